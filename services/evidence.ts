@@ -1,0 +1,63 @@
+import { z } from 'zod';
+
+export const PART_NAMES = ['identity', 'tool', 'mcp', 'stack'] as const;
+export const partNameSchema = z.enum(PART_NAMES);
+export type PartName = z.infer<typeof partNameSchema>;
+
+/** Whoever a hop leaves from or arrives at. */
+export const partySchema = z.enum(['you', ...PART_NAMES]);
+export type Party = z.infer<typeof partySchema>;
+
+/** One HTTP request and its answer, redacted before it is made. Header names are lower case. */
+export const exchangeSchema = z.object({
+  request: z.object({
+    method: z.string(),
+    url: z.string(),
+    headers: z.record(z.string(), z.string()),
+    body: z.string().optional(),
+  }),
+  response: z
+    .object({
+      status: z.number(),
+      headers: z.record(z.string(), z.string()),
+      body: z.string().optional(),
+    })
+    .optional(),
+});
+export type Exchange = z.infer<typeof exchangeSchema>;
+
+/**
+ * One leg of the token's way, as its receiver saw it. It is reported twice under the same `id`: without `answer` when the request is
+ * there, with it when it is answered. All text is redacted.
+ */
+export const hopSchema = z.object({
+  id: z.string(),
+  /** 32 hex digits; hops of one call share it. */
+  traceId: z.string(),
+  from: partySchema,
+  to: partySchema,
+  /** Milliseconds since the epoch. */
+  at: z.number(),
+  /** What was asked, e.g. `POST /v1/tool-runtime/invoke`, `tools/call fetch(url)`, `GET /`. */
+  request: z.string(),
+  /** What carried the credential, e.g. `X-LlamaStack-Provider-Data api_key`, `_meta.api_key`, `Authorization: Bearer`. */
+  carrier: z.string(),
+  /** The credential, masked; empty where there was none. */
+  credential: z.string(),
+  answer: z
+    .object({
+      /** e.g. `200 error_code 1`, `isError: true`, `401` */
+      status: z.string(),
+      ok: z.boolean(),
+      /** What the answer said, in short: `malformed jwt: …`, `Hello, world!` */
+      text: z.string(),
+      tookMs: z.number(),
+    })
+    .optional(),
+  exchange: exchangeSchema,
+});
+export type Hop = z.infer<typeof hopSchema>;
+
+/** One line of a part's log, redacted. */
+export const logLineSchema = z.object({ part: partNameSchema, at: z.number(), text: z.string() });
+export type LogLine = z.infer<typeof logLineSchema>;

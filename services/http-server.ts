@@ -1,0 +1,108 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { TutorialError } from '../src/errors.ts';
+import type { Listen } from './part.ts';
+
+const PORTS_TRIED = 100;
+const HIGHEST_PORT = 65_535;
+
+export interface HttpServerOptions {
+  /** Answers a request; whatever it throws is answered by `onFault` and never ends the process. */
+  handle: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+  /** The part's own form of an error that arises before or outside the handler: bad request 400, time-out 408, header flood 431, fault 500. */
+  errorBody: (status: number, message: string) => { contentType: string; body: string };
+}
+
+const CLIENT_ERRORS: Record<string, [status: number, reason: string, message: string]> = {
+  HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large', 'The request headers are too large.'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout', 'The request did not arrive in time.'],
+};
+
+/** An HTTP server with the limits every part has: slow, half-open, malformed and oversized requests end in a 4xx in the part's own form. */
+export function createHttpServer({ handle, errorBody }: HttpServerOptions): Server {
+  const server = createServer({
+    maxHeaderSize: 32 * 1024,
+    headersTimeout: 10_000,
+    requestTimeout: 20_000,
+    connectionsCheckingInterval: 2_000,
+    keepAliveTimeout: 30_000,
+  });
+  server.on('request', async (request, response) => {
+    try {
+      await handle(request, response);
+    } catch (error) {
+      if (response.headersSent) {
+        response.destroy();
+        return;
+      }
+      const { contentType, body } = errorBody(500, error instanceof Error ? error.message : 'Internal error');
+      response.writeHead(500, { 'content-type': contentType, connection: 'close' }).end(body);
+    }
+  });
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    if (!socket.writable || error.code === 'ECONNRESET') {
+      socket.destroy();
+      return;
+    }
+    const [status, reason, message] = CLIENT_ERRORS[error.code ?? ''] ?? [400, 'Bad Request', 'The request is not valid HTTP.'];
+    const { contentType, body } = errorBody(status, message);
+    socket.end(
+      `HTTP/1.1 ${status} ${reason}\r\ncontent-type: ${contentType}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+    );
+  });
+  return server;
+}
+
+/**
+ * Listens on the wanted port, or, where it is taken and not pinned, on the next free one.
+ * Returns the port taken. Throws a TutorialError of kind part-unreachable that names the port.
+ */
+export async function listen(server: Server, { host, port, pinned }: Listen): Promise<number> {
+  const last = pinned || port === 0 ? port : Math.min(port + PORTS_TRIED, HIGHEST_PORT);
+  for (let candidate = port; candidate <= last; candidate++) {
+    if (candidate !== 0 && (await otherLoopbackTaken(host, candidate))) continue;
+    try {
+      await bind(server, host, candidate);
+      return (server.address() as AddressInfo).port;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
+    }
+  }
+  const range = last > port ? `Ports ${port} to ${last} are` : `Port ${port} is`;
+  throw new TutorialError('part-unreachable', `${range} taken.`, {
+    why: 'Another program listens there, or this user may not.',
+    next: pinned ? 'End that program, or name another port.' : 'Name a free port with the --port options.',
+  });
+}
+
+/** Ends a server together with its open connections. */
+export async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeAllConnections();
+  await closed;
+}
+
+function bind(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host, port, exclusive: true }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+/** Whether a stranger listens on the same port of ::1, where `localhost` may lead a client instead of to us. */
+async function otherLoopbackTaken(host: string, port: number): Promise<boolean> {
+  if (host !== '127.0.0.1') return false;
+  const probe = createServer();
+  try {
+    await bind(probe, '::1', port);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+  } finally {
+    if (probe.listening) await closeServer(probe);
+  }
+}

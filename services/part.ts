@@ -1,0 +1,28 @@
+import type { Hop } from './evidence.ts';
+
+/** Where a part tells what it does. The text must be redacted already. */
+export interface PartReporter {
+  /** One line of the part's log, in the tutorial's words. */
+  log(line: string): void;
+  hop(hop: Hop): void;
+}
+
+/** Where a part listens. */
+export interface Listen {
+  /** The address to bind; loopback unless the caller says otherwise. */
+  host: string;
+  /** The wanted port; 0 takes any. */
+  port: number;
+  /** Whether a taken port is an error (true) or the next free one is taken instead (false). */
+  pinned: boolean;
+}
+
+/** A part that runs in this process. */
+export interface RunningPart {
+  /** Base URL without a trailing slash, e.g. `http://localhost:10000`. */
+  readonly url: string;
+  /** What the part is, e.g. `oidc-provider 9.13`. */
+  readonly version: string;
+  /** Ends it: open connections are closed, nothing is left listening. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,53 @@
+/** Why the program ends, and with which exit code. Documented in the README; a test holds the two together. */
+export const EXIT_CODES = {
+  proved: 0,
+  fault: 1,
+  usage: 2,
+  'check-failed': 3,
+  'login-refused': 4,
+  'part-unreachable': 5,
+  'prerequisite-missing': 6,
+  'timed-out': 124,
+  interrupted: 130,
+} as const;
+
+export type Outcome = keyof typeof EXIT_CODES;
+export type FailureKind = Exclude<Outcome, 'proved'>;
+
+export interface FailureDetails {
+  /** Why it happened, in a sentence. */
+  why?: string;
+  /** What to do next. */
+  next?: string;
+  cause?: unknown;
+}
+
+/** The one error class of the program: what happened (message), why, what to do next; `kind` decides the exit code. */
+export class TutorialError extends Error {
+  override readonly name = 'TutorialError';
+  readonly kind: FailureKind;
+  readonly why: string | undefined;
+  readonly next: string | undefined;
+
+  constructor(kind: FailureKind, message: string, details: FailureDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.kind = kind;
+    this.why = details.why;
+    this.next = details.next;
+  }
+
+  get exitCode(): number {
+    return EXIT_CODES[this.kind];
+  }
+}
+
+/** Any thrown thing as a TutorialError; what nobody foresaw is a fault of ours. */
+export function asTutorialError(thrown: unknown): TutorialError {
+  if (thrown instanceof TutorialError) return thrown;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new TutorialError('fault', message, {
+    why: 'This is a fault of tutorial-tui itself.',
+    next: 'Run it again with --verbose, and report what it prints.',
+    cause: thrown,
+  });
+}
