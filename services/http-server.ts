@@ -44,7 +44,11 @@ export function createHttpServer({ handle, errorBody }: HttpServerOptions): Serv
       socket.destroy();
       return;
     }
-    const [status, reason, message] = CLIENT_ERRORS[error.code ?? ''] ?? [400, 'Bad Request', 'The request is not valid HTTP.'];
+    const [status, reason, message] = CLIENT_ERRORS[error.code ?? ''] ?? [
+      400,
+      'Bad Request',
+      'The request is not valid HTTP.',
+    ];
     const { contentType, body } = errorBody(status, message);
     socket.end(
       `HTTP/1.1 ${status} ${reason}\r\ncontent-type: ${contentType}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,

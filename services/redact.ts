@@ -13,7 +13,9 @@ export function maskCredential(credential: string): string {
 
 /** The text with every JWT and every credential field masked. */
 export function redact(text: string): string {
-  return text.replace(JWT, maskCredential).replace(CREDENTIAL_FIELD, (_, field: string, value: string) =>
-    value.startsWith('eyJ') ? `${field}${maskCredential(value)}` : `${field}***`,
-  );
+  return text
+    .replace(JWT, maskCredential)
+    .replace(CREDENTIAL_FIELD, (_, field: string, value: string) =>
+      value.startsWith('eyJ') ? `${field}${maskCredential(value)}` : `${field}***`,
+    );
 }

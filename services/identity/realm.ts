@@ -61,7 +61,8 @@ export const REALM: RealmDescription = {
       directAccessGrantsEnabled: true,
       fullScopeAllowed: false,
       redirectUris: ['http://localhost/*', 'http://127.0.0.1/*'],
-      webOrigins: ['+'],
+      // What the console's form fills in, and therefore what the tutorial's tokens carry in `allowed-origins`.
+      webOrigins: ['/*'],
       optionalClientScopes: ['tool-audience'],
     },
   },
