@@ -1,0 +1,89 @@
+import { TutorialError } from '../../src/errors.ts';
+
+/** What was learned of the container engine, as far as the choice needs it. */
+export type EngineLook =
+  | { readonly state: 'answers'; readonly name: string; readonly hasImage: boolean }
+  | { readonly state: 'absent' };
+
+export interface IdentityQuestion {
+  /** The value of --idp: `auto`, `embedded`, `container`, or the URL of a Keycloak or of an issuer. */
+  readonly wanted: string;
+  /** Looked at for `auto` only. */
+  readonly engine: EngineLook;
+  /** Whether a person can be asked. */
+  readonly interactive: boolean;
+  /** Whether the environment holds an admin's credentials. */
+  readonly admin: boolean;
+  readonly image: string;
+  readonly realm: string;
+}
+
+/** Which identity provider, and why, in a sentence that is said aloud. */
+export type IdentityChoice =
+  | { readonly kind: 'embedded'; readonly why: string }
+  | { readonly kind: 'container'; readonly why: string }
+  /** A person decides: pull the image, or go on embedded. */
+  | { readonly kind: 'ask'; readonly why: string }
+  | { readonly kind: 'existing'; readonly access: 'admin'; readonly baseUrl: string; readonly why: string }
+  | { readonly kind: 'existing'; readonly access: 'read-only'; readonly issuer: string; readonly why: string };
+
+/** Decides what --idp means here. Throws a TutorialError of kind usage where it means nothing. */
+export function chooseIdentity(question: IdentityQuestion): IdentityChoice {
+  switch (question.wanted) {
+    case 'embedded':
+      return { kind: 'embedded', why: 'the embedded one, as asked' };
+    case 'container':
+      return { kind: 'container', why: 'Keycloak in a container, as asked' };
+    case 'auto':
+      return automatic(question);
+    default:
+      return existing(question);
+  }
+}
+
+function automatic({ engine, interactive, image }: IdentityQuestion): IdentityChoice {
+  if (engine.state === 'absent') {
+    return { kind: 'embedded', why: 'the embedded one: no container engine answers' };
+  }
+  if (engine.hasImage)
+    return { kind: 'container', why: `Keycloak in a container: ${engine.name} has the image ${image}` };
+  const lacking = `${engine.name} does not have the image ${image} yet`;
+  return interactive
+    ? { kind: 'ask', why: lacking }
+    : { kind: 'embedded', why: `the embedded one: ${lacking} (--idp container pulls it)` };
+}
+
+function existing({ wanted, admin, realm }: IdentityQuestion): IdentityChoice {
+  const url = URL.canParse(wanted) ? new URL(wanted) : undefined;
+  if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
+    throw new TutorialError('usage', `--idp ${wanted} is neither a known name nor a URL.`, {
+      next: 'Use auto, embedded, container, the URL of a Keycloak (http://localhost:8080) or of an issuer (http://localhost:8080/realms/demo).',
+    });
+  }
+  if (url.username || url.password) {
+    throw new TutorialError('usage', 'The URL of --idp carries credentials.', {
+      why: 'Command lines are seen by every process of the machine.',
+      next: 'Pass them as KC_BOOTSTRAP_ADMIN_USERNAME and KC_BOOTSTRAP_ADMIN_PASSWORD.',
+    });
+  }
+  const given = wanted.replace(/\/+$/, '');
+  // A realm's path says: this is an issuer, set up by somebody else. Anything else is where a Keycloak lives.
+  if (url.pathname.includes('/realms/')) {
+    return { kind: 'existing', access: 'read-only', issuer: given, why: `the realm at ${given}, read only` };
+  }
+  if (admin) {
+    return {
+      kind: 'existing',
+      access: 'admin',
+      baseUrl: given,
+      why: `the Keycloak at ${given}, with its admin's credentials`,
+    };
+  }
+  const issuer = `${given}/realms/${realm}`;
+  return {
+    kind: 'existing',
+    access: 'read-only',
+    issuer,
+    why: `the realm at ${issuer}, read only: the environment holds no admin credentials (KC_BOOTSTRAP_ADMIN_USERNAME and KC_BOOTSTRAP_ADMIN_PASSWORD)`,
+  };
+}
