@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 
 /** Why a body could not be read. `status` is the HTTP status to answer with. */
@@ -9,25 +10,37 @@ export class BodyError extends Error {
   }
 }
 
-/** The request's body as text. Throws BodyError: 413 over `limit` bytes, 400 where it is not UTF-8 or breaks off. */
+/**
+ * The request's body as text. Throws BodyError: 413 over `limit` bytes, 400 where it is not UTF-8 or breaks off.
+ * The rest of an oversized body is discarded as it comes, so that a client which first sends all of it gets to read the answer.
+ */
 export async function readText(request: IncomingMessage, limit: number): Promise<string> {
   if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
+  const bytes = await readBytes(request, limit);
+  if (!isUtf8(bytes)) throw new BodyError(400, 'The request body is not valid UTF-8.');
+  return bytes.toString('utf8');
+}
+
+function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const collect = (chunk: Buffer) => {
       size += chunk.length;
-      if (size > limit) throw tooLarge(limit);
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    throw error instanceof BodyError ? error : new BodyError(400, 'The request body broke off.');
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
-  } catch {
-    throw new BodyError(400, 'The request body is not valid UTF-8.');
-  }
+      if (size <= limit) {
+        chunks.push(chunk);
+        return;
+      }
+      request.off('data', collect).resume();
+      reject(tooLarge(limit));
+    };
+    const brokeOff = () => reject(new BodyError(400, 'The request body broke off.'));
+    request
+      .on('data', collect)
+      .once('end', () => resolve(Buffer.concat(chunks)))
+      .once('error', brokeOff)
+      .once('close', brokeOff);
+  });
 }
 
 function tooLarge(limit: number): BodyError {

@@ -10,7 +10,14 @@ export interface HttpServerOptions {
   /** Answers a request; whatever it throws is answered by `onFault` and never ends the process. */
   handle: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
   /** The part's own form of an error that arises before or outside the handler: bad request 400, time-out 408, header flood 431, fault 500. */
-  errorBody: (status: number, message: string) => { contentType: string; body: string };
+  errorBody: (status: number, message: string) => ErrorBody;
+}
+
+export interface ErrorBody {
+  contentType: string;
+  body: string;
+  /** Further headers that every answer of the part carries. */
+  headers?: Readonly<Record<string, string>>;
 }
 
 const CLIENT_ERRORS: Record<string, [status: number, reason: string, message: string]> = {
@@ -35,8 +42,8 @@ export function createHttpServer({ handle, errorBody }: HttpServerOptions): Serv
         response.destroy();
         return;
       }
-      const { contentType, body } = errorBody(500, error instanceof Error ? error.message : 'Internal error');
-      response.writeHead(500, { 'content-type': contentType, connection: 'close' }).end(body);
+      const { contentType, body, headers } = errorBody(500, error instanceof Error ? error.message : 'Internal error');
+      response.writeHead(500, { ...headers, 'content-type': contentType, connection: 'close' }).end(body);
     }
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
@@ -49,9 +56,10 @@ export function createHttpServer({ handle, errorBody }: HttpServerOptions): Serv
       'Bad Request',
       'The request is not valid HTTP.',
     ];
-    const { contentType, body } = errorBody(status, message);
+    const { contentType, body, headers = {} } = errorBody(status, message);
+    const further = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
     socket.end(
-      `HTTP/1.1 ${status} ${reason}\r\ncontent-type: ${contentType}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+      `HTTP/1.1 ${status} ${reason}\r\n${further.join('')}content-type: ${contentType}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
     );
   });
   return server;

@@ -11,9 +11,15 @@ export function maskCredential(credential: string): string {
   return credential.length <= SHOWN_WHOLE ? credential : `${credential.slice(0, 3)}...`;
 }
 
-/** The text with every JWT and every credential field masked. */
-export function redact(text: string): string {
-  return text
+/**
+ * The text with every JWT and every credential field masked, and besides every one of the `known` credentials, whatever it looks like and
+ * also where it stands inside a JSON string.
+ */
+export function redact(text: string, known: readonly string[] = []): string {
+  return known
+    .filter((credential) => maskCredential(credential) !== credential)
+    .flatMap((credential) => [credential, JSON.stringify(credential).slice(1, -1)])
+    .reduce((masked, credential) => masked.replaceAll(credential, () => maskCredential(credential)), text)
     .replace(JWT, maskCredential)
     .replace(CREDENTIAL_FIELD, (_, field: string, value: string) =>
       value.startsWith('eyJ') ? `${field}${maskCredential(value)}` : `${field}***`,
