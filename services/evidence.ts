@@ -1,8 +1,7 @@
 import { z } from 'zod';
+import { PART_NAMES } from './part-names.ts';
 
-export const PART_NAMES = ['identity', 'tool', 'mcp', 'stack'] as const;
 export const partNameSchema = z.enum(PART_NAMES);
-export type PartName = z.infer<typeof partNameSchema>;
 
 /** Whoever a hop leaves from or arrives at. */
 export const partySchema = z.enum(['you', ...PART_NAMES]);
@@ -58,6 +57,22 @@ export const hopSchema = z.object({
 });
 export type Hop = z.infer<typeof hopSchema>;
 
-/** One line of a part's log, redacted. */
-export const logLineSchema = z.object({ part: partNameSchema, at: z.number(), text: z.string() });
+/** One line of a part's log, redacted; with the trace of the call it belongs to, where there is one. */
+export const logLineSchema = z.object({
+  part: partNameSchema,
+  at: z.number(),
+  text: z.string(),
+  traceId: z.string().optional(),
+});
 export type LogLine = z.infer<typeof logLineSchema>;
+
+/** A part of the lab, as far as anybody can see it from outside. */
+export const partStateSchema = z.object({
+  part: partNameSchema,
+  status: z.enum(['off', 'starting', 'ready', 'failed', 'stopped']),
+  url: z.string().optional(),
+  version: z.string().optional(),
+  /** The process or container it runs in, e.g. `pid 4711`. */
+  place: z.string().optional(),
+});
+export type PartState = z.infer<typeof partStateSchema>;

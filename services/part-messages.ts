@@ -5,7 +5,7 @@ import { hopSchema } from './evidence.ts';
 export const partMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready'), url: z.url(), version: z.string(), pid: z.number() }),
   z.object({ type: z.literal('failed'), code: z.string(), message: z.string() }),
-  z.object({ type: z.literal('log'), at: z.number(), text: z.string() }),
+  z.object({ type: z.literal('log'), at: z.number(), text: z.string(), traceId: z.string().optional() }),
   z.object({ type: z.literal('hop'), hop: hopSchema }),
 ]);
 export type PartMessage = z.infer<typeof partMessageSchema>;

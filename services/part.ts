@@ -2,8 +2,8 @@ import type { Hop } from './evidence.ts';
 
 /** Where a part tells what it does. The text must be redacted already. */
 export interface PartReporter {
-  /** One line of the part's log, in the tutorial's words. */
-  log(line: string): void;
+  /** One line of the part's log, in the tutorial's words; `traceId` where it belongs to a call that is traced. */
+  log(line: string, traceId?: string): void;
   hop(hop: Hop): void;
 }
 

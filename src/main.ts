@@ -1,4 +1,22 @@
-/** argv in, exit code out. */
-export async function main(_argv: readonly string[]): Promise<number> {
-  return 0;
+import { CommanderError } from 'commander';
+import { cli } from './cli.ts';
+import { asTutorialError, EXIT_CODES, TutorialError } from './errors.ts';
+import type { Io } from './io.ts';
+import { describeError } from './presenters/error.ts';
+
+/** argv in, exit code out; runs inside a test as well as outside. */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  let exitCode: number = EXIT_CODES.proved;
+  const program = cli(io, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return exitCode;
+  } catch (thrown) {
+    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? EXIT_CODES.proved : EXIT_CODES.usage;
+    const error = io.signal.aborted ? new TutorialError('interrupted', 'Interrupted.') : asTutorialError(thrown);
+    io.stderr.write(describeError(error, { verbose: argv.includes('--verbose') }));
+    return error.exitCode;
+  }
 }

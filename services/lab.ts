@@ -1,0 +1,232 @@
+import { TutorialError } from '../src/errors.ts';
+import { login, refresh, type TokenSet } from './clients/login.ts';
+import { createStackClient, type StackClient } from './clients/stack.ts';
+import type { Hop, LogLine, PartState } from './evidence.ts';
+import type { Credentials } from './identity/credentials.ts';
+import type { IdentityProvider } from './identity/provider.ts';
+import { REALM } from './identity/realm.ts';
+import type { PartName } from './part-names.ts';
+import { type PartProcess, startPart } from './supervisor.ts';
+
+/** A port for a part; where it is not pinned and taken, the next free one is used. */
+export interface PortChoice {
+  port: number;
+  pinned: boolean;
+}
+
+export type LabEvent =
+  | { type: 'part'; state: PartState }
+  | { type: 'log'; line: LogLine }
+  | { type: 'hop'; hop: Hop }
+  | { type: 'token'; token: TokenSet };
+
+/** What an identity provider may use of the lab that it becomes a part of. */
+export interface IdentityWiring {
+  ports: PortChoice;
+  startPart(args: readonly string[], env: Readonly<Record<string, string>>): Promise<PartProcess>;
+  onLog(text: string): void;
+}
+
+/** The identity provider that was chosen, before it is opened. */
+export interface IdentitySource {
+  /** Whether it can be had, and which it is and why. */
+  look(signal: AbortSignal): Promise<{ passed: boolean; saw: string }>;
+  open(wiring: IdentityWiring, signal: AbortSignal): Promise<IdentityProvider>;
+}
+
+export interface LabOptions {
+  /** The program's own script, which starts the parts. */
+  entry: string;
+  /** How the learner starts this program again, for commands to paste. */
+  program: string;
+  ports: Readonly<Record<PartName, PortChoice>>;
+  credentials: Credentials;
+  /** The stack server's registry of this run. */
+  dataFolder: string;
+  identity: IdentitySource;
+  /** Its end ends the lab's parts too. */
+  signal: AbortSignal;
+  onEvent: (event: LabEvent) => void;
+}
+
+type Bundled = Exclude<PartName, 'identity'>;
+
+/** A token is renewed when it has less than this left. */
+const RENEW_BEFORE_MS = 30_000;
+
+/** The four parts that a lesson acts on. */
+export class Lab {
+  readonly credentials: Credentials;
+  readonly #options: LabOptions;
+  readonly #processes = new Map<PartName, PartProcess>();
+  readonly #states = new Map<PartName, PartState>();
+  #identity: IdentityProvider | undefined;
+  #token: TokenSet | undefined;
+
+  constructor(options: LabOptions) {
+    this.#options = options;
+    this.credentials = options.credentials;
+  }
+
+  /** Base URL of a part; where it does not run, the one it would have. */
+  url(part: PartName): string {
+    return this.#states.get(part)?.url ?? `http://localhost:${this.#options.ports[part].port}`;
+  }
+
+  /** The issuer that tokens carry, discovery names and the tool server trusts: one string. */
+  get issuer(): string {
+    return this.#identity?.issuer ?? `${this.url('identity')}/realms/${REALM.realm}`;
+  }
+
+  /** How the learner starts this program again. */
+  get program(): string {
+    return this.#options.program;
+  }
+
+  /** Whether the chosen identity provider can be had, and which it is and why. */
+  identityChoice(signal: AbortSignal): Promise<{ passed: boolean; saw: string }> {
+    return this.#options.identity.look(signal);
+  }
+
+  /** A client of the stack server. */
+  stack(signal: AbortSignal): StackClient {
+    return createStackClient({ baseUrl: this.url('stack'), signal });
+  }
+
+  isReady(part: PartName): boolean {
+    return this.#states.get(part)?.status === 'ready';
+  }
+
+  /** The identity provider. Throws where it was not started. */
+  get identity(): IdentityProvider {
+    if (!this.#identity) throw notRunning('identity');
+    return this.#identity;
+  }
+
+  /** Starts a part, where it does not run already. */
+  async start(part: PartName, signal: AbortSignal): Promise<void> {
+    if (this.isReady(part)) return;
+    this.#change({ part, status: 'starting' });
+    try {
+      if (part === 'identity') await this.#startIdentity(signal);
+      else await this.#startBundled(part, this.#arguments(part), signal);
+    } catch (error) {
+      this.#change({ part, status: 'failed' });
+      throw error;
+    }
+  }
+
+  /** An access token for the learner with the scope of the lesson, renewed when it is about to expire. */
+  async token(signal: AbortSignal): Promise<TokenSet> {
+    const kept = this.#token;
+    if (kept && kept.expiresAt - Date.now() > RENEW_BEFORE_MS) return kept;
+    const client = { issuer: this.issuer, clientId: REALM.clients.stack.clientId, signal };
+    const token = kept?.refreshToken
+      ? await refresh({ ...client, refreshToken: kept.refreshToken }).catch(() => this.#login(signal))
+      : await this.#login(signal);
+    this.#token = token;
+    this.#options.onEvent({ type: 'token', token });
+    return token;
+  }
+
+  /** Logs in anew, so that what comes is proof of the provider as it is now. */
+  async freshToken(signal: AbortSignal): Promise<TokenSet> {
+    this.#token = undefined;
+    return this.token(signal);
+  }
+
+  /** Ends every part. Nothing is left listening. */
+  async close(): Promise<void> {
+    const processes = [...this.#processes];
+    this.#processes.clear();
+    await Promise.all(processes.map(([, process]) => process.stop()));
+    await this.#identity?.close();
+    this.#identity = undefined;
+  }
+
+  #login(signal: AbortSignal): Promise<TokenSet> {
+    const { userName, password } = this.credentials;
+    return login({
+      issuer: this.issuer,
+      clientId: REALM.clients.stack.clientId,
+      username: userName,
+      password,
+      scope: REALM.audienceScope.name,
+      signal,
+    });
+  }
+
+  async #startIdentity(signal: AbortSignal): Promise<void> {
+    this.#identity = await this.#options.identity.open(
+      {
+        ports: this.#options.ports.identity,
+        startPart: (args, env) => this.#startProcess('identity', args, env, signal),
+        onLog: (text) => this.#log('identity', text, Date.now()),
+      },
+      signal,
+    );
+    const { issuer, description, place } = this.#identity;
+    this.#identity.ended.then(() => this.#died('identity'));
+    this.#change({ part: 'identity', status: 'ready', url: new URL(issuer).origin, version: description, place });
+  }
+
+  async #startBundled(part: Bundled, args: readonly string[], signal: AbortSignal): Promise<void> {
+    const { url, version, pid } = await this.#startProcess(part, args, {}, signal);
+    this.#change({ part, status: 'ready', url, version, place: `pid ${pid}` });
+  }
+
+  async #startProcess(
+    part: PartName,
+    args: readonly string[],
+    env: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ) {
+    const { entry, ports } = this.#options;
+    const { port, pinned } = ports[part];
+    const started = await startPart({
+      part,
+      entry,
+      args: ['--port', String(port), ...(pinned ? [] : ['--or-next']), ...args],
+      env,
+      signal: AbortSignal.any([signal, this.#options.signal]),
+      onLog: (text, at, traceId) => this.#log(part, text, at, traceId),
+      onHop: (hop) => this.#options.onEvent({ type: 'hop', hop }),
+    });
+    this.#processes.set(part, started);
+    started.ended.then(() => this.#died(part));
+    return started;
+  }
+
+  #died(part: PartName): void {
+    this.#processes.delete(part);
+    this.#change({ part, status: 'failed' });
+  }
+
+  #arguments(part: Bundled): readonly string[] {
+    switch (part) {
+      case 'tool':
+        return ['--issuer', this.issuer];
+      case 'mcp':
+        return ['--allow-origin', this.url('tool')];
+      case 'stack':
+        return ['--data-folder', this.#options.dataFolder];
+    }
+  }
+
+  #log(part: PartName, text: string, at: number, traceId?: string): void {
+    this.#options.onEvent({ type: 'log', line: { part, at, text, ...(traceId && { traceId }) } });
+  }
+
+  #change(state: PartState): void {
+    this.#states.set(state.part, { ...state, ...(state.url ? {} : urlOf(this.#states.get(state.part))) });
+    this.#options.onEvent({ type: 'part', state });
+  }
+}
+
+function urlOf(state: PartState | undefined): { url?: string } {
+  return state?.url ? { url: state.url } : {};
+}
+
+function notRunning(part: PartName): TutorialError {
+  return new TutorialError('part-unreachable', `The ${part} part does not run.`, { next: 'Run its step first.' });
+}

@@ -1,0 +1,160 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import ms, { type StringValue } from 'ms';
+import { PART_NAMES, type PartName, TUTORIAL_PORTS } from '../services/part-names.ts';
+import { EXIT_CODES } from './errors.ts';
+import type { Io } from './io.ts';
+import { STEP_IDS, type StepId } from './lesson/step-ids.ts';
+import { VERSION } from './version.ts';
+
+/** The command line. Each command's module is loaded when it is called, so that `--help` and `--version` cost next to nothing. */
+export function cli(io: Io, setExitCode: (code: number) => void): Command {
+  const program = new Command('tutorial-tui')
+    .description(
+      "Walk through how a user's access token travels: a login, a Llama Stack server, an MCP server, a tool.",
+    )
+    .version(VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand(false)
+    .exitOverride()
+    .showHelpAfterError('(--help lists what there is)')
+    .configureOutput({
+      writeOut: (text) => void io.stdout.write(text),
+      writeErr: (text) => void io.stderr.write(text),
+      getOutHelpWidth: () => io.stdout.columns ?? 80,
+      getErrHelpWidth: () => io.stderr.columns ?? 80,
+    })
+    .option('--ci', 'run the whole lesson without a terminal; the verdict is the exit code')
+    .option('--json', 'with --ci: one NDJSON event a line on stdout')
+    .addOption(new Option('--only <steps>', 'prove only these steps, e.g. 3a,3b').argParser(stepList).conflicts('from'))
+    .addOption(new Option('--from <step>', 'prove this step and all that follow').argParser(stepId))
+    .option('--user <name>', 'the user who logs in (or USER_NAME; default alan)')
+    .addOption(new Option('--timeout <time>', 'give up after this long, e.g. 90s or 5m').argParser(duration))
+    .option('--keep', 'leave the lab running afterwards, until Ctrl-C')
+    .option('--verbose', 'show the log of every part as it comes')
+    .addOption(portOption('identity'))
+    .addOption(portOption('tool'))
+    .addOption(portOption('mcp'))
+    .addOption(portOption('stack'))
+    .addHelpText('after', afterHelp())
+    .action(async (options: LessonOptions) => {
+      if (options.ci) {
+        const { runCi } = await import('./commands/ci.ts');
+        setExitCode(await runCi(options, io));
+      } else {
+        const { runGuided } = await import('./commands/guided.ts');
+        setExitCode(await runGuided(options, io));
+      }
+    });
+
+  program
+    .command('list')
+    .description('list the steps of the lesson')
+    .option('--json', 'as JSON')
+    .action(async (options: { json?: boolean }) => {
+      const { list } = await import('./commands/list.ts');
+      list(options, io);
+    });
+
+  program
+    .command('serve')
+    .description('run one part alone, in this terminal')
+    .addArgument(program.createArgument('<part>', 'the part').choices(PART_NAMES))
+    .addOption(new Option('--port <port>', "its port (default: the tutorial's, or the next free one)").argParser(port))
+    .option('--or-next', 'with --port: take the next free port where that one is taken')
+    .option(
+      '--host <address>',
+      'the address to listen on; anything but loopback lets others on your network in',
+      '127.0.0.1',
+    )
+    .option('--issuer <url>', 'tool: whose tokens it trusts', 'http://localhost:8080/realms/demo')
+    .option('--audience <client>', 'tool: the audience a token must name', 'my-external-tool')
+    .option('--user <name>', 'identity: the user of the realm (or USER_NAME; the password is USER_PASSWORD)')
+    .option('--allow-origin <origin...>', 'mcp: origins that may receive the token', ['http://localhost:10000'])
+    .option('--data-folder <folder>', 'stack: where its registry is kept')
+    .option('--ollama <url>', 'stack: the ollama server for its models')
+    .action(async (part: PartName, options: ServeFlags) => {
+      const { serve } = await import('./commands/serve.ts');
+      setExitCode(
+        await serve(
+          {
+            ...options,
+            part,
+            userName: options.user,
+            listen: {
+              host: options.host,
+              port: options.port ?? TUTORIAL_PORTS[part],
+              pinned: options.port !== undefined && !options.orNext,
+            },
+          },
+          io,
+        ),
+      );
+    });
+
+  return program;
+}
+
+export interface LessonOptions {
+  ci?: boolean;
+  json?: boolean;
+  only?: StepId[];
+  from?: StepId;
+  user?: string;
+  /** Milliseconds. */
+  timeout?: number;
+  keep?: boolean;
+  verbose?: boolean;
+  portIdentity?: number;
+  portTool?: number;
+  portMcp?: number;
+  portStack?: number;
+}
+
+interface ServeFlags {
+  port?: number;
+  orNext?: boolean;
+  host: string;
+  issuer: string;
+  audience: string;
+  user?: string;
+  allowOrigin: string[];
+  dataFolder: string | undefined;
+  ollama: string | undefined;
+}
+
+function portOption(part: PartName): Option {
+  return new Option(`--port-${part} <port>`, `pin the ${part} server's port`).argParser(port);
+}
+
+function port(text: string): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number < 1 || number > 65_535)
+    throw new InvalidArgumentError('A port is a number from 1 to 65535.');
+  return number;
+}
+
+function stepId(text: string): StepId {
+  const id = STEP_IDS.find((candidate) => candidate === text.toLowerCase());
+  if (!id) throw new InvalidArgumentError(`The steps are ${STEP_IDS.join(', ')}.`);
+  return id;
+}
+
+function stepList(text: string): StepId[] {
+  return text.split(',').map((part) => stepId(part.trim()));
+}
+
+/** Milliseconds of `90s`, `1500ms`, `5m`; a bare number is seconds. */
+function duration(text: string): number {
+  const milliseconds = ms((/^[\d.]+$/.test(text) ? `${text}s` : text) as StringValue);
+  if (!(milliseconds >= 1)) throw new InvalidArgumentError('A time is a number with ms, s, m or h, e.g. 90s.');
+  return milliseconds;
+}
+
+function afterHelp(): string {
+  const codes = Object.entries(EXIT_CODES).map(([name, code]) => `  ${String(code).padStart(3)}  ${name}`);
+  return `
+Credentials come from USER_NAME and USER_PASSWORD; without them the user alan gets a random password.
+
+Exit codes:
+${codes.join('\n')}`;
+}

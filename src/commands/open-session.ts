@@ -1,0 +1,75 @@
+import type { Credentials } from '../../services/identity/credentials.ts';
+import { openEmbedded } from '../../services/identity/embedded-provider.ts';
+import { Lab, type PortChoice } from '../../services/lab.ts';
+import { PART_NAMES, type PartName, TUTORIAL_PORTS } from '../../services/part-names.ts';
+import { selfCommand } from '../../services/self-command.ts';
+import { LESSON } from '../../steps/index.ts';
+import type { LessonOptions } from '../cli.ts';
+import type { Io } from '../io.ts';
+import { Session } from '../lesson/session.ts';
+import type { Presenter } from '../presenters/presenter.ts';
+import { VERSION } from '../version.ts';
+import type { RunFolder } from './run-folder.ts';
+
+export interface OpenSession {
+  options: LessonOptions;
+  io: Io;
+  credentials: Credentials;
+  folder: RunFolder;
+  signal: AbortSignal;
+  present: Presenter;
+}
+
+/** A lab as the command line asks for it, and a session over the lesson that hears of everything in it. */
+export function openSession({ options, io, credentials, folder, signal, present }: OpenSession): {
+  session: Session<Lab>;
+  lab: Lab;
+} {
+  const lab = new Lab({
+    entry: io.entry,
+    program: selfCommand(io.env, io.entry, process.argv[1]),
+    ports: portChoices(options),
+    credentials,
+    dataFolder: folder.data,
+    identity: {
+      look: async () => ({ passed: true, saw: 'embedded identity provider' }),
+      open: (wiring) => openEmbedded(wiring, credentials),
+    },
+    signal,
+    onEvent: (event) => {
+      if (event.type !== 'token') session.tell(event);
+      else session.tell({ type: 'token', token: { header: event.token.header, claims: event.token.claims } });
+    },
+  });
+  const session = new Session<Lab>({
+    steps: LESSON,
+    lab,
+    onEvent: (event, state) => {
+      folder.record(event);
+      present(event, state);
+    },
+  });
+  session.tell({
+    type: 'session-started',
+    schema: 'tutorial-tui/events@1',
+    version: VERSION,
+    node: process.versions.node,
+    identity: 'embedded identity provider',
+    steps: LESSON.map(({ id, title }) => ({ id, title })),
+  });
+  return { session, lab };
+}
+
+function portChoices(options: LessonOptions) {
+  const pinned: Record<PartName, number | undefined> = {
+    identity: options.portIdentity,
+    tool: options.portTool,
+    mcp: options.portMcp,
+    stack: options.portStack,
+  };
+  const choices = PART_NAMES.map((part) => [
+    part,
+    { port: pinned[part] ?? TUTORIAL_PORTS[part], pinned: pinned[part] !== undefined },
+  ]);
+  return Object.fromEntries(choices) as Record<PartName, PortChoice>;
+}

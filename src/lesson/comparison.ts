@@ -1,0 +1,54 @@
+import type { Hop } from '../../services/evidence.ts';
+import { type Call, contentText, lastCall, toolResult } from './call.ts';
+import type { ShownToken } from './events.ts';
+import type { SessionState } from './state.ts';
+
+/** One line of the side by side; each side is a list of paragraphs. */
+export interface ComparisonRow {
+  readonly label: string;
+  readonly unauthorized: readonly string[];
+  readonly authorized: readonly string[];
+}
+
+/** The claims that the decision rests on, in the order in which the tool server looks at them. */
+export const DECIDING_CLAIMS = ['iss', 'aud', 'azp', 'sub', 'scope', 'exp'] as const;
+
+/** The unauthorized and the authorized call beside each other, or undefined while one of them was not made. */
+export function comparison(state: SessionState): readonly ComparisonRow[] | undefined {
+  const refused = lastCall(state, 'refused');
+  const answered = lastCall(state, 'answered');
+  if (!refused || !answered) return undefined;
+  const row = (label: string, side: (call: Call) => readonly string[]): ComparisonRow => ({
+    label,
+    unauthorized: side(refused),
+    authorized: side(answered),
+  });
+  return [
+    row('request', ({ hops }) => [hops[0]?.request ?? '', `api_key ${hops[0]?.credential || '(none)'}`]),
+    row('hops', ({ hops }) => hops.map(hopLine)),
+    row('tool log', ({ toolLog }) => toolLog.map(({ text }) => text)),
+    row('result', (call) => {
+      const result = toolResult(call);
+      return result ? [`error_code ${result.error_code}`, contentText(result)] : ['(none)'];
+    }),
+    {
+      label: 'claims',
+      unauthorized: [`none: ${refused.hops[0]?.credential || 'nothing'} is not a token`],
+      authorized: state.token ? claimLines(state.token) : ['(unknown)'],
+    },
+  ];
+}
+
+/** `stack → mcp  _meta.api_key  isError: true` */
+function hopLine({ from, to, carrier, answer }: Hop): string {
+  return `${from} → ${to}: ${carrier}; ${answer?.status ?? 'no answer yet'}`;
+}
+
+function claimLines({ claims }: ShownToken): readonly string[] {
+  return DECIDING_CLAIMS.filter((name) => name in claims).map((name) => `${name} ${claimText(name, claims[name])}`);
+}
+
+function claimText(name: string, value: unknown): string {
+  if (name === 'exp' && typeof value === 'number') return new Date(value * 1000).toISOString();
+  return Array.isArray(value) ? value.join(', ') : String(value);
+}

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { hopSchema, logLineSchema, partStateSchema } from '../../services/evidence.ts';
+import { STEP_IDS } from './step-ids.ts';
+
+export const stepIdSchema = z.enum(STEP_IDS);
+
+export const checkResultSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  passed: z.boolean(),
+  /** What the check saw, in a few words. */
+  saw: z.string(),
+});
+export type CheckResult = z.infer<typeof checkResultSchema>;
+
+export const failureSchema = z.object({
+  kind: z.string(),
+  message: z.string(),
+  why: z.string().optional(),
+  next: z.string().optional(),
+});
+export type Failure = z.infer<typeof failureSchema>;
+
+/** A token as far as it may be shown: header and claims, never the signature. */
+export const shownTokenSchema = z.object({
+  header: z.record(z.string(), z.unknown()),
+  claims: z.record(z.string(), z.unknown()),
+});
+export type ShownToken = z.infer<typeof shownTokenSchema>;
+
+export const findingSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  state: z.enum(['present', 'missing', 'different', 'unknown']),
+  saw: z.string(),
+  /** The click in the console that repairs it. */
+  byHand: z.string(),
+  repairable: z.boolean(),
+});
+
+const at = z.number().describe('milliseconds since the epoch');
+const step = stepIdSchema.describe('the step, by its id in the tutorial');
+
+/** Everything that happens in a session. `--json` writes these, one a line; the reducer folds them into state. docs/events.md is made from it. */
+export const sessionEventSchema = z.discriminatedUnion('type', [
+  z
+    .object({
+      type: z.literal('session-started'),
+      at,
+      schema: z.literal('tutorial-tui/events@1'),
+      version: z.string().describe('of tutorial-tui'),
+      node: z.string(),
+      identity: z.string().describe('which identity provider, and why'),
+      steps: z.array(z.object({ id: stepIdSchema, title: z.string() })),
+    })
+    .describe('The first event: which program, which lesson.'),
+  z
+    .object({
+      type: z.literal('step-started'),
+      at,
+      step,
+      purpose: z.enum(['prove', 'set-up']).describe('set-up: run only because a chosen step stands on it'),
+    })
+    .describe('A step begins to act.'),
+  z
+    .object({ type: z.literal('progress'), at, step, text: z.string(), fraction: z.number().optional() })
+    .describe('Long work says where it is; fraction from 0 to 1 where that is known.'),
+  z.object({ type: z.literal('verifying'), at, step }).describe('The checks of a step begin to look.'),
+  z.object({ type: z.literal('check'), at, step, check: checkResultSchema }).describe('One check has looked.'),
+  z
+    .object({
+      type: z.literal('step-ended'),
+      at,
+      step,
+      status: z.enum(['done', 'failed', 'skipped', 'cancelled']),
+      proved: z.string().describe('what the checks saw, in one line'),
+      tookMs: z.number(),
+      failure: failureSchema.optional(),
+    })
+    .describe('A step is over.'),
+  z.object({ type: z.literal('part'), at, state: partStateSchema }).describe('A part of the lab changed.'),
+  z.object({ type: z.literal('log'), at, line: logLineSchema }).describe('A part logged a line.'),
+  z
+    .object({ type: z.literal('hop'), at, hop: hopSchema })
+    .describe('A request reached a part, or (same id, with `answer`) was answered by it.'),
+  z
+    .object({ type: z.literal('token'), at, token: shownTokenSchema })
+    .describe('An access token was issued to us: header and claims, no signature.'),
+  z
+    .object({ type: z.literal('findings'), at, step, findings: z.array(findingSchema) })
+    .describe("The identity provider's set-up, thing by thing."),
+  z
+    .object({
+      type: z.literal('session-ended'),
+      at,
+      outcome: z.string().describe('a name from the table of exit codes'),
+      exitCode: z.number(),
+      proved: z.number().describe('steps proved'),
+      of: z.number().describe('steps chosen'),
+      tookMs: z.number(),
+      log: z.string().optional().describe("where the run's log is"),
+      failure: failureSchema.optional(),
+    })
+    .describe('The last event: the verdict.'),
+]);
+export type SessionEvent = z.infer<typeof sessionEventSchema>;
+
+/** An event before it gets its time. */
+export type Happening = {
+  [K in SessionEvent['type']]: Omit<Extract<SessionEvent, { type: K }>, 'at'>;
+}[SessionEvent['type']];

@@ -1,0 +1,136 @@
+import { asTutorialError, TutorialError } from '../errors.ts';
+import type { CheckResult, Failure, Happening, SessionEvent } from './events.ts';
+import { INITIAL_STATE, reduce, type SessionState } from './state.ts';
+import type { Step, StepContext } from './step.ts';
+import type { StepId } from './step-ids.ts';
+
+export interface SessionOptions<Lab> {
+  steps: readonly Step<Lab>[];
+  lab: Lab;
+  /** Every event, in order, after the state has taken it in. */
+  onEvent: (event: SessionEvent, state: SessionState) => void;
+  now?: () => number;
+}
+
+/** One learner's run of a lesson. It knows neither who drives it nor who watches. */
+export class Session<Lab> {
+  readonly #steps: readonly Step<Lab>[];
+  readonly #lab: Lab;
+  readonly #onEvent: SessionOptions<Lab>['onEvent'];
+  readonly #now: () => number;
+  #state = INITIAL_STATE;
+
+  constructor({ steps, lab, onEvent, now = Date.now }: SessionOptions<Lab>) {
+    this.#steps = steps;
+    this.#lab = lab;
+    this.#onEvent = onEvent;
+    this.#now = now;
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  /** Takes in what happened, here or in the lab. */
+  tell(happening: Happening): void {
+    const event = { ...happening, at: this.#now() } as SessionEvent;
+    this.#state = reduce(this.#state, event);
+    this.#onEvent(event, this.#state);
+  }
+
+  /** Acts, then looks. Never throws: a failure is the step's end, and is returned. */
+  async run(
+    id: StepId,
+    signal: AbortSignal,
+    purpose: 'prove' | 'set-up' = 'prove',
+  ): Promise<TutorialError | undefined> {
+    const step = this.step(id);
+    this.tell({ type: 'step-started', step: id, purpose });
+    return this.#toItsEnd(id, signal, async (context) => {
+      await step.run(context);
+      return this.#look(step, context);
+    });
+  }
+
+  /** Only looks: for someone who did the step by hand. */
+  async verify(id: StepId, signal: AbortSignal): Promise<TutorialError | undefined> {
+    return this.#toItsEnd(id, signal, (context) => this.#look(this.step(id), context));
+  }
+
+  skip(id: StepId): void {
+    this.tell({ type: 'step-ended', step: id, status: 'skipped', proved: '', tookMs: 0 });
+  }
+
+  step(id: StepId): Step<Lab> {
+    const step = this.#steps.find((candidate) => candidate.id === id);
+    if (!step) throw new Error(`no step ${id}`);
+    return step;
+  }
+
+  async #toItsEnd(
+    id: StepId,
+    signal: AbortSignal,
+    act: (context: StepContext<Lab>) => Promise<readonly CheckResult[]>,
+  ): Promise<TutorialError | undefined> {
+    const startedAt = this.#now();
+    const end = (status: 'done' | 'failed' | 'cancelled', proved: string, failure?: Failure) => {
+      const tookMs = this.#now() - startedAt;
+      this.tell({ type: 'step-ended', step: id, status, proved, tookMs, ...(failure && { failure }) });
+    };
+    try {
+      const checks = await act(this.#context(id, signal));
+      const failed = checks.filter(({ passed }) => !passed);
+      if (failed.length === 0) {
+        end('done', line(checks));
+        return undefined;
+      }
+      const error = checkFailed(failed, this.step(id));
+      end('failed', line(failed), asFailure(error));
+      return error;
+    } catch (thrown) {
+      const error = asTutorialError(signal.aborted ? signal.reason : thrown);
+      end(signal.aborted ? 'cancelled' : 'failed', '', asFailure(error));
+      return error;
+    }
+  }
+
+  async #look(step: Step<Lab>, context: StepContext<Lab>): Promise<readonly CheckResult[]> {
+    this.tell({ type: 'verifying', step: step.id });
+    const results: CheckResult[] = [];
+    for (const check of step.checks) {
+      context.signal.throwIfAborted();
+      const verdict = await check.look(context);
+      const result = { id: check.id, title: check.title, ...verdict };
+      results.push(result);
+      this.tell({ type: 'check', step: step.id, check: result });
+    }
+    return results;
+  }
+
+  #context(id: StepId, signal: AbortSignal): StepContext<Lab> {
+    return {
+      lab: this.#lab,
+      signal,
+      state: () => this.#state,
+      progress: (text, fraction) =>
+        this.tell({ type: 'progress', step: id, text, ...(fraction !== undefined && { fraction }) }),
+      tell: (event) => this.tell(event),
+    };
+  }
+}
+
+/** An error as far as an event tells of it. */
+export function asFailure({ kind, message, why, next }: TutorialError): Failure {
+  return { kind, message, ...(why && { why }), ...(next && { next }) };
+}
+
+function line(checks: readonly CheckResult[]): string {
+  return checks.map(({ saw }) => saw).join(' · ');
+}
+
+function checkFailed(
+  failed: readonly CheckResult[],
+  { hints, failsAs = 'check-failed' }: Pick<Step<never>, 'hints' | 'failsAs'>,
+): TutorialError {
+  return new TutorialError(failsAs, failed.map(({ title, saw }) => `${title}: ${saw}`).join('; '), { next: hints[1] });
+}

@@ -1,0 +1,119 @@
+import type { Hop, LogLine, PartState } from '../../services/evidence.ts';
+import { PART_NAMES, type PartName } from '../../services/part-names.ts';
+import type { CheckResult, Failure, SessionEvent, ShownToken } from './events.ts';
+import type { StepId } from './step-ids.ts';
+
+/** Hops and log lines kept: enough to read back, and memory stays flat for as long as the lab runs. */
+const HOPS_KEPT = 200;
+const LINES_KEPT = 500;
+
+export type StepStatus = 'waiting' | 'running' | 'verifying' | 'done' | 'failed' | 'skipped' | 'cancelled';
+
+export interface StepState {
+  readonly id: StepId;
+  readonly title: string;
+  readonly status: StepStatus;
+  /** True while or after it was run only because a chosen step stands on it. */
+  readonly setUpOnly: boolean;
+  readonly progress: string;
+  readonly checks: readonly CheckResult[];
+  readonly proved: string;
+  readonly tookMs: number;
+  readonly failure: Failure | undefined;
+  readonly findings: Extract<SessionEvent, { type: 'findings' }>['findings'];
+}
+
+/** All that a presenter may show. */
+export interface SessionState {
+  readonly identity: string;
+  readonly steps: readonly StepState[];
+  readonly parts: Readonly<Record<PartName, PartState>>;
+  readonly logs: Readonly<Record<PartName, readonly LogLine[]>>;
+  /** Oldest first; one entry a hop, with its answer once there is one. */
+  readonly hops: readonly Hop[];
+  readonly token: ShownToken | undefined;
+}
+
+const byPart = <T>(value: (part: PartName) => T) =>
+  Object.fromEntries(PART_NAMES.map((part) => [part, value(part)])) as Record<PartName, T>;
+
+export const INITIAL_STATE: SessionState = {
+  identity: '',
+  steps: [],
+  parts: byPart((part) => ({ part, status: 'off' })),
+  logs: byPart(() => []),
+  hops: [],
+  token: undefined,
+};
+
+/** Folds one event into the state. */
+export function reduce(state: SessionState, event: SessionEvent): SessionState {
+  switch (event.type) {
+    case 'session-started':
+      return { ...state, identity: event.identity, steps: event.steps.map(({ id, title }) => waiting(id, title)) };
+    case 'step-started':
+      return changeStep(state, event.step, ({ id, title }) => ({
+        ...waiting(id, title),
+        status: 'running',
+        setUpOnly: event.purpose === 'set-up',
+      }));
+    case 'progress':
+      return changeStep(state, event.step, (step) => ({ ...step, progress: event.text }));
+    case 'verifying':
+      return changeStep(state, event.step, (step) => ({
+        ...step,
+        status: 'verifying',
+        checks: [],
+        failure: undefined,
+      }));
+    case 'check':
+      return changeStep(state, event.step, (step) => ({ ...step, checks: [...step.checks, event.check] }));
+    case 'step-ended':
+      return changeStep(state, event.step, (step) => ({
+        ...step,
+        status: event.status,
+        proved: event.proved,
+        tookMs: event.tookMs,
+        failure: event.failure,
+        progress: '',
+      }));
+    case 'findings':
+      return changeStep(state, event.step, (step) => ({ ...step, findings: event.findings }));
+    case 'part':
+      return { ...state, parts: { ...state.parts, [event.state.part]: event.state } };
+    case 'log': {
+      const { part } = event.line;
+      return { ...state, logs: { ...state.logs, [part]: [...state.logs[part], event.line].slice(-LINES_KEPT) } };
+    }
+    case 'hop':
+      return { ...state, hops: withHop(state.hops, event.hop) };
+    case 'token':
+      return { ...state, token: event.token };
+    case 'session-ended':
+      return state;
+  }
+}
+
+function waiting(id: StepId, title: string): StepState {
+  return {
+    id,
+    title,
+    status: 'waiting',
+    setUpOnly: false,
+    progress: '',
+    checks: [],
+    proved: '',
+    tookMs: 0,
+    failure: undefined,
+    findings: [],
+  };
+}
+
+function changeStep(state: SessionState, id: StepId, change: (step: StepState) => StepState): SessionState {
+  return { ...state, steps: state.steps.map((step) => (step.id === id ? change(step) : step)) };
+}
+
+function withHop(hops: readonly Hop[], hop: Hop): readonly Hop[] {
+  const known = hops.findIndex(({ id }) => id === hop.id);
+  return known === -1 ? [...hops, hop].slice(-HOPS_KEPT) : hops.with(known, hop);
+}

@@ -1,0 +1,66 @@
+import type { FailureKind } from '../errors.ts';
+import type { SessionEvent } from './events.ts';
+import type { SessionState } from './state.ts';
+import type { StepId } from './step-ids.ts';
+
+/** What a person would type to do the step, or to see that it is done. */
+export interface Command {
+  /** For a POSIX shell. */
+  text: string;
+  /** A request ends by itself; a server runs until it is ended. */
+  kind: 'request' | 'server';
+  /** What one sees when it worked. */
+  shows: string;
+}
+
+export interface Prediction {
+  question: string;
+  choices: readonly string[];
+  /** Index into `choices`. */
+  answer: number;
+  because: string;
+}
+
+/** What a step may do: act through the lab, tell what happens, stop when asked to. */
+export interface StepContext<Lab> {
+  readonly lab: Lab;
+  readonly signal: AbortSignal;
+  state(): SessionState;
+  /** Says where long work is; `fraction` from 0 to 1 where that is known. */
+  progress(text: string, fraction?: number): void;
+  tell(event: TokenOrFindings): void;
+}
+type TokenOrFindings =
+  | Omit<Extract<SessionEvent, { type: 'token' }>, 'at'>
+  | Omit<Extract<SessionEvent, { type: 'findings' }>, 'at'>;
+
+export interface Verdict {
+  passed: boolean;
+  /** What was seen, in a few words; it becomes the step's line. */
+  saw: string;
+}
+
+/** A read-only look at the world. */
+export interface Check<Lab> {
+  readonly id: string;
+  readonly title: string;
+  look(context: StepContext<Lab>): Promise<Verdict>;
+}
+
+/** One thing learned. It is done when its checks pass, never because `run` returned. */
+export interface Step<Lab> {
+  readonly id: StepId;
+  readonly title: string;
+  /** The one sentence to remember. */
+  readonly keyIdea: string;
+  /** Paragraphs. */
+  readonly explanation: readonly string[];
+  readonly prediction?: Prediction;
+  /** Three rungs: a nudge, a pointer, the answer. */
+  readonly hints: readonly [string, string, string];
+  /** What kind of failure a failed check is; `check-failed` unless said otherwise. */
+  readonly failsAs?: FailureKind;
+  byHand(lab: Lab): readonly Command[];
+  run(context: StepContext<Lab>): Promise<void>;
+  readonly checks: readonly Check<Lab>[];
+}

@@ -1,0 +1,39 @@
+import type { Lab } from '../services/lab.ts';
+import type { Step } from '../src/lesson/step.ts';
+
+/** The floor of package.json's engines. */
+const OLDEST_NODE = '20.12';
+
+export const prerequisites: Step<Lab> = {
+  id: '0',
+  title: 'Prerequisites',
+  keyIdea: 'Everything in this lesson runs on your machine, on loopback addresses only.',
+  explanation: [
+    'The tutorial asks for Python, conda, Go, ollama and a container runtime. Here its four parts come along: an identity provider, a tool ' +
+      'server, an MCP server and a stack server. Each is a process of its own with a port of its own, and they speak HTTP with each other.',
+    'Nothing is acted. Every step does the real thing over real sockets, and is done only when a look at the world says so.',
+  ],
+  hints: [
+    'All this step needs is a Node.js that is new enough.',
+    `node --version has to say v${OLDEST_NODE} or later.`,
+    'Install the current Node.js LTS, open a new terminal, and start again.',
+  ],
+  byHand: () => [{ kind: 'request', text: 'node --version', shows: `v${OLDEST_NODE} or later` }],
+  failsAs: 'prerequisite-missing',
+  run: async () => {},
+  checks: [
+    {
+      id: 'node',
+      title: `Node.js is ${OLDEST_NODE} or later`,
+      look: async () => ({
+        passed: process.versions.node.localeCompare(OLDEST_NODE, 'en', { numeric: true }) >= 0,
+        saw: `node ${process.versions.node}`,
+      }),
+    },
+    {
+      id: 'identity-choice',
+      title: 'There is an identity provider to start',
+      look: ({ lab, signal }) => lab.identityChoice(signal),
+    },
+  ],
+};

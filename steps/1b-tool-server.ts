@@ -1,0 +1,51 @@
+import type { Lab } from '../services/lab.ts';
+import type { Step } from '../src/lesson/step.ts';
+import { look } from './look.ts';
+
+export const toolServer: Step<Lab> = {
+  id: '1b',
+  title: 'Tool server',
+  keyIdea:
+    'The tool trusts one issuer. It fetches that issuer’s public keys and checks every token against them, by itself.',
+  explanation: [
+    'The tool answers Hello, world! to whoever brings a token that its identity provider signed, that names my-external-tool as audience, and that ' +
+      'has not expired. Everybody else gets 401 Unauthorized.',
+    'It never asks the identity provider about a token. It reads the discovery document once, fetches the public keys, and verifies signatures ' +
+      'offline. That is why a token stays good until it expires, even after a logout.',
+  ],
+  hints: [
+    'Ask the tool something without a token.',
+    'It has to answer 401 with a WWW-Authenticate header. 503 means that it cannot reach its identity provider.',
+    'If the port is taken by something else, end that, or start again with --port-tool and another number.',
+  ],
+  byHand: (lab) => [
+    {
+      kind: 'server',
+      text: `${lab.program} serve tool --issuer ${lab.issuer}`,
+      shows: 'The tool server … listens on …',
+    },
+    {
+      kind: 'request',
+      text: `curl -si ${lab.url('tool')}`,
+      shows: '401 Unauthorized and a WWW-Authenticate challenge',
+    },
+  ],
+  run: ({ lab, signal }) => lab.start('tool', signal),
+  checks: [
+    {
+      id: 'refuses',
+      title: 'The tool refuses whoever brings no token',
+      look: async ({ lab, signal }) => {
+        const { status, headers } = await look(lab.url('tool'), signal);
+        const challenge = headers.get('www-authenticate');
+        return {
+          passed: status === 401 && challenge !== null,
+          saw:
+            status === 401 && challenge
+              ? 'refuses without a token: 401'
+              : `answered ${status} to a request without a token`,
+        };
+      },
+    },
+  ],
+};

@@ -1,0 +1,46 @@
+import { listMcpTools } from '../services/clients/mcp.ts';
+import type { Lab } from '../services/lab.ts';
+import type { Step } from '../src/lesson/step.ts';
+
+export const mcpServer: Step<Lab> = {
+  id: '1c',
+  title: 'MCP server',
+  keyIdea:
+    'The MCP server offers the tool to agents. It holds no token of its own: it passes on the one that came with the call.',
+  explanation: [
+    'MCP, the Model Context Protocol, is how agents find tools and call them. This server offers one: fetch(url).',
+    'When a call carries a token in _meta.api_key, the server sends it on to the tool as Authorization: Bearer. It sends it to that one tool ' +
+      'only. A server that sent it to whatever URL the caller names would hand the user’s token to anybody who can word a request.',
+  ],
+  hints: [
+    'Whoever opens /sse is told where to send messages.',
+    'tools/list has to name one tool, fetch, with one argument, url.',
+    'If the port is taken by something else, end that, or start again with --port-mcp and another number.',
+  ],
+  byHand: (lab) => [
+    {
+      kind: 'server',
+      text: `${lab.program} serve mcp --allow-origin ${lab.url('tool')}`,
+      shows: 'The mcp server … listens on …',
+    },
+    {
+      kind: 'request',
+      text: `curl -sN ${lab.url('mcp')}/sse | head -n 2`,
+      shows: 'event: endpoint, and where this session takes its messages',
+    },
+  ],
+  run: ({ lab, signal }) => lab.start('mcp', signal),
+  checks: [
+    {
+      id: 'offers-fetch',
+      title: 'The MCP server offers the tool fetch(url)',
+      look: async ({ lab, signal }) => {
+        const tools = await listMcpTools(`${lab.url('mcp')}/sse`, signal);
+        return {
+          passed: tools.includes('fetch'),
+          saw: tools.length === 0 ? 'offers no tool' : `offers ${tools.map((tool) => `${tool}(url)`).join(', ')}`,
+        };
+      },
+    },
+  ],
+};

@@ -1,0 +1,47 @@
+import { listModels } from '../services/clients/ollama.ts';
+import type { Lab } from '../services/lab.ts';
+import type { Step } from '../src/lesson/step.ts';
+
+export const stackServer: Step<Lab> = {
+  id: '2a',
+  title: 'Stack server',
+  keyIdea:
+    'The stack server runs tools for agents. The user’s token reaches it in a header of its own, beside the request.',
+  explanation: [
+    'Llama Stack is one HTTP API for models, agents and tools. Our agent talks only to this server; the server talks to MCP servers.',
+    'A credential for a tool travels in the header X-LlamaStack-Provider-Data, as {"api_key": …}. The stack server does not look into it: it passes ' +
+      'it on to the provider that serves the tool. Its own Authorization header would be for the stack server itself.',
+    'A model would decide when to call a tool. This lesson makes the call itself, so that it needs no model.',
+  ],
+  hints: [
+    'A server that runs says so at /v1/health.',
+    'It has to answer {"status":"OK"}, and 0.2.3 at /v1/version.',
+    'If the port is taken by something else, end that, or start again with --port-stack and another number.',
+  ],
+  byHand: (lab) => [
+    { kind: 'server', text: `${lab.program} serve stack`, shows: 'The stack server … listens on …' },
+    { kind: 'request', text: `curl -s ${lab.url('stack')}/v1/version`, shows: '{"version":"0.2.3"}' },
+  ],
+  run: ({ lab, signal }) => lab.start('stack', signal),
+  checks: [
+    {
+      id: 'healthy',
+      title: 'The stack server is healthy',
+      look: async ({ lab, signal }) => {
+        const stack = lab.stack(signal);
+        const [health, version] = await Promise.all([stack.health(), stack.version()]);
+        return { passed: health.status === 'OK', saw: `${health.status}, version ${version.version}` };
+      },
+    },
+    {
+      id: 'models',
+      title: 'The stack server lists the models it can reach',
+      look: async ({ lab, signal }) => {
+        const [{ data }, ollama] = await Promise.all([lab.stack(signal).models(), listModels({ signal })]);
+        if (!ollama)
+          return { passed: data.length === 0, saw: 'no ollama answers: no models, and the tool call needs none' };
+        return { passed: data.length === ollama.length, saw: `${data.length} models from ollama` };
+      },
+    },
+  ],
+};

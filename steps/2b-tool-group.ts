@@ -1,0 +1,77 @@
+import type { Lab } from '../services/lab.ts';
+import type { Step } from '../src/lesson/step.ts';
+import { MCP_PROVIDER, TOOL_GROUP, TOOL_GROUP_ARGS } from './commands.ts';
+
+export const toolGroup: Step<Lab> = {
+  id: '2b',
+  title: 'Tool group',
+  keyIdea:
+    'A tool group tells the stack server where an MCP server is, and which provider carries the credential there.',
+  explanation: [
+    `Registering the tool group ${TOOL_GROUP} makes the stack server connect to the MCP server and ask what tools it has. From then on an agent ` +
+      'can call fetch by its name.',
+    `The provider is ${MCP_PROVIDER}: it takes api_key out of the header X-LlamaStack-Provider-Data and puts it into _meta.api_key of the MCP ` +
+      'call. Nothing of the token is stored with the group.',
+  ],
+  hints: [
+    'Ask the stack server which tool groups it knows.',
+    `GET /v1/tools?toolgroup_id=${TOOL_GROUP} has to list fetch.`,
+    'Register it again: the same registration twice does no harm. Under another id the tool name fetch would be taken.',
+  ],
+  byHand: (lab) => [
+    { kind: 'request', text: registration(lab), shows: 'null, which is how Llama Stack says that it is done' },
+    {
+      kind: 'request',
+      text: `curl -s '${lab.url('stack')}/v1/tools'`,
+      shows: 'the tool fetch, and the MCP endpoint behind it',
+    },
+  ],
+  run: async ({ lab, signal }) => {
+    await lab.stack(signal).registerToolGroup({
+      toolGroupId: TOOL_GROUP,
+      providerId: MCP_PROVIDER,
+      mcpEndpoint: mcpEndpoint(lab),
+      args: TOOL_GROUP_ARGS,
+    });
+  },
+  checks: [
+    {
+      id: 'registered',
+      title: 'The stack server knows the tool group and its MCP server',
+      look: async ({ lab, signal }) => {
+        const { data } = await lab.stack(signal).listToolGroups();
+        const group = data.find(({ identifier }) => identifier === TOOL_GROUP);
+        const endpoint = group?.mcp_endpoint?.uri;
+        return {
+          passed: group?.provider_id === MCP_PROVIDER && endpoint === mcpEndpoint(lab),
+          saw: group ? `${TOOL_GROUP} at ${endpoint ?? 'no endpoint'}` : `no tool group ${TOOL_GROUP}`,
+        };
+      },
+    },
+    {
+      id: 'tool',
+      title: 'The stack server offers the tool fetch',
+      look: async ({ lab, signal }) => {
+        const { data } = await lab.stack(signal).listTools(TOOL_GROUP);
+        const names = data.map(({ identifier }) => identifier);
+        return { passed: names.includes('fetch'), saw: names.length === 0 ? 'no tool' : `tool ${names.join(', ')}` };
+      },
+    },
+  ],
+};
+
+function mcpEndpoint(lab: Lab): string {
+  return `${lab.url('mcp')}/sse`;
+}
+
+function registration(lab: Lab): string {
+  const body = JSON.stringify({
+    provider_id: MCP_PROVIDER,
+    toolgroup_id: TOOL_GROUP,
+    args: TOOL_GROUP_ARGS,
+    mcp_endpoint: { uri: mcpEndpoint(lab) },
+  });
+  return [`curl -s ${lab.url('stack')}/v1/toolgroups`, "-H 'Content-Type: application/json'", `-d '${body}'`].join(
+    ' \\\n  ',
+  );
+}

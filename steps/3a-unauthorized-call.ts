@@ -1,0 +1,57 @@
+import type { Lab } from '../services/lab.ts';
+import type { Step } from '../src/lesson/step.ts';
+import { callChecks } from './call-checks.ts';
+import { invoke, PLACEHOLDER_KEY } from './commands.ts';
+
+export const unauthorizedCall: Step<Lab> = {
+  id: '3a',
+  title: 'Unauthorized call',
+  keyIdea: 'Every part passes the credential on; only the tool judges it.',
+  explanation: [
+    'The tool answers only to a token that our identity provider signed, and that names the tool as its audience. Let us send it something else: ' +
+      `the words ${PLACEHOLDER_KEY}.`,
+    'The call goes you → stack → MCP → tool. Four parts see it.',
+    'Seen from outside, a missing token, an expired one and one for somebody else all look the same: HTTP 200 with error_code 1. The reason stands ' +
+      'only where the decision was made, in the log of the tool server.',
+  ],
+  prediction: {
+    question: 'Which part will say no?',
+    choices: [
+      'the stack server: it does not know the key',
+      'the MCP server: the key is not for it',
+      'the tool server: the key is not a token',
+      'the identity provider, when it is asked',
+    ],
+    answer: 2,
+    because:
+      'The stack and MCP servers carry the credential without looking into it, and nobody asks the identity provider: the tool sees by itself ' +
+      'that this is not a token of three parts.',
+  },
+  hints: [
+    'Look at the hops: the first one that is answered with a refusal is where the decision was made.',
+    'The tool server’s log has two lines for the call; the second one says why.',
+    'Three dots make a token: header, payload, signature. some-api-key has none.',
+  ],
+  byHand: (lab) => [
+    {
+      kind: 'request',
+      text: invoke(lab, `'X-LlamaStack-Provider-Data: {"api_key": "${PLACEHOLDER_KEY}"}'`),
+      shows: "error_code 1 and Client error '401 Unauthorized'",
+    },
+  ],
+  run: async ({ lab, signal }) => {
+    await lab
+      .stack(signal)
+      .invokeTool({ toolName: 'fetch', kwargs: { url: lab.url('tool') }, apiKey: PLACEHOLDER_KEY });
+  },
+  checks: callChecks('refused', {
+    errorCode: 1,
+    text: (lab) =>
+      `Error executing tool fetch: Client error '401 Unauthorized' for url '${lab.url('tool')}'\n` +
+      'For more information check: https://developer.mozilla.org/en-US/docs/Web/HTTP/Status/401',
+    toolLog: (lab) => [
+      `Validating token ${PLACEHOLDER_KEY} against issuer ${lab.issuer}`,
+      'Token validation failed oidc: malformed jwt: go-jose/go-jose: compact JWS format must have three parts',
+    ],
+  }),
+};

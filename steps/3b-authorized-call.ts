@@ -1,0 +1,54 @@
+import type { Lab } from '../services/lab.ts';
+import type { Step } from '../src/lesson/step.ts';
+import { callChecks } from './call-checks.ts';
+import { exportAccessToken, invoke } from './commands.ts';
+
+export const authorizedCall: Step<Lab> = {
+  id: '3b',
+  title: 'Authorized call',
+  keyIdea: 'The same call, with a token in place of the placeholder: nothing else changes, and the tool answers.',
+  explanation: [
+    'Now log in, and send the access token where some-api-key stood. The stack server puts it into _meta.api_key, the MCP server into the ' +
+      'Authorization header, and the tool server verifies it.',
+    'The tool learns who the user is from the sub claim: it acts for that user, though the user never talked to it.',
+    'A token that travels like this can be used by every part that sees it, for as long as it lives. That is why it names one audience and lives for ' +
+      '300 seconds.',
+  ],
+  prediction: {
+    question: 'What will the tool server look at, to say yes?',
+    choices: [
+      'the password of the user',
+      'the signature, iss, aud and exp of the token',
+      'whether the identity provider still has the session',
+      'the name of the MCP server that calls',
+    ],
+    answer: 1,
+    because:
+      'All it needs is in the token itself and in the issuer’s public keys. It asks nobody about the user, and it does not care who carried the token.',
+  },
+  hints: [
+    'If it is refused, the tool server’s log says which claim it did not like.',
+    'expected audience … got [] means that the login did not ask for the scope tool-audience.',
+    'A token lives for 300 seconds. Log in again and repeat the call.',
+  ],
+  byHand: (lab) => [
+    { kind: 'request', text: exportAccessToken(lab), shows: 'nothing: the token is kept in ACCESS_TOKEN' },
+    {
+      kind: 'request',
+      text: invoke(lab, '"X-LlamaStack-Provider-Data: {\\"api_key\\": \\"$ACCESS_TOKEN\\"}"'),
+      shows: 'error_code 0 and Hello, world!',
+    },
+  ],
+  run: async ({ lab, signal }) => {
+    const { accessToken } = await lab.token(signal);
+    await lab.stack(signal).invokeTool({ toolName: 'fetch', kwargs: { url: lab.url('tool') }, apiKey: accessToken });
+  },
+  checks: callChecks('answered', {
+    errorCode: 0,
+    text: () => 'Hello, world!',
+    toolLog: (lab, subject) => [
+      `Validating token eyJ... against issuer ${lab.issuer}`,
+      `Received access token with Subject ${subject} and Roles []`,
+    ],
+  }),
+};
