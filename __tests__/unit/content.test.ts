@@ -1,0 +1,55 @@
+import stringWidth from 'string-width';
+import type { Lab } from '../../services/lab.ts';
+import { STEP_IDS } from '../../src/lesson/step-ids.ts';
+import { LESSON } from '../../steps/index.ts';
+
+/** As much of a lab as the commands by hand are made from. */
+const lab = {
+  issuer: 'http://localhost:8080/realms/demo',
+  program: 'tutorial-tui',
+  url: (part: string) => `http://localhost/${part}`,
+} as unknown as Lab;
+
+test('the steps are those of the tutorial, in its order', () => {
+  expect(LESSON.map(({ id }) => id)).toEqual([...STEP_IDS]);
+});
+
+describe.each(LESSON.map((step) => [step.id, step] as const))('step %s', (id, step) => {
+  test('says what it is about', () => {
+    expect(step.title).toMatch(/^[A-Z]/);
+    expect(stringWidth(step.title)).toBeLessThanOrEqual(20);
+    expect(step.keyIdea).toMatch(/\.$/);
+    expect(step.keyIdea.length).toBeLessThanOrEqual(140);
+    expect(step.explanation.length).toBeGreaterThan(0);
+    for (const paragraph of step.explanation) expect(paragraph).toMatch(/[.:]$/);
+  });
+
+  test('has three different hints', () => {
+    expect(new Set(step.hints).size).toBe(3);
+    for (const hint of step.hints) expect(hint).toMatch(/\.$/);
+  });
+
+  test('has checks with ids of their own', () => {
+    const ids = step.checks.map((check) => check.id);
+    expect(ids.length).toBeGreaterThan(0);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test('says how it is done by hand, and what one sees then', () => {
+    const commands = step.byHand(lab);
+    if (id !== '4') expect(commands.length).toBeGreaterThan(0);
+    for (const { text, shows } of commands) {
+      expect(text).not.toMatch(/undefined|\[object/);
+      expect(shows).not.toBe('');
+    }
+  });
+
+  test('a prediction has one right answer among several, and a reason', () => {
+    const { prediction } = step;
+    expect(prediction !== undefined).toBe(id === '3a' || id === '3b');
+    if (!prediction) return;
+    expect(prediction.choices.length).toBeGreaterThanOrEqual(3);
+    expect(prediction.choices[prediction.answer]).toBeDefined();
+    expect(prediction.because).toMatch(/\.$/);
+  });
+});

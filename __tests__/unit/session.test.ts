@@ -1,0 +1,106 @@
+import { TutorialError } from '../../src/errors.ts';
+import { type SessionEvent, sessionEventSchema } from '../../src/lesson/events.ts';
+import { Session } from '../../src/lesson/session.ts';
+import type { Step } from '../../src/lesson/step.ts';
+
+interface World {
+  door: 'open' | 'shut';
+}
+
+const openTheDoor: Step<World> = {
+  id: '1b',
+  title: 'Door',
+  keyIdea: 'Doors open.',
+  explanation: ['Open it.'],
+  hints: ['It is a door.', 'Pull.', 'Pull harder.'],
+  byHand: () => [],
+  run: async ({ lab, signal }) => {
+    signal.throwIfAborted();
+    lab.door = 'open';
+  },
+  checks: [
+    {
+      id: 'open',
+      title: 'The door is open',
+      look: async ({ lab }) => ({ passed: lab.door === 'open', saw: `it is ${lab.door}` }),
+    },
+  ],
+};
+
+function sessionWith(step: Partial<Step<World>> = {}) {
+  const events: SessionEvent[] = [];
+  const world: World = { door: 'shut' };
+  const session = new Session<World>({
+    steps: [{ ...openTheDoor, ...step }],
+    lab: world,
+    onEvent: (event) => events.push(event),
+  });
+  session.tell({
+    type: 'session-started',
+    schema: 'tutorial-tui/events@1',
+    version: '0',
+    node: '20',
+    identity: '',
+    steps: [{ id: '1b', title: 'Door' }],
+  });
+  return { session, events, world, shown: () => session.state.steps[0] };
+}
+
+const never = () => new AbortController().signal;
+
+test('run acts, then the checks decide', async () => {
+  const { session, events, shown } = sessionWith();
+  expect(await session.run('1b', never())).toBeUndefined();
+  expect(shown()).toMatchObject({ status: 'done', proved: 'it is open' });
+  expect(events.map(({ type }) => type)).toEqual([
+    'session-started',
+    'step-started',
+    'verifying',
+    'check',
+    'step-ended',
+  ]);
+  for (const event of events) expect(sessionEventSchema.parse(event)).toEqual(event);
+});
+
+test('a run that returns without effect is no proof', async () => {
+  const { session, shown } = sessionWith({ run: async () => {} });
+  const error = await session.run('1b', never());
+  expect(error).toMatchObject({ kind: 'check-failed', exitCode: 3, next: 'Pull.' });
+  expect(error?.message).toContain('The door is open: it is shut');
+  expect(shown()).toMatchObject({ status: 'failed', proved: 'it is shut' });
+});
+
+test('someone who did it by hand passes by verifying', async () => {
+  const { session, world, shown } = sessionWith();
+  expect(await session.verify('1b', never())).toMatchObject({ kind: 'check-failed' });
+  world.door = 'open';
+  expect(await session.verify('1b', never())).toBeUndefined();
+  expect(shown()?.status).toBe('done');
+});
+
+test('what run throws is the end of the step, kind and all', async () => {
+  const refused = new TutorialError('login-refused', 'No.', { why: 'Because.' });
+  const { session, shown } = sessionWith({ run: () => Promise.reject(refused) });
+  expect(await session.run('1b', never())).toBe(refused);
+  expect(shown()).toMatchObject({
+    status: 'failed',
+    failure: { kind: 'login-refused', message: 'No.', why: 'Because.' },
+  });
+});
+
+test('a fault nobody foresaw is named a fault of ours', async () => {
+  const { session } = sessionWith({ run: () => Promise.reject(new TypeError('x is not a function')) });
+  expect(await session.run('1b', never())).toMatchObject({ kind: 'fault', exitCode: 1 });
+});
+
+test('a cancelled step ends as cancelled, with the reason of the signal', async () => {
+  const { session, shown } = sessionWith();
+  const reason = new TutorialError('interrupted', 'Interrupted.');
+  expect(await session.run('1b', AbortSignal.abort(reason))).toBe(reason);
+  expect(shown()?.status).toBe('cancelled');
+});
+
+test('a failed prerequisite says so', async () => {
+  const { session } = sessionWith({ run: async () => {}, failsAs: 'prerequisite-missing' });
+  expect(await session.run('1b', never())).toMatchObject({ kind: 'prerequisite-missing', exitCode: 6 });
+});
