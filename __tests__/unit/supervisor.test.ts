@@ -1,0 +1,65 @@
+import { fileURLToPath } from 'node:url';
+import { type PartProcessOptions, startPart } from '../../services/supervisor.ts';
+import { TutorialError } from '../../src/errors.ts';
+
+const entry = fileURLToPath(new URL('./fixtures/part.js', import.meta.url));
+
+const start = (behaviour: string, more: Partial<PartProcessOptions> = {}) =>
+  startPart({
+    part: 'tool',
+    entry,
+    args: [behaviour],
+    signal: new AbortController().signal,
+    onLog: () => {},
+    onHop: () => {},
+    ...more,
+  });
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+test('a part is there when it says so; what it sends that is no message of a part is passed over', async () => {
+  const lines: unknown[] = [];
+  const part = await start('well', { onLog: (...line) => lines.push(line) });
+  expect(part).toMatchObject({ url: 'http://localhost:1', version: 'fixture' });
+  expect(lines).toEqual([['a line', 7, 'abc']]);
+  expect(isAlive(part.pid)).toBe(true);
+  await part.stop();
+  expect(isAlive(part.pid)).toBe(false);
+});
+
+test('a part that cannot start says why', async () => {
+  await expect(start('refuses')).rejects.toMatchObject({
+    kind: 'part-unreachable',
+    message: 'The tool server did not start: Port 10000 is taken.',
+  });
+});
+
+test('a part that crashes is quoted', async () => {
+  await expect(start('crashes')).rejects.toMatchObject({ kind: 'part-unreachable', why: 'TypeError: the last line' });
+});
+
+test('a part that ends later, unasked, is noticed', async () => {
+  const part = await start('dies-later');
+  expect((await part.ended).message).toContain('exit code 9');
+});
+
+test('a part that does not listen to SIGTERM is killed', async () => {
+  const part = await start('stubborn');
+  await part.stop();
+  expect(isAlive(part.pid)).toBe(false);
+});
+
+test('a start that takes too long ends with the reason of the signal, and leaves no process', async () => {
+  const reason = new TutorialError('timed-out', 'Not finished after 1 s.');
+  const stop = new AbortController();
+  const starting = start('hangs', { signal: stop.signal });
+  setTimeout(() => stop.abort(reason), 100);
+  await expect(starting).rejects.toBe(reason);
+});
