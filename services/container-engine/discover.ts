@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { z } from 'zod';
+import { TutorialError } from '../../src/errors.ts';
+import type { EngineAddress } from './address.ts';
+import { type Candidate, engineCandidates, type Surroundings } from './candidates.ts';
+import { engineGet } from './engine-http.ts';
+import { unreachableReason } from './unreachable.ts';
+
+/** An engine that hangs (a paused virtual machine) is given up after this; a slow one gets its time. */
+const PATIENCE_MS = 10_000;
+
+/** A container engine that answers. */
+export interface FoundEngine {
+  readonly address: EngineAddress;
+  /** `Docker 28.2.2` or `Podman 5.3.1` */
+  readonly name: string;
+  readonly source: string;
+  readonly where: string;
+}
+
+/** A place that was looked at and not taken, and why. */
+export interface PassedOver {
+  readonly source: string;
+  readonly where: string;
+  readonly reason: string;
+}
+
+export interface EngineSearch {
+  readonly engine?: FoundEngine;
+  readonly passedOver: readonly PassedOver[];
+}
+
+type Look = { readonly name: string } | { readonly reason: string };
+
+const versionSchema = z.object({
+  Version: z.string(),
+  Os: z.string().optional(),
+  Components: z.array(z.object({ Name: z.string() })).optional(),
+});
+
+/** This process's own surroundings. */
+export function surroundings(env: NodeJS.ProcessEnv = process.env): Surroundings {
+  return { env, platform: process.platform, homedir: homedir(), uid: process.getuid?.(), readText };
+}
+
+/**
+ * The first engine that answers, in the order of `engineCandidates`; all are asked at once. One that the user named for this run
+ * (DOCKER_HOST, DOCKER_CONTEXT) decides: where it fails, the search finds none, and says which others answer.
+ */
+export async function findEngine(around: Surroundings, signal: AbortSignal): Promise<EngineSearch> {
+  const candidates = engineCandidates(around);
+  const enough = new AbortController();
+  const looks = candidates.map((candidate) => look(candidate, AbortSignal.any([signal, enough.signal])));
+  const decider = candidates.find(({ decides }) => decides);
+  const passedOver: PassedOver[] = [];
+  try {
+    for (const [index, candidate] of candidates.entries()) {
+      const { source, where, address } = candidate;
+      const seen = (await looks[index]) ?? { reason: '' };
+      signal.throwIfAborted();
+      if ('reason' in seen) passedOver.push({ source, where, reason: seen.reason });
+      else if (decider && candidate !== decider) {
+        passedOver.push({
+          source,
+          where,
+          reason: `answers (${seen.name}), but ${decider.source} decides; unset it to use this one`,
+        });
+      } else if (address) return { engine: { address, name: seen.name, source, where }, passedOver };
+    }
+    return { passedOver };
+  } finally {
+    enough.abort();
+  }
+}
+
+/** The error for a lesson that needs an engine where none answers: every candidate with the reason why it was passed over. */
+export function noEngine(passedOver: readonly PassedOver[]): TutorialError {
+  const list = passedOver.map(({ source, where, reason }) => `  ${source}, ${where}: ${reason}`).join('\n');
+  return new TutorialError('prerequisite-missing', 'No container engine answers.', {
+    why: `Each of these was looked at:\n${list}`,
+    next: 'Start Docker or Podman (podman machine start), or go on with --idp embedded, which needs none.',
+  });
+}
+
+/** Whether the engine holds the image; false too where it cannot say. */
+export async function hasImage(engine: FoundEngine, image: string, signal: AbortSignal): Promise<boolean> {
+  const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
+  try {
+    return (await engineGet(engine.address, `/images/${image}/json`, patience)).status === 200;
+  } catch {
+    signal.throwIfAborted();
+    return false;
+  }
+}
+
+async function look({ address, problem }: Candidate, signal: AbortSignal): Promise<Look> {
+  if (!address) return { reason: problem ?? '' };
+  try {
+    const { status, text } = await engineGet(
+      address,
+      '/version',
+      AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]),
+    );
+    if (status !== 200) return { reason: `answered ${status} ${text.slice(0, 200).trim()}` };
+    const version = versionSchema.safeParse(parseJson(text));
+    if (!version.success) return { reason: 'answers, but not as a container engine' };
+    if (version.data.Os === 'windows') return { reason: 'runs Windows containers; switch it to Linux containers' };
+    const podman = version.data.Components?.some(({ Name }) => /podman/i.test(Name));
+    return { name: `${podman ? 'Podman' : 'Docker'} ${version.data.Version}` };
+  } catch (error) {
+    return { reason: unreachableReason(error, PATIENCE_MS) };
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
