@@ -1,0 +1,123 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { BodyError } from '../../http-body.ts';
+import type { PartReporter } from '../../part.ts';
+import { type Answer, empty, json, page } from './answer.ts';
+import { type Call, readForm } from './call.ts';
+import { corsHeaders, preflightHeaders } from './cors.ts';
+import { ENDPOINTS, type Method } from './endpoints.ts';
+import { Engine } from './engine.ts';
+import { witness } from './evidence.ts';
+import { baseUrlOf } from './host.ts';
+import { KeycloakError, refusal } from './keycloak-error.ts';
+import type { RealmState } from './realm-state.ts';
+
+/** What Keycloak adds to every answer; Strict-Transport-Security apart, which says nothing over plain http. */
+const SECURITY_HEADERS = {
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'SAMEORIGIN',
+  'x-robots-tag': 'none',
+};
+/** One engine an issuer, and as many issuers as Host headers name: `localhost`, `127.0.0.1`, forwarded ports. */
+const MAX_ENGINES = 8;
+const PATH_INSERTED_METADATA = /^\/\.well-known\/oauth-authorization-server\/realms\/([^/]+)$/;
+const REALM_PATH = /^\/realms\/([^/]+)(\/.*)?$/;
+
+export interface FrontOptions {
+  state: RealmState;
+  reporter: PartReporter;
+  /** The address the server listens on. */
+  listenHost: string;
+}
+
+export interface Front {
+  /** Host, path and method to an endpoint, its answer to the socket. */
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** Loads what the first request would otherwise wait for. */
+  warmUp(base: string): Promise<void>;
+}
+
+export function createFront({ state, reporter, listenHost }: FrontOptions): Front {
+  const engines = new Map<string, Promise<Engine>>();
+
+  function engineFor(issuer: string): Promise<Engine> {
+    const known = engines.get(issuer);
+    if (known) return known;
+    const engine = Engine.create(state, issuer);
+    engines.set(issuer, engine);
+    for (const oldest of engines.keys()) {
+      if (engines.size <= MAX_ENGINES) break;
+      engines.delete(oldest);
+    }
+    return engine;
+  }
+
+  async function answer(request: IncomingMessage): Promise<Answer> {
+    const { method = '', url = '' } = request;
+    const base = baseUrlOf(request.headers.host, listenHost);
+    if (base === undefined) return json(400, HOST_REFUSED);
+    const [rawPath = '', query = ''] = url.split('?', 2);
+    if (!rawPath.startsWith('/') || /%|\\|\/\/|\/\.\.?(?:\/|$)/.test(rawPath)) throw refusal('pathNotNormalized');
+    if (rawPath === '/')
+      return page(404, `Realm ${state.realm.realm} is at ${base}/realms/${state.realm.realm}. ${NO_CONSOLE}`);
+
+    const path = endpointPath(rawPath, state.realm.realm);
+    const issuer = `${base}/realms/${state.realm.realm}`;
+    const { origin } = request.headers;
+    const endpoints = ENDPOINTS[path];
+    if (!endpoints) throw refusal('pathUnknown');
+    if (method === 'OPTIONS') return empty(200, preflightHeaders(origin, Object.keys(endpoints)));
+    const endpoint = endpoints[(method === 'HEAD' ? 'GET' : method) as Method];
+    if (!endpoint) throw refusal('methodNotAllowed');
+
+    const form = await readForm(request);
+    const call: Call = {
+      state,
+      issuer,
+      query: new URLSearchParams(query),
+      request,
+      form,
+      engine: () => engineFor(issuer),
+    };
+    const report = witness(call, path, reporter);
+    const answer = await endpoint(call).catch(asAnswer);
+    report(answer);
+    return { ...answer, headers: { ...answer.headers, ...corsHeaders(state.realm, path, origin) } };
+  }
+
+  return {
+    async handle(request, response) {
+      const { status, headers, body } = await answer(request).catch(asAnswer);
+      response.writeHead(status, { ...SECURITY_HEADERS, ...headers, 'content-length': Buffer.byteLength(body) });
+      response.end(request.method === 'HEAD' ? '' : body);
+    },
+    async warmUp(base) {
+      await engineFor(`${base}/realms/${state.realm.realm}`);
+    },
+  };
+}
+
+const HOST_REFUSED = {
+  error: 'invalid_request',
+  error_description:
+    'This identity provider answers under localhost and 127.0.0.1 only; the Host header names another.',
+};
+const NO_CONSOLE = 'This is the embedded identity provider: it has no admin console, and needs none.';
+
+/** The path below the realm's. Throws Keycloak's 404s. */
+function endpointPath(path: string, realm: string): string {
+  const inserted = PATH_INSERTED_METADATA.exec(path);
+  const [, name, below = ''] = inserted ?? REALM_PATH.exec(path) ?? [];
+  if (name === undefined) throw refusal('resourceUnknown');
+  if (name !== realm) throw refusal('realmUnknown');
+  return inserted ? '/.well-known/oauth-authorization-server' : below.replace(/\/$/, '');
+}
+
+function asAnswer(thrown: unknown): Answer {
+  if (thrown instanceof KeycloakError) return thrown.toAnswer();
+  if (thrown instanceof BodyError)
+    return thrown.status === 413
+      ? refusal('bodyTooLarge').toAnswer()
+      : json(400, { error: 'invalid_request', error_description: thrown.message });
+  throw thrown;
+}

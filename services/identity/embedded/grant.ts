@@ -1,0 +1,38 @@
+import type { ClientDescription, RealmDescription } from '../realm.ts';
+import { isOffline } from './claims.ts';
+import type { RealmState } from './realm-state.ts';
+import type { Scopes } from './scopes.ts';
+import type { TokenResponse } from './token-response.ts';
+
+/** A token request of a client that the realm knows. */
+export interface GrantRequest {
+  form: URLSearchParams;
+  client: ClientDescription;
+  issuer: string;
+}
+
+export interface Issued {
+  response: TokenResponse;
+  /** For the log. */
+  said: string;
+}
+
+/** Issues tokens, or throws a KeycloakError. */
+export type GrantHandler = (state: RealmState, request: GrantRequest) => Promise<Issued>;
+
+/** Keycloak's default for an off-line session. */
+const OFFLINE_IDLE_SECONDS = 30 * 24 * 60 * 60;
+
+/** How long a session lasts without a refresh, in milliseconds. */
+export function idleMs(realm: RealmDescription, scopes: Scopes): number {
+  return 1000 * (isOffline(scopes) ? OFFLINE_IDLE_SECONDS : realm.ssoSessionIdleTimeout);
+}
+
+export function audienceInWords(audience: string | undefined): string {
+  return audience === undefined ? 'no aud' : `aud ${audience}`;
+}
+
+/** Seconds since the epoch, as claims count. */
+export function epochSeconds(): number {
+  return Math.floor(Date.now() / 1000);
+}

@@ -1,0 +1,36 @@
+import { type Answer, empty, page } from './answer.ts';
+import type { Call } from './call.ts';
+import { clientOf } from './client.ts';
+import { checkOrigin } from './cors.ts';
+import { verifyToken } from './keys.ts';
+import { isRedirectAllowed } from './redirect-uri.ts';
+import { checkRefreshToken } from './refresh-grant.ts';
+
+/** Keycloak's logout by refresh token: the session ends, its refresh tokens with it; an access token verifies until it expires. */
+export async function logOut(call: Call): Promise<Answer> {
+  const { state, issuer, form } = call;
+  const token = form.get('refresh_token');
+  if (token === null) return logOutInBrowser(call);
+  const client = clientOf(call);
+  checkOrigin(call, client.clientId);
+  const { sid } = await checkRefreshToken(await state.keys, token, client, issuer, 'accepted');
+  state.sessions.end(sid);
+  return { ...empty(204, { 'cache-control': 'no-cache' }), said: `Ended the session of ${state.user.username}` };
+}
+
+/** OpenID Connect RP-Initiated Logout: the ID token as hint says whose session ends; without it there is nobody to ask here. */
+export async function logOutInBrowser({ state, issuer, query, form }: Call): Promise<Answer> {
+  const parameter = (name: string) => query.get(name) ?? form.get(name);
+  const hint = parameter('id_token_hint');
+  if (hint === null) return page(400, 'Missing parameters: id_token_hint');
+  const claims = await verifyToken(await state.keys, hint, { issuer, typ: 'ID', expired: 'accepted' });
+  if (!claims) return page(400, 'Invalid parameter: id_token_hint');
+  const client = Object.values(state.realm.clients).find(({ clientId }) => clientId === claims.azp);
+  const target = parameter('post_logout_redirect_uri');
+  if (target !== null && !isRedirectAllowed(client?.redirectUris ?? [], target))
+    return page(400, 'Invalid redirect uri');
+  state.sessions.end(String(claims.sid));
+  const said = `Ended the session of ${state.user.username}`;
+  if (target === null) return { ...page(200, 'You are logged out'), said };
+  return { ...empty(302, { location: new URL(target).href, 'cache-control': 'no-cache' }), said };
+}

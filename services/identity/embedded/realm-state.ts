@@ -1,0 +1,16 @@
+import type { Secret } from '../../secret.ts';
+import type { RealmDescription, UserDescription } from '../realm.ts';
+import type { RealmKeys } from './keys.ts';
+import type { Sessions } from './sessions.ts';
+
+/** A realm that is being served: what it is, and what it has while it runs. */
+export interface RealmState {
+  realm: RealmDescription;
+  user: UserDescription;
+  /** The user's id in the realm. */
+  subject: string;
+  password: Secret;
+  sessions: Sessions;
+  /** Settles when the keys have been made. */
+  keys: Promise<RealmKeys>;
+}

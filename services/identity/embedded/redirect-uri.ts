@@ -1,0 +1,13 @@
+/**
+ * Whether a client may be sent to a URI, by Keycloak's patterns: a trailing `*` stands for any path, and a loopback URI matches at any
+ * port (RFC 8252 section 7.3).
+ */
+export function isRedirectAllowed(patterns: readonly string[], uri: string): boolean {
+  if (!URL.canParse(uri)) return false;
+  const { protocol, hostname, pathname } = new URL(uri);
+  if (!['localhost', '127.0.0.1', '[::1]'].includes(hostname)) return false;
+  const portless = `${protocol}//${hostname}${pathname}`;
+  return patterns.some((pattern) =>
+    pattern.endsWith('*') ? portless.startsWith(pattern.slice(0, -1)) : portless === pattern,
+  );
+}

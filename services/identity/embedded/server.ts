@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import { closeServer, createHttpServer, listen } from '../../http-server.ts';
+import type { Listen, PartReporter, RunningPart } from '../../part.ts';
+import type { Secret } from '../../secret.ts';
+import type { RealmDescription, UserDescription } from '../realm.ts';
+import { createFront } from './front.ts';
+import { generateKeys } from './keys.ts';
+import { VERSION } from './provider.ts';
+import { Sessions } from './sessions.ts';
+
+export interface EmbeddedIdentityOptions {
+  listen: Listen;
+  realm: RealmDescription;
+  user: UserDescription;
+  password: Secret;
+}
+
+/**
+ * Starts the embedded identity provider: the realm under Keycloak's paths, with Keycloak's answers, by oidc-provider. Its issuer is
+ * `${url}/realms/${realm}`, or the same under the loopback name that a client's Host header says. Keys, sessions and the user's id are
+ * new at each start. Throws a TutorialError of kind part-unreachable where it may not listen.
+ */
+export async function start(options: EmbeddedIdentityOptions, reporter: PartReporter): Promise<RunningPart> {
+  const { realm, user, password } = options;
+  const keys = generateKeys();
+  // A rejection reaches whoever awaits the keys; until then it must not end the process.
+  keys.catch(() => {});
+  const state = { realm, user, password, keys, subject: randomUUID(), sessions: new Sessions() };
+  const front = createFront({ state, reporter, listenHost: options.listen.host });
+  const server = createHttpServer({
+    handle: front.handle,
+    errorBody: (status, message) => ({
+      contentType: 'application/json',
+      body: JSON.stringify({ error: status < 500 ? 'invalid_request' : 'unknown_error', error_description: message }),
+    }),
+  });
+  const port = await listen(server, options.listen);
+  const url = `http://localhost:${port}`;
+  reporter.log(`Realm ${realm.realm} is served at ${url}/realms/${realm.realm}`);
+  // After the caller has told that this part is ready.
+  const warm = new Promise((resolve) => setImmediate(resolve)).then(() => front.warmUp(url));
+  warm.catch(() => {});
+  return {
+    url,
+    version: VERSION,
+    async close() {
+      await closeServer(server);
+      await warm;
+    },
+  };
+}

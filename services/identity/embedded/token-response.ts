@@ -1,0 +1,36 @@
+import { accessTokenClaims, type Grant, idTokenClaims, isOffline, refreshTokenClaims } from './claims.ts';
+import { type RealmKeys, signRefreshToken, signToken } from './keys.ts';
+import { type Scopes, scopeClaim } from './scopes.ts';
+
+/** RFC 6749 section 5.1, with what Keycloak adds. Times in seconds. */
+export interface TokenResponse {
+  access_token: string;
+  expires_in: number;
+  refresh_expires_in: number;
+  refresh_token: string;
+  token_type: 'Bearer';
+  id_token?: string | undefined;
+  'not-before-policy': 0;
+  session_state: string;
+  scope: string;
+}
+
+/** The answer to a grant: signs its tokens. `held` are the scopes of the session, which a refresh may have narrowed for this answer. */
+export async function tokenResponse(keys: RealmKeys, grant: Grant, held: Scopes): Promise<TokenResponse> {
+  const [accessToken, refreshToken] = await Promise.all([
+    signToken(keys, accessTokenClaims(grant)),
+    signRefreshToken(keys, refreshTokenClaims({ ...grant, scopes: held })),
+  ]);
+  const idToken = held.has('openid') ? await signToken(keys, idTokenClaims(grant, accessToken)) : undefined;
+  return {
+    access_token: accessToken,
+    expires_in: grant.realm.accessTokenLifespan,
+    refresh_expires_in: isOffline(held) ? 0 : grant.realm.ssoSessionIdleTimeout,
+    refresh_token: refreshToken,
+    token_type: 'Bearer',
+    id_token: idToken,
+    'not-before-policy': 0,
+    session_state: grant.sid,
+    scope: scopeClaim(grant.scopes, grant.realm.audienceScope),
+  };
+}

@@ -1,0 +1,33 @@
+import { type Answer, empty, json } from './answer.ts';
+import type { Call } from './call.ts';
+import { userClaims } from './claims.ts';
+import { checkOrigin } from './cors.ts';
+import { verifyToken } from './keys.ts';
+
+const BEARER = /^Bearer ([^\s]+)$/i;
+
+/** OpenID Connect Core section 5.3; the access token in the header or in the form (RFC 6750 sections 2.1 and 2.2), never in both. */
+export async function userinfo(call: Call): Promise<Answer> {
+  const { state, issuer, request, form } = call;
+  const { realm, user, sessions } = state;
+  const challenge = (status: number, error?: string, description?: string) => {
+    const reason = error === undefined ? '' : `, error="${error}", error_description="${description}"`;
+    return empty(status, {
+      'content-type': 'text/plain;charset=utf-8',
+      'www-authenticate': `Bearer realm="${realm.realm}"${reason}`,
+    });
+  };
+  const inHeader = BEARER.exec(request.headers.authorization ?? '')?.[1];
+  const inForm = form.get('access_token') ?? undefined;
+  if (inHeader !== undefined && inForm !== undefined)
+    return challenge(400, 'invalid_request', 'More than one method used for including an access token');
+  const token = inHeader ?? inForm;
+  if (token === undefined) return challenge(401);
+  const claims = await verifyToken(await state.keys, token, { issuer, typ: 'Bearer' });
+  if (!claims) return challenge(401, 'invalid_token', 'Token verification failed');
+  checkOrigin(call, claims.azp);
+  const scopes = new Set(String(claims.scope).split(' '));
+  if (!scopes.has('openid')) return challenge(403, 'insufficient_scope', 'Missing openid scope');
+  if (!sessions.isActive(String(claims.sid))) return challenge(401, 'invalid_token', 'user_session_not_found');
+  return json(200, { sub: claims.sub, ...userClaims(user, scopes) }, { 'cache-control': 'no-store, no-cache' });
+}
