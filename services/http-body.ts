@@ -15,7 +15,7 @@ export class BodyError extends Error {
  * The rest of an oversized body is discarded as it comes, so that a client which first sends all of it gets to read the answer.
  */
 export async function readText(request: IncomingMessage, limit: number): Promise<string> {
-  if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
+  if (Number(request.headers['content-length'] ?? 0) > limit) throw bodyTooLarge(limit);
   const bytes = await readBytes(request, limit);
   if (!isUtf8(bytes)) throw new BodyError(400, 'The request body is not valid UTF-8.');
   return bytes.toString('utf8');
@@ -32,7 +32,7 @@ function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
         return;
       }
       request.off('data', collect).resume();
-      reject(tooLarge(limit));
+      reject(bodyTooLarge(limit));
     };
     const brokeOff = () => reject(new BodyError(400, 'The request body broke off.'));
     request
@@ -43,6 +43,7 @@ function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
   });
 }
 
-function tooLarge(limit: number): BodyError {
+/** The body is, or is announced to be, larger than `limit` bytes. */
+export function bodyTooLarge(limit: number): BodyError {
   return new BodyError(413, `The request body is larger than ${limit} bytes.`);
 }

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+/** Milliseconds. An ollama on this machine lists its models at once. */
+const TIMEOUT = 1_000;
+export const OLLAMA_URL = 'http://127.0.0.1:11434';
+
+const listSchema = z.object({ models: z.array(z.object({ name: z.string() })) });
+
+/** The names of the models that an ollama has; undefined where none answers at `host`. Throws only when `signal` ends. */
+export async function listModels({
+  host = OLLAMA_URL,
+  signal,
+}: {
+  host?: string;
+  signal?: AbortSignal;
+} = {}): Promise<string[] | undefined> {
+  const { Ollama } = await import('ollama/browser');
+  const limit = AbortSignal.any([AbortSignal.timeout(TIMEOUT), ...(signal ? [signal] : [])]);
+  const client = new Ollama({ host, fetch: (url, init) => fetch(url, { ...init, signal: limit }) });
+  try {
+    const { models } = listSchema.parse(await client.list());
+    return models.map(({ name }) => name);
+  } catch {
+    signal?.throwIfAborted();
+    return undefined;
+  }
+}

@@ -1,0 +1,75 @@
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TutorialError } from '../../src/errors.ts';
+
+const FILE_NAME = 'registry.lock';
+
+/**
+ * Takes the data folder for this process, so that two servers cannot overwrite each other's registry. The lock of a process that is gone
+ * (kill -9) counts for nothing. Returns what gives it back. Throws a TutorialError where the folder is taken or cannot be written to.
+ */
+export async function lockFolder(folder: string): Promise<() => Promise<void>> {
+  const file = join(folder, FILE_NAME);
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    for (;;) {
+      if (await take(file)) return () => rm(file, { force: true });
+      const owner = await readFile(file, 'utf8').catch(() => '');
+      if (isAlive(Number(owner))) throw taken(folder, file, owner.trim());
+      await removeStale(file, owner);
+    }
+  } catch (cause) {
+    if (cause instanceof TutorialError) throw cause;
+    throw new TutorialError('part-unreachable', `The data folder ${folder} cannot be used.`, {
+      why: (cause as Error).message,
+      next: 'Name another one with --data-folder.',
+      cause,
+    });
+  }
+}
+
+/** Makes the lock together with its content: a lock without an owner is never seen. */
+async function take(file: string): Promise<boolean> {
+  const own = `${file}.${process.pid}-${Date.now()}`;
+  await writeFile(own, `${process.pid}\n`, { mode: 0o600 });
+  try {
+    await link(own, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    await rm(own, { force: true });
+  }
+}
+
+/** Of several processes that see the same stale lock one moves it away; a lock that was renewed meanwhile is put back. */
+async function removeStale(file: string, owner: string): Promise<void> {
+  const aside = `${file}.stale-${process.pid}-${Date.now()}`;
+  try {
+    await rename(file, aside);
+    if ((await readFile(aside, 'utf8')) !== owner) await link(aside, file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT' && code !== 'EEXIST') throw error;
+  } finally {
+    await rm(aside, { force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function taken(folder: string, file: string, owner: string): TutorialError {
+  return new TutorialError('part-unreachable', `The data folder ${folder} is taken by process ${owner}.`, {
+    why: 'Two stack servers on one folder would overwrite each other’s registry.',
+    next: `End that process, or name another folder with --data-folder. If it is no stack server, delete ${file}.`,
+  });
+}

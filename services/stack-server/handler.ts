@@ -1,0 +1,122 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { BodyError } from '../http-body.ts';
+import type { PartReporter } from '../part.ts';
+import { redact } from '../redact.ts';
+import { newTraceId, traceIdOf, traceparent } from '../traceparent.ts';
+import { accessLine } from './access-log.ts';
+import { refuseOtherVersions } from './client-version.ts';
+import { type InvocationHop, invocationHop } from './invocation-hop.ts';
+import { parseJson, readBody, refuseLargeBody } from './json-body.ts';
+import { refuseStrangers } from './loopback-guard.ts';
+import { Refusal, refuse } from './refusal.ts';
+import type { Route, Stack } from './route.ts';
+import type { Match, Router } from './router.ts';
+import { parseBody } from './validation.ts';
+
+export interface HandlerOptions {
+  listensOnLoopback: boolean;
+  /** Whether calls are traced even where the caller sends no traceparent. */
+  traceEveryCall: boolean;
+}
+
+interface Answer {
+  status: number;
+  /** Undefined: no body at all. */
+  body: unknown;
+  headers?: Readonly<Record<string, string>>;
+}
+
+/** What becomes known of a request while it is handled. */
+interface Handling {
+  readonly request: IncomingMessage;
+  /** Undefined where nobody asked for a trace. */
+  readonly traceId: string | undefined;
+  readonly gone: AbortSignal;
+  hop?: InvocationHop;
+}
+
+/** Answers requests from the route table, logs them, and reports the hops that arrive with them. */
+export function createHandler(stack: Stack, router: Router, reporter: PartReporter, options: HandlerOptions) {
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const asked = traceIdOf(request.headers.traceparent);
+    const id = asked ?? newTraceId();
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    const traceId = asked || options.traceEveryCall ? id : undefined;
+    const handling: Handling = { request, traceId, gone: gone.signal };
+    const { status, body, headers } = await answer(handling).catch((error: unknown) => failed(error, reporter));
+    const text = body === undefined ? '' : JSON.stringify(body);
+    const sent = {
+      ...headers,
+      'content-type': 'application/json',
+      'content-length': String(Buffer.byteLength(text)),
+      'x-trace-id': id,
+    };
+    response.writeHead(status, sent).end(text);
+    reporter.log(accessLine(request, status), handling.hop && traceId);
+    if (handling.hop) reporter.hop(handling.hop.answered(status, sent, text));
+  };
+
+  async function answer(handling: Handling): Promise<Answer> {
+    const { headers, method = '', url = '' } = handling.request;
+    refuseOtherVersions(headers);
+    refuseStrangers(headers, options.listensOnLoopback);
+    const { path, query } = target(url);
+    const match = router(method, path);
+    if (match.found !== 'route') return noRoute(match);
+    const body = await bodyFor(match.route, handling);
+    const call = {
+      params: match.params,
+      query,
+      headers,
+      body: body as never,
+      traceparent: handling.traceId && traceparent(handling.traceId),
+      signal: handling.gone,
+    };
+    return { status: 200, body: await match.route.answer(call, stack) };
+  }
+
+  async function bodyFor(route: Route, handling: Handling): Promise<unknown> {
+    const { request, traceId } = handling;
+    if (!route.body) return refuseLargeBody(request);
+    const text = await readBody(request);
+    if (route.carriesToken && traceId) {
+      handling.hop = invocationHop(request, text, traceId);
+      reporter.hop(handling.hop.arrived);
+    }
+    return parseBody(route.body, parseJson(text, request.headers['content-type']));
+  }
+}
+
+/** FastAPI's answers where no route answers. */
+function noRoute(match: Exclude<Match, { found: 'route' }>): Answer {
+  switch (match.found) {
+    case 'nothing':
+      return { status: 404, body: { detail: 'Not Found' } };
+    case 'other-method':
+      return { status: 405, body: { detail: 'Method Not Allowed' }, headers: { allow: match.allow } };
+    case 'other-slash':
+      return { status: 307, body: undefined, headers: { location: encodeURI(match.location) } };
+  }
+}
+
+function failed(error: unknown, reporter: PartReporter): Answer {
+  if (error instanceof Refusal) return error;
+  if (error instanceof BodyError) return { status: error.status, body: { detail: error.message } };
+  reporter.log(`ERROR:    ${redact(error instanceof Error ? (error.stack ?? error.message) : String(error))}`);
+  return { status: 500, body: { detail: 'Internal server error: An unexpected error occurred.' } };
+}
+
+/** Path and query of a request target; an absolute one (RFC 9112, section 3.2.2) counts as its path. */
+function target(url: string): { path: string; query: URLSearchParams } {
+  const relative = url.replace(/^https?:\/\/[^/?]*/i, '');
+  const end = relative.indexOf('?');
+  try {
+    return {
+      path: decodeURIComponent(end < 0 ? relative : relative.slice(0, end)),
+      query: new URLSearchParams(end < 0 ? '' : relative.slice(end)),
+    };
+  } catch {
+    throw refuse(400, 'The path is not valid percent-encoded UTF-8.');
+  }
+}

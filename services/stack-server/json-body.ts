@@ -1,0 +1,48 @@
+import type { IncomingMessage } from 'node:http';
+import { bodyTooLarge, readText } from '../http-body.ts';
+import { refuse } from './refusal.ts';
+import { validationRefusal } from './validation.ts';
+
+/** Bytes. A tool's arguments are small; a token is about 1 kB and travels in a header. */
+const BODY_LIMIT = 1024 * 1024;
+const DEEPEST_NESTING = 100;
+const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i;
+const POSITION = /at position (\d+)/;
+
+/** The request's body as text. Throws BodyError: 413 over 1 MB, 400 where it is not UTF-8 or breaks off. */
+export function readBody(request: IncomingMessage): Promise<string> {
+  return readText(request, BODY_LIMIT);
+}
+
+/** Throws a BodyError (413) where a request that needs no body announces one over 1 MB. */
+export function refuseLargeBody({ headers }: IncomingMessage): void {
+  if (Number(headers['content-length'] ?? 0) > BODY_LIMIT) throw bodyTooLarge(BODY_LIMIT);
+}
+
+/**
+ * What a body's text stands for: undefined where it is empty; the text itself where it is not announced as JSON, which has no fields then.
+ * Throws a Refusal (400) where it is no JSON.
+ */
+export function parseJson(text: string, contentType: string | undefined): unknown {
+  if (text === '') return undefined;
+  if (contentType !== undefined && !JSON_TYPE.test(contentType)) return text;
+  const value = parse(text);
+  if (nestsDeeper(value, DEEPEST_NESTING)) throw refuse(400, `The request body nests deeper than ${DEEPEST_NESTING}.`);
+  return value;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const message = (error as Error).message;
+    const position = message.startsWith('Unexpected end') ? text.length : Number(POSITION.exec(message)?.[1] ?? 0);
+    throw validationRefusal([{ loc: ['body', position], msg: 'JSON decode error', type: 'json_invalid' }]);
+  }
+}
+
+/** Whether writing the value out again could exhaust the stack. */
+function nestsDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => nestsDeeper(inner, levels - 1));
+}

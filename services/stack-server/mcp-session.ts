@@ -1,0 +1,168 @@
+import { setTimeout } from 'node:timers/promises';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { SseError } from '@modelcontextprotocol/sdk/client/sse.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
+import { z } from 'zod';
+import { McpFailure } from './mcp-failure.ts';
+import { mcpFailureOf } from './mcp-failure-of.ts';
+import { sseTransport, streamableTransport } from './mcp-transport.ts';
+
+/** Milliseconds. A client of Llama Stack waits for 60 s; the answer has to come before that. */
+const CONNECT_TIMEOUT = 5_000;
+const CALL_TIMEOUT = 30_000;
+const FAREWELL_TIMEOUT = 1_000;
+const PAGES_READ = 100;
+/** As Llama Stack 0.2.3 introduces itself. */
+const CLIENT_INFO = { name: 'mcp', version: '0.1.0' };
+
+const toolResultSchema = z.looseObject({
+  content: z.array(z.looseObject({ type: z.string() })),
+  isError: z.boolean().optional(),
+});
+export type McpToolResult = z.infer<typeof toolResultSchema>;
+
+const toolListSchema = z.looseObject({
+  tools: z.array(
+    z.looseObject({
+      name: z.string(),
+      description: z.string().optional(),
+      inputSchema: z.looseObject({
+        properties: z.record(z.string(), z.unknown()).optional(),
+        required: z.array(z.string()).optional(),
+      }),
+    }),
+  ),
+  nextCursor: z.string().optional(),
+});
+export type McpTool = z.infer<typeof toolListSchema>['tools'][number];
+
+export interface McpToolCall {
+  readonly name: string;
+  readonly arguments: Readonly<Record<string, unknown>>;
+  /** Goes with this call alone. */
+  readonly meta: Readonly<Record<string, string>> | undefined;
+}
+
+/** One MCP session. Calls run side by side; each carries its own `_meta`. Failures are of class McpFailure. */
+export class McpSession {
+  readonly #client: Client;
+  readonly #transport: Transport;
+  #open = true;
+  #retired = false;
+  #running = 0;
+  /** When the last call ended, in milliseconds since the epoch. */
+  lastUsed = Date.now();
+
+  private constructor(client: Client, transport: Transport) {
+    this.#client = client;
+    this.#transport = transport;
+    client.onclose = () => {
+      this.#open = false;
+    };
+    // The SDK would open the stream anew, but the server knows nothing of the session then.
+    client.onerror = (error) => {
+      if (error instanceof SseError) void this.close();
+    };
+  }
+
+  /** Connects over SSE where the path ends in /sse, otherwise over Streamable HTTP, or over SSE where the server has only that. */
+  static async connect(
+    endpoint: URL,
+    headers: Readonly<Record<string, string>>,
+    signal?: AbortSignal,
+  ): Promise<McpSession> {
+    if (endpoint.pathname.endsWith('/sse')) return McpSession.#over(sseTransport(endpoint, headers), signal);
+    try {
+      return await McpSession.#over(streamableTransport(endpoint, headers), signal);
+    } catch (error) {
+      if (!(error instanceof McpFailure) || error.status === undefined) throw error;
+      return McpSession.#over(sseTransport(endpoint, headers), signal);
+    }
+  }
+
+  static async #over(transport: Transport, signal: AbortSignal | undefined): Promise<McpSession> {
+    const client = new Client(CLIENT_INFO);
+    const deadline = AbortSignal.timeout(CONNECT_TIMEOUT);
+    const given = signal ? AbortSignal.any([signal, deadline]) : deadline;
+    try {
+      await Promise.race([client.connect(transport, { timeout: CONNECT_TIMEOUT }), aborted(given)]);
+      return new McpSession(client, transport);
+    } catch (error) {
+      await client.close();
+      if (deadline.aborted) throw new McpFailure('timed-out', `it did not answer within ${CONNECT_TIMEOUT} ms`);
+      throw mcpFailureOf(error);
+    }
+  }
+
+  /** Whether it may get another call. */
+  get usable(): boolean {
+    return this.#open && !this.#retired;
+  }
+
+  get idle(): boolean {
+    return this.#running === 0;
+  }
+
+  callTool(call: McpToolCall, signal?: AbortSignal): Promise<McpToolResult> {
+    const params = { name: call.name, arguments: call.arguments, ...(call.meta && { _meta: call.meta }) };
+    return this.#request(
+      (options) => this.#client.request({ method: 'tools/call', params }, toolResultSchema, options),
+      signal,
+    );
+  }
+
+  /** All tools, page by page. */
+  async listTools(signal?: AbortSignal): Promise<McpTool[]> {
+    const tools: McpTool[] = [];
+    let cursor: string | undefined;
+    for (let page = 0; page < PAGES_READ; page++) {
+      const params = cursor === undefined ? {} : { cursor };
+      const list = await this.#request(
+        (options) => this.#client.request({ method: 'tools/list', params }, toolListSchema, options),
+        signal,
+      );
+      tools.push(...list.tools);
+      cursor = list.nextCursor;
+      if (cursor === undefined) return tools;
+    }
+    throw new McpFailure('invalid', `its list of tools has more than ${PAGES_READ} pages`);
+  }
+
+  /** Ends it. A Streamable HTTP server is told, or it would keep the session until it times out. */
+  async close(): Promise<void> {
+    this.#open = false;
+    if (this.#transport instanceof StreamableHTTPClientTransport) {
+      const farewell = this.#transport.terminateSession().catch(() => {});
+      await Promise.race([farewell, setTimeout(FAREWELL_TIMEOUT, undefined, { ref: false })]);
+    }
+    await this.#client.close();
+  }
+
+  async #request<T>(
+    send: (options: { timeout: number; signal?: AbortSignal }) => Promise<T>,
+    signal: AbortSignal | undefined,
+  ): Promise<T> {
+    this.#running++;
+    try {
+      return await send({ timeout: CALL_TIMEOUT, ...(signal && { signal }) });
+    } catch (error) {
+      const failure = this.#open ? mcpFailureOf(error) : new McpFailure('lost', 'it closed the connection');
+      // Nothing is wrong with the session where the server itself answered; otherwise those that still run may end, and none begins.
+      if (failure.kind !== 'refused' && failure.kind !== 'invalid') this.#retired = true;
+      throw failure;
+    } finally {
+      this.#running--;
+      this.lastUsed = Date.now();
+      if (this.#retired && this.idle) await this.close();
+    }
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const fail = () => reject(signal.reason);
+    if (signal.aborted) fail();
+    else signal.addEventListener('abort', fail, { once: true });
+  });
+}

@@ -1,0 +1,99 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { z } from 'zod';
+import { MCP_IDENTITY, MODEL_CONTEXT_PROTOCOL } from './providers.ts';
+import { invalidValue } from './refusal.ts';
+
+const HEADER = 'X-LlamaStack-Provider-Data';
+/** Each endpoint's headers: `"Name: value"` lines, or, as later versions have it, a dictionary. */
+const mcpHeadersSchema = z.record(z.string(), z.union([z.array(z.string()), z.record(z.string(), z.string())]));
+const apiKeySchema = z.object({ api_key: z.string().min(1) });
+
+/** RFC 9110, sections 5.1 and 5.5: a field name is a token, a field value has no control characters. */
+const FIELD_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
+const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+/** Headers that belong to the transport, not to the caller. */
+const TRANSPORT_HEADER =
+  /^(?:host|connection|content-(?:length|type|encoding)|transfer-encoding|keep-alive|upgrade|te|trailer|expect|accept|mcp-.*)$/i;
+
+/** What one call carries to the MCP server, and to no other call. */
+export interface Credentials {
+  /** For `_meta.api_key`. */
+  readonly apiKey?: string;
+  /** For the HTTP requests of this call. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/**
+ * The credentials that the request's provider data holds for a provider and an MCP endpoint. What is absent, no JSON or not of the provider's
+ * shape counts as none (reference: Llama Stack 0.2.3). Throws a Refusal (400) for JSON that is no object and for headers that are none.
+ */
+export function credentialsFor(provider: string, endpoint: string, request: IncomingHttpHeaders): Credentials {
+  const data = readProviderData(request);
+  if (!data) return {};
+  if (typeof data !== 'object' || Array.isArray(data)) throw invalidValue(`${HEADER} must be a JSON object`);
+  if (provider === MCP_IDENTITY) {
+    const parsed = apiKeySchema.safeParse(data);
+    return parsed.success ? { apiKey: parsed.data.api_key } : {};
+  }
+  if (provider === MODEL_CONTEXT_PROTOCOL && 'mcp_headers' in data) return mcpHeaders(data.mcp_headers, endpoint);
+  return {};
+}
+
+/** How the request carries its credential, for the eye: the api_key as it is, and every string that has to be masked before it is shown. */
+export function shownCredential(request: IncomingHttpHeaders): { carrier: string; apiKey: string; secrets: string[] } {
+  const header = String(request[HEADER.toLowerCase()] ?? '');
+  const data = readProviderData(request);
+  const parsed = apiKeySchema.safeParse(data);
+  if (parsed.success) {
+    const { api_key: apiKey } = parsed.data;
+    return { carrier: `${HEADER} api_key`, apiKey, secrets: [apiKey, ...strings(data)] };
+  }
+  return { carrier: header === '' ? 'none' : HEADER, apiKey: '', secrets: data ? strings(data) : [header] };
+}
+
+function readProviderData(request: IncomingHttpHeaders): unknown {
+  const text = request[HEADER.toLowerCase()];
+  if (typeof text !== 'string' || text === '') return undefined;
+  try {
+    const data: unknown = JSON.parse(text);
+    return Array.isArray(data) && data.length === 0 ? undefined : data;
+  } catch {
+    return undefined;
+  }
+}
+
+function mcpHeaders(value: unknown, endpoint: string): Credentials {
+  const parsed = mcpHeadersSchema.safeParse(value);
+  if (!parsed.success) return {};
+  const entries = Object.entries(parsed.data)
+    .filter(([uri]) => canonical(uri) === canonical(endpoint))
+    .flatMap(([, given]) => (Array.isArray(given) ? given.map(splitLine) : Object.entries(given)));
+  if (entries.length === 0) return {};
+  const wrong = entries.find(([name, text]) => !FIELD_NAME.test(name) || !FIELD_VALUE.test(text));
+  if (wrong) throw invalidValue('mcp_headers holds a line that is no "Name: value" header');
+  const reserved = entries.find(([name]) => TRANSPORT_HEADER.test(name));
+  if (reserved) throw invalidValue(`mcp_headers may not set ${reserved[0]}`);
+  return { headers: Object.fromEntries(entries.map(([name, text]) => [name.toLowerCase(), text])) };
+}
+
+function splitLine(line: string): [name: string, text: string] {
+  const [, name = '', text = ''] = /^([^:]*):(.*)$/s.exec(line) ?? [];
+  return [name.trim(), text.trim()];
+}
+
+/** Spellings of one endpoint are equal. Unlike in the original its scheme counts too: a token for https does not go over http. */
+function canonical(uri: string): string | undefined {
+  try {
+    const { origin, pathname } = new URL(uri);
+    return origin + pathname;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The strings that a value holds, and of each the last word: what follows `Bearer`. */
+function strings(value: unknown, levels = 5): string[] {
+  if (typeof value === 'string') return [value, value.slice(value.lastIndexOf(' ') + 1)];
+  if (typeof value !== 'object' || value === null || levels === 0) return [];
+  return Object.values(value).flatMap((inner) => strings(inner, levels - 1));
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+
+/** A value of any JSON kind, as tool groups and tools may carry it. */
+const jsonRecord = z.record(z.string(), z.unknown());
+
+export const toolGroupSchema = z.object({
+  identifier: z.string(),
+  provider_resource_id: z.string(),
+  provider_id: z.string(),
+  type: z.literal('tool_group'),
+  mcp_endpoint: z.object({ uri: z.string() }),
+  args: jsonRecord.nullable(),
+});
+export type ToolGroup = z.infer<typeof toolGroupSchema>;
+
+export const toolSchema = z.object({
+  identifier: z.string(),
+  provider_resource_id: z.string(),
+  provider_id: z.string(),
+  type: z.literal('tool'),
+  toolgroup_id: z.string(),
+  tool_host: z.literal('model_context_protocol'),
+  description: z.string(),
+  parameters: z.array(
+    z.object({
+      name: z.string(),
+      parameter_type: z.string(),
+      description: z.string(),
+      required: z.boolean(),
+      default: z.unknown(),
+    }),
+  ),
+  metadata: z.object({ endpoint: z.string() }),
+});
+export type Tool = z.infer<typeof toolSchema>;
+
+export const modelSchema = z.object({
+  identifier: z.string(),
+  provider_resource_id: z.string(),
+  provider_id: z.string(),
+  type: z.literal('model'),
+  metadata: jsonRecord,
+  model_type: z.enum(['llm', 'embedding']),
+});
+export type Model = z.infer<typeof modelSchema>;
+
+/** What the registry file holds. Another version is another file format. */
+export const registryContentSchema = z.object({
+  version: z.literal(1),
+  toolGroups: z.array(toolGroupSchema),
+  tools: z.array(toolSchema),
+  models: z.array(modelSchema),
+});
+export type RegistryContent = z.infer<typeof registryContentSchema>;
+
+export const EMPTY_REGISTRY: RegistryContent = { version: 1, toolGroups: [], tools: [], models: [] };

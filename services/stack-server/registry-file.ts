@@ -1,0 +1,48 @@
+import { open, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EMPTY_REGISTRY, type RegistryContent, registryContentSchema } from './registry-content.ts';
+
+const FILE_NAME = 'registry.json';
+
+/** The registry as the folder holds it. A file that cannot be understood is set aside, never overwritten; `log` says so. */
+export async function readRegistry(folder: string, log: (line: string) => void): Promise<RegistryContent> {
+  const file = join(folder, FILE_NAME);
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (text === undefined) return EMPTY_REGISTRY;
+  const content = parse(text);
+  if (content) return content;
+  const aside = `${file}.corrupt-${Date.now()}`;
+  await rename(file, aside);
+  log(`The registry ${file} could not be read; it is kept as ${aside}, and the server starts with an empty one.`);
+  return EMPTY_REGISTRY;
+}
+
+/** Replaces the file in one step: a reader, or a start after a crash, finds the old content or the new, whole. */
+export async function writeRegistry(folder: string, content: RegistryContent): Promise<void> {
+  const file = join(folder, FILE_NAME);
+  const next = `${file}.${process.pid}.next`;
+  try {
+    const handle = await open(next, 'w', 0o600);
+    try {
+      await handle.writeFile(`${JSON.stringify(content, null, 2)}\n`);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(next, file);
+  } catch (error) {
+    await rm(next, { force: true });
+    throw error;
+  }
+}
+
+function parse(text: string): RegistryContent | undefined {
+  try {
+    return registryContentSchema.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,143 @@
+import { isDeepStrictEqual } from 'node:util';
+import { lockFolder } from './folder-lock.ts';
+import { invalidValue, refuse } from './refusal.ts';
+import type { Model, RegistryContent, Tool, ToolGroup } from './registry-content.ts';
+import { readRegistry, writeRegistry } from './registry-file.ts';
+
+/** Tool groups, their tools and registered models: in memory for reading, in a file for the next start. */
+export class Registry {
+  readonly #folder: string;
+  readonly #release: () => Promise<void>;
+  #content: RegistryContent;
+  /** By name: the look-up of every tool call. */
+  #tools: ReadonlyMap<string, Tool>;
+  #lastChange: Promise<unknown> = Promise.resolve();
+
+  private constructor(folder: string, content: RegistryContent, release: () => Promise<void>) {
+    this.#folder = folder;
+    this.#release = release;
+    this.#content = content;
+    this.#tools = byName(content);
+  }
+
+  /** Opens the registry of a data folder, which no other server may use meanwhile. Throws a TutorialError where one does. */
+  static async open(folder: string, log: (line: string) => void): Promise<Registry> {
+    const release = await lockFolder(folder);
+    try {
+      return new Registry(folder, await readRegistry(folder, log), release);
+    } catch (error) {
+      await release();
+      throw error;
+    }
+  }
+
+  toolGroups(): readonly ToolGroup[] {
+    return this.#content.toolGroups;
+  }
+
+  toolGroup(id: string): ToolGroup | undefined {
+    return this.#content.toolGroups.find(({ identifier }) => identifier === id);
+  }
+
+  tools(toolGroupId?: string): readonly Tool[] {
+    return toolGroupId === undefined
+      ? this.#content.tools
+      : this.#content.tools.filter(({ toolgroup_id }) => toolgroup_id === toolGroupId);
+  }
+
+  tool(name: string): Tool | undefined {
+    return this.#tools.get(name);
+  }
+
+  models(): readonly Model[] {
+    return this.#content.models;
+  }
+
+  /**
+   * Adds a tool group and its tools. One that is there already stays as it is (so has the real server it); a tool that differs from one of
+   * the same name is refused (400), and then nothing changes.
+   */
+  registerToolGroup(group: ToolGroup, tools: readonly Tool[]): Promise<void> {
+    return this.#change((content) => {
+      const clash = tools.find((tool) => {
+        const known = this.#tools.get(tool.identifier);
+        return known && !isDeepStrictEqual(known, tool);
+      });
+      if (clash) throw alreadyExists(clash.identifier);
+      const known = this.toolGroup(group.identifier);
+      if (known && known.provider_id !== group.provider_id) throw alreadyExists(group.identifier);
+      return {
+        ...content,
+        toolGroups: known ? content.toolGroups : sorted([...content.toolGroups, group]),
+        tools: sorted([...content.tools, ...tools.filter(({ identifier }) => !this.#tools.has(identifier))]),
+      };
+    });
+  }
+
+  /** Takes a tool group and its tools out. Throws a Refusal (400) where there is none of this id. */
+  unregisterToolGroup(id: string): Promise<void> {
+    return this.#change((content) => {
+      if (!this.toolGroup(id)) throw toolGroupNotFound(id);
+      return {
+        ...content,
+        toolGroups: content.toolGroups.filter(({ identifier }) => identifier !== id),
+        tools: content.tools.filter(({ toolgroup_id }) => toolgroup_id !== id),
+      };
+    });
+  }
+
+  registerModel(model: Model): Promise<void> {
+    return this.#change((content) => {
+      const known = content.models.find(({ identifier }) => identifier === model.identifier);
+      if (known && !isDeepStrictEqual(known, model)) throw alreadyExists(model.identifier);
+      return known ? content : { ...content, models: sorted([...content.models, model]) };
+    });
+  }
+
+  unregisterModel(id: string): Promise<void> {
+    return this.#change((content) => ({
+      ...content,
+      models: content.models.filter(({ identifier }) => identifier !== id),
+    }));
+  }
+
+  /** Waits for the last change and gives the folder back. */
+  async close(): Promise<void> {
+    await this.#lastChange.catch(() => {});
+    await this.#release();
+  }
+
+  /** One change after the other; it counts once it is on disk. */
+  #change(next: (content: RegistryContent) => RegistryContent): Promise<void> {
+    const change = this.#lastChange
+      .catch(() => {})
+      .then(async () => {
+        const content = next(this.#content);
+        if (content === this.#content) return;
+        await writeRegistry(this.#folder, content).catch((error: Error) => {
+          throw refuse(503, `The registry could not be written: ${error.message}`);
+        });
+        this.#content = content;
+        this.#tools = byName(content);
+      });
+    this.#lastChange = change;
+    return change;
+  }
+}
+
+export function toolGroupNotFound(id: string) {
+  return invalidValue(`Tool group '${id}' not found`);
+}
+
+function alreadyExists(identifier: string) {
+  return invalidValue(`Object ${identifier} already exists in registry. Please use a different identifier.`);
+}
+
+function byName(content: RegistryContent): ReadonlyMap<string, Tool> {
+  return new Map(content.tools.map((tool) => [tool.identifier, tool]));
+}
+
+/** The real server lists by identifier. */
+function sorted<T extends { identifier: string }>(objects: T[]): T[] {
+  return objects.sort((a, b) => (a.identifier < b.identifier ? -1 : 1));
+}

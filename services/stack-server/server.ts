@@ -1,0 +1,71 @@
+import { OLLAMA_URL } from '../clients/ollama.ts';
+import { closeServer, createHttpServer, listen } from '../http-server.ts';
+import type { Listen, PartReporter, RunningPart } from '../part.ts';
+import { newTraceId } from '../traceparent.ts';
+import { LLAMA_STACK_VERSION } from './client-version.ts';
+import { createHandler } from './handler.ts';
+import { McpSessions } from './mcp-sessions.ts';
+import { Models } from './models.ts';
+import { Registry } from './registry.ts';
+import { createRouter } from './router.ts';
+import { ROUTES } from './routes.ts';
+
+export interface StackServerOptions {
+  listen: Listen;
+  /** Where the registry of tool groups is kept; one server at a time. */
+  dataFolder: string;
+  /** The ollama whose models are listed; by default the one of this machine. */
+  ollamaUrl?: string;
+  /**
+   * Traces calls that bring no traceparent too, so that a lab sees those made by hand: their `_meta` then carries a traceparent, which the real
+   * server never sends.
+   */
+  traceEveryCall?: boolean;
+}
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|::1)$/;
+
+/**
+ * Starts a server with the HTTP surface of Llama Stack 0.2.3 (reference: Llama Stack 0.2.3). Throws a TutorialError of kind part-unreachable
+ * where the port or the data folder is taken.
+ */
+export async function start(options: StackServerOptions, reporter: PartReporter): Promise<RunningPart> {
+  const { listen: wanted, dataFolder, ollamaUrl = OLLAMA_URL, traceEveryCall = false } = options;
+  const registry = await Registry.open(dataFolder, (line) => reporter.log(line));
+  const sessions = new McpSessions();
+  const stack = { registry, sessions, models: new Models(registry, ollamaUrl) };
+  const listensOnLoopback = LOOPBACK.test(wanted.host);
+  const server = createHttpServer({
+    handle: createHandler(stack, createRouter(ROUTES), reporter, { listensOnLoopback, traceEveryCall }),
+    errorBody: (_status, message) => ({
+      contentType: 'application/json',
+      body: JSON.stringify({ detail: message }),
+      headers: { 'x-trace-id': newTraceId() },
+    }),
+  });
+  const release = async () => {
+    await sessions.close();
+    await registry.close();
+  };
+  try {
+    const port = await listen(server, wanted);
+    reporter.log(`Listening on ['${wanted.host}']:${port}`);
+    return {
+      url: `http://${urlHost(wanted.host, listensOnLoopback)}:${port}`,
+      version: `Llama Stack ${LLAMA_STACK_VERSION} API`,
+      close: async () => {
+        await closeServer(server);
+        await release();
+      },
+    };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+/** What a client on this machine calls the address. */
+function urlHost(host: string, loopback: boolean): string {
+  if (loopback || host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}

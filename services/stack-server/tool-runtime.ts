@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { credentialsFor } from './provider-data.ts';
+import { toolNotServed } from './providers.ts';
+import type { Call, Stack } from './route.ts';
+import { invocationResult, toolDefinition } from './tool-definitions.ts';
+
+export const invocationSchema = z.object({
+  tool_name: z.string(),
+  kwargs: z.record(z.string(), z.unknown()),
+});
+
+/** Calls the tool with the caller's credentials. That it failed, a 401 included, is a result like any other. */
+export async function invokeTool(call: Call<z.infer<typeof invocationSchema>>, { registry, sessions }: Stack) {
+  const { tool_name: name, kwargs } = call.body;
+  const tool = registry.tool(name);
+  if (!tool) throw toolNotServed(name);
+  const { endpoint } = tool.metadata;
+  const credentials = credentialsFor(tool.provider_id, endpoint, call.headers);
+  const { traceparent, signal } = call;
+  return invocationResult(
+    await sessions.callTool(new URL(endpoint), credentials, { name, kwargs, traceparent }, signal),
+  );
+}
+
+/** The tools that a group's MCP server lists now. (Llama Stack 0.2.3 answers 400 to every such request.) */
+export async function listRuntimeTools({ query, headers, signal }: Call, { registry, sessions }: Stack) {
+  const id = query.get('tool_group_id');
+  const group = id === null ? undefined : registry.toolGroup(id);
+  if (!group) throw toolNotServed(id ?? 'None');
+  const { uri } = group.mcp_endpoint;
+  const tools = await sessions.listTools(new URL(uri), credentialsFor(group.provider_id, uri, headers), signal);
+  return { data: tools.map((tool) => toolDefinition(tool, uri)) };
+}
