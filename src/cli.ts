@@ -1,6 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import ms, { type StringValue } from 'ms';
+import { KEYCLOAK_IMAGE } from '../services/identity/keycloak/image.ts';
 import { PART_NAMES, type PartName, TUTORIAL_PORTS } from '../services/part-names.ts';
+import type { ToolOptions } from './commands/tool.ts';
+import { TOOL_ACTIONS, TOOL_DEFAULTS, type ToolAction } from './commands/tool-defaults.ts';
 import { EXIT_CODES } from './errors.ts';
 import type { Io } from './io.ts';
 import { STEP_IDS, type StepId } from './lesson/step-ids.ts';
@@ -29,6 +32,8 @@ export function cli(io: Io, setExitCode: (code: number) => void): Command {
     .addOption(new Option('--from <step>', 'prove this step and all that follow').argParser(stepId))
     .option('--user <name>', 'the user who logs in (or USER_NAME; default alan)')
     .addOption(new Option('--timeout <time>', 'give up after this long, e.g. 90s or 5m').argParser(duration))
+    .option('--idp <which>', 'auto, embedded, container, or the URL of a Keycloak or of a realm (an issuer)', 'auto')
+    .option('--keycloak-image <image>', 'the image for --idp container', KEYCLOAK_IMAGE)
     .option('--keep', 'leave the lab running afterwards, until Ctrl-C')
     .option('--verbose', 'show the log of every part as it comes')
     .addOption(portOption('identity'))
@@ -91,6 +96,26 @@ export function cli(io: Io, setExitCode: (code: number) => void): Command {
       );
     });
 
+  program
+    .command('tool')
+    .description(
+      "the tutorial's tool-util, against any stack server; the token comes from ACCESS_TOKEN or --token-stdin",
+    )
+    .addArgument(program.createArgument('<action>', 'what to do').choices(TOOL_ACTIONS))
+    .option('--stack <url>', 'the stack server (default: http://localhost:8321)')
+    .option('--host <host>', "the stack server's host, as tool-util takes it", TOOL_DEFAULTS.host)
+    .addOption(new Option('--port <port>', "the stack server's port").default(TOOL_DEFAULTS.port).argParser(port))
+    .option('--toolgroup <id>', 'register, unregister: the tool group', TOOL_DEFAULTS.toolgroup)
+    .option('--provider <id>', 'register: the provider that carries the credential', TOOL_DEFAULTS.provider)
+    .option('--mcp-endpoint <url>', 'register: the MCP server', TOOL_DEFAULTS.mcpEndpoint)
+    .option('--url <url>', 'invoke: what the tool is asked to fetch', TOOL_DEFAULTS.url)
+    .option('--token-stdin', 'invoke: read the access token from standard input')
+    .option('--json', 'print the answers as JSON')
+    .action(async (action: ToolAction, options: Omit<ToolOptions, 'action'>) => {
+      const { runTool } = await import('./commands/tool.ts');
+      setExitCode(await runTool({ ...options, action }, io));
+    });
+
   return program;
 }
 
@@ -102,6 +127,8 @@ export interface LessonOptions {
   user?: string;
   /** Milliseconds. */
   timeout?: number;
+  idp: string;
+  keycloakImage: string;
   keep?: boolean;
   verbose?: boolean;
   portIdentity?: number;

@@ -19,6 +19,7 @@ export const identityProvider: Step<Lab> = {
     'The login here is a password grant: the client sends the name and password itself. That keeps the lesson short; a real client sends the ' +
       'user to the login page instead (authorization code with PKCE). And it is plain http, which is right for loopback and nothing else.',
   ],
+  evidence: 'token',
   hints: [
     'Everything the realm needs is in the list of findings; the first one that is not there is the place to look.',
     'A login that works gives a token whose aud claim is my-external-tool. Without the scope there is no aud at all.',
@@ -38,7 +39,7 @@ export const identityProvider: Step<Lab> = {
     },
   ],
   run: async ({ lab, signal, progress, tell }) => {
-    progress('starting the identity provider');
+    progress(`identity provider: ${(await lab.identityChoice(signal)).saw}`);
     await lab.start('identity', signal);
     const findings = await lab.identity.setUp(signal, ({ text, fraction }) => progress(text, fraction));
     tell({ type: 'findings', step: '1a', findings });

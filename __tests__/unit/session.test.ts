@@ -40,7 +40,6 @@ function sessionWith(step: Partial<Step<World>> = {}) {
     schema: 'tutorial-tui/events@1',
     version: '0',
     node: '20',
-    identity: '',
     steps: [{ id: '1b', title: 'Door' }],
   });
   return { session, events, world, shown: () => session.state.steps[0] };

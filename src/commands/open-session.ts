@@ -1,5 +1,5 @@
 import type { Credentials } from '../../services/identity/credentials.ts';
-import { openEmbedded } from '../../services/identity/embedded-provider.ts';
+import { keycloakImage } from '../../services/identity/keycloak/image.ts';
 import { Lab, type PortChoice } from '../../services/lab.ts';
 import { PART_NAMES, type PartName, TUTORIAL_PORTS } from '../../services/part-names.ts';
 import { selfCommand } from '../../services/self-command.ts';
@@ -9,6 +9,7 @@ import type { Io } from '../io.ts';
 import { Session } from '../lesson/session.ts';
 import type { Presenter } from '../presenters/presenter.ts';
 import { VERSION } from '../version.ts';
+import { identitySource } from './identity-source.ts';
 import type { RunFolder } from './run-folder.ts';
 
 export interface OpenSession {
@@ -31,10 +32,13 @@ export function openSession({ options, io, credentials, folder, signal, present 
     ports: portChoices(options),
     credentials,
     dataFolder: folder.data,
-    identity: {
-      look: async () => ({ passed: true, saw: 'embedded identity provider' }),
-      open: (wiring) => openEmbedded(wiring, credentials),
-    },
+    identity: identitySource({
+      wanted: options.idp,
+      image: keycloakImage(options.keycloakImage),
+      credentials,
+      env: io.env,
+      keep: options.keep ?? false,
+    }),
     signal,
     onEvent: (event) => {
       if (event.type !== 'token') session.tell(event);
@@ -54,7 +58,6 @@ export function openSession({ options, io, credentials, folder, signal, present 
     schema: 'tutorial-tui/events@1',
     version: VERSION,
     node: process.versions.node,
-    identity: 'embedded identity provider',
     steps: LESSON.map(({ id, title }) => ({ id, title })),
   });
   return { session, lab };

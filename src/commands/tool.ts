@@ -4,19 +4,7 @@ import { Secret } from '../../services/secret.ts';
 import { EXIT_CODES, TutorialError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { pythonRepr } from './python-repr.ts';
-
-export const TOOL_ACTIONS = ['register', 'unregister', 'list', 'invoke'] as const;
-export type ToolAction = (typeof TOOL_ACTIONS)[number];
-
-/** The defaults are the tutorial's. */
-export const TOOL_DEFAULTS = {
-  host: 'localhost',
-  port: 8321,
-  toolgroup: 'remote::web-fetch',
-  provider: 'mcp-identity',
-  mcpEndpoint: 'http://localhost:8000/sse',
-  url: 'http://localhost:10000',
-} as const;
+import { TOOL_DEFAULTS, type ToolAction } from './tool-defaults.ts';
 
 export interface ToolOptions {
   action: ToolAction;

@@ -50,7 +50,6 @@ export const sessionEventSchema = z.discriminatedUnion('type', [
       schema: z.literal('tutorial-tui/events@1'),
       version: z.string().describe('of tutorial-tui'),
       node: z.string(),
-      identity: z.string().describe('which identity provider, and why'),
       steps: z.array(z.object({ id: stepIdSchema, title: z.string() })),
     })
     .describe('The first event: which program, which lesson.'),

@@ -16,6 +16,8 @@ export interface StepState {
   /** True while or after it was run only because a chosen step stands on it. */
   readonly setUpOnly: boolean;
   readonly progress: string;
+  /** How much of the long work is done, 0 to 1, where that is known. */
+  readonly fraction: number | undefined;
   readonly checks: readonly CheckResult[];
   readonly proved: string;
   readonly tookMs: number;
@@ -25,7 +27,6 @@ export interface StepState {
 
 /** All that a presenter may show. */
 export interface SessionState {
-  readonly identity: string;
   readonly steps: readonly StepState[];
   readonly parts: Readonly<Record<PartName, PartState>>;
   readonly logs: Readonly<Record<PartName, readonly LogLine[]>>;
@@ -38,7 +39,6 @@ const byPart = <T>(value: (part: PartName) => T) =>
   Object.fromEntries(PART_NAMES.map((part) => [part, value(part)])) as Record<PartName, T>;
 
 export const INITIAL_STATE: SessionState = {
-  identity: '',
   steps: [],
   parts: byPart((part) => ({ part, status: 'off' })),
   logs: byPart(() => []),
@@ -50,7 +50,7 @@ export const INITIAL_STATE: SessionState = {
 export function reduce(state: SessionState, event: SessionEvent): SessionState {
   switch (event.type) {
     case 'session-started':
-      return { ...state, identity: event.identity, steps: event.steps.map(({ id, title }) => waiting(id, title)) };
+      return { ...state, steps: event.steps.map(({ id, title }) => waiting(id, title)) };
     case 'step-started':
       return changeStep(state, event.step, ({ id, title }) => ({
         ...waiting(id, title),
@@ -58,7 +58,11 @@ export function reduce(state: SessionState, event: SessionEvent): SessionState {
         setUpOnly: event.purpose === 'set-up',
       }));
     case 'progress':
-      return changeStep(state, event.step, (step) => ({ ...step, progress: event.text }));
+      return changeStep(state, event.step, (step) => ({
+        ...step,
+        progress: event.text,
+        fraction: event.fraction,
+      }));
     case 'verifying':
       return changeStep(state, event.step, (step) => ({
         ...step,
@@ -76,6 +80,7 @@ export function reduce(state: SessionState, event: SessionEvent): SessionState {
         tookMs: event.tookMs,
         failure: event.failure,
         progress: '',
+        fraction: undefined,
       }));
     case 'findings':
       return changeStep(state, event.step, (step) => ({ ...step, findings: event.findings }));
@@ -101,6 +106,7 @@ function waiting(id: StepId, title: string): StepState {
     status: 'waiting',
     setUpOnly: false,
     progress: '',
+    fraction: undefined,
     checks: [],
     proved: '',
     tookMs: 0,

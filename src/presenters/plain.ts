@@ -77,7 +77,7 @@ function summary(event: Extract<SessionEvent, { type: 'session-ended' }>, state:
   const took = `${(event.tookMs / 1000).toFixed(1)} s`;
   return [
     `${event.proved} of ${event.of} proved in ${took}`,
-    state.identity,
+    state.parts.identity.version,
     event.outcome === 'proved' ? '' : event.outcome,
   ]
     .filter(Boolean)

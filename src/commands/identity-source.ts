@@ -1,0 +1,93 @@
+import type { EngineSearch } from '../../services/container-engine/discover.ts';
+import { chooseIdentity, type EngineLook, type IdentityChoice } from '../../services/identity/choose.ts';
+import type { Credentials } from '../../services/identity/credentials.ts';
+import type { IdentityProvider } from '../../services/identity/provider.ts';
+import { REALM } from '../../services/identity/realm.ts';
+import type { IdentitySource, IdentityWiring } from '../../services/lab.ts';
+
+export interface IdentityWish {
+  /** The value of --idp. */
+  wanted: string;
+  image: string;
+  credentials: Credentials;
+  env: NodeJS.ProcessEnv;
+  /** Leaves a container of ours running at the end. */
+  keep: boolean;
+  /** Asks the person at the terminal whether to pull the image; without one, nobody is asked. */
+  ask?: (why: string) => Promise<'container' | 'embedded'>;
+}
+
+/** The identity provider that --idp asks for: chosen when it is first looked at, opened when its step runs. Each kind is loaded only when it is chosen. */
+export function identitySource(wish: IdentityWish): IdentitySource {
+  let decision: Promise<Decision> | undefined;
+  const decide = (signal: AbortSignal) => {
+    decision ??= decideOn(wish, signal);
+    return decision;
+  };
+  return {
+    look: async (signal) => {
+      const { choice } = await decide(signal);
+      return { passed: true, saw: choice.why };
+    },
+    open: async (wiring, signal) => open(wish, await decide(signal), wiring, signal),
+  };
+}
+
+interface Decision {
+  choice: Exclude<IdentityChoice, { kind: 'ask' }>;
+  search: EngineSearch | undefined;
+}
+
+async function decideOn(wish: IdentityWish, signal: AbortSignal): Promise<Decision> {
+  const { wanted, image, env, ask } = wish;
+  const search = wanted === 'auto' || wanted === 'container' ? await searchEngine(env, signal) : undefined;
+  const { adminFromEnvironment } = await import('../../services/identity/keycloak/existing.ts');
+  const choice = chooseIdentity({
+    wanted,
+    image,
+    engine: await lookAt(search, image, signal),
+    interactive: ask !== undefined,
+    admin: adminFromEnvironment(env) !== undefined,
+    realm: REALM.realm,
+  });
+  if (choice.kind === 'container' && !search?.engine) {
+    const { noEngine } = await import('../../services/container-engine/discover.ts');
+    throw noEngine(search?.passedOver ?? []);
+  }
+  if (choice.kind !== 'ask') return { choice, search };
+  const kind = ask ? await ask(choice.why) : 'embedded';
+  return {
+    choice: { kind, why: `${kind === 'container' ? 'Keycloak in a container' : 'the embedded one'}, as chosen` },
+    search,
+  };
+}
+
+async function searchEngine(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<EngineSearch> {
+  const { findEngine, surroundings } = await import('../../services/container-engine/discover.ts');
+  return findEngine(surroundings(env), signal);
+}
+
+async function lookAt(search: EngineSearch | undefined, image: string, signal: AbortSignal): Promise<EngineLook> {
+  if (!search?.engine) return { state: 'absent' };
+  const { hasImage } = await import('../../services/container-engine/discover.ts');
+  return { state: 'answers', name: search.engine.name, hasImage: await hasImage(search.engine, image, signal) };
+}
+
+async function open(
+  { credentials, env }: IdentityWish,
+  { choice }: Decision,
+  wiring: IdentityWiring,
+  signal: AbortSignal,
+): Promise<IdentityProvider> {
+  const user = { username: credentials.userName, password: credentials.password };
+  if (choice.kind === 'existing') {
+    const { adminFromEnvironment, openExisting, openForeignRealm } = await import(
+      '../../services/identity/keycloak/existing.ts'
+    );
+    if (choice.access === 'read-only') return openForeignRealm({ issuer: choice.issuer, user }, signal);
+    const admin = adminFromEnvironment(env);
+    if (admin) return openExisting({ baseUrl: choice.baseUrl, admin, user }, signal);
+  }
+  const { openEmbedded } = await import('../../services/identity/embedded-provider.ts');
+  return openEmbedded(wiring, credentials);
+}
