@@ -14,7 +14,7 @@ const BENCHES = {
   container: './bench/container.js',
 };
 
-setUp();
+await setUp();
 const names = process.argv.length > 2 ? process.argv.slice(2) : ['start', 'load'];
 for (const name of names) {
   const path = BENCHES[name];

@@ -1,25 +1,47 @@
-/** Bundles the program, dependencies included, into dist/. Modules behind import() become chunks of their own. */
-import { chmod, rm } from 'node:fs/promises';
+/**
+ * Bundles the program, dependencies included, into dist/, with the licences of what it bundles. Modules behind import() become chunks of their
+ * own. dist/ is replaced as a whole, and only by a build that succeeded.
+ */
+import { chmod, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { thirdPartyNotices } from './notices.js';
 
-await rm('dist', { recursive: true, force: true });
-await build({
-  entryPoints: ['src/bin.ts'],
-  outdir: 'dist',
-  bundle: true,
-  splitting: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'esm',
-  minify: true,
-  legalComments: 'none',
-  jsx: 'automatic',
-  define: { 'process.env.NODE_ENV': '"production"' },
-  // Optional or native accelerators, each tried by its owner in a try/catch.
-  external: ['react-devtools-core', 'cpu-features', '*.node'],
-  banner: {
-    js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
-  },
-  logLevel: 'warning',
-});
-await chmod('dist/bin.js', 0o755);
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const dist = join(root, 'dist');
+const fresh = await mkdtemp(join(root, '.dist-'));
+try {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: ['src/bin.ts'],
+    outdir: fresh,
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    minify: true,
+    legalComments: 'none',
+    jsx: 'automatic',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    // Optional or native accelerators, each tried by its owner in a try/catch.
+    external: ['react-devtools-core', 'cpu-features', '*.node'],
+    banner: {
+      js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+    },
+    logLevel: 'warning',
+    metafile: true,
+  });
+  await writeFile(join(fresh, 'THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices(root, metafile));
+  await chmod(join(fresh, 'bin.js'), 0o755);
+  await chmod(fresh, 0o755);
+  await rm(dist, { recursive: true, force: true });
+  await rename(fresh, dist);
+} catch (error) {
+  // esbuild has printed what is wrong in the sources.
+  if (!error.errors) throw error;
+  process.exitCode = 1;
+} finally {
+  await rm(fresh, { recursive: true, force: true });
+}

@@ -1,11 +1,94 @@
 /** Does the set-up that is missing, and only that: dependencies as the lock file has them, and a build newer than every source. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+} from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { withLock } from './lock.js';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const SOURCES = ['src', 'components', 'steps', 'services', 'scripts/build.js', 'package.json', 'package-lock.json'];
+const SOURCES = [
+  'src',
+  'components',
+  'steps',
+  'services',
+  'scripts/build.js',
+  'scripts/notices.js',
+  'package.json',
+  'package-lock.json',
+];
+/** The exit code of a missing prerequisite, as the program has it. */
+const PREREQUISITE_MISSING = 6;
+
+/** Installs and builds what is missing. Two at once wait for each other. Ends the process with a sentence where it cannot be done. */
+export async function setUp() {
+  checkNode();
+  if (isInstalled() && isBuilt()) return;
+  try {
+    await withLock(join(root, '.set-up.lock'), () => {
+      if (!isInstalled()) install();
+      if (!isBuilt()) run('Building', process.execPath, ['scripts/build.js']);
+    });
+  } catch (error) {
+    giveUp(`The set-up did not succeed: ${error.message}`);
+  }
+}
+
+function checkNode() {
+  const wanted = readPackage().engines.node.replace('>=', '');
+  if (process.versions.node.localeCompare(wanted, 'en', { numeric: true }) < 0)
+    giveUp(`This is Node.js ${process.versions.node}; tutorial-tui needs ${wanted} or later.`);
+}
+
+/** Every dependency is there (an install that broke off or left out the development ones is none), and none is older than the lock file. */
+function isInstalled() {
+  return (
+    changedAt('node_modules/.package-lock.json') >= changedAt('package-lock.json') &&
+    Object.keys(readPackage().devDependencies).every((name) =>
+      existsSync(join(root, 'node_modules', name, 'package.json')),
+    )
+  );
+}
+
+function isBuilt() {
+  return changedAt('dist/bin.js') >= Math.max(...SOURCES.map(changedAt));
+}
+
+/** Everything is a development dependency, since the build bundles it: they are needed also where NODE_ENV or npm's settings leave those out. */
+function install() {
+  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error', ...cacheArguments()];
+  const npm = process.env.npm_execpath;
+  if (npm && /\.[cm]?js$/.test(npm)) run('Installing the dependencies', process.execPath, [npm, ...args]);
+  else run('Installing the dependencies', 'npm', args, { shell: process.platform === 'win32' });
+}
+
+/** npm's own cache, or a temporary one where that cannot be written. */
+function cacheArguments() {
+  const fallback = process.platform === 'win32' ? join(homedir(), 'AppData/Local/npm-cache') : join(homedir(), '.npm');
+  const cache = process.env.npm_config_cache ?? fallback;
+  try {
+    mkdirSync(cache, { recursive: true });
+    accessSync(cache, constants.W_OK);
+    return [];
+  } catch {
+    return ['--cache', mkdtempSync(join(tmpdir(), 'npm-cache-'))];
+  }
+}
+
+/** Runs a tool with its output on stderr: stdout belongs to the program. */
+function run(what, command, args, options = {}) {
+  process.stderr.write(`${what} …\n`);
+  execFileSync(command, args, { cwd: root, stdio: ['ignore', process.stderr, process.stderr], ...options });
+}
 
 /** Newest change below a path, in milliseconds since the epoch; 0 where there is nothing. */
 function changedAt(path) {
@@ -16,21 +99,11 @@ function changedAt(path) {
   return Math.max(stat.mtimeMs, ...readdirSync(full).map((name) => changedAt(join(path, name))));
 }
 
-/** Runs a tool with its output on stderr: stdout belongs to the program. */
-function run(what, command, args) {
-  process.stderr.write(`${what} …\n`);
-  execFileSync(command, args, {
-    cwd: root,
-    stdio: ['ignore', process.stderr, process.stderr],
-    shell: process.platform === 'win32',
-  });
+function readPackage() {
+  return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 }
 
-export function setUp() {
-  if (changedAt('node_modules/.package-lock.json') < changedAt('package-lock.json')) {
-    run('Installing the dependencies', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
-  }
-  if (changedAt('dist/bin.js') < Math.max(...SOURCES.map(changedAt))) {
-    run('Building', process.execPath, ['scripts/build.js']);
-  }
+function giveUp(message) {
+  process.stderr.write(`error: ${message}\n`);
+  process.exit(PREREQUISITE_MISSING);
 }

@@ -1,5 +1,5 @@
 /** `npm start -- …`: the missing set-up, then the program itself in this process. */
 import { setUp } from './set-up.js';
 
-setUp();
+await setUp();
 await import('../dist/bin.js');

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { setUp } from './set-up.js';
 
-setUp();
+await setUp();
 const { status } = spawnSync(
   process.execPath,
   ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', ...process.argv.slice(2)],

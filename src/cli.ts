@@ -4,7 +4,7 @@ import { KEYCLOAK_IMAGE } from '../services/identity/keycloak/image.ts';
 import { PART_NAMES, type PartName, TUTORIAL_PORTS } from '../services/part-names.ts';
 import type { ToolOptions } from './commands/tool.ts';
 import { TOOL_ACTIONS, TOOL_DEFAULTS, type ToolAction } from './commands/tool-defaults.ts';
-import { EXIT_CODES } from './errors.ts';
+import { EXIT_CODES, MEANINGS, type Outcome } from './errors.ts';
 import type { Io } from './io.ts';
 import { STEP_IDS, type StepId } from './lesson/step-ids.ts';
 import { VERSION } from './version.ts';
@@ -178,7 +178,9 @@ function duration(text: string): number {
 }
 
 function afterHelp(): string {
-  const codes = Object.entries(EXIT_CODES).map(([name, code]) => `  ${String(code).padStart(3)}  ${name}`);
+  const codes = (Object.keys(EXIT_CODES) as Outcome[]).map(
+    (name) => `  ${String(EXIT_CODES[name]).padStart(3)}  ${MEANINGS[name]}`,
+  );
   return `
 Credentials come from USER_NAME and USER_PASSWORD; without them the user alan gets a random password.
 

@@ -12,6 +12,20 @@ export const EXIT_CODES = {
 } as const;
 
 export type Outcome = keyof typeof EXIT_CODES;
+
+/** What each exit code means; `--help` and the README are made from it. */
+export const MEANINGS: Readonly<Record<Outcome, string>> = {
+  proved: 'everything that was asked for is proved',
+  fault: 'a fault of tutorial-tui itself',
+  usage: 'the command line is wrong',
+  'check-failed': 'a check failed: the world is not as the lesson says',
+  'login-refused': 'the identity provider refused the login',
+  'part-unreachable': 'a part did not start, or cannot be reached',
+  'prerequisite-missing': 'something that has to be there first is missing',
+  'timed-out': 'out of time (--timeout)',
+  interrupted: 'interrupted (Ctrl-C, SIGTERM, SIGHUP)',
+};
+
 export type FailureKind = Exclude<Outcome, 'proved'>;
 
 export interface FailureDetails {
