@@ -34,7 +34,9 @@ function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
       request.off('data', collect).resume();
       reject(bodyTooLarge(limit));
     };
-    const brokeOff = () => reject(new BodyError(400, 'The request body broke off.'));
+    const brokeOff = () => {
+      if (!request.complete) reject(new BodyError(400, 'The request body broke off.'));
+    };
     request
       .on('data', collect)
       .once('end', () => resolve(Buffer.concat(chunks)))

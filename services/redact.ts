@@ -18,7 +18,7 @@ export function maskCredential(credential: string): string {
 export function redact(text: string, known: readonly string[] = []): string {
   return known
     .filter((credential) => maskCredential(credential) !== credential)
-    .flatMap((credential) => [credential, JSON.stringify(credential).slice(1, -1)])
+    .flatMap((credential) => [...new Set([credential, JSON.stringify(credential).slice(1, -1)])])
     .reduce((masked, credential) => masked.replaceAll(credential, () => maskCredential(credential)), text)
     .replace(JWT, maskCredential)
     .replace(CREDENTIAL_FIELD, (_, field: string, value: string) =>

@@ -41,7 +41,9 @@ export function createHandler(stack: Stack, router: Router, reporter: PartReport
     const asked = traceIdOf(request.headers.traceparent);
     const id = asked ?? newTraceId();
     const gone = new AbortController();
-    response.once('close', () => gone.abort());
+    response.once('close', () => {
+      if (!response.writableFinished) gone.abort();
+    });
     const traceId = asked || options.traceEveryCall ? id : undefined;
     const handling: Handling = { request, traceId, gone: gone.signal };
     const { status, body, headers } = await answer(handling).catch((error: unknown) => failed(error, reporter));

@@ -46,9 +46,13 @@ export function shownCredential(request: IncomingHttpHeaders): { carrier: string
   const parsed = apiKeySchema.safeParse(data);
   if (parsed.success) {
     const { api_key: apiKey } = parsed.data;
-    return { carrier: `${HEADER} api_key`, apiKey, secrets: [apiKey, ...strings(data)] };
+    return { carrier: `${HEADER} api_key`, apiKey, secrets: [...new Set(strings(data))] };
   }
-  return { carrier: header === '' ? 'none' : HEADER, apiKey: '', secrets: data ? strings(data) : [header] };
+  return {
+    carrier: header === '' ? 'none' : HEADER,
+    apiKey: '',
+    secrets: data ? [...new Set(strings(data))] : [header],
+  };
 }
 
 function readProviderData(request: IncomingHttpHeaders): unknown {
