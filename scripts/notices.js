@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const LEGAL_FILE = /^(licen[cs]e|copying|notice)/i;
 
-/** The name, licence and legal texts of every package whose code is in the bundle, by esbuild's metafile. Throws where one has none. */
+/** The name, licence and legal texts of every package whose code is in the bundle, by esbuild's metafile. Throws where one names none. */
 export async function thirdPartyNotices(root, metafile) {
   const folders = [...new Set(bundledFiles(metafile).flatMap(packageFolder))].sort();
   const entries = await Promise.all(folders.map((folder) => entryOf(join(root, folder))));
@@ -30,10 +30,16 @@ function packageFolder(path) {
 }
 
 async function entryOf(folder) {
-  const { name, version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+  const { name, version, license, author, repository } = JSON.parse(
+    await readFile(join(folder, 'package.json'), 'utf8'),
+  );
+  if (typeof license !== 'string') throw new Error(`${name} ${version} names no licence.`);
   const files = (await readdir(folder)).filter((file) => LEGAL_FILE.test(file)).sort();
-  if (files.length === 0 || !license)
-    throw new Error(`${name} ${version} names no licence, or comes without its text.`);
   const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
-  return { title: `${name} ${version} (${license})`, texts: texts.map((text) => text.trim()) };
+  const source = repository?.url ?? repository ?? `https://www.npmjs.com/package/${name}`;
+  const without = `The package comes without the text of its licence. Author: ${author?.name ?? author ?? 'see the source'}. Source: ${source}`;
+  return {
+    title: `${name} ${version} (${license})`,
+    texts: texts.length > 0 ? texts.map((text) => text.trim()) : [without],
+  };
 }
