@@ -7,6 +7,15 @@ import { invalidScopes, KeycloakError, refusal } from './keycloak-error.ts';
 import { createProvider, METADATA_ROUTE, ROUTES } from './provider.ts';
 import type { RealmState } from './realm-state.ts';
 
+/** What oidc-provider cannot know: it lists every grant that is refused in Keycloak's words, and does not see the claims of our tokens. */
+const TRUE_HERE = {
+  grant_types_supported: GRANTS_OFFERED,
+  claims_supported: [
+    ...['iss', 'sub', 'aud', 'exp', 'iat', 'acr', 'azp', 'sid'],
+    ...['name', 'given_name', 'family_name', 'preferred_username', 'email', 'email_verified'],
+  ],
+};
+
 /** A request to oidc-provider, and what becomes of it. */
 interface Errand {
   form: URLSearchParams;
@@ -65,9 +74,7 @@ export class Engine {
   /** The provider's metadata (OpenID Connect Discovery section 3, RFC 8414 section 3). */
   async metadata(): Promise<Answer> {
     const { body } = await this.#ask('GET', METADATA_ROUTE);
-    // oidc-provider lists every grant that it could refuse.
-    const metadata = Object.assign({}, body, { grant_types_supported: GRANTS_OFFERED });
-    return json(200, metadata, { 'cache-control': 'no-cache' });
+    return json(200, Object.assign({}, body, TRUE_HERE), { 'cache-control': 'no-cache' });
   }
 
   async #ask(method: string, url: string, form = new URLSearchParams()): Promise<Errand> {

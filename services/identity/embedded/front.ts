@@ -20,7 +20,8 @@ const SECURITY_HEADERS = {
 };
 /** One engine an issuer, and as many issuers as Host headers name: `localhost`, `127.0.0.1`, forwarded ports. */
 const MAX_ENGINES = 8;
-const PATH_INSERTED_METADATA = /^\/\.well-known\/oauth-authorization-server\/realms\/([^/]+)$/;
+/** RFC 8414 section 3.1: the issuer's path comes after the well-known one. */
+const PATH_INSERTED = /^\/\.well-known\/([\w-]+)\/realms\/([^/]+)$/;
 const REALM_PATH = /^\/realms\/([^/]+)(\/.*)?$/;
 
 export interface FrontOptions {
@@ -106,11 +107,14 @@ const NO_CONSOLE = 'This is the embedded identity provider: it has no admin cons
 
 /** The path below the realm's. Throws Keycloak's 404s. */
 function endpointPath(path: string, realm: string): string {
-  const inserted = PATH_INSERTED_METADATA.exec(path);
-  const [, name, below = ''] = inserted ?? REALM_PATH.exec(path) ?? [];
+  const [, document, named] = PATH_INSERTED.exec(path) ?? [];
+  const [, name = named, below = ''] = REALM_PATH.exec(path) ?? [];
   if (name === undefined) throw refusal('resourceUnknown');
   if (name !== realm) throw refusal('realmUnknown');
-  return inserted ? '/.well-known/oauth-authorization-server' : below.replace(/\/$/, '');
+  if (document === undefined) return below.replace(/\/$/, '');
+  // OpenID Connect Discovery puts its document at the end instead.
+  if (document === 'openid-configuration') throw refusal('pathUnknown');
+  return `/.well-known/${document}`;
 }
 
 function asAnswer(thrown: unknown): Answer {

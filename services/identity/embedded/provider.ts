@@ -35,13 +35,6 @@ export async function createProvider({ realm, keys }: RealmState, issuer: string
     clientAuthMethods: ['none'],
     responseTypes: ['code'],
     scopes: supportedScopes(realm.audienceScope),
-    claims: {
-      profile: ['name', 'preferred_username', 'given_name', 'family_name'],
-      email: ['email', 'email_verified'],
-      acr: null,
-      azp: null,
-      sid: null,
-    },
     enabledJWA: { idTokenSigningAlgValues: ['RS256'] },
     routes: ROUTES,
     features: {

@@ -1,0 +1,32 @@
+import type { Hop } from '../../services/evidence.ts';
+import { type EmbeddedIdentityOptions, start } from '../../services/identity/embedded/server.ts';
+import { REALM, userNamed } from '../../services/identity/realm.ts';
+import type { RunningPart } from '../../services/part.ts';
+import { Secret } from '../../services/secret.ts';
+
+export const USERNAME = 'alan';
+/** Holds what a form, a URL, JSON and a log line each could stumble over. */
+export const PASSWORD = 'p&ss, "word" = {100}%+é';
+
+/** An embedded identity provider on any port, with what it reported. */
+export interface Embedded {
+  part: RunningPart;
+  lines: { text: string; traceId: string | undefined }[];
+  hops: Hop[];
+}
+
+export async function startEmbedded(options: Partial<EmbeddedIdentityOptions> = {}): Promise<Embedded> {
+  const lines: Embedded['lines'] = [];
+  const hops: Hop[] = [];
+  const part = await start(
+    {
+      listen: { host: '127.0.0.1', port: 0, pinned: true },
+      realm: REALM,
+      user: userNamed(USERNAME),
+      password: new Secret(PASSWORD),
+      ...options,
+    },
+    { log: (text, traceId) => lines.push({ text, traceId }), hop: (hop) => hops.push(hop) },
+  );
+  return { part, lines, hops };
+}

@@ -1,0 +1,102 @@
+import * as openid from 'openid-client';
+import { TutorialError } from '../../src/errors.ts';
+import type { Exchange } from '../evidence.ts';
+import { Secret } from '../secret.ts';
+import { type DecodedToken, decodeToken } from './claims.ts';
+import { loginFailure } from './login-failure.ts';
+import { recordedFetch } from './recorded-fetch.ts';
+
+const TIMEOUT_SECONDS = 15;
+const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** What a login gives. Header and claims are the access token's, read and not verified. */
+export interface TokenSet extends DecodedToken {
+  accessToken: Secret;
+  refreshToken: Secret | undefined;
+  /** When the access token expires, in milliseconds since the epoch. */
+  expiresAt: number;
+  /** What the provider says it granted. */
+  scope: string;
+}
+
+/** Which client of which realm asks. */
+export interface ClientOptions {
+  issuer: string;
+  clientId: string;
+  /** Left out of the request where it is empty: Keycloak refuses an empty scope. */
+  scope?: string;
+  signal: AbortSignal;
+  /** Is told each exchange, redacted. */
+  onExchange?: (exchange: Exchange) => void;
+}
+
+export interface LoginOptions extends ClientOptions {
+  username: string;
+  password: Secret;
+}
+
+export interface RefreshOptions extends ClientOptions {
+  refreshToken: Secret;
+}
+
+/**
+ * Logs a user in with a password grant (RFC 6749 section 4.3). Throws a TutorialError: `login-refused` with the provider's own words,
+ * `part-unreachable` where nothing answers as an identity provider, `usage` where the issuer is plain http beyond loopback.
+ */
+export function login({ username, password, ...options }: LoginOptions): Promise<TokenSet> {
+  return ask(options, (config, scope) =>
+    openid.genericGrantRequest(config, 'password', { username, password: password.reveal(), ...scope }),
+  );
+}
+
+/** A new access token for a refresh token (RFC 6749 section 6). Throws as `login` does. */
+export function refresh({ refreshToken, ...options }: RefreshOptions): Promise<TokenSet> {
+  return ask(options, (config, scope) => openid.refreshTokenGrant(config, refreshToken.reveal(), scope));
+}
+
+type Grant = (
+  config: openid.Configuration,
+  scope: Record<string, string>,
+) => Promise<openid.TokenEndpointResponse & openid.TokenEndpointResponseHelpers>;
+
+async function ask({ issuer, clientId, scope, signal, onExchange }: ClientOptions, grant: Grant): Promise<TokenSet> {
+  signal.throwIfAborted();
+  const recorded = recordedFetch(signal, onExchange);
+  try {
+    const config = await openid.discovery(protectedUrl(issuer), clientId, undefined, openid.None(), {
+      execute: [openid.allowInsecureRequests],
+      timeout: TIMEOUT_SECONDS,
+      [openid.customFetch]: (url, options) => recorded.fetch(protectedUrl(url).href, options),
+    });
+    const askedAt = Date.now();
+    return tokenSet(await grant(config, scope ? { scope } : {}), askedAt);
+  } catch (thrown) {
+    signal.throwIfAborted();
+    throw loginFailure(thrown, issuer, recorded.last());
+  }
+}
+
+/** openid-client is told to allow plain http; this is what keeps it to loopback, wherever discovery says that the endpoints are. */
+function protectedUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK_HOSTS.has(url.hostname))) return url;
+  throw new TutorialError('usage', `${text} cannot be asked for a token.`, {
+    why: 'A password goes over https only, or over http within this machine.',
+    next: 'Name an https issuer, or one at http://localhost.',
+  });
+}
+
+function tokenSet(
+  response: openid.TokenEndpointResponse & openid.TokenEndpointResponseHelpers,
+  askedAt: number,
+): TokenSet {
+  const token = decodeToken(response.access_token);
+  if (!token) throw new TutorialError('login-refused', "The identity provider's access token is not a JWT.");
+  return {
+    ...token,
+    accessToken: new Secret(response.access_token),
+    refreshToken: response.refresh_token === undefined ? undefined : new Secret(response.refresh_token),
+    expiresAt: askedAt + 1000 * (response.expires_in ?? 0),
+    scope: response.scope ?? '',
+  };
+}

@@ -1,0 +1,57 @@
+import type { CustomFetch } from 'openid-client';
+import type { Exchange } from '../evidence.ts';
+import { redact } from '../redact.ts';
+
+const HIDDEN = '***';
+/** Form fields that are credentials. They are masked by name: a password may hold any character. */
+const SECRET_FIELDS = ['password', 'refresh_token', 'client_secret'];
+
+/** The last answer that came, for whoever has to say why something failed. */
+export interface LastAnswer {
+  status: number;
+  body: string;
+}
+
+export interface RecordedFetch {
+  fetch: CustomFetch;
+  last(): LastAnswer | undefined;
+}
+
+/** fetch for openid-client that ends with the signal, and tells each exchange, redacted. */
+export function recordedFetch(signal: AbortSignal, onExchange: (exchange: Exchange) => void = () => {}): RecordedFetch {
+  let last: LastAnswer | undefined;
+  return {
+    last: () => last,
+    async fetch(url, options) {
+      last = undefined;
+      const { body, headers, method, redirect } = options;
+      const signals = options.signal ? [signal, options.signal] : [signal];
+      const response = await fetch(url, { body, headers, method, redirect, signal: AbortSignal.any(signals) });
+      last = { status: response.status, body: await response.clone().text() };
+      onExchange({
+        request: { method, url: redact(url), headers: shownHeaders(Object.entries(headers)), ...shownBody(body) },
+        response: { status: last.status, headers: shownHeaders(response.headers), body: redact(last.body) },
+      });
+      return response;
+    },
+  };
+}
+
+function shownHeaders(headers: Iterable<[string, string]>): Record<string, string> {
+  return Object.fromEntries(
+    [...headers].map(([name, value]) => [
+      name.toLowerCase(),
+      /^(?:authorization|cookie|set-cookie)$/i.test(name) ? HIDDEN : redact(value),
+    ]),
+  );
+}
+
+function shownBody(body: unknown): { body?: string } {
+  if (!(body instanceof URLSearchParams)) return {};
+  const fields = [...body].map(([name, value]) => [name, SECRET_FIELDS.includes(name) ? HIDDEN : value]);
+  return { body: redact(fields.map(([name, value = '']) => `${name}=${encodeField(value)}`).join('&')) };
+}
+
+function encodeField(value: string): string {
+  return value === HIDDEN ? HIDDEN : encodeURIComponent(value);
+}
