@@ -1,0 +1,146 @@
+import { createServer, type IncomingHttpHeaders, request, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type CryptoKey, exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
+import type { Hop } from '../../services/evidence.ts';
+import type { RunningPart } from '../../services/part.ts';
+import { start } from '../../services/tool-server/server.ts';
+
+export const AUDIENCE = 'my-external-tool';
+export const SUBJECT = '57a929ce-60a2-4681-bd3f-4f468fc836d9';
+
+export interface SigningKey {
+  kid: string;
+  privateKey: CryptoKey;
+  publicKey: CryptoKey;
+  jwk: JWK;
+}
+
+export async function newKey(kid: string): Promise<SigningKey> {
+  const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
+  return { kid, privateKey, publicKey, jwk: { ...(await exportJWK(publicKey)), kid, alg: 'RS256', use: 'sig' } };
+}
+
+/** A small identity provider: discovery and keys, both changeable, and a list of what was asked of it. */
+export interface Issuer {
+  readonly issuer: string;
+  readonly port: number;
+  readonly asked: { path: string; headers: IncomingHttpHeaders }[];
+  keys: unknown[];
+  /** What discovery names as the issuer, where it is not the true one. */
+  calledItself: string | undefined;
+  /** Answers every request with this status and no document. */
+  failsWith: number | undefined;
+  close(): Promise<void>;
+}
+
+export async function openIssuer(keys: readonly SigningKey[], port = 0): Promise<Issuer> {
+  const server = createServer((incoming, outgoing) => {
+    const path = incoming.url ?? '';
+    opened.asked.push({ path, headers: incoming.headers });
+    if (opened.failsWith) {
+      outgoing.writeHead(opened.failsWith).end();
+      return;
+    }
+    const discovery = { issuer: opened.calledItself ?? opened.issuer, jwks_uri: `${opened.issuer}/certs` };
+    outgoing.setHeader('content-type', 'application/json');
+    outgoing.end(JSON.stringify(path.endsWith('/certs') ? { keys: opened.keys } : discovery));
+  });
+  const taken = await listening(server, port);
+  const opened: Issuer = {
+    issuer: `http://localhost:${taken}/realms/demo`,
+    port: taken,
+    asked: [],
+    keys: keys.map(({ jwk }) => jwk),
+    calledItself: undefined,
+    failsWith: undefined,
+    close: () => closed(server),
+  };
+  return opened;
+}
+
+/** Claims of a good token; `undefined` takes one away. */
+export function claimsOf(issuer: string, changes: Record<string, unknown> = {}): JWTPayload {
+  const now = Math.floor(Date.now() / 1000);
+  const claims = {
+    iss: issuer,
+    aud: AUDIENCE,
+    sub: SUBJECT,
+    iat: now,
+    exp: now + 300,
+    realm_access: { roles: ['user'] },
+  };
+  return { ...claims, ...changes } as JWTPayload;
+}
+
+export function sign(claims: JWTPayload, { kid, privateKey }: SigningKey, alg = 'RS256'): Promise<string> {
+  return new SignJWT(claims).setProtectedHeader({ alg, kid, typ: 'JWT' }).sign(privateKey);
+}
+
+export interface Answer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+export interface Ask {
+  method?: string;
+  path?: string;
+  headers?: Record<string, string | string[]>;
+}
+
+export interface ToolLab extends RunningPart {
+  readonly logs: string[];
+  readonly hops: Hop[];
+  /** Sends a request with this Authorization header; several where a list is given, none where undefined. */
+  ask(authorization: string | string[] | undefined, more?: Ask): Promise<Answer>;
+}
+
+export async function openTool(issuer: string): Promise<ToolLab> {
+  const logs: string[] = [];
+  const hops: Hop[] = [];
+  const reporter = { log: (line: string) => void logs.push(line), hop: (hop: Hop) => void hops.push(hop) };
+  const options = { listen: { host: '127.0.0.1', port: 0, pinned: true }, issuer, audience: AUDIENCE };
+  const part = await start(options, reporter);
+  return { ...part, logs, hops, ask: (authorization, more) => ask(part.url, authorization, more) };
+}
+
+function ask(url: string, authorization: string | string[] | undefined, more: Ask = {}): Promise<Answer> {
+  const { method = 'GET', path = '/', headers = {} } = more;
+  return new Promise((resolve, reject) => {
+    const sent = request(`${url}${path}`, {
+      method,
+      agent: false,
+      headers,
+    });
+    if (authorization !== undefined) sent.setHeader('authorization', authorization);
+    sent.on('error', reject).on('response', (response) => {
+      let body = '';
+      response.setEncoding('utf8').on('data', (text: string) => {
+        body += text;
+      });
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }));
+    });
+    sent.end();
+  });
+}
+
+/** A port on which nobody listens just now. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  const port = await listening(server, 0);
+  await closed(server);
+  return port;
+}
+
+function listening(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject).listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

@@ -1,0 +1,156 @@
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { hopSchema } from '../../services/evidence.ts';
+import { newTraceId, traceIdOf, traceparent } from '../../services/traceparent.ts';
+import { claimsOf, freePort, newKey, openIssuer, openTool, sign } from './tool-server-lab.ts';
+
+/** What the tool server asks of its identity provider, and what it says while that cannot be had. */
+type Closable = { close(): Promise<void> };
+const open: Closable[] = [];
+afterEach(async () => {
+  for (const one of open.splice(0)) await one.close();
+});
+async function opened<One extends Closable>(one: Promise<One>): Promise<One> {
+  open.push(await one);
+  return one;
+}
+
+test('discovery and keys are fetched once, however many calls come', async () => {
+  const key = await newKey('k1');
+  const issuer = await opened(openIssuer([key]));
+  const tool = await opened(openTool(issuer.issuer));
+  const token = await sign(claimsOf(issuer.issuer), key);
+  const answers = await Promise.all(Array.from({ length: 20 }, () => tool.ask(`Bearer ${token}`)));
+  expect(answers.map(({ status }) => status)).toEqual(new Array(20).fill(200));
+  expect(issuer.asked.map(({ path }) => path)).toEqual([
+    '/realms/demo/.well-known/openid-configuration',
+    '/realms/demo/certs',
+  ]);
+});
+
+test('a provider that is down at the start: 503 with a sentence, and recovery without a restart', async () => {
+  const key = await newKey('k1');
+  const port = await freePort();
+  const tool = await opened(openTool(`http://localhost:${port}/realms/demo`));
+  const token = await sign(claimsOf(`http://localhost:${port}/realms/demo`), key);
+  const down = await tool.ask(`Bearer ${token}`);
+  expect(down).toMatchObject({
+    status: 503,
+    headers: { 'retry-after': '1', 'content-type': 'text/plain; charset=utf-8' },
+  });
+  expect(down.body).toContain(
+    `The identity provider does not answer at http://localhost:${port}/realms/demo/.well-known/`,
+  );
+  expect(down.body).toContain('ECONNREFUSED');
+  expect(tool.logs).toContain(down.body);
+  expect(await tool.ask(undefined)).toMatchObject({ status: 401 });
+
+  await opened(openIssuer([key], port));
+  expect(await tool.ask(`Bearer ${token}`)).toMatchObject({ status: 200, body: 'Hello, world!' });
+});
+
+test('a provider that answers an error: 503 that names it', async () => {
+  const key = await newKey('k1');
+  const issuer = await opened(openIssuer([key]));
+  issuer.failsWith = 403;
+  const tool = await opened(openTool(issuer.issuer));
+  const { status, body } = await tool.ask(`Bearer ${await sign(claimsOf(issuer.issuer), key)}`);
+  expect(status).toBe(503);
+  expect(body).toBe(`The identity provider answers 403 at ${issuer.issuer}/.well-known/openid-configuration.`);
+});
+
+test('a provider that calls itself otherwise: 503 that names both strings', async () => {
+  const key = await newKey('k1');
+  const issuer = await opened(openIssuer([key]));
+  issuer.calledItself = issuer.issuer.replace('localhost', '127.0.0.1');
+  const tool = await opened(openTool(issuer.issuer));
+  const { status, body } = await tool.ask(`Bearer ${await sign(claimsOf(issuer.issuer), key)}`);
+  expect(status).toBe(503);
+  expect(body).toContain(`"${issuer.calledItself}"`);
+  expect(body).toContain(`"${issuer.issuer}"`);
+  expect(tool.logs).toContain(body);
+});
+
+test('a new key is fetched when a token names it, and no more than once within the cool-down', async () => {
+  const [first, second] = [await newKey('k1'), await newKey('k2')];
+  const issuer = await opened(openIssuer([first]));
+  const tool = await opened(openTool(issuer.issuer));
+  expect(await tool.ask(`Bearer ${await sign(claimsOf(issuer.issuer), first)}`)).toMatchObject({ status: 200 });
+
+  issuer.keys = [second.jwk];
+  const rotated = await sign(claimsOf(issuer.issuer), second);
+  const answers = await Promise.all([tool.ask(`Bearer ${rotated}`), tool.ask(`Bearer ${rotated}`)]);
+  expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+  expect(issuer.asked).toHaveLength(4);
+
+  const unknown = await sign(claimsOf(issuer.issuer), await newKey('k3'));
+  for (let call = 0; call < 5; call++) expect(await tool.ask(`Bearer ${unknown}`)).toMatchObject({ status: 401 });
+  expect(issuer.asked).toHaveLength(4);
+  expect(await tool.ask(`Bearer ${await sign(claimsOf(issuer.issuer), first)}`)).toMatchObject({ status: 401 });
+});
+
+test('a provider that goes away later costs nothing but new keys', async () => {
+  const key = await newKey('k1');
+  const issuer = await openIssuer([key]);
+  const tool = await opened(openTool(issuer.issuer));
+  const token = await sign(claimsOf(issuer.issuer), key);
+  expect(await tool.ask(`Bearer ${token}`)).toMatchObject({ status: 200 });
+  await issuer.close();
+  expect(await tool.ask(`Bearer ${token}`)).toMatchObject({ status: 200 });
+  const unknown = await tool.ask(`Bearer ${await sign(claimsOf(issuer.issuer), await newKey('k9'))}`);
+  expect(unknown.status).toBe(401);
+  expect(unknown.body).toContain('failed to verify signature: fetching keys');
+});
+
+test('keys that are for something else are not used, and one that is broken costs the others nothing', async () => {
+  const key = await newKey('k1');
+  const encryption = await newKey('k2');
+  const short = await generateKeyPair('RS256', { modulusLength: 2048, extractable: true });
+  const issuer = await opened(openIssuer([key]));
+  issuer.keys = [
+    { kty: 'RSA', kid: 'broken', n: '!', e: 5 },
+    { ...encryption.jwk, use: 'enc' },
+    { ...(await exportJWK(short.publicKey)), kid: 'k5', alg: 'RS512' },
+    key.jwk,
+  ];
+  const tool = await opened(openTool(issuer.issuer));
+  expect(await tool.ask(`Bearer ${await sign(claimsOf(issuer.issuer), key)}`)).toMatchObject({ status: 200 });
+  expect(await tool.ask(`Bearer ${await sign(claimsOf(issuer.issuer), encryption)}`)).toMatchObject({ status: 401 });
+  const other = new SignJWT(claimsOf(issuer.issuer)).setProtectedHeader({ alg: 'RS256', kid: 'k5' });
+  expect(await tool.ask(`Bearer ${await other.sign(short.privateKey)}`)).toMatchObject({ status: 401 });
+});
+
+test('a traced call is reported twice as a hop, its trace goes on to the provider, and no credential shows', async () => {
+  const key = await newKey('k1');
+  const port = await freePort();
+  const tool = await opened(openTool(`http://localhost:${port}/realms/demo`));
+  expect(await tool.ask('Bearer x')).toMatchObject({ status: 503 });
+  const issuer = await opened(openIssuer([key], port));
+  const token = await sign(claimsOf(issuer.issuer), key);
+  const traceId = newTraceId();
+  const headers = { traceparent: traceparent(traceId) };
+  await tool.ask(`Bearer ${token}`, { headers, path: `/x?t=${token}` });
+  await tool.ask('Bearer opaque-token-of-another-kind', { headers });
+  await tool.ask(`Bearer ${token}`, { headers: { traceparent: 'nonsense' } });
+  await tool.ask(`Bearer ${token}`);
+
+  const fetched = issuer.asked.filter((asked) => asked.headers.traceparent);
+  expect(fetched.map((asked) => traceIdOf(asked.headers.traceparent))).toEqual([traceId, traceId]);
+  expect(tool.hops).toHaveLength(4);
+  const [came, answered, , refused] = tool.hops.map((hop) => hopSchema.parse(hop));
+  expect(came).toMatchObject({
+    traceId,
+    from: 'mcp',
+    to: 'tool',
+    carrier: 'Authorization: Bearer',
+    credential: 'eyJ...',
+  });
+  expect(came?.answer).toBeUndefined();
+  expect(answered).toMatchObject({ id: came?.id, answer: { status: '200', ok: true, text: 'Hello, world!' } });
+  expect(refused).toMatchObject({
+    answer: { status: '401', ok: false, text: expect.stringContaining('malformed jwt') },
+  });
+  expect(refused?.exchange.response?.headers['www-authenticate']).toContain('invalid_token');
+  const everything = JSON.stringify([tool.hops, tool.logs]);
+  expect(everything).not.toContain(token.split('.')[2]);
+  expect(everything).not.toContain('opaque-token');
+});

@@ -1,0 +1,84 @@
+import * as z from 'zod/mini';
+import { goNow, goTime } from './go-time.ts';
+import { Refusal } from './refusal.ts';
+
+/** The last second of the year 9999: no issuer means more, and neither Go's nor our calendar prints more. */
+const LAST_SECOND = 253_402_300_799;
+/** How far ahead a token's `nbf` may lie, in milliseconds: go-oidc v2.3 allows a minute for clocks that differ. */
+const NOT_BEFORE_LEEWAY_MS = 60_000;
+
+const numericDate = z.number().check(z.minimum(-LAST_SECOND / 10), z.maximum(LAST_SECOND));
+
+/** What the checks look at (RFC 7519, section 4.1). A null counts as absent, as it does in Go. */
+const claimsSchema = z.object({
+  iss: z.nullish(z.string()),
+  sub: z.nullish(z.string()),
+  aud: z.nullish(z.union([z.string(), z.array(z.string())])),
+  exp: z.nullish(numericDate),
+  iat: z.nullish(numericDate),
+  nbf: z.nullish(numericDate),
+});
+export type Claims = z.infer<typeof claimsSchema>;
+
+const rolesSchema = z.object({ realm_access: z.nullish(z.object({ roles: z.nullish(z.array(z.string())) })) });
+
+const GO_TYPES: Readonly<Record<string, string>> = { iss: 'string', sub: 'string', aud: '[]string' };
+const GO_ROLES: Readonly<Record<string, string>> = {
+  realm_access: 'struct { Roles []string "json:"roles"" }',
+  'realm_access.roles': '[]string',
+};
+
+/** The claims that count. Throws Refusal where one has a type that it must not have. */
+export function decodeClaims(payload: Readonly<Record<string, unknown>>): Claims {
+  const parsed = claimsSchema.safeParse(payload);
+  if (parsed.success) return parsed.data;
+  const claim = String(parsed.error.issues[0]?.path[0]);
+  const goType = GO_TYPES[claim] ?? 'oidc.jsonTime';
+  throw new Refusal(`oidc: failed to unmarshal claims: ${cannotUnmarshal(payload[claim], `idToken.${claim}`, goType)}`);
+}
+
+/** Issuer, audience, expiry and not-before, in this order: go-oidc names the first that fails. Throws Refusal. */
+export function checkClaims(claims: Claims, issuer: string, audience: string): void {
+  const iss = claims.iss ?? '';
+  if (iss !== issuer)
+    throw new Refusal(`oidc: id token issued by a different provider, expected ${quote(issuer)} got ${quote(iss)}`);
+  const audiences = claims.aud == null ? [] : typeof claims.aud === 'string' ? [claims.aud] : claims.aud;
+  if (!audiences.includes(audience))
+    throw new Refusal(`oidc: expected audience ${quote(audience)} got [${audiences.map(quote).join(' ')}]`);
+  const now = performance.timeOrigin + performance.now();
+  if (claims.exp == null || Math.trunc(claims.exp) * 1000 < now)
+    throw new Refusal(`oidc: token is expired (Token Expiry: ${goTime(claims.exp ?? undefined)})`);
+  if (claims.nbf != null && Math.trunc(claims.nbf) * 1000 > now + NOT_BEFORE_LEEWAY_MS)
+    throw new Refusal(`oidc: current time ${goNow(now)} before the nbf (not before) time: ${goTime(claims.nbf)}`);
+}
+
+/** Keycloak's realm roles. Throws Refusal where the claim is no list of names. */
+export function decodeRoles(payload: Readonly<Record<string, unknown>>): readonly string[] {
+  const parsed = rolesSchema.safeParse(payload);
+  if (parsed.success) return parsed.data.realm_access?.roles ?? [];
+  const path = parsed.error.issues[0]?.path ?? [];
+  const found = path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown>)[key], payload);
+  const name = path.slice(0, 2).join('.');
+  const goType = path.length > 2 ? 'string' : (GO_ROLES[name] ?? 'string');
+  throw new Refusal(
+    'Failed to decode token claims',
+    `Token decoding failed ${cannotUnmarshal(found, `.${name}`, goType)}`,
+    'Failed to decode token claims',
+  );
+}
+
+function cannotUnmarshal(value: unknown, field: string, goType: string): string {
+  return `json: cannot unmarshal ${jsonType(value)} into Go struct field ${field} of type ${goType}`;
+}
+
+/** What encoding/json calls a value; a number that is out of range is named itself. */
+function jsonType(value: unknown): string {
+  if (Array.isArray(value)) return 'array';
+  if (typeof value === 'number') return `number ${value}`;
+  return typeof value === 'boolean' ? 'bool' : typeof value;
+}
+
+/** Go's %q. */
+function quote(text: string): string {
+  return JSON.stringify(text);
+}

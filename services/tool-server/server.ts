@@ -1,0 +1,105 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { HttpGetter } from '../http-get.ts';
+import { closeServer, createHttpServer, listen } from '../http-server.ts';
+import type { Listen, PartReporter, RunningPart } from '../part.ts';
+import { maskCredential, redact } from '../redact.ts';
+import { traceIdOf } from '../traceparent.ts';
+import { type Answer, unauthorized, welcome } from './answer.ts';
+import { type Credential, readAuthorization } from './authorization.ts';
+import { parseCompact } from './jws.ts';
+import { KeySource, ProviderUnavailable } from './key-source.ts';
+import { Refusal } from './refusal.ts';
+import { answerHop, openHop } from './tool-hop.ts';
+import { TokenVerifier } from './verifier.ts';
+
+export interface ToolServerOptions {
+  listen: Listen;
+  /** Whose tokens are trusted: the string that they carry in `iss` and that discovery names. */
+  issuer: string;
+  /** What a token must name in `aud`, e.g. `my-external-tool`. */
+  audience: string;
+}
+
+const BODY_LIMIT = 1024 * 1024;
+const TEXT = 'text/plain; charset=utf-8';
+
+/**
+ * The tutorial's tool: it greets whoever brings an access token that the issuer made for it, on any path and with any method. Status, body
+ * and log are those of reference/tool-server.md, with the four differences that it names.
+ */
+export async function start(options: ToolServerOptions, reporter: PartReporter): Promise<RunningPart> {
+  const { issuer, audience } = options;
+  const getter = new HttpGetter();
+  const source = new KeySource(issuer, getter);
+  const verifier = new TokenVerifier(issuer, audience, source);
+
+  const decide = async (credential: Credential, traceId: string | undefined): Promise<Answer> => {
+    if (credential.kind === 'missing') return unauthorized(audience, 'Missing Authorization header');
+    try {
+      if (credential.kind === 'unreadable') throw badHeader(credential.problem);
+      const { token, problem } = credential;
+      reporter.log(`Validating token ${shown(credential)} against issuer ${issuer}`, traceId);
+      if (problem) {
+        // What the original refuses keeps its wording; only what it would let pass is refused for its header.
+        parseCompact(token);
+        throw badHeader(problem);
+      }
+      return welcome(await verifier.verify(token, traceId));
+    } catch (error) {
+      return refuse(error, audience);
+    }
+  };
+
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const credential = readAuthorization(request);
+    const traceId = traceIdOf(request.headers.traceparent);
+    const hop = traceId === undefined ? undefined : openHop(request, traceId, credential, url);
+    if (hop) reporter.hop(hop);
+    const answer = tooLarge(request) ?? (await decide(credential, traceId));
+    if (answer.log !== undefined) reporter.log(redact(answer.log), traceId);
+    if (hop) reporter.hop(answerHop(hop, answer));
+    send(response, answer);
+  };
+
+  const server = createHttpServer({ handle, errorBody: (_, message) => ({ contentType: TEXT, body: message }) });
+  const port = await listen(server, options.listen);
+  const url = `http://localhost:${port}`;
+  source.keys(undefined).catch((error: Error) => reporter.log(redact(error.message)));
+  return {
+    url,
+    version: 'tool server (jose)',
+    close: async () => {
+      await Promise.all([closeServer(server), getter.close()]);
+    },
+  };
+}
+
+function badHeader(problem: string): Refusal {
+  return new Refusal(problem, `Request refused: ${problem}`, `${problem}.`);
+}
+
+/** A bearer token as the tutorial shows it. A credential of another scheme may be a password, however short it is. */
+function shown({ token, problem }: Extract<Credential, { kind: 'token' }>): string {
+  if (!problem || token.length <= 3) return maskCredential(token);
+  return `${token.slice(0, 3)}...`;
+}
+
+function refuse(error: unknown, audience: string): Answer {
+  if (error instanceof ProviderUnavailable) return { status: 503, body: error.message, log: error.message };
+  if (!(error instanceof Refusal)) throw error;
+  const code = error.message.startsWith('The Authorization header') ? 'invalid_request' : 'invalid_token';
+  return unauthorized(audience, error.body, { code, reason: error.message }, error.log);
+}
+
+function tooLarge(request: IncomingMessage): Answer | undefined {
+  if (Number(request.headers['content-length'] ?? 0) <= BODY_LIMIT) return undefined;
+  return { status: 413, body: `The request body is larger than ${BODY_LIMIT} bytes.` };
+}
+
+function send(response: ServerResponse, { status, body, challenge }: Answer): void {
+  const headers: Record<string, string | number> = { 'content-type': TEXT, 'content-length': Buffer.byteLength(body) };
+  if (status !== 200) headers['x-content-type-options'] = 'nosniff';
+  if (challenge) headers['www-authenticate'] = challenge;
+  if (status === 503) headers['retry-after'] = 1;
+  response.writeHead(status, headers).end(body);
+}

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Hop } from '../evidence.ts';
+import { maskCredential, redact } from '../redact.ts';
+import type { Answer } from './answer.ts';
+import type { Credential } from './authorization.ts';
+
+/** The hop that reaches the tool, as it is before its answer. */
+export function openHop(request: IncomingMessage, traceId: string, credential: Credential, url: string): Hop {
+  const token = credential.kind === 'token' ? credential.token : '';
+  const headers = Object.entries(request.headers).map(([name, value]) => [name, redact(String(value), [token])]);
+  const target = redact(request.url ?? '/', [token]);
+  return {
+    id: randomUUID(),
+    traceId,
+    from: 'mcp',
+    to: 'tool',
+    at: Date.now(),
+    request: `${request.method} ${target}`,
+    carrier: 'Authorization: Bearer',
+    credential: maskCredential(token),
+    exchange: {
+      request: { method: request.method ?? 'GET', url: `${url}${target}`, headers: Object.fromEntries(headers) },
+    },
+  };
+}
+
+/** The same hop with its answer. `reason` is why a token was refused. */
+export function answerHop(hop: Hop, { status, body, challenge }: Answer): Hop {
+  const text = redact(body);
+  return {
+    ...hop,
+    answer: { status: String(status), ok: status === 200, text, tookMs: Date.now() - hop.at },
+    exchange: {
+      ...hop.exchange,
+      response: {
+        status,
+        headers: {
+          'content-type': 'text/plain; charset=utf-8',
+          ...(challenge && { 'www-authenticate': redact(challenge) }),
+        },
+        body: text,
+      },
+    },
+  };
+}
