@@ -1,3 +1,4 @@
+import type { Refusal } from './refusal.ts';
 import type { Bearer } from './verifier.ts';
 
 /** What the server says to a request. `log` is the line that tells of it. */
@@ -17,22 +18,12 @@ export function welcome({ subject, roles }: Bearer): Answer {
   };
 }
 
-type ErrorCode = 'invalid_request' | 'invalid_token';
-
 /** A 401 with its challenge (RFC 6750, section 3): without an error code where the request brought no credential at all. */
-export function unauthorized(
-  realm: string,
-  body: string,
-  error?: { code: ErrorCode; reason: string },
-  log?: string,
-): Answer {
-  const details = error ? `, error="${error.code}", error_description="${describable(error.reason)}"` : '';
-  return {
-    status: 401,
-    body,
-    challenge: `Bearer realm="${describable(realm)}"${details}`,
-    ...(log !== undefined && { log: printable(log) }),
-  };
+export function unauthorized(realm: string, body: string, refusal?: Refusal): Answer {
+  const challenge = `Bearer realm="${describable(realm)}"`;
+  if (!refusal) return { status: 401, body, challenge };
+  const error = `error="${refusal.code}", error_description="${describable(refusal.message)}"`;
+  return { status: 401, body, challenge: `${challenge}, ${error}`, log: printable(refusal.log) };
 }
 
 /** No control character of a token reaches the log, where it could forge a line. */

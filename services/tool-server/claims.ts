@@ -60,11 +60,11 @@ export function decodeRoles(payload: Readonly<Record<string, unknown>>): readonl
   const found = path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown>)[key], payload);
   const name = path.slice(0, 2).join('.');
   const goType = path.length > 2 ? 'string' : (GO_ROLES[name] ?? 'string');
-  throw new Refusal(
-    'Failed to decode token claims',
-    `Token decoding failed ${cannotUnmarshal(found, `.${name}`, goType)}`,
-    'Failed to decode token claims',
-  );
+  const reason = 'Failed to decode token claims';
+  throw new Refusal(reason, {
+    log: `Token decoding failed ${cannotUnmarshal(found, `.${name}`, goType)}`,
+    body: reason,
+  });
 }
 
 function cannotUnmarshal(value: unknown, field: string, goType: string): string {

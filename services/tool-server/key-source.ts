@@ -72,7 +72,7 @@ export class KeySource {
 
   async #fetch(traceId: string | undefined): Promise<readonly VerificationKey[]> {
     const discovery = await this.#document(
-      `${this.#issuer}/.well-known/openid-configuration`,
+      `${this.#issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
       discoverySchema,
       traceId,
     );

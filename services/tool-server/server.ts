@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { TutorialError } from '../../src/errors.ts';
 import { HttpGetter } from '../http-get.ts';
 import { closeServer, createHttpServer, listen } from '../http-server.ts';
 import type { Listen, PartReporter, RunningPart } from '../part.ts';
@@ -26,9 +27,14 @@ const TEXT = 'text/plain; charset=utf-8';
 /**
  * The tutorial's tool: it greets whoever brings an access token that the issuer made for it, on any path and with any method. Status, body
  * and log are those of reference/tool-server.md, with the four differences that it names.
+ * Throws a TutorialError of kind usage where the issuer is no URL, and of kind part-unreachable where the port is taken.
  */
 export async function start(options: ToolServerOptions, reporter: PartReporter): Promise<RunningPart> {
   const { issuer, audience } = options;
+  if (!URL.canParse(issuer))
+    throw new TutorialError('usage', `The issuer ${JSON.stringify(issuer)} is not a URL.`, {
+      next: 'Name it as tokens carry it, e.g. --issuer http://localhost:8080/realms/demo',
+    });
   const getter = new HttpGetter();
   const source = new KeySource(issuer, getter);
   const verifier = new TokenVerifier(issuer, audience, source);
@@ -75,7 +81,7 @@ export async function start(options: ToolServerOptions, reporter: PartReporter):
 }
 
 function badHeader(problem: string): Refusal {
-  return new Refusal(problem, `Request refused: ${problem}`, `${problem}.`);
+  return new Refusal(problem, { log: `Request refused: ${problem}`, body: `${problem}.`, code: 'invalid_request' });
 }
 
 /** A bearer token as the tutorial shows it. A credential of another scheme may be a password, however short it is. */
@@ -87,8 +93,7 @@ function shown({ token, problem }: Extract<Credential, { kind: 'token' }>): stri
 function refuse(error: unknown, audience: string): Answer {
   if (error instanceof ProviderUnavailable) return { status: 503, body: error.message, log: error.message };
   if (!(error instanceof Refusal)) throw error;
-  const code = error.message.startsWith('The Authorization header') ? 'invalid_request' : 'invalid_token';
-  return unauthorized(audience, error.body, { code, reason: error.message }, error.log);
+  return unauthorized(audience, error.body, error);
 }
 
 function tooLarge(request: IncomingMessage): Answer | undefined {
