@@ -23,7 +23,7 @@ export async function serve(options: ServeOptions, io: Io): Promise<number> {
   process.once('disconnect', onGone);
   const reporter = supervised ? channelReporter() : terminalReporter(io.stdout);
   try {
-    const running = await startHere(options, io, reporter);
+    const running = await startHere(options, supervised, io, reporter);
     if (supervised) send({ type: 'ready', url: running.url, version: running.version, pid: process.pid });
     else
       io.stdout.write(`The ${options.part} server (${running.version}) listens on ${running.url}. Ctrl-C ends it.\n`);
@@ -42,7 +42,12 @@ export async function serve(options: ServeOptions, io: Io): Promise<number> {
 }
 
 /** Loads only the part that is asked for. */
-async function startHere(options: ServeOptions, io: Io, reporter: PartReporter): Promise<RunningPart> {
+async function startHere(
+  options: ServeOptions,
+  supervised: boolean,
+  io: Io,
+  reporter: PartReporter,
+): Promise<RunningPart> {
   const { part, listen } = options;
   switch (part) {
     case 'identity': {
@@ -68,7 +73,10 @@ async function startHere(options: ServeOptions, io: Io, reporter: PartReporter):
         import('../../services/folders.ts'),
       ]);
       const dataFolder = options.dataFolder ?? stackDataFolder();
-      return start({ listen, dataFolder, ...(options.ollama && { ollamaUrl: options.ollama }) }, reporter);
+      return start(
+        { listen, dataFolder, traceEveryCall: supervised, ...(options.ollama && { ollamaUrl: options.ollama }) },
+        reporter,
+      );
     }
   }
 }
