@@ -23,7 +23,12 @@ export interface DecodedToken {
 /** Reads a JWT without verifying it; undefined where it is none, or says something else than a token may. */
 export function decodeToken(token: string): DecodedToken | undefined {
   try {
-    return { header: headerSchema.parse(decodeProtectedHeader(token)), claims: claimsSchema.parse(decodeJwt(token)) };
+    const [header, claims] = [decodeProtectedHeader(token), decodeJwt(token)];
+    // Spread over what came, the claims stay in the order in which they stand in the token.
+    return {
+      header: { ...header, ...headerSchema.parse(header) },
+      claims: { ...claims, ...claimsSchema.parse(claims) },
+    };
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { ClientError } from 'openid-client';
 import { z } from 'zod';
 import { type FailureDetails, TutorialError } from '../../src/errors.ts';
@@ -89,7 +90,8 @@ function readRefusal(body: string): z.infer<typeof refusalSchema> | undefined {
 
 /** The innermost message: fetch and openid-client wrap what happened. */
 function reasonOf(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return String(thrown);
-  if (thrown instanceof AggregateError && thrown.errors.length > 0) return thrown.errors.map(reasonOf).join('; ');
-  return thrown.cause instanceof Error ? reasonOf(thrown.cause) : thrown.message;
+  if (!types.isNativeError(thrown)) return String(thrown);
+  if (types.isNativeError(thrown.cause)) return reasonOf(thrown.cause);
+  // An AggregateError, of both loopback addresses, has its say in the code.
+  return thrown.message || ('code' in thrown ? String(thrown.code) : thrown.name);
 }
