@@ -14,14 +14,21 @@ export async function listModels({
   host?: string;
   signal?: AbortSignal;
 } = {}): Promise<string[] | undefined> {
+  signal?.throwIfAborted();
   const { Ollama } = await import('ollama/browser');
-  const limit = AbortSignal.any([AbortSignal.timeout(TIMEOUT), ...(signal ? [signal] : [])]);
-  const client = new Ollama({ host, fetch: (url, init) => fetch(url, { ...init, signal: limit }) });
+  const ended = new AbortController();
+  const end = () => ended.abort();
+  const timer = setTimeout(end, TIMEOUT);
+  signal?.addEventListener('abort', end);
   try {
+    const client = new Ollama({ host, fetch: (url, init) => fetch(url, { ...init, signal: ended.signal }) });
     const { models } = listSchema.parse(await client.list());
     return models.map(({ name }) => name);
   } catch {
     signal?.throwIfAborted();
     return undefined;
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', end);
   }
 }

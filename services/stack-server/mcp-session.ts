@@ -3,39 +3,27 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { SseError } from '@modelcontextprotocol/sdk/client/sse.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
-import { z } from 'zod';
+import type { jsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/types.js';
+import { deadline } from './deadline.ts';
 import { McpFailure } from './mcp-failure.ts';
 import { mcpFailureOf } from './mcp-failure-of.ts';
+import { type McpTool, type McpToolResult, toolListSchema, toolResultSchema } from './mcp-results.ts';
 import { sseTransport, streamableTransport } from './mcp-transport.ts';
 
-/** Milliseconds. A client of Llama Stack waits for 60 s; the answer has to come before that. */
-const CONNECT_TIMEOUT = 5_000;
-const CALL_TIMEOUT = 30_000;
+/** Milliseconds that an MCP server is waited for. */
+export interface McpTimeouts {
+  connect: number;
+  call: number;
+}
+
 const FAREWELL_TIMEOUT = 1_000;
 const PAGES_READ = 100;
 /** As Llama Stack 0.2.3 introduces itself. */
 const CLIENT_INFO = { name: 'mcp', version: '0.1.0' };
-
-const toolResultSchema = z.looseObject({
-  content: z.array(z.looseObject({ type: z.string() })),
-  isError: z.boolean().optional(),
-});
-export type McpToolResult = z.infer<typeof toolResultSchema>;
-
-const toolListSchema = z.looseObject({
-  tools: z.array(
-    z.looseObject({
-      name: z.string(),
-      description: z.string().optional(),
-      inputSchema: z.looseObject({
-        properties: z.record(z.string(), z.unknown()).optional(),
-        required: z.array(z.string()).optional(),
-      }),
-    }),
-  ),
-  nextCursor: z.string().optional(),
-});
-export type McpTool = z.infer<typeof toolListSchema>['tools'][number];
+/** Results are passed on as they are: no JSON schema is ever compiled here. */
+const NO_SCHEMAS: jsonSchemaValidator = {
+  getValidator: () => () => ({ valid: false, data: undefined, errorMessage: 'not validated' }),
+};
 
 export interface McpToolCall {
   readonly name: string;
@@ -48,15 +36,17 @@ export interface McpToolCall {
 export class McpSession {
   readonly #client: Client;
   readonly #transport: Transport;
+  readonly #timeout: number;
   #open = true;
   #retired = false;
   #running = 0;
   /** When the last call ended, in milliseconds since the epoch. */
   lastUsed = Date.now();
 
-  private constructor(client: Client, transport: Transport) {
+  private constructor(client: Client, transport: Transport, timeout: number) {
     this.#client = client;
     this.#transport = transport;
+    this.#timeout = timeout;
     client.onclose = () => {
       this.#open = false;
     };
@@ -70,27 +60,26 @@ export class McpSession {
   static async connect(
     endpoint: URL,
     headers: Readonly<Record<string, string>>,
-    signal?: AbortSignal,
+    timeouts: McpTimeouts,
+    signal: AbortSignal,
   ): Promise<McpSession> {
-    if (endpoint.pathname.endsWith('/sse')) return McpSession.#over(sseTransport(endpoint, headers), signal);
+    const over = (transport: Transport) => McpSession.#over(transport, timeouts, signal);
+    if (endpoint.pathname.endsWith('/sse')) return over(sseTransport(endpoint, headers));
     try {
-      return await McpSession.#over(streamableTransport(endpoint, headers), signal);
+      return await over(streamableTransport(endpoint, headers));
     } catch (error) {
       if (!(error instanceof McpFailure) || error.status === undefined) throw error;
-      return McpSession.#over(sseTransport(endpoint, headers), signal);
+      return over(sseTransport(endpoint, headers));
     }
   }
 
-  static async #over(transport: Transport, signal: AbortSignal | undefined): Promise<McpSession> {
-    const client = new Client(CLIENT_INFO);
-    const deadline = AbortSignal.timeout(CONNECT_TIMEOUT);
-    const given = signal ? AbortSignal.any([signal, deadline]) : deadline;
+  static async #over(transport: Transport, timeouts: McpTimeouts, signal: AbortSignal): Promise<McpSession> {
+    const client = new Client(CLIENT_INFO, { jsonSchemaValidator: NO_SCHEMAS });
     try {
-      await Promise.race([client.connect(transport, { timeout: CONNECT_TIMEOUT }), aborted(given)]);
-      return new McpSession(client, transport);
+      await deadline(client.connect(transport, { timeout: timeouts.connect }), timeouts.connect, signal);
+      return new McpSession(client, transport, timeouts.call);
     } catch (error) {
       await client.close();
-      if (deadline.aborted) throw new McpFailure('timed-out', `it did not answer within ${CONNECT_TIMEOUT} ms`);
       throw mcpFailureOf(error);
     }
   }
@@ -145,7 +134,7 @@ export class McpSession {
   ): Promise<T> {
     this.#running++;
     try {
-      return await send({ timeout: CALL_TIMEOUT, ...(signal && { signal }) });
+      return await send({ timeout: this.#timeout, ...(signal && { signal }) });
     } catch (error) {
       const failure = this.#open ? mcpFailureOf(error) : new McpFailure('lost', 'it closed the connection');
       // Nothing is wrong with the session where the server itself answered; otherwise those that still run may end, and none begins.
@@ -154,15 +143,7 @@ export class McpSession {
     } finally {
       this.#running--;
       this.lastUsed = Date.now();
-      if (this.#retired && this.idle) await this.close();
+      if (this.#retired && this.idle) void this.close();
     }
   }
-}
-
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const fail = () => reject(signal.reason);
-    if (signal.aborted) fail();
-    else signal.addEventListener('abort', fail, { once: true });
-  });
 }

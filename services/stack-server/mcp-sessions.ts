@@ -1,6 +1,7 @@
 import { redact } from '../redact.ts';
 import { McpFailure, type McpFailureKind } from './mcp-failure.ts';
-import type { McpSession, McpTool, McpToolCall, McpToolResult } from './mcp-session.ts';
+import type { McpTool, McpToolResult } from './mcp-results.ts';
+import type { McpSession, McpTimeouts, McpToolCall } from './mcp-session.ts';
 import type { Credentials } from './provider-data.ts';
 import { refuse } from './refusal.ts';
 
@@ -29,7 +30,12 @@ export class McpSessions {
   readonly #closed = new AbortController();
   readonly #sweeper = setInterval(() => void this.#sweep(IDLE_LIMIT), SWEEP_INTERVAL).unref();
   readonly #waiting: (() => void)[] = [];
+  readonly #timeouts: McpTimeouts;
   #own = 0;
+
+  constructor(timeouts: McpTimeouts) {
+    this.#timeouts = timeouts;
+  }
 
   /** Asks a server for its tools, in a session that ends with it. */
   async listTools(endpoint: URL, { headers = {} }: Credentials, signal: AbortSignal): Promise<McpTool[]> {
@@ -86,7 +92,7 @@ export class McpSessions {
   }
 
   #openShared(href: string): Promise<McpSession> {
-    const opening = connect(new URL(href), {}, this.#closed.signal);
+    const opening = connect(new URL(href), {}, this.#timeouts, this.#closed.signal);
     this.#shared.set(href, opening);
     opening.catch(() => {
       if (this.#shared.get(href) === opening) this.#shared.delete(href);
@@ -104,7 +110,7 @@ export class McpSessions {
     if (this.#own >= OWN_SESSIONS) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     this.#own++;
     try {
-      const session = await connect(endpoint, headers, signal);
+      const session = await connect(endpoint, headers, this.#timeouts, signal);
       try {
         return await use(session);
       } finally {
@@ -145,8 +151,9 @@ export class McpSessions {
 async function connect(
   endpoint: URL,
   headers: Readonly<Record<string, string>>,
+  timeouts: McpTimeouts,
   signal: AbortSignal,
 ): Promise<McpSession> {
   const { McpSession } = await import('./mcp-session.ts');
-  return McpSession.connect(endpoint, headers, signal);
+  return McpSession.connect(endpoint, headers, timeouts, signal);
 }

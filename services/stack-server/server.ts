@@ -4,6 +4,7 @@ import type { Listen, PartReporter, RunningPart } from '../part.ts';
 import { newTraceId } from '../traceparent.ts';
 import { LLAMA_STACK_VERSION } from './client-version.ts';
 import { createHandler } from './handler.ts';
+import type { McpTimeouts } from './mcp-session.ts';
 import { McpSessions } from './mcp-sessions.ts';
 import { Models } from './models.ts';
 import { Registry } from './registry.ts';
@@ -21,7 +22,11 @@ export interface StackServerOptions {
    * server never sends.
    */
   traceEveryCall?: boolean;
+  /** Milliseconds that an MCP server is waited for: a client of Llama Stack waits for 60 s, and the answer has to come before that. */
+  mcpTimeouts?: McpTimeouts;
 }
+
+const MCP_TIMEOUTS: McpTimeouts = { connect: 5_000, call: 30_000 };
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|::1)$/;
 
@@ -30,9 +35,15 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|::1)$/;
  * where the port or the data folder is taken.
  */
 export async function start(options: StackServerOptions, reporter: PartReporter): Promise<RunningPart> {
-  const { listen: wanted, dataFolder, ollamaUrl = OLLAMA_URL, traceEveryCall = false } = options;
+  const {
+    listen: wanted,
+    dataFolder,
+    ollamaUrl = OLLAMA_URL,
+    traceEveryCall = false,
+    mcpTimeouts = MCP_TIMEOUTS,
+  } = options;
   const registry = await Registry.open(dataFolder, (line) => reporter.log(line));
-  const sessions = new McpSessions();
+  const sessions = new McpSessions(mcpTimeouts);
   const stack = { registry, sessions, models: new Models(registry, ollamaUrl) };
   const listensOnLoopback = LOOPBACK.test(wanted.host);
   const server = createHttpServer({

@@ -1,4 +1,4 @@
-import type { McpTool, McpToolResult } from './mcp-session.ts';
+import type { McpTool, McpToolResult } from './mcp-results.ts';
 import type { Tool } from './registry-content.ts';
 
 /** A tool as GET /v1/tool-runtime/list-tools shows it. */
