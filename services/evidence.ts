@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { PART_NAMES } from './part-names.ts';
 
 export const partNameSchema = z.enum(PART_NAMES);

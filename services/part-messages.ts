@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { hopSchema } from './evidence.ts';
 
 /** What a part tells the process that started it, over the IPC channel. */

@@ -1,5 +1,5 @@
 import { createLocalJWKSet, type JSONWebKeySet, type JWTVerifyResult, jwtVerify } from 'jose';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Ask, type Fields, type IdentityTarget, PROTOCOL, passwordGrant } from './identity-rows.ts';
 
 export const tokensSchema = z.looseObject({

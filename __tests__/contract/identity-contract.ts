@@ -1,5 +1,5 @@
 import { decodeProtectedHeader } from 'jose';
-import { z } from 'zod';
+import * as z from 'zod';
 import { bearer, IdentityAsker, keySetSchema, readAnswer, sendTo, userClaims, words } from './identity-asker.ts';
 import { AUTHORIZE_PAGES, type IdentityTarget, PROTOCOL, passwordGrant, ROWS, refreshGrant } from './identity-rows.ts';
 import { testSessions } from './identity-sessions.ts';

@@ -1,5 +1,5 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const headerSchema = z.looseObject({ alg: z.string(), typ: z.string().optional(), kid: z.string().optional() });
 

@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 import { ClientError } from 'openid-client';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type FailureDetails, TutorialError } from '../../src/errors.ts';
 import { explainIssuers } from '../identity/issuer.ts';
 import { redact } from '../redact.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Milliseconds. An ollama on this machine lists its models at once. */
 const TIMEOUT = 1_000;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a Llama Stack server answers, as far as this program reads it; more is let through. */
 export const healthSchema = z.looseObject({ status: z.string() });

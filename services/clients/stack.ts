@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { TutorialError } from '../../src/errors.ts';
 import type { Exchange } from '../evidence.ts';
 import { maskCredential, redact } from '../redact.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { z } from 'zod';
+import * as z from 'zod';
 import { TutorialError } from '../../src/errors.ts';
 import type { EngineAddress } from './address.ts';
 import { type Candidate, engineCandidates, type Surroundings } from './candidates.ts';

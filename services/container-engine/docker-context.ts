@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Surroundings } from './candidates.ts';
 
 const configSchema = z.object({ currentContext: z.string().optional() });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EngineError, type PullEvent } from './engine.ts';
 
 const lineSchema = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { judgeSkew, skewByDate } from './clock.ts';
 import { CLICKS, FindingList } from './findings.ts';
 import { explainIssuers } from './issuer.ts';

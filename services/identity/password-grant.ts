@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { TutorialError } from '../../src/errors.ts';
 import { Secret } from '../secret.ts';
 import { httpAsk } from './keycloak/http.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Hop } from '../evidence.ts';
 import { maskCredential, redact } from '../redact.ts';
 import { shownCredential } from './provider-data.ts';

@@ -1,5 +1,5 @@
 import { McpError } from '@modelcontextprotocol/sdk/types.js';
-import { z } from 'zod';
+import * as z from 'zod';
 import { McpFailure } from './mcp-failure.ts';
 
 /** Nothing was listening: these leave no doubt. */

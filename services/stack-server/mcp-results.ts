@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What is read of a tools/call result; the blocks are passed on as they are. */
 export const toolResultSchema = z.looseObject({

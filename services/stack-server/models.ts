@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { listModels } from '../clients/ollama.ts';
 import { OLLAMA, providerNotFound } from './providers.ts';
 import { invalidValue, refuse } from './refusal.ts';

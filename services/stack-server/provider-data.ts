@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { z } from 'zod';
+import * as z from 'zod';
 import { MCP_IDENTITY, MODEL_CONTEXT_PROTOCOL } from './providers.ts';
 import { invalidValue } from './refusal.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A value of any JSON kind, as tool groups and tools may carry it. */
 const jsonRecord = z.record(z.string(), z.unknown());

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { redact } from '../redact.ts';
 import { credentialsFor } from './provider-data.ts';
 import { isToolProvider, providerNotFound } from './providers.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { credentialsFor } from './provider-data.ts';
 import { toolNotServed } from './providers.ts';
 import type { Call, Stack } from './route.ts';

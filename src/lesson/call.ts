@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Hop, LogLine, Party } from '../../services/evidence.ts';
 import type { SessionState } from './state.ts';
 
@@ -15,12 +15,14 @@ const TOKENS_WAY: readonly Party[] = ['stack', 'mcp', 'tool'];
 export function finishedCalls(state: SessionState): readonly Call[] {
   const traces = [...new Set(state.hops.filter(({ to }) => to === 'stack').map(({ traceId }) => traceId))];
   return traces
-    .map((traceId) => ({
-      traceId,
-      hops: state.hops.filter((hop) => hop.traceId === traceId && TOKENS_WAY.includes(hop.to)).toSorted(alongTheWay),
-      toolLog: state.logs.tool.filter((line) => line.traceId === traceId),
-    }))
+    .map((traceId) => callOf(state, traceId))
     .filter(({ hops }) => TOKENS_WAY.every((to) => hops.some((hop) => hop.to === to && hop.answer !== undefined)));
+}
+
+/** The newest call, finished or under way: the hops that are known of it so far. */
+export function newestCall(state: SessionState): Call | undefined {
+  const traceId = state.hops.findLast(({ to }) => to === 'stack')?.traceId;
+  return traceId === undefined ? undefined : callOf(state, traceId);
 }
 
 /** The newest call that the tool refused, or answered. */
@@ -31,6 +33,14 @@ export function lastCall(state: SessionState, answer: 'refused' | 'answered'): C
 /** The hop that reached the tool: the one that decides. */
 export function toolHop(call: Call): Hop | undefined {
   return call.hops.find(({ to }) => to === 'tool');
+}
+
+function callOf(state: SessionState, traceId: string): Call {
+  return {
+    traceId,
+    hops: state.hops.filter((hop) => hop.traceId === traceId && TOKENS_WAY.includes(hop.to)).toSorted(alongTheWay),
+    toolLog: state.logs.tool.filter((line) => line.traceId === traceId),
+  };
 }
 
 function alongTheWay(a: Hop, b: Hop): number {

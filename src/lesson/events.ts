@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { hopSchema, logLineSchema, partStateSchema } from '../../services/evidence.ts';
 import { STEP_IDS } from './step-ids.ts';
 

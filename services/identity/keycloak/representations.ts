@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * What the Admin REST API says of things, as far as the lesson looks at them. Loose: a PUT sends back what came, with the change in it, so that

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AdminApi } from './admin-api.ts';
 
 const serverInfoSchema = z.object({ systemInfo: z.object({ version: z.string() }) });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { skewByDate } from '../clock.ts';
 import { endSession, passwordGrant } from '../password-grant.ts';
 import type { LessonUser } from '../provider.ts';
