@@ -70,6 +70,16 @@ export function describeIdentityContract(name: string, target: () => IdentityTar
       expect(words((await asker.logIn({ scope })).scope)).toEqual(named);
     });
 
+    test('scope offline_access opens a session without an end, by tokens that say so', async () => {
+      const { access_token, refresh_expires_in, scope } = await asker.logIn({ scope: 'offline_access' });
+      const { payload } = await asker.verified(access_token);
+      expect(payload).toMatchObject({
+        jti: expect.stringMatching(/^ofrtro:/),
+        realm_access: { roles: ['offline_access'] },
+      });
+      expect([refresh_expires_in, words(scope)]).toEqual([0, ['email', 'offline_access', 'profile']]);
+    });
+
     test('the user logs in by e-mail address too, and in capitals', async () => {
       const { username } = asker.target;
       for (const name of [username.toUpperCase(), `${username}@${username}.com`]) {

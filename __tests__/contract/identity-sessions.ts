@@ -99,6 +99,7 @@ export function testSessions(asker: IdentityAsker): void {
       [{ authorization: 'Basic x' }, none],
       [{ authorization: 'Bearer' }, none],
       [{ authorization: 'Bearer a b' }, none],
+      [{ ...bearer(access_token), origin: 'http://elsewhere.example' }, [403, null]],
       [bearer('x'), failed],
       [bearer('a.b.c'), failed],
       [bearer(tampered(access_token)), failed],

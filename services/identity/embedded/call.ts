@@ -25,3 +25,9 @@ export async function readForm(request: IncomingMessage): Promise<URLSearchParam
   const [type = ''] = (request.headers['content-type'] ?? '').split(';');
   return new URLSearchParams(type.trim().toLowerCase() === 'application/x-www-form-urlencoded' ? text : '');
 }
+
+/** Waits until a body that nobody reads has come: who is still sending would find the connection closed instead of reading the answer. */
+export async function drained(request: IncomingMessage): Promise<void> {
+  if (request.complete || request.destroyed) return;
+  await new Promise((resolve) => request.once('end', resolve).once('close', resolve).once('error', resolve).resume());
+}

@@ -35,7 +35,7 @@ function hopOf({ request, form }: Call, from: Party, traceId: string): Hop {
     from,
     to: 'identity',
     at: Date.now(),
-    request: `${request.method} ${redact(request.url ?? '')}`,
+    request: `${request.method} ${shownUrl(request)}`,
     carrier: secret === undefined ? '' : `form field ${secret}${grantType === 'password' ? ', with username' : ''}`,
     credential: secret === undefined ? '' : masked(form.get(secret) ?? ''),
     exchange: { request: exchangeRequest(request, form) },
@@ -61,16 +61,18 @@ function exchangeRequest(request: IncomingMessage, form: URLSearchParams): Excha
     name,
     HIDDEN_HEADERS.has(name) ? '***' : redact(String(value)),
   ]);
-  const shown = new URLSearchParams(
-    [...form].map(([name, value]): [string, string] => [name, SECRET_FIELDS.includes(name) ? masked(value) : value]),
-  );
   return {
     method: request.method ?? '',
-    url: `http://${request.headers.host}${redact(request.url ?? '')}`,
+    url: `http://${request.headers.host}${shownUrl(request)}`,
     headers: Object.fromEntries(headers),
-    // What was sent, but for the credentials: a `*` stays readable.
-    ...(form.size > 0 && { body: redact(shown.toString()) }),
+    ...(form.size > 0 && { body: redact(form.toString()) }),
   };
+}
+
+/** A query is percent-encoded anew: what redact() looks for ends at a comma, which a password may hold. */
+function shownUrl({ url = '' }: IncomingMessage): string {
+  const [path = '', query] = url.split('?', 2);
+  return query === undefined ? path : `${path}?${redact(new URLSearchParams(query).toString())}`;
 }
 
 /** A password is never shown, not even a short one. */

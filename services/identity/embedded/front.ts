@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BodyError } from '../../http-body.ts';
 import type { PartReporter } from '../../part.ts';
 import { type Answer, empty, json, page } from './answer.ts';
-import { type Call, readForm } from './call.ts';
+import { type Call, drained, readForm } from './call.ts';
 import { corsHeaders, preflightHeaders } from './cors.ts';
 import { ENDPOINTS, type Method } from './endpoints.ts';
 import { Engine } from './engine.ts';
@@ -89,6 +89,7 @@ export function createFront({ state, reporter, listenHost }: FrontOptions): Fron
   return {
     async handle(request, response) {
       const { status, headers, body } = await answer(request).catch(asAnswer);
+      if (status === 413) await drained(request);
       response.writeHead(status, { ...SECURITY_HEADERS, ...headers, 'content-length': Buffer.byteLength(body) });
       response.end(request.method === 'HEAD' ? '' : body);
     },

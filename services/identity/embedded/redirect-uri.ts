@@ -4,10 +4,10 @@
  */
 export function isRedirectAllowed(patterns: readonly string[], uri: string): boolean {
   if (!URL.canParse(uri)) return false;
-  const { protocol, hostname, pathname } = new URL(uri);
-  if (!['localhost', '127.0.0.1', '[::1]'].includes(hostname)) return false;
-  const portless = `${protocol}//${hostname}${pathname}`;
+  const { protocol, hostname, origin, pathname } = new URL(uri);
+  const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  const asked = `${isLoopback ? `${protocol}//${hostname}` : origin}${pathname}`;
   return patterns.some((pattern) =>
-    pattern.endsWith('*') ? portless.startsWith(pattern.slice(0, -1)) : portless === pattern,
+    pattern.endsWith('*') ? asked.startsWith(pattern.slice(0, -1)) : asked === pattern,
   );
 }
