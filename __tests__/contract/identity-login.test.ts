@@ -174,14 +174,12 @@ test('a password goes nowhere in plain http but to this machine, not even where 
   });
   await expect(login({ ...options(), issuer: 'demo' })).rejects.toMatchObject({ kind: 'usage' });
   const answer: RequestListener = (request, response) =>
-    response
-      .writeHead(200, { 'content-type': 'application/json' })
-      .end(
-        JSON.stringify({
-          issuer: `http://${request.headers.host}/realms/demo`,
-          token_endpoint: 'http://keycloak.example/token',
-        }),
-      );
+    response.writeHead(200, { 'content-type': 'application/json' }).end(
+      JSON.stringify({
+        issuer: `http://${request.headers.host}/realms/demo`,
+        token_endpoint: 'http://keycloak.example/token',
+      }),
+    );
   await withServer(answer, (issuer) =>
     expect(login({ ...options(), issuer })).rejects.toMatchObject({ kind: 'usage' }),
   );
