@@ -75,18 +75,18 @@ export function providerData(data: unknown): Record<string, string> {
 }
 
 /** One request, on a connection of its own. */
-export function ask(
-  base: string,
-  path: string,
-  { method = 'GET', headers = {}, body }: Asked = {},
-): Promise<Answered> {
-  const payload = body === undefined || typeof body === 'string' || body instanceof Buffer ? body : JSON.stringify(body);
+export function ask(base: string, path: string, { method = 'GET', headers = {}, body }: Asked = {}): Promise<Answered> {
+  const payload =
+    body === undefined || typeof body === 'string' || body instanceof Buffer ? body : JSON.stringify(body);
   return new Promise((resolve, reject) => {
     const sent = request(`${base}${path}`, {
       method,
       agent: false,
       headers: {
-        ...(payload !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) }),
+        ...(payload !== undefined && {
+          'content-type': 'application/json',
+          'content-length': Buffer.byteLength(payload),
+        }),
         ...headers,
       },
     });

@@ -24,7 +24,10 @@ test('tool groups and tools survive a restart', () =>
     const after = [await second.ask('/v1/toolgroups'), await second.ask('/v1/tools/fetch')].map(({ json }) => json);
     expect(after).toEqual(before);
     expect(before[0]).toMatchObject({ data: [{ identifier: TOOL_GROUP, args }] });
-    expect(await second.invoke({ url: 'http://localhost:10000' })).toMatchObject({ status: 200, json: { error_code: 0 } });
+    expect(await second.invoke({ url: 'http://localhost:10000' })).toMatchObject({
+      status: 200,
+      json: { error_code: 0 },
+    });
     await second.ask(`/v1/toolgroups/${TOOL_GROUP}`, { method: 'DELETE' });
     await second.close();
 

@@ -26,7 +26,7 @@ export function mcpFailureOf(error: unknown): McpFailure {
 
 /** The system's error code behind fetch's `fetch failed`. */
 function causeCode(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
+  if (typeof error !== 'object' || error === null) return undefined;
   if ('code' in error && typeof error.code === 'string') return error.code;
-  return causeCode(error.cause);
+  return 'cause' in error ? causeCode(error.cause) : undefined;
 }

@@ -50,9 +50,12 @@ export class McpSession {
     client.onclose = () => {
       this.#open = false;
     };
-    // The SDK would open the stream anew, but the server knows nothing of the session then.
+    // The SDK would open the stream anew, but the server knows nothing of the session then. Closed a moment later: the SDK sets its timer
+    // after it has told of the error, and closing takes only a timer back that is there already.
     client.onerror = (error) => {
-      if (error instanceof SseError) void this.close();
+      if (!(error instanceof SseError)) return;
+      this.#open = false;
+      queueMicrotask(() => void this.close());
     };
   }
 
