@@ -1,6 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 
+/** Milliseconds. */
+const DISCARD_LIMIT = 2_000;
+
 /** Why a body could not be read. `status` is the HTTP status to answer with. */
 export class BodyError extends Error {
   readonly status: 400 | 413;
@@ -12,7 +15,7 @@ export class BodyError extends Error {
 
 /**
  * The request's body as text. Throws BodyError: 413 over `limit` bytes, 400 where it is not UTF-8 or breaks off.
- * The rest of an oversized body is discarded as it comes, so that a client which first sends all of it gets to read the answer.
+ * The rest of an oversized body is left to `discardRest`.
  */
 export async function readText(request: IncomingMessage, limit: number): Promise<string> {
   if (Number(request.headers['content-length'] ?? 0) > limit) throw bodyTooLarge(limit);
@@ -42,6 +45,22 @@ function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
       .once('end', () => resolve(Buffer.concat(chunks)))
       .once('error', brokeOff)
       .once('close', brokeOff);
+  });
+}
+
+/**
+ * Lets the rest of a body come and go, for at most two seconds. To be awaited before an answer that did not want the body: a client that first
+ * sends all of it would otherwise find the connection closed, and never read the answer.
+ */
+export function discardRest(request: IncomingMessage): Promise<void> {
+  if (request.complete || request.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, DISCARD_LIMIT);
+    const done = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    request.once('end', done).once('close', done).once('error', done).resume();
   });
 }
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { BodyError } from '../http-body.ts';
+import { BodyError, discardRest } from '../http-body.ts';
 import type { PartReporter } from '../part.ts';
 import { redact } from '../redact.ts';
 import { newTraceId, traceIdOf, traceparent } from '../traceparent.ts';
@@ -54,6 +54,7 @@ export function createHandler(stack: Stack, router: Router, reporter: PartReport
       'content-length': String(Buffer.byteLength(text)),
       'x-trace-id': id,
     };
+    await discardRest(request);
     response.writeHead(status, sent).end(text);
     reporter.log(accessLine(request, status), handling.hop && traceId);
     if (handling.hop) reporter.hop(handling.hop.answered(status, sent, text));
