@@ -1,12 +1,12 @@
 import { TutorialError } from '../src/errors.ts';
-import { login, refresh, type TokenSet } from './clients/login.ts';
+import type { TokenSet } from './clients/login.ts';
 import { createStackClient, type StackClient } from './clients/stack.ts';
 import type { Hop, LogLine, PartState } from './evidence.ts';
-import type { Credentials } from './identity/credentials.ts';
+import { type Credentials, credentialVariables } from './identity/credentials.ts';
 import type { IdentityProvider } from './identity/provider.ts';
 import { REALM } from './identity/realm.ts';
-import type { PartName } from './part-names.ts';
-import { type PartProcess, startPart } from './supervisor.ts';
+import { PART_NAMES, type PartName } from './part-names.ts';
+import type { PartProcess, StartedPart } from './supervisor.ts';
 
 /** A port for a part; where it is not pinned and taken, the next free one is used. */
 export interface PortChoice {
@@ -23,14 +23,20 @@ export type LabEvent =
 /** What an identity provider may use of the lab that it becomes a part of. */
 export interface IdentityWiring {
   ports: PortChoice;
-  startPart(args: readonly string[], env: Readonly<Record<string, string>>): Promise<PartProcess>;
+  startPart(): Promise<StartedPart & Pick<PartProcess, 'ended' | 'stop'>>;
   onLog(text: string): void;
+}
+
+/** Whether the chosen identity provider can be had, which it is and why, and whether it is a bundled part. */
+export interface IdentityLook {
+  passed: boolean;
+  saw: string;
+  bundled: boolean;
 }
 
 /** The identity provider that was chosen, before it is opened. */
 export interface IdentitySource {
-  /** Whether it can be had, and which it is and why. */
-  look(signal: AbortSignal): Promise<{ passed: boolean; saw: string }>;
+  look(signal: AbortSignal): Promise<IdentityLook>;
   open(wiring: IdentityWiring, signal: AbortSignal): Promise<IdentityProvider>;
 }
 
@@ -44,8 +50,6 @@ export interface LabOptions {
   /** The stack server's registry of this run. */
   dataFolder: string;
   identity: IdentitySource;
-  /** Its end ends the lab's parts too. */
-  signal: AbortSignal;
   onEvent: (event: LabEvent) => void;
 }
 
@@ -83,9 +87,15 @@ export class Lab {
     return this.#options.program;
   }
 
-  /** Whether the chosen identity provider can be had, and which it is and why. */
-  identityChoice(signal: AbortSignal): Promise<{ passed: boolean; saw: string }> {
+  /** Looks whether the chosen identity provider can be had. */
+  identityChoice(signal: AbortSignal): Promise<IdentityLook> {
     return this.#options.identity.look(signal);
+  }
+
+  /** Loads the bundled parts into processes that wait, so that their steps need not: for a run that nobody reads along with. */
+  async warmUp(signal: AbortSignal): Promise<void> {
+    const { bundled } = await this.identityChoice(signal);
+    for (const part of PART_NAMES) if (part !== 'identity' || bundled) await this.#process(part);
   }
 
   /** A client of the stack server. */
@@ -120,10 +130,15 @@ export class Lab {
   async token(signal: AbortSignal): Promise<TokenSet> {
     const kept = this.#token;
     if (kept && kept.expiresAt - Date.now() > RENEW_BEFORE_MS) return kept;
+    const { login, refresh } = await import('./clients/login.ts');
     const client = { issuer: this.issuer, clientId: REALM.clients.stack.clientId, signal };
+    const logIn = () => {
+      const { userName: username, password } = this.credentials;
+      return login({ ...client, username, password, scope: REALM.audienceScope.name });
+    };
     const token = kept?.refreshToken
-      ? await refresh({ ...client, refreshToken: kept.refreshToken }).catch(() => this.#login(signal))
-      : await this.#login(signal);
+      ? await refresh({ ...client, refreshToken: kept.refreshToken }).catch(logIn)
+      : await logIn();
     this.#token = token;
     this.#options.onEvent({ type: 'token', token });
     return token;
@@ -144,62 +159,52 @@ export class Lab {
     this.#identity = undefined;
   }
 
-  #login(signal: AbortSignal): Promise<TokenSet> {
-    const { userName, password } = this.credentials;
-    return login({
-      issuer: this.issuer,
-      clientId: REALM.clients.stack.clientId,
-      username: userName,
-      password,
-      scope: REALM.audienceScope.name,
-      signal,
-    });
-  }
-
   async #startIdentity(signal: AbortSignal): Promise<void> {
     this.#identity = await this.#options.identity.open(
       {
         ports: this.#options.ports.identity,
-        startPart: (args, env) => this.#startProcess('identity', args, env, signal),
+        startPart: () => this.#startProcess('identity', [], signal),
         onLog: (text) => this.#log('identity', text, Date.now()),
       },
       signal,
     );
     const { issuer, description, place } = this.#identity;
-    this.#identity.ended.then(() => this.#died('identity'));
+    this.#identity.ended.then(() => this.isReady('identity') && this.#change({ part: 'identity', status: 'failed' }));
     this.#change({ part: 'identity', status: 'ready', url: new URL(issuer).origin, version: description, place });
   }
 
   async #startBundled(part: Bundled, args: readonly string[], signal: AbortSignal): Promise<void> {
-    const { url, version, pid } = await this.#startProcess(part, args, {}, signal);
+    const { url, version, pid } = await this.#startProcess(part, args, signal);
     this.#change({ part, status: 'ready', url, version, place: `pid ${pid}` });
   }
 
-  async #startProcess(
-    part: PartName,
-    args: readonly string[],
-    env: Readonly<Record<string, string>>,
-    signal: AbortSignal,
-  ) {
-    const { entry, ports } = this.#options;
-    const { port, pinned } = ports[part];
-    const started = await startPart({
+  async #startProcess(part: PartName, args: readonly string[], signal: AbortSignal) {
+    const process = await this.#process(part);
+    // A part that is started again is wanted where it was: commands that were copied name that port.
+    const { port } = new URL(this.url(part));
+    const { pinned } = this.#options.ports[part];
+    const started = await process.start(['--port', port, ...(pinned ? [] : ['--or-next']), ...args], signal);
+    return { ...started, ended: process.ended, stop: process.stop };
+  }
+
+  /** The process of a part, spawned where there is none yet. */
+  async #process(part: PartName): Promise<PartProcess> {
+    const { spawnPart } = await import('./supervisor.ts');
+    const known = this.#processes.get(part);
+    if (known) return known;
+    const spawned = spawnPart({
       part,
-      entry,
-      args: ['--port', String(port), ...(pinned ? [] : ['--or-next']), ...args],
-      env,
-      signal: AbortSignal.any([signal, this.#options.signal]),
+      entry: this.#options.entry,
+      env: part === 'identity' ? credentialVariables(this.credentials) : {},
       onLog: (text, at, traceId) => this.#log(part, text, at, traceId),
       onHop: (hop) => this.#options.onEvent({ type: 'hop', hop }),
     });
-    this.#processes.set(part, started);
-    started.ended.then(() => this.#died(part));
-    return started;
-  }
-
-  #died(part: PartName): void {
-    this.#processes.delete(part);
-    this.#change({ part, status: 'failed' });
+    this.#processes.set(part, spawned);
+    spawned.ended.then(() => {
+      this.#processes.delete(part);
+      if (this.isReady(part)) this.#change({ part, status: 'failed' });
+    });
+    return spawned;
   }
 
   #arguments(part: Bundled): readonly string[] {

@@ -9,3 +9,7 @@ export const partMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hop'), hop: hopSchema }),
 ]);
 export type PartMessage = z.infer<typeof partMessageSchema>;
+
+/** What a part in standby is told: to start, with the arguments of `serve`. */
+export const startMessageSchema = z.object({ type: z.literal('start'), args: z.array(z.string()) });
+export type StartMessage = z.infer<typeof startMessageSchema>;

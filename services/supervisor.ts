@@ -1,7 +1,8 @@
+import type { ChildProcess } from 'node:child_process';
 import { execa } from 'execa';
 import { TutorialError } from '../src/errors.ts';
 import type { Hop } from './evidence.ts';
-import { type PartMessage, partMessageSchema } from './part-messages.ts';
+import { type PartMessage, partMessageSchema, type StartMessage } from './part-messages.ts';
 import type { PartName } from './part-names.ts';
 import { redact } from './redact.ts';
 
@@ -11,35 +12,37 @@ const STDERR_KEPT = 4_000;
 
 export interface PartProcessOptions {
   part: PartName;
-  /** The program's own script; the part is its command `serve <part>`. */
+  /** The program's own script; the part is its command `standby <part>`. */
   entry: string;
-  args: readonly string[];
   /** Added to the environment of this process. */
   env?: Readonly<Record<string, string>>;
-  signal: AbortSignal;
   onLog: (text: string, at: number, traceId: string | undefined) => void;
   onHop: (hop: Hop) => void;
 }
 
-/** A part in a process of its own. */
-export interface PartProcess {
+/** A part that has begun to work. */
+export interface StartedPart {
   readonly url: string;
   readonly version: string;
   readonly pid: number;
+}
+
+/** A part in a process of its own: loaded as soon as it is there, working once it is started. */
+export interface PartProcess {
+  /**
+   * Starts it with the arguments of `serve`, and waits until it says that it is ready.
+   * Throws a TutorialError of kind part-unreachable that says why it did not start, or the reason of the signal; the process has ended then.
+   */
+  start(args: readonly string[], signal: AbortSignal): Promise<StartedPart>;
   /** Resolves when it ended without being asked to. */
   readonly ended: Promise<TutorialError>;
   /** Ends it and waits until it has ended. Safe to call twice. */
   stop(): Promise<void>;
 }
 
-/**
- * Starts a part and waits until it says that it is ready. It ends with this process, even by kill -9: its IPC channel closes then.
- * Throws a TutorialError of kind part-unreachable that says why it did not start.
- */
-export async function startPart(options: PartProcessOptions): Promise<PartProcess> {
-  const { part, entry, args, env = {}, signal } = options;
-  signal.throwIfAborted();
-  const child = execa(process.execPath, [entry, 'serve', part, ...args], {
+/** Spawns a part. It ends with this process, even by kill -9: its IPC channel closes then. */
+export function spawnPart({ part, entry, env = {}, onLog, onHop }: PartProcessOptions): PartProcess {
+  const child = execa(process.execPath, [entry, 'standby', part], {
     env,
     ipc: true,
     serialization: 'json',
@@ -50,50 +53,72 @@ export async function startPart(options: PartProcessOptions): Promise<PartProces
     forceKillAfterDelay: FORCE_KILL_MS,
   });
   let stopping = false;
-  let stderr = '';
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    stderr = (stderr + text).slice(-STDERR_KEPT);
-  });
-
-  const ready = deferred<Extract<PartMessage, { type: 'ready' }>>();
+  const lastWords = tail(child);
+  const ready = deferred<StartedPart>();
   child.on('message', (raw: unknown) => {
-    const parsed = partMessageSchema.safeParse(raw);
-    if (!parsed.success) return;
-    const message = parsed.data;
-    if (message.type === 'ready') ready.resolve(message);
-    else if (message.type === 'log') options.onLog(message.text, message.at, message.traceId);
-    else if (message.type === 'hop') options.onHop(message.hop);
-    else ready.reject(didNotStart(part, message.message));
+    const message = partMessageSchema.safeParse(raw).data;
+    if (message) take(message);
   });
+  const take = (message: PartMessage) => {
+    switch (message.type) {
+      case 'ready':
+        return ready.resolve(message);
+      case 'failed':
+        return ready.reject(didNotStart(part, message.message));
+      case 'log':
+        return onLog(message.text, message.at, message.traceId);
+      case 'hop':
+        return onHop(message.hop);
+    }
+  };
   const exited = child.then(({ exitCode, signal: killedBy, originalMessage }) => {
     const how = killedBy ? `was ended by ${killedBy}` : `ended with exit code ${exitCode ?? originalMessage}`;
-    const error = didNotStart(part, `its process ${how}`, redact(stderr.trim()));
+    const error = didNotStart(part, `its process ${how}`, lastWords());
     ready.reject(error);
     return error;
   });
-  const endedUnasked = exited.then((error) => (stopping ? new Promise<never>(() => {}) : error));
   const stop = async () => {
     stopping = true;
     child.kill('SIGTERM');
     await exited;
   };
-  const onAbort = () => ready.reject(signal.reason);
-  signal.addEventListener('abort', onAbort, { once: true });
-  try {
-    const { url, version, pid } = await ready.promise;
-    return { url, version, pid, stop, ended: endedUnasked };
-  } catch (error) {
-    await stop();
-    throw error;
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
+  return {
+    start: async (args, signal) => {
+      const onAbort = () => ready.reject(signal.reason);
+      if (signal.aborted) onAbort();
+      signal.addEventListener('abort', onAbort, { once: true });
+      try {
+        send(child, { type: 'start', args: [...args] });
+        return await ready.promise;
+      } catch (error) {
+        await stop();
+        throw error;
+      } finally {
+        signal.removeEventListener('abort', onAbort);
+      }
+    },
+    ended: exited.then((error) => (stopping ? new Promise<never>(() => {}) : error)),
+    stop,
+  };
 }
 
-function didNotStart(part: PartName, message: string, stderr = ''): TutorialError {
-  const lastLine = stderr.split('\n').at(-1);
+/** A process that is gone already says so by its end. */
+function send(child: Pick<ChildProcess, 'connected' | 'send'>, message: StartMessage): void {
+  if (child.connected) child.send(message, () => {});
+}
+
+/** The end of what the process wrote to its stderr, redacted. */
+function tail(child: Pick<ChildProcess, 'stderr'>): () => string {
+  let text = '';
+  child.stderr?.setEncoding('utf8').on('data', (more: string) => {
+    text = (text + more).slice(-STDERR_KEPT);
+  });
+  return () => redact(text.trim()).split('\n').at(-1) ?? '';
+}
+
+function didNotStart(part: PartName, message: string, why = ''): TutorialError {
   return new TutorialError('part-unreachable', `The ${part} server did not start: ${message}`, {
-    ...(lastLine && { why: lastLine }),
+    ...(why && { why }),
     next: `Try it alone: tutorial-tui serve ${part}`,
   });
 }

@@ -97,6 +97,14 @@ export function cli(io: Io, setExitCode: (code: number) => void): Command {
     });
 
   program
+    .command('standby', { hidden: true })
+    .argument('<part>')
+    .action(async (part: PartName) => {
+      const { standBy } = await import('./commands/serve.ts');
+      await program.parseAsync(['serve', part, ...(await standBy(part))], { from: 'user' });
+    });
+
+  program
     .command('tool')
     .description(
       "the tutorial's tool-util, against any stack server; the token comes from ACCESS_TOKEN or --token-stdin",
@@ -182,7 +190,8 @@ function afterHelp(): string {
     (name) => `  ${String(EXIT_CODES[name]).padStart(3)}  ${MEANINGS[name]}`,
   );
   return `
-Credentials come from USER_NAME and USER_PASSWORD; without them the user alan gets a random password.
+Credentials come from USER_NAME and USER_PASSWORD; without them the user alan
+gets a random password.
 
 Exit codes:
 ${codes.join('\n')}`;

@@ -2,7 +2,7 @@ import type { Lab } from '../services/lab.ts';
 import type { Step } from '../src/lesson/step.ts';
 
 /** The floor of package.json's engines. */
-const OLDEST_NODE = '20.12';
+const OLDEST_NODE = '20.20';
 
 export const prerequisites: Step<Lab> = {
   id: '0',

@@ -11,9 +11,12 @@ export const unauthorizedCall: Step<Lab> = {
     'The tool answers only to a token that our identity provider signed, and that names the tool as its audience. Let us send it something else: ' +
       `the words ${PLACEHOLDER_KEY}.`,
     'The call goes you → stack → MCP → tool. Four parts see it.',
+  ],
+  afterwards: [
     'Seen from outside, a missing token, an expired one and one for somebody else all look the same: HTTP 200 with error_code 1. The reason stands ' +
       'only where the decision was made, in the log of the tool server.',
   ],
+  evidence: 'refused',
   prediction: {
     question: 'Which part will say no?',
     choices: [

@@ -14,6 +14,7 @@ export const authorizedCall: Step<Lab> = {
     'A token that travels like this can be used by every part that sees it, for as long as it lives. That is why it names one audience and lives for ' +
       '300 seconds.',
   ],
+  evidence: 'answered',
   prediction: {
     question: 'What will the tool server look at, to say yes?',
     choices: [

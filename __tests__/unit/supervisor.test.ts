@@ -1,19 +1,16 @@
 import { fileURLToPath } from 'node:url';
-import { type PartProcessOptions, startPart } from '../../services/supervisor.ts';
+import { type PartProcessOptions, spawnPart } from '../../services/supervisor.ts';
 import { TutorialError } from '../../src/errors.ts';
 
 const entry = fileURLToPath(new URL('./fixtures/part.js', import.meta.url));
 
-const start = (behaviour: string, more: Partial<PartProcessOptions> = {}) =>
-  startPart({
-    part: 'tool',
-    entry,
-    args: [behaviour],
-    signal: new AbortController().signal,
-    onLog: () => {},
-    onHop: () => {},
-    ...more,
-  });
+const never = () => new AbortController().signal;
+
+/** Spawns the fixture and starts it to behave in this way. */
+async function start(behaviour: string, signal = never(), more: Partial<PartProcessOptions> = {}) {
+  const part = spawnPart({ part: 'tool', entry, onLog: () => {}, onHop: () => {}, ...more });
+  return { ...part, ...(await part.start([behaviour], signal)) };
+}
 
 function isAlive(pid: number): boolean {
   try {
@@ -26,7 +23,7 @@ function isAlive(pid: number): boolean {
 
 test('a part is there when it says so; what it sends that is no message of a part is passed over', async () => {
   const lines: unknown[] = [];
-  const part = await start('well', { onLog: (...line) => lines.push(line) });
+  const part = await start('well', never(), { onLog: (...line) => lines.push(line) });
   expect(part).toMatchObject({ url: 'http://localhost:1', version: 'fixture' });
   expect(lines).toEqual([['a line', 7, 'abc']]);
   expect(isAlive(part.pid)).toBe(true);
@@ -56,10 +53,16 @@ test('a part that does not listen to SIGTERM is killed', async () => {
   expect(isAlive(part.pid)).toBe(false);
 });
 
+test('a part that was spawned and never started ends when it is told to', async () => {
+  const part = spawnPart({ part: 'tool', entry, onLog: () => {}, onHop: () => {} });
+  await part.stop();
+  await expect(part.start(['well'], never())).rejects.toMatchObject({ kind: 'part-unreachable' });
+});
+
 test('a start that takes too long ends with the reason of the signal, and leaves no process', async () => {
   const reason = new TutorialError('timed-out', 'Not finished after 1 s.');
   const stop = new AbortController();
-  const starting = start('hangs', { signal: stop.signal });
+  const starting = start('hangs', stop.signal);
   setTimeout(() => stop.abort(reason), 100);
   await expect(starting).rejects.toBe(reason);
 });

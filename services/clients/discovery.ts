@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { TutorialError } from '../../src/errors.ts';
+import { withDeadline } from '../deadline.ts';
 
 const TIMEOUT_MS = 5_000;
 const discoverySchema = z.object({ issuer: z.string(), jwks_uri: z.url(), token_endpoint: z.url() });
@@ -9,9 +10,11 @@ export type Discovery = z.infer<typeof discoverySchema>;
 export async function discover(issuer: string, signal: AbortSignal): Promise<Discovery> {
   const url = `${issuer}/.well-known/openid-configuration`;
   try {
-    const response = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]) });
-    if (!response.ok) throw new Error(`it answered ${response.status}`);
-    return discoverySchema.parse(await response.json());
+    return await withDeadline(TIMEOUT_MS, signal, async (during) => {
+      const response = await fetch(url, { signal: during });
+      if (!response.ok) throw new Error(`it answered ${response.status}`);
+      return discoverySchema.parse(await response.json());
+    });
   } catch (cause) {
     signal.throwIfAborted();
     const why =

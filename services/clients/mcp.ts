@@ -1,10 +1,12 @@
-import { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js';
 import { TutorialError } from '../../src/errors.ts';
 import { VERSION } from '../../src/version.ts';
 
 /** The names of the tools that the MCP server at this SSE endpoint offers. Throws a TutorialError of kind part-unreachable. */
 export async function listMcpTools(sseUrl: string, signal: AbortSignal): Promise<string[]> {
+  const [{ Client }, { SSEClientTransport }] = await Promise.all([
+    import('@modelcontextprotocol/sdk/client/index.js'),
+    import('@modelcontextprotocol/sdk/client/sse.js'),
+  ]);
   const client = new Client({ name: 'tutorial-tui', version: VERSION });
   try {
     await client.connect(new SSEClientTransport(new URL(sseUrl)), { signal });

@@ -22,3 +22,8 @@ export function credentialsFrom(env: NodeJS.ProcessEnv, userName?: string): Cred
     generated: !password,
   };
 }
+
+/** The credentials as the embedded identity provider takes them, in the environment of its process. */
+export function credentialVariables({ userName, password }: Credentials): Record<string, string> {
+  return { USER_NAME: userName, USER_PASSWORD: password.reveal() };
+}

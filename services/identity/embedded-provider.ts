@@ -9,7 +9,7 @@ export async function openEmbedded(
   wiring: IdentityWiring,
   { userName, password }: Credentials,
 ): Promise<IdentityProvider> {
-  const process = await wiring.startPart([], { USER_NAME: userName, USER_PASSWORD: password.reveal() });
+  const process = await wiring.startPart();
   const issuer = `${process.url}/realms/${REALM.realm}`;
   const inspect = (signal: AbortSignal) => inspectByToken({ issuer, user: { username: userName, password }, signal });
   return {
@@ -19,7 +19,7 @@ export async function openEmbedded(
     version: process.version,
     place: `pid ${process.pid}`,
     inspect,
-    setUp: inspect,
+    setUp: async () => [],
     ended: process.ended,
     close: process.stop,
   };

@@ -63,7 +63,7 @@ export interface IdentityProvider {
   readonly console?: string;
   /** Looks, and changes nothing. */
   inspect(signal: AbortSignal): Promise<Finding[]>;
-  /** Adds what is missing, repairs what differs, says what it does, leaves everything else alone; then inspects. */
+  /** Adds what is missing, repairs what differs, says what it does, leaves everything else alone. */
   setUp(signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<Finding[]>;
   /** Resolves when it ended without being asked to: a container that died, an engine that stopped. Never rejects. */
   readonly ended: Promise<TutorialError>;

@@ -22,11 +22,13 @@ export async function runCi(options: LessonOptions, io: Io): Promise<number> {
   const present = options.json ? ndjsonPresenter(io) : plainPresenter(io, options.verbose ?? false);
   const stop = stopSignal(io.signal, options.timeout ?? DEFAULT_TIMEOUT_MS);
   const credentials = credentialsFrom(io.env, options.user);
-  const { session, lab } = openSession({ options, io, credentials, folder, signal: stop.signal, present });
+  const { session, lab } = openSession({ options, io, credentials, folder, present });
 
   let proved = 0;
   let error: TutorialError | undefined;
   try {
+    // Whatever is amiss is said by the step that it concerns.
+    if (plan.length > 1) lab.warmUp(stop.signal).catch(() => {});
     for (const { id, purpose } of plan) {
       error = await session.run(id, stop.signal, purpose);
       if (error) break;

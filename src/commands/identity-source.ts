@@ -27,7 +27,7 @@ export function identitySource(wish: IdentityWish): IdentitySource {
   return {
     look: async (signal) => {
       const { choice } = await decide(signal);
-      return { passed: true, saw: choice.why };
+      return { passed: true, saw: choice.why, bundled: choice.kind === 'embedded' };
     },
     open: async (wiring, signal) => open(wish, await decide(signal), wiring, signal),
   };

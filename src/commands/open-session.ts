@@ -17,12 +17,11 @@ export interface OpenSession {
   io: Io;
   credentials: Credentials;
   folder: RunFolder;
-  signal: AbortSignal;
   present: Presenter;
 }
 
 /** A lab as the command line asks for it, and a session over the lesson that hears of everything in it. */
-export function openSession({ options, io, credentials, folder, signal, present }: OpenSession): {
+export function openSession({ options, io, credentials, folder, present }: OpenSession): {
   session: Session<Lab>;
   lab: Lab;
 } {
@@ -39,7 +38,6 @@ export function openSession({ options, io, credentials, folder, signal, present 
       env: io.env,
       keep: options.keep ?? false,
     }),
-    signal,
     onEvent: (event) => {
       if (event.type !== 'token') session.tell(event);
       else session.tell({ type: 'token', token: { header: event.token.header, claims: event.token.claims } });

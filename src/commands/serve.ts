@@ -1,7 +1,11 @@
+import { stackDataFolder } from '../../services/folders.ts';
+import { credentialsFrom } from '../../services/identity/credentials.ts';
+import { REALM, userNamed } from '../../services/identity/realm.ts';
 import type { Listen, PartReporter, RunningPart } from '../../services/part.ts';
 import { channelReporter, send, terminalReporter } from '../../services/part-channel.ts';
+import { startMessageSchema } from '../../services/part-messages.ts';
 import type { PartName } from '../../services/part-names.ts';
-import { asTutorialError } from '../errors.ts';
+import { asTutorialError, EXIT_CODES } from '../errors.ts';
 import type { Io } from '../io.ts';
 
 export interface ServeOptions {
@@ -13,6 +17,26 @@ export interface ServeOptions {
   allowOrigin: readonly string[];
   dataFolder: string | undefined;
   ollama: string | undefined;
+}
+
+/** Each part's module, loaded when it is asked for and not before. */
+const LOAD = {
+  identity: () => import('../../services/identity/embedded/server.ts'),
+  tool: () => import('../../services/tool-server/server.ts'),
+  mcp: () => import('../../services/mcp-server/server.ts'),
+  stack: () => import('../../services/stack-server/server.ts'),
+};
+
+/** For a process that was started to be a part: loads it, and waits to be told the arguments of `serve`. */
+export async function standBy(part: PartName): Promise<readonly string[]> {
+  const told = new Promise<readonly string[]>((resolve) => {
+    process.on('message', (raw) => {
+      const message = startMessageSchema.safeParse(raw).data;
+      if (message) resolve(message.args);
+    });
+  });
+  await LOAD[part]();
+  return told;
 }
 
 /** Runs one part until it is asked to end, or until the process that started it is gone. */
@@ -29,7 +53,7 @@ export async function serve(options: ServeOptions, io: Io): Promise<number> {
       io.stdout.write(`The ${options.part} server (${running.version}) listens on ${running.url}. Ctrl-C ends it.\n`);
     await Promise.race([aborted(io.signal), aborted(gone.signal)]);
     await running.close();
-    return 0;
+    return EXIT_CODES.proved;
   } catch (thrown) {
     const error = asTutorialError(thrown);
     if (!supervised) throw error;
@@ -41,42 +65,28 @@ export async function serve(options: ServeOptions, io: Io): Promise<number> {
   }
 }
 
-/** Loads only the part that is asked for. */
 async function startHere(
   options: ServeOptions,
   supervised: boolean,
   io: Io,
   reporter: PartReporter,
 ): Promise<RunningPart> {
-  const { part, listen } = options;
+  const { part, listen, issuer, audience, allowOrigin } = options;
   switch (part) {
     case 'identity': {
-      const [{ start }, { REALM, userNamed }, { credentialsFrom }] = await Promise.all([
-        import('../../services/identity/embedded/server.ts'),
-        import('../../services/identity/realm.ts'),
-        import('../../services/identity/credentials.ts'),
-      ]);
+      const { start } = await LOAD.identity();
       const { userName, password } = credentialsFrom(io.env, options.userName);
       return start({ listen, realm: REALM, user: userNamed(userName), password }, reporter);
     }
-    case 'tool': {
-      const { start } = await import('../../services/tool-server/server.ts');
-      return start({ listen, issuer: options.issuer, audience: options.audience }, reporter);
-    }
-    case 'mcp': {
-      const { start } = await import('../../services/mcp-server/server.ts');
-      return start({ listen, allowedOrigins: options.allowOrigin }, reporter);
-    }
+    case 'tool':
+      return (await LOAD.tool()).start({ listen, issuer, audience }, reporter);
+    case 'mcp':
+      return (await LOAD.mcp()).start({ listen, allowedOrigins: allowOrigin }, reporter);
     case 'stack': {
-      const [{ start }, { stackDataFolder }] = await Promise.all([
-        import('../../services/stack-server/server.ts'),
-        import('../../services/folders.ts'),
-      ]);
+      const { start } = await LOAD.stack();
       const dataFolder = options.dataFolder ?? stackDataFolder();
-      return start(
-        { listen, dataFolder, traceEveryCall: supervised, ...(options.ollama && { ollamaUrl: options.ollama }) },
-        reporter,
-      );
+      const ollama = options.ollama ? { ollamaUrl: options.ollama } : {};
+      return start({ listen, dataFolder, traceEveryCall: supervised, ...ollama }, reporter);
     }
   }
 }
