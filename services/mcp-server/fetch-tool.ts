@@ -1,0 +1,103 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { HttpGetter } from '../http-get.ts';
+import type { PartReporter } from '../part.ts';
+import { maskCredential, redact } from '../redact.ts';
+import { traceparent } from '../traceparent.ts';
+import { type CallerToken, callerToken } from './caller-token.ts';
+import { readUrl } from './fetch-arguments.ts';
+import { type FetchTarget, readTarget } from './fetch-target.ts';
+import { statusFault, transportFault } from './httpx-errors.ts';
+import { guardedLookup, isListening, refuseLinkLocal } from './reachable-addresses.ts';
+import type { TokenOrigins } from './token-origins.ts';
+import { ToolFault } from './tool-fault.ts';
+
+const TIMEOUT_MS = 10_000;
+const BODY_LIMIT = 1024 * 1024;
+const LOOPBACK_HOST = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
+
+export interface FetchCall {
+  arguments: Readonly<Record<string, unknown>>;
+  /** `_meta.api_key` as it came. */
+  apiKey: unknown;
+  /** Headers of the HTTP request that carried the call. */
+  headers: IncomingHttpHeaders;
+  traceId: string | undefined;
+  signal: AbortSignal;
+}
+
+export interface ToolResult {
+  text: string;
+  isError: boolean;
+}
+
+/**
+ * The tutorial's tool `fetch(url)`: GETs a URL and gives its text. What the original does that this must not:
+ * - The token goes to allowed origins only. A call that brings a token and names another origin is refused, and that origin is not asked at
+ *   all, not even without the token: an answer made from an unauthorized request would read as if the token had been of no use. One thing
+ *   is looked at before, on this machine alone: whether anybody listens there, so that a mistyped port reads as it does in the original.
+ * - Redirects are not followed, to no origin: httpx does not either, unless told to.
+ * - Without a token any http or https URL is called, as in the original, except link-local addresses. Who can reach this server is on this
+ *   machine already (web pages are kept out by the Host and Origin checks), and reaches everything else without its help.
+ */
+export class FetchTool {
+  readonly #origins: TokenOrigins;
+  readonly #getter: HttpGetter;
+  readonly #reporter: PartReporter;
+
+  constructor(origins: TokenOrigins, getter: HttpGetter, reporter: PartReporter) {
+    this.#origins = origins;
+    this.#getter = getter;
+    this.#reporter = reporter;
+  }
+
+  /** The text of the URL, or what went wrong, in the words of FastMCP, pydantic and httpx. Never throws. */
+  async call(call: FetchCall): Promise<ToolResult> {
+    try {
+      return { text: await this.#fetch(call), isError: false };
+    } catch (error) {
+      const fault = error instanceof ToolFault ? error : transportFault(error);
+      return { text: `Error executing tool fetch: ${fault.message}`, isError: true };
+    }
+  }
+
+  async #fetch(call: FetchCall): Promise<string> {
+    const caller = callerToken(call.apiKey, call.headers);
+    const target = readTarget(readUrl(call.arguments));
+    if (caller.token && !this.#origins.allows(target.url)) throw await this.#refusal(target, call.traceId);
+    if (!this.#origins.allows(target.url)) refuseLinkLocal(target.url.hostname);
+    return this.#get(target, caller, call);
+  }
+
+  async #get({ url, shown }: FetchTarget, { token }: CallerToken, { traceId, signal }: FetchCall): Promise<string> {
+    const credential = token ? `token ${maskCredential(token.reveal())}` : 'no token';
+    this.#log(`Fetching ${shown} with ${credential}`, traceId);
+    const answer = await this.#getter.get(url, {
+      headers: {
+        accept: '*/*',
+        'user-agent': 'tutorial-tui',
+        ...(token && { authorization: `Bearer ${token.reveal()}` }),
+        ...(traceId && { traceparent: traceparent(traceId) }),
+      },
+      timeoutMs: TIMEOUT_MS,
+      bodyLimit: BODY_LIMIT,
+      lookup: guardedLookup,
+      signal,
+    });
+    this.#log(`HTTP Request: GET ${shown} "HTTP/1.1 ${answer.status} ${answer.reason}"`, traceId);
+    const fault = statusFault(answer, shown);
+    if (fault) throw fault;
+    return answer.body.toString('utf8');
+  }
+
+  async #refusal({ url }: FetchTarget, traceId: string | undefined): Promise<ToolFault> {
+    if (LOOPBACK_HOST.test(url.hostname) && !(await isListening(url)))
+      return new ToolFault('All connection attempts failed');
+    const why = `${url.origin} is not on the list of origins that may receive the token (${this.#origins}).`;
+    this.#log(`The token was not sent: ${why}`, traceId);
+    return new ToolFault(`The URL was not fetched and the token was not sent: ${why}`);
+  }
+
+  #log(line: string, traceId: string | undefined): void {
+    this.#reporter.log(redact(line), traceId);
+  }
+}

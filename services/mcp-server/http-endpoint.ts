@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import {
+  isInitializeRequest,
+  isJSONRPCRequest,
+  type JSONRPCMessage,
+  SUPPORTED_PROTOCOL_VERSIONS,
+} from '@modelcontextprotocol/sdk/types.js';
+import { HttpTransport } from './http-transport.ts';
+import { parseMessages, readJson } from './messages.ts';
+import { createProtocol, type ProtocolOptions } from './protocol.ts';
+import { CODES, RpcRefusal } from './rpc-refusal.ts';
+import { type SessionLimits, Sessions } from './sessions.ts';
+
+/** Streamable HTTP at /mcp: POST sends messages, and opens a session where it sends `initialize`; DELETE ends a session. */
+export class HttpEndpoint {
+  readonly #options: Omit<ProtocolOptions, 'endpoint'>;
+  readonly #sessions: Sessions<HttpTransport>;
+
+  constructor(options: Omit<ProtocolOptions, 'endpoint'>, limits: SessionLimits) {
+    this.#options = options;
+    this.#sessions = new Sessions(limits);
+  }
+
+  get sessions(): Sessions<HttpTransport> {
+    return this.#sessions;
+  }
+
+  /** Throws RpcRefusal. */
+  async post(url: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const messages = parseMessages(await readJson(request));
+    const { headers } = request;
+    const transport = messages.some(isInitializeRequest)
+      ? await this.#open(url, messages, headers)
+      : this.#session(headers);
+    refuseUsedIds(transport, messages);
+    const { answers, cancel } = transport.exchange(messages, { requestInfo: { headers } });
+    if (!messages.some(isJSONRPCRequest)) {
+      response.writeHead(202).end();
+      return;
+    }
+    response.on('close', cancel);
+    const answered = await answers;
+    // A batch is answered by a batch.
+    const body = JSON.stringify(messages.length > 1 ? answered : answered[0]);
+    response
+      .writeHead(200, {
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(body),
+        'mcp-session-id': transport.sessionId,
+      })
+      .end(body);
+  }
+
+  /** Ends the session. Throws RpcRefusal. */
+  async delete({ headers }: IncomingMessage, response: ServerResponse): Promise<void> {
+    await this.#session(headers).close();
+    response.writeHead(204).end();
+  }
+
+  async #open(url: string, messages: readonly JSONRPCMessage[], headers: IncomingHttpHeaders): Promise<HttpTransport> {
+    if (messages.length > 1 || headers['mcp-session-id'] !== undefined)
+      throw new RpcRefusal(
+        400,
+        CODES.invalid,
+        'Invalid Request: initialize comes alone, and opens a session of its own.',
+      );
+    const id = randomUUID();
+    const transport = new HttpTransport(id);
+    transport.onclose = () => this.#sessions.forget(id);
+    await createProtocol({ ...this.#options, endpoint: { url: `${url}/mcp`, status: 200 } }).connect(transport);
+    this.#sessions.add(id, transport);
+    return transport;
+  }
+
+  #session(headers: IncomingHttpHeaders): HttpTransport {
+    const { 'mcp-session-id': id, 'mcp-protocol-version': version } = headers;
+    if (typeof id !== 'string') throw new RpcRefusal(400, CODES.server, 'The Mcp-Session-Id header is required.');
+    const transport = this.#sessions.use(id);
+    if (!transport) throw new RpcRefusal(404, CODES.noSession, 'Session not found');
+    if (typeof version === 'string' && !SUPPORTED_PROTOCOL_VERSIONS.includes(version))
+      throw new RpcRefusal(
+        400,
+        CODES.server,
+        `Unsupported protocol version (supported: ${SUPPORTED_PROTOCOL_VERSIONS.join(', ')})`,
+      );
+    return transport;
+  }
+}
+
+/** Two requests of one id under way at once could not be told apart by their answers, nor could their tokens. */
+function refuseUsedIds(transport: HttpTransport, messages: readonly JSONRPCMessage[]): void {
+  const ids = messages.filter((message) => isJSONRPCRequest(message)).map(({ id }) => id);
+  if (new Set(ids).size < ids.length || ids.some((id) => transport.owes(id)))
+    throw new RpcRefusal(400, CODES.invalid, 'Invalid Request: a request of this id is under way.');
+}

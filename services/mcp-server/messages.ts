@@ -1,0 +1,36 @@
+import type { IncomingMessage } from 'node:http';
+import { type JSONRPCMessage, JSONRPCMessageSchema } from '@modelcontextprotocol/sdk/types.js';
+import { BodyError, readText } from '../http-body.ts';
+import { CODES, RpcRefusal } from './rpc-refusal.ts';
+
+const BODY_LIMIT = 1024 * 1024;
+/** Messages in one JSON-RPC batch, as many as the SDK takes. */
+const BATCH_LIMIT = 100;
+
+/** The JSON of a POST. Throws RpcRefusal: 415, 413, or 400 for what is no UTF-8 or no JSON. */
+export async function readJson(request: IncomingMessage): Promise<unknown> {
+  if (!/^application\/json\s*(?:;|$)/i.test(request.headers['content-type'] ?? ''))
+    throw new RpcRefusal(415, CODES.server, 'The Content-Type must be application/json.');
+  try {
+    return JSON.parse(await readText(request, BODY_LIMIT));
+  } catch (error) {
+    if (error instanceof BodyError)
+      throw new RpcRefusal(error.status, error.status === 413 ? CODES.server : CODES.parse, error.message);
+    throw new RpcRefusal(400, CODES.parse, 'Parse error: the body is not JSON.');
+  }
+}
+
+/** One JSON-RPC message, validated. Throws RpcRefusal. */
+export function parseMessage(json: unknown): JSONRPCMessage {
+  const parsed = JSONRPCMessageSchema.safeParse(json);
+  if (!parsed.success) throw new RpcRefusal(400, CODES.invalid, 'Invalid Request: the body is no JSON-RPC message.');
+  return parsed.data;
+}
+
+/** One message or a batch of them. Throws RpcRefusal. */
+export function parseMessages(json: unknown): JSONRPCMessage[] {
+  if (!Array.isArray(json)) return [parseMessage(json)];
+  if (json.length === 0 || json.length > BATCH_LIMIT)
+    throw new RpcRefusal(400, CODES.invalid, `Invalid Request: a batch has 1 to ${BATCH_LIMIT} messages.`);
+  return json.map(parseMessage);
+}

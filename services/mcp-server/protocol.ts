@@ -1,0 +1,90 @@
+import { Server } from '@modelcontextprotocol/sdk/server/index.js';
+import type { RequestInfo } from '@modelcontextprotocol/sdk/types.js';
+import {
+  CallToolRequestSchema,
+  ErrorCode,
+  GetPromptRequestSchema,
+  ListPromptsRequestSchema,
+  ListResourcesRequestSchema,
+  ListResourceTemplatesRequestSchema,
+  ListToolsRequestSchema,
+  ReadResourceRequestSchema,
+} from '@modelcontextprotocol/sdk/types.js';
+import type { jsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/types.js';
+import { VERSION } from '../../src/version.ts';
+import type { PartReporter } from '../part.ts';
+import { traceIdOf } from '../traceparent.ts';
+import { INPUT_SCHEMA } from './fetch-arguments.ts';
+import type { FetchTool, ToolResult } from './fetch-tool.ts';
+import { answerHop, openHop } from './mcp-hop.ts';
+
+export const SERVER_INFO = { name: 'My FastMCP Server', version: VERSION };
+const FETCH = { name: 'fetch', description: '', inputSchema: INPUT_SCHEMA };
+const CAPABILITIES = {
+  prompts: { listChanged: false },
+  resources: { subscribe: false, listChanged: false },
+  tools: { listChanged: false },
+};
+/** This server asks its clients for nothing, so there is nothing to validate; the SDK's own choice would make an Ajv for each session. */
+const NO_SCHEMAS: jsonSchemaValidator = {
+  getValidator: () => () => ({ valid: false, data: undefined, errorMessage: 'not validated' }),
+};
+
+export interface ProtocolOptions {
+  tool: FetchTool;
+  reporter: PartReporter;
+  /** Where this session's messages are sent, and the HTTP status that such a request gets. */
+  endpoint: { url: string; status: number };
+}
+
+/** The protocol's side of one session: what reference/mcp-server.md measured of FastMCP. Lists other than the tools are empty. */
+export function createProtocol({ tool, reporter, endpoint }: ProtocolOptions): Server {
+  const server = new Server(SERVER_INFO, { capabilities: CAPABILITIES, jsonSchemaValidator: NO_SCHEMAS });
+  const log = (type: string, traceId?: string) => reporter.log(`Processing request of type ${type}`, traceId);
+
+  server.setRequestHandler(ListToolsRequestSchema, () => {
+    log('ListToolsRequest');
+    return { tools: [FETCH] };
+  });
+  server.setRequestHandler(ListPromptsRequestSchema, () => ({ prompts: [] }));
+  server.setRequestHandler(ListResourcesRequestSchema, () => ({ resources: [] }));
+  server.setRequestHandler(ListResourceTemplatesRequestSchema, () => ({ resourceTemplates: [] }));
+  server.setRequestHandler(GetPromptRequestSchema, ({ params }) => {
+    throw unknown(`Unknown prompt: ${params.name}`);
+  });
+  server.setRequestHandler(ReadResourceRequestSchema, ({ params }) => {
+    throw unknown(`Unknown resource: ${params.uri}`);
+  });
+
+  server.setRequestHandler(CallToolRequestSchema, async ({ params }, { requestId, requestInfo, signal }) => {
+    const headers = headersOf(requestInfo);
+    const meta: Readonly<Record<string, unknown>> = params._meta ?? {};
+    const traceId = traceIdOf(meta.traceparent) ?? traceIdOf(headers.traceparent);
+    log('CallToolRequest', traceId);
+    const apiKey = meta.api_key;
+    const message = { id: requestId, params };
+    const hop = traceId === undefined ? undefined : openHop({ traceId, url: endpoint.url, headers, message, apiKey });
+    if (hop) reporter.hop(hop);
+    const result: ToolResult =
+      params.name === FETCH.name
+        ? await tool.call({ arguments: params.arguments ?? {}, apiKey, headers, traceId, signal })
+        : { text: `Unknown tool: ${params.name}`, isError: true };
+    const answer = { content: [{ type: 'text' as const, text: result.text }], isError: result.isError };
+    if (hop)
+      reporter.hop(
+        answerHop(hop, result, endpoint.status, JSON.stringify({ jsonrpc: '2.0', id: requestId, result: answer })),
+      );
+    return answer;
+  });
+  return server;
+}
+
+function headersOf(info: RequestInfo | undefined): RequestInfo['headers'] & { authorization?: string } {
+  const { authorization, ...headers } = info?.headers ?? {};
+  return { ...headers, ...(typeof authorization === 'string' && { authorization }) };
+}
+
+/** An error of the protocol in FastMCP's words; the SDK's own class would write its code in front of them. */
+function unknown(message: string): Error {
+  return Object.assign(new Error(message), { code: ErrorCode.InvalidParams });
+}

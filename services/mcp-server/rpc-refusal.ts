@@ -1,0 +1,43 @@
+import type { ServerResponse } from 'node:http';
+import { ErrorCode } from '@modelcontextprotocol/sdk/types.js';
+
+/** JSON-RPC codes that the SDK's own servers give, too. */
+export const CODES = {
+  parse: ErrorCode.ParseError,
+  invalid: ErrorCode.InvalidRequest,
+  server: -32000,
+  noSession: -32001,
+};
+
+/** A request that is refused before it reaches a session: an HTTP status, and a JSON-RPC error without an id. */
+export class RpcRefusal extends Error {
+  readonly status: number;
+  readonly code: number;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(status: number, code: number, message: string, headers: Readonly<Record<string, string>> = {}) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.headers = headers;
+  }
+}
+
+export function methodNotAllowed(allow: string): RpcRefusal {
+  return new RpcRefusal(405, CODES.server, 'Method Not Allowed', { allow });
+}
+
+/** A JSON-RPC error as the body of an HTTP answer: the form of every error of this server. */
+export function errorBody(code: number, message: string): { contentType: string; body: string } {
+  return {
+    contentType: 'application/json',
+    body: JSON.stringify({ jsonrpc: '2.0', id: null, error: { code, message } }),
+  };
+}
+
+export function sendRefusal(response: ServerResponse, { status, code, message, headers }: RpcRefusal): void {
+  const { contentType, body } = errorBody(code, message);
+  response
+    .writeHead(status, { ...headers, 'content-type': contentType, 'content-length': Buffer.byteLength(body) })
+    .end(body);
+}

@@ -1,0 +1,94 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { TutorialError } from '../../src/errors.ts';
+import { HttpGetter } from '../http-get.ts';
+import { closeServer, createHttpServer, listen } from '../http-server.ts';
+import type { Listen, PartReporter, RunningPart } from '../part.ts';
+import { FetchTool } from './fetch-tool.ts';
+import { HttpEndpoint } from './http-endpoint.ts';
+import { CODES, errorBody, methodNotAllowed, RpcRefusal, sendRefusal } from './rpc-refusal.ts';
+import { SseEndpoint } from './sse-endpoint.ts';
+import { refuseStrangers } from './stranger-guard.ts';
+import { TokenOrigins } from './token-origins.ts';
+
+export interface McpServerOptions {
+  listen: Listen;
+  /** Origins that may receive the caller's token, e.g. `http://localhost:10000`. */
+  allowedOrigins: readonly string[];
+}
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|::1)$/;
+const SESSION_LIMITS = { idleMs: 30 * 60_000, count: 1_000 };
+const SWEEP_MS = 60_000;
+const PING_MS = 15_000;
+
+/**
+ * The tutorial's MCP server with its tool `fetch`: reference/mcp-server.md. SSE at /sse and /messages/, Streamable HTTP at /mcp.
+ * Throws a TutorialError of kind usage where an allowed origin is no URL, and of kind part-unreachable where the port is taken.
+ */
+export async function start(options: McpServerOptions, reporter: PartReporter): Promise<RunningPart> {
+  const getter = new HttpGetter();
+  const tool = new FetchTool(originsOf(options.allowedOrigins), getter, reporter);
+  const sse = new SseEndpoint({ tool, reporter }, SESSION_LIMITS);
+  const http = new HttpEndpoint({ tool, reporter }, SESSION_LIMITS);
+  const onLoopback = LOOPBACK.test(options.listen.host);
+
+  const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    refuseStrangers(request, onLoopback);
+    const [path, query] = (request.url ?? '/').split('?', 2);
+    const { method } = request;
+    switch (path) {
+      case '/sse':
+        if (method !== 'GET') throw methodNotAllowed('GET');
+        return sse.open(url, response);
+      case '/messages':
+      case '/messages/':
+        if (method !== 'POST') throw methodNotAllowed('POST');
+        return sse.post(request, new URLSearchParams(query), response);
+      case '/mcp':
+        if (method === 'POST') return http.post(url, request, response);
+        if (method === 'DELETE') return http.delete(request, response);
+        throw methodNotAllowed('POST, DELETE');
+      default:
+        throw new RpcRefusal(404, CODES.server, 'Not Found');
+    }
+  };
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    try {
+      await route(request, response);
+    } catch (error) {
+      if (!(error instanceof RpcRefusal)) throw error;
+      sendRefusal(response, error);
+    }
+  };
+
+  const server = createHttpServer({ handle, errorBody: (_, message) => errorBody(CODES.server, message) });
+  const port = await listen(server, options.listen);
+  const url = `http://localhost:${port}`;
+  const pinging = setInterval(() => sse.ping(), PING_MS).unref();
+  const sweeping = setInterval(() => {
+    sse.sessions.sweep();
+    http.sessions.sweep();
+  }, SWEEP_MS).unref();
+  return {
+    url,
+    version: 'MCP server (@modelcontextprotocol/sdk)',
+    close: async () => {
+      clearInterval(pinging);
+      clearInterval(sweeping);
+      sse.sessions.closeAll();
+      http.sessions.closeAll();
+      await Promise.all([closeServer(server), getter.close()]);
+    },
+  };
+}
+
+function originsOf(allowed: readonly string[]): TokenOrigins {
+  try {
+    return new TokenOrigins(allowed);
+  } catch (cause) {
+    throw new TutorialError('usage', 'An allowed origin is not a URL.', {
+      next: 'Name it as in --allow-origin http://localhost:10000',
+      cause,
+    });
+  }
+}

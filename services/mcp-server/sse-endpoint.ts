@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { parseMessage, readJson } from './messages.ts';
+import type { ProtocolOptions } from './protocol.ts';
+import { createProtocol } from './protocol.ts';
+import { CODES, RpcRefusal } from './rpc-refusal.ts';
+import { type SessionLimits, Sessions } from './sessions.ts';
+import { SseTransport } from './sse-transport.ts';
+
+const SESSION_ID = /^[\da-f]{32}$/;
+const ACCEPTED = 'Accepted';
+
+/** GET /sse opens a session, POST /messages/?session_id=… sends it a message. */
+export class SseEndpoint {
+  readonly #options: Omit<ProtocolOptions, 'endpoint'>;
+  readonly #sessions: Sessions<SseTransport>;
+
+  constructor(options: Omit<ProtocolOptions, 'endpoint'>, limits: SessionLimits) {
+    this.#options = options;
+    this.#sessions = new Sessions(limits);
+  }
+
+  get sessions(): Sessions<SseTransport> {
+    return this.#sessions;
+  }
+
+  async open(url: string, response: ServerResponse): Promise<void> {
+    const id = randomUUID().replaceAll('-', '');
+    const transport = new SseTransport(id, response);
+    transport.onclose = () => this.#sessions.forget(id);
+    this.#sessions.add(id, transport);
+    await createProtocol({ ...this.#options, endpoint: { url: `${url}/messages/`, status: 202 } }).connect(transport);
+  }
+
+  /** Throws RpcRefusal. The answer to the message goes over the session's stream. */
+  async post(request: IncomingMessage, query: URLSearchParams, response: ServerResponse): Promise<void> {
+    const id = query.get('session_id');
+    if (id === null) throw new RpcRefusal(400, CODES.invalid, 'session_id is required');
+    if (!SESSION_ID.test(id)) throw new RpcRefusal(400, CODES.invalid, 'Invalid session ID');
+    if (!this.#sessions.use(id)) throw noSession();
+    const message = parseMessage(await readJson(request));
+    const transport = this.#sessions.use(id);
+    if (!transport) throw noSession();
+    response
+      .writeHead(202, { 'content-type': 'text/plain; charset=utf-8', 'content-length': ACCEPTED.length })
+      .end(ACCEPTED);
+    transport.receive(message, { requestInfo: { headers: request.headers } });
+  }
+
+  /** Shows which connections still stand. */
+  ping(): void {
+    for (const transport of this.#sessions) transport.ping();
+  }
+}
+
+function noSession(): RpcRefusal {
+  return new RpcRefusal(404, CODES.noSession, 'Could not find session');
+}
