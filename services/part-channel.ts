@@ -1,11 +1,31 @@
 import type { PartReporter } from './part.ts';
 import type { PartMessage } from './part-messages.ts';
 
+/** Messages wait this long for others to go with them: one write for many costs a part under load a third. */
+const GATHER_MS = 4;
+/** Lines a second beyond which a part only counts them: nobody reads faster, and the reader has a screen to draw. */
+const LINES_PER_SECOND = 1_000;
+
 /** A reporter that sends to the process which started this one. */
 export function channelReporter(): PartReporter {
+  const gathered: PartMessage[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  const flush = () => {
+    timer = undefined;
+    send(gathered.splice(0));
+  };
+  const gather = (message: PartMessage) => {
+    gathered.push(message);
+    timer ??= setTimeout(flush, GATHER_MS);
+  };
+  const mayLog = rateLimit(LINES_PER_SECOND, (unsaid) =>
+    gather({ type: 'log', at: Date.now(), text: `(${unsaid} more lines in this second)` }),
+  );
   return {
-    log: (text, traceId) => send({ type: 'log', at: Date.now(), text, ...(traceId && { traceId }) }),
-    hop: (hop) => send({ type: 'hop', hop }),
+    log: (text, traceId) => {
+      if (mayLog()) gather({ type: 'log', at: Date.now(), text, ...(traceId && { traceId }) });
+    },
+    hop: (hop) => gather({ type: 'hop', hop }),
   };
 }
 
@@ -17,7 +37,24 @@ export function terminalReporter(stdout: NodeJS.WritableStream): PartReporter {
   };
 }
 
-/** Sends a message; when the channel is gone there is nobody left to tell. */
-export function send(message: PartMessage): void {
-  if (process.connected) process.send?.(message, undefined, {}, () => {});
+/** Sends messages; when the channel is gone there is nobody left to tell. */
+export function send(messages: readonly PartMessage[]): void {
+  if (process.connected) process.send?.(messages, undefined, {}, () => {});
+}
+
+/** Says yes `perSecond` times in each second; when the next one begins, tells how often it said no. */
+function rateLimit(perSecond: number, tellRest: (denied: number) => void): () => boolean {
+  let second = 0;
+  let asked = 0;
+  return () => {
+    const now = Math.floor(Date.now() / 1000);
+    if (now !== second) {
+      const denied = asked - perSecond;
+      second = now;
+      asked = 0;
+      if (denied > 0) tellRest(denied);
+    }
+    asked += 1;
+    return asked <= perSecond;
+  };
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { hopSchema } from './evidence.ts';
 
-/** What a part tells the process that started it, over the IPC channel. */
+/** What a part tells the process that started it, over the IPC channel, several at a time. */
 export const partMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready'), url: z.url(), version: z.string(), pid: z.number() }),
   z.object({ type: z.literal('failed'), code: z.string(), message: z.string() }),
@@ -9,6 +9,7 @@ export const partMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hop'), hop: hopSchema }),
 ]);
 export type PartMessage = z.infer<typeof partMessageSchema>;
+export const partMessagesSchema = z.array(z.unknown());
 
 /** What a part in standby is told: to start, with the arguments of `serve`. */
 export const startMessageSchema = z.object({ type: z.literal('start'), args: z.array(z.string()) });

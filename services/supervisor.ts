@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { execa } from 'execa';
 import { TutorialError } from '../src/errors.ts';
 import type { Hop } from './evidence.ts';
-import { type PartMessage, partMessageSchema, type StartMessage } from './part-messages.ts';
+import { type PartMessage, partMessageSchema, partMessagesSchema, type StartMessage } from './part-messages.ts';
 import type { PartName } from './part-names.ts';
 import { redact } from './redact.ts';
 
@@ -56,8 +56,10 @@ export function spawnPart({ part, entry, env = {}, onLog, onHop }: PartProcessOp
   const lastWords = tail(child);
   const ready = deferred<StartedPart>();
   child.on('message', (raw: unknown) => {
-    const message = partMessageSchema.safeParse(raw).data;
-    if (message) take(message);
+    for (const each of partMessagesSchema.safeParse(raw).data ?? []) {
+      const message = partMessageSchema.safeParse(each).data;
+      if (message) take(message);
+    }
   });
   const take = (message: PartMessage) => {
     switch (message.type) {

@@ -48,7 +48,7 @@ export async function serve(options: ServeOptions, io: Io): Promise<number> {
   const reporter = supervised ? channelReporter() : terminalReporter(io.stdout);
   try {
     const running = await startHere(options, supervised, io, reporter);
-    if (supervised) send({ type: 'ready', url: running.url, version: running.version, pid: process.pid });
+    if (supervised) send([{ type: 'ready', url: running.url, version: running.version, pid: process.pid }]);
     else
       io.stdout.write(`The ${options.part} server (${running.version}) listens on ${running.url}. Ctrl-C ends it.\n`);
     await Promise.race([aborted(io.signal), aborted(gone.signal)]);
@@ -57,7 +57,7 @@ export async function serve(options: ServeOptions, io: Io): Promise<number> {
   } catch (thrown) {
     const error = asTutorialError(thrown);
     if (!supervised) throw error;
-    send({ type: 'failed', code: error.kind, message: error.message });
+    send([{ type: 'failed', code: error.kind, message: error.message }]);
     return error.exitCode;
   } finally {
     process.off('disconnect', onGone);
