@@ -16,7 +16,7 @@ export function channelReporter(): PartReporter {
   };
   const gather = (message: PartMessage) => {
     gathered.push(message);
-    timer ??= setTimeout(flush, GATHER_MS);
+    if (timer === undefined) timer = setTimeout(flush, GATHER_MS);
   };
   const mayLog = rateLimit(LINES_PER_SECOND, (unsaid) =>
     gather({ type: 'log', at: Date.now(), text: `(${unsaid} more lines in this second)` }),
