@@ -18,6 +18,8 @@ export function cli(io: Io, setExitCode: (code: number) => void): Command {
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
+    // An option after a command's name is that command's: `tool invoke --json`, `serve identity --user`.
+    .enablePositionalOptions()
     .exitOverride()
     .showHelpAfterError('(--help lists what there is)')
     .configureOutput({
