@@ -38,6 +38,8 @@ export function cli(io: Io, setExitCode: (code: number) => void): Command {
     .option('--keycloak-image <image>', 'the image for --idp container', KEYCLOAK_IMAGE)
     .option('--keep', 'leave the lab running afterwards, until Ctrl-C')
     .option('--verbose', 'show the log of every part as it comes')
+    .option('--inline', 'guided: stay on the normal screen')
+    .option('--accessible', 'guided: lines to listen to, no redrawing (or ACCESSIBLE, INK_SCREEN_READER)')
     .addOption(portOption('identity'))
     .addOption(portOption('tool'))
     .addOption(portOption('mcp'))
@@ -141,6 +143,8 @@ export interface LessonOptions {
   keycloakImage: string;
   keep?: boolean;
   verbose?: boolean;
+  inline?: boolean;
+  accessible?: boolean;
   portIdentity?: number;
   portTool?: number;
   portMcp?: number;

@@ -1,9 +1,32 @@
+import type { LessonOptions } from '../cli.ts';
 import { TutorialError } from '../errors.ts';
 import type { Io } from '../io.ts';
 
-/** The walkthrough at a terminal. */
-export async function runGuided(_options: object, _io: Io): Promise<number> {
-  throw new TutorialError('usage', 'The guided walkthrough is not there yet.', {
-    next: 'Run the same lesson without a terminal: tutorial-tui --ci',
+/** The walkthrough at a terminal: full screen, or line by line where somebody listens to it. Its verdict is an exit code. */
+export async function runGuided(options: LessonOptions, io: Io): Promise<number> {
+  requireTerminal(io);
+  if (wantsLines(options, io.env)) {
+    const { runLinear } = await import('../guided/linear.ts');
+    return runLinear(options, io);
+  }
+  const { runFullScreen } = await import('../guided/full-screen.ts');
+  return runFullScreen(options, io);
+}
+
+/** Ink is never loaded without a terminal on both sides: it cannot read keys, and would write its escape codes into the pipe. */
+function requireTerminal({ stdin, stdout }: Io): void {
+  const missing = [!stdin.isTTY && 'input', !stdout.isTTY && 'output'].filter(Boolean);
+  if (missing.length === 0) return;
+  throw new TutorialError('usage', `The walkthrough needs a terminal, and standard ${missing.join(' and ')} is none.`, {
+    next: 'Run the same lesson without one: tutorial-tui --ci',
   });
+}
+
+/** Whether to write lines and never redraw: for a screen reader, or a terminal that cannot move its cursor. */
+function wantsLines({ accessible }: LessonOptions, env: NodeJS.ProcessEnv): boolean {
+  return accessible === true || isOn(env.ACCESSIBLE) || isOn(env.INK_SCREEN_READER) || env.TERM === 'dumb';
+}
+
+function isOn(value: string | undefined): boolean {
+  return value !== undefined && !['', '0', 'false', 'no'].includes(value.toLowerCase());
 }

@@ -18,10 +18,12 @@ export interface OpenSession {
   credentials: Credentials;
   folder: RunFolder;
   present: Presenter;
+  /** Asks the person at the terminal whether to pull the image of Keycloak; without one, nobody is asked. */
+  ask?: (why: string) => Promise<'container' | 'embedded'>;
 }
 
 /** A lab as the command line asks for it, and a session over the lesson that hears of everything in it. */
-export function openSession({ options, io, credentials, folder, present }: OpenSession): {
+export function openSession({ options, io, credentials, folder, present, ask }: OpenSession): {
   session: Session<Lab>;
   lab: Lab;
 } {
@@ -37,6 +39,7 @@ export function openSession({ options, io, credentials, folder, present }: OpenS
       credentials,
       env: io.env,
       keep: options.keep ?? false,
+      ...(ask && { ask }),
     }),
     onEvent: (event) => {
       if (event.type !== 'token') session.tell(event);

@@ -55,7 +55,11 @@ export interface Step<Lab> {
   readonly keyIdea: string;
   /** Paragraphs. */
   readonly explanation: readonly string[];
+  /** Paragraphs that would give the prediction away, so that they are read when the step is done. */
+  readonly afterwards?: readonly string[];
   readonly prediction?: Prediction;
+  /** What to show when it is done, beside its checks: a call that the tool refused or answered, the two beside each other, the token. */
+  readonly evidence?: 'refused' | 'answered' | 'comparison' | 'token';
   /** Three rungs: a nudge, a pointer, the answer. */
   readonly hints: readonly [string, string, string];
   /** What kind of failure a failed check is; `check-failed` unless said otherwise. */

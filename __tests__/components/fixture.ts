@@ -1,0 +1,203 @@
+import type { Hop, Party } from '../../services/evidence.ts';
+import type { Lab } from '../../services/lab.ts';
+import type { PartName } from '../../services/part-names.ts';
+import { type GuidedState, initialGuidedState } from '../../src/guided/guided-state.ts';
+import type { StepText, View } from '../../src/guided/view.ts';
+import type { Happening, SessionEvent } from '../../src/lesson/events.ts';
+import { INITIAL_STATE, reduce, type SessionState } from '../../src/lesson/state.ts';
+import type { StepId } from '../../src/lesson/step-ids.ts';
+import { LESSON } from '../../steps/index.ts';
+
+/** A time at which everything in the fixture happens: 2026-01-02 03:04:05 UTC, in milliseconds. */
+export const AT = Date.UTC(2026, 0, 2, 3, 4, 5);
+export const ISSUER = 'http://localhost:8080/realms/demo';
+export const SUBJECT = '3ec4f462-1c79-4f6e-9d51-0a5b8a6f0c11';
+
+const URLS: Record<PartName, string> = {
+  identity: 'http://localhost:8080',
+  tool: 'http://localhost:10000',
+  mcp: 'http://localhost:8000',
+  stack: 'http://localhost:8321',
+};
+
+/** As much of a lab as the commands by hand are made from. */
+const lab = { issuer: ISSUER, program: 'tutorial-tui', url: (part: PartName) => URLS[part] } as unknown as Lab;
+
+export const LESSON_TEXT: readonly StepText[] = LESSON.map((step) => ({ ...step, commands: step.byHand(lab) }));
+
+/** The state that these happenings lead to. */
+export function fold(happenings: readonly Happening[], from: SessionState = INITIAL_STATE): SessionState {
+  return happenings.reduce((state, happening) => reduce(state, { ...happening, at: AT } as SessionEvent), from);
+}
+
+export const STARTED: Happening = {
+  type: 'session-started',
+  schema: 'tutorial-tui/events@1',
+  version: '0.1.0',
+  node: '20.20.2',
+  steps: LESSON.map(({ id, title }) => ({ id, title })),
+};
+
+export function partReady(part: PartName, pid = 4711): Happening {
+  return {
+    type: 'part',
+    state: { part, status: 'ready', url: URLS[part], version: `${part} 1.2.3`, place: `pid ${pid}` },
+  };
+}
+
+export function done(step: StepId, saw = 'as it should be'): Happening[] {
+  return [
+    { type: 'step-started', step, purpose: 'prove' },
+    { type: 'verifying', step },
+    { type: 'check', step, check: { id: 'one', title: 'The first look', passed: true, saw } },
+    { type: 'check', step, check: { id: 'two', title: 'The second look', passed: true, saw: 'two' } },
+    { type: 'step-ended', step, status: 'done', proved: `${saw} · two`, tookMs: 24 },
+  ];
+}
+
+export const TOKEN: Happening = {
+  type: 'token',
+  token: {
+    header: { alg: 'RS256', typ: 'JWT', kid: 'PsAaVii-kid' },
+    claims: {
+      iss: ISSUER,
+      aud: 'my-external-tool',
+      azp: 'llama-stack',
+      sub: SUBJECT,
+      scope: 'profile tool-audience email',
+      exp: AT / 1000 + 252,
+      iat: AT / 1000 - 48,
+      typ: 'Bearer',
+      preferred_username: 'alan',
+    },
+  },
+};
+
+const LEGS: readonly (readonly [Party, Party, string, string])[] = [
+  ['you', 'stack', 'X-LlamaStack-Provider-Data api_key', 'POST /v1/tool-runtime/invoke'],
+  ['stack', 'mcp', '_meta.api_key', 'tools/call fetch(url)'],
+  ['mcp', 'tool', 'Authorization: Bearer', 'GET /'],
+];
+
+interface CallFixture {
+  readonly trace: string;
+  readonly credential: string;
+  readonly ok: boolean;
+  readonly text: string;
+  readonly content: string;
+  readonly log: readonly string[];
+}
+
+export const REFUSED: CallFixture = {
+  trace: 'a'.repeat(32),
+  credential: 'some-api-key',
+  ok: false,
+  text: 'malformed jwt: it must have three parts',
+  content: "Error executing tool fetch: Client error '401 Unauthorized' for url 'http://localhost:10000'",
+  log: [`Validating token some-api-key against issuer ${ISSUER}`, 'Token validation failed oidc: malformed jwt'],
+};
+
+export const ANSWERED: CallFixture = {
+  trace: 'b'.repeat(32),
+  credential: 'eyJ...',
+  ok: true,
+  text: 'Hello, world!',
+  content: 'Hello, world!',
+  log: [
+    `Validating token eyJ... against issuer ${ISSUER}`,
+    `Received access token with Subject ${SUBJECT} and Roles []`,
+  ],
+};
+
+/** The hops of a call; `reached` of them, and answered or not. */
+export function callHops(call: CallFixture, { reached = 3, answered = true } = {}): Happening[] {
+  return LEGS.slice(0, reached).map(([from, to, carrier, request]): Happening => {
+    const hop: Hop = {
+      id: `${call.trace}-${to}`,
+      traceId: call.trace,
+      from,
+      to,
+      at: AT,
+      request,
+      carrier,
+      credential: call.credential,
+      exchange: exchangeOf(to, call),
+      ...(answered && {
+        answer: {
+          status: statusOf(to, call),
+          ok: to === 'tool' ? call.ok : true,
+          text: to === 'tool' ? call.text : '',
+          tookMs: 4,
+        },
+      }),
+    };
+    return { type: 'hop', hop };
+  });
+}
+
+function statusOf(to: Party, { ok }: CallFixture): string {
+  if (to === 'tool') return ok ? '200' : '401';
+  if (to === 'mcp') return `isError: ${!ok}`;
+  return `200 error_code ${ok ? 0 : 1}`;
+}
+
+function exchangeOf(to: Party, { content, ok }: CallFixture): Hop['exchange'] {
+  const result = {
+    content: JSON.stringify({ type: 'text', text: content, annotations: null }),
+    error_code: ok ? 0 : 1,
+  };
+  return {
+    request: { method: 'POST', url: `http://localhost/${to}`, headers: { 'content-type': 'application/json' } },
+    response: { status: 200, headers: { 'x-answer': 'yes' }, ...(to === 'stack' && { body: JSON.stringify(result) }) },
+  };
+}
+
+export function callLog({ log, trace }: CallFixture): Happening[] {
+  return log.map((text) => ({ type: 'log', line: { part: 'tool', at: AT, text, traceId: trace } }));
+}
+
+export const PARTS_READY: readonly Happening[] = (['identity', 'tool', 'mcp', 'stack'] as const).map((part) =>
+  partReady(part),
+);
+
+/** Everything up to the call, which has not been made. */
+export const BEFORE_3A: readonly Happening[] = [
+  STARTED,
+  ...PARTS_READY,
+  TOKEN,
+  ...(['0', '1a', '1b', '1c', '2a', '2b'] as const).flatMap((id) => done(id)),
+];
+export const AFTER_3A: readonly Happening[] = [
+  ...BEFORE_3A,
+  ...callHops(REFUSED),
+  ...callLog(REFUSED),
+  ...done('3a', 'tool: 401'),
+];
+export const AFTER_3B: readonly Happening[] = [
+  ...AFTER_3A,
+  ...callHops(ANSWERED),
+  ...callLog(ANSWERED),
+  ...done('3b', 'tool: 200'),
+];
+export const AFTER_4: readonly Happening[] = [...AFTER_3B, ...done('4', 'same request, same way')];
+
+/** A view of the lesson; everything can be said otherwise. */
+export function viewOf(
+  happenings: readonly Happening[],
+  guided: Partial<GuidedState> = {},
+  size: Partial<View['size']> = {},
+): View {
+  return {
+    session: fold(happenings),
+    guided: { ...initialGuidedState('alan'), phase: 'lesson', ...guided },
+    lesson: LESSON_TEXT,
+    size: { columns: 80, rows: 24, ...size },
+    about: {
+      version: '0.1.0',
+      passwordGiven: false,
+      passwordMade: true,
+      userName: 'alan',
+      log: '/state/runs/1/run.log',
+    },
+  };
+}

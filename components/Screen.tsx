@@ -1,0 +1,113 @@
+import { Box } from 'ink';
+import { situationOf } from '../src/guided/situation.ts';
+import { stateOf, textOf, type View } from '../src/guided/view.ts';
+import { footerLine } from './footer-line.ts';
+import { LinesView, LineView } from './LinesView.tsx';
+import { layoutFor } from './layout.ts';
+import { BLANK, cut, type Line, span } from './lines.ts';
+import { tooSmallLines } from './list-lines.ts';
+import { isScrollable, lastScroll, type PaneContent, paneContent } from './pane-content.ts';
+import { partsLine, Sidebar } from './Sidebar.tsx';
+import { Status } from './Status.tsx';
+import { useNow } from './use-now.ts';
+import { welcomeLines } from './welcome-lines.ts';
+
+/** The whole frame, one row short of the terminal. */
+export function Screen({ view }: { readonly view: View }) {
+  const { tooSmall, frame } = layoutFor(view);
+  if (tooSmall) return <LinesView lines={tooSmallLines(view.size).slice(0, frame.rows)} />;
+  return (
+    <Box flexDirection="column" width={frame.columns} height={frame.rows} overflow="hidden">
+      {view.guided.phase === 'welcome' ? (
+        <Welcome view={view} />
+      ) : view.guided.pane === 'token' ? (
+        <TickingLesson view={view} />
+      ) : (
+        <Lesson view={view} now={0} />
+      )}
+    </Box>
+  );
+}
+
+function Welcome({ view }: { readonly view: View }) {
+  const { frame, main } = layoutFor(view);
+  const { guided, about } = view;
+  return (
+    <>
+      <LinesView lines={[headerLine('', `tutorial-tui ${about.version}`, frame.columns), BLANK]} />
+      <Box height={main.rows} overflow="hidden">
+        <LinesView lines={welcomeLines(view, main.columns)} />
+      </Box>
+      <Status
+        width={frame.columns}
+        work={guided.work}
+        step={undefined}
+        question={guided.question?.text}
+        notice={guided.notice}
+        place=""
+      />
+      <LineView line={footerLine(situationOf(view, false), frame.columns)} />
+    </>
+  );
+}
+
+/** The lesson with a clock: only where something on the screen counts down. */
+function TickingLesson({ view }: { readonly view: View }) {
+  return <Lesson view={view} now={useNow(1_000)} />;
+}
+
+function Lesson({ view, now }: { readonly view: View; readonly now: number }) {
+  const { guided, lesson } = view;
+  const { frame, main, sidebar } = layoutFor(view);
+  const scrollable = isScrollable(view, now);
+  const situation = situationOf(view, scrollable);
+  const content = paneContent(view, situation, now);
+  const from = Math.min(guided.scroll, lastScroll(content));
+  const { id, title } = textOf(view, guided.step);
+  const number = lesson.findIndex((step) => step.id === id) + 1;
+  const header = headerLine(`${id} ${title}`, `${number} of ${lesson.length}`, frame.columns);
+  return (
+    <>
+      <LinesView lines={sidebar === 0 ? [header, partsLine(view, frame.columns), BLANK] : [header, BLANK]} />
+      <Box height={main.rows} overflow="hidden">
+        {sidebar > 0 && (
+          <>
+            <Sidebar view={view} width={sidebar} height={main.rows} />
+            <LinesView lines={Array.from({ length: main.rows }, (): Line => [span(' │ ', 'muted')])} />
+          </>
+        )}
+        <LinesView lines={[...content.head, ...content.lines.slice(from, from + content.height)]} />
+      </Box>
+      <Status
+        width={frame.columns}
+        work={guided.work}
+        step={stateOf(view, guided.step)}
+        question={guided.question?.text}
+        notice={guided.notice}
+        place={placeText(content, from)}
+      />
+      <LineView line={footerLine(situation, frame.columns)} />
+    </>
+  );
+}
+
+function placeText({ lines, height }: PaneContent, from: number): string {
+  const below = lines.length - from - height;
+  if (below > 0) return `↓ ${below} more ${below === 1 ? 'line' : 'lines'}`;
+  return from > 0 ? '↑ end' : '';
+}
+
+function headerLine(middle: string, right: string, width: number): Line {
+  const left = 'Access-token propagation';
+  const room = width - left.length - right.length;
+  const centred = cut(middle, Math.max(room - 2, 0));
+  const before = Math.max(1, Math.floor((room - centred.length) / 2));
+  const after = Math.max(1, room - centred.length - before);
+  return [
+    span(left, 'muted'),
+    span(' '.repeat(before)),
+    span(centred, 'heading'),
+    span(' '.repeat(after)),
+    span(right, 'muted'),
+  ];
+}

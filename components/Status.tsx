@@ -1,0 +1,58 @@
+import { ProgressBar, Spinner } from '@inkjs/ui';
+import { Box, Text } from 'ink';
+import type { Work } from '../src/guided/guided-state.ts';
+import type { StepState } from '../src/lesson/state.ts';
+import { LineView } from './LinesView.tsx';
+import { cut, line, span } from './lines.ts';
+import { useNow } from './use-now.ts';
+
+export interface StatusProps {
+  readonly width: number;
+  readonly work: Work | undefined;
+  readonly step: StepState | undefined;
+  readonly question: string | undefined;
+  readonly notice: string;
+  /** Where in the pane one is, e.g. `↓ 12 more lines`. */
+  readonly place: string;
+}
+
+/** One row: the question that is open, or the work that goes on, or what the last key did; and where in the pane one is. */
+export function Status({ width, work, step, question, notice, place }: StatusProps) {
+  if (question !== undefined)
+    return <LineView line={[span('? ', 'decides'), span(cut(question, width - 2), 'heading')]} />;
+  if (work) return <Working width={width} work={work} step={step} />;
+  return (
+    <Box height={1} justifyContent="space-between">
+      <LineView line={line(cut(notice, width - place.length - 1), 'busy')} />
+      <LineView line={line(place, 'muted')} />
+    </Box>
+  );
+}
+
+const BAR = 20;
+
+function Working({ width, work, step }: { width: number; work: Work; step: StepState | undefined }) {
+  const seconds = Math.floor((useNow(1_000) - work.since) / 1_000);
+  const fraction = step?.fraction;
+  const doing = work.cancelling ? 'cancelling' : describe(work, step);
+  const elapsed = seconds > 0 ? ` · ${seconds} s` : '';
+  const room = width - 2 - elapsed.length - (fraction === undefined ? 0 : BAR + 1);
+  return (
+    <Box gap={1}>
+      <Spinner />
+      {fraction !== undefined && (
+        <Box width={BAR}>
+          <ProgressBar value={fraction * 100} />
+        </Box>
+      )}
+      <Text wrap="truncate-end">{cut(doing, room) + elapsed}</Text>
+    </Box>
+  );
+}
+
+function describe({ kind, step: id }: Work, step: StepState | undefined): string {
+  if (kind === 'open') return 'opening the lesson';
+  if (kind === 'close') return 'ending the lab';
+  const what = step?.progress || (step?.status === 'verifying' ? 'looking at what is there' : 'at work');
+  return `${kind === 'bring-back' ? `bringing the lab back: ${id}` : id}  ${what}`;
+}

@@ -1,0 +1,52 @@
+import type { Exchange, Hop } from '../services/evidence.ts';
+import { blocks, hanging, type Line, line, paragraph, span } from './lines.ts';
+
+/** One hop, opened: its HTTP exchange, header by header. What it holds was redacted before it became evidence. */
+export function hopLines(hop: Hop | undefined, width: number): Line[] {
+  if (!hop) return [line('This hop has not happened yet.', 'muted')];
+  const { request, response } = hop.exchange;
+  return blocks(
+    [
+      line(`${hop.from} → ${hop.to}`, 'heading'),
+      ...hanging(span('asks      ', 'muted'), hop.request, width),
+      ...hanging(
+        span('carries   ', 'muted'),
+        `${hop.credential || 'no credential'} in ${hop.carrier}`,
+        width,
+        'decides',
+      ),
+      ...answerLines(hop, width),
+    ],
+    message('request', `${request.method} ${request.url}`, request, width),
+    response ? message('answer', String(response.status), response, width) : [line('… no answer yet', 'busy')],
+  );
+}
+
+function answerLines({ answer }: Hop, width: number): Line[] {
+  if (!answer) return [];
+  const text = [answer.status, answer.text, `${Math.round(answer.tookMs)} ms`].filter(Boolean).join(' · ');
+  return hanging(span('answered  ', 'muted'), text, width, answer.ok ? 'good' : 'bad');
+}
+
+function message(
+  title: string,
+  first: string,
+  { headers, body }: Pick<Exchange['request'], 'headers' | 'body'>,
+  width: number,
+): Line[] {
+  return [
+    line(title, 'heading'),
+    ...paragraph(first, width),
+    ...Object.entries(headers).flatMap(([name, value]) => hanging(span(`${name}: `, 'muted'), value, width)),
+    ...(body ? paragraph(`\n${pretty(body)}`, width, 'command') : []),
+  ];
+}
+
+/** JSON with a line a field; anything else as it is. */
+function pretty(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body), undefined, 2);
+  } catch {
+    return body;
+  }
+}

@@ -1,0 +1,100 @@
+import stringWidth from 'string-width';
+import wrapAnsi from 'wrap-ansi';
+import type { Style } from './theme.ts';
+
+/** A run of text with one meaning. */
+export interface Span {
+  readonly text: string;
+  readonly style: Style;
+}
+
+/** One line of the screen. What a pane shows is a list of them, so that it can be scrolled by whole lines. */
+export type Line = readonly Span[];
+
+export const BLANK: Line = [];
+
+export function span(text: string, style: Style = 'plain'): Span {
+  return { text, style };
+}
+
+/** One line of one meaning, as long as it is. */
+export function line(text: string, style: Style = 'plain'): Line {
+  return [span(printable(text), style)];
+}
+
+/** The text in lines of at most `width` columns; line breaks in it are kept. */
+export function paragraph(text: string, width: number, style: Style = 'plain'): Line[] {
+  return wrap(text, width).map((row) => [span(row, style)]);
+}
+
+/** A head, and the text beside it, continued below itself. */
+export function hanging(head: Span, text: string, width: number, style: Style = 'plain'): Line[] {
+  const indent = stringWidth(head.text);
+  if (indent + MINIMAL_WIDTH > width) return [[head], ...paragraph(text, width, style)];
+  return wrap(text, width - indent).map((row, index) => [
+    index === 0 ? head : span(' '.repeat(indent)),
+    span(row, style),
+  ]);
+}
+
+/** Lines moved to the right. */
+export function indented(lines: readonly Line[], by: number): Line[] {
+  return lines.map((each) => (each.length === 0 ? each : [span(' '.repeat(by)), ...each]));
+}
+
+/** Blocks with a blank line between them; empty ones leave no gap. */
+export function blocks(...parts: readonly (readonly Line[] | undefined | false)[]): Line[] {
+  return parts
+    .filter((part): part is readonly Line[] => Boolean(part && part.length > 0))
+    .flatMap((part, index) => (index === 0 ? part : [BLANK, ...part]));
+}
+
+/** Two lists of lines beside each other, with a rule between them. */
+export function beside(left: readonly Line[], right: readonly Line[], leftWidth: number): Line[] {
+  const height = Math.max(left.length, right.length);
+  return Array.from({ length: height }, (_, row) => [
+    ...padded(left[row] ?? BLANK, leftWidth),
+    span(' │ ', 'muted'),
+    ...(right[row] ?? BLANK),
+  ]);
+}
+
+/** The line filled up with spaces to the width. */
+export function padded(each: Line, width: number): Line {
+  const missing = width - widthOf(each);
+  return missing > 0 ? [...each, span(' '.repeat(missing))] : each;
+}
+
+export function widthOf(each: Line): number {
+  return each.reduce((sum, { text }) => sum + stringWidth(text), 0);
+}
+
+/** Text in rows of at most `width` columns; words that are longer than a row are cut. */
+export function wrap(text: string, width: number): string[] {
+  const rows = wrapAnsi(printable(text), Math.max(width, 1), { hard: true, trim: false }).split('\n');
+  // A space at which a row was broken belongs to neither row.
+  return rows.map((row, index) => (index > 0 && /^ \S/.test(row) ? row.slice(1) : row).trimEnd());
+}
+
+/** The text cut to the width, with `…` where something is missing. */
+export function cut(text: string, width: number): string {
+  const clean = printable(text).replaceAll('\n', ' ');
+  if (stringWidth(clean) <= width) return clean;
+  let kept = '';
+  for (const { segment } of GRAPHEMES.segment(clean)) {
+    if (stringWidth(kept + segment) > width - 1) break;
+    kept += segment;
+  }
+  return `${kept}…`;
+}
+
+/** Below this many columns a text beside its head would be a column of letters. */
+const MINIMAL_WIDTH = 12;
+const GRAPHEMES = new Intl.Segmenter();
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not reach the terminal
+const CONTROL = /\u001b\[[0-?]*[ -/]*[@-~]|[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+
+/** Without control characters: what a server logged must not drive the terminal. */
+export function printable(text: string): string {
+  return text.replaceAll('\t', '  ').replace(CONTROL, '');
+}

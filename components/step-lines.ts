@@ -1,0 +1,191 @@
+import { type StepText, stateOf, textOf, type View } from '../src/guided/view.ts';
+import { lastCall, newestCall } from '../src/lesson/call.ts';
+import { comparison } from '../src/lesson/comparison.ts';
+import type { StepState } from '../src/lesson/state.ts';
+import { compareLines } from './compare-lines.ts';
+import { hopDiagram } from './hop-diagram.ts';
+import { PROSE } from './layout.ts';
+import { blocks, hanging, indented, type Line, line, paragraph, span, wrap } from './lines.ts';
+
+/** All that the pane of a step shows: what just happened first, then the text of the step. */
+export function stepLines(view: View, columns: number): Line[] {
+  const { guided } = view;
+  const text = textOf(view, guided.step);
+  const state = stateOf(view, guided.step);
+  const width = Math.min(columns, PROSE);
+  const done = state?.status === 'done';
+  const keyIdea = paragraph(text.keyIdea, width, 'idea');
+  return blocks(
+    state && outcome(view, state, width),
+    hintLines(text, guided.hints[text.id] ?? 0, width),
+    state && evidence(view, text, state, columns),
+    done && text.prediction && reveal(view, text, width),
+    done && text.prediction && checkLines(state, width),
+    // Read before the prediction, the key idea would give it away.
+    (done || !text.prediction) && keyIdea,
+    ...text.explanation.map((each) => paragraph(each, width)),
+    ...(done ? (text.afterwards ?? []).map((each) => paragraph(each, width)) : []),
+    !done && predictionLines(view, text, width),
+    commandLines(view, text, width),
+  );
+}
+
+/** How the step ended, and where it failed what to do now. */
+function outcome(view: View, state: StepState, width: number): Line[] | undefined {
+  const { about, guided } = view;
+  switch (state.status) {
+    case 'done':
+      return [
+        [span(`✓ done in ${Math.round(state.tookMs)} ms`, 'good')],
+        // Where something was predicted, the evidence comes before the proof.
+        ...(textOf(view, state.id).prediction ? [] : checkLines(state, width)),
+      ];
+    case 'skipped':
+      return [line('– skipped', 'muted')];
+    case 'failed':
+    case 'cancelled': {
+      const { failure } = state;
+      const known = guided.diagnoses[state.id];
+      const head = state.status === 'failed' ? '✗ failed  ' : '! cancelled  ';
+      return [
+        ...hanging(span(head, 'bad'), failure?.message ?? state.proved, width),
+        ...labelled('why', known?.cause ?? failure?.why, width),
+        ...labelled('next', known?.wayOut ?? failure?.next, width),
+        ...labelled('now', 'r tries again, v looks again after you did it by hand, s skips it, h gives a hint', width),
+        ...labelled('log', about.log, width),
+      ];
+    }
+    default:
+      return undefined;
+  }
+}
+
+function labelled(label: string, text: string | undefined, width: number): Line[] {
+  return text ? hanging(span(`  ${label.padEnd(6)}`, 'muted'), text, width) : [];
+}
+
+function hintLines(text: StepText, rungs: number, width: number): Line[] {
+  return text.hints
+    .slice(0, rungs)
+    .flatMap((hint, rung) => hanging(span(`hint ${rung + 1} of ${text.hints.length}  `, 'decides'), hint, width));
+}
+
+function predictionLines({ guided }: View, { id, prediction }: StepText, width: number): Line[] {
+  if (!prediction) return [];
+  const chosen = guided.predicted[id];
+  return [
+    ...paragraph(prediction.question, width, 'heading'),
+    ...prediction.choices.flatMap((choice, index) =>
+      hanging(
+        span(`${index === chosen ? '▸' : ' '} ${index + 1}  `, 'key'),
+        choice,
+        width,
+        index === chosen ? 'heading' : 'plain',
+      ),
+    ),
+  ];
+}
+
+/** What was predicted, and what was right. */
+function reveal({ guided }: View, { id, prediction }: StepText, width: number): Line[] {
+  if (!prediction) return [];
+  const chosen = guided.predicted[id];
+  const right = `${prediction.answer + 1}, ${prediction.choices[prediction.answer]}`;
+  const verdict =
+    chosen === undefined
+      ? `It is ${right}.`
+      : chosen === prediction.answer
+        ? `You said ${right}: right.`
+        : `You said ${chosen + 1}, ${prediction.choices[chosen]}. It is ${right}.`;
+  return [
+    ...paragraph(prediction.question, width, 'heading'),
+    ...paragraph(verdict, width, chosen === prediction.answer ? 'good' : 'plain'),
+    ...paragraph(prediction.because, width),
+  ];
+}
+
+/** What the step left behind for the eye. */
+function evidence(view: View, text: StepText, state: StepState, columns: number): Line[] | undefined {
+  const { session } = view;
+  const acting = state.status === 'running' || state.status === 'verifying';
+  const rows = text.evidence === 'comparison' && state.status === 'done' ? comparison(session) : undefined;
+  const isCall = text.evidence === 'refused' || text.evidence === 'answered';
+  const diagram =
+    isCall && state.status !== 'waiting' && state.status !== 'skipped'
+      ? hopDiagram(acting ? callSince(view) : lastCall(session, text.evidence === 'refused' ? 'refused' : 'answered'), {
+          width: columns,
+        })
+      : undefined;
+  return blocks(
+    diagram,
+    rows && compareLines(rows, columns),
+    findingLines(state, Math.min(columns, PROSE)),
+    state.status !== 'done' && checkLines(state, Math.min(columns, PROSE)),
+    text.evidence === 'token' &&
+      session.token !== undefined && [line('t opens the token: what it says, claim by claim', 'muted')],
+    isCall &&
+      diagram !== undefined &&
+      !acting && [line('e opens the hops, d the difference once both calls are made', 'muted')],
+  );
+}
+
+/** The call that is under way, not one from before. */
+function callSince({ session, guided }: View) {
+  const call = newestCall(session);
+  return call && guided.work && (call.hops[0]?.at ?? 0) >= guided.work.since ? call : undefined;
+}
+
+function checkLines({ checks }: StepState, width: number): Line[] {
+  return checks.flatMap(({ passed, title, saw }) =>
+    hanging(span(passed ? '✓ ' : '✗ ', passed ? 'good' : 'bad'), `${title}: ${saw}`, width),
+  );
+}
+
+const FINDING_MARKS = {
+  present: ['✓', 'good', ''],
+  missing: ['✗', 'bad', 'missing'],
+  different: ['✗', 'bad', 'different'],
+  unknown: ['?', 'muted', 'cannot be seen'],
+} as const;
+
+/** What is as it should be in a few rows; what is not with what was seen, and with the click that repairs it. */
+function findingLines({ findings }: StepState, width: number): Line[] {
+  const present = findings
+    .filter(({ state }) => state === 'present')
+    .map(({ title }) => `✓ ${title}`.replaceAll(' ', '\u00a0'));
+  const others = findings.filter(({ state }) => state !== 'present');
+  return [
+    ...(present.length > 0 ? paragraph(present.join('   '), width, 'muted') : []),
+    ...others.flatMap(({ title, state, saw, byHand }) => {
+      const [glyph, style, word] = FINDING_MARKS[state];
+      const amiss = state === 'missing' || state === 'different';
+      return [
+        ...hanging(span(`${glyph} `, style), [title, word, saw].filter(Boolean).join(': '), width),
+        ...(amiss ? indented(hanging(span('by hand  ', 'muted'), byHand, width - 2), 2) : []),
+      ];
+    }),
+  ];
+}
+
+/** What a person would type, with the place of each command for the copy key. */
+function commandLines({ about, guided }: View, { commands }: StepText, width: number): Line[] {
+  if (commands.length === 0) return [];
+  const needsPassword = commands.some(({ text }) => text.includes('$USER_PASSWORD'));
+  return [
+    line('By hand, in another terminal', 'heading'),
+    ...(needsPassword ? paragraph(passwordAdvice(about.passwordMade, about.userName), width, 'muted') : []),
+    ...commands.flatMap(({ text, shows }, index): Line[] => [
+      ...wrap(text, width - 4).map((row, at): Line => {
+        const mark = at > 0 ? '    ' : `${index === guided.copyNext % commands.length ? 'c' : ' '} ${index + 1} `;
+        return [span(mark, 'key'), span(row, 'command')];
+      }),
+      ...hanging(span('    shows  ', 'muted'), shows, width, 'muted'),
+    ]),
+  ];
+}
+
+function passwordAdvice(made: boolean, userName: string): string {
+  return made
+    ? `These ask for the password of ${userName}, which was made at random and is shown nowhere. To log in by hand, start again with a password of your own.`
+    : `First, in that terminal: export USER_NAME=${userName} and USER_PASSWORD with the password you gave.`;
+}

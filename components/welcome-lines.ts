@@ -1,0 +1,63 @@
+import type { View } from '../src/guided/view.ts';
+import { PROSE } from './layout.ts';
+import { blocks, type Line, paragraph, span } from './lines.ts';
+
+/** What one sees first: what this is, and who shall log in. */
+export function welcomeLines({ guided, about }: View, columns: number): Line[] {
+  const width = Math.min(columns, PROSE);
+  const { field, userName, passwordLength } = guided.form;
+  const offered = about.passwordGiven
+    ? '(the one in USER_PASSWORD)'
+    : '(none: one is made at random, and shown nowhere)';
+  return blocks(
+    paragraph(
+      'How a user’s access token travels: from a login, through an agent stack and an MCP server, to a tool that trusts only its own identity provider.',
+      width,
+    ),
+    WAY,
+    paragraph(
+      'Nine steps, some twenty minutes. Four servers run on this machine while you learn; nothing is acted, and they all end with this program.',
+      width,
+    ),
+    paragraph('A user has to log in. Who shall it be?', width, 'heading'),
+    [
+      input('user name', userName, field === 'name', ''),
+      input('password', '*'.repeat(passwordLength), field === 'password', offered),
+    ],
+    paragraph(
+      about.passwordGiven
+        ? 'The password stays in memory and is written nowhere.'
+        : 'Type a password if you want to do the logins by hand, too. It stays in memory and is written nowhere.',
+      width,
+      'muted',
+    ),
+  );
+}
+
+const WAY: readonly Line[] = [
+  [
+    span('  you', 'heading'),
+    span(' ──▶ '),
+    span('identity', 'heading'),
+    span('   a login gives an access token', 'muted'),
+  ],
+  [
+    span('  you', 'heading'),
+    span(' ─ token ─▶ '),
+    span('stack', 'heading'),
+    span(' ─ token ─▶ '),
+    span('mcp', 'heading'),
+    span(' ─ token ─▶ '),
+    span('tool', 'heading'),
+  ],
+];
+
+function input(label: string, value: string, active: boolean, placeholder: string): Line {
+  return [
+    span(active ? '▸ ' : '  ', 'key'),
+    span(label.padEnd(12), active ? 'heading' : 'plain'),
+    span(value),
+    ...(active ? [span(' ', 'selected')] : []),
+    ...(value === '' && placeholder ? [span(` ${placeholder}`, 'muted')] : []),
+  ];
+}

@@ -1,0 +1,81 @@
+import { writeFile } from 'node:fs/promises';
+import type { RunFolder } from '../commands/run-folder.ts';
+import { EXIT_CODES, type Outcome, TutorialError } from '../errors.ts';
+import type { Io } from '../io.ts';
+import type { SessionState } from '../lesson/state.ts';
+import { describeError } from '../presenters/error.ts';
+import { VERSION } from '../version.ts';
+import type { Ending } from './guide.ts';
+import type { OpenedLab } from './open-lab.ts';
+import { receiptLines, receiptMarkdown } from './receipt.ts';
+
+export interface FarewellOptions {
+  readonly ending: Ending;
+  /** The end from outside, whose reason is a TutorialError. */
+  readonly stop: AbortSignal;
+  readonly io: Io;
+  readonly folder: RunFolder;
+  /** Undefined where the learner left before it was opened. */
+  readonly lab: OpenedLab | undefined;
+  readonly startedAt: number;
+  /** The file for the receipt. */
+  readonly receipt: string;
+}
+
+/** What stays on the normal screen when the lab is gone: the receipt, how to take up again, what went wrong. Gives the exit code. */
+export async function farewell({
+  ending,
+  stop,
+  io,
+  folder,
+  lab,
+  startedAt,
+  receipt,
+}: FarewellOptions): Promise<number> {
+  const error = errorOf(ending, stop);
+  const outcome: Outcome = error?.kind ?? 'proved';
+  const exitCode = EXIT_CODES[outcome];
+  if (lab) {
+    const state = lab.state();
+    const proved = state.steps.filter(({ status }) => status === 'done').length;
+    lab.tell({
+      type: 'session-ended',
+      outcome,
+      exitCode,
+      proved,
+      of: state.steps.length,
+      tookMs: Date.now() - startedAt,
+      log: folder.log,
+    });
+    if (proved > 0) await leaveReceipt(state, { io, startedAt, receipt });
+    if (proved < state.steps.length && ending.by !== 'fault')
+      io.stdout.write('The next start takes up where you left; tutorial-tui reset forgets it.\n');
+  }
+  if (ending.by === 'fault' && error) io.stderr.write(describeError(error, { log: folder.log }));
+  await folder.close();
+  return exitCode;
+}
+
+function errorOf(ending: Ending, stop: AbortSignal): TutorialError | undefined {
+  if (ending.by === 'fault') return ending.error;
+  if (ending.by !== 'interrupt') return undefined;
+  return stop.reason instanceof TutorialError ? stop.reason : new TutorialError('interrupted', 'Interrupted.');
+}
+
+async function leaveReceipt(
+  state: SessionState,
+  { io, startedAt, receipt }: Pick<FarewellOptions, 'io' | 'startedAt' | 'receipt'>,
+): Promise<void> {
+  const facts = {
+    version: VERSION,
+    node: process.versions.node,
+    platform: process.platform,
+    from: startedAt,
+    to: Date.now(),
+  };
+  const written = await writeFile(receipt, receiptMarkdown(state, facts), { mode: 0o600 }).then(
+    () => receipt,
+    (error: Error) => `could not be written: ${error.message}`,
+  );
+  io.stdout.write(`${receiptLines(state, facts, written).join('\n')}\n`);
+}

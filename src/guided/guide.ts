@@ -1,0 +1,296 @@
+import { isScrollable } from '../../components/pane-content.ts';
+import { asTutorialError, TutorialError } from '../errors.ts';
+import type { SessionEvent } from '../lesson/events.ts';
+import { planSteps } from '../lesson/plan.ts';
+import type { Progress } from '../lesson/progress.ts';
+import { INITIAL_STATE } from '../lesson/state.ts';
+import type { StepId } from '../lesson/step-ids.ts';
+import { type GuidedAction, initialGuidedState, type Question, reduceGuided, type Work } from './guided-state.ts';
+import { isText } from './key-names.ts';
+import { bindingFor, type CommandName } from './key-table.ts';
+import type { OpenLesson, Typed } from './open-lesson.ts';
+import { keepProgress, takeUpAgain } from './resume.ts';
+import { situationOf } from './situation.ts';
+import { type About, type Size, textOf, type View } from './view.ts';
+import { viewAction } from './view-action.ts';
+import { ViewStore } from './view-store.ts';
+
+export interface GuideOptions {
+  readonly about: About;
+  readonly size: Size;
+  /** The end of the program, from outside. */
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+  /** Why there is no progress though there should be. */
+  readonly problem?: string;
+  /** The step to begin with; the learner is not asked then. */
+  readonly from?: StepId;
+  open(typed: Typed): Promise<OpenLesson>;
+  save(progress: Progress): void;
+  /** Copies a command, and says where to. */
+  copy(text: string): Promise<string>;
+}
+
+/** How the walkthrough ended. */
+export type Ending =
+  | { readonly by: 'quit' | 'finish' | 'interrupt' }
+  | { readonly by: 'fault'; readonly error: TutorialError };
+
+/** Two of them end the program. */
+const INTERRUPTS = 2;
+
+/** Turns keys into commands of the session and into what the screen shows. It knows neither Ink nor the terminal. */
+export class Guide {
+  readonly store: ViewStore;
+  readonly ended: Promise<Ending>;
+  readonly #options: GuideOptions;
+  #end: (ending: Ending) => void = () => {};
+  #lesson: OpenLesson | undefined;
+  #progress: Progress;
+  #password = '';
+  #work: AbortController | undefined;
+  #reply: ((value: string | undefined) => void) | undefined;
+
+  constructor(options: GuideOptions) {
+    this.#options = options;
+    this.#progress = options.progress;
+    const { about, size, signal, problem } = options;
+    const guided = { ...initialGuidedState(about.userName), notice: problem ?? '' };
+    this.store = new ViewStore({ session: INITIAL_STATE, guided, lesson: [], size, about });
+    this.ended = new Promise((resolve) => {
+      this.#end = resolve;
+    });
+    signal.addEventListener('abort', () => this.#leave({ by: 'interrupt' }), { once: true });
+  }
+
+  get view(): View {
+    return this.store.get();
+  }
+
+  /** One key, by its name. */
+  press(key: string): void {
+    if (key === 'ctrl-c') {
+      this.#interrupt();
+      return;
+    }
+    const { question, phase } = this.view.guided;
+    this.#dispatch({ type: 'other-key' });
+    if (question) {
+      const answer = question.answers.find((each) => each.key === key);
+      if (answer) this.#answer(answer.value);
+      return;
+    }
+    const now = situationOf(this.view, phase === 'lesson' && isScrollable(this.view, 0));
+    const binding = bindingFor(key, now);
+    const change = binding && viewAction(this.view, binding.command, key);
+    if (change) this.#dispatch(change);
+    else if (binding) this.#act(binding.command, key);
+    else if (phase === 'welcome' && !now.busy && isText(key)) this.#type((text) => text + key);
+  }
+
+  resize(size: Size): void {
+    this.store.setNow({ size });
+  }
+
+  /** Takes in what happened in the lab. */
+  onEvent(event: SessionEvent): void {
+    if (event.type === 'step-ended') this.#save(keepProgress(this.#progress, event));
+    this.store.setSoon(() => this.#newest());
+  }
+
+  /** Puts a question to the learner; undefined where they interrupt instead of answering. */
+  ask(question: Question): Promise<string | undefined> {
+    this.#dispatch({ type: 'ask', question });
+    return new Promise((resolve) => {
+      this.#reply = resolve;
+    });
+  }
+
+  #act(command: CommandName, key: string): void {
+    const { step, form } = this.view.guided;
+    switch (command) {
+      case 'erase':
+        this.#type((text) => (key === 'ctrl-u' ? '' : [...text].slice(0, -1).join('')));
+        break;
+      case 'submit':
+        if (form.field === 'name') this.#dispatch({ type: 'form', form: { field: 'password' } });
+        else void this.#open();
+        break;
+      case 'run':
+      case 'retry':
+      case 'again':
+        void this.#working('run', step, (signal) => this.#opened.session.run(step, signal));
+        break;
+      case 'verify':
+        void this.#working('verify', step, (signal) => this.#opened.session.verify(step, signal));
+        break;
+      case 'skip': {
+        this.#opened.session.skip(step);
+        const next = viewAction(this.view, 'next', key);
+        if (next) this.#dispatch(next);
+        break;
+      }
+      case 'copy':
+        void this.#copy();
+        break;
+      case 'cancel':
+        this.#cancel();
+        break;
+      case 'quit':
+        void this.#quit();
+        break;
+      case 'finish':
+        this.#leave({ by: 'finish' });
+        break;
+    }
+  }
+
+  /** Changes the text of the field. What is typed as a password never becomes part of the view. */
+  #type(change: (text: string) => string): void {
+    const { field, userName } = this.view.guided.form;
+    if (field === 'name') {
+      this.#dispatch({ type: 'form', form: { userName: change(userName) } });
+      return;
+    }
+    this.#password = change(this.#password);
+    this.#dispatch({ type: 'form', form: { passwordLength: [...this.#password].length } });
+  }
+
+  /** Opens the lab for the user of the form, and takes up the lesson where it was left. */
+  async #open(): Promise<void> {
+    const { about, progress, from } = { ...this.#options, progress: this.#progress };
+    const userName = this.view.guided.form.userName.trim() || about.userName;
+    this.#dispatch({ type: 'work', work: { kind: 'open', step: '0', since: Date.now() } });
+    try {
+      this.#lesson = await this.#options.open({ userName, password: this.#password });
+      this.#password = '';
+    } catch (thrown) {
+      this.#leave({ by: 'fault', error: asTutorialError(thrown) });
+      return;
+    }
+    const { passwordMade } = this.#lesson;
+    this.store.setNow({ ...this.#newest(), about: { ...about, userName, passwordMade } });
+    this.#dispatch({ type: 'work-ended' });
+    const earlier = Object.keys(progress.done) as StepId[];
+    this.#dispatch({ type: 'lesson-opened', step: from ?? '0', earlier });
+    const target = from ?? (await takeUpAgain(progress, (question) => this.ask(question)));
+    if (target === undefined) this.#dispatch({ type: 'show-step', step: '0' });
+    else await this.#bringBack(target);
+  }
+
+  /** Runs the steps that the target stands on, to the first that fails. */
+  async #bringBack(target: StepId): Promise<void> {
+    for (const { id } of planSteps({ from: target }).filter(({ purpose }) => purpose === 'set-up')) {
+      const error = await this.#working('bring-back', id, (signal) => this.#opened.session.run(id, signal, 'set-up'));
+      if (error) return;
+    }
+    this.#dispatch({ type: 'show-step', step: target });
+  }
+
+  /** Work that keeps the keyboard until it ends or is cancelled. */
+  async #working(
+    kind: Work['kind'],
+    step: StepId,
+    act: (signal: AbortSignal) => Promise<TutorialError | undefined>,
+  ): Promise<TutorialError | undefined> {
+    const work = new AbortController();
+    this.#work = work;
+    this.#dispatch({ type: 'work', work: { kind, step, since: Date.now() } });
+    const error = await act(work.signal);
+    // Loaded when it is needed: the catalogue of known faults is long.
+    const diagnosis = error && (await import('../diagnosis/diagnose.ts')).diagnose(error);
+    if (this.#work !== work) return error;
+    this.#work = undefined;
+    this.store.setNow(this.#newest());
+    this.#dispatch({ type: 'diagnosed', step, diagnosis });
+    this.#dispatch({ type: 'work-ended' });
+    return error;
+  }
+
+  #cancel(): void {
+    if (!this.#work || this.#work.signal.aborted) return;
+    this.#dispatch({ type: 'cancelling' });
+    this.#work.abort(
+      new TutorialError('interrupted', 'You cancelled it.', {
+        next: 'What had begun may be half done; r does it again.',
+      }),
+    );
+  }
+
+  /** The first one cancels what goes on; the second in a row ends the program. */
+  #interrupt(): void {
+    this.#dispatch({ type: 'interrupt' });
+    if (this.view.guided.interrupts >= INTERRUPTS) {
+      this.#leave({ by: 'interrupt' });
+      return;
+    }
+    if (this.view.guided.question) this.#answer(undefined);
+    if (this.#work) this.#cancel();
+    else this.#dispatch({ type: 'notice', text: 'Ctrl-C again ends the program.' });
+  }
+
+  async #quit(): Promise<void> {
+    if (!this.#work) {
+      this.#leave({ by: 'quit' });
+      return;
+    }
+    const answer = await this.ask({
+      text: `Step ${this.view.guided.step} is still at work. End the program all the same?`,
+      answers: [
+        { key: 'y', label: 'yes, end it', value: 'yes' },
+        { key: 'n', label: 'no, go on', value: 'no' },
+        { key: 'escape', label: 'no', value: 'no' },
+      ],
+    });
+    if (answer === 'yes') this.#leave({ by: 'quit' });
+  }
+
+  async #copy(): Promise<void> {
+    const { step, copyNext } = this.view.guided;
+    const { commands } = textOf(this.view, step);
+    const at = copyNext % commands.length;
+    const command = commands[at];
+    if (!command) return;
+    const where = await this.#options.copy(command.text);
+    const which = commands.length > 1 ? ` ${at + 1} of ${commands.length}` : '';
+    this.#dispatch({ type: 'copied', next: at + 1, text: `command${which} copied: ${where}` });
+  }
+
+  #answer(value: string | undefined): void {
+    this.#dispatch({ type: 'answered' });
+    this.#reply?.(value);
+    this.#reply = undefined;
+  }
+
+  #leave(ending: Ending): void {
+    this.#work?.abort(new TutorialError('interrupted', 'The program ends.'));
+    this.#work = undefined;
+    if (this.view.guided.question) this.#answer(undefined);
+    const { step } = this.view.guided;
+    this.#dispatch({ type: 'work', work: { kind: 'close', step, since: Date.now() } });
+    this.#end(ending);
+  }
+
+  /** What the session is now. */
+  #newest(): Partial<View> {
+    return this.#lesson ? { session: this.#lesson.state(), lesson: this.#lesson.texts() } : {};
+  }
+
+  get #opened(): OpenLesson {
+    if (!this.#lesson) throw new Error('the lesson was not opened');
+    return this.#lesson;
+  }
+
+  #save(progress: Progress): void {
+    this.#progress = progress;
+    this.#options.save(progress);
+  }
+
+  #dispatch(action: GuidedAction): void {
+    const guided = reduceGuided(this.view.guided, action);
+    this.store.setNow({ guided });
+    if (action.type === 'show-step' && action.step !== this.#progress.step) {
+      this.#save({ ...this.#progress, step: action.step });
+    }
+  }
+}

@@ -1,0 +1,159 @@
+import type { Diagnosis } from '../diagnosis/diagnose.ts';
+import type { StepId } from '../lesson/step-ids.ts';
+
+/** What fills the middle of the screen. */
+export type Pane = 'step' | 'hops' | 'hop' | 'token' | 'logs' | 'compare' | 'glossary' | 'keys' | 'steps';
+
+/** Work that keeps the keyboard: one step, or the steps that lead to one. */
+export interface Work {
+  readonly kind: 'open' | 'run' | 'verify' | 'bring-back' | 'close';
+  readonly step: StepId;
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+  readonly cancelling: boolean;
+}
+
+/** A question with one key for each answer. */
+export interface Question {
+  readonly text: string;
+  readonly answers: readonly { readonly key: string; readonly label: string; readonly value: string }[];
+}
+
+/** The login form. The password's text is not in it. */
+export interface Form {
+  readonly field: 'name' | 'password';
+  readonly userName: string;
+  readonly passwordLength: number;
+}
+
+/** What the keyboard has done to the view. Everything about the lesson is in the session's state. */
+export interface GuidedState {
+  readonly phase: 'welcome' | 'lesson';
+  readonly form: Form;
+  readonly step: StepId;
+  readonly pane: Pane;
+  /** First line shown of the pane. */
+  readonly scroll: number;
+  /** Which hop, step or log is chosen in the pane. */
+  readonly cursor: number;
+  /** Whether the step has the whole width; undefined leaves that to the evidence it shows. */
+  readonly zoomed: boolean | undefined;
+  readonly predicted: Readonly<Partial<Record<StepId, number>>>;
+  /** Rungs of hints shown, 0 to 3. */
+  readonly hints: Readonly<Partial<Record<StepId, number>>>;
+  /** Token inspector: whether it shows what the token would lack without the scope. */
+  readonly withoutScope: boolean;
+  readonly work: Work | undefined;
+  readonly question: Question | undefined;
+  /** One line about what a key did. */
+  readonly notice: string;
+  /** Interrupts in a row. */
+  readonly interrupts: number;
+  /** By-hand command that the copy key takes next. */
+  readonly copyNext: number;
+  /** What the catalogue of known faults says of the failure of a step. */
+  readonly diagnoses: Readonly<Partial<Record<StepId, Diagnosis>>>;
+  /** Steps that an earlier run proved. */
+  readonly earlier: readonly StepId[];
+}
+
+export type GuidedAction =
+  | { type: 'form'; form: Partial<Form> }
+  | { type: 'lesson-opened'; step: StepId; earlier: readonly StepId[] }
+  | { type: 'show-step'; step: StepId }
+  | { type: 'show-pane'; pane: Pane; cursor?: number; scroll?: number }
+  | { type: 'scroll-to'; line: number }
+  | { type: 'choose'; cursor: number }
+  | { type: 'zoom'; zoomed: boolean }
+  | { type: 'predict'; step: StepId; choice: number }
+  | { type: 'hint'; step: StepId }
+  | { type: 'without-scope' }
+  | { type: 'work'; work: Omit<Work, 'cancelling'> }
+  | { type: 'cancelling' }
+  | { type: 'work-ended' }
+  | { type: 'diagnosed'; step: StepId; diagnosis: Diagnosis | undefined }
+  | { type: 'ask'; question: Question }
+  | { type: 'answered' }
+  | { type: 'notice'; text: string }
+  | { type: 'copied'; next: number; text: string }
+  | { type: 'interrupt' }
+  | { type: 'other-key' };
+
+export function initialGuidedState(userName: string): GuidedState {
+  return {
+    phase: 'welcome',
+    form: { field: 'name', userName, passwordLength: 0 },
+    step: '0',
+    pane: 'step',
+    scroll: 0,
+    cursor: 0,
+    zoomed: undefined,
+    predicted: {},
+    hints: {},
+    withoutScope: false,
+    work: undefined,
+    question: undefined,
+    notice: '',
+    interrupts: 0,
+    copyNext: 0,
+    diagnoses: {},
+    earlier: [],
+  };
+}
+
+const RUNGS = 3;
+
+/** Folds one action into the state. Knows nothing of sizes: whoever scrolls says to which line. */
+export function reduceGuided(state: GuidedState, action: GuidedAction): GuidedState {
+  switch (action.type) {
+    case 'form':
+      return { ...state, form: { ...state.form, ...action.form } };
+    case 'lesson-opened':
+      return { ...state, phase: 'lesson', step: action.step, earlier: action.earlier };
+    case 'show-step':
+      return { ...state, step: action.step, pane: 'step', scroll: 0, cursor: 0, copyNext: 0, zoomed: undefined };
+    case 'show-pane':
+      return { ...state, pane: action.pane, scroll: action.scroll ?? 0, cursor: action.cursor ?? 0 };
+    case 'scroll-to':
+      return { ...state, scroll: Math.max(0, action.line) };
+    case 'choose':
+      return { ...state, cursor: Math.max(0, action.cursor) };
+    case 'zoom':
+      return { ...state, zoomed: action.zoomed, scroll: 0 };
+    case 'predict':
+      return { ...state, predicted: { ...state.predicted, [action.step]: action.choice } };
+    case 'hint': {
+      const rung = Math.min((state.hints[action.step] ?? 0) + 1, RUNGS);
+      return { ...state, hints: { ...state.hints, [action.step]: rung }, scroll: 0 };
+    }
+    case 'without-scope':
+      return { ...state, withoutScope: !state.withoutScope, scroll: 0 };
+    case 'work':
+      return {
+        ...state,
+        work: { ...action.work, cancelling: false },
+        step: action.work.step,
+        pane: 'step',
+        scroll: 0,
+        notice: '',
+      };
+    case 'cancelling':
+      return state.work ? { ...state, work: { ...state.work, cancelling: true } } : state;
+    case 'work-ended':
+      return { ...state, work: undefined, scroll: 0 };
+    case 'diagnosed':
+      return { ...state, diagnoses: { ...state.diagnoses, [action.step]: action.diagnosis } };
+    case 'ask':
+      return { ...state, question: action.question };
+    case 'answered':
+      return { ...state, question: undefined };
+    case 'notice':
+      return { ...state, notice: action.text };
+    case 'copied':
+      return { ...state, copyNext: action.next, notice: action.text };
+    case 'interrupt':
+      return { ...state, interrupts: state.interrupts + 1 };
+    case 'other-key':
+      return state.interrupts === 0 && state.notice === '' ? state : { ...state, interrupts: 0, notice: '' };
+  }
+}

@@ -1,0 +1,59 @@
+import { credentialsFrom } from '../../services/identity/credentials.ts';
+import type { LessonOptions } from '../cli.ts';
+import type { RunFolder } from '../commands/run-folder.ts';
+import type { Io } from '../io.ts';
+import type { Happening } from '../lesson/events.ts';
+import type { Presenter } from '../presenters/presenter.ts';
+import type { Question } from './guided-state.ts';
+import type { OpenLesson, Typed } from './open-lesson.ts';
+
+export interface OpenLabOptions {
+  readonly options: LessonOptions;
+  readonly io: Io;
+  readonly folder: RunFolder;
+  readonly typed: Typed;
+  readonly present: Presenter;
+  readonly ask: (question: Question) => Promise<string | undefined>;
+}
+
+export interface OpenedLab extends OpenLesson {
+  tell(happening: Happening): void;
+  /** Ends every part. */
+  close(): Promise<void>;
+}
+
+/** A lab and a session over it. What they need is loaded here and not before: the first frame does not wait for it. */
+export async function openLab({ options, io, folder, typed, present, ask }: OpenLabOptions): Promise<OpenedLab> {
+  const [{ openSession }, { LESSON }] = await Promise.all([
+    import('../commands/open-session.ts'),
+    import('../../steps/index.ts'),
+  ]);
+  const env = typed.password ? { ...io.env, USER_PASSWORD: typed.password } : io.env;
+  const credentials = credentialsFrom(env, typed.userName);
+  const { session, lab } = openSession({
+    options,
+    io,
+    credentials,
+    folder,
+    present,
+    ask: async (why) => ((await ask(pullOrEmbedded(why))) === 'container' ? 'container' : 'embedded'),
+  });
+  return {
+    session,
+    state: () => session.state,
+    texts: () => LESSON.map((step) => ({ ...step, commands: step.byHand(lab) })),
+    passwordMade: credentials.generated,
+    tell: (happening) => session.tell(happening),
+    close: () => lab.close(),
+  };
+}
+
+function pullOrEmbedded(why: string): Question {
+  return {
+    text: `${why}.`,
+    answers: [
+      { key: 'p', label: 'pull it: a real Keycloak', value: 'container' },
+      { key: 'e', label: 'go on with the embedded identity provider', value: 'embedded' },
+    ],
+  };
+}

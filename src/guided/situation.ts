@@ -1,0 +1,58 @@
+import { newestCall } from '../lesson/call.ts';
+import { comparison } from '../lesson/comparison.ts';
+import type { StepStatus } from '../lesson/state.ts';
+import type { Form, GuidedState, Pane, Question } from './guided-state.ts';
+import { stateOf, type View } from './view.ts';
+
+/** What decides which keys are valid now. */
+export interface Situation {
+  readonly phase: GuidedState['phase'];
+  readonly field: Form['field'];
+  readonly pane: Pane;
+  readonly busy: boolean;
+  readonly cancelling: boolean;
+  readonly closing: boolean;
+  readonly question: Question | undefined;
+  readonly status: StepStatus;
+  readonly first: boolean;
+  readonly last: boolean;
+  /** Choices of a prediction that can still be made. */
+  readonly choices: number;
+  readonly commands: boolean;
+  readonly hintsLeft: boolean;
+  readonly token: boolean;
+  readonly call: boolean;
+  readonly both: boolean;
+  readonly zoomable: boolean;
+  readonly scrollable: boolean;
+}
+
+/** From this width on the steps stand beside the step's text. */
+export const SIDEBAR_FROM = 80;
+
+export function situationOf(view: View, scrollable: boolean): Situation {
+  const { guided, session, lesson, size } = view;
+  const text = lesson.find(({ id }) => id === guided.step);
+  const status = stateOf(view, guided.step)?.status ?? 'waiting';
+  const index = lesson.findIndex(({ id }) => id === guided.step);
+  return {
+    phase: guided.phase,
+    field: guided.form.field,
+    pane: guided.pane,
+    busy: guided.work !== undefined,
+    cancelling: guided.work?.cancelling ?? false,
+    closing: guided.work?.kind === 'close',
+    question: guided.question,
+    status,
+    first: index === 0,
+    last: index === lesson.length - 1,
+    choices: text?.prediction && status !== 'done' ? text.prediction.choices.length : 0,
+    commands: (text?.commands.length ?? 0) > 0,
+    hintsLeft: (guided.hints[guided.step] ?? 0) < (text?.hints.length ?? 0),
+    token: session.token !== undefined,
+    call: newestCall(session) !== undefined,
+    both: comparison(session) !== undefined,
+    zoomable: size.columns >= SIDEBAR_FROM,
+    scrollable,
+  };
+}

@@ -1,0 +1,132 @@
+/** The terminal, and all that is peculiar to Ink 6: full screen, window size and output are its business alone. */
+import { EventEmitter } from 'node:events';
+import type { Input, Output } from '../io.ts';
+import type { Size } from './view.ts';
+
+/** What Ink is given instead of standard output: it keeps nothing and hands each frame to the painter. */
+export interface Canvas extends EventEmitter {
+  readonly isTTY: true;
+  readonly columns: number;
+  readonly rows: number;
+  write(frame: string): boolean;
+}
+
+export interface Screen {
+  readonly canvas: Canvas;
+  size(): Size;
+  onResize(listener: () => void): () => void;
+  /** Writes a control sequence that moves nothing, e.g. one that sets the clipboard. */
+  control(sequence: string): void;
+  /** Gives the terminal back as it was. Safe to call at any time and more than once. */
+  restore(): void;
+}
+
+export interface ScreenOptions {
+  readonly stdin: Input & { isRaw?: boolean; setRawMode?: (raw: boolean) => unknown };
+  readonly stdout: Output & { writableNeedDrain?: boolean };
+  /** Stays on the normal screen. */
+  readonly inline: boolean;
+}
+
+const CSI = '\u001b[';
+const ALTERNATE_SCREEN = { on: `${CSI}?1049h`, off: `${CSI}?1049l` };
+const CURSOR = { hide: `${CSI}?25l`, show: `${CSI}?25h` };
+const WRAP = { off: `${CSI}?7l`, on: `${CSI}?7h` };
+/** Terminals that know it show what is between the two at once; others ignore it. */
+const SYNCHRONIZED = { begin: `${CSI}?2026h`, end: `${CSI}?2026l` };
+const HOME_AND_CLEAR = `${CSI}H${CSI}0J`;
+const PLAIN = `${CSI}0m`;
+
+/** What Ink and chalk read when they are loaded: neither knows NO_COLOR, and a DEV that is not meant for Ink makes it look for its devtools. */
+export function prepareEnvironment(env: NodeJS.ProcessEnv): void {
+  if (env.NO_COLOR) env.FORCE_COLOR = '0';
+  delete env.DEV;
+}
+
+/** Takes the terminal. It is given back by restore(), and at the latest when the process ends, however that comes. */
+export function openScreen({ stdin, stdout, inline }: ScreenOptions): Screen {
+  let open = true;
+  let painted: readonly string[] = [];
+  let wanted = '';
+  let waiting = false;
+
+  const size = (): Size => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
+
+  // Only rows that changed are written, each at its place: nothing scrolls, nothing flickers, a still screen writes nothing.
+  const paint = (frame: string) => {
+    wanted = frame;
+    if (!open || waiting) return;
+    if (stdout.writableNeedDrain) {
+      waiting = true;
+      stdout.once('drain', () => {
+        waiting = false;
+        paint(wanted);
+      });
+      return;
+    }
+    const rows = frame.split('\n').slice(0, size().rows);
+    const changes = rows.map((row, index) =>
+      row === painted[index] ? '' : `${CSI}${index + 1};1H${CSI}2K${row}${PLAIN}`,
+    );
+    const gone = painted.slice(rows.length).map((_, index) => `${CSI}${rows.length + index + 1};1H${CSI}2K`);
+    painted = rows;
+    const text = [...changes, ...gone].join('');
+    if (text) stdout.write(SYNCHRONIZED.begin + text + SYNCHRONIZED.end);
+  };
+  const onResize = () => {
+    if (!open) return;
+    painted = [];
+    stdout.write(HOME_AND_CLEAR);
+    paint(wanted);
+  };
+
+  const canvas = Object.assign(new EventEmitter(), {
+    isTTY: true as const,
+    columns: 0,
+    rows: 0,
+    write: (frame: string) => {
+      paint(frame);
+      return true;
+    },
+  });
+  Object.defineProperties(canvas, {
+    columns: { get: () => size().columns },
+    rows: { get: () => size().rows },
+  });
+
+  const restore = () => {
+    if (!open) return;
+    open = false;
+    process.off('exit', restore);
+    process.off('uncaughtExceptionMonitor', restore);
+    process.off('SIGCONT', onResize);
+    stdout.off('resize', onResize);
+    try {
+      if (stdin.isRaw) stdin.setRawMode?.(false);
+      const below = inline ? `${CSI}${size().rows};1H\n` : ALTERNATE_SCREEN.off;
+      stdout.write(SYNCHRONIZED.end + PLAIN + WRAP.on + CURSOR.show + below);
+    } catch {
+      // The terminal is gone; there is nothing left to give back.
+    }
+  };
+  process.once('exit', restore);
+  process.once('uncaughtExceptionMonitor', restore);
+  // Stopped and continued from outside: whatever the shell wrote meanwhile is painted over.
+  process.on('SIGCONT', onResize);
+  stdout.on('resize', onResize);
+  // On the normal screen, what stands there is moved up into the scrollback first.
+  stdout.write((inline ? '\n'.repeat(size().rows) : ALTERNATE_SCREEN.on) + CURSOR.hide + WRAP.off + HOME_AND_CLEAR);
+
+  return {
+    canvas,
+    size,
+    onResize: (listener) => {
+      stdout.on('resize', listener);
+      return () => stdout.off('resize', listener);
+    },
+    control: (sequence) => {
+      if (open) stdout.write(sequence);
+    },
+    restore,
+  };
+}
