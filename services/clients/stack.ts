@@ -74,7 +74,7 @@ export function createStackClient({ baseUrl, signal, onExchange }: StackClientOp
       answer = await exchangeJson(request, signal);
     } catch (cause) {
       signal?.throwIfAborted();
-      throw unreachable(baseUrl, (cause as Error).message, cause);
+      throw unreachable(baseUrl, `The connection failed: ${(cause as Error).message}`, cause);
     } finally {
       onExchange?.(redacted(request, answer, secrets));
     }
@@ -121,10 +121,10 @@ function understand<Schema extends z.ZodType>(
   if (status === 200) {
     const parsed = schema.safeParse(json);
     if (parsed.success) return parsed.data;
-    throw unreachable(baseUrl, 'what it answers is not what a Llama Stack server would');
+    throw unreachable(baseUrl, 'What it answers is not what a Llama Stack server would');
   }
   const refusal = refusalSchema.safeParse(json);
-  if (!refusal.success) throw unreachable(baseUrl, `it answered ${status}, and not as a Llama Stack server would`);
+  if (!refusal.success) throw unreachable(baseUrl, `It answered ${status}, and not as a Llama Stack server would`);
   const behind = status >= 500;
   throw new TutorialError(
     behind ? 'part-unreachable' : 'check-failed',
@@ -146,7 +146,7 @@ function parseJson(text: string): unknown {
 
 function unreachable(baseUrl: string, why: string, cause?: unknown): TutorialError {
   return new TutorialError('part-unreachable', `No stack server answers at ${baseUrl}.`, {
-    why: `${why[0]?.toUpperCase() ?? ''}${why.slice(1)}.`,
+    why: `${why}.`,
     next: 'Start one with `tutorial-tui serve stack`, or name the one that runs.',
     ...(cause !== undefined && { cause }),
   });

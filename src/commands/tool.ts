@@ -4,6 +4,7 @@ import { Secret } from '../../services/secret.ts';
 import { EXIT_CODES, TutorialError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { pythonRepr } from './python-repr.ts';
+import { readToken } from './read-token.ts';
 import { TOOL_DEFAULTS, type ToolAction } from './tool-defaults.ts';
 
 export interface ToolOptions {
@@ -28,7 +29,6 @@ type ToolIo = Pick<Io, 'stdin' | 'stdout' | 'stderr' | 'env' | 'signal'>;
 /** What the tutorial's tool-util sends where it is given no access token. */
 const PLACEHOLDER_KEY = 'some-api-key';
 const TOOL_GROUP_ARGS = { metadata: { key1: 'value1', key2: 'value2' } };
-const TOKEN_LIMIT = 64 * 1024;
 
 /**
  * What the tutorial's tool-util does, against any stack server. Returns the exit code: 0, or 3 where the tool call came back with an error.
@@ -97,25 +97,8 @@ function baseUrl({ stack, host = TOOL_DEFAULTS.host, port = TOOL_DEFAULTS.port }
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
 }
 
-async function accessToken({ tokenStdin }: ToolOptions, { env, stdin }: ToolIo): Promise<Secret> {
-  if (!tokenStdin) return new Secret(env.ACCESS_TOKEN || PLACEHOLDER_KEY);
-  const token = await readToken(stdin);
-  if (token === '') {
-    throw new TutorialError('usage', 'Standard input holds no access token.', {
-      next: 'Pipe one in, or set ACCESS_TOKEN and leave --token-stdin out.',
-    });
-  }
-  return new Secret(token);
-}
-
-async function readToken(stdin: NodeJS.ReadableStream): Promise<string> {
-  let text = '';
-  for await (const chunk of stdin) {
-    text += chunk.toString();
-    if (text.length > TOKEN_LIMIT)
-      throw new TutorialError('usage', 'What standard input holds is too long for a token.');
-  }
-  return text.trim();
+async function accessToken({ tokenStdin }: ToolOptions, { env, stdin, signal }: ToolIo): Promise<Secret> {
+  return new Secret(tokenStdin ? await readToken(stdin, signal) : env.ACCESS_TOKEN || PLACEHOLDER_KEY);
 }
 
 function print({ json }: ToolOptions, { stdout }: ToolIo, value: unknown, text: string): void {

@@ -1,0 +1,209 @@
+import { PassThrough, Readable, Writable } from 'node:stream';
+import { pythonRepr } from '../../src/commands/python-repr.ts';
+import { runTool, type ToolOptions } from '../../src/commands/tool.ts';
+import { startMcpFixture } from './fixtures/mcp-fixture.ts';
+import { openStack, type StackLab, TOOL_GROUP } from './stack-server-lab.ts';
+import { freePort } from './tool-server-lab.ts';
+
+/** `tutorial-tui tool`: what the tutorial's tool-util does and prints, against a stack server. */
+const TOKEN = 'opaque-token-of-alan-0123456789';
+const REFUSAL =
+  "Error executing tool fetch: Client error '401 Unauthorized' for url 'http://localhost:10000'\n" +
+  'For more information check: https://developer.mozilla.org/en-US/docs/Web/HTTP/Status/401';
+
+let mcp: Awaited<ReturnType<typeof startMcpFixture>>;
+let stack: StackLab;
+beforeAll(async () => {
+  // The tool of the tutorial, as seen from here: it greets whoever brings the token.
+  mcp = await startMcpFixture({
+    answer: ({ meta }) => {
+      const known = meta?.api_key === TOKEN;
+      return { isError: !known, content: [{ type: 'text', text: known ? 'Hello, world!' : REFUSAL }] };
+    },
+  });
+  stack = await openStack();
+});
+afterAll(async () => {
+  await stack.close();
+  await mcp.close();
+});
+beforeEach(() => mcp.calls.splice(0));
+
+interface Setting {
+  env?: NodeJS.ProcessEnv;
+  stdin?: NodeJS.ReadableStream;
+  signal?: AbortSignal;
+}
+
+/** Runs the command and says what it printed. */
+async function run(options: ToolOptions, { env = {}, stdin = Readable.from([]), signal }: Setting = {}) {
+  const written = { stdout: '', stderr: '' };
+  const into = (name: keyof typeof written) =>
+    new Writable({
+      write(chunk, _, done) {
+        written[name] += String(chunk);
+        done();
+      },
+    });
+  const io = {
+    stdin,
+    stdout: into('stdout'),
+    stderr: into('stderr'),
+    env,
+    signal: signal ?? new AbortController().signal,
+  };
+  const code = await runTool({ stack: stack.url, ...options }, io);
+  expect(written.stdout + written.stderr).not.toContain(TOKEN);
+  return { code, ...written };
+}
+
+const register = () => run({ action: 'register', mcpEndpoint: mcp.sse });
+
+test('register, list, unregister', async () => {
+  expect(await run({ action: 'list' })).toEqual({ code: 0, stdout: 'No tool groups.\n', stderr: '' });
+  expect(await register()).toMatchObject({ code: 0, stdout: expect.stringContaining(TOOL_GROUP) });
+  expect((await stack.ask('/v1/toolgroups')).json).toMatchObject({
+    data: [
+      {
+        identifier: 'remote::web-fetch',
+        provider_id: 'mcp-identity',
+        mcp_endpoint: { uri: mcp.sse },
+        args: { metadata: { key1: 'value1', key2: 'value2' } },
+      },
+    ],
+  });
+  expect((await run({ action: 'list' })).stdout).toBe(
+    `remote::web-fetch  provider mcp-identity, MCP server ${mcp.sse}\n  fetch(url)\n`,
+  );
+  expect(await run({ action: 'unregister' })).toMatchObject({ code: 0 });
+  expect((await run({ action: 'list' })).stdout).toBe('No tool groups.\n');
+});
+
+test('another tool group and provider', async () => {
+  await run({ action: 'register', toolgroup: 'mine', provider: 'model-context-protocol', mcpEndpoint: mcp.streamable });
+  expect((await run({ action: 'list' })).stdout).toContain(`mine  provider model-context-protocol`);
+  await run({ action: 'unregister', toolgroup: 'mine' });
+});
+
+describe('invoke', () => {
+  beforeAll(register);
+  afterAll(() => run({ action: 'unregister' }));
+
+  test('without a token: some-api-key, and the tutorial’s output word for word', async () => {
+    const { code, stdout } = await run({ action: 'invoke' });
+    expect(mcp.calls[0]).toMatchObject({
+      name: 'fetch',
+      arguments: { url: 'http://localhost:10000' },
+      meta: { api_key: 'some-api-key' },
+    });
+    expect(code).toBe(3);
+    expect(stdout).toBe(
+      String.raw`ToolInvocationResult(content='{"type":"text","text":"Error executing tool fetch: Client error \'401 Unauthorized\' for url \'http://localhost:10000\'\\nFor more information check: https://developer.mozilla.org/en-US/docs/Web/HTTP/Status/401","annotations":null}', error_code=1, error_message=None, metadata=None)` +
+        '\n',
+    );
+  });
+
+  const hello =
+    'ToolInvocationResult(content=\'{"type":"text","text":"Hello, world!","annotations":null}\', error_code=0, error_message=None, metadata=None)\n';
+
+  test('with ACCESS_TOKEN', async () => {
+    expect(await run({ action: 'invoke' }, { env: { ACCESS_TOKEN: TOKEN } })).toEqual({
+      code: 0,
+      stdout: hello,
+      stderr: '',
+    });
+  });
+
+  test('with a token from standard input, whatever the environment holds', async () => {
+    const stdin = Readable.from([Buffer.from(TOKEN.slice(0, 5)), Buffer.from(`${TOKEN.slice(5)}\n`)]);
+    const env = { ACCESS_TOKEN: 'another' };
+    expect(await run({ action: 'invoke', tokenStdin: true }, { env, stdin })).toEqual({
+      code: 0,
+      stdout: hello,
+      stderr: '',
+    });
+  });
+
+  test('another URL, as JSON', async () => {
+    const env = { ACCESS_TOKEN: TOKEN };
+    const { code, stdout } = await run({ action: 'invoke', url: 'http://localhost:1234/x', json: true }, { env });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({
+      content: '{"type":"text","text":"Hello, world!","annotations":null}',
+      error_message: null,
+      error_code: 0,
+      metadata: null,
+    });
+    expect(mcp.calls[0]?.arguments).toEqual({ url: 'http://localhost:1234/x' });
+  });
+
+  test('the list as JSON', async () => {
+    const { stdout } = await run({ action: 'list', json: true });
+    expect(JSON.parse(stdout)).toMatchObject({
+      toolgroups: [{ identifier: TOOL_GROUP }],
+      tools: [{ identifier: 'fetch' }],
+    });
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['blanks', ' \n'],
+    ['far too much', 'x'.repeat(100_000)],
+  ])('%s on standard input is a usage error', async (_, text) => {
+    const stdin = Readable.from([text]);
+    await expect(run({ action: 'invoke', tokenStdin: true }, { stdin })).rejects.toMatchObject({
+      kind: 'usage',
+      exitCode: 2,
+    });
+    expect(mcp.calls).toEqual([]);
+  });
+
+  test('an interrupt ends the wait for standard input', async () => {
+    const controller = new AbortController();
+    const stdin = new PassThrough();
+    const running = run({ action: 'invoke', tokenStdin: true }, { stdin, signal: controller.signal });
+    controller.abort(new Error('interrupted'));
+    await expect(running).rejects.toThrow('interrupted');
+    stdin.destroy();
+  });
+});
+
+test('what cannot be done', async () => {
+  const port = await freePort();
+  const nobody = { stack: `http://localhost:${port}` };
+  await expect(run({ action: 'list', ...nobody })).rejects.toMatchObject({ kind: 'part-unreachable', exitCode: 5 });
+  await expect(run({ action: 'invoke' })).rejects.toMatchObject({
+    kind: 'check-failed',
+    why: expect.stringContaining('fetch'),
+  });
+  await expect(run({ action: 'unregister' })).rejects.toMatchObject({ kind: 'check-failed' });
+  await expect(run({ action: 'register', mcpEndpoint: `http://localhost:${port}/sse` })).rejects.toMatchObject({
+    kind: 'part-unreachable',
+  });
+  await expect(run({ action: 'list', stack: 'localhost:8321' })).rejects.toMatchObject({ kind: 'usage', exitCode: 2 });
+});
+
+test('host and port say where, in place of a URL', async () => {
+  const { port } = new URL(stack.url);
+  const io = {
+    stdin: Readable.from([]),
+    stdout: new PassThrough(),
+    stderr: new PassThrough(),
+    env: {},
+    signal: new AbortController().signal,
+  };
+  expect(await runTool({ action: 'list', host: '127.0.0.1', port: Number(port) }, io)).toBe(0);
+});
+
+/** Expected values from CPython 3.11's repr(). */
+test.each<[unknown, string]>([
+  [null, 'None'],
+  [true, 'True'],
+  [1.5, '1.5'],
+  ["it's", '"it\'s"'],
+  ['say "it\'s"', "'say \"it\\'s\"'"],
+  ['a\\b\n\r\t\0\x1b\x7f\u00a0\u200b\ud83d\ude00é', "'a\\\\b\\n\\r\\t\\x00\\x1b\\x7f\\xa0\\u200b😀é'"],
+  [{ a: [1, { b: null }] }, "{'a': [1, {'b': None}]}"],
+])('repr of %j', (value, expected) => {
+  expect(pythonRepr(value)).toBe(expected);
+});
