@@ -50,14 +50,24 @@ async function readAnswer(answer: IncomingMessage): Promise<Response> {
   if (status === 200 && type.startsWith('text/event-stream')) {
     return jsonResponse(await responseIn(answer), answer);
   }
-  let text = '';
-  for await (const chunk of answer) text += chunk;
+  const text = await textOf(answer);
   if (status >= 400 && status <= 499) {
     throw new McpFailure('not-delivered', `it answered ${status} ${text.slice(0, TEXT_KEPT)}`.trim(), status);
   }
-  return new Response(status === 204 || status === 304 ? null : text, {
-    status,
-    headers: sessionHeaders(answer, type),
+  // Only JSON is read on; `Accepted` and its like are not worth a stream.
+  const body = type.startsWith('application/json') ? text : null;
+  return new Response(body, { status, headers: sessionHeaders(answer, type) });
+}
+
+function textOf(answer: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    answer
+      .on('data', (chunk: string) => {
+        text += chunk;
+      })
+      .on('end', () => resolve(text))
+      .on('error', reject);
   });
 }
 
