@@ -1,5 +1,6 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { jest } from '@jest/globals';
 import { listModels } from '../../services/clients/ollama.ts';
 import { createStackClient } from '../../services/clients/stack.ts';
 import type { Exchange } from '../../services/evidence.ts';
@@ -166,11 +167,14 @@ describe('ollama', () => {
 
   test.each<[string, RequestListener]>([
     ['something else', (_, response) => void response.end('hello')],
-    ['an error', (_, response) => void response.writeHead(500).end('{}')],
+    ['an error', (_, response) => void response.writeHead(500).end('no JSON')],
     ['never', () => {}],
   ])('what answers %s is none', (_, listener) =>
     withServer(listener, async (host) => {
+      const printed = jest.spyOn(console, 'log');
       expect(await listModels({ host })).toBeUndefined();
+      expect(printed).not.toHaveBeenCalled();
+      printed.mockRestore();
     }),
   );
 

@@ -21,7 +21,7 @@ export async function listModels({
   const timer = setTimeout(end, TIMEOUT);
   signal?.addEventListener('abort', end);
   try {
-    const client = new Ollama({ host, fetch: (url, init) => fetch(url, { ...init, signal: ended.signal }) });
+    const client = new Ollama({ host, fetch: (url, init) => fetchOk(url, { ...init, signal: ended.signal }) });
     const { models } = listSchema.parse(await client.list());
     return models.map(({ name }) => name);
   } catch {
@@ -31,4 +31,11 @@ export async function listModels({
     clearTimeout(timer);
     signal?.removeEventListener('abort', end);
   }
+}
+
+/** The package itself would write of an error on stdout, which belongs to the program's results. */
+async function fetchOk(url: string | URL | Request, init: RequestInit): Promise<Response> {
+  const response = await fetch(url, init);
+  if (!response.ok) throw new Error(`ollama answered ${response.status}`);
+  return response;
 }
