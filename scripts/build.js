@@ -8,6 +8,9 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { thirdPartyNotices } from './notices.js';
 
+/** 2 MB of what dockerode needs only for engines over ssh and for building images. */
+const LEFT_OUT = ['ssh2', '@grpc/grpc-js', '@grpc/proto-loader'];
+
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
 const fresh = await mkdtemp(join(root, '.dist-'));
@@ -25,10 +28,11 @@ try {
     legalComments: 'none',
     jsx: 'automatic',
     define: { 'process.env.NODE_ENV': '"production"' },
-    // Optional or native accelerators, each tried by its owner in a try/catch.
-    external: ['react-devtools-core', 'cpu-features', '*.node'],
+    // For Ink's development mode, which is off.
+    external: ['react-devtools-core'],
+    alias: Object.fromEntries(LEFT_OUT.map((name) => [name, join(root, 'scripts/left-out.cjs')])),
     banner: {
-      js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+      js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url),__dirname=import.meta.dirname;",
     },
     logLevel: 'warning',
     metafile: true,

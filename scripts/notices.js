@@ -30,13 +30,18 @@ function packageFolder(path) {
 }
 
 async function entryOf(folder) {
-  const { name, version, license, author, repository } = JSON.parse(
-    await readFile(join(folder, 'package.json'), 'utf8'),
-  );
+  const {
+    name,
+    version,
+    licenses,
+    license = licenses?.[0]?.type,
+    author,
+    repository,
+  } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
   if (typeof license !== 'string') throw new Error(`${name} ${version} names no licence.`);
   const files = (await readdir(folder)).filter((file) => LEGAL_FILE.test(file)).sort();
   const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
-  const source = repository?.url ?? repository ?? `https://www.npmjs.com/package/${name}`;
+  const source = repository?.url ?? repository ?? name;
   const without = `The package comes without the text of its licence. Author: ${author?.name ?? author ?? 'see the source'}. Source: ${source}`;
   return {
     title: `${name} ${version} (${license})`,

@@ -3,7 +3,7 @@ import type { TokenSet } from './clients/login.ts';
 import { createStackClient, type StackClient } from './clients/stack.ts';
 import type { Hop, LogLine, PartState } from './evidence.ts';
 import { type Credentials, credentialVariables } from './identity/credentials.ts';
-import type { IdentityProvider } from './identity/provider.ts';
+import type { IdentityProvider, Progress } from './identity/provider.ts';
 import { REALM } from './identity/realm.ts';
 import { PART_NAMES, type PartName } from './part-names.ts';
 import type { PartProcess, StartedPart } from './supervisor.ts';
@@ -22,9 +22,10 @@ export type LabEvent =
 
 /** What an identity provider may use of the lab that it becomes a part of. */
 export interface IdentityWiring {
-  ports: PortChoice;
+  port: PortChoice;
   startPart(): Promise<StartedPart & Pick<PartProcess, 'ended' | 'stop'>>;
   onLog(text: string): void;
+  onProgress(progress: Progress): void;
 }
 
 /** Whether the chosen identity provider can be had, which it is and why, and whether it is a bundled part. */
@@ -66,6 +67,7 @@ export class Lab {
   readonly #states = new Map<PartName, PartState>();
   #identity: IdentityProvider | undefined;
   #token: TokenSet | undefined;
+  #warming: Promise<void> | undefined;
 
   constructor(options: LabOptions) {
     this.#options = options;
@@ -93,9 +95,17 @@ export class Lab {
   }
 
   /** Loads the bundled parts into processes that wait, so that their steps need not: for a run that nobody reads along with. */
-  async warmUp(signal: AbortSignal): Promise<void> {
+  warmUp(signal: AbortSignal): Promise<void> {
+    this.#warming = this.#warm(signal);
+    return this.#warming;
+  }
+
+  async #warm(signal: AbortSignal): Promise<void> {
     const { bundled } = await this.identityChoice(signal);
-    for (const part of PART_NAMES) if (part !== 'identity' || bundled) await this.#process(part);
+    for (const part of PART_NAMES) {
+      signal.throwIfAborted();
+      if (part !== 'identity' || bundled) await this.#process(part);
+    }
   }
 
   /** A client of the stack server. */
@@ -114,11 +124,11 @@ export class Lab {
   }
 
   /** Starts a part, where it does not run already. */
-  async start(part: PartName, signal: AbortSignal): Promise<void> {
+  async start(part: PartName, signal: AbortSignal, onProgress: (progress: Progress) => void = () => {}): Promise<void> {
     if (this.isReady(part)) return;
     this.#change({ part, status: 'starting' });
     try {
-      if (part === 'identity') await this.#startIdentity(signal);
+      if (part === 'identity') await this.#startIdentity(signal, onProgress);
       else await this.#startBundled(part, this.#arguments(part), signal);
     } catch (error) {
       this.#change({ part, status: 'failed' });
@@ -152,6 +162,8 @@ export class Lab {
 
   /** Ends every part. Nothing is left listening. */
   async close(): Promise<void> {
+    // A process that is about to be spawned would outlive the lab.
+    await this.#warming?.catch(() => {});
     const processes = [...this.#processes];
     this.#processes.clear();
     await Promise.all(processes.map(([, process]) => process.stop()));
@@ -159,12 +171,13 @@ export class Lab {
     this.#identity = undefined;
   }
 
-  async #startIdentity(signal: AbortSignal): Promise<void> {
+  async #startIdentity(signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<void> {
     this.#identity = await this.#options.identity.open(
       {
-        ports: this.#options.ports.identity,
+        port: this.#options.ports.identity,
         startPart: () => this.#startProcess('identity', [], signal),
         onLog: (text) => this.#log('identity', text, Date.now()),
+        onProgress,
       },
       signal,
     );
@@ -183,7 +196,13 @@ export class Lab {
     // A part that is started again is wanted where it was: commands that were copied name that port.
     const { port } = new URL(this.url(part));
     const { pinned } = this.#options.ports[part];
-    const started = await process.start(['--port', port, ...(pinned ? [] : ['--or-next']), ...args], signal);
+    const started = await process
+      .start(['--port', port, ...(pinned ? [] : ['--or-next']), ...args], signal)
+      .catch((error: unknown) => {
+        // It has ended; the next try needs a process of its own.
+        this.#processes.delete(part);
+        throw error;
+      });
     return { ...started, ended: process.ended, stop: process.stop };
   }
 

@@ -1,4 +1,5 @@
 import { discover } from '../services/clients/discovery.ts';
+import type { Progress } from '../services/identity/provider.ts';
 import { REALM } from '../services/identity/realm.ts';
 import type { Lab } from '../services/lab.ts';
 import type { Step } from '../src/lesson/step.ts';
@@ -40,8 +41,9 @@ export const identityProvider: Step<Lab> = {
   ],
   run: async ({ lab, signal, progress }) => {
     progress(`identity provider: ${(await lab.identityChoice(signal)).saw}`);
-    await lab.start('identity', signal);
-    await lab.identity.setUp(signal, ({ text, fraction }) => progress(text, fraction));
+    const onProgress = ({ text, fraction }: Progress) => progress(text, fraction);
+    await lab.start('identity', signal, onProgress);
+    await lab.identity.setUp(signal, onProgress);
   },
   checks: [
     {

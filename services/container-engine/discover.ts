@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import * as z from 'zod';
 import { TutorialError } from '../../src/errors.ts';
+import { linkedController, withDeadline } from '../deadline.ts';
 import type { EngineAddress } from './address.ts';
 import { type Candidate, engineCandidates, type Surroundings } from './candidates.ts';
 import { engineGet } from './engine-http.ts';
@@ -50,8 +51,8 @@ export function surroundings(env: NodeJS.ProcessEnv = process.env): Surroundings
  */
 export async function findEngine(around: Surroundings, signal: AbortSignal): Promise<EngineSearch> {
   const candidates = engineCandidates(around);
-  const enough = new AbortController();
-  const looks = candidates.map((candidate) => look(candidate, AbortSignal.any([signal, enough.signal])));
+  const enough = linkedController(signal);
+  const looks = candidates.map((candidate) => look(candidate, enough.signal));
   const decider = candidates.find(({ decides }) => decides);
   const passedOver: PassedOver[] = [];
   try {
@@ -85,9 +86,10 @@ export function noEngine(passedOver: readonly PassedOver[]): TutorialError {
 
 /** Whether the engine holds the image; false too where it cannot say. */
 export async function hasImage(engine: FoundEngine, image: string, signal: AbortSignal): Promise<boolean> {
-  const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
+  const path = `/images/${image}/json`;
   try {
-    return (await engineGet(engine.address, `/images/${image}/json`, patience)).status === 200;
+    const { status } = await withDeadline(PATIENCE_MS, signal, (limited) => engineGet(engine.address, path, limited));
+    return status === 200;
   } catch {
     signal.throwIfAborted();
     return false;
@@ -97,10 +99,8 @@ export async function hasImage(engine: FoundEngine, image: string, signal: Abort
 async function look({ address, problem }: Candidate, signal: AbortSignal): Promise<Look> {
   if (!address) return { reason: problem ?? '' };
   try {
-    const { status, text } = await engineGet(
-      address,
-      '/version',
-      AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]),
+    const { status, text } = await withDeadline(PATIENCE_MS, signal, (limited) =>
+      engineGet(address, '/version', limited),
     );
     if (status !== 200) return { reason: `answered ${status} ${text.slice(0, 200).trim()}` };
     const version = versionSchema.safeParse(parseJson(text));

@@ -1,6 +1,7 @@
 import { finished } from 'node:stream/promises';
 import type Dockerode from 'dockerode';
-import { z } from 'zod';
+import * as z from 'zod';
+import { withDeadline } from '../deadline.ts';
 import type { EngineAddress } from './address.ts';
 import type { FoundEngine } from './discover.ts';
 import {
@@ -38,7 +39,7 @@ function containerEngine(name: string, docker: Dockerode): ContainerEngine {
     start: (id, signal) => ask(signal, (abortSignal) => docker.getContainer(id).start({ abortSignal })),
     inspect: (id, signal) =>
       ask(signal, (abortSignal) => docker.getContainer(id).inspect({ abortSignal })).then(details, absent(undefined)),
-    follow: (id, onLine, signal) => follow(docker, id, onLine, signal),
+    follow: (id, onLine, signal, since) => follow(docker, id, onLine, signal, since),
     exec: (id, command, signal) => exec(docker, id, command, signal),
     remove: (id, signal) =>
       ask(signal, (abortSignal) => docker.getContainer(id).remove({ force: true, v: true, abortSignal })).catch(
@@ -56,31 +57,23 @@ function connection(address: EngineAddress): Dockerode.DockerOptions {
   return { host, port, protocol: secure ? 'https' : 'http', ...(certificates && readCertificates(certificates)) };
 }
 
-/** One request with its time limit. */
+/** One request with its time limit: an engine that dies in the middle of its answer would leave dockerode waiting for ever. */
 function ask<T>(signal: AbortSignal, send: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const limited = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
-  // An engine that dies in the middle of its answer leaves dockerode waiting for ever; the signal does not.
-  return inItsWords(signal, limited, () => Promise.race([send(limited), aborted(limited)]));
+  return inItsWords(signal, () => withDeadline(PATIENCE_MS, signal, send));
 }
 
 /** Errors in the engine's own words, or the reason of the caller's signal. */
-async function inItsWords<T>(signal: AbortSignal, limited: AbortSignal, send: () => Promise<T>): Promise<T> {
+async function inItsWords<T>(signal: AbortSignal, send: () => Promise<T>): Promise<T> {
   signal.throwIfAborted();
   try {
     return await send();
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     if (error instanceof EngineError) throw error;
-    if (limited.aborted)
-      throw new EngineError(`the engine did not answer within ${PATIENCE_MS / 1000} s`, undefined, error);
     const { message, statusCode, json } = error as { message?: string; statusCode?: number; json?: unknown };
     const said = z.object({ message: z.string() }).safeParse(json);
     throw new EngineError(said.success ? said.data.message : (message ?? String(error)), statusCode, error);
   }
-}
-
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
 }
 
 /** For `catch`: what is not there is no error. 409 is the engine removing it this moment. */
@@ -105,8 +98,8 @@ function creation(spec: ContainerSpec): Dockerode.ContainerCreateOptions {
 }
 
 function details(info: Dockerode.ContainerInspectInfo): ContainerDetails {
-  const bindings = Object.values(info.HostConfig.PortBindings ?? {}) as ({ HostPort?: string }[] | null)[];
-  const port = Number(bindings.flatMap((binding) => binding ?? [])[0]?.HostPort);
+  const published = Object.values(info.NetworkSettings.Ports ?? {}) as ({ HostPort?: string }[] | null)[];
+  const port = Number(published.flatMap((bindings) => bindings ?? [])[0]?.HostPort);
   return {
     id: info.Id,
     name: bare(info.Name),
@@ -121,10 +114,10 @@ function details(info: Dockerode.ContainerInspectInfo): ContainerDetails {
 }
 
 async function* pull(docker: Dockerode, image: string, signal: AbortSignal): AsyncIterable<PullEvent> {
-  const stream = await inItsWords(signal, signal, () => docker.pull(image, { abortSignal: signal }));
+  const stream = await inItsWords(signal, () => docker.pull(image, { abortSignal: signal }));
   const events = pullEvents(stream as unknown as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
   for (;;) {
-    const { done, value } = await inItsWords(signal, signal, () => events.next());
+    const { done, value } = await inItsWords(signal, () => events.next());
     if (done) return;
     yield value;
   }
@@ -135,10 +128,12 @@ async function follow(
   id: string,
   onLine: (line: string) => void,
   signal: AbortSignal,
+  since: number | undefined,
 ): Promise<void> {
+  const from = since === undefined ? {} : { since: Math.floor(since / 1000) };
   // A log flows for as long as the container lives: only the caller's signal ends it, not the time limit of a request.
-  const stream = await inItsWords(signal, signal, () =>
-    docker.getContainer(id).logs({ follow: true, stdout: true, stderr: true, abortSignal: signal }),
+  const stream = await inItsWords(signal, () =>
+    docker.getContainer(id).logs({ follow: true, stdout: true, stderr: true, abortSignal: signal, ...from }),
   );
   await demultiplexed(docker, stream, onLine, signal);
 }

@@ -47,8 +47,8 @@ export interface ContainerEngine {
   start(id: string, signal: AbortSignal): Promise<void>;
   /** By id or name; undefined where there is none. */
   inspect(id: string, signal: AbortSignal): Promise<ContainerDetails | undefined>;
-  /** Gives each line of its log, those before first; resolves when the container or the engine has ended, or with the signal. */
-  follow(id: string, onLine: (line: string) => void, signal: AbortSignal): Promise<void>;
+  /** Gives each line of its log, from the beginning or from a time in ms; resolves when container or engine have ended, or with the signal. */
+  follow(id: string, onLine: (line: string) => void, signal: AbortSignal, since?: number): Promise<void>;
   /** Runs a command in the container. */
   exec(id: string, command: readonly string[], signal: AbortSignal): Promise<{ exitCode: number; output: string }>;
   /** Ends and removes it, with its volumes; one that is gone already is no error. */

@@ -6,7 +6,7 @@ import type { Io } from '../io.ts';
 export async function runGuided(options: LessonOptions, io: Io): Promise<number> {
   requireTerminal(io);
   if (wantsLines(options, io.env)) {
-    const { runLinear } = await import('../guided/linear.ts');
+    const { runLinear } = await import('../guided/linear/linear.ts');
     return runLinear(options, io);
   }
   const { runFullScreen } = await import('../guided/full-screen.ts');

@@ -11,6 +11,8 @@ export interface IdentityWish {
   image: string;
   credentials: Credentials;
   env: NodeJS.ProcessEnv;
+  /** Names this run; a container of it carries the name. */
+  session: string;
   /** Leaves a container of ours running at the end. */
   keep: boolean;
   /** Asks the person at the terminal whether to pull the image; without one, nobody is asked. */
@@ -74,12 +76,23 @@ async function lookAt(search: EngineSearch | undefined, image: string, signal: A
 }
 
 async function open(
-  { credentials, env }: IdentityWish,
-  { choice }: Decision,
+  { credentials, env, image, session, keep }: IdentityWish,
+  { choice, search }: Decision,
   wiring: IdentityWiring,
   signal: AbortSignal,
 ): Promise<IdentityProvider> {
   const user = { username: credentials.userName, password: credentials.password };
+  if (choice.kind === 'container' && search?.engine) {
+    const [{ openEngine }, { openContainerIdentity }, { adminFromEnvironment }] = await Promise.all([
+      import('../../services/container-engine/docker.ts'),
+      import('../../services/identity/keycloak/container-provider.ts'),
+      import('../../services/identity/keycloak/existing.ts'),
+    ]);
+    const { port, onLog, onProgress } = wiring;
+    const engine = await openEngine(search.engine);
+    const admin = adminFromEnvironment(env);
+    return openContainerIdentity({ engine, image, port, admin, session, keep, signal, onProgress, onLog, user });
+  }
   if (choice.kind === 'existing') {
     const { adminFromEnvironment, openExisting, openForeignRealm } = await import(
       '../../services/identity/keycloak/existing.ts'

@@ -38,6 +38,7 @@ export function openSession({ options, io, credentials, folder, present, ask }: 
       image: keycloakImage(options.keycloakImage),
       credentials,
       env: io.env,
+      session: folder.run,
       keep: options.keep ?? false,
       ...(ask && { ask }),
     }),

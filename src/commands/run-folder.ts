@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { stateFolder } from '../../services/folders.ts';
 import { redact } from '../../services/redact.ts';
@@ -11,6 +11,8 @@ const RUNS_KEPT = 20;
 
 /** Where one run keeps its log and the stack server's registry. */
 export interface RunFolder {
+  /** The name of this run. */
+  readonly run: string;
   readonly log: string;
   readonly data: string;
   record(event: SessionEvent): void;
@@ -27,6 +29,7 @@ export async function openRunFolder(): Promise<RunFolder> {
   // A full disk costs the log, not the lesson.
   stream.on('error', () => {});
   return {
+    run: basename(folder),
     log,
     data,
     record: (event) => {

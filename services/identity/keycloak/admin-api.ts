@@ -28,7 +28,7 @@ const refusalSchema = z.object({
 /** Keycloak's Admin REST API, as far as the set-up needs it. Paths begin behind `/admin`. */
 export class AdminApi {
   readonly #options: AdminApiOptions;
-  #token: { readonly text: Secret; readonly takenAt: number } | undefined;
+  #token: { readonly text: Promise<Secret>; readonly takenAt: number } | undefined;
 
   constructor(options: AdminApiOptions) {
     this.#options = options;
@@ -72,9 +72,10 @@ export class AdminApi {
     return httpAsk(url, ask, this.#options.signal);
   }
 
-  async #freshToken(): Promise<Secret> {
+  /** One login for all who ask at once. */
+  #freshToken(): Promise<Secret> {
     if (!this.#token || Date.now() - this.#token.takenAt > TOKEN_KEPT_MS) {
-      this.#token = { text: await adminToken(this.#options), takenAt: Date.now() };
+      this.#token = { text: adminToken(this.#options), takenAt: Date.now() };
     }
     return this.#token.text;
   }

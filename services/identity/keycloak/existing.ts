@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Secret } from '../../secret.ts';
 import { inspectByToken } from '../inspect-by-token.ts';
 import type { IdentityProvider, LessonUser } from '../provider.ts';
@@ -33,10 +33,7 @@ export async function openExisting(
   return {
     kind: 'existing',
     issuer,
-    description: `Keycloak ${version} at ${base}${base === baseUrl ? '' : ` (${baseUrl} calls itself so)`}`.replace(
-      '  ',
-      ' ',
-    ),
+    description: `${version ? `Keycloak ${version}` : 'Keycloak'} at ${base}${base === baseUrl ? '' : ` (${baseUrl} calls itself so)`}`,
     version,
     place: '',
     console: `${base}/admin/master/console/#/${REALM.realm}`,

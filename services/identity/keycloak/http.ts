@@ -1,4 +1,5 @@
 import { TutorialError } from '../../../src/errors.ts';
+import { withDeadline } from '../../deadline.ts';
 
 const PATIENCE_MS = 15_000;
 const LONGEST_ANSWER = 8 * 1024 * 1024;
@@ -21,13 +22,11 @@ export interface HttpAsk {
 /** One request to an identity provider, whatever its status. Throws a TutorialError of kind part-unreachable where no answer comes. */
 export async function httpAsk(url: string, ask: HttpAsk, signal: AbortSignal): Promise<HttpAnswer> {
   try {
-    const response = await fetch(url, {
-      ...ask,
-      redirect: 'manual',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]),
+    return await withDeadline(PATIENCE_MS, signal, async (limited) => {
+      const response = await fetch(url, { ...ask, redirect: 'manual', signal: limited });
+      const text = (await response.text()).slice(0, LONGEST_ANSWER);
+      return { status: response.status, headers: response.headers, json: parseJson(text), text };
     });
-    const text = (await response.text()).slice(0, LONGEST_ANSWER);
-    return { status: response.status, headers: response.headers, json: parseJson(text), text };
   } catch (cause) {
     signal.throwIfAborted();
     throw new TutorialError('part-unreachable', `The identity provider at ${new URL(url).origin} does not answer.`, {

@@ -1,8 +1,12 @@
 import type { Finding, LessonUser, Progress } from '../provider.ts';
+import { REALM } from '../realm.ts';
 import { AdminApi, type AdminLogin } from './admin-api.ts';
 import { judge } from './judge.ts';
-import { REPAIRS } from './repairs.ts';
-import { takeSnapshot } from './snapshot.ts';
+import { REPAIR_WAVES } from './repairs.ts';
+import { readAgain, type Snapshot, takeSnapshot } from './snapshot.ts';
+
+/** What a repair brings to light is repaired in a second pass; what withstands that is left to a person. */
+const PASSES = 2;
 
 export interface RealmKeeperOptions {
   readonly baseUrl: string;
@@ -29,15 +33,39 @@ export function realmKeeper({ baseUrl, issuer, admin, user }: RealmKeeperOptions
     setUp: async (signal, onProgress) => {
       const api = logIn(signal);
       let seen = await look(api);
-      for (const [index, [id, repair]] of REPAIRS.entries()) {
-        const finding = seen.findings.find((candidate) => candidate.id === id);
-        if (finding?.state !== 'missing' && finding?.state !== 'different') continue;
-        const doing = finding.state === 'missing' ? 'adding it' : 'repairing it';
-        onProgress({ text: `${finding.title}: ${finding.saw}; ${doing}`, fraction: index / REPAIRS.length });
-        await repair(api, seen.snapshot, user);
+      for (let pass = 1; pass <= PASSES && seen.findings.some(isAmiss); pass++) {
+        await repairAll(api, seen.snapshot, onProgress);
         seen = await look(api);
       }
       return seen.findings;
     },
   };
+
+  async function repairAll(api: AdminApi, before: Snapshot, onProgress: (progress: Progress) => void): Promise<void> {
+    let snapshot = before;
+    for (const [index, wave] of REPAIR_WAVES.entries()) {
+      const amiss = new Map(
+        judge(snapshot, issuer, user.username)
+          .filter(isAmiss)
+          .map((finding) => [finding.id, finding]),
+      );
+      const due = wave.flatMap((entry) => {
+        const finding = amiss.get(entry.id);
+        return finding ? [{ ...entry, finding }] : [];
+      });
+      for (const { finding } of due) {
+        const doing = finding.state === 'missing' ? 'adding it' : 'repairing it';
+        onProgress({ text: `${finding.title}: ${finding.saw}; ${doing}`, fraction: index / REPAIR_WAVES.length });
+      }
+      await Promise.all(due.map(({ repair }) => repair(api, snapshot, user)));
+      if (amiss.has('realm'))
+        snapshot = { ...snapshot, realm: { realm: REALM.realm, enabled: true, sslRequired: 'none' } };
+      const changed = new Set(due.flatMap(({ changes }) => changes));
+      snapshot = await readAgain(api, snapshot, [...changed], user);
+    }
+  }
+}
+
+function isAmiss({ state, repairable }: Finding): boolean {
+  return repairable && (state === 'missing' || state === 'different');
 }

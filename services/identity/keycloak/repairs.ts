@@ -3,7 +3,7 @@ import { type ClientDescription, REALM, userNamed } from '../realm.ts';
 import type { AdminApi } from './admin-api.ts';
 import { isAudienceMapper, SUBJECT_SCOPE, TEMPORARY, wantedSettings } from './judge.ts';
 import type { ClientRepresentation } from './representations.ts';
-import type { Snapshot } from './snapshot.ts';
+import type { Snapshot, SnapshotPart } from './snapshot.ts';
 
 type Repair = (api: AdminApi, snapshot: Snapshot, user: LessonUser) => Promise<void>;
 
@@ -11,21 +11,35 @@ const OUR_REALM = `/realms/${REALM.realm}`;
 const { tool, stack } = REALM.clients;
 const { audienceScope } = REALM;
 
+interface RepairOf {
+  readonly id: FindingId;
+  readonly repair: Repair;
+  /** What has to be read anew before the next repair. */
+  readonly changes: readonly SnapshotPart[];
+}
+
 /**
- * What repairs each finding, given the Keycloak as it stands: creates what is missing, changes what differs, and no more. In the order in
- * which one needs the other. A finding without an entry is nothing that the Admin REST API could change.
+ * What repairs each finding, given the Keycloak as it stands: creates what is missing, changes what differs, and no more. In waves: those of one
+ * wave need nothing of each other and run at once, each wave needs those before. A finding without an entry is nothing that the Admin REST API
+ * could change.
  */
-export const REPAIRS: readonly (readonly [FindingId, Repair])[] = [
-  ['realm', repairRealm],
-  ['ssl', (api) => api.put(OUR_REALM, { realm: REALM.realm, sslRequired: 'none' })],
-  ['user', repairUser],
-  ['user-profile', repairProfile],
-  ['password', repairPassword],
-  ['tool-client', (api, snapshot) => repairClient(api, snapshot.tool, tool)],
-  ['audience-scope', repairScope],
-  ['audience-mapper', repairMapper],
-  ['stack-client', repairStack],
-  ['optional-scope', repairOptionalScope],
+export const REPAIR_WAVES: readonly (readonly RepairOf[])[] = [
+  [{ id: 'realm', repair: repairRealm, changes: ['user', 'tool', 'stack', 'scopes'] }],
+  [
+    { id: 'ssl', repair: (api) => api.put(OUR_REALM, { realm: REALM.realm, sslRequired: 'none' }), changes: [] },
+    { id: 'user', repair: repairUser, changes: ['user'] },
+    { id: 'tool-client', repair: (api, snapshot) => repairClient(api, snapshot.tool, tool), changes: [] },
+    { id: 'audience-scope', repair: repairScope, changes: ['scopes'] },
+  ],
+  [
+    { id: 'user-profile', repair: repairProfile, changes: ['user'] },
+    { id: 'audience-mapper', repair: repairMapper, changes: [] },
+    { id: 'stack-client', repair: repairStack, changes: ['stack'] },
+  ],
+  [
+    { id: 'password', repair: repairPassword, changes: ['user'] },
+    { id: 'optional-scope', repair: repairOptionalScope, changes: [] },
+  ],
 ];
 
 /** Without a clientScopes key: with one, Keycloak would make none of its built-in scopes, and tokens would have no sub (keycloak-26.md). */

@@ -46,29 +46,45 @@ const discoverySchema = z.object({
 const OUR_REALM = `/realms/${REALM.realm}`;
 const PASSWORD_CLIENT = 'admin-cli';
 
+/** A part of the snapshot that can be read by itself. */
+export type SnapshotPart = 'user' | 'tool' | 'stack' | 'scopes';
+
+const READERS: Readonly<Record<SnapshotPart, (api: AdminApi, user: LessonUser) => Promise<Partial<Snapshot>>>> = {
+  user: async (api, { username }) => {
+    const query = `username=${encodeURIComponent(username)}&exact=true`;
+    return { user: await lookUp(api, 'users', query, userSchema) };
+  },
+  tool: async (api) => ({
+    tool: await lookUp(api, 'clients', `clientId=${REALM.clients.tool.clientId}`, clientSchema),
+  }),
+  stack: async (api) => {
+    const stack = await lookUp(api, 'clients', `clientId=${REALM.clients.stack.clientId}`, clientSchema);
+    return { stack, stackScopes: await readStackScopes(api, stack) };
+  },
+  scopes: async (api) => ({ scopes: (await api.get(`${OUR_REALM}/client-scopes`, z.array(scopeSchema))) ?? [] }),
+};
+const PARTS = Object.keys(READERS) as SnapshotPart[];
+
 /** Looks at everything the lesson needs; changes nothing. */
 export async function takeSnapshot(api: AdminApi, issuer: string, user: LessonUser): Promise<Snapshot> {
-  const realm = await api.get(OUR_REALM, realmSchema);
-  if (!realm) return { ...EMPTY, namesake: await findNamesake(api) };
-  const [found, tool, stack, scopes] = await Promise.all([
-    lookUp(api, 'users', `username=${encodeURIComponent(user.username)}&exact=true`, userSchema),
-    lookUp(api, 'clients', `clientId=${REALM.clients.tool.clientId}`, clientSchema),
-    lookUp(api, 'clients', `clientId=${REALM.clients.stack.clientId}`, clientSchema),
-    api.get(`${OUR_REALM}/client-scopes`, z.array(scopeSchema)),
-  ]);
-  const [assigned, login] = await Promise.all([stackScopes(api, stack), tryLogin(api, issuer, user, found)]);
-  return {
-    realm,
-    namesake: undefined,
-    user: found,
-    tool,
-    stack,
-    stackScopes: assigned,
-    scopes: scopes ?? [],
-    ...login,
-  };
+  const [realm, namesake] = await Promise.all([api.get(OUR_REALM, realmSchema), findNamesake(api)]);
+  if (!realm) return { ...EMPTY, namesake };
+  const snapshot = await readAgain(api, { ...EMPTY, realm }, PARTS, user);
+  return { ...snapshot, ...(await tryLogin(api, issuer, user, snapshot.user)) };
 }
 
+/** The snapshot with some parts of it read anew: after a repair, nothing else has changed. */
+export async function readAgain(
+  api: AdminApi,
+  snapshot: Snapshot,
+  parts: readonly SnapshotPart[],
+  user: LessonUser,
+): Promise<Snapshot> {
+  const read = await Promise.all(parts.map((part) => READERS[part](api, user)));
+  return Object.assign({}, snapshot, ...read);
+}
+
+/** Of a realm that is not there. */
 const EMPTY: Snapshot = {
   realm: undefined,
   namesake: undefined,
@@ -91,7 +107,10 @@ async function lookUp<T>(api: AdminApi, kind: string, query: string, schema: z.Z
   return (await api.get(`${OUR_REALM}/${kind}?${query}`, z.array(schema)))?.[0];
 }
 
-async function stackScopes(api: AdminApi, stack: ClientRepresentation | undefined): Promise<Snapshot['stackScopes']> {
+async function readStackScopes(
+  api: AdminApi,
+  stack: ClientRepresentation | undefined,
+): Promise<Snapshot['stackScopes']> {
   if (!stack) return EMPTY.stackScopes;
   const read = (kind: 'default' | 'optional') =>
     api.get(`${OUR_REALM}/clients/${stack.id}/${kind}-client-scopes`, z.array(assignedScopeSchema));

@@ -1,0 +1,186 @@
+import { randomBytes } from 'node:crypto';
+import type { TutorialError } from '../../../src/errors.ts';
+import type { ContainerEngine } from '../../container-engine/engine.ts';
+import { LABEL, ownerLabels } from '../../container-engine/owner.ts';
+import { placeContainer } from '../../container-engine/place.ts';
+import { linkedController } from '../../deadline.ts';
+import { redact } from '../../redact.ts';
+import { Secret } from '../../secret.ts';
+import type { Progress } from '../provider.ts';
+import type { AdminLogin } from './admin-api.ts';
+import { deathOf, diedOfSve } from './death.ts';
+import { LogTail } from './log-tail.ts';
+import { waitUntilReady } from './readiness.ts';
+import { takeStock } from './stock.ts';
+import { watchContainer } from './watch.ts';
+
+const NAME = 'tutorial-tui-keycloak';
+const INSIDE = 8080;
+const REMOVAL_PATIENCE_MS = 30_000;
+/** Fewer vector instructions: what cures Java on an Apple M4. */
+const WITHOUT_SVE = { JAVA_OPTS_APPEND: '-XX:UseSVE=0' };
+
+export interface KeycloakContainerOptions {
+  readonly engine: ContainerEngine;
+  /** It has to be in the engine already. */
+  readonly image: string;
+  /** The wanted port of 127.0.0.1; 0 takes any. */
+  readonly port: { readonly port: number; readonly pinned: boolean };
+  /** Its first admin; without one, `admin` with a random password. */
+  readonly admin?: AdminLogin | undefined;
+  /** Names this run; every container of it carries the name. */
+  readonly session: string;
+  /** Leaves the container running at the end. */
+  readonly keep: boolean;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+  /** Every line of its log, redacted, and what had to be chosen differently. */
+  readonly onLog: (line: string) => void;
+}
+
+/** A Keycloak of ours that answers. */
+export interface KeycloakContainer {
+  readonly id: string;
+  readonly name: string;
+  /** `http://localhost:8080` */
+  readonly baseUrl: string;
+  readonly admin: AdminLogin;
+  readonly version: string;
+  /** Resolves when it ended without being asked to. */
+  readonly ended: Promise<TutorialError>;
+  /** Removes it, unless it is to be kept. Never throws. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts Keycloak as the tutorial does (start-dev), on 127.0.0.1 only, and waits until it answers; or takes one that an earlier run kept.
+ * Throws a TutorialError where it does not come up, and leaves nothing behind then.
+ */
+export async function startKeycloakContainer(options: KeycloakContainerOptions): Promise<KeycloakContainer> {
+  const { engine, signal, onLog } = options;
+  const kept = await takeStock(engine, options, signal, onLog);
+  if (kept) {
+    const { KC_BOOTSTRAP_ADMIN_USERNAME: username = 'admin', KC_BOOTSTRAP_ADMIN_PASSWORD: password = '' } = kept.env;
+    const { id, name, publishedPort: port = 0 } = kept;
+    return bringUp(options, { id, name, port, admin: { username, password: new Secret(password) } });
+  }
+  const admin = options.admin ?? { username: 'admin', password: new Secret(randomBytes(24).toString('base64url')) };
+  const start = async (extra: Readonly<Record<string, string>>) =>
+    bringUp(options, { ...(await place(options, admin, extra)), admin });
+  try {
+    return await start({});
+  } catch (error) {
+    if (!(error instanceof SveDeath)) throw error;
+    onLog('Java stumbled over this processor (SIGILL); starting again with -XX:UseSVE=0');
+    return start(WITHOUT_SVE);
+  }
+}
+
+interface Started {
+  readonly id: string;
+  readonly name: string;
+  readonly port: number;
+  readonly admin: AdminLogin;
+}
+
+async function place(
+  { engine, image, port, session, keep, signal, onLog }: KeycloakContainerOptions,
+  admin: AdminLogin,
+  extra: Readonly<Record<string, string>>,
+) {
+  const env = {
+    KC_BOOTSTRAP_ADMIN_USERNAME: admin.username,
+    KC_BOOTSTRAP_ADMIN_PASSWORD: admin.password.reveal(),
+    ...extra,
+  };
+  const spec = { image, command: ['start-dev'], env, labels: ownerLabels(session, keep), inside: INSIDE };
+  try {
+    return await placeContainer({ engine, spec, name: NAME, port, signal, say: onLog });
+  } catch (error) {
+    // Cancelled while the engine was at work: it may have made the container after all.
+    await removeSession(engine, session);
+    throw error;
+  }
+}
+
+/** It died as Java dies on an Apple M4. */
+class SveDeath extends Error {}
+
+async function bringUp(
+  options: KeycloakContainerOptions,
+  { id, name, port, admin }: Started,
+): Promise<KeycloakContainer> {
+  const { engine, signal, onLog, onProgress } = options;
+  const baseUrl = `http://localhost:${port}`;
+  const tail = new LogTail();
+  const closing = new AbortController();
+  const known = [admin.password.reveal()];
+  const startedAt = Date.now();
+  let waiting = true;
+  const show = () =>
+    onProgress({ text: `Keycloak starts · ${Math.round((Date.now() - startedAt) / 1000)} s · ${tail.last}` });
+  const end = watchContainer(
+    engine,
+    id,
+    (raw) => {
+      const line = redact(raw, known);
+      tail.add(line);
+      onLog(line);
+      if (waiting) show();
+    },
+    closing.signal,
+  );
+  const ended = end.then((how) => deathOf(how, name, tail.text));
+  const close = async (remove: boolean) => {
+    closing.abort();
+    if (remove) await removeContainer(engine, id, onLog);
+  };
+  const ticker = setInterval(show, 1_000);
+  const ready = linkedController(signal);
+  try {
+    const up = waitUntilReady(baseUrl, ready.signal);
+    up.catch(() => undefined);
+    const death = await Promise.race([up.then(() => undefined), ended]);
+    if (death && diedOfSve(tail.text)) throw new SveDeath();
+    if (death) throw death;
+  } catch (error) {
+    await close(true);
+    throw error;
+  } finally {
+    waiting = false;
+    ready.abort();
+    clearInterval(ticker);
+  }
+  let closed: Promise<void> | undefined;
+  return {
+    id,
+    name,
+    baseUrl,
+    admin,
+    version: tail.version || tagOf(options.image),
+    ended,
+    close: () => {
+      closed ??= close(!options.keep);
+      return closed;
+    },
+  };
+}
+
+/** What is known of the version before the log has told it; `latest` tells nothing. */
+function tagOf(image: string): string {
+  return /:(\d[^/]*)$/.exec(image)?.[1] ?? '';
+}
+
+async function removeContainer(engine: ContainerEngine, id: string, onLog: (line: string) => void): Promise<void> {
+  try {
+    await engine.remove(id, AbortSignal.timeout(REMOVAL_PATIENCE_MS));
+  } catch (error) {
+    onLog(`the container could not be removed (${(error as Error).message}); the next start will`);
+  }
+}
+
+async function removeSession(engine: ContainerEngine, session: string): Promise<void> {
+  const patience = AbortSignal.timeout(REMOVAL_PATIENCE_MS);
+  const made = await engine.list(`${LABEL.session}=${session}`, patience).catch(() => []);
+  for (const { id } of made) await engine.remove(id, patience).catch(() => undefined);
+}
