@@ -1,0 +1,114 @@
+import type { CatalogueEntry } from './entry.ts';
+
+/** Faults of Keycloak's start and of its address. Order matters: the first that recognises a message names it. */
+export const KEYCLOAK_ENTRIES: readonly CatalogueEntry[] = [
+  {
+    id: 'keycloak-port-bound',
+    area: 'keycloak',
+    title: 'The port inside is taken',
+    patterns: [/Port already bound: \d+/i, /java\.net\.BindException: Address already in use/i],
+    cause: "Something else listens on Keycloak's port, as when the container shares the host's network.",
+    wayOut: 'End it, or choose another port; with an own network (the default) this does not happen.',
+  },
+  {
+    id: 'sigill-sve',
+    area: 'keycloak',
+    title: "Java stumbles over the processor's SVE (Apple M4)",
+    patterns: [/SIGILL \(0x4\)/, /registerNatives\(\)V\+0 java\.base/],
+    cause: 'On Apple M4 some Java versions use vector instructions (SVE) that the virtual machine does not pass on.',
+    wayOut:
+      'Start Keycloak with JAVA_OPTS_APPEND=-XX:UseSVE=0 (tutorial-tui does it by itself), or update Docker Desktop.',
+  },
+  {
+    id: 'java-memory',
+    area: 'keycloak',
+    title: 'Keycloak ran out of memory',
+    patterns: [
+      /java\.lang\.OutOfMemoryError/,
+      /There is insufficient memory for the Java Runtime Environment/i,
+      /Cannot allocate memory/i,
+      /killed for memory/i,
+      /^Killed$/m,
+    ],
+    cause: 'Keycloak needs about 0.5 GiB; the container, or the virtual machine that the engine runs in, had less.',
+    wayOut:
+      'Give the engine 2 GiB or more (Docker Desktop › Settings › Resources; podman machine set --memory 2048), or use --idp embedded.',
+  },
+  {
+    id: 'admin-variables-old',
+    area: 'keycloak',
+    title: "The admin's variables have new names",
+    patterns: [/Environment variable 'KEYCLOAK_ADMIN(?:_PASSWORD)?' is deprecated/i],
+    cause:
+      'Keycloak 26 calls them KC_BOOTSTRAP_ADMIN_USERNAME and KC_BOOTSTRAP_ADMIN_PASSWORD; a later one will not know the old names.',
+    wayOut:
+      'Use the new names, and pin a version (26.x.y) instead of latest: names, ports and texts change between versions.',
+  },
+  {
+    id: 'health-port',
+    area: 'keycloak',
+    title: 'Health is asked at the wrong place',
+    patterns: [
+      /exec: "curl": executable file not found/i,
+      /\/health(?:\/\w+)?\S*.{0,40}\b404\b/i,
+      /\b404\b.{0,80}\/health(?:\/\w+)?/i,
+    ],
+    cause:
+      'Keycloak answers /health on its management port 9000, only with KC_HEALTH_ENABLED=true; and its image has no curl.',
+    wayOut: "Ask from outside: port 9000 /health/ready, or simply the realm's discovery document on port 8080.",
+  },
+  {
+    id: 'https-required',
+    area: 'keycloak',
+    title: 'HTTPS required',
+    patterns: [/HTTPS required/i],
+    cause:
+      'Keycloak takes your address for a foreign one, as behind port proxies, VPNs and odd subnets, and asks those for TLS.',
+    wayOut:
+      'Publish on loopback only (-p 127.0.0.1:8080:8080), or inside the container: kcadm.sh update realms/master -s sslRequired=NONE. tutorial-tui does it in its own.',
+  },
+  {
+    id: 'localhost-ipv6',
+    area: 'keycloak',
+    title: 'localhost led to IPv6, where nothing listens',
+    patterns: [/ECONNREFUSED \[?::1\]?:\d+/i, /connect to ::1 port \d+ failed/i],
+    cause:
+      'localhost is both ::1 and 127.0.0.1; the container is published on 127.0.0.1 only, and the client tried ::1 and no more.',
+    wayOut:
+      'Let the client try both, or use 127.0.0.1 there. For the issuer, keep to one of the two everywhere: they are two issuers.',
+  },
+  {
+    id: 'realm-exists',
+    area: 'keycloak',
+    title: 'The realm is there already',
+    patterns: [/Realm \S+ already exists/i, /Conflict detected\. See logs for details/i],
+    cause: 'The realm was made before, by an earlier run or by hand.',
+    wayOut: 'Nothing to do: tutorial-tui adds what is missing in it and leaves the rest alone.',
+  },
+  {
+    id: 'realm-missing',
+    area: 'keycloak',
+    title: 'There is no such realm',
+    patterns: [/Realm does not exist/i, /Realm not found/i],
+    cause: 'The realm was not made, or under another name: names are case-sensitive, Demo is not demo.',
+    wayOut: 'Create it: Manage realms › Create realm › demo; or let step 1a do it.',
+  },
+  {
+    id: 'issuer-mismatch',
+    area: 'keycloak',
+    title: 'Two names for one issuer',
+    patterns: [
+      /The issuer '[^']*' is invalid/i,
+      /Invalid token issuer/i,
+      /discovered metadata issuer does not match the expected issuer/i,
+      /OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED/,
+      /id token issued by a different provider/i,
+      /issuer did not match the issuer returned by provider/i,
+      /unexpected "iss" claim value/i,
+    ],
+    cause:
+      "Keycloak takes its name from the request's Host header: localhost, 127.0.0.1 and a container's name make three issuers, and they are compared letter by letter.",
+    wayOut:
+      'Use one address everywhere, in the browser, the clients and the servers. Where that cannot be: KC_HOSTNAME=<public URL> and KC_HOSTNAME_BACKCHANNEL_DYNAMIC=true.',
+  },
+];
