@@ -65,6 +65,16 @@ export function cli(io: Io, setExitCode: (code: number) => void): Command {
     });
 
   program
+    .command('reset')
+    .description('forget how far you have come in the walkthrough')
+    .addArgument(program.createArgument('[step]', 'only this step').argParser(stepId))
+    .option('-y, --yes', 'without asking')
+    .action(async (step: StepId | undefined, options: { yes?: boolean }) => {
+      const { reset } = await import('./commands/reset.ts');
+      await reset({ step, ...options }, io);
+    });
+
+  program
     .command('serve')
     .description('run one part alone, in this terminal')
     .addArgument(program.createArgument('<part>', 'the part').choices(PART_NAMES))

@@ -49,6 +49,7 @@ export class Guide {
   #progress: Progress;
   #password = '';
   #work: AbortController | undefined;
+  #left = false;
   #reply: ((value: string | undefined) => void) | undefined;
 
   constructor(options: GuideOptions) {
@@ -114,7 +115,7 @@ export class Guide {
         break;
       case 'submit':
         if (form.field === 'name') this.#dispatch({ type: 'form', form: { field: 'password' } });
-        else void this.#open();
+        else void this.open({ userName: form.userName, password: this.#password });
         break;
       case 'run':
       case 'retry':
@@ -156,24 +157,26 @@ export class Guide {
     this.#dispatch({ type: 'form', form: { passwordLength: [...this.#password].length } });
   }
 
-  /** Opens the lab for the user of the form, and takes up the lesson where it was left. */
-  async #open(): Promise<void> {
+  /** Opens the lab for this user, and takes up the lesson where it was left. An empty password means the one that is offered. */
+  async open(typed: Typed): Promise<void> {
     const { about, progress, from } = { ...this.#options, progress: this.#progress };
-    const userName = this.view.guided.form.userName.trim() || about.userName;
+    const userName = typed.userName.trim() || about.userName;
     this.#dispatch({ type: 'work', work: { kind: 'open', step: '0', since: Date.now() } });
     try {
-      this.#lesson = await this.#options.open({ userName, password: this.#password });
+      this.#lesson = await this.#options.open({ ...typed, userName });
       this.#password = '';
     } catch (thrown) {
       this.#leave({ by: 'fault', error: asTutorialError(thrown) });
       return;
     }
+    if (this.#left) return;
     const { passwordMade } = this.#lesson;
     this.store.setNow({ ...this.#newest(), about: { ...about, userName, passwordMade } });
     this.#dispatch({ type: 'work-ended' });
     const earlier = Object.keys(progress.done) as StepId[];
     this.#dispatch({ type: 'lesson-opened', step: from ?? '0', earlier });
     const target = from ?? (await takeUpAgain(progress, (question) => this.ask(question)));
+    if (this.#left) return;
     if (target === undefined) this.#dispatch({ type: 'show-step', step: '0' });
     else await this.#bringBack(target);
   }
@@ -182,7 +185,7 @@ export class Guide {
   async #bringBack(target: StepId): Promise<void> {
     for (const { id } of planSteps({ from: target }).filter(({ purpose }) => purpose === 'set-up')) {
       const error = await this.#working('bring-back', id, (signal) => this.#opened.session.run(id, signal, 'set-up'));
-      if (error) return;
+      if (error || this.#left) return;
     }
     this.#dispatch({ type: 'show-step', step: target });
   }
@@ -263,6 +266,8 @@ export class Guide {
   }
 
   #leave(ending: Ending): void {
+    if (this.#left) return;
+    this.#left = true;
     this.#work?.abort(new TutorialError('interrupted', 'The program ends.'));
     this.#work = undefined;
     if (this.view.guided.question) this.#answer(undefined);

@@ -1,6 +1,5 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { stepIdSchema } from './events.ts';
 import type { StepId } from './step-ids.ts';
@@ -45,7 +44,9 @@ export async function readProgress(file: string): Promise<{ progress: Progress; 
 /** Replaces the file as a whole, so that no reader ever sees half of it. */
 export async function writeProgress(file: string, progress: Progress): Promise<void> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  await writeFileAtomic(file, `${JSON.stringify(progress)}\n`, { mode: 0o600 });
+  const fresh = `${file}.${process.pid}`;
+  await writeFile(fresh, `${JSON.stringify(progress)}\n`, { mode: 0o600 });
+  await rename(fresh, file);
 }
 
 /** Forgets one step, or everything. */

@@ -1,0 +1,38 @@
+import { createInterface } from 'node:readline/promises';
+import { TutorialError } from '../errors.ts';
+import { progressFile } from '../guided/progress-file.ts';
+import type { Io } from '../io.ts';
+import { forgetProgress, readProgress } from '../lesson/progress.ts';
+import type { StepId } from '../lesson/step-ids.ts';
+
+export interface ResetOptions {
+  /** The step to forget; without it, everything. */
+  step?: StepId | undefined;
+  /** Without asking. */
+  yes?: boolean;
+}
+
+/** Forgets how far the learner has come. The lab is not concerned: it is a new one at each start. */
+export async function reset({ step, yes = false }: ResetOptions, io: Io): Promise<void> {
+  const file = progressFile();
+  const { progress } = await readProgress(file);
+  const what = step ? `step ${step}` : `all progress (${Object.keys(progress.done).length} steps proved)`;
+  if (!yes && !(await confirmed(`Forget ${what}? y/n `, io))) {
+    io.stdout.write('Nothing was forgotten.\n');
+    return;
+  }
+  await forgetProgress(file, step);
+  io.stdout.write(`Forgot ${what}.\n`);
+}
+
+async function confirmed(question: string, { stdin, stdout, signal }: Io): Promise<boolean> {
+  if (!stdin.isTTY || !stdout.isTTY) {
+    throw new TutorialError('usage', 'Without a terminal nobody can be asked.', { next: 'Say so beforehand: --yes' });
+  }
+  const lines = createInterface({ input: stdin, output: stdout });
+  try {
+    return /^y(es)?$/i.test((await lines.question(question, { signal })).trim());
+  } finally {
+    lines.close();
+  }
+}

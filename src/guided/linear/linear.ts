@@ -1,0 +1,199 @@
+import wrapAnsi from 'wrap-ansi';
+import { redact } from '../../../services/redact.ts';
+import type { LessonOptions } from '../../cli.ts';
+import type { Io } from '../../io.ts';
+import type { Guide } from '../guide.ts';
+import { type CommandName, type KeyBinding, validBindings } from '../key-table.ts';
+import { situationOf } from '../situation.ts';
+import { textOf } from '../view.ts';
+import { type Face, walk } from '../walk.ts';
+import { takeOverInterrupts } from './interrupts.ts';
+import { openPrompt, type Prompt } from './prompt.ts';
+import {
+  sayComparison,
+  sayEvent,
+  sayGlossary,
+  sayHops,
+  sayOutcome,
+  sayParts,
+  sayStep,
+  saySteps,
+  sayToken,
+  sayWelcome,
+} from './say.ts';
+
+/** The walkthrough in lines, for a screen reader or a terminal that cannot redraw. It drives the same guide by numbered choices. */
+export function runLinear(options: LessonOptions, io: Io): Promise<number> {
+  const prompt = openPrompt(io.stdin, io.stdout);
+  let verbatim: readonly string[] = [];
+  const say = (lines: readonly string[]) => {
+    const columns = io.stdout.columns || 80;
+    // Folded between words; but a command has to stay in one piece.
+    const rows = lines.map((line) => (verbatim.includes(line) ? line : wrapAnsi(line, columns)));
+    io.stdout.write(rows.map((row) => `${row}\n`).join(''));
+  };
+  let handBack = () => {};
+  const face: Face = {
+    // Nothing is drawn here; the size only keeps the guide content.
+    size: () => ({ columns: 80, rows: 24 }),
+    show: async (guide) => {
+      handBack = takeOverInterrupts(() => {
+        guide.press('ctrl-c');
+        if (guide.view.guided.notice) say([guide.view.guided.notice]);
+      });
+      guide.store.subscribe(() => {
+        verbatim = guide.view.lesson.flatMap(({ commands }) => commands.map(({ text }) => text));
+      });
+      await converse(guide, prompt, say);
+    },
+    onEvent: (event) => {
+      const line = sayEvent(event);
+      if (line !== undefined) say([redact(line)]);
+    },
+    control: (sequence) => void io.stdout.write(sequence),
+    close: () => {
+      handBack();
+      prompt.close();
+    },
+  };
+  return walk(options, io, face);
+}
+
+/** Question and answer until the guide ends, or there is no more input. */
+async function converse(guide: Guide, prompt: Prompt, say: (lines: readonly string[]) => void): Promise<void> {
+  const { about } = guide.view;
+  say(sayWelcome(about));
+  if (guide.view.guided.notice) say([guide.view.guided.notice]);
+  try {
+    const userName = (await prompt.ask(`User name, or Enter for ${about.userName}: `)) || about.userName;
+    const password = await prompt.askHidden('Password, or Enter for the one that is offered: ');
+    void guide.open({ userName, password });
+    let step = '';
+    for (;;) {
+      await idle(guide);
+      if (guide.view.guided.question) await answer(guide, prompt, say);
+      else {
+        if (step !== guide.view.guided.step) say(sayStep(guide.view));
+        step = guide.view.guided.step;
+        await choose(guide, prompt, say);
+      }
+    }
+  } catch {
+    // No more input, or an interrupt while a password was typed: both are the wish to leave.
+    guide.press('ctrl-c');
+    guide.press('ctrl-c');
+  }
+}
+
+/** Waits until there is something to ask. */
+function idle({ store }: Guide): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      const { guided } = store.get();
+      if (!guided.question && (guided.work || guided.phase === 'welcome')) return;
+      forget();
+      resolve();
+    };
+    const forget = store.subscribe(look);
+    look();
+  });
+}
+
+async function answer(guide: Guide, prompt: Prompt, say: (lines: readonly string[]) => void): Promise<void> {
+  const { question } = guide.view.guided;
+  if (!question) return;
+  say(['', question.text, ...question.answers.map(({ label }, index) => `${index + 1}. ${label}`)]);
+  const chosen = question.answers[Number(await prompt.ask('Number: ')) - 1];
+  if (chosen) guide.press(chosen.key);
+}
+
+/** What is offered, in this order; all else on the screen is moving about in it. */
+const OFFERED: readonly CommandName[] = [
+  'predict',
+  'run',
+  'retry',
+  'next',
+  'finish',
+  'verify',
+  'again',
+  'skip',
+  'back',
+  'hint',
+  'copy',
+  'hops',
+  'compare',
+  'token',
+  'logs',
+  'glossary',
+  'steps',
+  'quit',
+];
+
+async function choose(guide: Guide, prompt: Prompt, say: (lines: readonly string[]) => void): Promise<void> {
+  const { view } = guide;
+  const valid = validBindings(situationOf(view, false));
+  const { prediction } = textOf(view, view.guided.step);
+  const predicted = view.guided.predicted[view.guided.step] !== undefined;
+  const offered = OFFERED.map((name) => valid.find(({ command }) => command === name))
+    .filter((binding): binding is KeyBinding => binding !== undefined)
+    // Said first, where it was not said yet.
+    .filter(({ command }) => command !== 'predict' || !predicted);
+  say(['', ...offered.map(({ help }, index) => `${index + 1}. ${help}`)]);
+  const text = await prompt.ask('Number, or Enter for 1: ');
+  const binding = offered[text === '' ? 0 : Number(text) - 1];
+  if (!binding) {
+    say([`Please choose a number from 1 to ${offered.length}.`]);
+    return;
+  }
+  const { step } = view.guided;
+  if (binding.command === 'predict' && prediction) {
+    say([prediction.question, ...prediction.choices.map((choice, index) => `${index + 1}. ${choice}`)]);
+    guide.press(await prompt.ask('Number: '));
+    return;
+  }
+  if (binding.command === 'steps') return jump(guide, prompt, say);
+  guide.press(binding.keys[0] ?? '');
+  await idle(guide);
+  if (guide.view.guided.question) return;
+  say(saidAfter(guide, binding.command));
+  if (guide.view.guided.pane !== 'step') guide.press('escape');
+  if (step === guide.view.guided.step && guide.view.guided.notice) say([guide.view.guided.notice]);
+}
+
+function saidAfter({ view }: Guide, command: CommandName): string[] {
+  switch (command) {
+    case 'run':
+    case 'retry':
+    case 'again':
+    case 'verify':
+      return sayOutcome(view);
+    case 'hint': {
+      const rungs = view.guided.hints[view.guided.step] ?? 0;
+      return [`Hint ${rungs} of 3: ${textOf(view, view.guided.step).hints[rungs - 1]}`];
+    }
+    case 'hops':
+      return sayHops(view);
+    case 'compare':
+      return sayComparison(view);
+    case 'token':
+      return sayToken(view, Date.now());
+    case 'logs':
+      return sayParts(view);
+    case 'glossary':
+      return sayGlossary();
+    default:
+      return [];
+  }
+}
+
+/** Goes to a step by its number in the list. */
+async function jump(guide: Guide, prompt: Prompt, say: (lines: readonly string[]) => void): Promise<void> {
+  const { view } = guide;
+  say(saySteps(view));
+  const wanted = Number(await prompt.ask('Number of the step: ')) - 1;
+  if (!view.lesson[wanted]) return;
+  const here = view.lesson.findIndex(({ id }) => id === view.guided.step);
+  guide.press('m');
+  for (let moves = Math.abs(wanted - here); moves > 0; moves -= 1) guide.press(wanted > here ? 'down' : 'up');
+  guide.press('return');
+}

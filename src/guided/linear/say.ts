@@ -1,0 +1,178 @@
+import type { Hop } from '../../../services/evidence.ts';
+import { PART_NAMES } from '../../../services/part-names.ts';
+import { type Call, newestCall } from '../../lesson/call.ts';
+import { CLAIMS } from '../../lesson/claims.ts';
+import { comparison } from '../../lesson/comparison.ts';
+import type { SessionEvent } from '../../lesson/events.ts';
+import { GLOSSARY } from '../../lesson/glossary.ts';
+import { type About, stateOf, textOf, type View } from '../view.ts';
+import { STATE_WORDS } from './state-words.ts';
+
+/** What is said line by line, to somebody who may only hear it: sentences, states in words, no boxes and no columns. */
+
+/** The step that is shown: where one is, its text, its question and its commands. */
+export function sayStep(view: View): string[] {
+  const { guided, lesson } = view;
+  const text = textOf(view, guided.step);
+  const state = stateOf(view, guided.step);
+  const done = state?.status === 'done';
+  const number = lesson.findIndex(({ id }) => id === text.id) + 1;
+  return [
+    '',
+    `Step ${number} of ${lesson.length}: ${text.id} ${text.title}. State: ${STATE_WORDS[state?.status ?? 'waiting']}.`,
+    // Heard before the prediction, the key idea would give it away.
+    ...(done || !text.prediction ? [`Key idea: ${text.keyIdea}`] : []),
+    ...text.explanation,
+    ...(done ? (text.afterwards ?? []) : []),
+    ...(text.commands.length > 0 ? ['By hand, in another terminal:'] : []),
+    ...text.commands.flatMap((command, index) => [
+      `Command ${index + 1} of ${text.commands.length}, which shows ${command.shows}:`,
+      command.text,
+    ]),
+  ];
+}
+
+/** How the step ended, and what it left behind. */
+export function sayOutcome(view: View): string[] {
+  const { guided, session, about } = view;
+  const text = textOf(view, guided.step);
+  const state = stateOf(view, guided.step);
+  if (!state) return [];
+  const known = guided.diagnoses[state.id];
+  const { failure } = state;
+  const why = known?.cause ?? failure?.why;
+  const next = known?.wayOut ?? failure?.next;
+  const failed = state.status === 'failed' || state.status === 'cancelled';
+  return [
+    `Step ${state.id} is ${STATE_WORDS[state.status]}${state.status === 'done' ? `, in ${Math.round(state.tookMs)} milliseconds` : ''}.`,
+    ...(failed && failure ? [`What happened: ${failure.message}`] : []),
+    ...(failed && why ? [`Why: ${why}`] : []),
+    ...(failed && next ? [`What next: ${next}`] : []),
+    ...(failed ? [`The log is in ${about.log}`] : []),
+    ...(state.status === 'done' ? sayReveal(view) : []),
+    ...(state.status === 'done' ? [`Key idea: ${text.keyIdea}`, ...(text.afterwards ?? [])] : []),
+    ...(text.evidence === 'comparison' && comparison(session) ? sayComparison(view) : []),
+  ];
+}
+
+function sayReveal({ guided, ...view }: View): string[] {
+  const { id, prediction } = textOf(view, guided.step);
+  if (!prediction) return [];
+  const chosen = guided.predicted[id];
+  const verdict =
+    chosen === undefined ? '' : chosen === prediction.answer ? 'You were right. ' : `You said ${chosen + 1}. `;
+  return [
+    prediction.question,
+    `${verdict}It is ${prediction.answer + 1}: ${prediction.choices[prediction.answer]}.`,
+    prediction.because,
+  ];
+}
+
+/** One thing that happened in the lab; nothing where it need not be said. */
+export function sayEvent(event: SessionEvent): string | undefined {
+  switch (event.type) {
+    case 'step-started':
+      return `Step ${event.step} begins.`;
+    case 'progress':
+      return `${event.text}${event.fraction === undefined ? '' : `, ${Math.round(event.fraction * 100)} percent`}`;
+    case 'verifying':
+      return 'Looking at what is there.';
+    case 'check':
+      return `Check ${event.check.passed ? 'passed' : 'failed'}. ${event.check.title}: ${event.check.saw}`;
+    case 'part':
+      return `The ${event.state.part} part is ${event.state.status}${event.state.url ? ` at ${event.state.url}` : ''}.`;
+    case 'hop':
+      return event.hop.answer
+        ? `${event.hop.to} answers ${event.hop.from}: ${event.hop.answer.status}`
+        : sayRequest(event.hop);
+    default:
+      return undefined;
+  }
+}
+
+function sayRequest({ from, to, request, carrier, credential }: Hop): string {
+  return `${from} asks ${to}: ${request}, with ${credential || 'no credential'} in ${carrier}`;
+}
+
+export function sayHops({ session }: View): string[] {
+  const call: Call | undefined = newestCall(session);
+  if (!call) return ['No call was made yet.'];
+  return call.hops.flatMap((hop) => [
+    sayRequest(hop),
+    ...(hop.answer
+      ? [
+          `${hop.to} answers: ${[hop.answer.status, hop.answer.text].filter(Boolean).join(', ')}. That is ${hop.answer.ok ? 'a yes' : 'a no'}.`,
+        ]
+      : ['It has not answered yet.']),
+    ...Object.entries(hop.exchange.request.headers).map(([name, value]) => `Request header ${name}: ${value}`),
+    ...(hop.exchange.response?.body ? [`Body of the answer: ${hop.exchange.response.body}`] : []),
+  ]);
+}
+
+export function sayToken({ session }: View, now: number): string[] {
+  if (!session.token) return ['No token was issued yet.'];
+  const { header, claims } = session.token;
+  return [
+    'The access token, decoded. Its signature is not shown.',
+    ...Object.entries(header).map(([name, value]) => `Header ${name}: ${String(value)}`),
+    ...Object.entries(claims).map(([name, value]) => {
+      const words = CLAIMS.find((claim) => claim.name === name);
+      const said =
+        name === 'exp' && typeof value === 'number'
+          ? sayExpiry(value - now / 1000)
+          : [value].flat().map(String).join(', ');
+      return `${words?.decides ? 'Deciding claim' : 'Claim'} ${name}: ${said}${words ? `. It says ${words.means}` : ''}.`;
+    }),
+  ];
+}
+
+function sayExpiry(seconds: number): string {
+  return seconds > 0
+    ? `in ${Math.floor(seconds / 60)} minutes and ${Math.floor(seconds % 60)} seconds`
+    : 'it has expired';
+}
+
+export function sayComparison({ session }: View): string[] {
+  const rows = comparison(session) ?? [];
+  return [
+    'The unauthorized call.',
+    ...rows.flatMap(({ label, unauthorized }) => unauthorized.map((text) => `${label}: ${text}`)),
+    'The authorized call.',
+    ...rows.flatMap(({ label, authorized }) => authorized.map((text) => `${label}: ${text}`)),
+  ];
+}
+
+export function sayParts({ session }: View): string[] {
+  return PART_NAMES.flatMap((part) => {
+    const { status, url, version, place } = session.parts[part];
+    const facts = [url, version, place].filter(Boolean).join(', ');
+    return [
+      `The ${part} part is ${status}${facts ? `: ${facts}` : ''}.`,
+      ...session.logs[part].slice(-10).map(({ text }) => `${part} logged: ${text}`),
+    ];
+  });
+}
+
+export function saySteps(view: View): string[] {
+  return view.lesson.map(({ id, title }, index) => {
+    const status = stateOf(view, id)?.status ?? 'waiting';
+    const earlier = status === 'waiting' && view.guided.earlier.includes(id);
+    return `${index + 1}. Step ${id}, ${title}: ${STATE_WORDS[earlier ? 'earlier' : status]}`;
+  });
+}
+
+export function sayGlossary(): string[] {
+  return GLOSSARY.map(([word, means]) => `${word}: ${means}`);
+}
+
+export function sayWelcome({ version, passwordGiven }: About): string[] {
+  return [
+    `tutorial-tui ${version}. Access-token propagation, line by line.`,
+    'How a user’s access token travels: from a login, through an agent stack and an MCP server, to a tool that trusts only its own identity provider.',
+    'Nine steps, some twenty minutes. Four servers run on this machine while you learn, and they all end with this program.',
+    'A user has to log in. Enter accepts what is offered. Ctrl-C cancels a step; twice in a row, it ends the program.',
+    passwordGiven
+      ? 'The password offered is the one in USER_PASSWORD.'
+      : 'Without a password of your own, one is made at random and shown nowhere. Nothing is shown while you type it.',
+  ];
+}

@@ -1,0 +1,77 @@
+import { appendFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { LessonOptions } from '../cli.ts';
+import { openRunFolder } from '../commands/run-folder.ts';
+import { stopSignal } from '../commands/stop-signal.ts';
+import { asTutorialError } from '../errors.ts';
+import type { Io } from '../io.ts';
+import type { SessionEvent } from '../lesson/events.ts';
+import { readProgress } from '../lesson/progress.ts';
+import { VERSION } from '../version.ts';
+import { osc52 } from './clipboard.ts';
+import { farewell } from './farewell.ts';
+import { type Ending, Guide } from './guide.ts';
+import { type OpenedLab, openLab } from './open-lab.ts';
+import { progressFile, progressSaver } from './progress-file.ts';
+import type { Size } from './view.ts';
+
+/** How the walkthrough is shown: on the whole screen, or line by line. */
+export interface Face {
+  size(): Size;
+  /** Takes the keys of a person to the guide, and shows them what comes of it. Resolves only when it can go on no longer. */
+  show(guide: Guide): Promise<void>;
+  /** Told of everything that happens in the lab, beside the guide. */
+  onEvent?(event: SessionEvent): void;
+  /** Writes a control sequence that moves nothing, e.g. one that sets the clipboard. */
+  control(sequence: string): void;
+  /** Gives the terminal back. Safe to call twice. */
+  close(): void;
+}
+
+const DEFAULT_USER = 'alan';
+
+/** One walkthrough, from the login to the receipt. The exit code is its verdict. */
+export async function walk(options: LessonOptions, io: Io, face: Face): Promise<number> {
+  const startedAt = Date.now();
+  const [folder, kept] = await Promise.all([openRunFolder(), readProgress(progressFile())]);
+  const beside = (name: string) => join(dirname(folder.log), name);
+  const stop = stopSignal(io.signal, options.timeout);
+  const saver = progressSaver(progressFile());
+  let lab: OpenedLab | undefined;
+  const guide: Guide = new Guide({
+    about: {
+      version: VERSION,
+      userName: options.user || io.env.USER_NAME || DEFAULT_USER,
+      passwordGiven: Boolean(io.env.USER_PASSWORD),
+      passwordMade: !io.env.USER_PASSWORD,
+      log: folder.log,
+    },
+    size: face.size(),
+    signal: stop.signal,
+    ...kept,
+    from: options.from ?? options.only?.[0],
+    open: async (typed) => {
+      const present = (event: SessionEvent) => {
+        guide.onEvent(event);
+        face.onEvent?.(event);
+      };
+      lab = await openLab({ options, io, folder, typed, present, ask: (question) => guide.ask(question) });
+      return lab;
+    },
+    save: saver.save,
+    copy: async (text) => {
+      face.control(osc52(text));
+      await appendFile(beside('by-hand.sh'), `${text}\n\n`, { mode: 0o600 });
+      return `to the clipboard where the terminal allows it, and to ${beside('by-hand.sh')}`;
+    },
+  });
+  const ending = await Promise.race([guide.ended, face.show(guide).then(() => guide.ended)]).catch(
+    (thrown): Ending => ({ by: 'fault', error: asTutorialError(thrown) }),
+  );
+  await lab?.close();
+  guide.store.close();
+  face.close();
+  stop.clear();
+  await saver.saved();
+  return farewell({ ending, stop: stop.signal, io, folder, lab, startedAt, receipt: beside('receipt.md') });
+}
