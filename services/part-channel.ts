@@ -1,5 +1,6 @@
 import type { PartReporter } from './part.ts';
 import type { PartMessage } from './part-messages.ts';
+import { rateLimit } from './rate-limit.ts';
 
 /** Messages wait this long for others to go with them: one write for many costs a part under load a third. */
 const GATHER_MS = 4;
@@ -40,21 +41,4 @@ export function terminalReporter(stdout: NodeJS.WritableStream): PartReporter {
 /** Sends messages; when the channel is gone there is nobody left to tell. */
 export function send(messages: readonly PartMessage[]): void {
   if (process.connected) process.send?.(messages, undefined, {}, () => {});
-}
-
-/** Says yes `perSecond` times in each second; when the next one begins, tells how often it said no. */
-function rateLimit(perSecond: number, tellRest: (denied: number) => void): () => boolean {
-  let second = 0;
-  let asked = 0;
-  return () => {
-    const now = Math.floor(Date.now() / 1000);
-    if (now !== second) {
-      const denied = asked - perSecond;
-      second = now;
-      asked = 0;
-      if (denied > 0) tellRest(denied);
-    }
-    asked += 1;
-    return asked <= perSecond;
-  };
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BodyError, discardRest } from '../http-body.ts';
 import type { PartReporter } from '../part.ts';
+import { rateLimit } from '../rate-limit.ts';
 import { redact } from '../redact.ts';
 import { newTraceId, traceIdOf, traceparent } from '../traceparent.ts';
 import { accessLine } from './access-log.ts';
@@ -12,6 +13,9 @@ import { Refusal, refuse } from './refusal.ts';
 import type { Route, Stack } from './route.ts';
 import type { Match, Router } from './router.ts';
 import { parseBody } from './validation.ts';
+
+/** Calls a second that are traced unasked: more than a person makes by hand, and few beside what a load test does. */
+const UNASKED_TRACES_PER_SECOND = 20;
 
 export interface HandlerOptions {
   listensOnLoopback: boolean;
@@ -37,6 +41,7 @@ interface Handling {
 
 /** Answers requests from the route table, logs them, and reports the hops that arrive with them. */
 export function createHandler(stack: Stack, router: Router, reporter: PartReporter, options: HandlerOptions) {
+  const mayTrace = options.traceEveryCall ? rateLimit(UNASKED_TRACES_PER_SECOND) : () => false;
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const asked = traceIdOf(request.headers.traceparent);
     const id = asked ?? newTraceId();
@@ -44,7 +49,7 @@ export function createHandler(stack: Stack, router: Router, reporter: PartReport
     response.once('close', () => {
       if (!response.writableFinished) gone.abort();
     });
-    const traceId = asked || options.traceEveryCall ? id : undefined;
+    const traceId = asked || mayTrace() ? id : undefined;
     const handling: Handling = { request, traceId, gone: gone.signal };
     const { status, body, headers } = await answer(handling).catch((error: unknown) => failed(error, reporter));
     const text = body === undefined ? '' : JSON.stringify(body);

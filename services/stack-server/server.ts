@@ -18,7 +18,7 @@ export interface StackServerOptions {
   /** The ollama whose models are listed; by default the one of this machine. */
   ollamaUrl?: string;
   /**
-   * Traces calls that bring no traceparent too, so that a lab sees those made by hand: their `_meta` then carries a traceparent, which the real
+   * Traces calls that bring no traceparent too (so many a second), so that a lab sees those made by hand: their `_meta` then carries a traceparent, which the real
    * server never sends.
    */
   traceEveryCall?: boolean;
