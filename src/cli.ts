@@ -75,6 +75,15 @@ export function cli(io: Io, setExitCode: (code: number) => void): Command {
     });
 
   program
+    .command('diagnose')
+    .argument('[message...]', 'a raw error message of an engine, a Keycloak, a client')
+    .description('say why a known error happens, and the way out; without a message, print all that are known')
+    .action(async (message: string[]) => {
+      const { explainMessage } = await import('./commands/diagnose.ts');
+      setExitCode(explainMessage(message, io));
+    });
+
+  program
     .command('serve')
     .description('run one part alone, in this terminal')
     .addArgument(program.createArgument('<part>', 'the part').choices(PART_NAMES))

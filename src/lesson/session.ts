@@ -1,3 +1,4 @@
+import { explain } from '../diagnosis/explain.ts';
 import { asTutorialError, TutorialError } from '../errors.ts';
 import type { CheckResult, Failure, Happening, SessionEvent } from './events.ts';
 import { INITIAL_STATE, reduce, type SessionState } from './state.ts';
@@ -88,7 +89,7 @@ export class Session<Lab> {
       end('failed', line(failed), asFailure(error));
       return error;
     } catch (thrown) {
-      const error = asTutorialError(signal.aborted ? signal.reason : thrown);
+      const error = explain(asTutorialError(signal.aborted ? signal.reason : thrown));
       end(signal.aborted ? 'cancelled' : 'failed', '', asFailure(error));
       return error;
     }
