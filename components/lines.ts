@@ -37,6 +37,18 @@ export function hanging(head: Span, text: string, width: number, style: Style = 
   ]);
 }
 
+/** Short texts one after the other, as many in a row as fit; none is broken. */
+export function flow(texts: readonly string[], width: number, style: Style = 'plain'): Line[] {
+  const rows: string[] = [];
+  for (const text of texts) {
+    const row = rows.at(-1);
+    if (row !== undefined && stringWidth(row) + GAP.length + stringWidth(text) <= width)
+      rows[rows.length - 1] = row + GAP + text;
+    else rows.push(cut(text, width));
+  }
+  return rows.map((row) => [span(row, style)]);
+}
+
 /** Lines moved to the right. */
 export function indented(lines: readonly Line[], by: number): Line[] {
   return lines.map((each) => (each.length === 0 ? each : [span(' '.repeat(by)), ...each]));
@@ -88,6 +100,8 @@ export function cut(text: string, width: number): string {
   return `${kept}…`;
 }
 
+/** Between two texts of a flow. */
+const GAP = '   ';
 /** Below this many columns a text beside its head would be a column of letters. */
 const MINIMAL_WIDTH = 12;
 const GRAPHEMES = new Intl.Segmenter();

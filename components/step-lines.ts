@@ -5,7 +5,7 @@ import type { StepState } from '../src/lesson/state.ts';
 import { compareLines } from './compare-lines.ts';
 import { hopDiagram } from './hop-diagram.ts';
 import { PROSE } from './layout.ts';
-import { blocks, hanging, indented, type Line, line, paragraph, span, wrap } from './lines.ts';
+import { blocks, flow, hanging, indented, type Line, line, paragraph, span, wrap } from './lines.ts';
 
 /** All that the pane of a step shows: what just happened first, then the text of the step. */
 export function stepLines(view: View, columns: number): Line[] {
@@ -150,12 +150,10 @@ const FINDING_MARKS = {
 
 /** What is as it should be in a few rows; what is not with what was seen, and with the click that repairs it. */
 function findingLines({ findings }: StepState, width: number): Line[] {
-  const present = findings
-    .filter(({ state }) => state === 'present')
-    .map(({ title }) => `✓ ${title}`.replaceAll(' ', '\u00a0'));
+  const present = findings.filter(({ state }) => state === 'present').map(({ title }) => `✓ ${title}`);
   const others = findings.filter(({ state }) => state !== 'present');
   return [
-    ...(present.length > 0 ? paragraph(present.join('   '), width, 'muted') : []),
+    ...flow(present, width, 'muted'),
     ...others.flatMap(({ title, state, saw, byHand }) => {
       const [glyph, style, word] = FINDING_MARKS[state];
       const amiss = state === 'missing' || state === 'different';

@@ -77,5 +77,5 @@ async function leaveReceipt(
     () => receipt,
     (error: Error) => `could not be written: ${error.message}`,
   );
-  io.stdout.write(`${receiptLines(state, facts, written).join('\n')}\n`);
+  io.stdout.write(`${receiptLines(state, facts, written, io.stdout.columns || 80).join('\n')}\n`);
 }

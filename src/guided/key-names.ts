@@ -54,11 +54,11 @@ const CONTROL: Readonly<Record<string, string>> = {
 export function keyNames(input: string, key: InkKey): string[] {
   if (key.eventType === 'release') return [];
   const named = NAMED.find(([flag]) => key[flag] === true);
-  if (named) return [named[1]];
+  // Escape and a key in one piece: two keys, for no key of ours is an Alt combination.
+  if (named) return key.meta && (key.return || key.backspace || key.delete) ? ['escape', named[1]] : [named[1]];
   if (key.tab) return [key.shift ? 'shift-tab' : 'tab'];
   if (key.ctrl) return input ? [`ctrl-${input}`] : [];
   const keys = [...input].map((character) => CONTROL[character] ?? character).filter((name) => !isControl(name));
-  // Escape and a letter in one piece: two keys, for no key of ours is an Alt combination.
   return key.meta ? ['escape', ...keys] : keys;
 }
 

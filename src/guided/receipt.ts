@@ -1,7 +1,9 @@
+import { hanging, span } from '../../components/lines.ts';
 import { PART_NAMES } from '../../services/part-names.ts';
 import { type Call, contentText, lastCall, toolResult } from '../lesson/call.ts';
 import { DECIDING_CLAIMS } from '../lesson/comparison.ts';
 import type { SessionState } from '../lesson/state.ts';
+import { STATE_WORDS } from '../lesson/state-words.ts';
 
 export interface ReceiptFacts {
   readonly version: string;
@@ -73,32 +75,45 @@ function call(title: string, made: Call | undefined, claims: Readonly<Record<str
   ];
 }
 
-/** The same in a few lines, for the normal screen. */
-export function receiptLines(state: SessionState, { version, node, from, to }: ReceiptFacts, file: string): string[] {
+/** The same in a few rows of at most `width` columns, for the normal screen. */
+export function receiptLines(
+  state: SessionState,
+  { version, node, from, to }: ReceiptFacts,
+  file: string,
+  width: number,
+): string[] {
   const done = state.steps.filter(({ status }) => status === 'done');
-  const minutes = Math.max(1, Math.round((to - from) / 60_000));
+  const row = (label: string, text: string) =>
+    hanging(span(`  ${label.padEnd(LABEL)} `), text, width).map((line) => line.map((part) => part.text).join(''));
   return [
-    `${done.length} of ${state.steps.length} steps proved in ${minutes} min · tutorial-tui ${version} · Node.js ${node}`,
-    ...state.steps.map(
-      ({ id, title, status, proved }) =>
-        `  ${status === 'done' ? '✓' : '·'} ${id.padEnd(3)}${title.padEnd(20)} ${status === 'done' ? proved : status}`,
+    `${done.length} of ${state.steps.length} steps proved in ${duration(to - from)} · tutorial-tui ${version} · Node.js ${node}`,
+    ...state.steps.flatMap(({ id, title, status, proved }) =>
+      row(`${status === 'done' ? '✓' : '·'} ${id.padEnd(3)}${title}`, status === 'done' ? proved : STATE_WORDS[status]),
     ),
-    ...PART_NAMES.filter((part) => state.parts[part].version !== undefined).map(
-      (part) => `  ${part.padEnd(9)} ${state.parts[part].version}`,
-    ),
-    ...hops('unauthorized', lastCall(state, 'refused')),
-    ...hops('authorized', lastCall(state, 'answered')),
-    ...(state.token
-      ? [`  its claims    ${DECIDING_CLAIMS.map((name) => `${name} ${plain(state.token?.claims[name])}`).join(' · ')}`]
-      : []),
+    ...PART_NAMES.flatMap((part) => row(part, state.parts[part].version ?? 'was not started')),
+    ...hops('unauthorized', lastCall(state, 'refused'), row),
+    ...hops('authorized', lastCall(state, 'answered'), row),
+    ...(state.token ? row('its claims', DECIDING_CLAIMS.map((name) => claim(state, name)).join(' · ')) : []),
     `The receipt: ${file}`,
   ];
 }
 
-function hops(name: string, made: Call | undefined): string[] {
+const LABEL = 25;
+
+function hops(name: string, made: Call | undefined, row: (label: string, text: string) => string[]): string[] {
   if (!made) return [];
   const way = made.hops.map(({ to, answer }) => `${to} ${answer?.status ?? '?'}`).join(' → ');
-  return [`  ${name.padEnd(13)} ${made.hops[0]?.credential ?? ''}: ${way}`];
+  return row(name, `${made.hops[0]?.credential ?? ''}: ${way}`);
+}
+
+function claim({ token }: SessionState, name: string): string {
+  const value = token?.claims[name];
+  return `${name} ${name === 'exp' && typeof value === 'number' ? iso(value * 1000) : plain(value)}`;
+}
+
+function duration(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  return seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {

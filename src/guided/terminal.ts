@@ -114,6 +114,8 @@ export function openScreen({ stdin, stdout, inline }: ScreenOptions): Screen {
   // Stopped and continued from outside: whatever the shell wrote meanwhile is painted over.
   process.on('SIGCONT', onResize);
   stdout.on('resize', onResize);
+  // Before anything is shown: what is typed at once must not be echoed into the frame.
+  stdin.setRawMode?.(true);
   // On the normal screen, what stands there is moved up into the scrollback first.
   stdout.write((inline ? '\n'.repeat(size().rows) : ALTERNATE_SCREEN.on) + CURSOR.hide + WRAP.off + HOME_AND_CLEAR);
 

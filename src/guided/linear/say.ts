@@ -5,8 +5,8 @@ import { CLAIMS } from '../../lesson/claims.ts';
 import { comparison } from '../../lesson/comparison.ts';
 import type { SessionEvent } from '../../lesson/events.ts';
 import { GLOSSARY } from '../../lesson/glossary.ts';
+import { STATE_WORDS } from '../../lesson/state-words.ts';
 import { type About, stateOf, textOf, type View } from '../view.ts';
-import { STATE_WORDS } from './state-words.ts';
 
 /** What is said line by line, to somebody who may only hear it: sentences, states in words, no boxes and no columns. */
 

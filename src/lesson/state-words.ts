@@ -1,4 +1,4 @@
-import type { StepStatus } from '../../lesson/state.ts';
+import type { StepStatus } from './state.ts';
 
 /** The state of a step, as it is said aloud. */
 export const STATE_WORDS: Readonly<Record<StepStatus | 'earlier', string>> = {

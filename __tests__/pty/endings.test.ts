@@ -1,0 +1,148 @@
+import { clearAll, type Guided, goOn, leftOver, logIn, runStep, startGuided } from './guided.ts';
+
+afterEach(clearAll);
+
+/** To the middle of work: the identity provider is being started. */
+async function working(): Promise<Guided> {
+  const guided = await startGuided();
+  await logIn(guided);
+  guided.terminal.press('n');
+  await guided.terminal.waitFor(/1a Identity provider +2 of 9/);
+  guided.terminal.press('return');
+  await guided.terminal.waitFor('esc cancel');
+  return guided;
+}
+
+/** To a moment in which nothing is at work, but parts run. */
+async function resting(): Promise<Guided> {
+  const guided = await startGuided();
+  await logIn(guided);
+  guided.terminal.press('n');
+  await guided.terminal.waitFor(/1a Identity provider +2 of 9/);
+  await runStep(guided);
+  await guided.terminal.waitFor('● identity');
+  return guided;
+}
+
+async function gone(guided: Guided, code: number): Promise<void> {
+  const { exitCode } = await guided.terminal.exited;
+  await guided.terminal.settled();
+  expect(exitCode).toBe(code);
+  expect(guided.terminal.isSane()).toBe(true);
+  expect(await leftOver(guided)).toEqual([]);
+}
+
+test('Ctrl-C cancels the step, and the step can be run again', async () => {
+  const guided = await working();
+  guided.terminal.press('ctrl-c');
+  await guided.terminal.waitFor('! cancelled  You cancelled it.');
+  expect(guided.terminal.onAlternateScreen).toBe(true);
+  guided.terminal.press('r');
+  await guided.terminal.waitFor('✓ done in');
+});
+
+test('escape cancels the step, too', async () => {
+  const guided = await working();
+  guided.terminal.press('escape');
+  await guided.terminal.waitFor('! cancelled  You cancelled it.');
+});
+
+test('Ctrl-C twice during work ends the program with 130', async () => {
+  const guided = await working();
+  guided.terminal.press('ctrl-c', 'ctrl-c');
+  await gone(guided, 130);
+});
+
+test('Ctrl-C twice at rest ends the program with 130; once, it says so', async () => {
+  const guided = await resting();
+  guided.terminal.press('ctrl-c');
+  await guided.terminal.waitFor('Ctrl-C again ends the program.');
+  guided.terminal.press('ctrl-c');
+  await gone(guided, 130);
+});
+
+test('Ctrl-C twice in the login form ends the program with 130', async () => {
+  const guided = await startGuided();
+  await guided.terminal.waitFor('user name');
+  guided.terminal.press('ctrl-c', 'ctrl-c');
+  await gone(guided, 130);
+});
+
+test('q at rest ends the program; the next start takes up where it was left', async () => {
+  const guided = await resting();
+  guided.terminal.press('n');
+  await guided.terminal.waitFor(/1b Tool server +3 of 9/);
+  guided.terminal.press('q');
+  await gone(guided, 0);
+  expect(guided.terminal.normalText()).toContain('The next start takes up where you left');
+
+  const again = await startGuided({ home: guided.home });
+  await again.terminal.waitFor('user name');
+  again.terminal.press('return', 'return');
+  await again.terminal.waitFor('Last time you got to step 1b (1 proved).');
+  again.terminal.press('return');
+  await again.terminal.waitFor(/1b Tool server +3 of 9/);
+  await again.terminal.waitFor('● identity');
+  expect(again.terminal.text()).toContain('✓ 1a Identity provider');
+});
+
+test('q during work asks; no goes on, yes ends', async () => {
+  const guided = await working();
+  guided.terminal.press('q');
+  await guided.terminal.waitFor('Step 1a is still at work. End the program all the same?');
+  guided.terminal.press('n');
+  await guided.terminal.waitFor('✓ done in');
+  guided.terminal.press('return');
+  await guided.terminal.waitFor(/1b Tool server +3 of 9/);
+  guided.terminal.press('return');
+  await guided.terminal.waitFor('esc cancel');
+  guided.terminal.press('q', 'y');
+  await gone(guided, 0);
+});
+
+test.each(['SIGTERM', 'SIGHUP', 'SIGINT'] as const)(
+  '%s during work leaves a sane terminal and nothing behind',
+  async (signal) => {
+    const guided = await working();
+    guided.terminal.kill(signal);
+    await gone(guided, 130);
+  },
+);
+
+test('SIGTERM at rest leaves a sane terminal and nothing behind', async () => {
+  const guided = await resting();
+  guided.terminal.kill('SIGTERM');
+  await gone(guided, 130);
+});
+
+test.each([
+  ['during work', working],
+  ['at rest', resting],
+] as const)('kill -9 %s leaves no process behind', async (_, reach) => {
+  const guided = await reach();
+  guided.terminal.kill('SIGKILL');
+  await guided.terminal.exited;
+  expect(await leftOver(guided)).toEqual([]);
+});
+
+test('a part that is killed is seen at once, and its step can be done again', async () => {
+  const guided = await resting();
+  const pid = Number(/pid (\d+)/.exec(guided.terminal.text())?.[1]);
+  process.kill(pid, 'SIGKILL');
+  await guided.terminal.waitFor('✗ identity failed');
+  guided.terminal.press('v');
+  await guided.terminal.waitFor('✗ failed');
+  guided.terminal.press('r');
+  await guided.terminal.waitFor('✓ done in');
+  await guided.terminal.waitFor('● identity');
+});
+
+test('a step that is skipped is no trap', async () => {
+  const guided = await startGuided();
+  await logIn(guided);
+  guided.terminal.press('s');
+  await guided.terminal.waitFor(/1a Identity provider +2 of 9/);
+  guided.terminal.press('b');
+  await guided.terminal.waitFor('– skipped');
+  await goOn(guided, /1a Identity provider +2 of 9/);
+});

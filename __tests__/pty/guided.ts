@@ -1,0 +1,75 @@
+import { type Home, makeHome } from '../e2e/home.ts';
+import { BIN } from '../e2e/program.ts';
+import { emptyWithin, freePorts, processesOf } from '../e2e/world.ts';
+import { type TerminalOptions, TestTerminal } from './terminal.ts';
+
+export interface Guided {
+  readonly terminal: TestTerminal;
+  readonly home: Home;
+}
+
+export interface GuidedOptions extends Partial<TerminalOptions> {
+  readonly home?: Home;
+}
+
+/** What a parent's death may take to reach its parts. */
+const ORPHANS_MS = 3_000;
+const started: Guided[] = [];
+
+/** The built program's walkthrough in a terminal of its own, on the embedded identity provider and on ports of its own. */
+export async function startGuided({
+  args = [],
+  env = {},
+  home = makeHome(),
+  ...options
+}: GuidedOptions = {}): Promise<Guided> {
+  const [identity, tool, mcp, stack] = await freePorts(4);
+  const ports = [`--port-identity=${identity}`, `--port-tool=${tool}`, `--port-mcp=${mcp}`, `--port-stack=${stack}`];
+  const cleared = {
+    USER_NAME: undefined,
+    USER_PASSWORD: undefined,
+    ACCESSIBLE: undefined,
+    INK_SCREEN_READER: undefined,
+  };
+  const terminal = new TestTerminal({
+    ...options,
+    args: [BIN, '--idp', 'embedded', ...ports, ...args],
+    env: { ...cleared, ...home.env, ...env },
+  });
+  const guided = { terminal, home };
+  started.push(guided);
+  return guided;
+}
+
+/** Goes through the login with what is offered, to the first step. */
+export async function logIn({ terminal }: Guided): Promise<void> {
+  await terminal.waitFor('user name');
+  terminal.press('return', 'return');
+  await terminal.waitFor(/0 Prerequisites +1 of 9/);
+}
+
+/** Runs the step that is shown, and waits until it is done. */
+export async function runStep({ terminal }: Guided): Promise<void> {
+  terminal.press('return');
+  await terminal.waitFor('✓ done in');
+}
+
+/** Goes on to the step that has this title. */
+export async function goOn({ terminal }: Guided, title: RegExp): Promise<void> {
+  terminal.press('return');
+  await terminal.waitFor(title);
+}
+
+/** Processes of the walkthrough that are left a while after its end. */
+export function leftOver({ home }: Guided): Promise<readonly number[]> {
+  return emptyWithin(ORPHANS_MS, async () => processesOf(home));
+}
+
+/** For afterEach: ends whatever a test started, and forgets it. */
+export async function clearAll(): Promise<void> {
+  for (const { terminal, home } of started.splice(0)) {
+    await terminal.end();
+    await emptyWithin(ORPHANS_MS, async () => processesOf(home));
+    home.remove();
+  }
+}

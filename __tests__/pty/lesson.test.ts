@@ -1,0 +1,112 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { clearAll, goOn, leftOver, runStep, startGuided } from './guided.ts';
+
+afterEach(clearAll);
+
+const PASSWORD = 'correct-horse-battery';
+
+test('the whole lesson by keys alone at 80×24', async () => {
+  const guided = await startGuided();
+  const { terminal, home } = guided;
+
+  await terminal.waitFor('A user has to log in.');
+  expect(terminal.onAlternateScreen).toBe(true);
+  terminal.press('return', ...PASSWORD);
+  await terminal.waitFor('*'.repeat(PASSWORD.length));
+  terminal.press('return');
+
+  await terminal.waitFor(/0 Prerequisites +1 of 9/);
+  await terminal.waitFor('○ identity off');
+  await runStep(guided);
+  expect(terminal.text()).toContain('node 2');
+
+  await goOn(guided, /1a Identity provider +2 of 9/);
+  expect(terminal.text()).toContain('A token says who made it (iss)');
+  await runStep(guided);
+  await terminal.waitFor('● identity');
+  expect(terminal.text()).toContain("alan's token names my-external-tool");
+  expect(terminal.text()).toContain('✓ Realm demo');
+
+  terminal.press('t');
+  await terminal.waitFor('The access token, decoded');
+  expect(terminal.text()).toMatch(/aud +my-external-tool +◀ decides/);
+  expect(terminal.text()).toMatch(/exp +in \d:\d\d ▓+░* +300 s from its birth/);
+  terminal.press('f');
+  await terminal.waitFor(/aud +✗ missing/);
+  terminal.press('escape');
+
+  for (const title of [
+    /1b Tool server +3 of 9/,
+    /1c MCP server +4 of 9/,
+    /2a Stack server +5 of 9/,
+    /2b Tool group +6 of 9/,
+  ]) {
+    await goOn(guided, title);
+    await runStep(guided);
+  }
+
+  await goOn(guided, /3a Unauthorized call +7 of 9/);
+  expect(terminal.text()).not.toContain('only the tool judges it');
+  terminal.press('1');
+  await terminal.waitFor(/▸ 1 +the stack server/);
+  await runStep(guided);
+  await terminal.waitFor(/you ─+▶ stack ─+▶ mcp ─+▶ tool/);
+  expect(terminal.text()).toContain('◀ ✗ 401');
+  expect(terminal.text()).toContain('✗ the tool said no:');
+  await terminal.waitFor('You said 1');
+
+  terminal.press('e');
+  await terminal.waitFor('The newest call, hop by hop');
+  terminal.press('right', 'right', 'return');
+  await terminal.waitFor('mcp → tool');
+  await terminal.waitFor('authorization: Bearer some-api-key');
+  terminal.press('escape');
+  await terminal.waitFor('The newest call, hop by hop');
+  terminal.press('escape');
+
+  await goOn(guided, /3b Authorized call +8 of 9/);
+  terminal.press('2');
+  await runStep(guided);
+  await terminal.waitFor('✓ the tool said yes:');
+  expect(terminal.text()).toContain('◀ 200');
+
+  terminal.press('l');
+  await terminal.waitFor('Received access token with Subject');
+  expect(terminal.text()).toMatch(/● tool +ready +http:\/\/localhost:\d+/);
+  terminal.press('escape');
+
+  await goOn(guided, /4 Side by side +9 of 9/);
+  await runStep(guided);
+  await terminal.waitFor('UNAUTHORIZED');
+  terminal.press('d');
+  await terminal.waitFor('error_code 1');
+  terminal.press('end');
+  await terminal.waitFor('what made the difference');
+  terminal.press('escape', 'return');
+
+  const { exitCode } = await terminal.exited;
+  await terminal.settled();
+  expect(exitCode).toBe(0);
+  expect(terminal.isSane()).toBe(true);
+  expect(terminal.normalText()).toContain('9 of 9 steps proved');
+  const printed = terminal.normalText().replaceAll(/\s+/g, ' ');
+  expect(printed).toContain('some-api-key: stack 200 error_code 1 → mcp isError: true → tool 401');
+  expect(printed).toContain('eyJ...: stack 200 error_code 0 → mcp isError: false → tool 200');
+  expect(await leftOver(guided)).toEqual([]);
+
+  const receipt = receiptOf(home.folder);
+  expect(receipt).toContain('| mcp → tool | GET / | Authorization: Bearer | eyJ... |');
+  expect(receipt).toContain('aud=my-external-tool');
+
+  for (const text of [terminal.output, home.written()]) {
+    expect(text).not.toContain(PASSWORD);
+    expect(text).not.toMatch(/eyJ[\w-]+\.[\w-]+\.[\w-]+/);
+  }
+}, 60_000);
+
+function receiptOf(folder: string): string {
+  const name = readdirSync(folder, { recursive: true, encoding: 'utf8' }).find((path) => path.endsWith('receipt.md'));
+  if (!name) throw new Error('there is no receipt');
+  return readFileSync(join(folder, name), 'utf8');
+}
