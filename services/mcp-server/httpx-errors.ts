@@ -39,6 +39,6 @@ export function transportFault(error: unknown): ToolFault {
           : `The answer could not be read: ${error.message}.`,
       );
     default:
-      return new ToolFault(`${error.message}.`);
+      return new ToolFault(`${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}.`);
   }
 }

@@ -1,0 +1,115 @@
+import { hopSchema } from '../../services/evidence.ts';
+import { Sessions } from '../../services/mcp-server/sessions.ts';
+import { newTraceId, traceIdOf, traceparent } from '../../services/traceparent.ts';
+import {
+  callFetch,
+  connect,
+  type McpLab,
+  openMcp,
+  openSession,
+  openTarget,
+  send,
+  type Target,
+  toolsCall,
+  type Way,
+} from './mcp-server-lab.ts';
+
+/** What the MCP server tells of its calls, and when it forgets a session. */
+let mcp: McpLab;
+let target: Target;
+const TOKEN = 'opaque-token-of-nobody-at-all';
+
+beforeAll(async () => {
+  target = await openTarget((_, response) => response.end('ok'));
+  mcp = await openMcp([target.url]);
+});
+afterAll(async () => {
+  await mcp.close();
+  await target.close();
+});
+beforeEach(() => {
+  mcp.hops.splice(0);
+  mcp.logs.splice(0);
+  target.asked.splice(0);
+});
+
+test.each<Way>(['SSE', 'Streamable HTTP'])(
+  'a traced call over %s is reported twice, and the trace goes on to the tool',
+  async (way) => {
+    const client = await connect(mcp.url, way);
+    const traceId = newTraceId();
+    await callFetch(client, target.url, { api_key: TOKEN, traceparent: traceparent(traceId) });
+    await client.close();
+    const [came, answered] = mcp.hops.map((hop) => hopSchema.parse(hop));
+    expect(mcp.hops).toHaveLength(2);
+    expect(came).toMatchObject({
+      traceId,
+      from: 'stack',
+      to: 'mcp',
+      request: `tools/call fetch(${target.url})`,
+      carrier: '_meta.api_key',
+      credential: 'opa...',
+    });
+    expect(came?.answer).toBeUndefined();
+    expect(answered).toMatchObject({ id: came?.id, answer: { status: 'isError: false', ok: true, text: 'ok' } });
+    expect(traceIdOf(target.asked[0]?.headers.traceparent)).toBe(traceId);
+    expect(mcp.logs.filter((log) => log.traceId === traceId).map(({ line }) => line)).toEqual([
+      'Processing request of type CallToolRequest',
+      `Fetching ${target.url} with token opa...`,
+      `HTTP Request: GET ${target.url} "HTTP/1.1 200 OK"`,
+    ]);
+    expect(JSON.stringify([mcp.hops, mcp.logs])).not.toContain(TOKEN);
+  },
+);
+
+test('the trace and the token may come in headers, and the session id does not show', async () => {
+  const headers = await openSession(mcp.url);
+  const traceId = newTraceId();
+  const traced = { ...headers, traceparent: traceparent(traceId), authorization: `Bearer ${TOKEN}` };
+  await send(`${mcp.url}/mcp`, { headers: traced, body: toolsCall(1, { url: target.url }) });
+  expect(mcp.hops[0]).toMatchObject({ traceId, carrier: 'Authorization: Bearer', credential: 'opa...' });
+  expect(traceIdOf(target.asked[0]?.headers.traceparent)).toBe(traceId);
+  const everything = JSON.stringify([mcp.hops, mcp.logs]);
+  expect(everything).not.toContain(TOKEN);
+  expect(everything).not.toContain(headers['mcp-session-id']);
+});
+
+test('a call without a trace is not reported', async () => {
+  const client = await connect(mcp.url, 'SSE');
+  await callFetch(client, target.url, { traceparent: 'nonsense' });
+  await client.close();
+  expect(mcp.hops).toEqual([]);
+  expect(target.asked[0]?.headers.traceparent).toBeUndefined();
+});
+
+describe('sessions that vanish', () => {
+  function registry(count: number) {
+    const closed: string[] = [];
+    const sessions = new Sessions<{ close(): Promise<void> }>({ idleMs: 1_000, count });
+    const add = (id: string) => sessions.add(id, { close: async () => void closed.push(id) });
+    return { sessions, closed, add };
+  }
+
+  test('one that is idle for too long is closed, one that was used is not', () => {
+    const { sessions, closed, add } = registry(10);
+    add('idle');
+    add('used');
+    const later = performance.now() + 2_000;
+    sessions.sweep();
+    expect(closed).toEqual([]);
+    sessions.sweep(later);
+    expect(closed).toEqual(['idle', 'used']);
+    expect(sessions.size).toBe(0);
+    expect(sessions.use('idle')).toBeUndefined();
+  });
+
+  test('when there are too many, the one unused for longest is closed', () => {
+    const { sessions, closed, add } = registry(2);
+    add('a');
+    add('b');
+    sessions.use('a');
+    add('c');
+    expect(closed).toEqual(['b']);
+    expect(sessions.use('a')).toBeDefined();
+  });
+});
