@@ -7,7 +7,7 @@ import { freePort } from './tool-server-lab.ts';
 /** An MCP server that is down, hangs, was restarted or talks nonsense: always a 502 or 504 that names it, never a 500, and no call sent twice. */
 let stack: StackLab;
 beforeEach(async () => {
-  stack = await openStack({ mcpTimeouts: { connect: 300, call: 300 } });
+  stack = await openStack();
 });
 afterEach(() => stack.close());
 
@@ -64,33 +64,40 @@ describe.each(['sse', 'streamable'] as const)('over %s', (kind) => {
         return { content: [{ type: 'text', text: 'there' }] };
       },
     });
-    await stack.register(mcp[kind]);
-    const [hung, quick] = await Promise.all([stack.invoke({ hang: true }, headers), stack.invoke({}, headers)]);
+    const impatient = await openStack({ mcpTimeouts: { connect: 5_000, call: 1_000 } });
+    await impatient.register(mcp[kind]);
+    const calls = [{ hang: true }, {}].map((kwargs) => impatient.invoke(kwargs, headers));
+    const [hung, quick] = await Promise.all(calls);
     expect(hung).toMatchObject({ status: 504, json: { detail: expect.stringContaining('did not answer in time') } });
-    expect(quick.status).toBe(200);
-    expect(await stack.invoke({}, headers)).toMatchObject({ status: 200 });
+    expect(quick).toMatchObject({ status: 200 });
+    expect(await impatient.invoke({}, headers)).toMatchObject({ status: 200 });
+    await impatient.close();
     await mcp.close();
   });
 
-  test('a server that dies with a call under way: 502, and the call is not sent again', async () => {
+  test('a connection that breaks with a call under way: 502, and the call is not sent again', async () => {
     let arrived = () => {};
     const inTool = new Promise<void>((resolve) => {
       arrived = resolve;
     });
     const mcp = await startMcpFixture({
-      answer: async () => {
-        arrived();
-        return await new Promise(() => {});
+      answer: async ({ arguments: { hang } }) => {
+        if (hang) {
+          arrived();
+          await new Promise(() => {});
+        }
+        return { content: [] };
       },
     });
     await stack.register(mcp[kind]);
-    const call = stack.invoke({}, headers);
+    await stack.invoke({}, headers);
+    const call = stack.invoke({ hang: true }, headers);
     await inTool;
-    await mcp.close();
-    const second = await startMcpFixture({ port: mcp.port });
+    mcp.dropConnections();
     expect(await call).toMatchObject({ status: 502, json: { detail: expect.any(String) } });
-    expect(second.calls).toEqual([]);
-    await second.close();
+    expect(await stack.invoke({}, headers)).toMatchObject({ status: 200 });
+    expect(mcp.calls.map((seen) => seen.arguments)).toEqual([{}, { hang: true }, {}]);
+    await mcp.close();
   });
 
   test('a JSON-RPC error: 502 with its text, the credential masked', async () => {
@@ -139,12 +146,14 @@ test.each<[string, RequestListener]>([
   ['a broken connection', (request) => void request.socket.destroy()],
 ])('registering where the MCP endpoint gives %s: 502 or 504 that names it', async (_, listener) => {
   const server = await serving(listener);
+  const impatient = await openStack({ mcpTimeouts: { connect: 200, call: 200 } });
   for (const path of ['/sse', '/mcp']) {
-    const answer = await stack.register(`${server.url}${path}`);
+    const answer = await impatient.register(`${server.url}${path}`);
     expect([502, 504]).toContain(answer.status);
     expect(answer.json).toEqual({ detail: expect.stringContaining(`The MCP server at ${server.url}${path} `) });
   }
-  expect((await stack.ask('/v1/toolgroups')).json).toEqual({ data: [] });
+  expect((await impatient.ask('/v1/toolgroups')).json).toEqual({ data: [] });
+  await impatient.close();
   await server.close();
 });
 
