@@ -25,7 +25,7 @@ export const mcpServer: Step<Lab> = {
     },
     {
       kind: 'request',
-      text: `curl -sN ${lab.url('mcp')}/sse | head -n 2`,
+      text: `curl -sN -m 1 ${lab.url('mcp')}/sse | head -n 2`,
       shows: 'event: endpoint, and where this session takes its messages',
     },
   ],

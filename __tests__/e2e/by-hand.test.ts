@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process';
+import type { Lab } from '../../services/lab.ts';
+import type { Command } from '../../src/lesson/step.ts';
+import type { StepId } from '../../src/lesson/step-ids.ts';
+import { LESSON } from '../../steps/index.ts';
+import { type KeptLab, keptLab, USER_NAME, USER_PASSWORD } from './kept-lab.ts';
+import { BIN, clearAll } from './program.ts';
+import { emptyWithin, processesOf } from './world.ts';
+
+/** What each step's requests print, in the order in which the step lists them: what `shows` promises. */
+const PRINTS: Partial<Record<StepId, readonly RegExp[]>> = {
+  '0': [/^v(\d+\.){2}\d+\n$/],
+  '1a': [/"issuer":\s*"http:\/\/localhost:\d+\/realms\/demo"/, /"access_token":"eyJ.*"expires_in":300.*tool-audience/],
+  '1b': [/^HTTP\/1\.1 401 Unauthorized\r\n[^]*^www-authenticate: Bearer/im],
+  '1c': [/^event: endpoint\r?\ndata: \/messages\/\?session_id=[0-9a-f]{32}\r?\n$/],
+  '2a': [/^\{"version":"0\.2\.3"\}$/],
+  '2b': [/^null$/, /"identifier":"fetch"[^]*"endpoint":"http:\/\/localhost:\d+\/sse"/],
+  '3a': [/Client error '401 Unauthorized'[^]*"error_code":1/],
+  '3b': [/^$/, /Hello, world!.*"error_code":0/],
+};
+const BETWEEN = '-- next --';
+
+// The commands are for a POSIX shell.
+if (process.platform !== 'win32') {
+  describe('the same thing by hand, pasted into another terminal while the lab runs', () => {
+    let lab: KeptLab;
+    beforeAll(async () => {
+      lab = await keptLab();
+    });
+    afterAll(clearAll);
+
+    const commands = (id: StepId, kind: Command['kind']) =>
+      commandsOf(id, kind, { issuer: lab.issuer, program: `'${process.execPath}' '${BIN}'`, url: lab.url });
+
+    test.each(stepsWith('request'))('step %s: each request ends well and shows what it says', async (id) => {
+      const requests = commands(id, 'request').map(({ text }) => text);
+      const { code, stdout, stderr } = await inShell(requests.join(`\nprintf '%s' '${BETWEEN}'\n`));
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      const printed = stdout.split(BETWEEN);
+      const expected = PRINTS[id] ?? [];
+      expect(printed).toHaveLength(expected.length);
+      printed.forEach((text, index) => {
+        expect(text).toMatch(expected[index] ?? /$^/);
+      });
+    });
+
+    test.each(stepsWith('server'))('step %s: each server says that it listens, and ends on Ctrl-C', async (id) => {
+      for (const { text } of commands(id, 'server')) {
+        const shell = spawn('bash', ['-c', `exec ${text}`], { env: { ...process.env, ...lab.program.home.env } });
+        const said = await new Promise<string>((resolve, reject) => {
+          let output = '';
+          shell.stdout.setEncoding('utf8').on('data', (more: string) => {
+            output += more;
+            if (output.includes('listens on')) resolve(output);
+          });
+          shell.once('close', (code) => reject(new Error(`${text} ended with ${code}: ${output}`)));
+        });
+        expect(said).toMatch(/The \w+ server \(.+\) listens on http:\/\/localhost:\d+\. Ctrl-C ends it\./);
+        const ended = new Promise((resolve) => shell.once('close', resolve));
+        shell.kill('SIGINT');
+        expect(await ended).toBe(0);
+      }
+    });
+
+    test('what was typed by hand is part of the run: the calls are in its events', async () => {
+      const traces = lab.program
+        .events()
+        .flatMap((event) => (event.type === 'hop' && event.hop.to === 'tool' && event.hop.answer ? [event.hop] : []));
+      expect(traces.filter(({ credential }) => credential === 'some-api-key').length).toBeGreaterThanOrEqual(2);
+      expect(traces.filter(({ credential }) => credential === 'eyJ...').length).toBeGreaterThanOrEqual(2);
+    });
+
+    test('afterwards everything is gone', async () => {
+      lab.program.kill('SIGINT');
+      expect(await lab.program.ended).toEqual({ code: 0, signal: null });
+      expect(await emptyWithin(3_000, async () => processesOf(lab.program.home))).toEqual([]);
+    });
+  });
+}
+
+type KnownOfLab = Pick<Lab, 'issuer' | 'program' | 'url'>;
+
+/** The commands need no more of a lab than where its parts are. */
+function commandsOf(id: StepId, kind: Command['kind'], lab: KnownOfLab): readonly Command[] {
+  const step = LESSON.find((candidate) => candidate.id === id);
+  return step?.byHand(lab as Lab).filter((command) => command.kind === kind) ?? [];
+}
+
+function stepsWith(kind: Command['kind']): StepId[] {
+  const nowhere = { issuer: '', program: '', url: () => '' };
+  return LESSON.map(({ id }) => id).filter((id) => commandsOf(id, kind, nowhere).length > 0);
+}
+
+/** As pasted into a terminal in which the tutorial's two variables are set. */
+function inShell(script: string): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const shell = spawn('bash', ['-c', script], {
+    env: { ...process.env, USER_NAME, USER_PASSWORD },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: 10_000,
+  });
+  let stdout = '';
+  let stderr = '';
+  shell.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  shell.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  return new Promise((resolve, reject) => {
+    shell.once('error', reject);
+    shell.once('close', (code) => resolve({ code, stdout, stderr }));
+  });
+}

@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { EXIT_CODES, MEANINGS } from '../../src/errors.ts';
+import { STEP_IDS } from '../../src/lesson/step-ids.ts';
+import { clearAll, run } from './program.ts';
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+
+afterEach(clearAll);
+
+describe.each(['--version', '-V'])('%s', (option) => {
+  test('prints the version of package.json and nothing else', async () => {
+    const { code, stdout, stderr } = await run([option]);
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+  });
+});
+
+describe.each(['--help', '-h'])('%s', (option) => {
+  test('names every command and every exit code with its meaning, within 80 columns', async () => {
+    const { code, stdout, stderr } = await run([option]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    for (const command of ['list', 'serve', 'tool']) expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
+    for (const [outcome, meaning] of Object.entries(MEANINGS)) {
+      expect(stdout).toContain(`${EXIT_CODES[outcome as keyof typeof EXIT_CODES]}  ${meaning}`);
+    }
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  });
+});
+
+describe('list', () => {
+  test('lists the steps in their order', async () => {
+    const { code, stdout, stderr } = await run(['list']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const ids = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(' ')[0]);
+    expect(ids).toEqual([...STEP_IDS]);
+  });
+
+  test('as JSON', async () => {
+    const { code, stdout } = await run(['list', '--json']);
+    expect(code).toBe(0);
+    const steps: { id: string; title: string }[] = JSON.parse(stdout);
+    expect(steps.map(({ id }) => id)).toEqual([...STEP_IDS]);
+    expect(steps.every(({ title }) => title !== '')).toBe(true);
+  });
+});
+
+describe('a command line that is wrong', () => {
+  test.each([
+    ['an unknown option', ['--no-such-option'], /no-such-option/],
+    ['an unknown command', ['dance'], /dance|too many arguments/],
+    ['a password', ['--ci', '--password', 'x'], /--password/],
+    ['an unknown step', ['--ci', '--only', '3a,9z'], /0, 1a, 1b, 1c, 2a, 2b, 3a, 3b, 4/],
+    ['--only together with --from', ['--ci', '--only', '3a', '--from', '2b'], /--from/],
+    ['no time', ['--ci', '--timeout', 'soon'], /90s/],
+    ['a time below nothing', ['--ci', '--timeout', '-5s'], /90s/],
+    ['a port out of range', ['--ci', '--port-stack', '70000'], /1 to 65535/],
+    ['a port of letters', ['--ci', '--port-tool', 'http'], /1 to 65535/],
+    ['an identity provider that is neither name nor URL', ['--ci', '--idp', 'keyclock'], /keyclock/],
+    ['an unknown part', ['serve', 'keycloak'], /identity, tool, mcp, stack/],
+    ['serve without a part', ['serve'], /part/],
+    ['an unknown action', ['tool', 'dance'], /register, unregister, list, invoke/],
+  ])('%s: exit code 2 and a sentence on stderr', async (_, args, says) => {
+    const { code, stdout, stderr } = await run(args);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(says);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(stdout).not.toMatch(/error/i);
+  });
+
+  test('no terminal and no --ci: exit code 2, and --ci is named', async () => {
+    const { code, stdout, stderr } = await run([]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('--ci');
+  });
+});

@@ -1,0 +1,108 @@
+import { STEP_IDS } from '../../src/lesson/step-ids.ts';
+import { clearAll, type Program, start } from './program.ts';
+import { emptyWithin, freePorts, isListening, processesOf } from './world.ts';
+
+/** What was promised: nothing is left three seconds after the end, however it came. */
+const NOTHING_LEFT_WITHIN_MS = 3_000;
+
+afterEach(clearAll);
+
+/** A lesson on ports of its own, which says in events what it does. */
+async function lesson(...further: string[]): Promise<{ program: Program; ports: number[] }> {
+  const ports = await freePorts(4);
+  const options = ['identity', 'tool', 'mcp', 'stack'].flatMap((part, index) => [`--port-${part}`, `${ports[index]}`]);
+  return { program: start(['--ci', '--idp', 'embedded', '--json', ...options, ...further]), ports };
+}
+
+/** Processes and ports that are still there when the time is over. */
+function leftOver({ program, ports }: { program: Program; ports: number[] }): Promise<readonly string[]> {
+  return emptyWithin(NOTHING_LEFT_WITHIN_MS, async () => {
+    const listening = await Promise.all(ports.map(async (port) => ((await isListening(port)) ? [`port ${port}`] : [])));
+    return [...processesOf(program.home).map((pid) => `process ${pid}`), ...listening.flat()];
+  });
+}
+
+// Windows has no signals that a process could answer.
+if (process.platform !== 'win32') {
+  describe.each(STEP_IDS)('while step %s runs', (step) => {
+    test('SIGINT ends it with 130, and nothing is left', async () => {
+      const run = await lesson();
+      await run.program.event('step-started', (event) => event.step === step);
+      run.program.kill('SIGINT');
+      const { code } = await run.program.ended;
+      const verdict = run.program.events().at(-1);
+      expect(await leftOver(run)).toEqual([]);
+      // The last step is over within a millisecond: where the signal comes after it, all is proved.
+      if (step === '4' && code === 0) expect(verdict).toMatchObject({ type: 'session-ended', outcome: 'proved' });
+      else {
+        expect(verdict).toMatchObject({ type: 'session-ended', outcome: 'interrupted', exitCode: 130 });
+        expect(run.program.stderr).toContain('error: Interrupted.');
+        expect(code).toBe(130);
+      }
+    });
+
+    test('kill -9: nothing is left', async () => {
+      const run = await lesson();
+      await run.program.event('step-started', (event) => event.step === step);
+      run.program.kill('SIGKILL');
+      expect(await run.program.ended).toEqual({ code: null, signal: 'SIGKILL' });
+      expect(await leftOver(run)).toEqual([]);
+    });
+  });
+
+  test.each(['SIGTERM', 'SIGHUP'] as const)('%s is an interrupt too', async (signal) => {
+    const run = await lesson();
+    await run.program.event('step-started', (event) => event.step === '1b');
+    run.program.kill(signal);
+    expect(await run.program.ended).toEqual({ code: 130, signal: null });
+    expect(await leftOver(run)).toEqual([]);
+  });
+
+  test('an impatient second Ctrl-C ends it at once, and nothing is left', async () => {
+    const run = await lesson();
+    await run.program.event('step-started', (event) => event.step === '2a');
+    run.program.kill('SIGINT');
+    run.program.kill('SIGINT');
+    expect(await run.program.ended).toEqual({ code: 130, signal: null });
+    expect(await leftOver(run)).toEqual([]);
+  });
+
+  describe('while the lab is kept running', () => {
+    test.each(['SIGINT', 'SIGTERM'] as const)('%s ends it with the verdict, and nothing is left', async (signal) => {
+      const run = await lesson('--keep');
+      await run.program.sees(/keeps running/);
+      expect(await Promise.all(run.ports.map(isListening))).toEqual([true, true, true, true]);
+      run.program.kill(signal);
+      expect(await run.program.ended).toEqual({ code: 0, signal: null });
+      expect(await leftOver(run)).toEqual([]);
+    });
+
+    test('kill -9: nothing is left', async () => {
+      const run = await lesson('--keep');
+      await run.program.sees(/keeps running/);
+      run.program.kill('SIGKILL');
+      expect(await run.program.ended).toEqual({ code: null, signal: 'SIGKILL' });
+      expect(await leftOver(run)).toEqual([]);
+    });
+  });
+
+  test('out of time: nothing is left', async () => {
+    const run = await lesson('--timeout', '400ms');
+    expect(await run.program.ended).toEqual({ code: 124, signal: null });
+    expect(await leftOver(run)).toEqual([]);
+  });
+
+  test('a part that dies while the lesson runs ends it with 5, and nothing is left', async () => {
+    const run = await lesson();
+    const ready = await run.program.event('part', ({ state }) => state.part === 'tool' && state.status === 'ready');
+    process.kill(Number(/\d+/.exec(ready.state.place ?? '')?.[0]), 'SIGKILL');
+    expect((await run.program.ended).code).not.toBe(0);
+    expect(await leftOver(run)).toEqual([]);
+  });
+}
+
+test('a lesson that went well leaves nothing', async () => {
+  const run = await lesson();
+  expect((await run.program.ended).code).toBe(0);
+  if (process.platform !== 'win32') expect(await leftOver(run)).toEqual([]);
+});

@@ -1,0 +1,96 @@
+import { STEP_IDS } from '../../src/lesson/step-ids.ts';
+import { clearAll, run, start } from './program.ts';
+
+const JSON_RUN = ['--ci', '--idp', 'embedded', '--json'];
+
+afterEach(clearAll);
+
+describe('--ci --json', () => {
+  test('writes one event of the schema a line, from the first to the verdict, and nothing else', async () => {
+    const program = await run(JSON_RUN);
+    expect(program.code).toBe(0);
+    expect(program.stdout).toMatch(/\n$/);
+    // Every line parses as an event: events() throws where one does not.
+    const events = program.events();
+    expect(events[0]).toMatchObject({ type: 'session-started', schema: 'tutorial-tui/events@1' });
+    expect(events.at(-1)).toMatchObject({ type: 'session-ended', outcome: 'proved', exitCode: 0, proved: 9, of: 9 });
+    expect(events.filter(({ type }) => type === 'session-ended')).toHaveLength(1);
+
+    const ended = events.flatMap((event) => (event.type === 'step-ended' ? [[event.step, event.status]] : []));
+    expect(ended).toEqual(STEP_IDS.map((id) => [id, 'done']));
+    const checks = events.flatMap((event) => (event.type === 'check' ? [event.check.passed] : []));
+    expect(checks.length).toBeGreaterThanOrEqual(STEP_IDS.length);
+    expect(checks).not.toContain(false);
+    const times = events.map(({ at }) => at);
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+  });
+
+  test('tells both calls hop by hop, and which process each part is', async () => {
+    const program = await run(JSON_RUN);
+    const events = program.events();
+    const hops = events.flatMap((event) => (event.type === 'hop' && event.hop.answer ? [event.hop] : []));
+    const call = (credential: string) =>
+      hops
+        .filter((hop) => hop.credential === credential && hop.to !== 'identity')
+        .toSorted((a, b) => a.at - b.at)
+        .map(({ from, to }) => `${from} → ${to}`);
+    const way = ['you → stack', 'stack → mcp', 'mcp → tool'];
+    expect(call('some-api-key')).toEqual(way);
+    expect(call('eyJ...')).toEqual(way);
+    const traces = hops.filter(({ to }) => to !== 'identity').map(({ traceId }) => traceId);
+    expect(new Set(traces).size).toBe(2);
+
+    const ready = events.flatMap((event) =>
+      event.type === 'part' && event.state.status === 'ready' ? [event.state] : [],
+    );
+    expect(ready.map(({ part }) => part)).toEqual(['identity', 'tool', 'mcp', 'stack']);
+    for (const { url, place } of ready) {
+      expect(url).toMatch(/^http:\/\/localhost:\d+$/);
+      expect(place).toMatch(/^pid \d+$/);
+    }
+  });
+
+  test('a token is told with header and claims, without its signature', async () => {
+    const program = await run([...JSON_RUN, '--only', '1a']);
+    const tokens = program.events().flatMap((event) => (event.type === 'token' ? [event.token] : []));
+    expect(tokens.length).toBeGreaterThan(0);
+    for (const token of tokens) {
+      expect(Object.keys(token)).toEqual(['header', 'claims']);
+      expect(token.header).toMatchObject({ alg: 'RS256' });
+      expect(token.claims).toMatchObject({ azp: 'llama-stack', aud: 'my-external-tool', typ: 'Bearer' });
+    }
+  });
+
+  test('what a step stands on is told as set-up', async () => {
+    const program = await run([...JSON_RUN, '--only', '1c']);
+    const purposes = program
+      .events()
+      .flatMap((event) => (event.type === 'step-started' ? [[event.step, event.purpose]] : []));
+    expect(purposes).toEqual([
+      ['1a', 'set-up'],
+      ['1b', 'set-up'],
+      ['1c', 'prove'],
+    ]);
+  });
+
+  test('with a failure, the verdict carries it, and where the log is', async () => {
+    const program = await run([...JSON_RUN, '--timeout', '1ms']);
+    const verdict = program.events().at(-1);
+    expect(verdict).toMatchObject({
+      type: 'session-ended',
+      outcome: 'timed-out',
+      exitCode: 124,
+      failure: { kind: 'timed-out', message: expect.any(String), next: expect.stringContaining('--timeout') },
+      log: expect.stringContaining(program.home.folder),
+    });
+  });
+
+  test('--keep: the verdict comes when the lab is ended', async () => {
+    const program = start([...JSON_RUN, '--keep']);
+    await program.sees(/keeps running/);
+    expect(program.events().at(-1)?.type).not.toBe('session-ended');
+    program.kill('SIGTERM');
+    await expect(program.ended).resolves.toEqual({ code: 0, signal: null });
+    expect(program.events().at(-1)).toMatchObject({ type: 'session-ended', outcome: 'proved' });
+  });
+});

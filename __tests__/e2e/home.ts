@@ -1,0 +1,39 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A home folder of a test's own, so that its runs leave nothing in the real one and can be read back whole. */
+export interface Home {
+  readonly folder: string;
+  /** Variables that make the program keep its state there, on every system. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Everything that was written there, as one text. */
+  written(): string;
+  remove(): void;
+}
+
+export function makeHome(): Home {
+  const folder = mkdtempSync(join(tmpdir(), 'tutorial-tui-e2e-'));
+  return {
+    folder,
+    env: {
+      HOME: folder,
+      USERPROFILE: folder,
+      LOCALAPPDATA: join(folder, 'local'),
+      APPDATA: join(folder, 'roaming'),
+      XDG_STATE_HOME: join(folder, 'state'),
+    },
+    written: () => files(folder).map(readText).join('\n'),
+    remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }),
+  };
+}
+
+function files(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile());
+}
+
+function readText(path: string): string {
+  return readFileSync(path, 'utf8');
+}

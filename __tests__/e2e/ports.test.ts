@@ -1,0 +1,70 @@
+import { PART_NAMES, type PartName, TUTORIAL_PORTS } from '../../services/part-names.ts';
+import { clearAll, type Program, run } from './program.ts';
+import { freePorts, isListening, occupy } from './world.ts';
+
+const EMBEDDED = ['--ci', '--idp', 'embedded'];
+
+afterEach(clearAll);
+
+/** The port each part took, by the events of --json. */
+function portsOf(program: Program): Record<PartName, number> {
+  const ready = program
+    .events()
+    .flatMap((event) => (event.type === 'part' && event.state.status === 'ready' ? [event.state] : []));
+  return Object.fromEntries(ready.map(({ part, url }) => [part, Number(new URL(url ?? '').port)])) as Record<
+    PartName,
+    number
+  >;
+}
+
+describe("with every one of the tutorial's ports taken", () => {
+  let taken: Awaited<ReturnType<typeof occupy>>[];
+  beforeEach(async () => {
+    taken = await Promise.all(Object.values(TUTORIAL_PORTS).map((port) => occupy(port)));
+  });
+  afterEach(async () => {
+    await Promise.all(taken.map(({ release }) => release()));
+  });
+
+  test('the lesson is proved on the next free ones, and each is said aloud on stderr', async () => {
+    const { code, stdout, stderr } = await run(EMBEDDED, { env: { COLUMNS: '80' } });
+    expect(code).toBe(0);
+    expect(stdout).toContain('9 of 9 proved');
+    const [identity, tool] = ['identity', 'tool'].map((part) => {
+      const usual = TUTORIAL_PORTS[part as PartName];
+      return Number(new RegExp(`${part}: port (\\d+) instead of the tutorial's ${usual}$`, 'm').exec(stderr)?.[1]);
+    });
+    expect(identity).toBeGreaterThan(TUTORIAL_PORTS.identity);
+    expect(tool).toBeGreaterThan(TUTORIAL_PORTS.tool);
+    expect(stderr).toMatch(/mcp: port \d+ instead of the tutorial's 8000$/m);
+    expect(stderr).toMatch(/stack: port \d+ instead of the tutorial's 8321$/m);
+    // What is shown is true of the ports that were taken.
+    expect(stdout).toContain(`issuer http://localhost:${identity}/realms/demo`);
+  });
+
+  test('two lessons at once do not get into each other’s way', async () => {
+    const programs = await Promise.all([run([...EMBEDDED, '--json']), run([...EMBEDDED, '--json'])]);
+    expect(programs.map(({ code }) => code)).toEqual([0, 0]);
+    const ports = programs.flatMap((program) => Object.values(portsOf(program)));
+    expect(new Set(ports).size).toBe(2 * PART_NAMES.length);
+  });
+});
+
+test('pinned ports are the ones that are used, without a word about them, and are free again afterwards', async () => {
+  const [identity = 0, tool = 0, mcp = 0, stack = 0] = await freePorts(4);
+  const pinned = { identity, tool, mcp, stack };
+  const options = PART_NAMES.flatMap((part) => [`--port-${part}`, String(pinned[part])]);
+  const program = await run([...EMBEDDED, '--json', ...options]);
+  expect(program.code).toBe(0);
+  expect(portsOf(program)).toEqual(pinned);
+  expect(await Promise.all(Object.values(pinned).map(isListening))).toEqual([false, false, false, false]);
+});
+
+test('a port that only ::1 holds counts as taken: localhost would lead there', async () => {
+  const [port = 0] = await freePorts(1);
+  const taken = await occupy(port, '::1');
+  const { code, stderr } = await run([...EMBEDDED, '--port-tool', String(port), '--only', '1b']);
+  await taken.release();
+  expect(code).toBe(5);
+  expect(stderr).toContain(String(port));
+});

@@ -1,0 +1,73 @@
+import { once } from 'node:events';
+import { PART_NAMES, type PartName } from '../../services/part-names.ts';
+import { clearAll, run, start } from './program.ts';
+import { emptyWithin, freePorts, isListening, occupy, processesOf } from './world.ts';
+
+const NOTHING_LEFT_WITHIN_MS = 3_000;
+/** The first thing to ask each part, and what a part that lives answers. */
+const FIRST_QUESTION: Record<PartName, { path: string; status: number; holds: string }> = {
+  identity: { path: '/realms/demo/.well-known/openid-configuration', status: 200, holds: '/realms/demo' },
+  tool: { path: '/', status: 401, holds: 'Missing Authorization header' },
+  mcp: { path: '/nothing-here', status: 404, holds: '' },
+  stack: { path: '/v1/health', status: 200, holds: '{"status":"OK"}' },
+};
+
+afterEach(clearAll);
+
+async function serve(part: PartName, options: Parameters<typeof start>[1] = {}) {
+  const [port = 0] = await freePorts(1);
+  const program = start(['serve', part, '--port', String(port)], options);
+  return { port, program };
+}
+
+describe.each(PART_NAMES)('serve %s', (part) => {
+  test('says where it listens, and answers there on loopback', async () => {
+    const { port, program } = await serve(part);
+    const [, url] = await program.sees(/listens on (http:\/\/localhost:\d+)\. Ctrl-C ends it\.\n/);
+    expect(url).toBe(`http://localhost:${port}`);
+    const { path, status, holds } = FIRST_QUESTION[part];
+    const response = await fetch(`${url}${path}`);
+    expect(response.status).toBe(status);
+    expect(await response.text()).toContain(holds);
+  });
+
+  if (process.platform !== 'win32') {
+    test.each(['SIGINT', 'SIGTERM'] as const)('%s ends it with 0, and the port is free', async (signal) => {
+      const { port, program } = await serve(part);
+      await program.sees(/listens on/);
+      program.kill(signal);
+      expect(await program.ended).toEqual({ code: 0, signal: null });
+      expect(await isListening(port)).toBe(false);
+    });
+  }
+
+  test('ends when the process that started it is gone', async () => {
+    const { port, program } = await serve(part, { ipc: true });
+    await once(program.child, 'message');
+    expect(await isListening(port)).toBe(true);
+    program.child.disconnect();
+    const left = await emptyWithin(NOTHING_LEFT_WITHIN_MS, async () => [
+      ...((await isListening(port)) ? [port] : []),
+      ...(process.platform === 'win32' ? [] : processesOf(program.home)),
+    ]);
+    expect(left).toEqual([]);
+  });
+
+  test('a pinned port that is taken: exit code 5, and the port is named', async () => {
+    const [port = 0] = await freePorts(1);
+    const taken = await occupy(port);
+    const { code, stderr } = await run(['serve', part, '--port', String(port)]);
+    await taken.release();
+    expect(code).toBe(5);
+    expect(stderr).toContain(`Port ${port} is taken`);
+  });
+
+  test('--or-next takes the next free one, and says which', async () => {
+    const [port = 0] = await freePorts(1);
+    const taken = await occupy(port);
+    const program = start(['serve', part, '--port', String(port), '--or-next']);
+    const [, said] = await program.sees(/listens on http:\/\/localhost:(\d+)/);
+    await taken.release();
+    expect(Number(said)).toBeGreaterThan(port);
+  });
+});
