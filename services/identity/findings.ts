@@ -15,6 +15,7 @@ interface FindingText {
 /** Clicks in the admin console of Keycloak 26, in the realm of the lesson. */
 export const CLICKS = {
   createRealm: `Manage realms › Create realm › Realm name: ${realm} (case-sensitive) › Create`,
+  enableRealm: 'Realm settings › Enabled: On',
   requireSsl: `Realm settings › General › Require SSL: None › Save`,
   addUser: (username: string) => `Users › Add user › Username: ${username} › Create`,
   enableUser: (username: string) => `Users › ${username} › Enabled: On`,

@@ -15,6 +15,7 @@ const discoverySchema = z.object({
   issuer: z.string(),
   token_endpoint: z.url(),
   end_session_endpoint: z.url().optional(),
+  scopes_supported: z.array(z.string()).optional(),
 });
 
 export interface TokenInspection {
@@ -39,6 +40,7 @@ export async function inspectByToken({ issuer, user, signal }: TokenInspection):
   const scoped = await look(stack, scope);
   const plain = scoped.granted || scoped.error === 'invalid_scope' ? await look(stack) : scoped;
   readLogin(scoped, plain, user.username, findings);
+  readScopes(scoped, discovery.scopes_supported, findings);
   readToolClient(await look(tool), findings);
   for (const answer of [scoped, plain]) {
     if (answer.granted && answer.refreshToken && discovery.end_session_endpoint) {
@@ -91,14 +93,20 @@ function readLogin(scoped: GrantAnswer, plain: GrantAnswer, username: string, fi
     const clock = judgeSkew(plain.skew);
     findings.note('clock', clock.state, clock.saw);
   }
-  if (scoped.granted) {
-    findings.present('audience-scope', 'it is granted');
-    const always = plain.granted && audience(plain.claims).includes(tool);
-    if (always)
-      findings.note('optional-scope', 'different', 'it is granted unasked: assigned as Default', CLICKS.scopeOptional);
-    else findings.present('optional-scope', 'granted when asked for');
-    readAudience(audience(scoped.claims), findings);
-  } else if (scoped.error === 'invalid_scope') {
+  if (!scoped.granted) return;
+  const always = plain.granted && audience(plain.claims).includes(tool);
+  if (always) {
+    findings.note('optional-scope', 'different', 'it is granted unasked: assigned as Default', CLICKS.scopeOptional);
+  } else findings.present('optional-scope', 'granted when asked for');
+  readAudience(audience(scoped.claims), findings);
+}
+
+/** Discovery names every client scope of the realm; the grant tells whether the client has it. */
+function readScopes(scoped: GrantAnswer, supported: readonly string[] | undefined, findings: FindingList): void {
+  const named = supported?.includes(scope);
+  if (scoped.granted || named) findings.present('audience-scope', named ? 'discovery names it' : 'it is granted');
+  else if (named === false) findings.note('audience-scope', 'missing', 'discovery does not name it');
+  if (!scoped.granted && scoped.error === 'invalid_scope') {
     findings.note('optional-scope', 'missing', scoped.description);
   }
 }
@@ -132,8 +140,13 @@ function readRefusal(
   findings: FindingList,
 ): void {
   const said = description || error;
-  if (error === 'invalid_client') findings.note('stack-client', 'missing', said);
-  else if (error === 'unauthorized_client') {
+  if (/Realm not enabled/i.test(said)) findings.note('realm', 'different', 'it is disabled', CLICKS.enableRealm);
+  else if (error === 'invalid_client') {
+    findings.note('stack-client', 'missing', `${said}: there is none, or it is disabled`);
+  } else if (error === 'unauthorized_client' && !said.includes('direct access')) {
+    const click = CLICKS.capability(stack, 'Client authentication: Off');
+    findings.note('stack-client', 'different', `client authentication is on: ${said}`, click);
+  } else if (error === 'unauthorized_client') {
     const click = CLICKS.capability(stack, 'Direct access grants: On');
     findings.note('stack-client', 'different', `direct access grants are off: ${said}`, click);
   } else if (said.startsWith('Account is not fully set up')) {

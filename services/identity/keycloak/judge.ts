@@ -33,7 +33,7 @@ function judgeRealm({ realm, namesake, discovery, skew }: Snapshot, issuer: stri
     return;
   }
   if (realm.enabled) findings.present('realm', 'it is there');
-  else findings.note('realm', 'different', 'it is disabled', 'Realm settings › Enabled: On');
+  else findings.note('realm', 'different', 'it is disabled', CLICKS.enableRealm);
   const secure = issuer.startsWith('https:');
   if (discovery.status === 403 || (realm.sslRequired === 'all' && !secure)) {
     findings.note('ssl', 'different', `HTTPS required (Require SSL is ${realm.sslRequired})`);

@@ -151,6 +151,7 @@ function audienceMapper(name: string) {
       'access.token.claim': 'true',
       'id.token.claim': 'false',
       'introspection.token.claim': 'true',
+      'userinfo.token.claim': 'false',
     },
   };
 }

@@ -4,6 +4,7 @@ import { LABEL, type Labels, ownerLives } from '../../container-engine/owner.ts'
 /** What this run wants, as far as a container that is there already may have it. */
 export interface Wanted {
   readonly image: string;
+  readonly session: string;
   readonly port: { readonly port: number; readonly pinned: boolean };
 }
 
@@ -11,6 +12,8 @@ export type Standing = 'in-use' | 'left-behind' | 'adoptable' | 'unfit';
 
 /** What to do with a container of ours. Pure. */
 export function standingOf(details: ContainerDetails, wanted: Wanted, lives: (labels: Labels) => boolean): Standing {
+  // Of this very run: what an earlier try could not remove, because the engine did not answer.
+  if (details.labels[LABEL.session] === wanted.session) return 'left-behind';
   if (lives(details.labels)) return 'in-use';
   if (details.labels[LABEL.keep] !== 'true') return 'left-behind';
   const { running, image, publishedPort, env } = details;

@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+import type Dockerode from 'dockerode';
+import { type FoundEngine, findEngine, noEngine, surroundings } from '../../services/container-engine/discover.ts';
+import { openEngine } from '../../services/container-engine/docker.ts';
+import type { ContainerEngine } from '../../services/container-engine/engine.ts';
+import { LABEL } from '../../services/container-engine/owner.ts';
+import {
+  type KeycloakContainer,
+  type KeycloakContainerOptions,
+  startKeycloakContainer,
+} from '../../services/identity/keycloak/container.ts';
+import { keycloakImage } from '../../services/identity/keycloak/image.ts';
+
+/** Longer than any Keycloak takes to start. */
+export const START_MS = 240_000;
+
+/** The Keycloak that the tests run against: the default one, unless the environment names another. */
+export const IMAGE = keycloakImage(process.env.KEYCLOAK_TEST_IMAGE);
+
+export const NEVER = new AbortController().signal;
+
+/** The engine that the program itself would find. The tests need one: where there is none, they fail and say where they looked. */
+export async function findTestEngine(env: NodeJS.ProcessEnv = process.env): Promise<FoundEngine> {
+  const { engine, passedOver } = await findEngine(surroundings(env), NEVER);
+  if (!engine) throw noEngine(passedOver);
+  return engine;
+}
+
+export async function openTestEngine(): Promise<ContainerEngine> {
+  return openEngine(await findTestEngine());
+}
+
+/** The engine past our own code, to look at the world with. */
+export async function openDockerode(): Promise<Dockerode> {
+  const { default: Docker } = await import('dockerode');
+  const { address } = await findTestEngine();
+  if (address.kind !== 'socket') throw new Error('the container tests need an engine behind a socket');
+  return new Docker({ socketPath: address.path, host: undefined, port: undefined });
+}
+
+export function newSession(): string {
+  return `test-${randomBytes(4).toString('hex')}`;
+}
+
+/** A Keycloak on any port, which ends with the test that started it. */
+export async function startTestKeycloak(options: Partial<KeycloakContainerOptions> = {}): Promise<KeycloakContainer> {
+  return startKeycloakContainer({
+    engine: await openTestEngine(),
+    image: IMAGE,
+    port: { port: 0, pinned: false },
+    session: newSession(),
+    keep: false,
+    signal: NEVER,
+    onProgress: () => {},
+    onLog: () => {},
+    ...options,
+  });
+}
+
+/** Names of the containers of a session, running or not. */
+export async function containersOf(engine: ContainerEngine, session: string): Promise<string[]> {
+  return (await engine.list(`${LABEL.session}=${session}`, NEVER)).map(({ name }) => name);
+}
