@@ -58,6 +58,15 @@ test('registrations that come at once are all kept', () =>
     await Promise.all(servers.map((server) => server.close()));
   }));
 
+test('a tool that its server lists twice is one tool', async () => {
+  const server = await startMcpFixture({ tools: [FETCH_TOOL, FETCH_TOOL] });
+  const stack = await openStack();
+  expect(await stack.register(server.sse)).toMatchObject({ status: 200 });
+  expect((await stack.ask('/v1/tools')).json).toMatchObject({ data: [{ identifier: 'fetch' }] });
+  await stack.close();
+  await server.close();
+});
+
 test('a registration that cannot be written counts for nothing', () =>
   withFolder(async (dataFolder) => {
     const stack = await openStack({ dataFolder });

@@ -17,7 +17,7 @@ export class Registry {
     this.#folder = folder;
     this.#release = release;
     this.#content = content;
-    this.#tools = byName(content);
+    this.#tools = byName(content.tools);
   }
 
   /** Opens the registry of a data folder, which no other server may use meanwhile. Throws a TutorialError where one does. */
@@ -69,7 +69,8 @@ export class Registry {
       return {
         ...content,
         toolGroups: known ? content.toolGroups : sorted([...content.toolGroups, group]),
-        tools: sorted([...content.tools, ...tools.filter(({ identifier }) => !this.#tools.has(identifier))]),
+        // A name that a server lists twice counts once; of what is known already nothing changes.
+        tools: sorted([...byName([...tools, ...content.tools]).values()]),
       };
     });
   }
@@ -118,7 +119,7 @@ export class Registry {
           throw refuse(503, `The registry could not be written: ${error.message}`);
         });
         this.#content = content;
-        this.#tools = byName(content);
+        this.#tools = byName(content.tools);
       });
     this.#lastChange = change;
     return change;
@@ -133,8 +134,8 @@ function alreadyExists(identifier: string) {
   return invalidValue(`Object ${identifier} already exists in registry. Please use a different identifier.`);
 }
 
-function byName(content: RegistryContent): ReadonlyMap<string, Tool> {
-  return new Map(content.tools.map((tool) => [tool.identifier, tool]));
+function byName(tools: readonly Tool[]): ReadonlyMap<string, Tool> {
+  return new Map(tools.map((tool) => [tool.identifier, tool]));
 }
 
 /** The real server lists by identifier. */
