@@ -1,0 +1,114 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const NOT_COPIED = ['node_modules', 'dist', '.git', 'coverage'];
+/** All that the package may hold. */
+const SHIPPED = /^(dist\/[\w-]+\.js|dist\/THIRD-PARTY-NOTICES\.txt|README\.md|LICENSE|package\.json)$/;
+
+let scratch: string;
+let consumer: string;
+let shipped: string[];
+let tarball: string;
+
+/** npm and npx without the settings and the cache of whoever runs the tests. */
+const env = () => ({
+  HOME: scratch,
+  USERPROFILE: scratch,
+  LOCALAPPDATA: scratch,
+  XDG_STATE_HOME: join(scratch, 'state'),
+  npm_config_cache: join(scratch, 'empty-cache'),
+  npm_config_userconfig: join(scratch, 'npmrc'),
+  npm_config_update_notifier: 'false',
+});
+
+beforeAll(async () => {
+  scratch = realpathSync(mkdtempSync(join(tmpdir(), 'tutorial tui package ')));
+  const project = join(scratch, 'project');
+  cpSync(ROOT, project, {
+    recursive: true,
+    filter: (path) => !NOT_COPIED.some((name) => path === join(ROOT, name)) && !path.includes('.dist-'),
+  });
+  symlinkSync(join(ROOT, 'node_modules'), join(project, 'node_modules'), 'junction');
+  // The build is part of packing.
+  const { stdout } = await execa('npm', ['pack', '--json', '--pack-destination', scratch], {
+    cwd: project,
+    env: env(),
+  });
+  const packed = JSON.parse(stdout.slice(stdout.indexOf('[')))[0];
+  shipped = packed.files.map(({ path }: { path: string }) => path);
+  tarball = join(scratch, packed.filename);
+
+  consumer = join(scratch, 'empty folder');
+  mkdirSync(consumer);
+  // --offline: there is nothing to fetch but the package itself.
+  await execa('npm', ['install', '--offline', '--no-audit', '--no-fund', tarball], { cwd: consumer, env: env() });
+}, 120_000);
+
+afterAll(() => rmSync(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }));
+
+const installed = (...path: string[]) => join(consumer, 'node_modules', 'tutorial-tui', ...path);
+
+describe('the package', () => {
+  test('holds the program, its licences and its README, and nothing else', () => {
+    expect(shipped.filter((path) => !SHIPPED.test(path))).toEqual([]);
+    expect(shipped).toEqual(
+      expect.arrayContaining(['dist/bin.js', 'dist/THIRD-PARTY-NOTICES.txt', 'README.md', 'LICENSE', 'package.json']),
+    );
+  });
+
+  test('needs no other package: none is named, and none was installed beside it', () => {
+    const { dependencies, optionalDependencies, peerDependencies } = JSON.parse(
+      readFileSync(installed('package.json'), 'utf8'),
+    );
+    expect({ dependencies, optionalDependencies, peerDependencies }).toEqual({});
+    const beside = readdirSync(join(consumer, 'node_modules')).filter((name) => !name.startsWith('.'));
+    expect(beside).toEqual(['tutorial-tui']);
+  });
+
+  test('names every bundled package with its licence and the licence’s text', () => {
+    const notices = readFileSync(installed('dist', 'THIRD-PARTY-NOTICES.txt'), 'utf8');
+    const entries = notices.split('\n\n\n').slice(1);
+    for (const name of [
+      'oidc-provider',
+      'jose',
+      '@modelcontextprotocol/sdk',
+      'execa',
+      'commander',
+      'zod',
+      'ink',
+      'react',
+    ]) {
+      expect(notices).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+\\S* \\(.+\\)$`, 'm'));
+    }
+    for (const entry of entries.filter((text) => /^\S+ \d+\.\d+\.\d+\S* \(.+\)\n\n=+/.test(text))) {
+      expect(entry.split('\n').slice(4).join('').length).toBeGreaterThan(80);
+    }
+  });
+});
+
+describe('installed in an empty folder, with an empty cache and no network', () => {
+  const npx = (...args: string[]) =>
+    execa('npx', ['--offline', 'tutorial-tui', ...args], { cwd: consumer, env: env() });
+
+  test('npx tutorial-tui --version', async () => {
+    const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+    expect((await npx('--version')).stdout).toBe(version);
+  });
+
+  test('npx tutorial-tui --ci proves the lesson', async () => {
+    const { exitCode, stdout } = await npx('--ci', '--idp', 'embedded');
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('9 of 9 proved');
+  });
+
+  if (process.platform !== 'win32') {
+    test('its bin, a symbolic link, starts by itself', async () => {
+      const { stdout } = await execa(join(consumer, 'node_modules', '.bin', 'tutorial-tui'), ['list'], { env: env() });
+      expect(stdout.split('\n')).toHaveLength(9);
+    });
+  }
+});
