@@ -17,8 +17,8 @@ import { watchContainer } from './watch.ts';
 const NAME = 'tutorial-tui-keycloak';
 const INSIDE = 8080;
 const REMOVAL_PATIENCE_MS = 30_000;
-/** Fewer vector instructions: what cures Java on an Apple M4. */
-const WITHOUT_SVE = { JAVA_OPTS_APPEND: '-XX:UseSVE=0' };
+/** Fewer vector instructions: what cures Java on an Apple M4. Other processors do not know the flag. */
+const WITHOUT_SVE = { JAVA_OPTS_APPEND: '-XX:+IgnoreUnrecognizedVMOptions -XX:UseSVE=0' };
 
 export interface KeycloakContainerOptions {
   readonly engine: ContainerEngine;

@@ -1,0 +1,71 @@
+import { spawnSync } from 'node:child_process';
+import { createServer, type Server } from 'node:net';
+import type Dockerode from 'dockerode';
+import { LABEL, type Labels, ownerLabels } from '../../services/container-engine/owner.ts';
+import { IMAGE, newSession } from './engine-lab.ts';
+
+const REPOSITORY = 'localhost/tutorial-tui-test';
+
+/** Images that behave otherwise than Keycloak, made of its own; `remove` takes them and what runs from them away. */
+export class StandIns {
+  readonly #docker: Dockerode;
+  readonly #images: string[] = [];
+  readonly #containers: string[] = [];
+
+  constructor(docker: Dockerode) {
+    this.#docker = docker;
+  }
+
+  /** An image whose entry point is this shell script; it gets Keycloak's arguments. */
+  async image(script: string): Promise<string> {
+    const base = await this.#docker.createContainer({ Image: IMAGE });
+    const tag = newSession();
+    await base.commit({
+      repo: REPOSITORY,
+      tag,
+      changes: `ENTRYPOINT ${JSON.stringify(['sh', '-c', script, 'kc.sh'])}`,
+    });
+    await base.remove();
+    const image = `${REPOSITORY}:${tag}`;
+    this.#images.push(image);
+    return image;
+  }
+
+  /** A container of somebody else, or, with labels, one of an earlier run of ours. It is not started. */
+  async container(name: string, labels: Labels = {}, image = IMAGE): Promise<Dockerode.Container> {
+    const container = await this.#docker.createContainer({ name, Image: image, Labels: { ...labels } });
+    this.#containers.push(container.id);
+    return container;
+  }
+
+  async remove(): Promise<void> {
+    for (const id of this.#containers)
+      await this.#docker
+        .getContainer(id)
+        .remove({ force: true })
+        .catch(() => {});
+    for (const image of this.#images)
+      await this.#docker
+        .getImage(image)
+        .remove({ force: true })
+        .catch(() => {});
+  }
+}
+
+/** The labels of a run whose process is gone. */
+export function labelsOfTheDead(keep: boolean): Labels {
+  const { pid } = spawnSync(process.execPath, ['--version']);
+  return { ...ownerLabels(newSession(), keep), [LABEL.pid]: String(pid) };
+}
+
+/** Listens on some port, so that it is taken. */
+export function takePort(): Promise<{ port: number; free: () => Promise<void> }> {
+  return new Promise((resolve) => {
+    const server: Server = createServer();
+    server.listen({ host: '127.0.0.1', port: 0 }, () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address ? address.port : 0;
+      resolve({ port, free: () => new Promise((done) => server.close(() => done())) });
+    });
+  });
+}
