@@ -18,13 +18,19 @@ import {
 /** Broken input, foreign web pages and clients that vanish. */
 let mcp: McpLab;
 let target: Target;
-/** Ends of answers that the target holds back until a test lets them go. */
-const held: (() => void)[] = [];
+/** Answers that the target holds back until a test lets them go. */
+interface Held {
+  release(): void;
+  /** The one who asked has gone. */
+  readonly gone: Promise<void>;
+}
+const held: Held[] = [];
 
 beforeAll(async () => {
   target = await openTarget((path, response) => {
-    if (path === '/held') held.push(() => response.end('released'));
-    else response.end('ok');
+    if (path !== '/held') return void response.end('ok');
+    const gone = new Promise<void>((resolve) => response.once('close', resolve));
+    held.push({ release: () => response.end('released'), gone });
   });
   mcp = await openMcp([target.url]);
 });
@@ -251,20 +257,46 @@ describe('sessions', () => {
   test('an id under way cannot be used twice', async () => {
     const headers = await openSession(mcp.url);
     const first = send(`${mcp.url}/mcp`, { headers, body: toolsCall(1, { url: `${target.url}/held` }) });
-    await heldBack();
+    const answer = await heldBack();
     expect(await send(`${mcp.url}/mcp`, { headers, body: PING })).toMatchObject({ status: 400 });
-    held.pop()?.();
+    answer.release();
     expect((await first).body).toContain('released');
   });
 
   test('a cancelled call ends, and its request to the tool with it', async () => {
     const headers = await openSession(mcp.url);
-    const call = send(`${mcp.url}/mcp`, { headers, body: toolsCall(9, { url: `${target.url}/held` }) });
-    await heldBack();
-    held.pop();
+    const call = (id: number) =>
+      send(`${mcp.url}/mcp`, { headers, body: toolsCall(id, { url: `${target.url}/held` }) });
+    const kept = call(8);
+    const first = await heldBack();
+    const cancelled = call(9);
+    const second = await heldBack();
     const cancel = JSON.stringify({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 9 } });
     expect(await send(`${mcp.url}/mcp`, { headers, body: cancel })).toMatchObject({ status: 202 });
-    expect((await call).body).toContain('The request was cancelled.');
+    expect((await cancelled).body).toContain('The request was cancelled.');
+    // The first would run into its time limit before the second.
+    expect(await Promise.race([first.gone.then(() => 'kept'), second.gone.then(() => 'cancelled')])).toBe('cancelled');
+    first.release();
+    expect((await kept).body).toContain('released');
+  });
+
+  test('a call whose client goes away ends at the tool, too', async () => {
+    const headers = await openSession(mcp.url);
+    const kept = send(`${mcp.url}/mcp`, { headers, body: toolsCall(1, { url: `${target.url}/held` }) });
+    const first = await heldBack();
+    const leaving = new AbortController();
+    const left = fetch(`${mcp.url}/mcp`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: toolsCall(2, { url: `${target.url}/held` }),
+      signal: leaving.signal,
+    });
+    const second = await heldBack();
+    leaving.abort();
+    await expect(left).rejects.toThrow();
+    expect(await Promise.race([first.gone.then(() => 'kept'), second.gone.then(() => 'left')])).toBe('left');
+    first.release();
+    await kept;
   });
 
   test('an SSE call that its client cancels leaves the session usable', async () => {
@@ -274,7 +306,6 @@ describe('sessions', () => {
       signal: stop.signal,
     });
     await heldBack();
-    held.pop();
     stop.abort('enough');
     await expect(call).rejects.toThrow('enough');
     expect(await callFetch(client, target.url)).toEqual({ text: 'ok', isError: false });
@@ -288,13 +319,16 @@ describe('sessions', () => {
       () => undefined,
     );
     await heldBack();
-    held.pop();
     await other.close();
     await call;
   });
 });
 
-/** Waits until a request has come that the target does not answer. */
-async function heldBack(): Promise<void> {
-  while (held.length === 0) await new Promise((resolve) => setImmediate(resolve));
+/** The next request that the target does not answer. */
+async function heldBack(): Promise<Held> {
+  for (;;) {
+    const next = held.shift();
+    if (next) return next;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
