@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { hopSchema } from '../../services/evidence.ts';
 import { Sessions } from '../../services/mcp-server/sessions.ts';
 import { newTraceId, traceIdOf, traceparent } from '../../services/traceparent.ts';
@@ -112,4 +113,13 @@ describe('sessions that vanish', () => {
     expect(closed).toEqual(['b']);
     expect(sessions.use('a')).toBeDefined();
   });
+});
+
+test('an allowed origin that is no URL is an error of usage', async () => {
+  await expect(openMcp(['localhost'])).rejects.toMatchObject({ kind: 'usage' });
+});
+
+test('it names the SDK that it is built with', () => {
+  const { version } = JSON.parse(readFileSync('node_modules/@modelcontextprotocol/sdk/package.json', 'utf8'));
+  expect(`MCP SDK ${version}`).toContain(mcp.version);
 });

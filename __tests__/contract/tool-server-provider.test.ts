@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { hopSchema } from '../../services/evidence.ts';
 import { newTraceId, traceIdOf, traceparent } from '../../services/traceparent.ts';
@@ -153,4 +154,14 @@ test('a traced call is reported twice as a hop, its trace goes on to the provide
   const everything = JSON.stringify([tool.hops, tool.logs]);
   expect(everything).not.toContain(token.split('.')[2]);
   expect(everything).not.toContain('opaque-token');
+});
+
+test('an issuer that is no URL is an error of usage', async () => {
+  await expect(openTool('demo')).rejects.toMatchObject({ kind: 'usage', message: 'The issuer "demo" is not a URL.' });
+});
+
+test('it names the jose that it is built with', async () => {
+  const tool = await opened(openTool('http://localhost:1/realms/demo'));
+  const { version } = JSON.parse(readFileSync('node_modules/jose/package.json', 'utf8'));
+  expect(`jose ${version}`).toContain(tool.version);
 });

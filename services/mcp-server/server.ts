@@ -16,6 +16,7 @@ export interface McpServerOptions {
   allowedOrigins: readonly string[];
 }
 
+export const VERSION = 'MCP SDK 1.32';
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|::1)$/;
 const SESSION_LIMITS = { idleMs: 30 * 60_000, count: 1_000 };
 const SWEEP_MS = 60_000;
@@ -71,7 +72,7 @@ export async function start(options: McpServerOptions, reporter: PartReporter): 
   }, SWEEP_MS).unref();
   return {
     url,
-    version: 'MCP server (@modelcontextprotocol/sdk)',
+    version: VERSION,
     close: async () => {
       clearInterval(pinging);
       clearInterval(sweeping);

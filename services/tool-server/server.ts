@@ -21,6 +21,7 @@ export interface ToolServerOptions {
   audience: string;
 }
 
+export const VERSION = 'jose 6.2';
 const BODY_LIMIT = 1024 * 1024;
 const TEXT = 'text/plain; charset=utf-8';
 
@@ -73,7 +74,7 @@ export async function start(options: ToolServerOptions, reporter: PartReporter):
   source.keys(undefined).catch((error: Error) => reporter.log(redact(error.message)));
   return {
     url,
-    version: 'tool server (jose)',
+    version: VERSION,
     close: async () => {
       await Promise.all([closeServer(server), getter.close()]);
     },
