@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { TutorialError } from '../../src/errors.ts';
 import { HttpGetter } from '../http-get.ts';
 import { closeServer, createHttpServer, listen } from '../http-server.ts';
+import { LOOPBACK_ADDRESS } from '../local-names.ts';
 import type { Listen, PartReporter, RunningPart } from '../part.ts';
 import { FetchTool } from './fetch-tool.ts';
 import { HttpEndpoint } from './http-endpoint.ts';
@@ -17,7 +18,6 @@ export interface McpServerOptions {
 }
 
 export const VERSION = 'MCP SDK 1.32';
-const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|::1)$/;
 const SESSION_LIMITS = { idleMs: 30 * 60_000, count: 1_000 };
 const SWEEP_MS = 60_000;
 const PING_MS = 15_000;
@@ -31,7 +31,7 @@ export async function start(options: McpServerOptions, reporter: PartReporter): 
   const tool = new FetchTool(originsOf(options.allowedOrigins), getter, reporter);
   const sse = new SseEndpoint({ tool, reporter }, SESSION_LIMITS);
   const http = new HttpEndpoint({ tool, reporter }, SESSION_LIMITS);
-  const onLoopback = LOOPBACK.test(options.listen.host);
+  const onLoopback = LOOPBACK_ADDRESS.test(options.listen.host);
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     refuseStrangers(request, onLoopback);

@@ -1,10 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import { LOCAL_HOST, LOCAL_ORIGIN } from '../local-names.ts';
 import { CODES, RpcRefusal } from './rpc-refusal.ts';
-
-/** This machine, as clients on it and in containers on it call it. */
-const LOCAL = String.raw`(?:localhost|[\w-]+\.localhost|127(?:\.\d{1,3}){3}|\[::1\]|host\.(?:docker|containers)\.internal)(?::\d+)?`;
-const LOCAL_HOST = new RegExp(`^${LOCAL}$`, 'i');
-const LOCAL_ORIGIN = new RegExp(`^https?://${LOCAL}$`, 'i');
 
 /**
  * Keeps web pages away (MCP 2025-11-25, Transports, Security Warning): a page of a foreign origin sends that origin, and one that had its name

@@ -1,10 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { LOCAL_HOST, LOCAL_ORIGIN } from '../local-names.ts';
 import { refuse } from './refusal.ts';
-
-/** This machine, as clients on it and in containers on it call it. */
-const LOCAL = String.raw`(?:localhost|[\w-]+\.localhost|127(?:\.\d{1,3}){3}|\[::1\]|host\.(?:docker|containers)\.internal)(?::\d+)?`;
-const LOCAL_HOST = new RegExp(`^${LOCAL}$`, 'i');
-const LOCAL_ORIGIN = new RegExp(`^https?://${LOCAL}$`, 'i');
 
 /**
  * Keeps web pages away: a page could otherwise register an MCP server of its own in place of the learner's, and be given the next token. Pages

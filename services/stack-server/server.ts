@@ -1,5 +1,6 @@
 import { OLLAMA_URL } from '../clients/ollama.ts';
 import { closeServer, createHttpServer, listen } from '../http-server.ts';
+import { LOOPBACK_ADDRESS } from '../local-names.ts';
 import type { Listen, PartReporter, RunningPart } from '../part.ts';
 import { newTraceId } from '../traceparent.ts';
 import { LLAMA_STACK_VERSION } from './client-version.ts';
@@ -28,8 +29,6 @@ export interface StackServerOptions {
 
 const MCP_TIMEOUTS: McpTimeouts = { connect: 5_000, call: 30_000 };
 
-const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|::1)$/;
-
 /**
  * Starts a server with the HTTP surface of Llama Stack 0.2.3 (reference: Llama Stack 0.2.3). Throws a TutorialError of kind part-unreachable
  * where the port or the data folder is taken.
@@ -45,7 +44,7 @@ export async function start(options: StackServerOptions, reporter: PartReporter)
   const registry = await Registry.open(dataFolder, (line) => reporter.log(line));
   const sessions = new McpSessions(mcpTimeouts);
   const stack = { registry, sessions, models: new Models(registry, ollamaUrl) };
-  const listensOnLoopback = LOOPBACK.test(wanted.host);
+  const listensOnLoopback = LOOPBACK_ADDRESS.test(wanted.host);
   const server = createHttpServer({
     handle: createHandler(stack, createRouter(ROUTES), reporter, { listensOnLoopback, traceEveryCall }),
     errorBody: (_status, message) => ({
