@@ -11,11 +11,11 @@ import { emptyWithin, processesOf } from './world.ts';
 const PRINTS: Partial<Record<StepId, readonly RegExp[]>> = {
   '0': [/^v(\d+\.){2}\d+\n$/],
   '1a': [/"issuer":\s*"http:\/\/localhost:\d+\/realms\/demo"/, /"access_token":"eyJ.*"expires_in":300.*tool-audience/],
-  '1b': [/^HTTP\/1\.1 401 Unauthorized\r\n[^]*^www-authenticate: Bearer/im],
+  '1b': [/^HTTP\/1\.1 401 Unauthorized\r\n[\s\S]*^www-authenticate: Bearer/im],
   '1c': [/^event: endpoint\r?\ndata: \/messages\/\?session_id=[0-9a-f]{32}\r?\n$/],
   '2a': [/^\{"version":"0\.2\.3"\}$/],
-  '2b': [/^null$/, /"identifier":"fetch"[^]*"endpoint":"http:\/\/localhost:\d+\/sse"/],
-  '3a': [/Client error '401 Unauthorized'[^]*"error_code":1/],
+  '2b': [/^null$/, /"identifier":"fetch"[\s\S]*"endpoint":"http:\/\/localhost:\d+\/sse"/],
+  '3a': [/Client error '401 Unauthorized'[\s\S]*"error_code":1/],
   '3b': [/^$/, /Hello, world!.*"error_code":0/],
 };
 const BETWEEN = '-- next --';

@@ -63,7 +63,7 @@ describe('--ci', () => {
     const { code, stdout } = await run(EMBEDDED, { env: { COLUMNS: '50' } });
     expect(code).toBe(0);
     expect(stdout).not.toContain('│');
-    expect(stdout).toMatch(/^UNAUTHORIZED$[^]*^AUTHORIZED$/m);
+    expect(stdout).toMatch(/^UNAUTHORIZED$[\s\S]*^AUTHORIZED$/m);
   });
 
   test('--verbose shows what every part logs, on stderr', async () => {
