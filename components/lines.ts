@@ -83,9 +83,26 @@ export function widthOf(each: Line): number {
 
 /** Text in rows of at most `width` columns; words that are longer than a row are cut. */
 export function wrap(text: string, width: number): string[] {
+  // A log of a thousand lines a second is nearly always of this kind, and wrapping by grapheme takes a hundred times as long.
+  if (ONE_COLUMN_EACH.test(text)) return wrapPlain(text, Math.max(width, 1));
   const rows = wrapAnsi(printable(text), Math.max(width, 1), { hard: true, trim: false }).split('\n');
   // A space at which a row was broken belongs to neither row.
   return rows.map((row, index) => (index > 0 && /^ \S/.test(row) ? row.slice(1) : row).trimEnd());
+}
+
+/** Text of which each character takes one column. */
+function wrapPlain(text: string, width: number): string[] {
+  const rows: string[] = [];
+  let rest = text;
+  while (rest.length > width) {
+    const space = rest.lastIndexOf(' ', width);
+    // A word that is longer than a row, or blanks in front of one: cut where the row is full.
+    const at = space <= 0 || rest.slice(0, space).trim() === '' ? width : space;
+    rows.push(rest.slice(0, at).trimEnd());
+    rest = rest.slice(rest[at] === ' ' ? at + 1 : at);
+  }
+  rows.push(rest.trimEnd());
+  return rows;
 }
 
 /** The text cut to the width, with `…` where something is missing. */
@@ -104,6 +121,7 @@ export function cut(text: string, width: number): string {
 const GAP = '   ';
 /** Below this many columns a text beside its head would be a column of letters. */
 const MINIMAL_WIDTH = 12;
+const ONE_COLUMN_EACH = /^[\x20-\x7e]*$/;
 const GRAPHEMES = new Intl.Segmenter();
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not reach the terminal
 const CONTROL = /\u001b\[[0-?]*[ -/]*[@-~]|[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;

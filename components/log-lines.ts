@@ -1,3 +1,4 @@
+import type { LogLine } from '../services/evidence.ts';
 import { PART_NAMES, type PartName } from '../services/part-names.ts';
 import type { SessionState } from '../src/lesson/state.ts';
 import { PART_MARKS } from './glyphs.ts';
@@ -29,8 +30,18 @@ export function logLines({ logs }: SessionState, tab: number, width: number): Li
   const shown = LOG_TABS[tab] ?? 'all';
   const entries = shown === 'all' ? PART_NAMES.flatMap((part) => logs[part]).sort((a, b) => a.at - b.at) : logs[shown];
   if (entries.length === 0) return [line('Nothing was logged yet.', 'muted')];
-  return entries.flatMap(({ part, at, text }) => {
-    const time = new Date(at).toISOString().slice(11, 23);
-    return hanging(span(shown === 'all' ? `${time} ${part.padEnd(9)}` : `${time} `, 'muted'), text, width);
-  });
+  return entries.flatMap((entry) => rowsOf(entry, shown === 'all', width));
+}
+
+/** Rows of an entry, made once: a log that is shown while it grows would otherwise be wrapped anew for each frame. */
+const made = new WeakMap<LogLine, { withPart: boolean; width: number; rows: Line[] }>();
+
+function rowsOf(entry: LogLine, withPart: boolean, width: number): Line[] {
+  const known = made.get(entry);
+  if (known?.withPart === withPart && known.width === width) return known.rows;
+  const time = new Date(entry.at).toISOString().slice(11, 23);
+  const head = span(withPart ? `${time} ${entry.part.padEnd(9)}` : `${time} `, 'muted');
+  const rows = hanging(head, entry.text, width);
+  made.set(entry, { withPart, width, rows });
+  return rows;
 }

@@ -62,7 +62,7 @@ export class TestTerminal {
     const { active } = this.#screen.buffer;
     return Array.from(
       { length: this.#screen.rows },
-      (_, row) => active.getLine(active.viewportY + row)?.translateToString(true) ?? '',
+      (_, row) => active.getLine(active.viewportY + row)?.translateToString(true, 0, this.#screen.cols) ?? '',
     );
   }
 
@@ -94,6 +94,16 @@ export class TestTerminal {
 
   press(...keys: readonly string[]): void {
     for (const key of keys) this.#pty.write(KEYS[key] ?? key);
+  }
+
+  /** Presses a key again and again until the screen shows the text: for where nobody knows from when on the key is taken. */
+  async pressUntil(key: string, wanted: string): Promise<void> {
+    const again = setInterval(() => this.press(key), 200);
+    try {
+      await this.waitFor(wanted);
+    } finally {
+      clearInterval(again);
+    }
   }
 
   resize({ columns, rows }: Size): void {

@@ -85,18 +85,24 @@ async function converse(guide: Guide, prompt: Prompt, say: (lines: readonly stri
   }
 }
 
-/** Waits until there is something to ask. */
-function idle({ store }: Guide): Promise<void> {
-  return new Promise((resolve) => {
-    const look = () => {
-      const { guided } = store.get();
-      if (!guided.question && (guided.work || guided.phase === 'welcome')) return;
-      forget();
-      resolve();
-    };
-    const forget = store.subscribe(look);
-    look();
-  });
+/** Waits until there is something to ask, and still is a moment later: between two steps of a series the guide is idle for no time. */
+async function idle({ store }: Guide): Promise<void> {
+  const isIdle = () => {
+    const { guided } = store.get();
+    return guided.question !== undefined || (guided.work === undefined && guided.phase === 'lesson');
+  };
+  do {
+    await new Promise<void>((resolve) => {
+      const look = () => {
+        if (!isIdle()) return;
+        forget();
+        resolve();
+      };
+      const forget = store.subscribe(look);
+      look();
+    });
+    await new Promise(setImmediate);
+  } while (!isIdle());
 }
 
 async function answer(guide: Guide, prompt: Prompt, say: (lines: readonly string[]) => void): Promise<void> {

@@ -35,6 +35,7 @@ export function openPrompt(stdin: Keyboard, stdout: Output): Prompt {
     waiting?.reject(over);
     waiting = undefined;
   };
+  const onEnd = () => end(new Error('there is no more input'));
   const listen = () => {
     if (lines) return;
     lines = createInterface({ input: stdin, terminal: false });
@@ -43,11 +44,12 @@ export function openPrompt(stdin: Keyboard, stdout: Output): Prompt {
       else typed.push(line);
       waiting = undefined;
     });
-    lines.once('close', () => end(new Error('there is no more input')));
+    lines.once('close', onEnd);
   };
   /** Leaves the keyboard to somebody else. */
   const deafen = () => {
-    lines?.removeAllListeners('close');
+    // Not every listener: readline's own ones let go of the keyboard.
+    lines?.off('close', onEnd);
     lines?.close();
     lines = undefined;
   };
@@ -64,10 +66,12 @@ export function openPrompt(stdin: Keyboard, stdout: Output): Prompt {
     },
     askHidden: async (question) => {
       deafen();
-      stdout.write(question);
-      const answer = await hidden(stdin, (reject) => {
+      const typedText = hidden(stdin, (reject) => {
         waiting = { resolve: () => {}, reject };
       });
+      // Only now: what is typed at the sight of it must not be shown.
+      stdout.write(question);
+      const answer = await typedText;
       waiting = undefined;
       stdout.write('\n');
       return answer;

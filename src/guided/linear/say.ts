@@ -82,6 +82,8 @@ export function sayEvent(event: SessionEvent): string | undefined {
     case 'part':
       return `The ${event.state.part} part is ${event.state.status}${event.state.url ? ` at ${event.state.url}` : ''}.`;
     case 'hop':
+      // Logins are no part of the call's way, and each check makes some.
+      if (event.hop.to === 'identity') return undefined;
       return event.hop.answer
         ? `${event.hop.to} answers ${event.hop.from}: ${event.hop.answer.status}`
         : sayRequest(event.hop);
@@ -91,7 +93,7 @@ export function sayEvent(event: SessionEvent): string | undefined {
 }
 
 function sayRequest({ from, to, request, carrier, credential }: Hop): string {
-  return `${from} asks ${to}: ${request}, with ${credential || 'no credential'} in ${carrier}`;
+  return `${from === 'you' ? 'You ask' : `${from} asks`} ${to}: ${request}, with ${credential || 'no credential'} in ${carrier}`;
 }
 
 export function sayHops({ session }: View): string[] {

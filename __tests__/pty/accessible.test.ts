@@ -1,0 +1,100 @@
+import { clearAll, type Guided, leftOver, startGuided } from './guided.ts';
+
+afterEach(clearAll);
+
+/** Box drawing, block elements, braille spinners, dingbats: nothing of it can be listened to. */
+const DRAWN = /[\u2500-\u259f\u2800-\u28ff\u25a0-\u25ff\u2713\u2717]/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape codes are control characters
+const ESCAPE_CODE = /\u001b\[/;
+
+const MENU = 'Number, or Enter for 1: ';
+
+/** Answers the prompt when it stands there for the nth time. */
+async function answer({ terminal }: Guided, prompt: string, text: string, nth = 1): Promise<void> {
+  await terminal.waitFor(() => terminal.output.split(prompt).length > nth);
+  terminal.press(...(text === '' ? [] : [text]), 'return');
+}
+
+/** Takes the choice that begins so from the nth menu. */
+async function choose(guided: Guided, nth: number, choice: RegExp): Promise<void> {
+  const { terminal } = guided;
+  await terminal.waitFor(() => terminal.output.split(MENU).length > nth);
+  const row = terminal.output.split('\r\n').findLast((text) => choice.test(text));
+  await answer(guided, MENU, /^(\d+)\./.exec(row ?? '')?.[1] ?? 'no such choice', nth);
+}
+
+test.each([
+  ['--accessible', ['--accessible'], {}],
+  ['ACCESSIBLE', [], { ACCESSIBLE: '1' }],
+  ['INK_SCREEN_READER', [], { INK_SCREEN_READER: 'true' }],
+  ['TERM=dumb', [], { TERM: 'dumb' }],
+] as const)('%s gives lines', async (_, args, env) => {
+  const guided = await startGuided({ args, env });
+  await guided.terminal.waitFor('User name, or Enter for alan:');
+  expect(guided.terminal.output).not.toMatch(ESCAPE_CODE);
+});
+
+test('the lesson line by line, with numbered choices', async () => {
+  const guided = await startGuided({ args: ['--accessible', '--from', '3a'], size: { columns: 100, rows: 50 } });
+  const { terminal } = guided;
+  await answer(guided, 'User name, or Enter for alan: ', '');
+  await answer(guided, 'Password, or Enter for the one that is offered: ', 'hidden-from-view');
+  await terminal.waitFor('Step 7 of 9: 3a Unauthorized call. State: not yet done.');
+  await terminal.waitFor(() => /The stack part is ready/.test(terminal.normalText()));
+
+  await choose(guided, 1, /Say what you think/);
+  await terminal.waitFor('1. the stack server: it does not know the key');
+  terminal.press('3', 'return');
+  await choose(guided, 2, /Do the step/);
+  await terminal.waitFor('Step 3a is done');
+  const said = () => terminal.normalText().replaceAll(/\s+/g, ' ');
+  expect(said()).toContain('tool answers mcp: 401');
+  expect(said()).toContain('You were right. It is 3: the tool server');
+
+  await choose(guided, 3, /The newest call, hop by hop/);
+  await terminal.waitFor(() => /mcp asks tool: GET \/, with some-api-key in Authorization: Bearer/.test(said()));
+  await choose(guided, 4, /The access token, decoded/);
+  await terminal.waitFor(() => /Deciding claim aud: my-external-tool/.test(said()));
+  await choose(guided, 5, /The list of steps/);
+  await terminal.waitFor('Number of the step:');
+  expect(terminal.text()).toContain('6. Step 2b, Tool group: done');
+  terminal.press('8', 'return');
+  await terminal.waitFor('Step 8 of 9: 3b Authorized call.');
+  await choose(guided, 6, /End the program/);
+
+  const { exitCode } = await terminal.exited;
+  await terminal.settled();
+  expect(exitCode).toBe(0);
+  expect(terminal.output).not.toContain('hidden-from-view');
+  expect(terminal.output).not.toMatch(ESCAPE_CODE);
+  expect(withoutReceipt(terminal.output)).not.toMatch(DRAWN);
+  expect(await leftOver(guided)).toEqual([]);
+});
+
+/** The receipt comes when the lesson is over. */
+function withoutReceipt(output: string): string {
+  return output.slice(0, output.indexOf('steps proved in'));
+}
+
+test('Ctrl-C cancels a step, twice ends the program', async () => {
+  const guided = await startGuided({ args: ['--accessible'] });
+  const { terminal } = guided;
+  await answer(guided, 'User name, or Enter for alan: ', '');
+  await answer(guided, 'Password, or Enter for the one that is offered: ', '');
+  await terminal.waitFor('Number, or Enter for 1:');
+  terminal.press('ctrl-c');
+  await terminal.waitFor('Ctrl-C again ends the program.');
+  terminal.press('ctrl-c');
+  const { exitCode } = await terminal.exited;
+  expect(exitCode).toBe(130);
+  expect(await leftOver(guided)).toEqual([]);
+});
+
+test('the end of the input ends the program', async () => {
+  const guided = await startGuided({ args: ['--accessible'] });
+  const { terminal } = guided;
+  await terminal.waitFor('User name, or Enter for alan:');
+  terminal.press('ctrl-d');
+  const { exitCode } = await terminal.exited;
+  expect(exitCode).toBe(130);
+});
