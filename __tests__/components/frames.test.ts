@@ -1,0 +1,308 @@
+import type { Happening } from '../../src/lesson/events.ts';
+import {
+  AFTER_3A,
+  AFTER_3B,
+  AFTER_4,
+  ANSWERED,
+  AT,
+  BEFORE_3A,
+  callHops,
+  done,
+  fold,
+  partReady,
+  REFUSED,
+  STARTED,
+  SUBJECT,
+  viewOf,
+} from './fixture.ts';
+import { type Frame, frameOf } from './harness.tsx';
+
+const PANES = ['step', 'hops', 'hop', 'token', 'logs', 'compare', 'glossary', 'keys', 'steps'] as const;
+const SIZES = [
+  { columns: 60, rows: 20 },
+  { columns: 80, rows: 24 },
+  { columns: 99, rows: 24 },
+  { columns: 100, rows: 30 },
+  { columns: 130, rows: 40 },
+  { columns: 200, rows: 60 },
+] as const;
+
+function failed(step: '1a', failure: { message: string; why?: string; next?: string }): Happening[] {
+  return [
+    { type: 'step-started', step, purpose: 'prove' },
+    {
+      type: 'step-ended',
+      step,
+      status: 'failed',
+      proved: '',
+      tookMs: 1,
+      failure: { kind: 'login-refused', ...failure },
+    },
+  ];
+}
+
+describe.each(SIZES)('at $columns×$rows', (size) => {
+  test.each(PANES)('the pane %s keeps one row short of the terminal and within its columns', (pane) => {
+    const { rows, width } = frameOf(viewOf(AFTER_4, { step: '3b', pane }, size));
+    expect(rows.length).toBeLessThanOrEqual(size.rows - 1);
+    expect(width).toBeLessThanOrEqual(size.columns);
+    expect(rows[0]).toContain('3b Authorized call');
+    expect(rows[size.rows - 2]).toContain('q quit');
+  });
+
+  test('the login form fits', () => {
+    const { rows, width, text } = frameOf(viewOf([], { phase: 'welcome' }, size));
+    expect(rows.length).toBeLessThanOrEqual(size.rows - 1);
+    expect(width).toBeLessThanOrEqual(size.columns);
+    expect(text).toContain('user name   alan');
+    expect(text).toContain('password');
+    expect(text).toContain('⏎ accept');
+  });
+});
+
+test.each([
+  [59, 24],
+  [80, 19],
+  [20, 5],
+])('%d×%d is too small, and says so within its bounds', (columns, rows) => {
+  const frame = frameOf(viewOf(BEFORE_3A, { step: '3a' }, { columns, rows }));
+  expect(frame.text).toMatch(/needs\s+60\s+columns/);
+  expect(frame.width).toBeLessThanOrEqual(columns);
+  expect(frame.rows.length).toBeLessThan(rows);
+});
+
+describe('a step', () => {
+  test('before it is run: text, question, commands; the key idea would give the answer away', () => {
+    const { text } = frameOf(viewOf(BEFORE_3A, { step: '3a' }, { rows: 40 }));
+    expect(text).toContain('Which part will say no?');
+    expect(text).toContain('  1  the stack server');
+    expect(text).toContain('By hand, in another terminal');
+    expect(text).not.toContain('only the tool judges it');
+    expect(text).not.toContain('Seen from outside');
+  });
+
+  test('without a prediction the key idea comes first', () => {
+    const { rows } = frameOf(viewOf([STARTED], { step: '1b' }));
+    expect(rows[2]).toContain('The tool trusts one issuer.');
+  });
+
+  test('while it runs: the hops that happened so far', () => {
+    const events: Happening[] = [
+      ...BEFORE_3A,
+      { type: 'step-started', step: '3a', purpose: 'prove' },
+      ...callHops(REFUSED, { reached: 2, answered: false }),
+    ];
+    const work = { kind: 'run', step: '3a', since: AT, cancelling: false } as const;
+    const { text } = frameOf(viewOf(events, { step: '3a', work }));
+    expect(text).toMatch(/you ─+▶ stack ─+▶ mcp ─+▶ tool/);
+    expect(text).toContain('tools/call fetch(url)');
+    expect(text).toContain('… no answer yet');
+    expect(text).not.toContain('GET /');
+    expect(text).toContain('esc cancel');
+    expect(text).not.toContain('⏎');
+  });
+
+  test('a call from before is not shown as the one that runs', () => {
+    const events: Happening[] = [...AFTER_3B, { type: 'step-started', step: '3a', purpose: 'prove' }];
+    const work = { kind: 'run', step: '3a', since: AT + 1_000, cancelling: false } as const;
+    expect(frameOf(viewOf(events, { step: '3a', work })).text).not.toContain('401');
+  });
+
+  test.each([
+    [0, 'You said 1, the stack server'],
+    [2, 'You said 3, the tool server: the key is not a token: right.'],
+    [undefined, 'It is 3, the tool server'],
+  ])('when it is done, a prediction of %s is answered', (chosen, words) => {
+    const predicted = chosen === undefined ? {} : { '3a': chosen };
+    const { text } = frameOf(viewOf(AFTER_3A, { step: '3a', predicted }, { rows: 60 }));
+    expect(text.replaceAll(/\s+/g, ' ')).toContain(words);
+    expect(text).toContain('◀ ✗ 401');
+    expect(text).toContain('✗ the tool said no: malformed jwt');
+    expect(text).toContain('Every part passes the credential on; only the tool judges it.');
+    expect(text.replaceAll(/\s+/g, ' ')).toContain('Seen from outside');
+  });
+
+  test('where it failed: what, why, what next, what now, the log', () => {
+    const events = [STARTED, ...failed('1a', { message: 'The login was refused.', why: 'A reason.', next: 'A way.' })];
+    const { text } = frameOf(viewOf(events, { step: '1a' }, { columns: 120 }));
+    for (const words of [
+      '✗ failed  The login was refused.',
+      'why   A reason.',
+      'next  A way.',
+      'r tries again',
+      'log   /state/runs/1/run.log',
+    ])
+      expect(text).toContain(words);
+    expect(text).toContain('⏎ retry');
+    expect(text).toContain('s skip');
+  });
+
+  test('a known fault is explained by the catalogue', () => {
+    const diagnosis = {
+      id: 'x',
+      area: 'keycloak',
+      title: 'T',
+      cause: 'The known cause.',
+      wayOut: 'The known way out.',
+    } as const;
+    const events = [STARTED, ...failed('1a', { message: 'raw' })];
+    const { text } = frameOf(viewOf(events, { step: '1a', diagnoses: { '1a': diagnosis } }, { columns: 120 }));
+    expect(text).toContain('why   The known cause.');
+    expect(text).toContain('next  The known way out.');
+  });
+
+  test('findings: what is there in short, what is not with the click that repairs it', () => {
+    const finding = { saw: 'aud names nobody', byHand: 'Client scopes › Mappers', repairable: true };
+    const events: Happening[] = [
+      STARTED,
+      {
+        type: 'findings',
+        step: '1a',
+        findings: [
+          { id: 'realm', title: 'Realm demo', state: 'present', ...finding },
+          { id: 'audience-mapper', title: 'Audience mapper', state: 'missing', ...finding },
+        ],
+      },
+    ];
+    const { text } = frameOf(viewOf(events, { step: '1a' }, { columns: 120 }));
+    expect(text).toContain('✓ Realm demo');
+    expect(text).toContain('✗ Audience mapper: missing: aud names nobody');
+    expect(text).toContain('by hand  Client scopes › Mappers');
+  });
+
+  test('hints come rung by rung', () => {
+    const { text } = frameOf(viewOf(BEFORE_3A, { step: '3a', hints: { '3a': 2 } }));
+    expect(text).toContain('hint 1 of 3');
+    expect(text).toContain('hint 2 of 3');
+    expect(text).not.toContain('hint 3 of 3');
+  });
+
+  test('long work: a bar where its size is known, and the last line of what happens', () => {
+    const events: Happening[] = [
+      STARTED,
+      { type: 'step-started', step: '1a', purpose: 'prove' },
+      { type: 'progress', step: '1a', text: 'layer 3 of 7 · 120 of 240 MB', fraction: 0.5 },
+    ];
+    const work = { kind: 'run', step: '1a', since: Date.now() - 12_500, cancelling: false } as const;
+    const { text } = frameOf(viewOf(events, { step: '1a', work }));
+    expect(text).toMatch(/1a {2}layer 3 of 7 · 120 of 240 MB · 12 s/);
+    expect(fold(events).steps[1]?.fraction).toBe(0.5);
+  });
+});
+
+describe('the sidebar', () => {
+  test('states of steps and parts by glyph, with address, process and version', () => {
+    const { text } = frameOf(viewOf([STARTED, partReady('tool', 4712), ...done('0')], { step: '1a' }));
+    expect(text).toContain('✓ 0  Prerequisites');
+    expect(text).toContain('▸· 1a Identity provider');
+    expect(text).toContain('○ identity off');
+    expect(text).toMatch(/● tool +:10000/);
+    expect(text).toContain('pid 4712 · tool 1.2.3');
+  });
+
+  test('a step of an earlier run is told apart', () => {
+    expect(frameOf(viewOf([STARTED], { step: '1b', earlier: ['1a'] })).text).toContain('◦ 1a');
+  });
+
+  test('without it, the parts are in one line', () => {
+    const { rows } = frameOf(viewOf(BEFORE_3A, { step: '3a' }, { columns: 70 }));
+    expect(rows[1]).toMatch(/● identity :8080 +● tool :10000 +● mcp :8000 +● stack :8321/);
+  });
+});
+
+describe('the token', () => {
+  const token = (now: number, withoutScope = false): Frame => {
+    const real = Date.now;
+    Date.now = () => now;
+    try {
+      return frameOf(viewOf(AFTER_3B, { step: '3b', pane: 'token', withoutScope }, { rows: 50 }));
+    } finally {
+      Date.now = real;
+    }
+  };
+
+  test('is decoded, with the claims in words, and without its signature', () => {
+    const { text } = token(AT);
+    expect(text).toMatch(/header +alg RS256 · typ JWT · kid PsAaVii-kid/);
+    expect(text).toMatch(/signature +\(not shown\) {2}✓ checked by the tool/);
+    expect(text).toMatch(/aud +my-external-tool {2}◀ decides/);
+    expect(text).toContain(SUBJECT);
+    expect(text).toMatch(/exp +in 4:12 ▓{20}░{4} {2}300 s from its birth/);
+  });
+
+  test('counts down to its end', () => {
+    expect(token(AT + 247_000).text).toMatch(/exp +in 0:05 /);
+    expect(token(AT + 253_000).text).toMatch(/exp +expired 300 s after its birth/);
+  });
+
+  test('shows what it would lack without the scope', () => {
+    const { text } = token(AT, true);
+    expect(text).toMatch(/aud +✗ missing/);
+    expect(text).toMatch(/scope +✗ without tool-audience/);
+  });
+});
+
+describe('the side by side', () => {
+  test.each([
+    [100, true],
+    [99, false],
+  ])('at %d columns the two stand beside each other: %s', (columns, beside) => {
+    const { rows } = frameOf(viewOf(AFTER_4, { step: '4', pane: 'compare' }, { columns, rows: 60 }));
+    expect(rows.some((row) => /UNAUTHORIZED +│ AUTHORIZED/.test(row))).toBe(beside);
+    const text = rows.join('\n').replaceAll(/\s+/g, ' ');
+    expect(text).toContain('what made the difference:');
+    expect(text).toContain('some-api-key');
+    expect(text).toContain('Hello, world!');
+  });
+});
+
+describe('a hop', () => {
+  test('opens into its exchange', () => {
+    const { text } = frameOf(viewOf(AFTER_3B, { step: '3b', pane: 'hop', cursor: 0 }, { rows: 40 }));
+    expect(text).toContain('you → stack');
+    expect(text).toContain('POST http://localhost/stack');
+    expect(text).toContain('content-type: application/json');
+    expect(text).toContain('"error_code": 0');
+  });
+
+  test('of the list is chosen by a mark, not by colour', () => {
+    const { text } = frameOf(viewOf(AFTER_3B, { step: '3b', pane: 'hops', cursor: 2 }));
+    expect(text).toContain('▸ GET /');
+  });
+});
+
+test('a log of wide characters stays within the columns', () => {
+  const text = '日本語のログ行は二倍の幅を取る'.repeat(6);
+  const events: Happening[] = [...BEFORE_3A, { type: 'log', line: { part: 'mcp', at: AT, text } }];
+  expect(frameOf(viewOf(events, { step: '3a', pane: 'logs' })).width).toBeLessThanOrEqual(80);
+});
+
+test('what a server logs cannot drive the terminal', () => {
+  const text = 'before \u001b[2J\u001b[31m\u0007\u001b]0;title\u0007 after';
+  const events: Happening[] = [...BEFORE_3A, { type: 'log', line: { part: 'mcp', at: AT, text } }];
+  const { raw } = frameOf(viewOf(events, { step: '3a', pane: 'logs' }));
+  expect(raw).not.toContain('\u001b[2J');
+  expect(raw).not.toContain('\u0007');
+  expect(raw).not.toContain('\u001b]');
+  expect(raw).toContain('after');
+});
+
+test('a question takes the footer', () => {
+  const question = {
+    text: 'End it?',
+    answers: [
+      { key: 'y', label: 'yes', value: 'y' },
+      { key: 'return', label: 'go on', value: 'n' },
+    ],
+  };
+  const { rows } = frameOf(viewOf(BEFORE_3A, { step: '3a', question }));
+  expect(rows.at(-2)).toContain('? End it?');
+  expect(rows.at(-1)).toBe('y yes  ⏎ go on');
+});
+
+test('both calls and both credentials are in the fixture', () => {
+  expect(fold(AFTER_3B).hops.map(({ credential }) => credential)).toEqual([
+    ...Array.from({ length: 3 }, () => REFUSED.credential),
+    ...Array.from({ length: 3 }, () => ANSWERED.credential),
+  ]);
+});

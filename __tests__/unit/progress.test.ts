@@ -1,0 +1,52 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { forgetProgress, NO_PROGRESS, type Progress, readProgress, writeProgress } from '../../src/lesson/progress.ts';
+
+let folder: string;
+let file: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tutorial-tui-progress-'));
+  file = join(folder, 'state', 'progress.json');
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const SOME: Progress = { version: 1, step: '2a', done: { '0': 1, '1a': 2 } };
+
+test('what is written is read again', async () => {
+  await writeProgress(file, SOME);
+  expect(await readProgress(file)).toEqual({ progress: SOME });
+  expect(await readdir(join(folder, 'state'))).toEqual(['progress.json']);
+});
+
+test('no file is no progress, and no problem', async () => {
+  expect(await readProgress(file)).toEqual({ progress: NO_PROGRESS });
+});
+
+test.each([
+  ['no JSON', '{"version":1,'],
+  ['another version', JSON.stringify({ ...SOME, version: 2 })],
+  ['an unknown step to be at', JSON.stringify({ ...SOME, step: '9z' })],
+  ['times that are none', JSON.stringify({ ...SOME, done: { '0': 'yesterday' } })],
+  ['nothing', ''],
+])('%s starts fresh, and says so', async (_, text) => {
+  await writeProgress(file, SOME);
+  await writeFile(file, text);
+  const { progress, problem } = await readProgress(file);
+  expect(progress).toEqual(NO_PROGRESS);
+  expect(problem).toContain('could not be read');
+});
+
+test('steps that are not in the lesson are dropped', async () => {
+  await writeProgress(file, SOME);
+  await writeFile(file, JSON.stringify({ ...SOME, done: { '0': 1, '7x': 2 } }));
+  expect((await readProgress(file)).progress.done).toEqual({ '0': 1 });
+});
+
+test('one step can be forgotten, and is where the learner is then; or everything', async () => {
+  await writeProgress(file, SOME);
+  await forgetProgress(file, '1a');
+  expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ version: 1, step: '1a', done: { '0': 1 } });
+  await forgetProgress(file);
+  expect(await readProgress(file)).toEqual({ progress: NO_PROGRESS });
+});
