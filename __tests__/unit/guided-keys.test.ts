@@ -90,7 +90,7 @@ test('predictions are taken before the step is done, and only where there is one
   expect(bindingFor('2', QUIET)).toBeUndefined();
 });
 
-test('every command of the issue is there, and letters typed into the form are no commands', () => {
+test('every command that a learner needs is there, and letters typed into the form are no commands', () => {
   const commands = new Set(KEY_TABLE.map(({ command }) => command));
   for (const command of [
     'run',

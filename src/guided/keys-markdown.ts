@@ -1,0 +1,72 @@
+import type { Pane } from './guided-state.ts';
+import { KEY_TABLE, type KeyBinding } from './key-table.ts';
+import type { Situation } from './situation.ts';
+
+/** A situation in which as much as possible is there to be asked for. */
+const ALL: Situation = {
+  phase: 'lesson',
+  field: 'name',
+  pane: 'step',
+  busy: false,
+  cancelling: false,
+  closing: false,
+  question: undefined,
+  status: 'waiting',
+  first: false,
+  last: false,
+  choices: 4,
+  commands: true,
+  hintsLeft: true,
+  token: true,
+  call: true,
+  both: true,
+  zoomable: true,
+  scrollable: true,
+};
+const PANES: readonly Pane[] = ['hops', 'hop', 'token', 'logs', 'compare', 'glossary', 'keys', 'steps'];
+
+const PLACES: Readonly<Record<string, readonly Situation[]>> = {
+  'In the login form': [{ ...ALL, phase: 'welcome' }],
+  'On a step': (['waiting', 'failed', 'done'] as const).flatMap((status) => [
+    { ...ALL, status },
+    { ...ALL, status, last: true },
+  ]),
+  'In what a key has opened': PANES.map((pane) => ({ ...ALL, pane })),
+  'While something is at work': [{ ...ALL, busy: true }],
+};
+
+/** The key table as a page of the documentation; docs/keys.md is made from it. */
+export function keysAsMarkdown(): string {
+  const sections = Object.entries(PLACES).map(([place, situations]) => {
+    const rows = KEY_TABLE.filter(({ when }) => situations.some(when)).map(row);
+    return [`## ${place}`, ['| key | | what it does |', '| --- | --- | --- |', ...rows].join('\n')].join('\n\n');
+  });
+  const intro =
+    'The keys of the walkthrough. The last line of the screen names those that are valid now, and `?` tells them all. While a step is at work, ' +
+    'every key but those that end the work is held back. The mouse is never captured.';
+  return `${['# Keys', intro, ...sections].join('\n\n')}\n`;
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  return: '⏎',
+  escape: 'Esc',
+  tab: 'Tab',
+  'shift-tab': 'Shift-Tab',
+  backspace: 'Backspace',
+  up: '↑',
+  down: '↓',
+  left: '←',
+  right: '→',
+  pageup: 'PgUp',
+  pagedown: 'PgDn',
+  home: 'Home',
+  end: 'End',
+  ' ': 'Space',
+};
+
+function row({ keys, label, help }: KeyBinding): string {
+  const names = /^\d$/.test(keys[0] ?? '')
+    ? ['`1`–`9`']
+    : keys.map((key) => `\`${NAMES[key] ?? key.replace('ctrl-', 'Ctrl-')}\``);
+  return `| ${names.join(' ')} | ${label} | ${help} |`;
+}
