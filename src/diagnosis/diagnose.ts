@@ -19,7 +19,8 @@ export function diagnose(raw: unknown): Diagnosis | undefined {
 /** Everything in it that could be read, a line each. */
 function textOf(raw: unknown, depth: number): string {
   if (raw === undefined || raw === null || depth === 0) return '';
-  if (typeof raw === 'string') return raw;
+  // A message inside JSON has its quotes escaped.
+  if (typeof raw === 'string') return raw.replaceAll('\\"', '"');
   if (typeof raw !== 'object') return String(raw);
   const own = raw instanceof Error ? [raw.message, raw.cause] : [];
   const errors = raw instanceof AggregateError ? raw.errors : [];

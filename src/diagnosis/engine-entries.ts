@@ -6,6 +6,7 @@ export const ENGINE_ENTRIES: readonly CatalogueEntry[] = [
     id: 'docker-context-missing',
     area: 'engine',
     title: 'The docker context does not exist',
+    example: 'unable to resolve docker endpoint: context "colima": context not found',
     patterns: [
       /context "[^"]*": context not found/i,
       /unable to resolve docker endpoint/i,
@@ -18,6 +19,7 @@ export const ENGINE_ENTRIES: readonly CatalogueEntry[] = [
     id: 'engine-permission',
     area: 'engine',
     title: "This user may not open the engine's socket",
+    example: 'permission denied while trying to connect to the Docker daemon socket',
     patterns: [
       /permission denied while trying to connect to the Docker daemon socket/i,
       /connect EACCES \S*(?:sock|pipe)/i,
@@ -30,6 +32,7 @@ export const ENGINE_ENTRIES: readonly CatalogueEntry[] = [
     id: 'engine-socket-missing',
     area: 'engine',
     title: 'No engine at the socket',
+    example: 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?',
     patterns: [
       /Cannot connect to the Docker daemon/i,
       /Cannot connect to Podman/i,
@@ -48,14 +51,16 @@ export const ENGINE_ENTRIES: readonly CatalogueEntry[] = [
     id: 'no-runtime-strategy',
     area: 'engine',
     title: 'No container runtime was found',
+    example: 'Could not find a working container runtime strategy',
     patterns: [/Could not find a working container runtime strategy/i],
     cause: 'One line for many causes: every known place was tried and none answered.',
-    wayOut: 'tutorial-tui doctor lists every place with the reason why it was passed over.',
+    wayOut: 'With --idp container, tutorial-tui lists every place with the reason why it was passed over.',
   },
   {
     id: 'container-name-taken',
     area: 'engine',
     title: "The container's name is taken",
+    example: 'Conflict. The container name "/keycloak" is already in use by container "841c5c…"',
     patterns: [/container name "[^"]+" is already in use/i, /that name is already in use/i],
     cause: 'A container of that name is there already, running or not.',
     wayOut:
@@ -65,6 +70,7 @@ export const ENGINE_ENTRIES: readonly CatalogueEntry[] = [
     id: 'port-allocated',
     area: 'engine',
     title: 'The port on this machine is taken',
+    example: 'Bind for 127.0.0.1:8080 failed: port is already allocated',
     patterns: [
       /port is already allocated/i,
       /ports are not available/i,
@@ -79,24 +85,42 @@ export const ENGINE_ENTRIES: readonly CatalogueEntry[] = [
     id: 'port-not-published',
     area: 'engine',
     title: "The engine did not publish the container's port",
+    example: 'unable to upgrade to tcp, received 409',
     patterns: [/the engine published no port/i, /unable to upgrade to tcp, received 409/i],
     cause:
       'Some setups of Podman accept the wish for a published port and do not fulfil it, or the container ended before they could.',
-    wayOut: 'podman machine stop, then podman machine start; and look at podman port NAME. Or use --idp embedded.',
+    wayOut:
+      'Restart it (podman machine stop, then podman machine start) and look at podman port NAME. Or use --idp embedded.',
   },
   {
     id: 'registry-rate-limit',
     area: 'registry',
     title: 'The registry counts your pulls',
+    example: 'toomanyrequests: You have reached your pull rate limit.',
     patterns: [/toomanyrequests/i, /pull rate limit/i],
     cause: 'The registry limits how many images an address may pull in some hours.',
     wayOut:
       'Wait, log in (docker login), or take the same image elsewhere: --keycloak-image docker.io/keycloak/keycloak:TAG.',
   },
   {
+    id: 'registry-denied',
+    area: 'registry',
+    title: 'The registry refuses you',
+    example: 'unauthorized: access to the requested resource is not authorized',
+    patterns: [
+      /unauthorized: access to the requested resource/i,
+      /pull access denied/i,
+      /requested access to the resource is denied/i,
+    ],
+    cause: 'The registry, or a mirror in front of it, wants a login, or does not carry this image.',
+    wayOut:
+      'Log in (docker login), or take another source of the same image: --keycloak-image docker.io/keycloak/keycloak:TAG.',
+  },
+  {
     id: 'image-unknown',
     area: 'registry',
     title: 'The registry has no such image',
+    example: 'manifest for quay.io/keycloak/keycloak:99 not found: manifest unknown',
     patterns: [
       /manifest unknown/i,
       /manifest for \S+ not found/i,
@@ -109,25 +133,15 @@ export const ENGINE_ENTRIES: readonly CatalogueEntry[] = [
       'Look the tag up at quay.io/repository/keycloak/keycloak, or leave --keycloak-image out: the default is a tested one.',
   },
   {
-    id: 'registry-denied',
-    area: 'registry',
-    title: 'The registry refuses you',
-    patterns: [
-      /unauthorized: access to the requested resource/i,
-      /pull access denied/i,
-      /requested access to the resource is denied/i,
-    ],
-    cause: 'The registry, or a mirror in front of it, wants a login, or does not carry this image.',
-    wayOut: 'docker login, or another source of the same image: --keycloak-image docker.io/keycloak/keycloak:TAG.',
-  },
-  {
     id: 'registry-fault',
     area: 'registry',
     title: 'The registry has a fault of its own',
+    example: 'received unexpected HTTP status: 502 Bad Gateway',
     patterns: [
       /received unexpected HTTP status: 5\d\d/i,
       /\b50[0234] (?:Bad Gateway|Internal Server Error|Service Unavailable|Gateway Time-?out)/i,
       /invalid status code from registry 5\d\d/i,
+      /unexpected status (?:code|from) .*\b5\d\d /i,
     ],
     cause: 'The registry answers with an error of its own; quay.io has such hours.',
     wayOut: 'Try again later, or take the same image from docker.io/keycloak/keycloak:TAG with --keycloak-image.',
@@ -136,6 +150,7 @@ export const ENGINE_ENTRIES: readonly CatalogueEntry[] = [
     id: 'registry-unreachable',
     area: 'registry',
     title: 'The registry cannot be reached',
+    example: 'Get "https://quay.io/v2/": dial tcp: lookup quay.io on 10.0.0.1:53: no such host',
     patterns: [
       /dial tcp\S*: lookup \S+.*: (?:no such host|server misbehaving|Temporary failure in name resolution)/i,
       /(?:registry|https?:\/\/\S+\/v2\/).*(?:no such host|connection refused|network is unreachable|no route to host)/i,
@@ -149,12 +164,14 @@ export const ENGINE_ENTRIES: readonly CatalogueEntry[] = [
     id: 'registry-timeout',
     area: 'registry',
     title: 'The registry is too slow',
+    example: 'Get "https://quay.io/v2/": net/http: TLS handshake timeout',
     patterns: [
       /i\/o timeout/i,
       /TLS handshake timeout/i,
       /Client\.Timeout exceeded/i,
       /context deadline exceeded/i,
       /unexpected EOF/i,
+      /https?:\/\/\S+: EOF/,
     ],
     cause: 'The connection to the registry is slow or was cut, often by a proxy or VPN.',
     wayOut:
@@ -164,6 +181,7 @@ export const ENGINE_ENTRIES: readonly CatalogueEntry[] = [
     id: 'disk-full',
     area: 'engine',
     title: "The engine's disk is full",
+    example: 'write /var/lib/docker/tmp/GetImageBlob2021358019: no space left on device',
     patterns: [/no space left on device/i, /not enough space/i, /disk quota exceeded/i, /ENOSPC/],
     cause:
       'There is no room left for the image or the container; Docker Desktop and virtual machines have a disk of their own.',
@@ -174,6 +192,7 @@ export const ENGINE_ENTRIES: readonly CatalogueEntry[] = [
     id: 'image-broken',
     area: 'engine',
     title: 'The image is for another kind of machine',
+    example: 'exec /opt/keycloak/bin/kc.sh: exec format error',
     patterns: [
       /exec format error/i,
       /no matching manifest for \S+/i,

@@ -7,6 +7,8 @@ export interface CatalogueEntry {
   readonly id: string;
   readonly area: Area;
   readonly title: string;
+  /** What a person sees of it. */
+  readonly example: string;
   /** Any one of them recognises it. */
   readonly patterns: readonly RegExp[];
   /** Why it happens, in a sentence or two. */

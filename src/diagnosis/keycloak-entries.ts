@@ -6,6 +6,7 @@ export const KEYCLOAK_ENTRIES: readonly CatalogueEntry[] = [
     id: 'keycloak-port-bound',
     area: 'keycloak',
     title: 'The port inside is taken',
+    example: 'Port already bound: 8080: Address already in use',
     patterns: [/Port already bound: \d+/i, /java\.net\.BindException: Address already in use/i],
     cause: "Something else listens on Keycloak's port, as when the container shares the host's network.",
     wayOut: 'End it, or choose another port; with an own network (the default) this does not happen.',
@@ -14,6 +15,7 @@ export const KEYCLOAK_ENTRIES: readonly CatalogueEntry[] = [
     id: 'sigill-sve',
     area: 'keycloak',
     title: "Java stumbles over the processor's SVE (Apple M4)",
+    example: 'SIGILL (0x4) at pc=0x0000ffff9b867c5c, pid=80, tid=81',
     patterns: [/SIGILL \(0x4\)/, /registerNatives\(\)V\+0 java\.base/],
     cause: 'On Apple M4 some Java versions use vector instructions (SVE) that the virtual machine does not pass on.',
     wayOut:
@@ -23,6 +25,7 @@ export const KEYCLOAK_ENTRIES: readonly CatalogueEntry[] = [
     id: 'java-memory',
     area: 'keycloak',
     title: 'Keycloak ran out of memory',
+    example: 'java.lang.OutOfMemoryError: Java heap space',
     patterns: [
       /java\.lang\.OutOfMemoryError/,
       /There is insufficient memory for the Java Runtime Environment/i,
@@ -38,6 +41,8 @@ export const KEYCLOAK_ENTRIES: readonly CatalogueEntry[] = [
     id: 'admin-variables-old',
     area: 'keycloak',
     title: "The admin's variables have new names",
+    example:
+      "KC-SERVICES0110: Environment variable 'KEYCLOAK_ADMIN' is deprecated, use 'KC_BOOTSTRAP_ADMIN_USERNAME' instead",
     patterns: [/Environment variable 'KEYCLOAK_ADMIN(?:_PASSWORD)?' is deprecated/i],
     cause:
       'Keycloak 26 calls them KC_BOOTSTRAP_ADMIN_USERNAME and KC_BOOTSTRAP_ADMIN_PASSWORD; a later one will not know the old names.',
@@ -48,7 +53,9 @@ export const KEYCLOAK_ENTRIES: readonly CatalogueEntry[] = [
     id: 'health-port',
     area: 'keycloak',
     title: 'Health is asked at the wrong place',
+    example: 'exec: "curl": executable file not found in $PATH',
     patterns: [
+      /Unable to find matching target resource method/i,
       /exec: "curl": executable file not found/i,
       /\/health(?:\/\w+)?\S*.{0,40}\b404\b/i,
       /\b404\b.{0,80}\/health(?:\/\w+)?/i,
@@ -61,6 +68,7 @@ export const KEYCLOAK_ENTRIES: readonly CatalogueEntry[] = [
     id: 'https-required',
     area: 'keycloak',
     title: 'HTTPS required',
+    example: '{"error":"invalid_request","error_description":"HTTPS required"}',
     patterns: [/HTTPS required/i],
     cause:
       'Keycloak takes your address for a foreign one, as behind port proxies, VPNs and odd subnets, and asks those for TLS.',
@@ -71,6 +79,7 @@ export const KEYCLOAK_ENTRIES: readonly CatalogueEntry[] = [
     id: 'localhost-ipv6',
     area: 'keycloak',
     title: 'localhost led to IPv6, where nothing listens',
+    example: 'connect ECONNREFUSED ::1:8080',
     patterns: [/ECONNREFUSED \[?::1\]?:\d+/i, /connect to ::1 port \d+ failed/i],
     cause:
       'localhost is both ::1 and 127.0.0.1; the container is published on 127.0.0.1 only, and the client tried ::1 and no more.',
@@ -81,6 +90,7 @@ export const KEYCLOAK_ENTRIES: readonly CatalogueEntry[] = [
     id: 'realm-exists',
     area: 'keycloak',
     title: 'The realm is there already',
+    example: '{"errorMessage":"Realm demo already exists"}',
     patterns: [/Realm \S+ already exists/i, /Conflict detected\. See logs for details/i],
     cause: 'The realm was made before, by an earlier run or by hand.',
     wayOut: 'Nothing to do: tutorial-tui adds what is missing in it and leaves the rest alone.',
@@ -89,14 +99,25 @@ export const KEYCLOAK_ENTRIES: readonly CatalogueEntry[] = [
     id: 'realm-missing',
     area: 'keycloak',
     title: 'There is no such realm',
+    example: '{"error":"Realm does not exist"}',
     patterns: [/Realm does not exist/i, /Realm not found/i],
     cause: 'The realm was not made, or under another name: names are case-sensitive, Demo is not demo.',
     wayOut: 'Create it: Manage realms › Create realm › demo; or let step 1a do it.',
   },
   {
+    id: 'realm-disabled',
+    area: 'keycloak',
+    title: 'The realm is disabled',
+    example: '{"error":"access_denied","error_description":"Realm not enabled"}',
+    patterns: [/Realm not enabled/i],
+    cause: "The realm's switch Enabled is off.",
+    wayOut: 'Realm settings › Enabled: On; or let step 1a do it.',
+  },
+  {
     id: 'issuer-mismatch',
     area: 'keycloak',
     title: 'Two names for one issuer',
+    example: 'discovered metadata issuer does not match the expected issuer',
     patterns: [
       /The issuer '[^']*' is invalid/i,
       /Invalid token issuer/i,

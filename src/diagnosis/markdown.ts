@@ -1,5 +1,5 @@
 import { CATALOGUE } from './catalogue.ts';
-import type { Area } from './entry.ts';
+import type { Area, CatalogueEntry } from './entry.ts';
 
 const AREAS: Readonly<Record<Area, string>> = {
   engine: 'Container engine',
@@ -18,11 +18,11 @@ export function catalogueAsMarkdown(): string {
     return [`## ${title}`, ...entries.map(entryAsMarkdown)].join('\n\n');
   });
   const intro =
-    'What goes wrong, how the program recognises it, why it happens, and the way out. The program says the same where it meets one of these.';
+    'What goes wrong, what one sees of it, why it happens, and the way out. The program recognises each from its raw message and says the same; ' +
+    '`tutorial-tui diagnose MESSAGE` does so on request.';
   return `${['# Diagnosis', intro, ...sections].join('\n\n')}\n`;
 }
 
-function entryAsMarkdown({ id, title, patterns, cause, wayOut }: (typeof CATALOGUE)[number]): string {
-  const recognised = patterns.map(({ source }) => `\`${source}\``).join(', ');
-  return [`### ${title}`, cause, `**Way out:** ${wayOut}`, `Recognised by ${recognised} (\`${id}\`).`].join('\n\n');
+function entryAsMarkdown({ id, title, example, cause, wayOut }: CatalogueEntry): string {
+  return [`### ${title}`, `\`\`\`\n${example}\n\`\`\``, cause, `**Way out:** ${wayOut}`, `(\`${id}\`)`].join('\n\n');
 }
