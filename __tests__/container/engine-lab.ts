@@ -42,9 +42,11 @@ export function newSession(): string {
   return `test-${randomBytes(4).toString('hex')}`;
 }
 
-/** A Keycloak on any port, which ends with the test that started it. */
+const started: KeycloakContainer[] = [];
+
+/** A Keycloak on any port; `closeStarted` ends it, if the test did not. */
 export async function startTestKeycloak(options: Partial<KeycloakContainerOptions> = {}): Promise<KeycloakContainer> {
-  return startKeycloakContainer({
+  const keycloak = await startKeycloakContainer({
     engine: await openTestEngine(),
     image: IMAGE,
     port: { port: 0, pinned: false },
@@ -55,6 +57,12 @@ export async function startTestKeycloak(options: Partial<KeycloakContainerOption
     onLog: () => {},
     ...options,
   });
+  started.push(keycloak);
+  return keycloak;
+}
+
+export async function closeStarted(): Promise<void> {
+  await Promise.all(started.splice(0).map((keycloak) => keycloak.close()));
 }
 
 /** Names of the containers of a session, running or not. */

@@ -7,6 +7,7 @@ import type { Finding } from '../../services/identity/provider.ts';
 import { Secret } from '../../services/secret.ts';
 import type { TutorialError } from '../../src/errors.ts';
 import {
+  closeStarted,
   containersOf,
   IMAGE,
   NEVER,
@@ -31,7 +32,10 @@ beforeAll(async () => {
   docker = await openDockerode();
   standIns = new StandIns(docker);
 });
-afterEach(() => standIns.remove());
+afterEach(async () => {
+  await closeStarted();
+  await standIns.remove();
+});
 
 test('starts beside strangers, on loopback only, and lasts until it is killed', async () => {
   const stranger = await standIns.container(NAME);
@@ -64,7 +68,8 @@ test('starts beside strangers, on loopback only, and lasts until it is killed', 
 
   const info = await docker.getContainer(keycloak.id).inspect();
   const port = Number(new URL(keycloak.baseUrl).port);
-  expect(info.HostConfig.PortBindings).toEqual({ '8080/tcp': [{ HostIp: '127.0.0.1', HostPort: String(port) }] });
+  const published = Object.values(info.NetworkSettings.Ports).flatMap((bindings) => bindings ?? []);
+  expect(published).toEqual([{ HostIp: '127.0.0.1', HostPort: String(port) }]);
   expect(info.Config.Cmd).toEqual(['start-dev']);
   for (const host of ['localhost', '127.0.0.1']) {
     const answer = await fetch(`http://${host}:${port}/realms/master/.well-known/openid-configuration`);
@@ -83,19 +88,10 @@ test('starts beside strangers, on loopback only, and lasts until it is killed', 
 });
 
 test('one that was kept is used again, with what stands in it, and HTTPS required is cured in it', async () => {
-  const labels = labelsOfTheDead(true);
-  const kept = await engine.create(
-    {
-      name: `${NAME}-7`,
-      image: IMAGE,
-      command: ['start-dev'],
-      env: { KC_BOOTSTRAP_ADMIN_USERNAME: 'root', KC_BOOTSTRAP_ADMIN_PASSWORD: 'only-for-this-test' },
-      labels,
-      publish: { host: await freePort(), inside: 8080 },
-    },
-    NEVER,
-  );
-  await engine.start(kept, NEVER);
+  const kept = await standIns.abroad(`${NAME}-7`, await freePort(), {
+    KC_BOOTSTRAP_ADMIN_USERNAME: 'root',
+    KC_BOOTSTRAP_ADMIN_PASSWORD: 'only-for-this-test',
+  });
   const lines: string[] = [];
   const identity = await openContainerIdentity({
     engine,
@@ -112,10 +108,6 @@ test('one that was kept is used again, with what stands in it, and HTTPS require
   expect(lines.join('\n')).toContain(`${NAME}-7 was kept by an earlier run; it is used again`);
   expect(lines.join('\n')).not.toContain('only-for-this-test');
 
-  // A subnet of no private range: requests through the port proxy look as if they came from the internet.
-  const network = await docker.createNetwork({ Name: newSession(), IPAM: { Config: [{ Subnet: '203.0.113.0/24' }] } });
-  await network.connect({ Container: kept });
-  await docker.getNetwork(await networkOf(docker, kept, network.id)).disconnect({ Container: kept, Force: true });
   expect(amiss(await identity.inspect(NEVER))).toEqual([['ssl', 'HTTPS required']]);
   const said: string[] = [];
   const findings = await identity.setUp(NEVER, ({ text }) => said.push(text));
@@ -123,8 +115,7 @@ test('one that was kept is used again, with what stands in it, and HTTPS require
   expect(amiss(findings)).toEqual([]);
 
   await identity.close();
-  await network.remove();
-  expect(await engine.inspect(kept, NEVER)).toBeUndefined();
+  expect(await engine.inspect(kept.id, NEVER)).toBeUndefined();
 });
 
 test('a processor that Java stumbles over: it starts again without SVE', async () => {
@@ -230,10 +221,4 @@ async function freePort(): Promise<number> {
   const { port, free } = await takePort();
   await free();
   return port;
-}
-
-async function networkOf(from: Dockerode, container: string, butNot: string): Promise<string> {
-  const { NetworkSettings } = await from.getContainer(container).inspect();
-  const found = Object.values(NetworkSettings.Networks).find(({ NetworkID }) => NetworkID !== butNot);
-  return found?.NetworkID ?? '';
 }

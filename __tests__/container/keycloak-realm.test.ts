@@ -7,7 +7,7 @@ import { openExisting } from '../../services/identity/keycloak/existing.ts';
 import { FINDING_IDS, type Finding, type IdentityProvider } from '../../services/identity/provider.ts';
 import { Secret } from '../../services/secret.ts';
 import { describeIdentityContract } from '../contract/identity-contract.ts';
-import { NEVER, START_MS, startTestKeycloak } from './engine-lab.ts';
+import { closeStarted, NEVER, START_MS, startTestKeycloak } from './engine-lab.ts';
 import { MISTAKES, type Mistake, PASSWORD, RealmByHand } from './realm-by-hand.ts';
 
 jest.setTimeout(START_MS);
@@ -21,7 +21,7 @@ beforeAll(async () => {
   keycloak = await startTestKeycloak();
   provider = await openExisting({ baseUrl: keycloak.baseUrl, admin: keycloak.admin, user }, NEVER);
 });
-afterAll(() => keycloak.close());
+afterAll(closeStarted);
 
 function byHand(): RealmByHand {
   return new RealmByHand(new AdminApi({ baseUrl: keycloak.baseUrl, login: keycloak.admin, signal: NEVER }));

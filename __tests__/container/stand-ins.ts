@@ -11,6 +11,7 @@ export class StandIns {
   readonly #docker: Dockerode;
   readonly #images: string[] = [];
   readonly #containers: string[] = [];
+  readonly #networks: string[] = [];
 
   constructor(docker: Dockerode) {
     this.#docker = docker;
@@ -38,11 +39,41 @@ export class StandIns {
     return container;
   }
 
+  /** A kept Keycloak whose requests come from a subnet of no private range, so that they look as if they came from the internet. */
+  async abroad(name: string, port: number, env: Readonly<Record<string, string>>): Promise<Dockerode.Container> {
+    const network = await this.#docker.createNetwork({
+      Name: newSession(),
+      IPAM: { Driver: 'default', Config: [{ Subnet: '203.0.113.0/24' }] },
+    });
+    this.#networks.push(network.id);
+    const { Name } = await network.inspect();
+    const container = await this.#docker.createContainer({
+      name,
+      Image: IMAGE,
+      Cmd: ['start-dev'],
+      Env: Object.entries(env).map(([key, value]) => `${key}=${value}`),
+      Labels: { ...labelsOfTheDead(true) },
+      ExposedPorts: { '8080/tcp': {} },
+      HostConfig: {
+        NetworkMode: Name,
+        PortBindings: { '8080/tcp': [{ HostIp: '127.0.0.1', HostPort: String(port) }] },
+      },
+    });
+    this.#containers.push(container.id);
+    await container.start();
+    return container;
+  }
+
   async remove(): Promise<void> {
     for (const id of this.#containers)
       await this.#docker
         .getContainer(id)
         .remove({ force: true })
+        .catch(() => {});
+    for (const id of this.#networks)
+      await this.#docker
+        .getNetwork(id)
+        .remove()
         .catch(() => {});
     for (const image of this.#images)
       await this.#docker

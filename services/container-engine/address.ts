@@ -21,20 +21,20 @@ export function parseEngineAddress(text: string, certificates?: string): ParsedA
     return socket === '' ? { problem: 'names no path' } : { address: { kind: 'socket', path: socket } };
   }
   const withScheme = trimmed.includes('://') ? trimmed : `tcp://${trimmed}`;
-  if (!URL.canParse(withScheme)) return { problem: 'is not an address' };
-  const url = new URL(withScheme);
-  if (url.protocol === 'ssh:') {
+  const [, scheme = '', rest] = /^([\w+.-]+):(.*)$/.exec(withScheme) ?? [];
+  if (scheme === 'ssh') {
     return { problem: 'is reached over ssh, which this program does not speak; name its socket instead' };
   }
-  if (!['tcp:', 'http:', 'https:'].includes(url.protocol)) return { problem: `has an unknown scheme, ${url.protocol}` };
-  // Only `http` has a host by the URL standard; `tcp` would give none of the defaults, and no lower-cased name.
-  const { hostname, port } = new URL(withScheme.replace(/^\w+:/, 'http:'));
+  if (!['tcp', 'http', 'https'].includes(scheme)) return { problem: `has an unknown scheme, ${scheme}` };
+  // By the URL standard only the known schemes have a host that is written in lower case and cannot be empty.
+  if (!URL.canParse(`http:${rest}`)) return { problem: 'is not an address' };
+  const { hostname, port } = new URL(`http:${rest}`);
   if (!LOOPBACK.has(hostname)) {
     return {
       problem: 'is another machine: what a container there publishes on its loopback cannot be reached from here',
     };
   }
-  const secure = url.protocol === 'https:' || certificates !== undefined;
+  const secure = scheme === 'https' || certificates !== undefined;
   return {
     address: {
       kind: 'tcp',
