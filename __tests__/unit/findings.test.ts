@@ -1,0 +1,269 @@
+import { chooseIdentity, type IdentityQuestion } from '../../services/identity/choose.ts';
+import { judgeSkew, skewByDate } from '../../services/identity/clock.ts';
+import { explainIssuers } from '../../services/identity/issuer.ts';
+import { adminFromEnvironment } from '../../services/identity/keycloak/existing.ts';
+import { judge } from '../../services/identity/keycloak/judge.ts';
+import type { Snapshot } from '../../services/identity/keycloak/snapshot.ts';
+import { FINDING_IDS, type FindingId, type FindingState } from '../../services/identity/provider.ts';
+
+const ISSUER = 'http://localhost:8080/realms/demo';
+
+/** A realm in which all is right, as the Admin REST API shows it. */
+const RIGHT: Snapshot = {
+  realm: { realm: 'demo', enabled: true, sslRequired: 'external' },
+  namesake: 'demo',
+  discovery: { status: 200, issuer: ISSUER },
+  skew: 0,
+  user: {
+    id: 'u',
+    username: 'alan',
+    enabled: true,
+    firstName: 'alan',
+    lastName: 'alan',
+    email: 'alan@alan.com',
+    requiredActions: [],
+  },
+  password: 'accepted',
+  tool: {
+    id: 't',
+    clientId: 'my-external-tool',
+    enabled: true,
+    publicClient: true,
+    standardFlowEnabled: false,
+    implicitFlowEnabled: false,
+    directAccessGrantsEnabled: false,
+    fullScopeAllowed: false,
+  },
+  stack: {
+    id: 's',
+    clientId: 'llama-stack',
+    enabled: true,
+    publicClient: true,
+    standardFlowEnabled: true,
+    implicitFlowEnabled: false,
+    directAccessGrantsEnabled: true,
+    fullScopeAllowed: false,
+  },
+  stackScopes: { default: [{ id: 'b', name: 'basic' }], optional: [{ id: 'a', name: 'tool-audience' }] },
+  scopes: [
+    { id: 'b', name: 'basic', protocol: 'openid-connect', protocolMappers: [] },
+    {
+      id: 'a',
+      name: 'tool-audience',
+      protocol: 'openid-connect',
+      protocolMappers: [mapper({ 'included.client.audience': 'my-external-tool', 'access.token.claim': 'true' })],
+    },
+  ],
+};
+
+function mapper(config: Record<string, string>, protocolMapper = 'oidc-audience-mapper') {
+  return { id: 'm', name: 'tool-audience', protocolMapper, config };
+}
+
+function scopes(protocolMappers: ReturnType<typeof mapper>[]): Pick<Snapshot, 'scopes'> {
+  return {
+    scopes: RIGHT.scopes.map((scope) => (scope.name === 'tool-audience' ? { ...scope, protocolMappers } : scope)),
+  };
+}
+
+describe('the judgement of a realm', () => {
+  const states = (snapshot: Snapshot) => judge(snapshot, ISSUER, 'alan').map(({ id, state }) => [id, state]);
+
+  test('where all is right, all is present, in the order of the tutorial', () => {
+    expect(states(RIGHT)).toEqual(FINDING_IDS.map((id) => [id, 'present']));
+  });
+
+  const amiss: [string, Partial<Snapshot>, [FindingId, FindingState][]][] = [
+    [
+      'plain http refused',
+      { discovery: { status: 403, issuer: undefined } },
+      [
+        ['ssl', 'different'],
+        ['issuer', 'unknown'],
+      ],
+    ],
+    ['TLS of all', { realm: { realm: 'demo', enabled: true, sslRequired: 'all' } }, [['ssl', 'different']]],
+    [
+      'another issuer',
+      { discovery: { status: 200, issuer: 'http://keycloak:8080/realms/demo' } },
+      [['issuer', 'different']],
+    ],
+    ['a clock that is ahead', { skew: 120 }, [['clock', 'different']]],
+    ['no time told', { skew: undefined }, [['clock', 'unknown']]],
+    ['no password', { password: 'none set' }, [['password', 'missing']]],
+    ['a login that could not be tried', { password: 'not tried' }, [['password', 'unknown']]],
+    [
+      'a mapper of another kind',
+      scopes([mapper({}, 'oidc-usermodel-attribute-mapper')]),
+      [['audience-mapper', 'missing']],
+    ],
+    ['a mapper without a client', scopes([mapper({})]), [['audience-mapper', 'different']]],
+    [
+      'no scopes of its own, as after an import with clientScopes',
+      { stackScopes: { ...RIGHT.stackScopes, default: [] } },
+      [['stack-client', 'different']],
+    ],
+  ];
+  test.each(amiss)('%s', (_, change, expected) => {
+    const found = states({ ...RIGHT, ...change }).filter(([, state]) => state !== 'present');
+    expect(found.sort()).toEqual(expected.sort());
+  });
+
+  test.each([
+    ['an audience written by hand', scopes([mapper({ 'included.custom.audience': 'my-external-tool' })])],
+    [
+      'a second mapper that is right',
+      scopes([mapper({ 'included.client.audience': 'x' }), mapper({ 'included.client.audience': 'my-external-tool' })]),
+    ],
+    ['Require SSL none', { realm: { realm: 'demo', enabled: true, sslRequired: 'none' } }],
+  ] as [string, Partial<Snapshot>][])('%s will do', (_, change) => {
+    expect(states({ ...RIGHT, ...change }).filter(([, state]) => state !== 'present')).toEqual([]);
+  });
+
+  test('what cannot be repaired over the Admin REST API says so', () => {
+    const fixed = judge(RIGHT, ISSUER, 'alan').filter(({ repairable }) => !repairable);
+    expect(fixed.map(({ id }) => id)).toEqual(['clock', 'issuer']);
+  });
+
+  test('every finding has a title and a click, and names the user it is about', () => {
+    for (const { title, byHand } of judge(RIGHT, ISSUER, 'grace')) expect([title, byHand]).not.toContain('');
+    expect(judge(RIGHT, ISSUER, 'grace').find(({ id }) => id === 'user')?.title).toContain('grace');
+  });
+});
+
+describe('two issuers that should be one', () => {
+  test.each([
+    ['http://127.0.0.1:8080/realms/demo', /one machine but two issuers/],
+    ['http://keycloak:8080/realms/demo', /only containers know/],
+    ['http://host.docker.internal:8080/realms/demo', /only containers know/],
+    ['http://sso.example.com:8080/realms/demo', /KC_HOSTNAME/],
+    ['http://localhost:8180/realms/demo', /port/],
+    ['http://localhost:8080/realms/demo/', /trailing slash/],
+    ['https://localhost:8080/realms/demo', /https is not http/],
+    ['http://localhost:8080/realms/Demo', /case-sensitive/],
+    ['http://localhost:8080/realms/other', /instead of/],
+    ['', /instead of/],
+  ])('%s', (named, reason) => {
+    expect(explainIssuers(ISSUER, named)).toMatch(reason);
+  });
+
+  test('are one when they are the same letters', () => {
+    expect(explainIssuers(ISSUER, ISSUER)).toBeUndefined();
+  });
+});
+
+describe('the clocks', () => {
+  const now = Date.parse('2026-11-23T12:00:00.700Z');
+
+  test.each([
+    ['Mon, 23 Nov 2026 12:00:00 GMT', 0],
+    ['Mon, 23 Nov 2026 12:02:00 GMT', 119],
+    ['Mon, 23 Nov 2026 11:59:00 GMT', -61],
+    ['nonsense', undefined],
+    [null, undefined],
+  ])('Date: %s', (date, skew) => {
+    expect(skewByDate(date, now)).toBe(skew);
+  });
+
+  test.each([
+    [0, 'present', /same time/],
+    [4, 'present', /same time/],
+    [90, 'different', /90 s ahead.*before they were issued/],
+    [-90, 'different', /90 s behind.*expire early/],
+    [undefined, 'unknown', /does not tell/],
+  ] as [number | undefined, string, RegExp][])('%p s', (skew, state, saw) => {
+    expect(judgeSkew(skew)).toEqual({ state, saw: expect.stringMatching(saw) });
+  });
+});
+
+describe('--idp', () => {
+  const question: IdentityQuestion = {
+    wanted: 'auto',
+    engine: { state: 'answers', name: 'Docker 28.2.2', hasImage: true },
+    interactive: false,
+    admin: false,
+    image: 'keycloak:26',
+    realm: 'demo',
+  };
+  const lacking = { state: 'answers', name: 'Podman 5.3.1', hasImage: false } as const;
+
+  test.each([
+    [
+      'auto, with engine and image',
+      {},
+      { kind: 'container', why: expect.stringMatching(/Docker 28\.2\.2 has the image/) },
+    ],
+    [
+      'auto, without an engine',
+      { engine: { state: 'absent' } },
+      { kind: 'embedded', why: expect.stringMatching(/no container engine/) },
+    ],
+    [
+      'auto, without the image, alone',
+      { engine: lacking },
+      { kind: 'embedded', why: expect.stringMatching(/does not have the image.*--idp container pulls it/) },
+    ],
+    [
+      'auto, without the image, with a person',
+      { engine: lacking, interactive: true },
+      { kind: 'ask', why: expect.stringMatching(/Podman 5\.3\.1/) },
+    ],
+    [
+      'auto, without an engine, with a person',
+      { engine: { state: 'absent' }, interactive: true },
+      { kind: 'embedded', why: expect.anything() },
+    ],
+    ['embedded', { wanted: 'embedded' }, { kind: 'embedded', why: expect.stringMatching(/as asked/) }],
+    [
+      'container',
+      { wanted: 'container', engine: lacking },
+      { kind: 'container', why: expect.stringMatching(/as asked/) },
+    ],
+    [
+      'a Keycloak, with its admin',
+      { wanted: 'http://host:8080/', admin: true },
+      { kind: 'existing', access: 'admin', baseUrl: 'http://host:8080', why: expect.anything() },
+    ],
+    [
+      'a Keycloak, without its admin',
+      { wanted: 'http://host:8080' },
+      {
+        kind: 'existing',
+        access: 'read-only',
+        issuer: 'http://host:8080/realms/demo',
+        why: expect.stringMatching(/KC_BOOTSTRAP/),
+      },
+    ],
+    [
+      'an issuer, even with an admin',
+      { wanted: 'https://sso.example.com/auth/realms/other', admin: true },
+      {
+        kind: 'existing',
+        access: 'read-only',
+        issuer: 'https://sso.example.com/auth/realms/other',
+        why: expect.anything(),
+      },
+    ],
+  ] as [string, Partial<IdentityQuestion>, object][])('%s', (_, change, choice) => {
+    expect(chooseIdentity({ ...question, ...change })).toEqual(choice);
+  });
+
+  test.each(['keycloak', 'ftp://host', '', 'http://admin:secret@host:8080'])('%p is a mistake in usage', (wanted) => {
+    expect(() => chooseIdentity({ ...question, wanted })).toThrow(expect.objectContaining({ exitCode: 2 }));
+  });
+
+  test('credentials in a URL are not repeated', () => {
+    expect(() => chooseIdentity({ ...question, wanted: 'http://admin:secret@host' })).toThrow(/^((?!secret).)*$/);
+  });
+});
+
+test.each([
+  [{ KC_BOOTSTRAP_ADMIN_USERNAME: 'a', KC_BOOTSTRAP_ADMIN_PASSWORD: 'p' }, 'a'],
+  [{ KEYCLOAK_ADMIN: 'b', KEYCLOAK_ADMIN_PASSWORD: 'p' }, 'b'],
+  [{ KEYCLOAK_ADMIN: 'b' }, undefined],
+  [{}, undefined],
+])('an admin in the environment: %p', (env, username) => {
+  const admin = adminFromEnvironment(env);
+  expect(admin?.username).toBe(username);
+  expect(JSON.stringify(admin ?? null)).not.toContain('"p"');
+});
