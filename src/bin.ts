@@ -9,15 +9,17 @@ const interrupt = new AbortController();
 const onSignal = (signal: NodeJS.Signals) => {
   // The terminal sends Ctrl-C to the whole group; a part leaves it to the process that started it.
   if (signal === 'SIGINT' && process.connected) return;
-  if (interrupt.signal.aborted) process.exit(130);
+  // A window that is closed hangs up more than once: by the system, and by the terminal's own hand.
+  if (interrupt.signal.aborted && signal !== 'SIGHUP') process.exit(130);
   interrupt.abort();
 };
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
 process.once('disconnect', () => setTimeout(() => process.exit(1), ORPHAN_GRACE_MS).unref());
-// A reader that has seen enough (`| head -1`) is no fault of ours.
+// A reader that has seen enough (`| head -1`), or a terminal whose window was closed, is no fault of ours.
+const READER_IS_GONE: readonly (string | undefined)[] = ['EPIPE', 'EIO'];
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (!READER_IS_GONE.includes(error.code)) throw error;
   });
 }
 

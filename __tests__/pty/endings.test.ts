@@ -125,6 +125,13 @@ test.each([
   expect(await leftOver(guided)).toEqual([]);
 });
 
+test('a window that is closed ends the lab in order', async () => {
+  const guided = await resting();
+  guided.terminal.hangUp();
+  expect(await leftOver(guided)).toEqual([]);
+  expect(guided.home.written()).toContain('"type":"session-ended","outcome":"interrupted"');
+});
+
 test('a part that is killed is seen at once, and its step can be done again', async () => {
   const guided = await resting();
   const pid = Number(/pid (\d+)/.exec(guided.terminal.text())?.[1]);

@@ -34,8 +34,15 @@ export class TestTerminal {
       cols,
       rows,
       name: env.TERM ?? 'xterm-256color',
-      // Ink draws nothing under CI; here is a terminal.
-      env: defined({ ...process.env, CI: 'false', FORCE_COLOR: undefined, NO_COLOR: undefined, ...env }),
+      // What a test runner is told about colours and pipelines is not for a program in a terminal.
+      env: defined({
+        ...process.env,
+        CI: undefined,
+        FORCE_COLOR: undefined,
+        NO_COLOR: undefined,
+        COLORTERM: undefined,
+        ...env,
+      }),
     });
     this.#pty.onData((data) => {
       this.output += data;
@@ -113,6 +120,11 @@ export class TestTerminal {
 
   kill(signal: NodeJS.Signals): void {
     process.kill(this.#pty.pid, signal);
+  }
+
+  /** Takes the terminal away, as when its window is closed. */
+  hangUp(): void {
+    (this.#pty as unknown as { destroy(): void }).destroy();
   }
 
   /** Stops reading, as a slow or stuck terminal does; until resume(). */

@@ -93,6 +93,15 @@ export const KEY_TABLE: readonly KeyBinding[] = [
     when: onForm,
   },
   {
+    command: 'interrupt',
+    keys: ['ctrl-c'],
+    shown: 'Ctrl-C twice',
+    label: 'quit',
+    help: 'Twice in a row, end the program.',
+    footer: 2,
+    when: ({ phase }) => phase === 'welcome',
+  },
+  {
     command: 'predict',
     keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
     shown: '1-9',
@@ -399,7 +408,7 @@ export const KEY_TABLE: readonly KeyBinding[] = [
     shown: 'Ctrl-C',
     label: 'cancel',
     help: 'Cancel the work that is going on; twice in a row, end the program.',
-    when: () => true,
+    when: ({ phase }) => phase === 'lesson',
   },
   {
     command: 'keys',

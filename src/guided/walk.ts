@@ -38,6 +38,8 @@ export async function walk(options: LessonOptions, io: Io, face: Face): Promise<
   const stop = stopSignal(io.signal, options.timeout);
   const saver = progressSaver(progressFile());
   let lab: OpenedLab | undefined;
+  // A window that is closed takes the keyboard away; SIGHUP says so, too.
+  io.stdin.on('error', () => {});
   const guide: Guide = new Guide({
     about: {
       version: VERSION,

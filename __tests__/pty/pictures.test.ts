@@ -1,0 +1,114 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { PART_NAMES, type PartName, TUTORIAL_PORTS } from '../../services/part-names.ts';
+import { isListening } from '../e2e/world.ts';
+import { clearAll, goOn, logIn, runStep, startGuided } from './guided.ts';
+import { svgOf, textOfSvg } from './picture.ts';
+import type { TestTerminal } from './terminal.ts';
+
+/** scripts/pictures.js sets it: the pictures are drawn anew then. Otherwise they are compared with what the program shows. */
+const DRAW = process.env.DRAW_PICTURES === '1';
+const FOLDER = fileURLToPath(new URL('../../docs/pictures/', import.meta.url));
+
+const SMALL = { columns: 80, rows: 24 };
+const WIDE = { columns: 110, rows: 34 };
+
+afterEach(clearAll);
+
+/** What differs from run to run, and what a picture has in its place; of the same length, so that columns stay where they are. */
+const VOLATILE: readonly (readonly [RegExp, string])[] = [
+  [/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '3ec4f462-1c79-4f6e-9d51-0a5b8a6f0c11'],
+  [/^( +)[\w-]{43} *$/g, '$1PsAaViiF9kZ2mQ7vYx0bT5rLw8eJcU1hNdGoSiKtXyA'],
+  [/20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '2026-01-02T03:04:05.000Z'],
+  [/in \d:\d\d [▓░]{24}/g, `in 4:48 ${'▓'.repeat(23)}░`],
+  [/done in \d+ ms/g, 'done in 24 ms'],
+  [/^[⠁-⣿]( .*?)(?: · \d+ s)?$/g, '⠹$1'],
+];
+
+/** A row as it is in the pictures, whatever the run. */
+function tidyWith(ports: Readonly<Record<PartName, number>>): (row: string) => string {
+  return (row) => {
+    const named = PART_NAMES.reduce(
+      (text, part) => text.replaceAll(String(ports[part]), String(TUTORIAL_PORTS[part])),
+      row,
+    );
+    return VOLATILE.reduce((text, [pattern, constant]) => text.replace(pattern, constant), named.trimEnd());
+  };
+}
+
+/** The first free port of as many digits from the tutorial's own on: texts break at the same places then. */
+async function likeTheTutorials(part: PartName): Promise<number> {
+  let port = TUTORIAL_PORTS[part] + 100;
+  while (await isListening(port)) port += 1;
+  return port;
+}
+
+test('the pictures show what the program shows', async () => {
+  const ports = Object.fromEntries(
+    await Promise.all(PART_NAMES.map(async (part) => [part, await likeTheTutorials(part)])),
+  ) as Record<PartName, number>;
+  const tidy = tidyWith(ports);
+  const take = async (terminal: TestTerminal, name: string, title: string, size: typeof SMALL) => {
+    await terminal.settled();
+    const svg = svgOf(terminal, { ...size, title }, tidy);
+    expect(svg).not.toMatch(/eyJ[\w-]{10}/);
+    const file = `${FOLDER}${name}.svg`;
+    if (DRAW) {
+      mkdirSync(FOLDER, { recursive: true });
+      writeFileSync(file, svg);
+    } else expect(textOfSvg(svg)).toEqual(textOfSvg(readFileSync(file, 'utf8')));
+  };
+
+  const args = PART_NAMES.map((part) => `--port-${part}=${ports[part]}`);
+  const guided = await startGuided({ size: SMALL, args });
+  const { terminal } = guided;
+  await terminal.waitFor('⏎ accept');
+  await take(terminal, 'welcome', 'The welcome of the walkthrough, with its login form', SMALL);
+
+  await logIn(guided);
+  for (const title of [
+    /1a .* 2 of 9/,
+    /1b .* 3 of 9/,
+    /1c .* 4 of 9/,
+    /2a .* 5 of 9/,
+    /2b .* 6 of 9/,
+    /3a .* 7 of 9/,
+  ]) {
+    await runStep(guided);
+    await goOn(guided, title);
+  }
+  // The tool is held, so that the call stands half-way for as long as the picture takes.
+  terminal.press('l');
+  await terminal.waitFor(/● tool +ready/);
+  terminal.resize({ columns: 160, rows: 24 });
+  await terminal.waitFor(/● tool .*pid \d+/);
+  const tool = Number(/● tool .*pid (\d+)/.exec(terminal.text())?.[1]);
+  terminal.resize(SMALL);
+  terminal.press('escape');
+  await terminal.waitFor('1-4 predict');
+  process.kill(tool, 'SIGSTOP');
+  try {
+    terminal.press('3', 'return');
+    await terminal.waitFor(/_meta\.api_key[\s\S]*no answer yet/);
+    await take(terminal, 'half-way', 'The unauthorized call half-way: the tool has not answered yet', SMALL);
+  } finally {
+    process.kill(tool, 'SIGCONT');
+  }
+  await terminal.waitFor('✓ done in');
+  await goOn(guided, /3b .* 8 of 9/);
+  await runStep(guided);
+  terminal.press('t');
+  await terminal.waitFor('The access token, decoded');
+  await terminal.waitFor('✓ checked by the tool');
+  await take(terminal, 'token', 'The access token, decoded and explained', SMALL);
+
+  terminal.press('escape');
+  await terminal.waitFor('⏎ next');
+  await goOn(guided, /4 .* 9 of 9/);
+  await runStep(guided);
+  terminal.resize(WIDE);
+  terminal.press('d');
+  await terminal.waitFor(/UNAUTHORIZED +│ AUTHORIZED/);
+  await terminal.waitFor('what made the difference');
+  await take(terminal, 'side-by-side', 'The unauthorized and the authorized call side by side', WIDE);
+}, 60_000);
