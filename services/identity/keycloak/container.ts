@@ -57,8 +57,8 @@ export interface KeycloakContainer {
  * Throws a TutorialError where it does not come up, and leaves nothing behind then.
  */
 export async function startKeycloakContainer(options: KeycloakContainerOptions): Promise<KeycloakContainer> {
-  const { engine, signal, onLog } = options;
-  const kept = await takeStock(engine, options, signal, onLog);
+  const { engine, signal } = options;
+  const kept = await takeStock(engine, options, signal, (line) => say(options, line));
   if (kept) {
     const { KC_BOOTSTRAP_ADMIN_USERNAME: username = 'admin', KC_BOOTSTRAP_ADMIN_PASSWORD: password = '' } = kept.env;
     const { id, name, publishedPort: port = 0 } = kept;
@@ -71,9 +71,15 @@ export async function startKeycloakContainer(options: KeycloakContainerOptions):
     return await start({});
   } catch (error) {
     if (!(error instanceof SveDeath)) throw error;
-    onLog('Java stumbled over this processor (SIGILL); starting again with -XX:UseSVE=0');
+    say(options, 'Java stumbled over this processor (SIGILL); starting again with -XX:UseSVE=0');
     return start(WITHOUT_SVE);
   }
+}
+
+/** What had to be chosen differently: for the eye now, and for the log. */
+function say({ onLog, onProgress }: KeycloakContainerOptions, line: string): void {
+  onLog(line);
+  onProgress({ text: line });
 }
 
 interface Started {
@@ -83,11 +89,8 @@ interface Started {
   readonly admin: AdminLogin;
 }
 
-async function place(
-  { engine, image, port, session, keep, signal, onLog }: KeycloakContainerOptions,
-  admin: AdminLogin,
-  extra: Readonly<Record<string, string>>,
-) {
+async function place(options: KeycloakContainerOptions, admin: AdminLogin, extra: Readonly<Record<string, string>>) {
+  const { engine, image, port, session, keep, signal } = options;
   const env = {
     KC_BOOTSTRAP_ADMIN_USERNAME: admin.username,
     KC_BOOTSTRAP_ADMIN_PASSWORD: admin.password.reveal(),
@@ -95,7 +98,7 @@ async function place(
   };
   const spec = { image, command: ['start-dev'], env, labels: ownerLabels(session, keep), inside: INSIDE };
   try {
-    return await placeContainer({ engine, spec, name: NAME, port, signal, say: onLog });
+    return await placeContainer({ engine, spec, name: NAME, port, signal, say: (line) => say(options, line) });
   } catch (error) {
     // Cancelled while the engine was at work: it may have made the container after all.
     await removeSession(engine, session);

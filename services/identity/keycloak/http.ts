@@ -37,11 +37,11 @@ export async function httpAsk(url: string, ask: HttpAsk, signal: AbortSignal): P
   }
 }
 
+/** `fetch failed` says nothing; its cause does. */
 function reason(thrown: unknown): string {
-  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-  if (error.name === 'TimeoutError') return `No answer came within ${PATIENCE_MS / 1000} s.`;
-  const cause = error.cause as { code?: string; message?: string } | undefined;
-  return `${cause?.message || cause?.code || error.message}.`;
+  const { name, message, cause } = thrown as Partial<Error> & { cause?: { code?: string; message?: string } };
+  if (name === 'TimeoutError') return `No answer came within ${PATIENCE_MS / 1000} s.`;
+  return `${cause?.message || cause?.code || message || String(thrown)}.`;
 }
 
 function parseJson(text: string): unknown {

@@ -1,0 +1,124 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { openExisting, openForeignRealm } from '../../services/identity/keycloak/existing.ts';
+import type { Finding, FindingId } from '../../services/identity/provider.ts';
+import { Secret } from '../../services/secret.ts';
+
+const NEVER = new AbortController().signal;
+const user = { username: 'alan', password: new Secret('wonderland') };
+const admin = { username: 'admin', password: new Secret('admin') };
+const servers: Server[] = [];
+
+afterEach(async () => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    await new Promise((done) => server.close(done));
+  }
+});
+
+type Answers = (
+  path: string,
+  origin: { port: number },
+) => { status?: number; body: unknown; headers?: Record<string, string> };
+
+/** Answers as a Keycloak in some state would; returns its port. */
+async function keycloakLike(answers: Answers): Promise<number> {
+  const listener: RequestListener = (request, response) => {
+    request.resume();
+    const { status = 200, body, headers } = answers(request.url ?? '', server.address() as AddressInfo);
+    response.sendDate = false;
+    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+  };
+  const server = createServer(listener);
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen({ host: '127.0.0.1', port: 0 }, resolve));
+  return (server.address() as AddressInfo).port;
+}
+
+const discoveryAt = (base: string, realm: string) => ({
+  issuer: `${base}/realms/${realm}`,
+  token_endpoint: `${base}/realms/${realm}/protocol/openid-connect/token`,
+});
+const refusal = { status: 400, body: { error: 'invalid_grant', error_description: 'Invalid user credentials' } };
+const stateOf = (findings: readonly Finding[], id: FindingId) => findings.find((finding) => finding.id === id);
+
+test('a realm that calls itself by another name, which answers too, is used by that name', async () => {
+  const port = await keycloakLike((path, { port }) =>
+    path.endsWith('openid-configuration') ? { body: discoveryAt(`http://localhost:${port}`, 'demo') } : refusal,
+  );
+  const provider = await openForeignRealm({ issuer: `http://127.0.0.1:${port}/realms/demo`, user }, NEVER);
+  expect(provider.issuer).toBe(`http://localhost:${port}/realms/demo`);
+  expect(provider.description).toContain(`(http://127.0.0.1:${port}/realms/demo calls itself so)`);
+  expect(stateOf(await provider.inspect(NEVER), 'issuer')?.state).toBe('present');
+});
+
+test('one that calls itself by a name of containers keeps ours, and the finding explains it', async () => {
+  const port = await keycloakLike((path, { port }) => {
+    const discovery = {
+      ...discoveryAt(`http://127.0.0.1:${port}`, 'demo'),
+      issuer: 'http://keycloak.invalid:8080/realms/demo',
+    };
+    return path.endsWith('openid-configuration') ? { body: discovery } : refusal;
+  });
+  const provider = await openForeignRealm({ issuer: `http://127.0.0.1:${port}/realms/demo`, user }, NEVER);
+  expect(provider.issuer).toBe(`http://127.0.0.1:${port}/realms/demo`);
+  expect(stateOf(await provider.inspect(NEVER), 'issuer')).toMatchObject({
+    state: 'different',
+    saw: expect.stringContaining('http://keycloak.invalid:8080/realms/demo'),
+    repairable: false,
+  });
+});
+
+test('a server whose clock is two minutes ahead is told by its Date', async () => {
+  const date = new Date(Date.now() + 120_000).toUTCString();
+  const port = await keycloakLike((path, { port }) =>
+    path.endsWith('openid-configuration')
+      ? { body: discoveryAt(`http://127.0.0.1:${port}`, 'demo'), headers: { date } }
+      : refusal,
+  );
+  const provider = await openForeignRealm({ issuer: `http://127.0.0.1:${port}/realms/demo`, user }, NEVER);
+  expect(stateOf(await provider.inspect(NEVER), 'clock')).toMatchObject({
+    state: 'different',
+    saw: expect.stringMatching(/1(19|20) s ahead/),
+  });
+});
+
+describe('a Keycloak that cannot be opened', () => {
+  const open = (port: number) => openExisting({ baseUrl: `http://127.0.0.1:${port}`, admin, user }, NEVER);
+  const realmThere: Answers = (path, { port }) =>
+    path.endsWith('openid-configuration') ? { body: discoveryAt(`http://127.0.0.1:${port}`, 'master') } : refusal;
+
+  test('because it asks for HTTPS: the way out is named', async () => {
+    const body = { error: 'invalid_request', error_description: 'HTTPS required' };
+    const port = await keycloakLike(() => ({ status: 403, body }));
+    await expect(open(port)).rejects.toMatchObject({
+      message: expect.stringMatching(/HTTPS required/),
+      next: expect.stringMatching(/kcadm/),
+    });
+  });
+
+  test('because its admin is refused', async () => {
+    const port = await keycloakLike(realmThere);
+    await expect(open(port)).rejects.toMatchObject({ exitCode: 4, next: expect.stringMatching(/KC_BOOTSTRAP_ADMIN/) });
+  });
+
+  test('because it is none', async () => {
+    const port = await keycloakLike(() => ({ status: 404, body: 'not here' }));
+    await expect(open(port)).rejects.toMatchObject({
+      exitCode: 5,
+      message: expect.stringMatching(/No Keycloak answers/),
+    });
+  });
+
+  test('because nothing listens', async () => {
+    const port = await keycloakLike(realmThere);
+    servers.splice(0).map((server) => server.close());
+    await expect(open(port)).rejects.toMatchObject({ exitCode: 5, why: expect.stringMatching(/ECONNREFUSED/) });
+  });
+
+  test('never with its password in the error', async () => {
+    const port = await keycloakLike(realmThere);
+    const error = await open(port).catch((thrown) => thrown);
+    expect(JSON.stringify([error.message, error.why, error.next])).not.toContain('password=');
+  });
+});
