@@ -12,8 +12,8 @@ export const exchangeSchema = z.object({
   request: z.object({
     method: z.string(),
     url: z.string(),
-    headers: z.record(z.string(), z.string()),
-    body: z.string().optional(),
+    headers: z.record(z.string(), z.string()).describe('names in lower case, values redacted'),
+    body: z.string().optional().describe('redacted'),
   }),
   response: z
     .object({
@@ -30,26 +30,23 @@ export type Exchange = z.infer<typeof exchangeSchema>;
  * there, with it when it is answered. All text is redacted.
  */
 export const hopSchema = z.object({
-  id: z.string(),
-  /** 32 hex digits; hops of one call share it. */
-  traceId: z.string(),
+  id: z.string().describe('the same in both reports of one hop'),
+  traceId: z.string().describe('32 hex digits; hops of one call share it'),
   from: partySchema,
   to: partySchema,
-  /** Milliseconds since the epoch. */
-  at: z.number(),
-  /** What was asked, e.g. `POST /v1/tool-runtime/invoke`, `tools/call fetch(url)`, `GET /`. */
-  request: z.string(),
-  /** What carried the credential, e.g. `X-LlamaStack-Provider-Data api_key`, `_meta.api_key`, `Authorization: Bearer`. */
-  carrier: z.string(),
-  /** The credential, masked; empty where there was none. */
-  credential: z.string(),
+  at: z.number().describe('milliseconds since the epoch'),
+  request: z.string().describe('what was asked, e.g. `POST /v1/tool-runtime/invoke`, `tools/call fetch(url)`, `GET /`'),
+  carrier: z
+    .string()
+    .describe(
+      'what carried the credential, e.g. `X-LlamaStack-Provider-Data api_key`, `_meta.api_key`, `Authorization: Bearer`',
+    ),
+  credential: z.string().describe('the credential, masked; empty where there was none'),
   answer: z
     .object({
-      /** e.g. `200 error_code 1`, `isError: true`, `401` */
-      status: z.string(),
+      status: z.string().describe('e.g. `200 error_code 1`, `isError: true`, `401`'),
       ok: z.boolean(),
-      /** What the answer said, in short: `malformed jwt: …`, `Hello, world!` */
-      text: z.string(),
+      text: z.string().describe('what the answer said, in short: `malformed jwt: …`, `Hello, world!`'),
       tookMs: z.number(),
     })
     .optional(),
@@ -60,9 +57,9 @@ export type Hop = z.infer<typeof hopSchema>;
 /** One line of a part's log, redacted; with the trace of the call it belongs to, where there is one. */
 export const logLineSchema = z.object({
   part: partNameSchema,
-  at: z.number(),
-  text: z.string(),
-  traceId: z.string().optional(),
+  at: z.number().describe('milliseconds since the epoch'),
+  text: z.string().describe('redacted'),
+  traceId: z.string().optional().describe('of the call that the line belongs to, where there is one'),
 });
 export type LogLine = z.infer<typeof logLineSchema>;
 
@@ -72,7 +69,6 @@ export const partStateSchema = z.object({
   status: z.enum(['off', 'starting', 'ready', 'failed', 'stopped']),
   url: z.string().optional(),
   version: z.string().optional(),
-  /** The process or container it runs in, e.g. `pid 4711`. */
-  place: z.string().optional(),
+  place: z.string().optional().describe('the process or container it runs in, e.g. `pid 4711`'),
 });
 export type PartState = z.infer<typeof partStateSchema>;

@@ -8,16 +8,15 @@ export const checkResultSchema = z.object({
   id: z.string(),
   title: z.string(),
   passed: z.boolean(),
-  /** What the check saw, in a few words. */
-  saw: z.string(),
+  saw: z.string().describe('what the check saw, in a few words'),
 });
 export type CheckResult = z.infer<typeof checkResultSchema>;
 
 export const failureSchema = z.object({
-  kind: z.string(),
-  message: z.string(),
-  why: z.string().optional(),
-  next: z.string().optional(),
+  kind: z.string().describe('a name from the table of exit codes'),
+  message: z.string().describe('what happened'),
+  why: z.string().optional().describe('why it happened'),
+  next: z.string().optional().describe('what to do next'),
 });
 export type Failure = z.infer<typeof failureSchema>;
 
@@ -33,8 +32,7 @@ export const findingSchema = z.object({
   title: z.string(),
   state: z.enum(['present', 'missing', 'different', 'unknown']),
   saw: z.string(),
-  /** The click in the console that repairs it. */
-  byHand: z.string(),
+  byHand: z.string().describe('the click in the console that repairs it'),
   repairable: z.boolean(),
 });
 

@@ -1,0 +1,61 @@
+/**
+ * `npm run docs`: writes every generated page of docs/ and every generated block of README.md anew, from the sources.
+ *   npm run docs -- --check      changes nothing; names what is out of date and ends with 1 where something is
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { commandLinePage, optionsBlock } from './docs/command-line-page.js';
+import { eventsPage, eventsSchema } from './docs/events-page.js';
+import { exitCodesBlock } from './docs/exit-codes-block.js';
+import { runBlock } from './docs/run-block.js';
+import { root, sources } from './docs/sources.js';
+import { stepsBlock } from './docs/steps-block.js';
+import { setUp } from './set-up.js';
+
+await setUp();
+const from = await sources();
+
+const PAGES = {
+  'docs/command-line.md': commandLinePage,
+  'docs/diagnosis.md': () => from.catalogueAsMarkdown(),
+  'docs/events.md': () => eventsPage(from),
+  'docs/events.schema.json': () => eventsSchema(from),
+  'docs/keys.md': () => from.keysAsMarkdown(),
+};
+/** Each stands between `<!-- begin: name -->` and `<!-- end: name -->`, and is made anew from what stands there. */
+const BLOCKS = {
+  'exit codes': () => exitCodesBlock(from),
+  options: optionsBlock,
+  run: runBlock,
+  steps: () => stepsBlock(from),
+};
+
+const fresh = Object.entries(PAGES).map(([path, make]) => [path, make()]);
+fresh.push(['README.md', await withBlocks(await read('README.md'))]);
+const stale = [];
+for (const [path, text] of fresh) if ((await read(path)) !== text) stale.push([path, text]);
+
+if (process.argv.includes('--check')) {
+  for (const [path] of stale) process.stderr.write(`${path} is out of date: npm run docs\n`);
+  process.exitCode = stale.length > 0 ? 1 : 0;
+} else {
+  for (const [path, text] of stale) {
+    await writeFile(join(root, path), text);
+    process.stdout.write(`${path}\n`);
+  }
+}
+
+function read(path) {
+  return readFile(join(root, path), 'utf8').catch(() => '');
+}
+
+async function withBlocks(text) {
+  let page = text;
+  for (const [name, make] of Object.entries(BLOCKS)) {
+    const [begin, end] = [`<!-- begin: ${name} -->\n`, `<!-- end: ${name} -->`];
+    const [start, stop] = [page.indexOf(begin) + begin.length, page.indexOf(end)];
+    if (!page.includes(begin) || stop < start) throw new Error(`README.md has no block ${name}`);
+    page = `${page.slice(0, start)}${await make(page.slice(start, stop))}${page.slice(stop)}`;
+  }
+  return page;
+}

@@ -1,0 +1,91 @@
+/** The shapes that events are made of, under the names they have in the page and in the JSON Schema. */
+const SHAPES = ({ events, evidence }) => ({
+  CheckResult: events.checkResultSchema,
+  Failure: events.failureSchema,
+  Finding: events.findingSchema,
+  ShownToken: events.shownTokenSchema,
+  PartState: evidence.partStateSchema,
+  LogLine: evidence.logLineSchema,
+  Hop: evidence.hopSchema,
+  Exchange: evidence.exchangeSchema,
+});
+
+/** The schema of one event as JSON Schema, as text. */
+export function eventsSchema(sources) {
+  return `${JSON.stringify(jsonSchema(sources), undefined, 2)}\n`;
+}
+
+/** The page that explains every event, made from the schema and its descriptions. */
+export function eventsPage(sources) {
+  const { oneOf, $defs } = jsonSchema(sources);
+  const events = oneOf.map((event) =>
+    [`### \`${event.properties.type.const}\``, event.description, table(event)].join('\n\n'),
+  );
+  const shapes = Object.entries($defs).map(([name, shape]) => [`### ${name}`, table(shape)].join('\n\n'));
+  return `${[INTRO, '## Events', ...events, '## Shapes in them', ...shapes].join('\n\n')}\n`;
+}
+
+const INTRO = `# Events
+
+\`tutorial-tui --ci --json\` writes what happens to standard output: one event a line, each a JSON object (NDJSON), and nothing else. The first line
+is \`session-started\`, the last one \`session-ended\`, which carries the verdict. In the log of a run stand the same events.
+
+- \`type\` tells what an event is, \`at\` when it happened.
+- The first event names the schema, \`tutorial-tui/events@1\`. The number goes up when a reader of the old events could go wrong with the new ones. New
+  events and new fields come without that: pass over what you do not know.
+- A \`hop\` comes twice under the same \`id\`: when the request is there, and again, with its \`answer\`, when it is answered.
+- No event carries a password, a refresh token or a token's signature.
+
+[events.schema.json](events.schema.json) has the same as JSON Schema. Both are made from the program's own schema (\`npm run docs\`).
+
+Which steps were proved, and the verdict:
+
+\`\`\`sh
+npx tutorial-tui --ci --json | jq -c 'select(.type == "step-ended" or .type == "session-ended") | {step, status, outcome, exitCode}'
+\`\`\``;
+
+function jsonSchema(sources) {
+  const { z, events } = sources;
+  for (const [id, schema] of Object.entries(SHAPES(sources))) {
+    z.globalRegistry.add(schema, { ...z.globalRegistry.get(schema), id });
+  }
+  return z.toJSONSchema(events.sessionEventSchema, { io: 'input' });
+}
+
+function table({ properties, required = [] }) {
+  const rows = Object.entries(properties)
+    .filter(([name]) => name !== 'type')
+    .flatMap(([name, property]) => rowsOf(name, property, required.includes(name)));
+  return ['| field | type | |', '| --- | --- | --- |', ...rows].join('\n');
+}
+
+function rowsOf(name, property, isRequired) {
+  const about = [isRequired ? '' : 'optional', property.description].filter(Boolean).join('; ');
+  const row = `| \`${name}\` | ${typeOf(property)} | ${about} |`;
+  const inner = property.type === 'object' && property.properties ? property : property.items;
+  if (!inner?.properties) return [row];
+  const inside = Object.entries(inner.properties).flatMap(([field, value]) =>
+    rowsOf(`${name}${property.items ? '[]' : ''}.${field}`, value, (inner.required ?? []).includes(field)),
+  );
+  return [row, ...inside];
+}
+
+function typeOf(property) {
+  const reference = property.$ref ?? property.allOf?.[0].$ref;
+  if (reference) {
+    const name = reference.split('/').at(-1);
+    return `[${name}](#${name.toLowerCase()})`;
+  }
+  if ('const' in property) return `\`${JSON.stringify(property.const)}\``;
+  if (property.enum)
+    return inOrder(property.enum)
+      .map((value) => `\`${value}\``)
+      .join(', ');
+  if (property.type === 'array') return `array of ${typeOf(property.items)}`;
+  return property.type;
+}
+
+/** JavaScript puts keys that are numbers before all others; the steps' ids come back into their order. */
+function inOrder(values) {
+  return values.some((value) => /^\d/.test(value)) ? values.toSorted() : values;
+}

@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { spawn } from '@lydell/node-pty';
+import { root } from './sources.js';
+
+const OPTIONS = '--ci --idp embedded';
+const COLUMNS = 80;
+/** What differs from run to run. */
+const VOLATILE = [
+  [/ +\d+ ms/g, ' N ms'],
+  [/in \d+\.\d s/g, 'in N s'],
+  [/node \d+\.\d+\.\d+/g, 'node N'],
+  // A port that is taken here is another one.
+  [/localhost:\d+/g, 'localhost:N'],
+  [/20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, 'TIME'],
+  // A subject, which the column breaks in two.
+  [/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]+/g, 'SUBJECT'],
+  [/│ [0-9a-f]{3,8}(?= )/g, '│ SUBJECT'],
+];
+
+/** The lesson in a terminal of 80 columns. What stands there already is kept, where it differs only in what every run has of its own. */
+export async function runBlock(present) {
+  // It takes a POSIX shell to keep the progress, on standard error, out of the terminal.
+  if (process.platform === 'win32') return present;
+  const shown = `\n\`\`\`console\n$ npx tutorial-tui ${OPTIONS}\n${await lessonInTerminal()}\n\`\`\`\n\n`;
+  return same(present, shown) ? present : shown;
+}
+
+function same(a, b) {
+  const [one, other] = [a, b].map((text) =>
+    VOLATILE.reduce((known, [pattern, name]) => known.replace(pattern, name), text),
+  );
+  return one === other;
+}
+
+function lessonInTerminal() {
+  const command = `'${process.execPath}' '${join(root, 'dist/bin.js')}' ${OPTIONS} 2>/dev/null`;
+  const terminal = spawn('bash', ['-c', command], {
+    cols: COLUMNS,
+    rows: 60,
+    env: { ...process.env, NO_COLOR: '1' },
+  });
+  let output = '';
+  terminal.onData((text) => {
+    output += text;
+  });
+  return new Promise((resolve, reject) => {
+    terminal.onExit(({ exitCode }) => {
+      if (exitCode === 0) resolve(output.replaceAll('\r\n', '\n').trimEnd());
+      else reject(new Error(`the lesson ended with ${exitCode}\n${output}`));
+    });
+  });
+}

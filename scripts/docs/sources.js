@@ -1,0 +1,40 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+const EXPORTS = `
+  export { EXIT_CODES, MEANINGS } from './src/errors.ts';
+  export { catalogueAsMarkdown } from './src/diagnosis/markdown.ts';
+  export { keysAsMarkdown } from './src/guided/keys-markdown.ts';
+  export { LESSON } from './steps/index.ts';
+  export * as events from './src/lesson/events.ts';
+  export * as evidence from './services/evidence.ts';
+  export * as z from 'zod';
+`;
+
+/** What the documentation is made from, loaded from the TypeScript sources. */
+export async function sources() {
+  const folder = await mkdtemp(join(tmpdir(), 'tutorial-tui-docs-'));
+  try {
+    const outfile = join(folder, 'sources.mjs');
+    await build({
+      stdin: { contents: EXPORTS, resolveDir: root, loader: 'ts' },
+      absWorkingDir: root,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      outfile,
+      banner: {
+        js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+      },
+      logLevel: 'warning',
+    });
+    return await import(pathToFileURL(outfile).href);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
