@@ -9,7 +9,7 @@ export interface LinesViewProps {
 /** Lines below each other, each on one row whatever its length. */
 export function LinesView({ lines }: LinesViewProps) {
   return (
-    <Box flexDirection="column">
+    <Box flexDirection="column" flexShrink={0}>
       {lines.map((line, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a line is known by its row alone
         <LineView key={row} line={line} />

@@ -36,7 +36,7 @@ function Welcome({ view }: { readonly view: View }) {
     <>
       <LinesView lines={[headerLine('', `tutorial-tui ${about.version}`, frame.columns), BLANK]} />
       <Box height={main.rows} overflow="hidden">
-        <LinesView lines={welcomeLines(view, main.columns)} />
+        <LinesView lines={welcomeLines(view, main)} />
       </Box>
       <Status
         width={frame.columns}

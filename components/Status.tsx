@@ -35,7 +35,8 @@ function Working({ width, work, step }: { width: number; work: Work; step: StepS
   const seconds = Math.floor((useNow(1_000) - work.since) / 1_000);
   const fraction = step?.fraction;
   const doing = work.cancelling ? 'cancelling' : describe(work, step);
-  const elapsed = seconds > 0 ? ` · ${seconds} s` : '';
+  // Some work tells its own time.
+  const elapsed = seconds > 0 && !/· \d+ s\b/.test(doing) ? ` · ${seconds} s` : '';
   const room = width - 2 - elapsed.length - (fraction === undefined ? 0 : BAR + 1);
   return (
     <Box gap={1}>

@@ -30,7 +30,9 @@ export function stepLines(view: View, columns: number): Line[] {
   );
 }
 
-/** How the step ended, and where it failed what to do now. */
+const PROGRESS_ROWS = 4;
+
+/** What the step is doing, or how it ended, and where it failed what to do now. */
 function outcome(view: View, state: StepState, width: number): Line[] | undefined {
   const { about, guided } = view;
   switch (state.status) {
@@ -40,6 +42,9 @@ function outcome(view: View, state: StepState, width: number): Line[] | undefine
         // Where something was predicted, the evidence comes before the proof.
         ...(textOf(view, state.id).prediction ? [] : checkLines(state, width)),
       ];
+    case 'running':
+      // The status line has room for its beginning only; this is what one reads while one waits.
+      return state.progress ? paragraph(state.progress, width, 'busy').slice(0, PROGRESS_ROWS) : undefined;
     case 'skipped':
       return [line('– skipped', 'muted')];
     case 'failed':
@@ -125,7 +130,12 @@ function evidence(view: View, text: StepText, state: StepState, columns: number)
       session.token !== undefined && [line('t opens the token: what it says, claim by claim', 'muted')],
     isCall &&
       diagram !== undefined &&
-      !acting && [line('e opens the hops, d the difference once both calls are made', 'muted')],
+      !acting && [
+        line(
+          comparison(session) ? 'e opens the hops, d shows the difference between the calls' : 'e opens the hops',
+          'muted',
+        ),
+      ],
   );
 }
 

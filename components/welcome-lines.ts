@@ -1,9 +1,14 @@
-import type { View } from '../src/guided/view.ts';
+import type { Size, View } from '../src/guided/view.ts';
 import { PROSE } from './layout.ts';
 import { blocks, type Line, paragraph, span } from './lines.ts';
 
-/** What one sees first: what this is, and who shall log in. */
-export function welcomeLines({ guided, about }: View, columns: number): Line[] {
+/** What one sees first: what this is, and who shall log in. Where there are few rows, what can be missed is left out. */
+export function welcomeLines(view: View, { columns, rows }: Size): Line[] {
+  const whole = linesOf(view, columns, false);
+  return (whole.length <= rows ? whole : linesOf(view, columns, true)).slice(0, rows);
+}
+
+function linesOf({ guided, about }: View, columns: number, brief: boolean): Line[] {
   const width = Math.min(columns, PROSE);
   const { field, userName, passwordLength } = guided.form;
   const offered = about.passwordGiven
@@ -15,10 +20,11 @@ export function welcomeLines({ guided, about }: View, columns: number): Line[] {
       width,
     ),
     WAY,
-    paragraph(
-      'Nine steps, some twenty minutes. Four servers run on this machine while you learn; nothing is acted, and they all end with this program.',
-      width,
-    ),
+    !brief &&
+      paragraph(
+        'Nine steps, some twenty minutes. Four servers run on this machine while you learn; nothing is acted, and they all end with this program.',
+        width,
+      ),
     paragraph('A user has to log in. Who shall it be?', width, 'heading'),
     [
       input('user name', userName, field === 'name', ''),

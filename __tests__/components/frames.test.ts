@@ -57,6 +57,12 @@ describe.each(SIZES)('at $columns×$rows', (size) => {
     expect(text).toContain('user name   alan');
     expect(text).toContain('password');
     expect(text).toContain('⏎ accept');
+    const words = text.replaceAll(/\s+/g, ' ');
+    expect(words).toContain(
+      'through an agent stack and an MCP server, to a tool that trusts only its own identity provider.',
+    );
+    expect(words).toContain('you ─ token ─▶ stack ─ token ─▶ mcp ─ token ─▶ tool');
+    expect(words).toContain('is written nowhere.');
   });
 });
 

@@ -33,7 +33,7 @@ export async function startGuided({
   };
   const terminal = new TestTerminal({
     ...options,
-    args: [BIN, '--idp', 'embedded', ...ports, ...args],
+    args: [BIN, ...ports, ...(args.includes('--idp') ? [] : ['--idp', 'embedded']), ...args],
     env: { ...cleared, ...home.env, ...env },
   });
   const guided = { terminal, home };
@@ -48,10 +48,10 @@ export async function logIn({ terminal }: Guided): Promise<void> {
   await terminal.waitFor(/0 Prerequisites +1 of 9/);
 }
 
-/** Runs the step that is shown, and waits until it is done. */
-export async function runStep({ terminal }: Guided): Promise<void> {
+/** Runs the step that is shown, and waits until it is done; `patience` in milliseconds, where that may take long. */
+export async function runStep({ terminal }: Guided, patience?: number): Promise<void> {
   terminal.press('return');
-  await terminal.waitFor('✓ done in');
+  await terminal.waitFor('✓ done in', patience);
 }
 
 /** Goes on to the step that has this title. */

@@ -23,7 +23,11 @@ export interface IdentityWish {
 export function identitySource(wish: IdentityWish): IdentitySource {
   let decision: Promise<Decision> | undefined;
   const decide = (signal: AbortSignal) => {
-    decision ??= decideOn(wish, signal);
+    // A choice that could not be made is made again at the next try: the engine may run by then.
+    decision ??= decideOn(wish, signal).catch((error) => {
+      decision = undefined;
+      throw error;
+    });
     return decision;
   };
   return {

@@ -1,0 +1,62 @@
+import { jest } from '@jest/globals';
+import { clearAll, goOn, leftOver, logIn, runStep, startGuided } from '../pty/guided.ts';
+import { openTestEngine, START_MS } from './engine-lab.ts';
+
+jest.setTimeout(START_MS);
+
+beforeAll(async () => {
+  await openTestEngine();
+});
+afterEach(clearAll);
+
+test('the whole lesson by keys alone at 80×24, on a Keycloak in a container', async () => {
+  const guided = await startGuided({ args: ['--idp', 'container'] });
+  const { terminal } = guided;
+  await logIn(guided);
+  await runStep(guided);
+  expect(terminal.text()).toContain('Keycloak in');
+
+  await goOn(guided, /1a Identity provider +2 of 9/);
+  terminal.press('return');
+  await terminal.waitFor('Keycloak starts', START_MS);
+  await terminal.waitFor('✓ done in', START_MS);
+  await terminal.waitFor('● identity');
+  expect(terminal.text()).toContain('container tutorial-t');
+
+  for (const title of [/1b .* 3 of 9/, /1c .* 4 of 9/, /2a .* 5 of 9/, /2b .* 6 of 9/, /3a .* 7 of 9/]) {
+    await goOn(guided, title);
+    await runStep(guided);
+  }
+  await terminal.waitFor('◀ ✗ 401');
+  await goOn(guided, /3b .* 8 of 9/);
+  await runStep(guided);
+  await terminal.waitFor('✓ the tool said yes: Hello, world!');
+  await goOn(guided, /4 .* 9 of 9/);
+  await runStep(guided);
+  terminal.press('return');
+
+  const { exitCode } = await terminal.exited;
+  await terminal.settled();
+  expect(exitCode).toBe(0);
+  expect(terminal.isSane()).toBe(true);
+  expect(terminal.normalText()).toContain('9 of 9 steps proved');
+  expect(terminal.normalText()).toMatch(/identity +Keycloak 26\./);
+  expect(await leftOver(guided)).toEqual([]);
+});
+
+test('Ctrl-C while Keycloak starts cancels it; a second one leaves no container behind', async () => {
+  const guided = await startGuided({ args: ['--idp', 'container'] });
+  const { terminal } = guided;
+  await logIn(guided);
+  terminal.press('n');
+  await terminal.waitFor(/1a Identity provider +2 of 9/);
+  terminal.press('return');
+  await terminal.waitFor('Keycloak starts', START_MS);
+  terminal.press('ctrl-c');
+  await terminal.waitFor('! cancelled  You cancelled it.', START_MS);
+  terminal.press('q');
+  const { exitCode } = await terminal.exited;
+  expect(exitCode).toBe(0);
+  expect(terminal.isSane()).toBe(true);
+  expect(await leftOver(guided)).toEqual([]);
+});
