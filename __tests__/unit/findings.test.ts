@@ -23,7 +23,8 @@ const RIGHT: Snapshot = {
     email: 'alan@alan.com',
     requiredActions: [],
   },
-  password: 'accepted',
+  passwordSet: true,
+  login: 'accepted',
   tool: {
     id: 't',
     clientId: 'my-external-tool',
@@ -90,8 +91,8 @@ describe('the judgement of a realm', () => {
     ],
     ['a clock that is ahead', { skew: 120 }, [['clock', 'different']]],
     ['no time told', { skew: undefined }, [['clock', 'unknown']]],
-    ['no password', { password: 'none set' }, [['password', 'missing']]],
-    ['a login that could not be tried', { password: 'not tried' }, [['password', 'unknown']]],
+    ['no password', { passwordSet: false, login: 'refused' }, [['password', 'missing']]],
+    ['a login that could not be tried', { login: 'not tried' }, [['password', 'unknown']]],
     [
       'a mapper of another kind',
       scopes([mapper({}, 'oidc-usermodel-attribute-mapper')]),

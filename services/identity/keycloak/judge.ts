@@ -48,7 +48,7 @@ function judgeRealm({ realm, namesake, discovery, skew }: Snapshot, issuer: stri
 /** Keycloak's required action of a temporary password. */
 export const TEMPORARY = 'UPDATE_PASSWORD';
 
-function judgeUser({ user, password }: Snapshot, username: string, findings: FindingList): void {
+function judgeUser({ user, passwordSet, login }: Snapshot, username: string, findings: FindingList): void {
   if (!user) {
     findings.note('user', 'missing', 'there is none');
     findings.note('user-profile', 'missing', 'there is no user yet');
@@ -70,11 +70,12 @@ function judgeUser({ user, password }: Snapshot, username: string, findings: Fin
       CLICKS.requiredActions(username),
     );
   } else findings.present('user-profile', 'names and e-mail are set');
-  if (password === 'none set') findings.note('password', 'missing', 'none is set');
-  else if (user.requiredActions.includes(TEMPORARY)) findings.note('password', 'different', 'it is temporary');
-  else if (password === 'refused')
+  if (user.requiredActions.includes(TEMPORARY)) findings.note('password', 'different', 'it is temporary');
+  else if (login === 'accepted') findings.present('password', 'it is accepted');
+  else if (!passwordSet) findings.note('password', 'missing', 'none is set');
+  else if (login === 'refused') {
     findings.note('password', 'different', 'it is another than the one this lesson was given');
-  else if (password === 'accepted') findings.present('password', 'it is accepted');
+  }
 }
 
 /** A setting of a client that the lesson needs: its name on the screen, and the click that gives it a value. */

@@ -5,7 +5,7 @@ import { httpAsk } from './http.ts';
 
 /** A first start takes 10 to 90 s; a slow machine gets more. */
 const READY_WITHIN_MS = 300_000;
-const BETWEEN_TRIES_MS = 150;
+const BETWEEN_TRIES_MS = 100;
 const TRY_MS = 5_000;
 
 /**

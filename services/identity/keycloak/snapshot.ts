@@ -1,10 +1,8 @@
 import * as z from 'zod';
-import { skewByDate } from '../clock.ts';
-import { endSession, passwordGrant } from '../password-grant.ts';
 import type { LessonUser } from '../provider.ts';
 import { REALM } from '../realm.ts';
 import type { AdminApi } from './admin-api.ts';
-import { httpAsk } from './http.ts';
+import { type DiscoveryLook, type LoginLook, readDiscovery, tryLogin } from './login-look.ts';
 import {
   type AssignedScope,
   assignedScopeSchema,
@@ -19,32 +17,24 @@ import {
   userSchema,
 } from './representations.ts';
 
-/** How the user's password fared at a login of Keycloak's own client admin-cli, which every realm has. */
-export type PasswordLook = 'accepted' | 'refused' | 'none set' | 'not tried';
-
 /** The lesson's part of a Keycloak as it stands. */
 export interface Snapshot {
   readonly realm: RealmRepresentation | undefined;
   /** Where there is no such realm: one whose name differs in case only. */
   readonly namesake: string | undefined;
   /** Status of the realm's discovery document, and the issuer in it. */
-  readonly discovery: { readonly status: number; readonly issuer: string | undefined };
+  readonly discovery: Pick<DiscoveryLook, 'status' | 'issuer'>;
   readonly skew: number | undefined;
   readonly user: UserRepresentation | undefined;
-  readonly password: PasswordLook;
+  readonly passwordSet: boolean;
+  readonly login: LoginLook;
   readonly tool: ClientRepresentation | undefined;
   readonly stack: ClientRepresentation | undefined;
   readonly stackScopes: { readonly default: readonly AssignedScope[]; readonly optional: readonly AssignedScope[] };
   readonly scopes: readonly ScopeRepresentation[];
 }
 
-const discoverySchema = z.object({
-  issuer: z.string(),
-  token_endpoint: z.url(),
-  end_session_endpoint: z.url().optional(),
-});
 const OUR_REALM = `/realms/${REALM.realm}`;
-const PASSWORD_CLIENT = 'admin-cli';
 
 /** A part of the snapshot that can be read by itself. */
 export type SnapshotPart = 'user' | 'tool' | 'stack' | 'scopes';
@@ -52,7 +42,8 @@ export type SnapshotPart = 'user' | 'tool' | 'stack' | 'scopes';
 const READERS: Readonly<Record<SnapshotPart, (api: AdminApi, user: LessonUser) => Promise<Partial<Snapshot>>>> = {
   user: async (api, { username }) => {
     const query = `username=${encodeURIComponent(username)}&exact=true`;
-    return { user: await lookUp(api, 'users', query, userSchema) };
+    const user = await lookUp(api, 'users', query, userSchema);
+    return { user, passwordSet: user !== undefined && (await hasPassword(api, user)) };
   },
   tool: async (api) => ({
     tool: await lookUp(api, 'clients', `clientId=${REALM.clients.tool.clientId}`, clientSchema),
@@ -67,10 +58,17 @@ const PARTS = Object.keys(READERS) as SnapshotPart[];
 
 /** Looks at everything the lesson needs; changes nothing. */
 export async function takeSnapshot(api: AdminApi, issuer: string, user: LessonUser): Promise<Snapshot> {
-  const [realm, namesake] = await Promise.all([api.get(OUR_REALM, realmSchema), findNamesake(api)]);
+  const [realm, namesake, discovery] = await Promise.all([
+    api.get(OUR_REALM, realmSchema),
+    findNamesake(api),
+    readDiscovery(issuer, api.signal),
+  ]);
   if (!realm) return { ...EMPTY, namesake };
-  const snapshot = await readAgain(api, { ...EMPTY, realm }, PARTS, user);
-  return { ...snapshot, ...(await tryLogin(api, issuer, user, snapshot.user)) };
+  const [snapshot, { login, skew }] = await Promise.all([
+    readAgain(api, { ...EMPTY, realm, discovery }, PARTS, user),
+    tryLogin(discovery, user, api.signal),
+  ]);
+  return { ...snapshot, login, skew: discovery.skew ?? skew };
 }
 
 /** The snapshot with some parts of it read anew: after a repair, nothing else has changed. */
@@ -91,7 +89,8 @@ const EMPTY: Snapshot = {
   discovery: { status: 0, issuer: undefined },
   skew: undefined,
   user: undefined,
-  password: 'not tried',
+  passwordSet: false,
+  login: 'not tried',
   tool: undefined,
   stack: undefined,
   stackScopes: { default: [], optional: [] },
@@ -118,30 +117,7 @@ async function readStackScopes(
   return { default: always ?? [], optional: optional ?? [] };
 }
 
-/** Reads the realm's discovery document, and tries the password; the session that this makes is ended. */
-async function tryLogin(
-  api: AdminApi,
-  issuer: string,
-  user: LessonUser,
-  found: UserRepresentation | undefined,
-): Promise<Pick<Snapshot, 'discovery' | 'skew' | 'password'>> {
-  const answer = await httpAsk(`${issuer}/.well-known/openid-configuration`, {}, api.signal);
-  const discovery = discoverySchema.safeParse(answer.json);
-  const skew = skewByDate(answer.headers.get('date'), Date.now());
-  const seen = { discovery: { status: answer.status, issuer: discovery.data?.issuer }, skew };
-  if (!discovery.success || !found) return { ...seen, password: 'not tried' };
-  const credentials = await api.get(`${OUR_REALM}/users/${found.id}/credentials`, z.array(credentialSchema));
-  if (!credentials?.some(({ type }) => type === 'password')) return { ...seen, password: 'none set' };
-  const { token_endpoint, end_session_endpoint } = discovery.data;
-  const login = await passwordGrant({ tokenEndpoint: token_endpoint, clientId: PASSWORD_CLIENT, user }, api.signal);
-  if (login.granted) {
-    if (login.refreshToken && end_session_endpoint) {
-      await endSession(end_session_endpoint, PASSWORD_CLIENT, login.refreshToken, api.signal);
-    }
-    return { ...seen, skew: skew ?? login.skew, password: 'accepted' };
-  }
-  // Keycloak looks at the password first, and at what else stands in the way of a login afterwards.
-  const fits = login.description.startsWith('Account is not fully set up');
-  const refused = login.description.startsWith('Invalid user credentials');
-  return { ...seen, password: fits ? 'accepted' : refused ? 'refused' : 'not tried' };
+async function hasPassword(api: AdminApi, { id }: UserRepresentation): Promise<boolean> {
+  const credentials = await api.get(`${OUR_REALM}/users/${id}/credentials`, z.array(credentialSchema));
+  return credentials?.some(({ type }) => type === 'password') ?? false;
 }
