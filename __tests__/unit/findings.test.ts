@@ -98,6 +98,11 @@ describe('the judgement of a realm', () => {
       scopes([mapper({}, 'oidc-usermodel-attribute-mapper')]),
       [['audience-mapper', 'missing']],
     ],
+    [
+      'a mapper that leaves the access token out',
+      scopes([mapper({ 'included.client.audience': 'my-external-tool', 'access.token.claim': 'false' })]),
+      [['audience-mapper', 'different']],
+    ],
     ['a mapper without a client', scopes([mapper({})]), [['audience-mapper', 'different']]],
     [
       'no scopes of its own, as after an import with clientScopes',
