@@ -4,7 +4,7 @@ import { hopSchema } from './evidence.ts';
 /** What a part tells the process that started it, over the IPC channel, several at a time. */
 export const partMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready'), url: z.url(), version: z.string(), pid: z.number() }),
-  z.object({ type: z.literal('failed'), code: z.string(), message: z.string() }),
+  z.object({ type: z.literal('failed'), message: z.string(), why: z.string().optional(), next: z.string().optional() }),
   z.object({ type: z.literal('log'), at: z.number(), text: z.string(), traceId: z.string().optional() }),
   z.object({ type: z.literal('hop'), hop: hopSchema }),
 ]);

@@ -71,7 +71,7 @@ export function spawnPart({ part, entry, env = {}, onLog, onHop }: PartProcessOp
       case 'ready':
         return ready.resolve(message);
       case 'failed':
-        return ready.reject(didNotStart(part, message.message));
+        return ready.reject(didNotStart(part, message.message, message.why, message.next));
       case 'log':
         return onLog(message.text, message.at, message.traceId);
       case 'hop':
@@ -123,10 +123,15 @@ function tail(child: Pick<ChildProcess, 'stderr'>): () => string {
   return () => redact(text.trim()).split('\n').at(-1) ?? '';
 }
 
-function didNotStart(part: PartName, message: string, why = ''): TutorialError {
+function didNotStart(
+  part: PartName,
+  message: string,
+  why = '',
+  next = `Try it alone: tutorial-tui serve ${part}`,
+): TutorialError {
   return new TutorialError('part-unreachable', `The ${part} server did not start: ${message}`, {
     ...(why && { why }),
-    next: `Try it alone: tutorial-tui serve ${part}`,
+    next,
   });
 }
 

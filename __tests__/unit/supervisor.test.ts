@@ -35,6 +35,8 @@ test('a part that cannot start says why', async () => {
   await expect(start('refuses')).rejects.toMatchObject({
     kind: 'part-unreachable',
     message: 'The tool server did not start: Port 10000 is taken.',
+    why: 'Another program.',
+    next: 'End it.',
   });
 });
 

@@ -57,7 +57,8 @@ export async function serve(options: ServeOptions, io: Io): Promise<number> {
   } catch (thrown) {
     const error = asTutorialError(thrown);
     if (!supervised) throw error;
-    send([{ type: 'failed', code: error.kind, message: error.message }]);
+    const { message, why, next } = error;
+    send([{ type: 'failed', message, ...(why && { why }), ...(next && { next }) }]);
     return error.exitCode;
   } finally {
     process.off('disconnect', onGone);
