@@ -166,9 +166,9 @@ export class Lab {
     await this.#warming?.catch(() => {});
     const processes = [...this.#processes];
     this.#processes.clear();
-    await Promise.all(processes.map(([, process]) => process.stop()));
-    await this.#identity?.close();
+    const identity = this.#identity;
     this.#identity = undefined;
+    await Promise.all([identity?.close(), ...processes.map(([, process]) => process.stop())]);
   }
 
   async #startIdentity(signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<void> {

@@ -1,6 +1,10 @@
 import type { CustomFetch } from 'openid-client';
+import { withDeadline } from '../deadline.ts';
 import type { Exchange } from '../evidence.ts';
 import { redact } from '../redact.ts';
+
+/** Longer than a busy identity provider takes. */
+const TIMEOUT_MS = 15_000;
 
 /** The last answer that came, for whoever has to say why something failed. */
 export interface LastAnswer {
@@ -18,17 +22,17 @@ export function recordedFetch(signal: AbortSignal, onExchange: (exchange: Exchan
   let last: LastAnswer | undefined;
   return {
     last: () => last,
-    async fetch(url, options) {
+    fetch: (url, { body, headers, method, redirect }) => {
       last = undefined;
-      const { body, headers, method, redirect } = options;
-      const signals = options.signal ? [signal, options.signal] : [signal];
-      const response = await fetch(url, { body, headers, method, redirect, signal: AbortSignal.any(signals) });
-      last = { status: response.status, body: await response.clone().text() };
-      onExchange({
-        request: { method, url: redact(url), headers: shownHeaders(Object.entries(headers)), ...shownBody(body) },
-        response: { status: last.status, headers: shownHeaders(response.headers), body: redact(last.body) },
+      return withDeadline(TIMEOUT_MS, signal, async (during) => {
+        const response = await fetch(url, { body, headers, method, redirect, signal: during });
+        last = { status: response.status, body: await response.clone().text() };
+        onExchange({
+          request: { method, url: redact(url), headers: shownHeaders(Object.entries(headers)), ...shownBody(body) },
+          response: { status: last.status, headers: shownHeaders(response.headers), body: redact(last.body) },
+        });
+        return response;
       });
-      return response;
     },
   };
 }
