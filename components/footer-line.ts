@@ -29,7 +29,8 @@ function keyText(shown: string, { choices }: Situation): string {
   return shown === '1-9' ? `1-${choices}` : shown;
 }
 
-function shownKey(key: string): string {
+/** A key as it is written on the screen. */
+export function shownKey(key: string): string {
   return key === 'return' ? '⏎' : key === 'escape' ? 'esc' : key;
 }
 

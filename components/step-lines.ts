@@ -3,6 +3,7 @@ import { lastCall, newestCall } from '../src/lesson/call.ts';
 import { comparison } from '../src/lesson/comparison.ts';
 import type { StepState } from '../src/lesson/state.ts';
 import { compareLines } from './compare-lines.ts';
+import { shownKey } from './footer-line.ts';
 import { hopDiagram } from './hop-diagram.ts';
 import { PROSE } from './layout.ts';
 import { blocks, flow, hanging, indented, type Line, line, paragraph, span, wrap } from './lines.ts';
@@ -16,6 +17,7 @@ export function stepLines(view: View, columns: number): Line[] {
   const done = state?.status === 'done';
   const keyIdea = paragraph(text.keyIdea, width, 'idea');
   return blocks(
+    questionLines(view, width),
     state && outcome(view, state, width),
     hintLines(text, guided.hints[text.id] ?? 0, width),
     state && evidence(view, text, state, columns),
@@ -28,6 +30,18 @@ export function stepLines(view: View, columns: number): Line[] {
     !done && predictionLines(view, text, width),
     commandLines(view, text, width),
   );
+}
+
+/** A question that is longer than its row, with its answers. */
+function questionLines({ guided: { question }, size }: View, width: number): Line[] {
+  if (!question) return [];
+  const answers = question.answers.map(({ key, label }) => [shownKey(key), label] as const);
+  const row = answers.reduce((sum, [key, label]) => sum + key.length + label.length + 3, 0);
+  if (question.text.length + 2 <= size.columns && row <= size.columns) return [];
+  return [
+    ...paragraph(question.text, width, 'heading'),
+    ...answers.flatMap(([key, label]) => hanging(span(`  ${key.padEnd(4)}`, 'key'), label, width)),
+  ];
 }
 
 const PROGRESS_ROWS = 4;
@@ -56,13 +70,21 @@ function outcome(view: View, state: StepState, width: number): Line[] | undefine
         ...hanging(span(head, 'bad'), failure?.message ?? state.proved, width),
         ...labelled('why', known?.cause ?? failure?.why, width),
         ...labelled('next', known?.wayOut ?? failure?.next, width),
-        ...labelled('now', 'r tries again, v looks again after you did it by hand, s skips it, h gives a hint', width),
+        ...labelled(
+          'now',
+          `${canRepair(state) ? 'r sets up what is missing' : 'r tries again'}, v looks again after you did it by hand, s skips it, h gives a hint`,
+          width,
+        ),
         ...labelled('log', about.log, width),
       ];
     }
     default:
       return undefined;
   }
+}
+
+function canRepair({ findings }: StepState): boolean {
+  return findings.some(({ state, repairable }) => repairable && (state === 'missing' || state === 'different'));
 }
 
 function labelled(label: string, text: string | undefined, width: number): Line[] {

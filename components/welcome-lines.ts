@@ -13,7 +13,9 @@ function linesOf({ guided, about }: View, columns: number, brief: boolean): Line
   const { field, userName, passwordLength } = guided.form;
   const offered = about.passwordGiven
     ? '(the one in USER_PASSWORD)'
-    : '(none: one is made at random, and shown nowhere)';
+    : about.passwordNeeded
+      ? '(the one that your realm knows)'
+      : '(none: one is made at random, and shown nowhere)';
   return blocks(
     paragraph(
       'How a user’s access token travels: from a login, through an agent stack and an MCP server, to a tool that trusts only its own identity provider.',
@@ -31,7 +33,7 @@ function linesOf({ guided, about }: View, columns: number, brief: boolean): Line
       input('password', '*'.repeat(passwordLength), field === 'password', offered),
     ],
     paragraph(
-      about.passwordGiven
+      about.passwordGiven || about.passwordNeeded
         ? 'The password stays in memory and is written nowhere.'
         : 'Type a password if you want to do the logins by hand, too. It stays in memory and is written nowhere.',
       width,

@@ -195,6 +195,7 @@ export function viewOf(
     about: {
       version: '0.1.0',
       passwordGiven: false,
+      passwordNeeded: false,
       passwordMade: true,
       userName: 'alan',
       log: '/state/runs/1/run.log',

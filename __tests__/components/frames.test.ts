@@ -1,3 +1,4 @@
+import { pullOrEmbedded } from '../../src/guided/questions.ts';
 import type { Happening } from '../../src/lesson/events.ts';
 import {
   AFTER_3A,
@@ -311,4 +312,12 @@ test('both calls and both credentials are in the fixture', () => {
     ...Array.from({ length: 3 }, () => REFUSED.credential),
     ...Array.from({ length: 3 }, () => ANSWERED.credential),
   ]);
+});
+
+test('a question that is too long for its row is read in the pane', () => {
+  const question = pullOrEmbedded('Docker 28.2.2 does not have the image quay.io/keycloak/keycloak:26.7.4 yet');
+  const { text } = frameOf(viewOf(BEFORE_3A, { step: '1a', question }, { columns: 60, rows: 20 }));
+  expect(text.replaceAll(/\s+/g, ' ')).toContain('does not have the image quay.io/keycloak/keycloak:26.7.4 yet.');
+  expect(text).toContain('  p   pull it: a real Keycloak');
+  expect(text).toContain('  e   go on with the embedded identity provider');
 });

@@ -28,7 +28,14 @@ class Bench {
 
   constructor(options: Partial<GuideOptions> = {}) {
     this.guide = new Guide({
-      about: { version: '1', passwordGiven: false, passwordMade: true, userName: 'alan', log: '/log' },
+      about: {
+        version: '1',
+        passwordGiven: false,
+        passwordNeeded: false,
+        passwordMade: true,
+        userName: 'alan',
+        log: '/log',
+      },
       size: { columns: 80, rows: 24 },
       signal: this.stop.signal,
       progress: NO_PROGRESS,

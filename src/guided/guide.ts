@@ -7,8 +7,10 @@ import { INITIAL_STATE } from '../lesson/state.ts';
 import type { StepId } from '../lesson/step-ids.ts';
 import { type GuidedAction, initialGuidedState, type Question, reduceGuided, type Work } from './guided-state.ts';
 import { isText } from './key-names.ts';
-import { bindingFor, type CommandName } from './key-table.ts';
+import { bindingFor } from './key-table.ts';
+import type { CommandName } from './keys/binding.ts';
 import type { OpenLesson, Typed } from './open-lesson.ts';
+import { quitQuestion } from './questions.ts';
 import { keepProgress, takeUpAgain } from './resume.ts';
 import { situationOf } from './situation.ts';
 import { type About, type Size, textOf, type View } from './view.ts';
@@ -237,14 +239,7 @@ export class Guide {
       this.#leave({ by: 'quit' });
       return;
     }
-    const answer = await this.ask({
-      text: `Step ${this.view.guided.step} is still at work. End the program all the same?`,
-      answers: [
-        { key: 'y', label: 'yes, end it', value: 'yes' },
-        { key: 'n', label: 'no, go on', value: 'no' },
-        { key: 'escape', label: 'no', value: 'no' },
-      ],
-    });
+    const answer = await this.ask(quitQuestion(this.view.guided.step));
     if (answer === 'yes') this.#leave({ by: 'quit' });
   }
 

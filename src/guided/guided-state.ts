@@ -144,7 +144,7 @@ export function reduceGuided(state: GuidedState, action: GuidedAction): GuidedSt
     case 'diagnosed':
       return { ...state, diagnoses: { ...state.diagnoses, [action.step]: action.diagnosis } };
     case 'ask':
-      return { ...state, question: action.question };
+      return { ...state, question: action.question, scroll: 0 };
     case 'answered':
       return { ...state, question: undefined };
     case 'notice':

@@ -1,5 +1,6 @@
 import type { Pane } from './guided-state.ts';
-import { KEY_TABLE, type KeyBinding } from './key-table.ts';
+import { KEY_TABLE } from './key-table.ts';
+import type { KeyBinding } from './keys/binding.ts';
 import type { Situation } from './situation.ts';
 
 /** A situation in which as much as possible is there to be asked for. */

@@ -1,11 +1,13 @@
 import { credentialsFrom } from '../../services/identity/credentials.ts';
 import type { LessonOptions } from '../cli.ts';
 import type { RunFolder } from '../commands/run-folder.ts';
+import { TutorialError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import type { Happening } from '../lesson/events.ts';
 import type { Presenter } from '../presenters/presenter.ts';
 import type { Question } from './guided-state.ts';
 import type { OpenLesson, Typed } from './open-lesson.ts';
+import { pullOrEmbedded } from './questions.ts';
 
 export interface OpenLabOptions {
   readonly options: LessonOptions;
@@ -36,7 +38,11 @@ export async function openLab({ options, io, folder, typed, present, ask }: Open
     credentials,
     folder,
     present,
-    ask: async (why) => ((await ask(pullOrEmbedded(why))) === 'container' ? 'container' : 'embedded'),
+    ask: async (why) => {
+      const answer = await ask(pullOrEmbedded(why));
+      if (answer === undefined) throw new TutorialError('interrupted', 'Nothing was chosen.');
+      return answer === 'container' ? 'container' : 'embedded';
+    },
   });
   return {
     session,
@@ -45,15 +51,5 @@ export async function openLab({ options, io, folder, typed, present, ask }: Open
     passwordMade: credentials.generated,
     tell: (happening) => session.tell(happening),
     close: () => lab.close(),
-  };
-}
-
-function pullOrEmbedded(why: string): Question {
-  return {
-    text: `${why}.`,
-    answers: [
-      { key: 'p', label: 'pull it: a real Keycloak', value: 'container' },
-      { key: 'e', label: 'go on with the embedded identity provider', value: 'embedded' },
-    ],
   };
 }

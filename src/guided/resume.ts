@@ -2,6 +2,7 @@ import type { SessionEvent } from '../lesson/events.ts';
 import type { Progress } from '../lesson/progress.ts';
 import { STEP_IDS, type StepId } from '../lesson/step-ids.ts';
 import type { Question } from './guided-state.ts';
+import { resumeQuestion } from './questions.ts';
 
 /** The progress after a step has ended: it is done, or it is not done any more. */
 export function keepProgress(
@@ -19,12 +20,6 @@ export async function takeUpAgain(
 ): Promise<StepId | undefined> {
   const proved = STEP_IDS.filter((id) => id in done);
   if (step === STEP_IDS[0] || proved.length === STEP_IDS.length) return undefined;
-  const answer = await ask({
-    text: `Last time you got to step ${step} (${proved.length} proved).`,
-    answers: [
-      { key: 'return', label: 'bring the lab back to there', value: 'back' },
-      { key: 'n', label: 'start at the beginning', value: 'start' },
-    ],
-  });
+  const answer = await ask(resumeQuestion(step, proved.length));
   return answer === 'back' ? step : undefined;
 }

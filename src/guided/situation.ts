@@ -1,6 +1,6 @@
 import { newestCall } from '../lesson/call.ts';
 import { comparison } from '../lesson/comparison.ts';
-import type { StepStatus } from '../lesson/state.ts';
+import type { SessionState, StepStatus } from '../lesson/state.ts';
 import type { Form, GuidedState, Pane, Question } from './guided-state.ts';
 import { stateOf, type View } from './view.ts';
 
@@ -51,8 +51,17 @@ export function situationOf(view: View, scrollable: boolean): Situation {
     hintsLeft: (guided.hints[guided.step] ?? 0) < (text?.hints.length ?? 0),
     token: session.token !== undefined,
     call: newestCall(session) !== undefined,
-    both: comparison(session) !== undefined,
+    both: hasBoth(session),
     zoomable: size.columns >= SIDEBAR_FROM,
     scrollable,
   };
+}
+
+const both = new WeakMap<SessionState, boolean>();
+
+/** Whether both calls were made. Asked several times a frame, of a state that does not change within it. */
+function hasBoth(session: SessionState): boolean {
+  const known = both.get(session) ?? comparison(session) !== undefined;
+  both.set(session, known);
+  return known;
 }

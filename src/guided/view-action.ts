@@ -1,7 +1,7 @@
 import { layoutFor } from '../../components/layout.ts';
 import { choicesIn, lastScroll, paneContent } from '../../components/pane-content.ts';
 import type { GuidedAction } from './guided-state.ts';
-import type { CommandName } from './key-table.ts';
+import type { CommandName } from './keys/binding.ts';
 import { situationOf } from './situation.ts';
 import { textOf, type View } from './view.ts';
 

@@ -22,6 +22,8 @@ export interface About {
   readonly version: string;
   /** What the form offers: whether USER_PASSWORD is set. */
   readonly passwordGiven: boolean;
+  /** Whether the realm is somebody else's, so that the password cannot be made up. */
+  readonly passwordNeeded: boolean;
   /** Whether nobody knows the password of the user, so that by-hand logins need one of the learner's own. */
   readonly passwordMade: boolean;
   readonly userName: string;

@@ -45,6 +45,7 @@ export async function walk(options: LessonOptions, io: Io, face: Face): Promise<
       version: VERSION,
       userName: options.user || io.env.USER_NAME || DEFAULT_USER,
       passwordGiven: Boolean(io.env.USER_PASSWORD),
+      passwordNeeded: isForeignRealm(options.idp, io.env),
       passwordMade: !io.env.USER_PASSWORD,
       log: folder.log,
     },
@@ -76,4 +77,9 @@ export async function walk(options: LessonOptions, io: Io, face: Face): Promise<
   stop.clear();
   await saver.saved();
   return farewell({ ending, stop: stop.signal, io, folder, lab, startedAt, receipt: beside('receipt.md') });
+}
+
+/** Whether --idp names a realm in which no user can be set up: an issuer, or a Keycloak without its admin's credentials. */
+function isForeignRealm(idp: string, env: NodeJS.ProcessEnv): boolean {
+  return /^https?:/.test(idp) && (idp.includes('/realms/') || !env.KC_BOOTSTRAP_ADMIN_PASSWORD);
 }

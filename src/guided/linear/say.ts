@@ -167,7 +167,7 @@ export function sayGlossary(): string[] {
   return GLOSSARY.map(([word, means]) => `${word}: ${means}`);
 }
 
-export function sayWelcome({ version, passwordGiven }: About): string[] {
+export function sayWelcome({ version, passwordGiven, passwordNeeded }: About): string[] {
   return [
     `tutorial-tui ${version}. Access-token propagation, line by line.`,
     'How a user’s access token travels: from a login, through an agent stack and an MCP server, to a tool that trusts only its own identity provider.',
@@ -175,6 +175,8 @@ export function sayWelcome({ version, passwordGiven }: About): string[] {
     'A user has to log in. Enter accepts what is offered. Ctrl-C cancels a step; twice in a row, it ends the program.',
     passwordGiven
       ? 'The password offered is the one in USER_PASSWORD.'
-      : 'Without a password of your own, one is made at random and shown nowhere. Nothing is shown while you type it.',
+      : passwordNeeded
+        ? 'The password is the one that your realm knows. Nothing is shown while you type it.'
+        : 'Without a password of your own, one is made at random and shown nowhere. Nothing is shown while you type it.',
   ];
 }

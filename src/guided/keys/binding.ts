@@ -1,0 +1,56 @@
+import type { Situation } from '../situation.ts';
+
+export type CommandName =
+  | 'next-field'
+  | 'submit'
+  | 'erase'
+  | 'predict'
+  | 'run'
+  | 'next'
+  | 'finish'
+  | 'open'
+  | 'jump'
+  | 'verify'
+  | 'retry'
+  | 'again'
+  | 'skip'
+  | 'back'
+  | 'hint'
+  | 'copy'
+  | 'hops'
+  | 'compare'
+  | 'token'
+  | 'without-scope'
+  | 'logs'
+  | 'glossary'
+  | 'steps'
+  | 'zoom'
+  | 'choose-previous'
+  | 'choose-next'
+  | 'scroll-up'
+  | 'scroll-down'
+  | 'page-up'
+  | 'page-down'
+  | 'to-top'
+  | 'to-end'
+  | 'close-pane'
+  | 'cancel'
+  | 'interrupt'
+  | 'keys'
+  | 'quit';
+
+/** One row of the table that drives dispatch, footer, help and the documentation. */
+export interface KeyBinding {
+  readonly command: CommandName;
+  /** Names as keyNames() gives them; the first ones are shown. */
+  readonly keys: readonly string[];
+  /** How the keys are written. */
+  readonly shown: string;
+  /** One or two words for the footer. */
+  readonly label: string;
+  /** A sentence for the help. */
+  readonly help: string;
+  /** Which keys go first when the footer is narrow, 1 before 2; without it, the key is in the help alone. */
+  readonly footer?: 1 | 2 | 3;
+  when(situation: Situation): boolean;
+}

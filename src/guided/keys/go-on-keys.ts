@@ -1,0 +1,78 @@
+import type { KeyBinding } from './binding.ts';
+import { hasFailed, inPane, isOver, onStep } from './when.ts';
+
+/** What leads through the lesson: ⏎ above all. */
+export const GO_ON_KEYS: readonly KeyBinding[] = [
+  {
+    command: 'predict',
+    keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
+    shown: '1-9',
+    label: 'predict',
+    help: 'Say what you think will happen, before you see it.',
+    footer: 1,
+    when: (now) => onStep(now) && now.choices > 0,
+  },
+  {
+    command: 'run',
+    keys: ['return'],
+    shown: '⏎',
+    label: 'run',
+    help: 'Do the step: it acts, and then looks whether that worked.',
+    footer: 1,
+    when: (now) => onStep(now) && now.status === 'waiting',
+  },
+  {
+    command: 'retry',
+    keys: ['r', 'return'],
+    shown: '⏎',
+    label: 'retry',
+    help: 'Do a step again that failed.',
+    footer: 1,
+    when: (now) => onStep(now) && hasFailed(now),
+  },
+  {
+    command: 'next',
+    keys: ['return', 'n', 'right'],
+    shown: '⏎',
+    label: 'next',
+    help: 'Go on to the next step; n and → do so before the step is done, too.',
+    footer: 1,
+    when: (now) => onStep(now) && isOver(now) && !now.last,
+  },
+  {
+    command: 'next',
+    keys: ['n', 'right'],
+    shown: 'n',
+    label: 'next',
+    help: 'Look at the next step.',
+    footer: 3,
+    when: (now) => onStep(now) && !isOver(now) && !now.last,
+  },
+  {
+    command: 'finish',
+    keys: ['return'],
+    shown: '⏎',
+    label: 'finish',
+    help: 'End the lesson: the lab is ended, and a receipt is left behind.',
+    footer: 1,
+    when: (now) => onStep(now) && isOver(now) && now.last,
+  },
+  {
+    command: 'open',
+    keys: ['return'],
+    shown: '⏎',
+    label: 'open',
+    help: 'Open the chosen hop: its request and its answer, header by header.',
+    footer: 1,
+    when: (now) => inPane(now) && now.pane === 'hops' && now.call,
+  },
+  {
+    command: 'jump',
+    keys: ['return'],
+    shown: '⏎',
+    label: 'go there',
+    help: 'Go to the chosen step.',
+    footer: 1,
+    when: (now) => inPane(now) && now.pane === 'steps',
+  },
+];

@@ -1,0 +1,51 @@
+import type { KeyBinding } from './binding.ts';
+import { isDone, isOver, onStep } from './when.ts';
+
+/** What else can be done with a step. */
+export const STEP_KEYS: readonly KeyBinding[] = [
+  {
+    command: 'verify',
+    keys: ['v'],
+    shown: 'v',
+    label: 'verify',
+    help: 'Only look: for when you did the step by hand.',
+    footer: 2,
+    when: onStep,
+  },
+  {
+    command: 'again',
+    keys: ['r'],
+    shown: 'r',
+    label: 'run again',
+    help: 'Do a step again that is done.',
+    footer: 3,
+    when: (now) => onStep(now) && isOver(now),
+  },
+  {
+    command: 'skip',
+    keys: ['s'],
+    shown: 's',
+    label: 'skip',
+    help: 'Leave the step out and go on.',
+    footer: 3,
+    when: (now) => onStep(now) && !isDone(now),
+  },
+  {
+    command: 'copy',
+    keys: ['c'],
+    shown: 'c',
+    label: 'copy',
+    help: 'Copy the next of the commands by hand, to the clipboard and into a file.',
+    footer: 2,
+    when: (now) => onStep(now) && now.commands,
+  },
+  {
+    command: 'hint',
+    keys: ['h'],
+    shown: 'h',
+    label: 'hint',
+    help: 'A hint: a nudge first, then a pointer, then the answer.',
+    footer: 2,
+    when: (now) => onStep(now) && now.hintsLeft,
+  },
+];

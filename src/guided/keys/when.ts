@@ -1,0 +1,16 @@
+import type { Situation } from '../situation.ts';
+
+/** The lesson, at rest. */
+export const onLesson = ({ phase, question, busy }: Situation) => phase === 'lesson' && !question && !busy;
+/** A step, at rest. */
+export const onStep = (now: Situation) => onLesson(now) && now.pane === 'step';
+/** Something that a key has opened. */
+export const inPane = (now: Situation) => onLesson(now) && now.pane !== 'step';
+/** The login form. */
+export const onForm = ({ phase, question, busy }: Situation) => phase === 'welcome' && !question && !busy;
+/** The step is done. */
+export const isDone = ({ status }: Situation) => status === 'done';
+/** The step is done, or was left out. */
+export const isOver = ({ status }: Situation) => status === 'done' || status === 'skipped';
+/** The step failed, or was cancelled. */
+export const hasFailed = ({ status }: Situation) => status === 'failed' || status === 'cancelled';

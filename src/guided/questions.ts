@@ -1,0 +1,36 @@
+import type { StepId } from '../lesson/step-ids.ts';
+import type { Question } from './guided-state.ts';
+
+/** Whether to end the program although something is at work: `yes` or `no`. */
+export function quitQuestion(step: StepId): Question {
+  return {
+    text: `Step ${step} is still at work. End the program all the same?`,
+    answers: [
+      { key: 'y', label: 'yes, end it', value: 'yes' },
+      { key: 'n', label: 'no, go on', value: 'no' },
+      { key: 'escape', label: 'no', value: 'no' },
+    ],
+  };
+}
+
+/** Where to begin, when an earlier run got somewhere: `back` or `start`. */
+export function resumeQuestion(step: StepId, proved: number): Question {
+  return {
+    text: `Last time you got to step ${step} (${proved} proved).`,
+    answers: [
+      { key: 'return', label: 'bring the lab back to there', value: 'back' },
+      { key: 'n', label: 'start at the beginning', value: 'start' },
+    ],
+  };
+}
+
+/** Which identity provider, where the engine lacks the image of Keycloak: `container` or `embedded`. */
+export function pullOrEmbedded(why: string): Question {
+  return {
+    text: `${why}.`,
+    answers: [
+      { key: 'p', label: 'pull it: a real Keycloak', value: 'container' },
+      { key: 'e', label: 'go on with the embedded identity provider', value: 'embedded' },
+    ],
+  };
+}
