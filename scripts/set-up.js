@@ -39,7 +39,9 @@ export async function setUp() {
       if (!isBuilt()) run('Building', process.execPath, ['scripts/build.js']);
     });
   } catch (error) {
-    giveUp(`The set-up did not succeed: ${error.message}`);
+    giveUp(
+      `The set-up did not succeed: ${error.message}\n  next  See what is said above. npm has to reach its registry.`,
+    );
   }
 }
 
