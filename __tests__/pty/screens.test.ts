@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import type { Size } from '../../src/guided/view.ts';
 import { clearAll, type Guided, goOn, logIn, runStep, startGuided } from './guided.ts';
 import { KEYS } from './terminal.ts';
 
@@ -22,11 +23,12 @@ async function toTheCall(guided: Guided): Promise<void> {
 }
 
 /** The frame stays one row short of the terminal, and within its columns. */
-function expectWithin({ terminal }: Guided, { columns, rows }: { columns: number; rows: number }): void {
+async function expectWithin({ terminal }: Guided, { columns, rows }: Size): Promise<void> {
+  // A frame may come in pieces.
+  await terminal.waitFor(() => (terminal.rows()[rows - 2] ?? '').includes('q quit'));
   const shown = terminal.rows();
   expect(shown).toHaveLength(rows);
   expect(shown[rows - 1]).toBe('');
-  expect(shown[rows - 2]).toContain('q quit');
   for (const row of shown) expect(stringWidth(row)).toBeLessThanOrEqual(columns);
 }
 
@@ -35,10 +37,10 @@ test.each(SIZES)('$columns×$rows shows the call and its hops', async (size) => 
   const { terminal } = guided;
   await toTheCall(guided);
   await terminal.waitFor(size.columns < 72 ? 'you ──▶ stack' : /you ─+▶ stack ─+▶ mcp ─+▶ tool/);
-  expectWithin(guided, size);
+  await expectWithin(guided, size);
   terminal.press('?');
   await terminal.waitFor('Keys in step 3a');
-  expectWithin(guided, size);
+  await expectWithin(guided, size);
   terminal.press('g');
   await terminal.waitFor('The words of this lesson');
   terminal.press('m');
@@ -75,7 +77,7 @@ test('resizing while a step is at work keeps the frame whole', async () => {
     );
   }
   await terminal.waitFor('✓ done in');
-  expectWithin(guided, { columns: 100, rows: 30 });
+  await expectWithin(guided, { columns: 100, rows: 30 });
   expect(terminal.output).not.toContain('\u001b[3J');
 });
 
