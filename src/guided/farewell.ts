@@ -7,7 +7,7 @@ import { describeError } from '../presenters/error.ts';
 import { VERSION } from '../version.ts';
 import type { Ending } from './guide.ts';
 import type { OpenedLab } from './open-lab.ts';
-import { receiptLines, receiptMarkdown } from './receipt.ts';
+import { type ReceiptFacts, receiptMarkdown } from './receipt.ts';
 
 export interface FarewellOptions {
   readonly ending: Ending;
@@ -20,6 +20,8 @@ export interface FarewellOptions {
   readonly startedAt: number;
   /** The file for the receipt. */
   readonly receipt: string;
+  /** The receipt as it stays on the screen. */
+  readonly print: (state: SessionState, facts: ReceiptFacts, file: string) => readonly string[];
 }
 
 /** What stays on the normal screen when the lab is gone: the receipt, how to take up again, what went wrong. Gives the exit code. */
@@ -31,6 +33,7 @@ export async function farewell({
   lab,
   startedAt,
   receipt,
+  print,
 }: FarewellOptions): Promise<number> {
   const error = errorOf(ending, stop);
   const outcome: Outcome = error?.kind ?? 'proved';
@@ -47,7 +50,7 @@ export async function farewell({
       tookMs: Date.now() - startedAt,
       log: folder.log,
     });
-    if (proved > 0) await leaveReceipt(state, { io, startedAt, receipt });
+    if (proved > 0) await leaveReceipt(state, { io, startedAt, receipt, print });
     if (proved < state.steps.length && ending.by !== 'fault')
       io.stdout.write('The next start takes up where you left; tutorial-tui reset forgets it.\n');
   }
@@ -64,7 +67,7 @@ function errorOf(ending: Ending, stop: AbortSignal): TutorialError | undefined {
 
 async function leaveReceipt(
   state: SessionState,
-  { io, startedAt, receipt }: Pick<FarewellOptions, 'io' | 'startedAt' | 'receipt'>,
+  { io, startedAt, receipt, print }: Pick<FarewellOptions, 'io' | 'startedAt' | 'receipt' | 'print'>,
 ): Promise<void> {
   const facts = {
     version: VERSION,
@@ -77,5 +80,5 @@ async function leaveReceipt(
     () => receipt,
     (error: Error) => `could not be written: ${error.message}`,
   );
-  io.stdout.write(`${receiptLines(state, facts, written, io.stdout.columns || 80).join('\n')}\n`);
+  io.stdout.write(`${print(state, facts, written).join('\n')}\n`);
 }

@@ -1,6 +1,7 @@
 import type { LessonOptions } from '../cli.ts';
 import type { Io } from '../io.ts';
 import type { Mounted } from './mount.tsx';
+import { receiptLines } from './receipt.ts';
 import { openScreen, prepareEnvironment } from './terminal.ts';
 import { type Face, walk } from './walk.ts';
 
@@ -19,6 +20,7 @@ export function runFullScreen(options: LessonOptions, io: Io): Promise<number> {
       return mounted.failed;
     },
     control: screen.control,
+    receipt: (state, facts, file) => receiptLines(state, facts, file, screen.size().columns),
     close: () => {
       screen.restore();
       mounted?.unmount();

@@ -7,12 +7,14 @@ import { asTutorialError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import type { SessionEvent } from '../lesson/events.ts';
 import { readProgress } from '../lesson/progress.ts';
+import type { SessionState } from '../lesson/state.ts';
 import { VERSION } from '../version.ts';
 import { osc52 } from './clipboard.ts';
 import { farewell } from './farewell.ts';
 import { type Ending, Guide } from './guide.ts';
 import { type OpenedLab, openLab } from './open-lab.ts';
 import { progressFile, progressSaver } from './progress-file.ts';
+import type { ReceiptFacts } from './receipt.ts';
 import type { Size } from './view.ts';
 
 /** How the walkthrough is shown: on the whole screen, or line by line. */
@@ -24,6 +26,8 @@ export interface Face {
   onEvent?(event: SessionEvent): void;
   /** Writes a control sequence that moves nothing, e.g. one that sets the clipboard. */
   control(sequence: string): void;
+  /** The receipt as it stays on the screen: what was proved, and where the file of it is. */
+  receipt(state: SessionState, facts: ReceiptFacts, file: string): readonly string[];
   /** Gives the terminal back. Safe to call twice. */
   close(): void;
 }
@@ -76,7 +80,16 @@ export async function walk(options: LessonOptions, io: Io, face: Face): Promise<
   face.close();
   stop.clear();
   await saver.saved();
-  return farewell({ ending, stop: stop.signal, io, folder, lab, startedAt, receipt: beside('receipt.md') });
+  return farewell({
+    ending,
+    stop: stop.signal,
+    io,
+    folder,
+    lab,
+    startedAt,
+    receipt: beside('receipt.md'),
+    print: face.receipt,
+  });
 }
 
 /** Whether --idp names a realm in which no user can be set up: an issuer, or a Keycloak without its admin's credentials. */

@@ -17,6 +17,7 @@ import {
   sayHops,
   sayOutcome,
   sayParts,
+  sayReceipt,
   sayStep,
   saySteps,
   sayToken,
@@ -51,6 +52,7 @@ export function runLinear(options: LessonOptions, io: Io): Promise<number> {
       const line = sayEvent(event);
       if (line !== undefined) say([redact(line)]);
     },
+    receipt: sayReceipt,
     control: (sequence) => void io.stdout.write(sequence),
     close: () => {
       handBack();

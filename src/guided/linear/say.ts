@@ -5,7 +5,9 @@ import { CLAIMS } from '../../lesson/claims.ts';
 import { comparison } from '../../lesson/comparison.ts';
 import type { SessionEvent } from '../../lesson/events.ts';
 import { GLOSSARY } from '../../lesson/glossary.ts';
+import type { SessionState } from '../../lesson/state.ts';
 import { STATE_WORDS } from '../../lesson/state-words.ts';
+import type { ReceiptFacts } from '../receipt.ts';
 import { type About, stateOf, textOf, type View } from '../view.ts';
 
 /** What is said line by line, to somebody who may only hear it: sentences, states in words, no boxes and no columns. */
@@ -178,5 +180,22 @@ export function sayWelcome({ version, passwordGiven, passwordNeeded }: About): s
       : passwordNeeded
         ? 'The password is the one that your realm knows. Nothing is shown while you type it.'
         : 'Without a password of your own, one is made at random and shown nowhere. Nothing is shown while you type it.',
+  ];
+}
+
+/** What was proved, in sentences. */
+export function sayReceipt(state: SessionState, { version, node }: ReceiptFacts, file: string): string[] {
+  const done = state.steps.filter(({ status }) => status === 'done').length;
+  return [
+    `${done} of ${state.steps.length} steps proved, with tutorial-tui ${version} on Node.js ${node}.`,
+    ...state.steps.map(
+      ({ id, title, status, proved }) =>
+        `Step ${id}, ${title}: ${STATE_WORDS[status]}${status === 'done' ? `. ${proved.replaceAll(' · ', ', ')}` : ''}.`,
+    ),
+    ...PART_NAMES.flatMap((part) => {
+      const { version: partVersion } = state.parts[part];
+      return partVersion ? [`The ${part} part was ${partVersion}.`] : [];
+    }),
+    `The receipt, with the claims of each hop: ${file}`,
   ];
 }
