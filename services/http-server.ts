@@ -97,11 +97,15 @@ export async function closeServer(server: Server): Promise<void> {
 
 function bind(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ host, port, exclusive: true }, () => {
-      server.off('error', reject);
+    const onListening = () => {
+      server.off('error', onError);
       resolve();
-    });
+    };
+    const onError = (error: Error) => {
+      server.off('listening', onListening);
+      reject(error);
+    };
+    server.once('error', onError).once('listening', onListening).listen({ host, port, exclusive: true });
   });
 }
 

@@ -2,7 +2,7 @@
 const JWT = /eyJ[\w-]+\.[\w-]*\.[\w-]*/g;
 /** Form and JSON fields whose value is a credential, whatever it looks like. */
 const CREDENTIAL_FIELD =
-  /("?(?:password|refresh_token|access_token|id_token|client_secret)"?\s*[=:]\s*"?)([^"&\s,}]+)/g;
+  /((?:password|refresh_token|access_token|id_token|client_secret)\\?"?\s*[=:]\s*)(\\?"(?:[^"\\]|\\[^"])*\\?"|[^"&\s,}]+)/g;
 /** Longest credential that is shown whole: `some-api-key` has to be, and nothing an identity provider issues is this short. */
 const SHOWN_WHOLE = 16;
 
@@ -21,7 +21,8 @@ export function redact(text: string, known: readonly string[] = []): string {
     .flatMap((credential) => [...new Set([credential, JSON.stringify(credential).slice(1, -1)])])
     .reduce((masked, credential) => masked.replaceAll(credential, () => maskCredential(credential)), text)
     .replace(JWT, maskCredential)
-    .replace(CREDENTIAL_FIELD, (_, field: string, value: string) =>
-      value.startsWith('eyJ') ? `${field}${maskCredential(value)}` : `${field}***`,
-    );
+    .replace(CREDENTIAL_FIELD, (_, field: string, value: string) => {
+      const [, open = '', inner = '', close = ''] = /^(\\?"|)(.*?)(\\?"|)$/s.exec(value) ?? [];
+      return `${field}${open}${inner.startsWith('eyJ') ? maskCredential(inner) : '***'}${close}`;
+    });
 }

@@ -15,6 +15,14 @@ const STDERR_KEPT = 4_000;
  */
 const NODE_OPTIONS = ['--max-semi-space-size=1', '--optimize-for-size', '--v8-pool-size=1'];
 
+/** What the learner's environment may hold and no part needs, but for the identity provider, which is given its own. */
+const WITHHELD = Object.fromEntries(
+  ['USER_PASSWORD', 'ACCESS_TOKEN', 'KC_BOOTSTRAP_ADMIN_PASSWORD', 'KEYCLOAK_ADMIN_PASSWORD'].map((name) => [
+    name,
+    undefined,
+  ]),
+);
+
 export interface PartProcessOptions {
   part: PartName;
   /** The program's own script; the part is its command `standby <part>`. */
@@ -48,7 +56,7 @@ export interface PartProcess {
 /** Spawns a part. It ends with this process, even by kill -9: its IPC channel closes then. */
 export function spawnPart({ part, entry, env = {}, onLog, onHop }: PartProcessOptions): PartProcess {
   const child = execa(process.execPath, [...NODE_OPTIONS, entry, 'standby', part], {
-    env,
+    env: { ...WITHHELD, ...env },
     ipc: true,
     serialization: 'json',
     stdin: 'ignore',

@@ -124,7 +124,9 @@ export function cli(io: Io, setExitCode: (code: number) => void): Command {
     .argument('<part>')
     .action(async (part: PartName) => {
       const { standBy } = await import('./commands/serve.ts');
-      await program.parseAsync(['serve', part, ...(await standBy(part))], { from: 'user' });
+      const args = await standBy(part, io.signal);
+      if (args) await program.parseAsync(['serve', part, ...args], { from: 'user' });
+      else process.disconnect();
     });
 
   program

@@ -15,6 +15,8 @@ test.each([
     'grant_type=password&username=alan&password=hunter2&scope=x',
     'grant_type=password&username=alan&password=***&scope=x',
   ],
+  ['{"password":"my secret, pass","a":1}', '{"password":"***","a":1}'],
+  [String.raw`{"text":"{\"password\":\"abc\",\"b\":2}"}`, String.raw`{"text":"{\"password\":\"***\",\"b\":2}"}`],
   ['{"refresh_token":"opaque-value-of-a-kind","a":1}', '{"refresh_token":"***","a":1}'],
 ])('redact(%s)', (text, shown) => {
   expect(redact(text)).toBe(shown);

@@ -1,13 +1,11 @@
 import * as openid from 'openid-client';
 import { TutorialError } from '../../src/errors.ts';
 import type { Exchange } from '../evidence.ts';
+import { protectedUrl } from '../protected-url.ts';
 import { Secret } from '../secret.ts';
 import { type DecodedToken, decodeToken } from './claims.ts';
 import { loginFailure } from './login-failure.ts';
 import { recordedFetch } from './recorded-fetch.ts';
-
-const TIMEOUT_SECONDS = 15;
-const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** What a login gives. Header and claims are the access token's, read and not verified. */
 export interface TokenSet extends DecodedToken {
@@ -65,7 +63,6 @@ async function ask({ issuer, clientId, scope, signal, onExchange }: ClientOption
   try {
     const config = await openid.discovery(protectedUrl(issuer), clientId, undefined, openid.None(), {
       execute: [openid.allowInsecureRequests],
-      timeout: TIMEOUT_SECONDS,
       [openid.customFetch]: (url, options) => recorded.fetch(protectedUrl(url).href, options),
     });
     const askedAt = Date.now();
@@ -74,16 +71,6 @@ async function ask({ issuer, clientId, scope, signal, onExchange }: ClientOption
     signal.throwIfAborted();
     throw loginFailure(thrown, issuer, recorded.last());
   }
-}
-
-/** openid-client is told to allow plain http; this is what keeps it to loopback, wherever discovery says that the endpoints are. */
-function protectedUrl(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK_HOSTS.has(url.hostname))) return url;
-  throw new TutorialError('usage', `${text} cannot be asked for a token.`, {
-    why: 'A password goes over https only, or over http within this machine.',
-    next: 'Name an https issuer, or one at http://localhost.',
-  });
 }
 
 function tokenSet(

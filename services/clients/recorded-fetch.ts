@@ -2,6 +2,7 @@ import type { CustomFetch } from 'openid-client';
 import { withDeadline } from '../deadline.ts';
 import type { Exchange } from '../evidence.ts';
 import { redact } from '../redact.ts';
+import { shownHeaders } from '../shown-headers.ts';
 
 /** Longer than a busy identity provider takes. */
 const TIMEOUT_MS = 15_000;
@@ -35,15 +36,6 @@ export function recordedFetch(signal: AbortSignal, onExchange: (exchange: Exchan
       });
     },
   };
-}
-
-function shownHeaders(headers: Iterable<[string, string]>): Record<string, string> {
-  return Object.fromEntries(
-    [...headers].map(([name, value]) => [
-      name.toLowerCase(),
-      /^(?:authorization|cookie|set-cookie)$/i.test(name) ? '***' : redact(value),
-    ]),
-  );
 }
 
 /** openid-client percent-encodes its forms, so that a credential ends where redact() takes it to end. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { TutorialError } from '../../src/errors.ts';
+import { protectedUrl } from '../protected-url.ts';
 import { Secret } from '../secret.ts';
 import { httpAsk } from './keycloak/http.ts';
 import type { LessonUser } from './provider.ts';
@@ -44,7 +45,7 @@ export async function passwordGrant(
     ...(scope && { scope }),
   });
   const askedAt = Date.now();
-  const answer = await httpAsk(tokenEndpoint, { method: 'POST', body }, signal);
+  const answer = await httpAsk(protectedUrl(tokenEndpoint).href, { method: 'POST', body }, signal);
   const answeredAt = Date.now();
   const tokens = tokensSchema.safeParse(answer.json);
   if (answer.status === 200 && tokens.success) {

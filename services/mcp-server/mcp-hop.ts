@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Hop } from '../evidence.ts';
 import { maskCredential, redact } from '../redact.ts';
+import { shownHeaders } from '../shown-headers.ts';
 import type { ToolResult } from './fetch-tool.ts';
 
 export interface ToolsCall {
@@ -36,7 +37,7 @@ export function openHop({ traceId, url, headers, message, apiKey }: ToolsCall): 
       request: {
         method: 'POST',
         url,
-        headers: Object.fromEntries(shown.map(([name, value]) => [name, clean(String(value))])),
+        headers: shownHeaders(shown, [credential]),
         body: clean(JSON.stringify({ jsonrpc: '2.0', id: message.id, method: 'tools/call', params: message.params })),
       },
     },

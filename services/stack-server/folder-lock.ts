@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { TutorialError } from '../../src/errors.ts';
 
 const FILE_NAME = 'registry.lock';
+/** The locks that this process holds. */
+const held = new Set<string>();
 
 /**
  * Takes the data folder for this process, so that two servers cannot overwrite each other's registry. The lock of a process that is gone
@@ -13,9 +15,15 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     for (;;) {
-      if (await take(file)) return () => rm(file, { force: true });
+      if (await take(file)) {
+        held.add(file);
+        return async () => {
+          await rm(file, { force: true });
+          held.delete(file);
+        };
+      }
       const owner = await readFile(file, 'utf8').catch(() => '');
-      if (isAlive(Number(owner))) throw taken(folder, file, owner.trim());
+      if (lives(Number(owner), file)) throw taken(folder, file, owner.trim());
       await removeStale(file, owner);
     }
   } catch (cause) {
@@ -55,6 +63,11 @@ async function removeStale(file: string, owner: string): Promise<void> {
   } finally {
     await rm(aside, { force: true });
   }
+}
+
+/** In a container every start may have the same pid: a lock of ours that we do not hold is a dead one's. */
+function lives(pid: number, file: string): boolean {
+  return pid === process.pid ? held.has(file) : isAlive(pid);
 }
 
 function isAlive(pid: number): boolean {

@@ -3,11 +3,10 @@ import type { IncomingMessage } from 'node:http';
 import * as z from 'zod';
 import type { Hop } from '../evidence.ts';
 import { maskCredential, redact } from '../redact.ts';
+import { shownHeaders } from '../shown-headers.ts';
 import { shownCredential } from './provider-data.ts';
 
 const TEXT_SHOWN = 300;
-/** Headers whose value is a credential, whatever it looks like. */
-const CREDENTIAL_HEADERS = new Set(['authorization', 'proxy-authorization', 'cookie']);
 
 const resultSchema = z.object({ content: z.string(), error_code: z.number() });
 const blockSchema = z.object({ text: z.string() });
@@ -28,7 +27,7 @@ export function invocationHop(request: IncomingMessage, body: string, traceId: s
     request: {
       method: request.method ?? '',
       url: masked(`http://${request.headers.host ?? 'localhost'}${request.url ?? ''}`),
-      headers: maskedHeaders(request, masked),
+      headers: shownHeaders(Object.entries(request.headers), secrets),
       body: masked(body),
     },
   };
@@ -60,15 +59,6 @@ export function invocationHop(request: IncomingMessage, body: string, traceId: s
       };
     },
   };
-}
-
-function maskedHeaders({ headers }: IncomingMessage, masked: (text: string) => string): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => {
-      const text = String(value);
-      return [name, CREDENTIAL_HEADERS.has(name) ? maskCredential(text) : masked(text)];
-    }),
-  );
 }
 
 /** What the answer says, in short: the text of a result's first line, or the detail of a refusal. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { maskCredential } from '../redact.ts';
 
 /** What a request brings to be let in with. */
 export type Credential =
@@ -34,4 +35,11 @@ export function readAuthorization({ rawHeaders }: IncomingMessage): Credential {
 
 function isAuthorization(name: string | undefined): boolean {
   return name?.length === 13 && name.toLowerCase() === 'authorization';
+}
+
+/** The token for the eye, as the tutorial shows it. A credential of another scheme may be a password, however short it is. */
+export function shownToken(credential: Credential): string {
+  if (credential.kind !== 'token') return '';
+  const { token, problem } = credential;
+  return !problem || token.length <= 3 ? maskCredential(token) : `${token.slice(0, 3)}...`;
 }

@@ -3,10 +3,10 @@ import { TutorialError } from '../../src/errors.ts';
 import { HttpGetter } from '../http-get.ts';
 import { closeServer, createHttpServer, listen } from '../http-server.ts';
 import type { Listen, PartReporter, RunningPart } from '../part.ts';
-import { maskCredential, redact } from '../redact.ts';
+import { redact } from '../redact.ts';
 import { traceIdOf } from '../traceparent.ts';
 import { type Answer, unauthorized, welcome } from './answer.ts';
-import { type Credential, readAuthorization } from './authorization.ts';
+import { type Credential, readAuthorization, shownToken } from './authorization.ts';
 import { parseCompact } from './jws.ts';
 import { KeySource, ProviderUnavailable } from './key-source.ts';
 import { Refusal } from './refusal.ts';
@@ -45,7 +45,7 @@ export async function start(options: ToolServerOptions, reporter: PartReporter):
     try {
       if (credential.kind === 'unreadable') throw badHeader(credential.problem);
       const { token, problem } = credential;
-      reporter.log(`Validating token ${shown(credential)} against issuer ${issuer}`, traceId);
+      reporter.log(`Validating token ${shownToken(credential)} against issuer ${issuer}`, traceId);
       if (problem) {
         // What the original refuses keeps its wording; only what it would let pass is refused for its header.
         parseCompact(token);
@@ -83,12 +83,6 @@ export async function start(options: ToolServerOptions, reporter: PartReporter):
 
 function badHeader(problem: string): Refusal {
   return new Refusal(problem, { log: `Request refused: ${problem}`, body: `${problem}.`, code: 'invalid_request' });
-}
-
-/** A bearer token as the tutorial shows it. A credential of another scheme may be a password, however short it is. */
-function shown({ token, problem }: Extract<Credential, { kind: 'token' }>): string {
-  if (!problem || token.length <= 3) return maskCredential(token);
-  return `${token.slice(0, 3)}...`;
 }
 
 function refuse(error: unknown, audience: string): Answer {

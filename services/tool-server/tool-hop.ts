@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Hop } from '../evidence.ts';
-import { maskCredential, redact } from '../redact.ts';
+import { redact } from '../redact.ts';
+import { shownHeaders } from '../shown-headers.ts';
 import type { Answer } from './answer.ts';
-import type { Credential } from './authorization.ts';
+import { type Credential, shownToken } from './authorization.ts';
 
 /** The hop that reaches the tool, as it is before its answer. */
 export function openHop(request: IncomingMessage, traceId: string, credential: Credential, url: string): Hop {
   const token = credential.kind === 'token' ? credential.token : '';
-  const headers = Object.entries(request.headers).map(([name, value]) => [name, redact(String(value), [token])]);
   const target = redact(request.url ?? '/', [token]);
   return {
     id: randomUUID(),
@@ -18,14 +18,18 @@ export function openHop(request: IncomingMessage, traceId: string, credential: C
     at: Date.now(),
     request: `${request.method} ${target}`,
     carrier: 'Authorization: Bearer',
-    credential: maskCredential(token),
+    credential: shownToken(credential),
     exchange: {
-      request: { method: request.method ?? 'GET', url: `${url}${target}`, headers: Object.fromEntries(headers) },
+      request: {
+        method: request.method ?? 'GET',
+        url: `${url}${target}`,
+        headers: shownHeaders(Object.entries(request.headers), [token]),
+      },
     },
   };
 }
 
-/** The same hop with its answer. `reason` is why a token was refused. */
+/** The same hop with its answer. */
 export function answerHop(hop: Hop, { status, body, challenge }: Answer): Hop {
   const text = redact(body);
   return {

@@ -27,8 +27,8 @@ const LOAD = {
   stack: () => import('../../services/stack-server/server.ts'),
 };
 
-/** For a process that was started to be a part: loads it, and waits to be told the arguments of `serve`. */
-export async function standBy(part: PartName): Promise<readonly string[]> {
+/** For a process that was started to be a part: loads it, and waits to be told the arguments of `serve`, or to end. */
+export async function standBy(part: PartName, signal: AbortSignal): Promise<readonly string[] | undefined> {
   const told = new Promise<readonly string[]>((resolve) => {
     process.on('message', (raw) => {
       const message = startMessageSchema.safeParse(raw).data;
@@ -36,7 +36,7 @@ export async function standBy(part: PartName): Promise<readonly string[]> {
     });
   });
   await LOAD[part]();
-  return told;
+  return Promise.race([told, aborted(signal).then(() => undefined)]);
 }
 
 /** Runs one part until it is asked to end, or until the process that started it is gone. */

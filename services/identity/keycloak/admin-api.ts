@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { TutorialError } from '../../../src/errors.ts';
+import { protectedUrl } from '../../protected-url.ts';
 import { Secret } from '../../secret.ts';
 import { type HttpAnswer, httpAsk } from './http.ts';
 
@@ -101,7 +102,7 @@ async function adminToken({ baseUrl, login, signal }: AdminApiOptions): Promise<
     password: login.password.reveal(),
   });
   const url = `${baseUrl}/realms/master/protocol/openid-connect/token`;
-  const answer = await httpAsk(url, { method: 'POST', body }, signal);
+  const answer = await httpAsk(protectedUrl(url).href, { method: 'POST', body }, signal);
   const token = tokenSchema.safeParse(answer.json);
   if (answer.status === 200 && token.success) return new Secret(token.data.access_token);
   if (answer.status === 403 && answer.text.includes('HTTPS required')) throw new HttpsRequired(baseUrl);

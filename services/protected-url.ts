@@ -1,0 +1,13 @@
+import { TutorialError } from '../src/errors.ts';
+
+const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** The URL, if a password may be sent there: over https, or over plain http within this machine. Throws a TutorialError of kind usage. */
+export function protectedUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK_HOSTS.has(url.hostname))) return url;
+  throw new TutorialError('usage', `${text} cannot be asked for a token.`, {
+    why: 'A password goes over https only, or over http within this machine.',
+    next: 'Name an https issuer, or one at http://localhost.',
+  });
+}
