@@ -3,6 +3,7 @@
  *   npm run bench -- start      how long it takes to start and to run the whole lesson
  *   npm run bench -- load       calls a second through the parts, and their memory
  *   npm run bench -- memory     memory after 10,000 and after 100,000 calls (takes minutes)
+ *   npm run bench -- container  the lesson on a Keycloak container: its start-up, and everything else (needs an engine)
  * Without a name: start and load.
  */
 import { setUp } from './set-up.js';

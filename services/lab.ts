@@ -1,6 +1,7 @@
 import { TutorialError } from '../src/errors.ts';
 import type { TokenSet } from './clients/login.ts';
 import { createStackClient, type StackClient } from './clients/stack.ts';
+import { linkedController } from './deadline.ts';
 import type { Hop, LogLine, PartState } from './evidence.ts';
 import { type Credentials, credentialVariables } from './identity/credentials.ts';
 import type { IdentityProvider, Progress } from './identity/provider.ts';
@@ -67,6 +68,7 @@ export class Lab {
   readonly #states = new Map<PartName, PartState>();
   #identity: IdentityProvider | undefined;
   #token: TokenSet | undefined;
+  #starting: { started: Promise<void>; during: AbortController } | undefined;
   #warming: Promise<void> | undefined;
 
   constructor(options: LabOptions) {
@@ -127,6 +129,13 @@ export class Lab {
   async start(part: PartName, signal: AbortSignal, onProgress: (progress: Progress) => void = () => {}): Promise<void> {
     if (this.isReady(part)) return;
     this.#change({ part, status: 'starting' });
+    const during = linkedController(signal);
+    const started = this.#start(part, during.signal, onProgress);
+    this.#starting = { started, during };
+    await started;
+  }
+
+  async #start(part: PartName, signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<void> {
     try {
       if (part === 'identity') await this.#startIdentity(signal, onProgress);
       else await this.#startBundled(part, this.#arguments(part), signal);
@@ -162,7 +171,9 @@ export class Lab {
 
   /** Ends every part. Nothing is left listening. */
   async close(): Promise<void> {
-    // A process that is about to be spawned would outlive the lab.
+    // What is about to be spawned, pulled or created would outlive the lab.
+    this.#starting?.during.abort(new TutorialError('interrupted', 'The lab is closed.'));
+    await this.#starting?.started.catch(() => {});
     await this.#warming?.catch(() => {});
     const processes = [...this.#processes];
     this.#processes.clear();

@@ -40,7 +40,11 @@ export const stackServer: Step<Lab> = {
         const [{ data }, ollama] = await Promise.all([lab.stack(signal).models(), listModels({ signal })]);
         if (!ollama)
           return { passed: data.length === 0, saw: 'no ollama answers: no models, and the tool call needs none' };
-        return { passed: data.length === ollama.length, saw: `${data.length} models from ollama` };
+        const listed = data.map(({ provider_resource_id: name }) => name);
+        const missing = ollama.filter((name) => !listed.includes(name));
+        return missing.length === 0
+          ? { passed: true, saw: `${ollama.length} models from ollama` }
+          : { passed: false, saw: `${missing.join(', ')} of ollama are not listed` };
       },
     },
   ],

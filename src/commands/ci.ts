@@ -34,10 +34,9 @@ export async function runCi(options: LessonOptions, io: Io): Promise<number> {
       if (error) break;
       if (purpose === 'prove') proved += 1;
     }
-    if (options.keep && !error) await keepRunning(credentials.generated, io);
   } finally {
     stop.clear();
-    await lab.close();
+    if (error || !options.keep) await lab.close();
   }
   const outcome = error?.kind ?? 'proved';
   const exitCode = EXIT_CODES[outcome];
@@ -53,6 +52,8 @@ export async function runCi(options: LessonOptions, io: Io): Promise<number> {
     ...(error && { failure: asFailure(error) }),
   });
   if (error) io.stderr.write(describeError(error, { log: folder.log, verbose: options.verbose ?? false }));
+  else if (options.keep) await keepRunning(credentials.generated, io);
+  await lab.close();
   await folder.close();
   return exitCode;
 }

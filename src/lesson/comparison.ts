@@ -1,5 +1,5 @@
 import type { Hop } from '../../services/evidence.ts';
-import { type Call, contentText, lastCall, toolResult } from './call.ts';
+import { type Call, contentText, lastCall, toolHop, toolResult } from './call.ts';
 import type { ShownToken } from './events.ts';
 import type { SessionState } from './state.ts';
 
@@ -33,10 +33,18 @@ export function comparison(state: SessionState): readonly ComparisonRow[] | unde
     }),
     {
       label: 'claims',
-      unauthorized: [`none: ${refused.hops[0]?.credential || 'nothing'} is not a token`],
+      unauthorized: [whyNoClaims(refused)],
       authorized: state.token ? claimLines(state.token) : ['(unknown)'],
     },
   ];
+}
+
+/** A refused token may be a good one for somebody else, or of yesterday: then the tool's own words say what is wrong with it. */
+function whyNoClaims(refused: Call): string {
+  const credential = refused.hops[0]?.credential || 'nothing';
+  return credential.startsWith('eyJ')
+    ? `refused: ${toolHop(refused)?.answer?.text}`
+    : `none: ${credential} is not a token`;
 }
 
 /** `stack → mcp  _meta.api_key  isError: true` */
