@@ -48,7 +48,7 @@ const PROGRESS_ROWS = 4;
 
 /** What the step is doing, or how it ended, and where it failed what to do now. */
 function outcome(view: View, state: StepState, width: number): Line[] | undefined {
-  const { about, guided } = view;
+  const { about } = view;
   switch (state.status) {
     case 'done':
       return [
@@ -64,12 +64,11 @@ function outcome(view: View, state: StepState, width: number): Line[] | undefine
     case 'failed':
     case 'cancelled': {
       const { failure } = state;
-      const known = guided.diagnoses[state.id];
       const head = state.status === 'failed' ? '✗ failed  ' : '! cancelled  ';
       return [
         ...hanging(span(head, 'bad'), failure?.message ?? state.proved, width),
-        ...labelled('why', known?.cause ?? failure?.why, width),
-        ...labelled('next', known?.wayOut ?? failure?.next, width),
+        ...labelled('why', failure?.why, width),
+        ...labelled('next', failure?.next, width),
         ...labelled(
           'now',
           `${canRepair(state) ? 'r sets up what is missing' : 'r tries again'}, v looks again after you did it by hand, s skips it, h gives a hint`,

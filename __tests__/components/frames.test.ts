@@ -144,20 +144,6 @@ describe('a step', () => {
     expect(text).toContain('s skip');
   });
 
-  test('a known fault is explained by the catalogue', () => {
-    const diagnosis = {
-      id: 'x',
-      area: 'keycloak',
-      title: 'T',
-      cause: 'The known cause.',
-      wayOut: 'The known way out.',
-    } as const;
-    const events = [STARTED, ...failed('1a', { message: 'raw' })];
-    const { text } = frameOf(viewOf(events, { step: '1a', diagnoses: { '1a': diagnosis } }, { columns: 120 }));
-    expect(text).toContain('why   The known cause.');
-    expect(text).toContain('next  The known way out.');
-  });
-
   test('findings: what is there in short, what is not with the click that repairs it', () => {
     const finding = { saw: 'aud names nobody', byHand: 'Client scopes › Mappers', repairable: true };
     const events: Happening[] = [

@@ -202,12 +202,9 @@ export class Guide {
     this.#work = work;
     this.#dispatch({ type: 'work', work: { kind, step, since: Date.now() } });
     const error = await act(work.signal);
-    // Loaded when it is needed: the catalogue of known faults is long.
-    const diagnosis = error && (await import('../diagnosis/diagnose.ts')).diagnose(error);
     if (this.#work !== work) return error;
     this.#work = undefined;
     this.store.setNow(this.#newest());
-    this.#dispatch({ type: 'diagnosed', step, diagnosis });
     this.#dispatch({ type: 'work-ended' });
     return error;
   }

@@ -1,4 +1,3 @@
-import type { Diagnosis } from '../diagnosis/diagnose.ts';
 import type { StepId } from '../lesson/step-ids.ts';
 
 /** What fills the middle of the screen. */
@@ -51,8 +50,6 @@ export interface GuidedState {
   readonly interrupts: number;
   /** By-hand command that the copy key takes next. */
   readonly copyNext: number;
-  /** What the catalogue of known faults says of the failure of a step. */
-  readonly diagnoses: Readonly<Partial<Record<StepId, Diagnosis>>>;
   /** Steps that an earlier run proved. */
   readonly earlier: readonly StepId[];
 }
@@ -71,7 +68,6 @@ export type GuidedAction =
   | { type: 'work'; work: Omit<Work, 'cancelling'> }
   | { type: 'cancelling' }
   | { type: 'work-ended' }
-  | { type: 'diagnosed'; step: StepId; diagnosis: Diagnosis | undefined }
   | { type: 'ask'; question: Question }
   | { type: 'answered' }
   | { type: 'notice'; text: string }
@@ -96,7 +92,6 @@ export function initialGuidedState(userName: string): GuidedState {
     notice: '',
     interrupts: 0,
     copyNext: 0,
-    diagnoses: {},
     earlier: [],
   };
 }
@@ -141,8 +136,6 @@ export function reduceGuided(state: GuidedState, action: GuidedAction): GuidedSt
       return state.work ? { ...state, work: { ...state.work, cancelling: true } } : state;
     case 'work-ended':
       return { ...state, work: undefined, scroll: 0 };
-    case 'diagnosed':
-      return { ...state, diagnoses: { ...state.diagnoses, [action.step]: action.diagnosis } };
     case 'ask':
       return { ...state, question: action.question, scroll: 0 };
     case 'answered':

@@ -40,16 +40,13 @@ export function sayOutcome(view: View): string[] {
   const text = textOf(view, guided.step);
   const state = stateOf(view, guided.step);
   if (!state) return [];
-  const known = guided.diagnoses[state.id];
   const { failure } = state;
-  const why = known?.cause ?? failure?.why;
-  const next = known?.wayOut ?? failure?.next;
   const failed = state.status === 'failed' || state.status === 'cancelled';
   return [
     `Step ${state.id} is ${STATE_WORDS[state.status]}${state.status === 'done' ? `, in ${Math.round(state.tookMs)} milliseconds` : ''}.`,
     ...(failed && failure ? [`What happened: ${failure.message}`] : []),
-    ...(failed && why ? [`Why: ${why}`] : []),
-    ...(failed && next ? [`What next: ${next}`] : []),
+    ...(failed && failure?.why ? [`Why: ${failure.why}`] : []),
+    ...(failed && failure?.next ? [`What next: ${failure.next}`] : []),
     ...(failed ? [`The log is in ${about.log}`] : []),
     ...(state.status === 'done' ? sayReveal(view) : []),
     ...(state.status === 'done' ? [`Key idea: ${text.keyIdea}`, ...(text.afterwards ?? [])] : []),
