@@ -8,6 +8,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
 } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
@@ -67,22 +68,35 @@ function isBuilt() {
 
 /** Everything is a development dependency, since the build bundles it: they are needed also where NODE_ENV or npm's settings leave those out. */
 function install() {
-  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error', ...cacheArguments()];
+  const what = 'Installing the dependencies';
+  const cache = cacheInstead();
+  const args = [
+    'ci',
+    '--include=dev',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+    ...(cache ? ['--cache', cache] : []),
+  ];
   const npm = process.env.npm_execpath;
-  if (npm && /\.[cm]?js$/.test(npm)) run('Installing the dependencies', process.execPath, [npm, ...args]);
-  else run('Installing the dependencies', 'npm', args, { shell: process.platform === 'win32' });
+  try {
+    if (npm && /\.[cm]?js$/.test(npm)) run(what, process.execPath, [npm, ...args]);
+    else run(what, 'npm', args, { shell: process.platform === 'win32' });
+  } finally {
+    if (cache) rmSync(cache, { recursive: true, force: true });
+  }
 }
 
-/** npm's own cache, or a temporary one where that cannot be written. */
-function cacheArguments() {
-  const fallback = process.platform === 'win32' ? join(homedir(), 'AppData/Local/npm-cache') : join(homedir(), '.npm');
-  const cache = process.env.npm_config_cache ?? fallback;
+/** A temporary cache, where npm's own cannot be written. */
+function cacheInstead() {
+  const usual = process.platform === 'win32' ? join(homedir(), 'AppData/Local/npm-cache') : join(homedir(), '.npm');
+  const cache = process.env.npm_config_cache ?? usual;
   try {
     mkdirSync(cache, { recursive: true });
     accessSync(cache, constants.W_OK);
-    return [];
+    return undefined;
   } catch {
-    return ['--cache', mkdtempSync(join(tmpdir(), 'npm-cache-'))];
+    return mkdtempSync(join(tmpdir(), 'npm-cache-'));
   }
 }
 
