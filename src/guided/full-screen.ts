@@ -11,10 +11,13 @@ export function runFullScreen(options: LessonOptions, io: Io): Promise<number> {
   const mounting = import('./mount.tsx');
   const screen = openScreen({ stdin: io.stdin, stdout: io.stdout, inline: options.inline ?? false });
   let mounted: Mounted | undefined;
+  let closed = false;
   const face: Face = {
     size: screen.size,
     show: async (guide) => {
       const { mount } = await mounting;
+      // Ended while Ink was loading: the terminal is the learner's again.
+      if (closed) return;
       screen.onResize(() => guide.resize(screen.size()));
       mounted = mount(guide.store, (key) => guide.press(key), io.stdin, screen);
       return mounted.failed;
@@ -22,9 +25,11 @@ export function runFullScreen(options: LessonOptions, io: Io): Promise<number> {
     control: screen.control,
     receipt: (state, facts, file) => receiptLines(state, facts, file, screen.size().columns),
     close: () => {
+      closed = true;
       screen.restore();
       mounted?.unmount();
     },
   };
-  return walk(options, io, face);
+  // Whatever goes wrong is said on the normal screen.
+  return walk(options, io, face).finally(face.close);
 }

@@ -63,6 +63,7 @@ export class Guide {
     this.ended = new Promise((resolve) => {
       this.#end = resolve;
     });
+    if (signal.aborted) this.#leave({ by: 'interrupt' });
     signal.addEventListener('abort', () => this.#leave({ by: 'interrupt' }), { once: true });
   }
 

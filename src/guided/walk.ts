@@ -68,8 +68,12 @@ export async function walk(options: LessonOptions, io: Io, face: Face): Promise<
     save: saver.save,
     copy: async (text) => {
       face.control(osc52(text));
-      await appendFile(beside('by-hand.sh'), `${text}\n\n`, { mode: 0o600 });
-      return `to the clipboard where the terminal allows it, and to ${beside('by-hand.sh')}`;
+      // A full disk costs the file, not the lesson.
+      const kept = await appendFile(beside('by-hand.sh'), `${text}\n\n`, { mode: 0o600 }).then(
+        () => `, and to ${beside('by-hand.sh')}`,
+        () => '',
+      );
+      return `to the clipboard where the terminal allows it${kept}`;
     },
   });
   const ending = await Promise.race([guide.ended, face.show(guide).then(() => guide.ended)]).catch(
