@@ -28,7 +28,8 @@ export function eventsPage(sources) {
 const INTRO = `# Events
 
 \`tutorial-tui --ci --json\` writes what happens to standard output: one event a line, each a JSON object (NDJSON), and nothing else. The first line
-is \`session-started\`, the last one \`session-ended\`, which carries the verdict. In the log of a run stand the same events.
+is \`session-started\`, the last one \`session-ended\`, which carries the verdict; with \`--keep\`, what happens in the lab afterwards comes after it. In the log
+of a run stand the same events.
 
 - \`type\` tells what an event is, \`at\` when it happened.
 - The first event names the schema, \`tutorial-tui/events@1\`. The number goes up when a reader of the old events could go wrong with the new ones. New

@@ -98,7 +98,7 @@ export const sessionEventSchema = z.discriminatedUnion('type', [
       log: z.string().optional().describe("where the run's log is"),
       failure: failureSchema.optional(),
     })
-    .describe('The last event: the verdict.'),
+    .describe('The verdict: the last event, unless `--keep` leaves the lab running.'),
 ]);
 export type SessionEvent = z.infer<typeof sessionEventSchema>;
 
