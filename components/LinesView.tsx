@@ -1,34 +1,35 @@
-import { Box, Text } from 'ink';
-import type { Line } from './lines.ts';
+import { Box, Transform } from 'ink';
+import { fitted, type Line } from './lines.ts';
 import { THEME } from './theme.ts';
 
 export interface LinesViewProps {
   readonly lines: readonly Line[];
+  /** Columns; what is longer is cut. */
+  readonly width: number;
 }
 
-/** Lines below each other, each on one row whatever its length. */
-export function LinesView({ lines }: LinesViewProps) {
+/**
+ * Lines below each other, each on one row whatever its length. Ink measures every text it is given and keeps its size for ever, which for a log
+ * that never ends is a leak. So it measures blanks, and the lines take their place when they are written.
+ */
+export function LinesView({ lines, width }: LinesViewProps) {
+  if (lines.length === 0 || width <= 0) return null;
+  const rows = lines.map((line) =>
+    fitted(line, width)
+      .map(({ text, style }) => THEME[style](text))
+      .join(''),
+  );
   return (
-    <Box flexDirection="column" flexShrink={0}>
-      {lines.map((line, row) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a line is known by its row alone
-        <LineView key={row} line={line} />
-      ))}
+    <Box width={width} height={rows.length} flexShrink={0}>
+      <Transform transform={(_, row) => rows[row] ?? ''}>{blanks(width, rows.length)}</Transform>
     </Box>
   );
 }
 
-export function LineView({ line }: { readonly line: Line }) {
-  return (
-    <Text wrap="truncate-end">
-      {line.length === 0
-        ? ' '
-        : line.map(({ text, style }, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a span is known by its place alone
-            <Text key={index} {...THEME[style]}>
-              {text}
-            </Text>
-          ))}
-    </Text>
-  );
+export function LineView({ line, width }: { readonly line: Line; readonly width: number }) {
+  return <LinesView lines={[line]} width={width} />;
+}
+
+function blanks(width: number, height: number): string {
+  return Array.from({ length: height }, () => ' '.repeat(width)).join('\n');
 }

@@ -15,7 +15,7 @@ import { welcomeLines } from './welcome-lines.ts';
 /** The whole frame, one row short of the terminal. */
 export function Screen({ view }: { readonly view: View }) {
   const { tooSmall, frame } = layoutFor(view);
-  if (tooSmall) return <LinesView lines={tooSmallLines(view.size).slice(0, frame.rows)} />;
+  if (tooSmall) return <LinesView lines={tooSmallLines(view.size).slice(0, frame.rows)} width={frame.columns} />;
   return (
     <Box flexDirection="column" width={frame.columns} height={frame.rows} overflow="hidden">
       {view.guided.phase === 'welcome' ? (
@@ -34,9 +34,12 @@ function Welcome({ view }: { readonly view: View }) {
   const { guided, about } = view;
   return (
     <>
-      <LinesView lines={[headerLine('', `tutorial-tui ${about.version}`, frame.columns), BLANK]} />
+      <LinesView
+        lines={[headerLine('', `tutorial-tui ${about.version}`, frame.columns), BLANK]}
+        width={frame.columns}
+      />
       <Box height={main.rows} overflow="hidden">
-        <LinesView lines={welcomeLines(view, main)} />
+        <LinesView lines={welcomeLines(view, main)} width={main.columns} />
       </Box>
       <Status
         width={frame.columns}
@@ -46,7 +49,7 @@ function Welcome({ view }: { readonly view: View }) {
         notice={guided.notice}
         place=""
       />
-      <LineView line={footerLine(situationOf(view, false), frame.columns)} />
+      <LineView line={footerLine(situationOf(view, false), frame.columns)} width={frame.columns} />
     </>
   );
 }
@@ -68,15 +71,21 @@ function Lesson({ view, now }: { readonly view: View; readonly now: number }) {
   const header = headerLine(`${id} ${title}`, `${number} of ${lesson.length}`, frame.columns);
   return (
     <>
-      <LinesView lines={sidebar === 0 ? [header, partsLine(view, frame.columns), BLANK] : [header, BLANK]} />
+      <LinesView
+        lines={sidebar === 0 ? [header, partsLine(view, frame.columns), BLANK] : [header, BLANK]}
+        width={frame.columns}
+      />
       <Box height={main.rows} overflow="hidden">
         {sidebar > 0 && (
           <>
             <Sidebar view={view} width={sidebar} height={main.rows} />
-            <LinesView lines={Array.from({ length: main.rows }, (): Line => [span(' │ ', 'muted')])} />
+            <LinesView lines={Array.from({ length: main.rows }, (): Line => [span(' │ ', 'muted')])} width={3} />
           </>
         )}
-        <LinesView lines={[...content.head, ...content.lines.slice(from, from + content.height)]} />
+        <LinesView
+          lines={[...content.head, ...content.lines.slice(from, from + content.height)]}
+          width={main.columns}
+        />
       </Box>
       <Status
         width={frame.columns}
@@ -86,7 +95,7 @@ function Lesson({ view, now }: { readonly view: View; readonly now: number }) {
         notice={guided.notice}
         place={placeText(content, from)}
       />
-      <LineView line={footerLine(situation, frame.columns)} />
+      <LineView line={footerLine(situation, frame.columns)} width={frame.columns} />
     </>
   );
 }

@@ -17,7 +17,7 @@ export function Sidebar({ view, width, height }: SidebarProps) {
   const lines = sidebarLines(view, width, height);
   return (
     <Box width={width} height={height} flexShrink={0} overflow="hidden">
-      <LinesView lines={lines} />
+      <LinesView lines={lines} width={width} />
     </Box>
   );
 }

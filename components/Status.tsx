@@ -1,9 +1,9 @@
 import { ProgressBar, Spinner } from '@inkjs/ui';
-import { Box, Text } from 'ink';
+import { Box } from 'ink';
 import type { Work } from '../src/guided/guided-state.ts';
 import type { StepState } from '../src/lesson/state.ts';
 import { LineView } from './LinesView.tsx';
-import { cut, line, span } from './lines.ts';
+import { cut, padded, span } from './lines.ts';
 import { useNow } from './use-now.ts';
 
 export interface StatusProps {
@@ -19,14 +19,10 @@ export interface StatusProps {
 /** One row: the question that is open, or the work that goes on, or what the last key did; and where in the pane one is. */
 export function Status({ width, work, step, question, notice, place }: StatusProps) {
   if (question !== undefined)
-    return <LineView line={[span('? ', 'decides'), span(cut(question, width - 2), 'heading')]} />;
+    return <LineView line={[span('? ', 'decides'), span(question, 'heading')]} width={width} />;
   if (work) return <Working width={width} work={work} step={step} />;
-  return (
-    <Box height={1} justifyContent="space-between">
-      <LineView line={line(cut(notice, width - place.length - 1), 'busy')} />
-      <LineView line={line(place, 'muted')} />
-    </Box>
-  );
+  const said = padded([span(cut(notice, width - place.length - 1), 'busy')], width - place.length);
+  return <LineView line={[...said, span(place, 'muted')]} width={width} />;
 }
 
 const BAR = 20;
@@ -46,7 +42,7 @@ function Working({ width, work, step }: { width: number; work: Work; step: StepS
           <ProgressBar value={fraction * 100} />
         </Box>
       )}
-      <Text wrap="truncate-end">{cut(doing, room) + elapsed}</Text>
+      <LineView line={[span(cut(doing, room) + elapsed)]} width={width - 2 - (fraction === undefined ? 0 : BAR + 1)} />
     </Box>
   );
 }

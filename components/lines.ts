@@ -77,6 +77,20 @@ export function padded(each: Line, width: number): Line {
   return missing > 0 ? [...each, span(' '.repeat(missing))] : each;
 }
 
+/** The line cut to the width. */
+export function fitted(each: Line, width: number): Line {
+  if (widthOf(each) <= width) return each;
+  const kept: Span[] = [];
+  let room = width;
+  for (const { text, style } of each) {
+    if (room <= 0) break;
+    const part = cut(text, room);
+    kept.push(span(part, style));
+    room -= stringWidth(part);
+  }
+  return kept;
+}
+
 export function widthOf(each: Line): number {
   return each.reduce((sum, { text }) => sum + stringWidth(text), 0);
 }
