@@ -4,6 +4,7 @@
  *   npm run bench -- load       calls a second through the parts, and their memory
  *   npm run bench -- memory     memory after 10,000 and after 100,000 calls (takes minutes)
  *   npm run bench -- container  the lesson on a Keycloak container: its start-up, and everything else (needs an engine)
+ *   npm run bench -- guided     the walkthrough: its first frame, and how soon a key is answered
  * Without a name: start and load.
  */
 import { setUp } from './set-up.js';
@@ -13,6 +14,7 @@ const BENCHES = {
   load: './bench/load.js',
   memory: './bench/memory.js',
   container: './bench/container.js',
+  guided: './bench/guided.js',
 };
 
 await setUp();
