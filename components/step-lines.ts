@@ -1,5 +1,6 @@
 import { type StepText, stateOf, textOf, type View } from '../src/guided/view.ts';
 import { lastCall, newestCall } from '../src/lesson/call.ts';
+import { checkWords } from '../src/lesson/check-words.ts';
 import { comparison } from '../src/lesson/comparison.ts';
 import type { StepState } from '../src/lesson/state.ts';
 import { compareLines } from './compare-lines.ts';
@@ -167,8 +168,8 @@ function callSince({ session, guided }: View) {
 }
 
 function checkLines({ checks }: StepState, width: number): Line[] {
-  return checks.flatMap(({ passed, title, saw }) =>
-    hanging(span(passed ? '✓ ' : '✗ ', passed ? 'good' : 'bad'), `${title}: ${saw}`, width),
+  return checks.flatMap((check) =>
+    hanging(span(check.passed ? '✓ ' : '✗ ', check.passed ? 'good' : 'bad'), checkWords(check), width),
   );
 }
 

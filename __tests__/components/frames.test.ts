@@ -109,6 +109,14 @@ describe('a step', () => {
     expect(text).not.toContain('⏎');
   });
 
+  test('a check that failed does not read as its opposite', () => {
+    const check = { id: 'decision', title: 'The tool server refused the call', passed: false, saw: 'tool: 503' };
+    const { text } = frameOf(
+      viewOf([...BEFORE_3A, { type: 'check', step: '3a', check }], { step: '3a' }, { columns: 100 }),
+    );
+    expect(text).toContain('✗ Not so: The tool server refused the call; seen: tool: 503');
+  });
+
   test('a call from before is not shown as the one that runs', () => {
     const events: Happening[] = [...AFTER_3B, { type: 'step-started', step: '3a', purpose: 'prove' }];
     const work = { kind: 'run', step: '3a', since: AT + 1_000, cancelling: false } as const;

@@ -1,7 +1,7 @@
 import { TutorialError } from '../../src/errors.ts';
 import { type SessionEvent, sessionEventSchema } from '../../src/lesson/events.ts';
 import { Session } from '../../src/lesson/session.ts';
-import type { Step } from '../../src/lesson/step.ts';
+import type { Step, Verdict } from '../../src/lesson/step.ts';
 
 interface World {
   door: 'open' | 'shut';
@@ -65,8 +65,23 @@ test('a run that returns without effect is no proof', async () => {
   const { session, shown } = sessionWith({ run: async () => {} });
   const error = await session.run('1b', never());
   expect(error).toMatchObject({ kind: 'check-failed', exitCode: 3, next: 'Pull.' });
-  expect(error?.message).toContain('The door is open: it is shut');
-  expect(shown()).toMatchObject({ status: 'failed', proved: 'it is shut' });
+  expect(error?.message).toBe('Not so: The door is open; seen: it is shut');
+  expect(shown()).toMatchObject({ status: 'failed', proved: 'Not so: The door is open; seen: it is shut' });
+});
+
+test('what a failed check says of its own failure goes before the hint of the step', async () => {
+  const check = (id: string, verdict: Verdict) => ({ id, title: `The ${id} is there`, look: async () => verdict });
+  const { session, events } = sessionWith({
+    checks: [
+      check('hinge', { passed: true, saw: 'a hinge' }),
+      check('key', { passed: false, saw: 'no key', next: 'Look under the mat.' }),
+      check('lock', { passed: false, saw: 'no lock', next: 'Call a locksmith.' }),
+    ],
+  });
+  const error = await session.run('1b', never());
+  expect(error?.next).toBe('Look under the mat.');
+  expect(error?.message).toBe('Not so: The key is there; seen: no key · Not so: The lock is there; seen: no lock');
+  for (const event of events) expect(sessionEventSchema.parse(event)).toEqual(event);
 });
 
 test('someone who did it by hand passes by verifying', async () => {

@@ -9,6 +9,7 @@ export const checkResultSchema = z.object({
   title: z.string(),
   passed: z.boolean(),
   saw: z.string().describe('what the check saw, in a few words'),
+  next: z.string().optional().describe('what to do about it, where it did not pass'),
 });
 export type CheckResult = z.infer<typeof checkResultSchema>;
 
@@ -70,7 +71,7 @@ export const sessionEventSchema = z.discriminatedUnion('type', [
       at,
       step,
       status: z.enum(['done', 'failed', 'skipped', 'cancelled']),
-      proved: z.string().describe('what the checks saw, in one line'),
+      proved: z.string().describe('what the checks saw, in one line; where one did not pass, what is not so'),
       tookMs: z.number(),
       failure: failureSchema.optional(),
     })

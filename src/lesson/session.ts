@@ -1,5 +1,6 @@
 import { explain } from '../diagnosis/explain.ts';
 import { asTutorialError, TutorialError } from '../errors.ts';
+import { checksWords } from './check-words.ts';
 import type { CheckResult, Failure, Happening, SessionEvent } from './events.ts';
 import { INITIAL_STATE, reduce, type SessionState } from './state.ts';
 import type { Step, StepContext } from './step.ts';
@@ -82,11 +83,11 @@ export class Session<Lab> {
       const checks = await act(this.#context(id, signal));
       const failed = checks.filter(({ passed }) => !passed);
       if (failed.length === 0) {
-        end('done', line(checks));
+        end('done', checks.map(({ saw }) => saw).join(' · '));
         return undefined;
       }
       const error = checkFailed(failed, this.step(id));
-      end('failed', line(failed), asFailure(error));
+      end('failed', error.message, asFailure(error));
       return error;
     } catch (thrown) {
       const error = explain(asTutorialError(signal.aborted ? signal.reason : thrown));
@@ -125,13 +126,10 @@ export function asFailure({ kind, message, why, next }: TutorialError): Failure 
   return { kind, message, ...(why && { why }), ...(next && { next }) };
 }
 
-function line(checks: readonly CheckResult[]): string {
-  return checks.map(({ saw }) => saw).join(' · ');
-}
-
+/** Which checks failed, and what to do about the first of them: what a check says of its own failure, or else the step's pointer. */
 function checkFailed(
   failed: readonly CheckResult[],
   { hints, failsAs = 'check-failed' }: Pick<Step<never>, 'hints' | 'failsAs'>,
 ): TutorialError {
-  return new TutorialError(failsAs, failed.map(({ title, saw }) => `${title}: ${saw}`).join('; '), { next: hints[1] });
+  return new TutorialError(failsAs, checksWords(failed), { next: failed[0]?.next ?? hints[1] });
 }

@@ -38,6 +38,8 @@ export interface Verdict {
   passed: boolean;
   /** What was seen, in a few words; it becomes the step's line. */
   saw: string;
+  /** What to do about this very failure; the step's second hint where it is not said. */
+  next?: string;
 }
 
 /** A read-only look at the world. */

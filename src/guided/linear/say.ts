@@ -1,6 +1,7 @@
 import type { Hop } from '../../../services/evidence.ts';
 import { PART_NAMES } from '../../../services/part-names.ts';
 import { type Call, newestCall } from '../../lesson/call.ts';
+import { checkWords } from '../../lesson/check-words.ts';
 import { CLAIMS } from '../../lesson/claims.ts';
 import { comparison } from '../../lesson/comparison.ts';
 import type { SessionEvent } from '../../lesson/events.ts';
@@ -77,7 +78,7 @@ export function sayEvent(event: SessionEvent): string | undefined {
     case 'verifying':
       return 'Looking at what is there.';
     case 'check':
-      return `Check ${event.check.passed ? 'passed' : 'failed'}. ${event.check.title}: ${event.check.saw}`;
+      return `Check ${event.check.passed ? 'passed' : 'failed'}. ${checkWords(event.check)}`;
     case 'part':
       return `The ${event.state.part} part is ${event.state.status}${event.state.url ? ` at ${event.state.url}` : ''}.`;
     case 'hop':
