@@ -21,7 +21,7 @@ export interface Listen {
 export interface RunningPart {
   /** Base URL without a trailing slash, e.g. `http://localhost:10000`. */
   readonly url: string;
-  /** What the part is, e.g. `oidc-provider 9.13`. */
+  /** What the part is, e.g. `Llama Stack 0.2.3`. */
   readonly version: string;
   /** Ends it: open connections are closed, nothing is left listening. */
   close(): Promise<void>;

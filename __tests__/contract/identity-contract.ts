@@ -1,7 +1,16 @@
-import { decodeProtectedHeader } from 'jose';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
 import * as z from 'zod';
 import { bearer, IdentityAsker, keySetSchema, readAnswer, sendTo, userClaims, words } from './identity-asker.ts';
-import { AUTHORIZE_PAGES, type IdentityTarget, PROTOCOL, passwordGrant, ROWS, refreshGrant } from './identity-rows.ts';
+import { testRevocation } from './identity-revocation.ts';
+import {
+  AUTHORIZE_PAGES,
+  AUTHORIZE_REFUSALS,
+  type IdentityTarget,
+  PROTOCOL,
+  passwordGrant,
+  ROWS,
+  refreshGrant,
+} from './identity-rows.ts';
 import { testSessions } from './identity-sessions.ts';
 
 const metadataSchema = z.looseObject({ issuer: z.string(), jwks_uri: z.url(), token_endpoint: z.url() });
@@ -22,6 +31,74 @@ export function describeIdentityContract(name: string, target: () => IdentityTar
         expect.stringContaining('text/html'),
       ]);
       expect(await response.text()).toContain(text);
+    });
+
+    test.each(AUTHORIZE_REFUSALS)('/auth?%s: %s %j', async (query, where, told) => {
+      const client = 'client_id=llama-stack&redirect_uri=http%3A%2F%2Flocalhost%2Fx';
+      const response = await asker.send({ path: `${PROTOCOL}/auth?${client}&${query}` });
+      const location = new URL(response.headers.get('location') ?? '');
+      const [answered, other] = where === '?' ? [location.search, location.hash] : [location.hash, location.search];
+      expect([response.status, `${location.origin}${location.pathname}`, other]).toEqual([
+        302,
+        'http://localhost/x',
+        '',
+      ]);
+      expect(Object.fromEntries(new URLSearchParams(answered.slice(1)))).toEqual({ ...told, iss: asker.issuer });
+    });
+
+    test.each([
+      ['', 'no-cache', null, 'application/json;charset=UTF-8'],
+      [
+        '/.well-known/openid-configuration',
+        'no-cache, must-revalidate, no-transform, no-store',
+        null,
+        'application/json',
+      ],
+      ['/protocol/openid-connect/certs', 'no-cache', null, 'application/json'],
+      ['/protocol/openid-connect/token', null, null, 'application/json'],
+      ['/protocol/openid-connect/userinfo', 'no-store', 'no-cache', 'text/plain;charset=utf-8'],
+      ['/nope', null, null, 'application/json'],
+    ])('GET realm%s: cache-control %s, pragma %s, %s', async (path, cacheControl, pragma, contentType) => {
+      const { headers } = await asker.send({ path: `/realms/demo${path}` });
+      expect(['cache-control', 'pragma', 'content-type'].map((name) => headers.get(name))).toEqual([
+        cacheControl,
+        pragma,
+        contentType,
+      ]);
+    });
+
+    test.each([
+      ['', 'GET, HEAD, OPTIONS'],
+      ['/.well-known/openid-configuration', 'GET'],
+      ['/protocol/openid-connect/certs', 'GET'],
+      ['/protocol/openid-connect/token', 'POST, OPTIONS'],
+      ['/protocol/openid-connect/userinfo', 'GET, HEAD, OPTIONS'],
+      ['/protocol/openid-connect/logout', 'GET, HEAD, OPTIONS'],
+      ['/protocol/openid-connect/revoke', 'POST, OPTIONS'],
+      ['/protocol/openid-connect/auth', null],
+      ['/protocol/openid-connect/token/introspect', null],
+    ])('a preflight to realm%s names %s', async (path, methods) => {
+      const headers = { origin: 'http://elsewhere.example', 'access-control-request-method': 'POST' };
+      const response = await asker.send({ method: 'OPTIONS', path: `/realms/demo${path}`, headers });
+      expect([response.status, response.headers.get('access-control-allow-methods')]).toEqual([200, methods]);
+    });
+
+    test('blanks at the end of a scope count for nothing', async () => {
+      expect(words((await asker.logIn({ scope: 'openid  ' })).scope)).toEqual(['email', 'openid', 'profile']);
+      expect(words((await asker.logIn({ scope: ' ' })).scope)).toEqual(['email', 'profile']);
+    });
+
+    test('a refresh token holds every scope of its session, and organization is none to a user without one', async () => {
+      const { refresh_token } = await asker.logIn({ scope: 'openid organization tool-audience' });
+      const defaults = ['acr', 'basic', 'email', 'profile', 'roles', 'web-origins'];
+      expect(words(String(decodeJwt(refresh_token).scope))).toEqual(
+        [...defaults, 'openid', 'tool-audience'].toSorted(),
+      );
+    });
+
+    test('a client in the form goes before one by HTTP Basic', async () => {
+      const basic = { authorization: `Basic ${btoa('nobody:x')}` };
+      expect((await asker.answerTo(passwordGrant({}, basic)(asker.target))).status).toBe(200);
     });
 
     test('a token response has the fields, and the access token the header and claims, of a Keycloak', async () => {
@@ -146,6 +223,8 @@ export function describeIdentityContract(name: string, target: () => IdentityTar
           introspection_endpoint: `${protocol}/token/introspect`,
           userinfo_endpoint: `${protocol}/userinfo`,
           end_session_endpoint: `${protocol}/logout`,
+          revocation_endpoint: `${protocol}/revoke`,
+          device_authorization_endpoint: `${protocol}/auth/device`,
           jwks_uri: `${protocol}/certs`,
           grant_types_supported: expect.arrayContaining(['password', 'refresh_token']),
           response_types_supported: expect.arrayContaining(['code']),
@@ -185,6 +264,7 @@ export function describeIdentityContract(name: string, target: () => IdentityTar
       });
     });
     testSessions(asker);
+    testRevocation(asker);
   });
 }
 

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import { hopSchema } from '../../services/evidence.ts';
-import { VERSION } from '../../services/identity/embedded/provider.ts';
 import { newTraceId, traceparent } from '../../services/traceparent.ts';
 import { IdentityAsker, type Tokens, tokensSchema } from './identity-asker.ts';
 import { type Embedded, PASSWORD, startEmbedded, USERNAME } from './identity-embedded.ts';
@@ -121,10 +119,4 @@ test('nothing that is reported holds a password, a refresh token or a signature'
       .flatMap((token) => token.split('.')),
   ].filter((secret) => secret !== '');
   expect(secrets.filter((secret) => reported.includes(secret))).toEqual([]);
-});
-
-test('the version is that of the package', () => {
-  const { version } = JSON.parse(readFileSync('node_modules/oidc-provider/package.json', 'utf8'));
-  expect(`oidc-provider ${version}`.startsWith(`${VERSION}.`)).toBe(true);
-  expect(embedded.part.version).toBe(VERSION);
 });

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { RevokedTokens } from '../../services/identity/embedded/revoked-tokens.ts';
 import { Sessions } from '../../services/identity/embedded/sessions.ts';
 import { REALM } from '../../services/identity/realm.ts';
 import { IdentityAsker, readAnswer, sendTo } from './identity-asker.ts';
@@ -71,7 +72,7 @@ describe('broken input is answered with a 4xx in the form of an OAuth error', ()
   test.each<[string, () => (string | Buffer)[], number]>([
     ['no HTTP', () => ['rubbish\r\n\r\n'], 400],
     ['an unknown method', () => [request(METADATA, ['Host: localhost'], 'BREW')], 400],
-    ['TRACE', () => [request(METADATA, ['Host: localhost'], 'TRACE')], 405],
+    ['TRACE', () => [request(METADATA, ['Host: localhost'], 'TRACE')], 404],
     ['a header flood', () => [request(METADATA, ['Host: localhost', `X: ${'x'.repeat(40_000)}`])], 431],
     ['two lengths', () => [post(1, 'Content-Length: 2'), 'a'], 400],
     ['a length that is no number', () => [post('x'), 'a'], 400],
@@ -212,6 +213,16 @@ test('sessions are forgotten when they end, and never more than ten thousand are
   sessions.end(last);
   sessions.extend(last, 1000);
   expect(sessions.isActive(last)).toBe(false);
+});
+
+test('revoked tokens are forgotten when they would have expired, and never more than ten thousand are kept', () => {
+  let now = 0;
+  const revoked = new RevokedTokens(() => now);
+  for (let added = 0; added < 25_000; added++) revoked.add(`token-${added}`, 1000);
+  expect([revoked.size, revoked.has('token-0'), revoked.has('token-24999')]).toEqual([10_000, false, true]);
+  now = 1000;
+  revoked.add('later', 2000);
+  expect([revoked.size, revoked.has('token-24999'), revoked.has('later')]).toEqual([1, false, true]);
 });
 
 test('a root path tells a person where the realm is', async () => {

@@ -4,7 +4,7 @@
  *
  * By nature different, and therefore not in here: key ids and the form of `sid` and `jti`; the order of the names in `scope` (a set, and
  * Keycloak's own order changes from realm to realm); a Keycloak's further keys and metadata; its admin console, login and logout pages,
- * and the protocols that the lesson does not use (device flow, CIBA, dynamic registration, token exchange, revocation).
+ * and what of the protocols that the lesson does not use (CIBA, dynamic registration, pushed requests) is not named here.
  */
 export interface IdentityTarget {
   /** Without a trailing slash, e.g. `http://localhost:8080`. */
@@ -55,6 +55,8 @@ const error = (code: string, description: string) => ({ error: code, error_descr
 const CREDENTIALS_WRONG = error('invalid_grant', 'Invalid user credentials');
 const CLIENT_UNKNOWN = error('invalid_client', 'Invalid client or Invalid client credentials');
 const GRANT_TYPE_MISSING = error('invalid_request', 'Missing form parameter: grant_type');
+const CIBA = 'urn:openid:params:grant-type:ciba';
+const UMA_TICKET = 'urn:ietf:params:oauth:grant-type:uma-ticket';
 const TWICE = error('invalid_request', 'duplicated parameter');
 
 /** Rows whose answer hangs on nothing that went before. */
@@ -155,6 +157,102 @@ export const ROWS: readonly Row[] = [
     ask: passwordGrant({ scope: 'tool-audience\nx' }),
     status: 400,
     body: error('invalid_scope', 'Invalid scopes: tool-audiencex'),
+  },
+  {
+    situation: 'a blank before the scope',
+    ask: passwordGrant({ scope: ' openid' }),
+    status: 400,
+    body: error('invalid_scope', 'Invalid scopes:  openid'),
+  },
+  {
+    situation: 'a content type in capitals',
+    ask: passwordGrant({}, { 'content-type': 'APPLICATION/X-WWW-FORM-URLENCODED' }),
+    status: 400,
+    body: GRANT_TYPE_MISSING,
+  },
+  {
+    situation: 'HTTP Basic without a colon',
+    ask: passwordGrant({ client_id: undefined }, { authorization: `Basic ${btoa('llama-stack')}` }),
+    status: 401,
+    body: CLIENT_UNKNOWN,
+  },
+  ...(
+    [
+      ['a proof of possession that is none', { dpop: 'garbage' }, {}, 'DPoP header verification failure'],
+      [
+        '… before the grant is looked at',
+        { dpop: 'garbage' },
+        { grant_type: CIBA },
+        'DPoP header verification failure',
+      ],
+      ['… before the password is', { dpop: 'garbage' }, { password: 'wrong' }, 'DPoP header verification failure'],
+      ['an empty proof of possession', { dpop: '' }, {}, 'DPoP proof is missing'],
+    ] as const
+  ).map(
+    ([situation, headers, fields, description]): Row => ({
+      situation,
+      ask: passwordGrant(fields, headers),
+      status: 400,
+      body: error('invalid_request', description),
+    }),
+  ),
+  {
+    situation: 'a proof that is none, of an unknown client',
+    ask: passwordGrant({ client_id: 'nobody' }, { dpop: 'garbage' }),
+    status: 401,
+    body: CLIENT_UNKNOWN,
+  },
+  {
+    situation: 'the grant of CIBA',
+    ask: passwordGrant({ grant_type: CIBA }),
+    status: 400,
+    body: error('invalid_grant', 'Client not allowed OIDC CIBA Grant'),
+  },
+  ...(
+    [
+      [undefined, 'Missing parameter:assertion'],
+      ['x', 'The provided assertion is not a valid JWT'],
+    ] as const
+  ).map(
+    ([assertion, description]): Row => ({
+      situation: `an assertion ${assertion ?? 'that is not there'}`,
+      ask: passwordGrant({ grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion }),
+      status: 400,
+      body: error('invalid_grant', description),
+    }),
+  ),
+  {
+    situation: 'a permission asked for by a public client',
+    ask: passwordGrant({ grant_type: UMA_TICKET }),
+    status: 401,
+    body: error('unauthorized_client', 'Public client not allowed to retrieve service account'),
+  },
+  {
+    situation: 'a permission asked for by nobody',
+    ask: passwordGrant({ grant_type: UMA_TICKET, client_id: undefined }),
+    status: 401,
+    body: CLIENT_UNKNOWN,
+  },
+  {
+    situation: 'a permission asked for with a bearer token that is none',
+    ask: passwordGrant({ grant_type: UMA_TICKET }, { authorization: 'Bearer x' }),
+    status: 400,
+    body: error('invalid_grant', 'Invalid bearer token'),
+  },
+  {
+    situation: 'the device flow of a client that has none',
+    ask: () => ({ path: `${PROTOCOL}/auth/device`, fields: { client_id: 'llama-stack' } }),
+    status: 400,
+    body: error(
+      'unauthorized_client',
+      'Client is not allowed to initiate OAuth 2.0 Device Authorization Grant. The flow is disabled for the client.',
+    ),
+  },
+  {
+    situation: 'the device flow of nobody',
+    ask: () => ({ path: `${PROTOCOL}/auth/device`, fields: {} }),
+    status: 401,
+    body: CLIENT_UNKNOWN,
   },
   ...['client_id=llama-stack', 'username=alan', 'grant_type=password', 'scope=openid', 'other=1&other=2'].map(
     (again): Row => ({
@@ -277,6 +375,24 @@ export const ROWS: readonly Row[] = [
       body: { error: 'HTTP 405 Method Not Allowed' },
     }),
   ),
+  ...['POST', 'PUT'].map(
+    (method): Row => ({
+      situation: `${method} metadata`,
+      ask: () => ({
+        method,
+        path: `${REALM}/.well-known/openid-configuration`,
+        ...(method === 'POST' && { fields: {} }),
+      }),
+      status: 404,
+      body: { error: 'HTTP 404 Not Found' },
+    }),
+  ),
+  {
+    situation: 'a path with a semicolon',
+    ask: () => ({ path: `${REALM}/x;y` }),
+    status: 400,
+    body: error('invalidCharacter', "Request path contains invalid character ';'"),
+  },
   {
     situation: 'a path with two slashes',
     ask: () => ({ path: `/${REALM}` }),
@@ -296,3 +412,42 @@ export const AUTHORIZE_PAGES: readonly [query: string, text: string][] = [
   ],
   ['?client_id=my-external-tool&response_type=code&redirect_uri=http://localhost/x', 'Invalid parameter: redirect_uri'],
 ];
+
+/** Where /auth sends a browser with what it refuses: the query beside client and redirect URI, and what comes back beside `iss`. */
+export const AUTHORIZE_REFUSALS: readonly [query: string, where: '?' | '#', told: Readonly<Record<string, string>>][] =
+  [
+    ['state=s', '?', { ...error('invalid_request', 'Missing parameter: response_type'), state: 's' }],
+    ['response_type=code&state=s&state=t', '?', { ...TWICE, state: 's' }],
+    ['response_type=kode', '?', { error: 'unsupported_response_type' }],
+    ['response_type=kode&response_mode=fragment', '#', { error: 'unsupported_response_type' }],
+    ...['token', 'id_token', 'code token'].map((type): [string, '#', Readonly<Record<string, string>>] => [
+      `response_type=${encodeURIComponent(type)}&state=s`,
+      '#',
+      {
+        ...error(
+          'unauthorized_client',
+          'Client is not allowed to initiate browser login with given response_type. Implicit flow is disabled for the client.',
+        ),
+        state: 's',
+      },
+    ]),
+    [
+      'response_type=token&response_mode=query',
+      '?',
+      error('invalid_request', "Response_mode 'query' not allowed for implicit or hybrid flow"),
+    ],
+    ['response_type=code&scope=openid+nope&prompt=none', '?', error('invalid_scope', 'Invalid scopes: openid nope')],
+    ['response_type=code&scope=', '?', error('invalid_scope', 'Invalid scopes: ')],
+    ['response_type=code&prompt=none', '?', { error: 'login_required' }],
+    ['response_type=code&code_challenge=abc', '?', error('invalid_request', 'Invalid parameter: code_challenge')],
+    [
+      'response_type=code&code_challenge_method=S256',
+      '?',
+      error('invalid_request', 'Missing parameter: code_challenge'),
+    ],
+    [
+      'response_type=code&code_challenge=abc&code_challenge_method=x',
+      '?',
+      error('invalid_request', 'Invalid parameter: code_challenge_method'),
+    ],
+  ];

@@ -24,6 +24,11 @@ function column(lines: readonly string[], index: number): string {
 }
 
 describe('--ci', () => {
+  test('needs no code that is made of text at run time', async () => {
+    const { code } = await run(EMBEDDED, { env: { NODE_OPTIONS: '--disallow-code-generation-from-strings' } });
+    expect(code).toBe(0);
+  });
+
   test('proves every step, each in a line of its own with what it saw, and shows the two calls beside each other', async () => {
     const { code, stdout, stderr } = await run(EMBEDDED, { env: { COLUMNS: '80' } });
     expect(code).toBe(0);

@@ -8,6 +8,7 @@ export interface Answer {
   said?: string;
 }
 
+/** Headers of an answer that nobody may keep. */
 export const NO_STORE = { 'cache-control': 'no-store', pragma: 'no-cache' };
 
 /** A JSON answer. */

@@ -1,10 +1,19 @@
 import type { RealmDescription } from '../realm.ts';
-import type { Call } from './call.ts';
-import { refusal } from './keycloak-error.ts';
-import { METADATA_ROUTE, ROUTES } from './provider.ts';
+import { ROUTES } from './routes.ts';
 
 /** What any page may read. */
-const OPEN_PATHS = new Set(['', METADATA_ROUTE, '/.well-known/oauth-authorization-server', ROUTES.jwks]);
+const OPEN_PATHS = new Set<string>(['', ROUTES.metadata, ROUTES.metadataOfServer, ROUTES.certs]);
+/** The methods that Keycloak names in the answer to a preflight; to those of the other paths it answers without a word of CORS. */
+const PREFLIGHT_METHODS: Readonly<Record<string, string>> = {
+  '': 'GET, HEAD, OPTIONS',
+  [ROUTES.metadata]: 'GET',
+  [ROUTES.metadataOfServer]: 'GET',
+  [ROUTES.certs]: 'GET',
+  [ROUTES.token]: 'POST, OPTIONS',
+  [ROUTES.userinfo]: 'GET, HEAD, OPTIONS',
+  [ROUTES.logout]: 'GET, HEAD, OPTIONS',
+  [ROUTES.revocation]: 'POST, OPTIONS',
+};
 const ALLOWED_HEADERS =
   'Origin, Accept, X-Requested-With, Access-Control-Request-Method, Access-Control-Request-Headers, DPoP, Content-Type, Authorization';
 
@@ -17,22 +26,14 @@ export function corsHeaders(realm: RealmDescription, path: string, origin: strin
 }
 
 /** The answer's headers to a preflight. Keycloak permits all of them here, and refuses the request itself. */
-export function preflightHeaders(origin: string | undefined, methods: readonly string[]): Record<string, string> {
-  if (origin === undefined) return {};
+export function preflightHeaders(origin: string | undefined, path: string): Record<string, string> {
+  const methods = PREFLIGHT_METHODS[path];
+  if (origin === undefined || methods === undefined) return {};
   return {
     'access-control-allow-origin': origin,
     'access-control-allow-credentials': 'true',
-    'access-control-allow-methods': [...methods, 'OPTIONS'].join(', '),
+    'access-control-allow-methods': methods,
     'access-control-allow-headers': ALLOWED_HEADERS,
     'access-control-max-age': '3600',
-    vary: 'origin',
   };
-}
-
-/** Throws `Invalid origin` where a browser says that a page of another origin makes the request, and the client does not name that origin. */
-export function checkOrigin({ request, issuer, state }: Call, clientId: unknown): void {
-  const { origin } = request.headers;
-  if (origin === undefined || origin === new URL(issuer).origin) return;
-  const client = Object.values(state.realm.clients).find((candidate) => candidate.clientId === clientId);
-  if (client && !client.webOrigins.includes(origin)) throw refusal('originRefused');
 }

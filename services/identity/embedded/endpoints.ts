@@ -1,11 +1,13 @@
-import type { Answer } from './answer.ts';
+import { type Answer, json } from './answer.ts';
 import { authorize } from './authorize.ts';
 import type { Call } from './call.ts';
-import { clientOf } from './client.ts';
+import { checkOrigin, clientOf } from './client.ts';
 import { refusal } from './keycloak-error.ts';
 import { logOut, logOutInBrowser } from './logout.ts';
-import { METADATA_ROUTE, ROUTES } from './provider.ts';
+import { metadataOf } from './metadata.ts';
 import { describeRealm } from './realm-info.ts';
+import { revoke } from './revoke.ts';
+import { ROUTES } from './routes.ts';
 import { token } from './token.ts';
 import { userinfo } from './userinfo.ts';
 
@@ -15,26 +17,40 @@ export type Method = 'GET' | 'POST';
 /** What the realm answers, by path below `/realms/demo` and method. */
 export const ENDPOINTS: Readonly<Record<string, Partial<Record<Method, Endpoint>>>> = {
   '': { GET: describeRealm },
-  [METADATA_ROUTE]: { GET: metadata },
-  '/.well-known/oauth-authorization-server': { GET: metadata },
-  [ROUTES.jwks]: { GET: certs },
+  [ROUTES.metadata]: { GET: metadata },
+  [ROUTES.metadataOfServer]: { GET: metadata },
+  [ROUTES.certs]: { GET: certs },
   [ROUTES.token]: { POST: token },
   [ROUTES.introspection]: { POST: introspect },
   [ROUTES.userinfo]: { GET: userinfo, POST: userinfo },
-  [ROUTES.end_session]: { GET: logOutInBrowser, POST: logOut },
+  [ROUTES.logout]: { GET: logOutInBrowser, POST: logOut },
+  [ROUTES.revocation]: { POST: revoke },
   [ROUTES.authorization]: { GET: authorize, POST: authorize },
+  [ROUTES.deviceAuthorization]: { POST: authorizeDevice },
 };
 
-async function metadata({ engine, issuer }: Call): Promise<Answer> {
-  return { ...(await (await engine()).metadata()), said: `Told where the endpoints of ${issuer} are` };
+async function metadata({ issuer, state }: Call): Promise<Answer> {
+  const answer = json(200, metadataOf(issuer, state.realm), {
+    'cache-control': 'no-cache, must-revalidate, no-transform, no-store',
+  });
+  return { ...answer, said: `Told where the endpoints of ${issuer} are` };
 }
 
-async function certs({ engine }: Call): Promise<Answer> {
-  return { ...(await (await engine()).certs()), said: 'Handed out the public key that verifies the tokens' };
+/** The key set (RFC 7517 section 5). */
+async function certs({ state }: Call): Promise<Answer> {
+  const { publicJwk } = await state.keys;
+  const answer = json(200, { keys: [publicJwk] }, { 'cache-control': 'no-cache' });
+  return { ...answer, said: 'Handed out the public key that verifies the tokens' };
 }
 
 /** RFC 7662, which no public client may use. */
 async function introspect(call: Call): Promise<Answer> {
   clientOf(call);
   throw refusal('introspectionRefused');
+}
+
+/** RFC 8628 section 3.1, which no client of the lesson may use. */
+async function authorizeDevice(call: Call): Promise<Answer> {
+  checkOrigin(call, clientOf(call));
+  throw refusal('deviceFlowOff');
 }

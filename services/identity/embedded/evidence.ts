@@ -6,7 +6,7 @@ import { maskCredential, redact } from '../../redact.ts';
 import { newTraceId, traceIdOf } from '../../traceparent.ts';
 import type { Answer } from './answer.ts';
 import type { Call } from './call.ts';
-import { ROUTES } from './provider.ts';
+import { ROUTES } from './routes.ts';
 
 /** The fields of a form that are credentials. */
 const SECRET_FIELDS = ['password', 'refresh_token', 'access_token', 'client_secret', 'id_token_hint', 'code'];

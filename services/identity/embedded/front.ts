@@ -1,15 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BodyError } from '../../http-body.ts';
 import type { PartReporter } from '../../part.ts';
-import { type Answer, empty, json, page } from './answer.ts';
-import { type Call, drained, readForm } from './call.ts';
+import { type Answer, empty, json, NO_STORE, page } from './answer.ts';
+import { type Call, drained } from './call.ts';
 import { corsHeaders, preflightHeaders } from './cors.ts';
 import { ENDPOINTS, type Method } from './endpoints.ts';
-import { Engine } from './engine.ts';
 import { witness } from './evidence.ts';
+import { readForm } from './form.ts';
 import { baseUrlOf } from './host.ts';
 import { KeycloakError, refusal } from './keycloak-error.ts';
 import type { RealmState } from './realm-state.ts';
+import { ROUTES } from './routes.ts';
 
 /** What Keycloak adds to every answer; Strict-Transport-Security apart, which says nothing over plain http. */
 const SECURITY_HEADERS = {
@@ -18,8 +19,8 @@ const SECURITY_HEADERS = {
   'x-frame-options': 'SAMEORIGIN',
   'x-robots-tag': 'none',
 };
-/** One engine an issuer, and as many issuers as Host headers name: `localhost`, `127.0.0.1`, forwarded ports. */
-const MAX_ENGINES = 8;
+/** What these answer is kept nowhere, whether it is a token or a refusal (RFC 6749 section 5.1). */
+const NEVER_STORED = new Set<string>([ROUTES.token, ROUTES.userinfo]);
 /** RFC 8414 section 3.1: the issuer's path comes after the well-known one. */
 const PATH_INSERTED = /^\/\.well-known\/([\w-]+)\/realms\/([^/]+)$/;
 const REALM_PATH = /^\/realms\/([^/]+)(\/.*)?$/;
@@ -34,31 +35,16 @@ export interface FrontOptions {
 export interface Front {
   /** Host, path and method to an endpoint, its answer to the socket. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
-  /** Loads what the first request would otherwise wait for. */
-  warmUp(base: string): Promise<void>;
 }
 
 export function createFront({ state, reporter, listenHost }: FrontOptions): Front {
-  const engines = new Map<string, Promise<Engine>>();
-
-  function engineFor(issuer: string): Promise<Engine> {
-    const known = engines.get(issuer);
-    if (known) return known;
-    const engine = Engine.create(state, issuer);
-    engines.set(issuer, engine);
-    for (const oldest of engines.keys()) {
-      if (engines.size <= MAX_ENGINES) break;
-      engines.delete(oldest);
-    }
-    return engine;
-  }
-
   async function answer(request: IncomingMessage): Promise<Answer> {
     const { method = '', url = '' } = request;
     const base = baseUrlOf(request.headers.host, listenHost);
     if (base === undefined) return json(400, HOST_REFUSED);
     const [rawPath = '', query = ''] = url.split('?', 2);
     if (!rawPath.startsWith('/') || /%|\\|\/\/|\/\.\.?(?:\/|$)/.test(rawPath)) throw refusal('pathNotNormalized');
+    if (rawPath.includes(';')) return json(400, PATH_REFUSED, { 'content-type': 'application/json; charset=UTF-8' });
     if (rawPath === '/')
       return page(404, `Realm ${state.realm.realm} is at ${base}/realms/${state.realm.realm}. ${NO_CONSOLE}`);
 
@@ -67,9 +53,9 @@ export function createFront({ state, reporter, listenHost }: FrontOptions): Fron
     const { origin } = request.headers;
     const endpoints = ENDPOINTS[path];
     if (!endpoints) throw refusal('pathUnknown');
-    if (method === 'OPTIONS') return empty(200, preflightHeaders(origin, Object.keys(endpoints)));
+    if (method === 'OPTIONS') return empty(200, preflightHeaders(origin, path));
     const endpoint = endpoints[(method === 'HEAD' ? 'GET' : method) as Method];
-    if (!endpoint) throw refusal('methodNotAllowed');
+    if (!endpoint) throw refusal(path === ROUTES.metadata ? 'pathUnknown' : 'methodNotAllowed');
 
     const form = await readForm(request);
     const call: Call = {
@@ -78,12 +64,12 @@ export function createFront({ state, reporter, listenHost }: FrontOptions): Fron
       query: new URLSearchParams(query),
       request,
       form,
-      engine: () => engineFor(issuer),
     };
     const report = witness(call, path, reporter);
     const answer = await endpoint(call).catch(asAnswer);
     report(answer);
-    return { ...answer, headers: { ...answer.headers, ...corsHeaders(state.realm, path, origin) } };
+    const headers = { ...(NEVER_STORED.has(path) && NO_STORE), ...corsHeaders(state.realm, path, origin) };
+    return { ...answer, headers: { ...answer.headers, ...headers } };
   }
 
   return {
@@ -93,9 +79,6 @@ export function createFront({ state, reporter, listenHost }: FrontOptions): Fron
       response.writeHead(status, { ...SECURITY_HEADERS, ...headers, 'content-length': Buffer.byteLength(body) });
       response.end(request.method === 'HEAD' ? '' : body);
     },
-    async warmUp(base) {
-      await engineFor(`${base}/realms/${state.realm.realm}`);
-    },
   };
 }
 
@@ -103,6 +86,10 @@ const HOST_REFUSED = {
   error: 'invalid_request',
   error_description:
     'This identity provider answers under localhost and 127.0.0.1 only; the Host header names another.',
+};
+const PATH_REFUSED = {
+  error: 'invalidCharacter',
+  error_description: "Request path contains invalid character ';'",
 };
 const NO_CONSOLE = 'This is the embedded identity provider: it has no admin console, and needs none.';
 

@@ -2,15 +2,12 @@ import type { GrantHandler } from './grant.ts';
 import { KeycloakError, refusal } from './keycloak-error.ts';
 import { passwordGrant } from './password-grant.ts';
 import { refreshGrant } from './refresh-grant.ts';
+import { UMA_TICKET } from './uma.ts';
 
 /** The grants that Keycloak has and that the lesson's clients may not use, with what it answers them. */
 const REFUSED_GRANTS: Record<string, [status: number, error: string, description: string]> = {
   client_credentials: [401, 'unauthorized_client', 'Public client not allowed to retrieve service account'],
-  'urn:ietf:params:oauth:grant-type:uma-ticket': [
-    401,
-    'unauthorized_client',
-    'Public client not allowed to retrieve service account',
-  ],
+  [UMA_TICKET]: [401, 'unauthorized_client', 'Public client not allowed to retrieve service account'],
   'urn:ietf:params:oauth:grant-type:device_code': [
     400,
     'invalid_grant',
@@ -21,7 +18,7 @@ const REFUSED_GRANTS: Record<string, [status: number, error: string, description
     'invalid_request',
     'Standard token exchange is not enabled for the requested client',
   ],
-  'urn:ietf:params:oauth:grant-type:jwt-bearer': [400, 'invalid_grant', 'The provided assertion is not a valid JWT'],
+  'urn:openid:params:grant-type:ciba': [400, 'invalid_grant', 'Client not allowed OIDC CIBA Grant'],
 };
 
 function refused(...answer: [status: number, error: string, description: string]): GrantHandler {
@@ -34,25 +31,28 @@ const codeGrant: GrantHandler = async (_, { form }) => {
   throw new KeycloakError(400, 'invalid_grant', 'Code not valid');
 };
 
+/** RFC 7523: nobody's assertions are trusted here. */
+const assertionGrant: GrantHandler = async (_, { form }) => {
+  const reason = form.has('assertion') ? 'The provided assertion is not a valid JWT' : 'Missing parameter:assertion';
+  throw new KeycloakError(400, 'invalid_grant', reason);
+};
+
 /** Every grant type that the token endpoint knows. */
-export const GRANTS: ReadonlyMap<string, GrantHandler> = new Map([
+const GRANTS: ReadonlyMap<string, GrantHandler> = new Map([
   ['password', passwordGrant],
   ['refresh_token', refreshGrant],
   ['authorization_code', codeGrant],
+  ['urn:ietf:params:oauth:grant-type:jwt-bearer', assertionGrant],
   ...Object.entries(REFUSED_GRANTS).map(([type, answer]): [string, GrantHandler] => [type, refused(...answer)]),
 ]);
 
 /** The grants that end in tokens. */
 export const GRANTS_OFFERED = ['password', 'refresh_token'];
 
-/** Throws unless the form names a grant type that the endpoint knows. Keycloak looks at this before it looks at the client. */
-export function checkGrantType(form: URLSearchParams): void {
-  const grantType = form.get('grant_type');
+/** The grant that a form names. Throws where it names none, or one that nobody knows: Keycloak looks at this before it looks at the client. */
+export function grantNamed(grantType: string | null): GrantHandler {
   if (grantType === null) throw refusal('grantTypeMissing');
-  if (!GRANTS.has(grantType)) throw refusal('grantTypeUnsupported');
-}
-
-/** RFC 6749 section 3.2: a parameter comes once. */
-export function hasDuplicates(form: URLSearchParams): boolean {
-  return new Set(form.keys()).size !== form.size;
+  const grant = GRANTS.get(grantType);
+  if (!grant) throw refusal('grantTypeUnsupported');
+  return grant;
 }

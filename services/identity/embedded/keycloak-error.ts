@@ -1,11 +1,9 @@
-import { type Answer, json, NO_STORE } from './answer.ts';
+import { type Answer, json } from './answer.ts';
 
 /**
- * A refusal in Keycloak's words (shared reference: Keycloak 26, as measured). `expose`, `statusCode` and `message` are what oidc-provider
- * reads of an error that a grant throws.
+ * A refusal in the words of Keycloak 26.7.4, as measured. `message` is the error's code.
  */
 export class KeycloakError extends Error {
-  readonly expose = true;
   readonly statusCode: number;
   readonly error_description: string | undefined;
 
@@ -18,7 +16,7 @@ export class KeycloakError extends Error {
   toAnswer(): Answer {
     const said = this.error_description ?? this.message;
     return {
-      ...json(this.statusCode, { error: this.message, error_description: this.error_description }, NO_STORE),
+      ...json(this.statusCode, { error: this.message, error_description: this.error_description }),
       said,
     };
   }
@@ -43,7 +41,25 @@ export const REFUSALS = {
   ],
   refreshTokenExpired: [400, 'invalid_grant', 'Token is not active'],
   sessionEnded: [400, 'invalid_grant', 'Session not active'],
+  offlineSessionEnded: [400, 'invalid_grant', 'Offline user session not found'],
   introspectionRefused: [403, 'invalid_request', 'Client not allowed.'],
+  deviceFlowOff: [
+    400,
+    'unauthorized_client',
+    'Client is not allowed to initiate OAuth 2.0 Device Authorization Grant. The flow is disabled for the client.',
+  ],
+  implicitFlowOff: [
+    400,
+    'unauthorized_client',
+    'Client is not allowed to initiate browser login with given response_type. Implicit flow is disabled for the client.',
+  ],
+  bearerInvalid: [400, 'invalid_grant', 'Invalid bearer token'],
+  proofMissing: [400, 'invalid_request', 'DPoP proof is missing'],
+  proofInvalid: [400, 'invalid_request', 'DPoP header verification failure'],
+  tokenMissing: [400, 'invalid_request', 'Token not provided'],
+  tokenUnknown: [200, 'invalid_token', 'Invalid token'],
+  tokenOfAnotherType: [400, 'unsupported_token_type', 'Unsupported token type'],
+  tokenOfAnotherClient: [400, 'invalid_request', 'Unmatching clients'],
   realmUnknown: [404, 'Realm does not exist'],
   resourceUnknown: [404, 'Unable to find matching target resource method'],
   pathUnknown: [404, 'HTTP 404 Not Found'],

@@ -1,4 +1,5 @@
 import { generateKeyPair, type JsonWebKey, type KeyObject, randomBytes, randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { calculateJwkThumbprint, errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import type { Claims } from './claims.ts';
@@ -9,8 +10,8 @@ const REFRESH_ALG = 'HS512';
 
 /** The realm's keys: made at each start, gone with the process. */
 export interface RealmKeys {
-  /** The private signing key with `kid`, `use` and `alg`, as oidc-provider wants it. */
-  jwk: JsonWebKey & { kty: 'RSA'; kid: string };
+  /** The signing key's public half, with `kid`, `use` and `alg`, as /certs shows it (RFC 7517 section 4). */
+  publicJwk: JsonWebKey & { kid: string };
   publicKey: KeyObject;
   privateKey: KeyObject;
   refresh: { kid: string; secret: Uint8Array };
@@ -19,10 +20,10 @@ export interface RealmKeys {
 /** A new RS256 pair (in the thread pool, so that start-up goes on meanwhile) and a secret for refresh tokens. */
 export async function generateKeys(): Promise<RealmKeys> {
   const { publicKey, privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: RSA_BITS });
-  const jwk = privateKey.export({ format: 'jwk' });
-  const kid = await calculateJwkThumbprint({ kty: 'RSA', n: jwk.n ?? '', e: jwk.e ?? '' });
+  const { n = '', e = '' } = publicKey.export({ format: 'jwk' });
+  const kid = await calculateJwkThumbprint({ kty: 'RSA', n, e });
   return {
-    jwk: { ...jwk, kty: 'RSA', kid, use: 'sig', alg: ACCESS_ALG },
+    publicJwk: { kid, kty: 'RSA', alg: ACCESS_ALG, use: 'sig', n, e },
     publicKey,
     privateKey,
     refresh: { kid: randomUUID(), secret: randomBytes(64) },
@@ -30,8 +31,8 @@ export async function generateKeys(): Promise<RealmKeys> {
 }
 
 /** An access or ID token: signed with the key that /certs shows. */
-export function signToken({ jwk, privateKey }: RealmKeys, claims: Claims): Promise<string> {
-  return new SignJWT(claims).setProtectedHeader({ alg: ACCESS_ALG, typ: 'JWT', kid: jwk.kid }).sign(privateKey);
+export function signToken({ publicJwk, privateKey }: RealmKeys, claims: Claims): Promise<string> {
+  return new SignJWT(claims).setProtectedHeader({ alg: ACCESS_ALG, typ: 'JWT', kid: publicJwk.kid }).sign(privateKey);
 }
 
 export function signRefreshToken({ refresh }: RealmKeys, claims: Claims): Promise<string> {
@@ -68,4 +69,20 @@ export async function verifyRefreshToken({ refresh }: RealmKeys, token: string):
   } catch (error) {
     return error instanceof errors.JWTExpired ? { state: 'expired', payload: error.payload } : { state: 'invalid' };
   }
+}
+
+/** The payload of any token that this realm signed, of whatever issuer name and expired or not; undefined where it is none. */
+export async function verifyIssued(keys: RealmKeys, token: string): Promise<JWTPayload | undefined> {
+  const anyTime = { clockTolerance: Number.MAX_SAFE_INTEGER };
+  try {
+    return (await jwtVerify(token, keys.publicKey, { algorithms: [ACCESS_ALG], ...anyTime })).payload;
+  } catch {
+    const refresh = await verifyRefreshToken(keys, token);
+    return refresh.state === 'invalid' ? undefined : refresh.payload;
+  }
+}
+
+/** The bearer token in a request's header (RFC 6750 section 2.1). */
+export function bearerOf({ headers }: IncomingMessage): string | undefined {
+  return /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1];
 }

@@ -1,7 +1,6 @@
 import { type Answer, empty, page } from './answer.ts';
 import type { Call } from './call.ts';
-import { clientOf } from './client.ts';
-import { checkOrigin } from './cors.ts';
+import { checkOrigin, clientOf } from './client.ts';
 import { verifyToken } from './keys.ts';
 import { isRedirectAllowed } from './redirect-uri.ts';
 import { checkRefreshToken } from './refresh-grant.ts';
@@ -12,7 +11,7 @@ export async function logOut(call: Call): Promise<Answer> {
   const token = form.get('refresh_token');
   if (token === null) return logOutInBrowser(call);
   const client = clientOf(call);
-  checkOrigin(call, client.clientId);
+  checkOrigin(call, client);
   const { sid } = await checkRefreshToken(await state.keys, token, client, issuer, 'accepted');
   state.sessions.end(sid);
   return { ...empty(204, { 'cache-control': 'no-cache' }), said: `Ended the session of ${state.user.username}` };
@@ -32,5 +31,8 @@ export async function logOutInBrowser({ state, issuer, query, form }: Call): Pro
   state.sessions.end(String(claims.sid));
   const said = `Ended the session of ${state.user.username}`;
   if (target === null) return { ...page(200, 'You are logged out'), said };
-  return { ...empty(302, { location: new URL(target).href, 'cache-control': 'no-cache' }), said };
+  const location = new URL(target);
+  const back = parameter('state');
+  if (back !== null) location.searchParams.append('state', back);
+  return { ...empty(302, { location: location.href, 'cache-control': 'no-cache' }), said };
 }

@@ -13,6 +13,6 @@ export async function describeRealm({ state, issuer }: Call): Promise<Answer> {
       'account-service': `${issuer}/account`,
       'tokens-not-before': 0,
     },
-    { 'cache-control': 'no-cache' },
+    { 'content-type': 'application/json;charset=UTF-8', 'cache-control': 'no-cache' },
   );
 }

@@ -1,6 +1,7 @@
 import type { Secret } from '../../secret.ts';
 import type { RealmDescription, UserDescription } from '../realm.ts';
 import type { RealmKeys } from './keys.ts';
+import type { RevokedTokens } from './revoked-tokens.ts';
 import type { Sessions } from './sessions.ts';
 
 /** A realm that is being served: what it is, and what it has while it runs. */
@@ -11,6 +12,7 @@ export interface RealmState {
   subject: string;
   password: Secret;
   sessions: Sessions;
+  revoked: RevokedTokens;
   /** Settles when the keys have been made. */
   keys: Promise<RealmKeys>;
 }

@@ -1,6 +1,6 @@
 import type { JWTPayload } from 'jose';
 import type { ClientDescription } from '../realm.ts';
-import { audienceOf } from './claims.ts';
+import { audienceOf, isOffline } from './claims.ts';
 import { audienceInWords, epochSeconds, type GrantHandler, idleMs } from './grant.ts';
 import { refusal, wrongIssuer } from './keycloak-error.ts';
 import { type RealmKeys, verifyRefreshToken } from './keys.ts';
@@ -16,7 +16,7 @@ export const refreshGrant: GrantHandler = async (state, { form, client, issuer }
   const { sid, held } = await checkRefreshToken(keys, token, client, issuer);
 
   const { realm, user, subject, sessions } = state;
-  if (!sessions.isActive(sid)) throw refusal('sessionEnded');
+  if (!sessions.isActive(sid)) throw refusal(isOffline(held) ? 'offlineSessionEnded' : 'sessionEnded');
   sessions.extend(sid, idleMs(realm, held));
   const scopes = asked ? narrowedScopes(asked, held) : held;
   const grant = { issuer, realm, client, user, subject, sid, scopes, by: 'refresh', now: epochSeconds() } as const;

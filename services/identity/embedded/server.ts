@@ -5,8 +5,11 @@ import type { Secret } from '../../secret.ts';
 import type { RealmDescription, UserDescription } from '../realm.ts';
 import { createFront } from './front.ts';
 import { generateKeys } from './keys.ts';
-import { VERSION } from './provider.ts';
+import { RevokedTokens } from './revoked-tokens.ts';
 import { Sessions } from './sessions.ts';
+
+/** What this part is. */
+const VERSION = 'answers as Keycloak 26.7';
 
 export interface EmbeddedIdentityOptions {
   listen: Listen;
@@ -16,7 +19,7 @@ export interface EmbeddedIdentityOptions {
 }
 
 /**
- * Starts the embedded identity provider: the realm under Keycloak's paths, with Keycloak's answers, by oidc-provider. Its issuer is
+ * Starts the embedded identity provider: the realm under Keycloak's paths, with Keycloak's answers. Its issuer is
  * `${url}/realms/${realm}`, or the same under the loopback name that a client's Host header says. Keys, sessions and the user's id are
  * new at each start. Throws a TutorialError of kind part-unreachable where it may not listen.
  */
@@ -25,7 +28,15 @@ export async function start(options: EmbeddedIdentityOptions, reporter: PartRepo
   const keys = generateKeys();
   // A rejection reaches whoever awaits the keys; until then it must not end the process.
   keys.catch(() => {});
-  const state = { realm, user, password, keys, subject: randomUUID(), sessions: new Sessions() };
+  const state = {
+    realm,
+    user,
+    password,
+    keys,
+    subject: randomUUID(),
+    sessions: new Sessions(),
+    revoked: new RevokedTokens(),
+  };
   const front = createFront({ state, reporter, listenHost: options.listen.host });
   const server = createHttpServer({
     handle: front.handle,
@@ -37,15 +48,9 @@ export async function start(options: EmbeddedIdentityOptions, reporter: PartRepo
   const port = await listen(server, options.listen);
   const url = `http://localhost:${port}`;
   reporter.log(`Realm ${realm.realm} is served at ${url}/realms/${realm.realm}`);
-  // After the caller has told that this part is ready.
-  const warm = new Promise((resolve) => setImmediate(resolve)).then(() => front.warmUp(url));
-  warm.catch(() => {});
   return {
     url,
     version: VERSION,
-    async close() {
-      await closeServer(server);
-      await warm;
-    },
+    close: () => closeServer(server),
   };
 }

@@ -1,15 +1,26 @@
-import type { Answer } from './answer.ts';
+import { type Answer, json } from './answer.ts';
 import type { Call } from './call.ts';
-import { clientIdOf } from './client.ts';
-import { checkOrigin } from './cors.ts';
-import { checkGrantType } from './grants.ts';
+import { checkOrigin, clientOf } from './client.ts';
+import { hasDuplicates } from './form.ts';
+import { grantNamed } from './grants.ts';
+import { refusal } from './keycloak-error.ts';
+import { refuseUma, UMA_TICKET } from './uma.ts';
 
-/** The token endpoint: Keycloak's first look at the form, then oidc-provider and our grants. */
+/** The token endpoint (RFC 6749 section 3.2). The checks come in Keycloak's order. */
 export async function token(call: Call): Promise<Answer> {
-  checkGrantType(call.form);
-  const form = new URLSearchParams(call.form);
-  const clientId = clientIdOf(call);
-  checkOrigin(call, clientId);
-  if (clientId !== null && !form.has('client_id')) form.set('client_id', clientId);
-  return (await call.engine()).token(form);
+  const { form, state, issuer, request } = call;
+  const grant = grantNamed(form.get('grant_type'));
+  if (form.get('grant_type') === UMA_TICKET) await refuseUma(call);
+  const client = clientOf(call);
+  checkOrigin(call, client);
+  if (hasDuplicates(form)) throw refusal('parameterTwice');
+  // No client of the lesson binds its tokens (RFC 9449); a proof that is no proof is refused all the same.
+  if (request.headers.dpop !== undefined) checkProof(String(request.headers.dpop));
+  const { response, said } = await grant(state, { form, client, issuer });
+  return { ...json(200, response), said };
+}
+
+function checkProof(proof: string): void {
+  if (proof === '') throw refusal('proofMissing');
+  if (!/^[\w-]+\.[\w-]+\.[\w-]+$/.test(proof)) throw refusal('proofInvalid');
 }

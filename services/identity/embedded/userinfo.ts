@@ -1,15 +1,13 @@
 import { type Answer, empty, json } from './answer.ts';
 import type { Call } from './call.ts';
 import { userClaims } from './claims.ts';
-import { checkOrigin } from './cors.ts';
-import { verifyToken } from './keys.ts';
-
-const BEARER = /^Bearer ([^\s]+)$/i;
+import { checkOrigin } from './client.ts';
+import { bearerOf, verifyToken } from './keys.ts';
 
 /** OpenID Connect Core section 5.3; the access token in the header or in the form (RFC 6750 sections 2.1 and 2.2), never in both. */
 export async function userinfo(call: Call): Promise<Answer> {
   const { state, issuer, request, form } = call;
-  const { realm, user, sessions } = state;
+  const { realm, user, sessions, revoked } = state;
   const challenge = (status: number, error?: string, description?: string) => {
     const reason = error === undefined ? '' : `, error="${error}", error_description="${description}"`;
     return empty(status, {
@@ -17,7 +15,7 @@ export async function userinfo(call: Call): Promise<Answer> {
       'www-authenticate': `Bearer realm="${realm.realm}"${reason}`,
     });
   };
-  const inHeader = BEARER.exec(request.headers.authorization ?? '')?.[1];
+  const inHeader = bearerOf(request);
   const inForm = form.get('access_token') ?? undefined;
   if (inHeader !== undefined && inForm !== undefined)
     return challenge(400, 'invalid_request', 'More than one method used for including an access token');
@@ -25,9 +23,11 @@ export async function userinfo(call: Call): Promise<Answer> {
   if (token === undefined) return challenge(401);
   const claims = await verifyToken(await state.keys, token, { issuer, typ: 'Bearer' });
   if (!claims) return challenge(401, 'invalid_token', 'Token verification failed');
-  checkOrigin(call, claims.azp);
+  const client = Object.values(realm.clients).find(({ clientId }) => clientId === claims.azp);
+  if (client) checkOrigin(call, client);
   const scopes = new Set(String(claims.scope).split(' '));
   if (!scopes.has('openid')) return challenge(403, 'insufficient_scope', 'Missing openid scope');
+  if (revoked.has(String(claims.jti))) return challenge(401, 'invalid_token', 'Token verification failed');
   if (!sessions.isActive(String(claims.sid))) return challenge(401, 'invalid_token', 'user_session_not_found');
-  return json(200, { sub: claims.sub, ...userClaims(user, scopes) }, { 'cache-control': 'no-store, no-cache' });
+  return json(200, { sub: claims.sub, ...userClaims(user, scopes) });
 }

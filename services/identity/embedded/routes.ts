@@ -1,0 +1,17 @@
+const PROTOCOL = '/protocol/openid-connect';
+
+/** Keycloak's paths, below the realm's. */
+export const ROUTES = {
+  authorization: `${PROTOCOL}/auth`,
+  certs: `${PROTOCOL}/certs`,
+  deviceAuthorization: `${PROTOCOL}/auth/device`,
+  introspection: `${PROTOCOL}/token/introspect`,
+  logout: `${PROTOCOL}/logout`,
+  /** OpenID Connect Discovery 1.0, section 4. */
+  metadata: '/.well-known/openid-configuration',
+  /** The same by RFC 8414; under its own rule for paths, see front.ts. */
+  metadataOfServer: '/.well-known/oauth-authorization-server',
+  revocation: `${PROTOCOL}/revoke`,
+  token: `${PROTOCOL}/token`,
+  userinfo: `${PROTOCOL}/userinfo`,
+} as const;
