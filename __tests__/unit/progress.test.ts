@@ -1,7 +1,9 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { link, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { forgetProgress, NO_PROGRESS, type Progress, readProgress, writeProgress } from '../../src/lesson/progress.ts';
+import { forgetProgress, readProgress, writeProgress } from '../../src/guided/progress-file.ts';
+import { NO_PROGRESS, type Progress } from '../../src/lesson/progress.ts';
 
 let folder: string;
 let file: string;
@@ -50,3 +52,26 @@ test('one step can be forgotten, and is where the learner is then; or everything
   await forgetProgress(file);
   expect(await readProgress(file)).toEqual({ progress: NO_PROGRESS });
 });
+
+test('the file is replaced as a whole: whoever has the old one open never sees half of the new one', async () => {
+  await writeProgress(file, SOME);
+  const old = join(folder, 'old.json');
+  await link(file, old);
+  await writeProgress(file, NO_PROGRESS);
+  expect(JSON.parse(await readFile(old, 'utf8'))).toEqual(SOME);
+  expect(await readProgress(file)).toEqual({ progress: NO_PROGRESS });
+});
+
+test('a folder in its place is said', async () => {
+  await mkdir(file, { recursive: true });
+  expect(await readProgress(file)).toMatchObject({ progress: NO_PROGRESS, problem: expect.stringContaining(file) });
+});
+
+// Windows has no named pipes in folders.
+if (process.platform !== 'win32') {
+  test('a pipe in its place, which nobody writes to, is said and not waited for', async () => {
+    await mkdir(join(folder, 'state'));
+    execFileSync('mkfifo', [file]);
+    expect(await readProgress(file)).toMatchObject({ progress: NO_PROGRESS, problem: expect.stringContaining(file) });
+  });
+}

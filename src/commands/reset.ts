@@ -1,8 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { TutorialError } from '../errors.ts';
-import { progressFile } from '../guided/progress-file.ts';
+import { forgetProgress, progressFile, readProgress } from '../guided/progress-file.ts';
 import type { Io } from '../io.ts';
-import { forgetProgress, readProgress } from '../lesson/progress.ts';
 import type { StepId } from '../lesson/step-ids.ts';
 
 export interface ResetOptions {

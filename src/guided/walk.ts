@@ -6,14 +6,13 @@ import { stopSignal } from '../commands/stop-signal.ts';
 import { asTutorialError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import type { SessionEvent } from '../lesson/events.ts';
-import { readProgress } from '../lesson/progress.ts';
 import type { SessionState } from '../lesson/state.ts';
 import { VERSION } from '../version.ts';
 import { osc52 } from './clipboard.ts';
 import { farewell } from './farewell.ts';
 import { type Ending, Guide } from './guide.ts';
 import { type OpenedLab, openLab } from './open-lab.ts';
-import { progressFile, progressSaver } from './progress-file.ts';
+import { progressFile, progressSaver, readProgress } from './progress-file.ts';
 import type { ReceiptFacts } from './receipt.ts';
 import type { Size } from './view.ts';
 

@@ -1,5 +1,3 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { z } from 'zod';
 import { stepIdSchema } from './events.ts';
 import type { StepId } from './step-ids.ts';
@@ -19,40 +17,7 @@ export type Progress = z.infer<typeof progressSchema>;
 
 export const NO_PROGRESS: Progress = { version: 1, step: '0', done: {} };
 
-/** What the file says. Where there is none, or none that can be read, the learner starts fresh; `problem` says so aloud. */
-export async function readProgress(file: string): Promise<{ progress: Progress; problem?: string }> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    return {
-      progress: NO_PROGRESS,
-      ...(!missing && { problem: `Your progress could not be read: ${(error as Error).message}` }),
-    };
-  }
-  try {
-    return { progress: progressSchema.parse(JSON.parse(text)) };
-  } catch {
-    return {
-      progress: NO_PROGRESS,
-      problem: 'Your progress could not be read, so the lesson starts from its beginning.',
-    };
-  }
-}
-
-/** Replaces the file as a whole, so that no reader ever sees half of it. */
-export async function writeProgress(file: string, progress: Progress): Promise<void> {
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  const fresh = `${file}.${process.pid}`;
-  await writeFile(fresh, `${JSON.stringify(progress)}\n`, { mode: 0o600 });
-  await rename(fresh, file);
-}
-
-/** Forgets one step, or everything. */
-export async function forgetProgress(file: string, step?: StepId): Promise<void> {
-  if (step === undefined) return rm(file, { force: true });
-  const { progress } = await readProgress(file);
-  const { [step]: _, ...done } = progress.done;
-  return writeProgress(file, { ...progress, step, done });
+/** The progress that a text holds. Throws where it holds none. */
+export function parseProgress(text: string): Progress {
+  return progressSchema.parse(JSON.parse(text));
 }
