@@ -49,8 +49,8 @@ export interface LabOptions {
   program: string;
   ports: Readonly<Record<PartName, PortChoice>>;
   credentials: Credentials;
-  /** The stack server's registry of this run. */
-  dataFolder: string;
+  /** Where the stack server keeps its registry during this run; undefined where nothing can be written. */
+  dataFolder: string | undefined;
   identity: IdentitySource;
   onEvent: (event: LabEvent) => void;
 }
@@ -244,7 +244,7 @@ export class Lab {
       case 'mcp':
         return ['--allow-origin', this.url('tool')];
       case 'stack':
-        return ['--data-folder', this.#options.dataFolder];
+        return this.#options.dataFolder === undefined ? ['--in-memory'] : ['--data-folder', this.#options.dataFolder];
     }
   }
 

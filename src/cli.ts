@@ -99,6 +99,7 @@ export function cli(io: Io, setExitCode: (code: number) => void): Command {
     .option('--user <name>', 'identity: the user of the realm (or USER_NAME; the password is USER_PASSWORD)')
     .option('--allow-origin <origin...>', 'mcp: origins that may receive the token', ['http://localhost:10000'])
     .option('--data-folder <folder>', 'stack: where its registry is kept')
+    .addOption(new Option('--in-memory', 'stack: keep its registry nowhere').conflicts('dataFolder'))
     .option('--ollama <url>', 'stack: the ollama server for its models')
     .action(async (part: PartName, options: ServeFlags) => {
       const { serve } = await import('./commands/serve.ts');
@@ -181,6 +182,7 @@ interface ServeFlags {
   user?: string;
   allowOrigin: string[];
   dataFolder: string | undefined;
+  inMemory?: boolean;
   ollama: string | undefined;
 }
 

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -125,6 +125,23 @@ test('the lock of a process that is gone counts for nothing', () =>
     expect(opened).toHaveLength(1);
     await Promise.all(stacks.map((stack) => (stack.status === 'fulfilled' ? stack.value.close() : undefined)));
   }));
+
+// Windows has no named pipes in folders.
+if (process.platform !== 'win32') {
+  test.each(['registry.json', 'registry.lock'])(
+    'a pipe as %s, which nobody writes to, is said and not waited for',
+    (name) =>
+      withFolder(async (dataFolder) => {
+        execFileSync('mkfifo', [join(dataFolder, name)]);
+        await expect(openStack({ dataFolder })).rejects.toMatchObject({
+          kind: 'part-unreachable',
+          why: expect.stringContaining(name),
+          next: expect.stringContaining('--data-folder'),
+        });
+        expect(await readdir(dataFolder)).toEqual([name]);
+      }),
+  );
+}
 
 test('a port that is taken leaves the folder free', () =>
   withFolder(async (dataFolder) => {

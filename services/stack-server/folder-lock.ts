@@ -1,8 +1,12 @@
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TutorialError } from '../../src/errors.ts';
+import { makeFolder } from '../folders.ts';
+import { readRegularFile } from '../regular-file.ts';
 
 const FILE_NAME = 'registry.lock';
+/** Bytes; it holds one process id. */
+const LIMIT = 1_000;
 /** The locks that this process holds. */
 const held = new Set<string>();
 
@@ -13,7 +17,7 @@ const held = new Set<string>();
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   const file = join(folder, FILE_NAME);
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder);
     for (;;) {
       if (await take(file)) {
         held.add(file);
@@ -22,7 +26,7 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
           held.delete(file);
         };
       }
-      const owner = await readFile(file, 'utf8').catch(() => '');
+      const owner = (await readRegularFile(file, LIMIT)) ?? '';
       if (lives(Number(owner), file)) throw taken(folder, file, owner.trim());
       await removeStale(file, owner);
     }
@@ -56,7 +60,7 @@ async function removeStale(file: string, owner: string): Promise<void> {
   const aside = `${file}.stale-${process.pid}-${Date.now()}`;
   try {
     await rename(file, aside);
-    if ((await readFile(aside, 'utf8')) !== owner) await link(aside, file);
+    if ((await readRegularFile(aside, LIMIT)) !== owner) await link(aside, file);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'ENOENT' && code !== 'EEXIST') throw error;

@@ -1,15 +1,25 @@
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { TutorialError } from '../../src/errors.ts';
+import { readRegularFile } from '../regular-file.ts';
 import { EMPTY_REGISTRY, type RegistryContent, registryContentSchema } from './registry-content.ts';
 
 const FILE_NAME = 'registry.json';
+/** Bytes; a registry that was filled by hand is a thousandth of it. */
+const LIMIT = 64 * 1024 * 1024;
 
-/** The registry as the folder holds it. A file that cannot be understood is set aside, never overwritten; `log` says so. */
+/**
+ * The registry as the folder holds it. A file that cannot be understood is set aside, never overwritten; `log` says so.
+ * Throws a TutorialError where what is there is no file that could be read.
+ */
 export async function readRegistry(folder: string, log: (line: string) => void): Promise<RegistryContent> {
   const file = join(folder, FILE_NAME);
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
+  const text = await readRegularFile(file, LIMIT).catch((cause: Error) => {
+    throw new TutorialError('part-unreachable', 'The registry of tool groups cannot be read.', {
+      why: cause.message,
+      next: 'Move that file away, or name another folder with --data-folder.',
+      cause,
+    });
   });
   if (text === undefined) return EMPTY_REGISTRY;
   const content = parse(text);

@@ -1,27 +1,31 @@
 import { isDeepStrictEqual } from 'node:util';
 import { lockFolder } from './folder-lock.ts';
 import { invalidValue, refuse } from './refusal.ts';
-import type { Model, RegistryContent, Tool, ToolGroup } from './registry-content.ts';
+import { EMPTY_REGISTRY, type Model, type RegistryContent, type Tool, type ToolGroup } from './registry-content.ts';
 import { readRegistry, writeRegistry } from './registry-file.ts';
 
-/** Tool groups, their tools and registered models: in memory for reading, in a file for the next start. */
+/** Tool groups, their tools and registered models: in memory for reading, and, where there is a folder, in a file for the next start. */
 export class Registry {
-  readonly #folder: string;
+  readonly #folder: string | undefined;
   readonly #release: () => Promise<void>;
   #content: RegistryContent;
   /** By name: the look-up of every tool call. */
   #tools: ReadonlyMap<string, Tool>;
   #lastChange: Promise<unknown> = Promise.resolve();
 
-  private constructor(folder: string, content: RegistryContent, release: () => Promise<void>) {
+  private constructor(folder: string | undefined, content: RegistryContent, release: () => Promise<void>) {
     this.#folder = folder;
     this.#release = release;
     this.#content = content;
     this.#tools = byName(content.tools);
   }
 
-  /** Opens the registry of a data folder, which no other server may use meanwhile. Throws a TutorialError where one does. */
-  static async open(folder: string, log: (line: string) => void): Promise<Registry> {
+  /**
+   * Opens the registry of a data folder, which no other server may use meanwhile; without a folder, one that ends with the server.
+   * Throws a TutorialError where another server uses it, or it cannot be used.
+   */
+  static async open(folder: string | undefined, log: (line: string) => void): Promise<Registry> {
+    if (folder === undefined) return new Registry(undefined, EMPTY_REGISTRY, async () => {});
     const release = await lockFolder(folder);
     try {
       return new Registry(folder, await readRegistry(folder, log), release);
@@ -115,15 +119,19 @@ export class Registry {
       .then(async () => {
         const content = next(this.#content);
         if (content === this.#content) return;
-        await writeRegistry(this.#folder, content).catch((error: Error) => {
-          throw refuse(503, `The registry could not be written: ${error.message}`);
-        });
+        if (this.#folder !== undefined) await save(this.#folder, content);
         this.#content = content;
         this.#tools = byName(content.tools);
       });
     this.#lastChange = change;
     return change;
   }
+}
+
+async function save(folder: string, content: RegistryContent): Promise<void> {
+  await writeRegistry(folder, content).catch((error: Error) => {
+    throw refuse(503, `The registry could not be written: ${error.message}`);
+  });
 }
 
 export function toolGroupNotFound(id: string) {

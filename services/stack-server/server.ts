@@ -14,8 +14,8 @@ import { ROUTES } from './routes.ts';
 
 export interface StackServerOptions {
   listen: Listen;
-  /** Where the registry of tool groups is kept; one server at a time. */
-  dataFolder: string;
+  /** Where the registry of tool groups is kept, for one server at a time; without it, it is kept in memory. */
+  dataFolder?: string;
   /** The ollama whose models are listed; by default the one of this machine. */
   ollamaUrl?: string;
   /**

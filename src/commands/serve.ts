@@ -16,6 +16,8 @@ export interface ServeOptions {
   userName: string | undefined;
   allowOrigin: readonly string[];
   dataFolder: string | undefined;
+  /** The stack server's registry ends with it. */
+  inMemory?: boolean;
   ollama: string | undefined;
 }
 
@@ -85,9 +87,9 @@ async function startHere(
       return (await LOAD.mcp()).start({ listen, allowedOrigins: allowOrigin }, reporter);
     case 'stack': {
       const { start } = await LOAD.stack();
-      const dataFolder = options.dataFolder ?? stackDataFolder();
+      const kept = options.inMemory ? {} : { dataFolder: options.dataFolder ?? stackDataFolder() };
       const ollama = options.ollama ? { ollamaUrl: options.ollama } : {};
-      return start({ listen, dataFolder, traceEveryCall: supervised, ...ollama }, reporter);
+      return start({ listen, traceEveryCall: supervised, ...kept, ...ollama }, reporter);
     }
   }
 }
