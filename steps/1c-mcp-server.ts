@@ -36,10 +36,8 @@ export const mcpServer: Step<Lab> = {
       title: 'The MCP server offers the tool fetch(url)',
       look: async ({ lab, signal }) => {
         const tools = await listMcpTools(`${lab.url('mcp')}/sse`, signal);
-        return {
-          passed: tools.includes('fetch'),
-          saw: tools.length === 0 ? 'offers no tool' : `offers ${tools.map((tool) => `${tool}(url)`).join(', ')}`,
-        };
+        const offered = tools.map((tool) => `${tool.name}(${tool.arguments.join(', ')})`);
+        return { passed: offered.includes('fetch(url)'), saw: `offers ${offered.join(', ') || 'no tool'}` };
       },
     },
   ],

@@ -1,17 +1,29 @@
 import { TutorialError } from '../../src/errors.ts';
 import { VERSION } from '../../src/version.ts';
+import { withDeadline } from '../deadline.ts';
 
-/** The names of the tools that the MCP server at this SSE endpoint offers. Throws a TutorialError of kind part-unreachable. */
-export async function listMcpTools(sseUrl: string, signal: AbortSignal): Promise<string[]> {
+const LOOK_MS = 5_000;
+
+/** A tool as its server describes it. */
+export interface OfferedTool {
+  readonly name: string;
+  /** The names of its arguments. */
+  readonly arguments: readonly string[];
+}
+
+/** The tools that the MCP server at this SSE endpoint offers. Throws a TutorialError of kind part-unreachable. */
+export async function listMcpTools(sseUrl: string, signal: AbortSignal): Promise<OfferedTool[]> {
   const [{ Client }, { SSEClientTransport }] = await Promise.all([
     import('@modelcontextprotocol/sdk/client/index.js'),
     import('@modelcontextprotocol/sdk/client/sse.js'),
   ]);
   const client = new Client({ name: 'tutorial-tui', version: VERSION });
   try {
-    await client.connect(new SSEClientTransport(new URL(sseUrl)), { signal });
-    const { tools } = await client.listTools({}, { signal });
-    return tools.map(({ name }) => name);
+    const { tools } = await withDeadline(LOOK_MS, signal, async (during) => {
+      await client.connect(new SSEClientTransport(new URL(sseUrl)), { signal: during });
+      return client.listTools({}, { signal: during });
+    });
+    return tools.map(({ name, inputSchema }) => ({ name, arguments: Object.keys(inputSchema.properties ?? {}) }));
   } catch (cause) {
     signal.throwIfAborted();
     throw new TutorialError('part-unreachable', `No MCP server answers at ${sseUrl}.`, { cause });
