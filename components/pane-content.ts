@@ -1,6 +1,6 @@
 import { type Situation, situationOf } from '../src/guided/situation.ts';
 import { textOf, type View } from '../src/guided/view.ts';
-import { lastCall, newestCall, toolHop } from '../src/lesson/call.ts';
+import { newestCall, provedCall, toolHop } from '../src/lesson/call.ts';
 import { comparison } from '../src/lesson/comparison.ts';
 import { compareLines } from './compare-lines.ts';
 import { hopDiagram, LEGS } from './hop-diagram.ts';
@@ -72,7 +72,7 @@ function content(view: View, situation: Situation, width: number, now: number): 
       };
     }
     case 'token': {
-      const answered = lastCall(session, 'answered');
+      const answered = provedCall(session, '3b');
       const checkedBy = answered && toolHop(answered)?.answer;
       return {
         head: titled('The access token, decoded'),

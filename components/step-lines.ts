@@ -1,5 +1,5 @@
 import { type StepText, stateOf, textOf, type View } from '../src/guided/view.ts';
-import { lastCall, newestCall } from '../src/lesson/call.ts';
+import { callOf, callOfStep, toolHop } from '../src/lesson/call.ts';
 import { checkWords } from '../src/lesson/check-words.ts';
 import { comparison } from '../src/lesson/comparison.ts';
 import type { StepState } from '../src/lesson/state.ts';
@@ -137,14 +137,11 @@ function evidence(view: View, text: StepText, state: StepState, columns: number)
   const acting = state.status === 'running' || state.status === 'verifying';
   const rows = text.evidence === 'comparison' && state.status === 'done' ? comparison(session) : undefined;
   const isCall = text.evidence === 'refused' || text.evidence === 'answered';
-  const diagram =
-    isCall && state.status !== 'waiting' && state.status !== 'skipped'
-      ? hopDiagram(acting ? callSince(view) : lastCall(session, text.evidence === 'refused' ? 'refused' : 'answered'), {
-          width: columns,
-        })
-      : undefined;
+  const call = callOfStep(session, state.id);
+  const diagram = isCall && (call || acting) ? hopDiagram(call, { width: columns }) : undefined;
   return blocks(
     diagram,
+    isCall && !acting && earlierLines(view, state),
     rows && compareLines(rows, columns),
     findingLines(state, Math.min(columns, PROSE)),
     state.status !== 'done' && checkLines(state, Math.min(columns, PROSE)),
@@ -161,10 +158,13 @@ function evidence(view: View, text: StepText, state: StepState, columns: number)
   );
 }
 
-/** The call that is under way, not one from before. */
-function callSince({ session, guided }: View) {
-  const call = newestCall(session);
-  return call && guided.work && (call.hops[0]?.at ?? 0) >= guided.work.since ? call : undefined;
+/** The call before this one, which must not be taken for a proof: only that it was there, and what the tool said then. */
+function earlierLines({ session }: View, { earlierCall, status }: StepState): Line[] | undefined {
+  if (earlierCall === undefined || status === 'done') return undefined;
+  const decided = toolHop(callOf(session, earlierCall));
+  if (!decided?.answer) return undefined;
+  const time = new Date(decided.at).toISOString().slice(11, 19);
+  return [line(`earlier call, ${time} UTC: tool ${decided.answer.status}; it says nothing about now`, 'muted')];
 }
 
 function checkLines({ checks }: StepState, width: number): Line[] {

@@ -1,9 +1,9 @@
 import type { Lab } from '../services/lab.ts';
 import type { Step } from '../src/lesson/step.ts';
-import { callChecks } from './call-checks.ts';
+import { callChecks, type MadeCall, makeCall } from './call-checks.ts';
 import { invoke, PLACEHOLDER_KEY } from './commands.ts';
 
-export const unauthorizedCall: Step<Lab> = {
+export const unauthorizedCall: Step<Lab, MadeCall> = {
   id: '3a',
   title: 'Unauthorized call',
   keyIdea: 'Every part passes the credential on; only the tool judges it.',
@@ -42,12 +42,8 @@ export const unauthorizedCall: Step<Lab> = {
       shows: "error_code 1 and Client error '401 Unauthorized'",
     },
   ],
-  run: async ({ lab, signal }) => {
-    await lab
-      .stack(signal)
-      .invokeTool({ toolName: 'fetch', kwargs: { url: lab.url('tool') }, apiKey: PLACEHOLDER_KEY });
-  },
-  checks: callChecks('refused', {
+  run: (context) => makeCall('3a', PLACEHOLDER_KEY, context),
+  checks: callChecks('3a', 'refused', {
     errorCode: 1,
     text: (lab) =>
       `Error executing tool fetch: Client error '401 Unauthorized' for url '${lab.url('tool')}'\n` +

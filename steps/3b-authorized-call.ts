@@ -1,9 +1,9 @@
 import type { Lab } from '../services/lab.ts';
 import type { Step } from '../src/lesson/step.ts';
-import { callChecks } from './call-checks.ts';
+import { callChecks, type MadeCall, makeCall } from './call-checks.ts';
 import { exportAccessToken, invoke } from './commands.ts';
 
-export const authorizedCall: Step<Lab> = {
+export const authorizedCall: Step<Lab, MadeCall> = {
   id: '3b',
   title: 'Authorized call',
   keyIdea: 'The same call, with a token in place of the placeholder: nothing else changes, and the tool answers.',
@@ -40,11 +40,11 @@ export const authorizedCall: Step<Lab> = {
       shows: 'error_code 0 and Hello, world!',
     },
   ],
-  run: async ({ lab, signal }) => {
-    const { accessToken } = await lab.token(signal);
-    await lab.stack(signal).invokeTool({ toolName: 'fetch', kwargs: { url: lab.url('tool') }, apiKey: accessToken });
+  run: async (context) => {
+    const { accessToken } = await context.lab.token(context.signal);
+    return makeCall('3b', accessToken, context);
   },
-  checks: callChecks('answered', {
+  checks: callChecks('3b', 'answered', {
     errorCode: 0,
     text: () => 'Hello, world!',
     toolLog: (lab, subject) => [

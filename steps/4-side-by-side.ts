@@ -1,6 +1,10 @@
 import type { Lab } from '../services/lab.ts';
-import { type Call, lastCall } from '../src/lesson/call.ts';
-import type { Step } from '../src/lesson/step.ts';
+import { type Call, provedCall } from '../src/lesson/call.ts';
+import type { Step, Verdict } from '../src/lesson/step.ts';
+import type { StepId } from '../src/lesson/step-ids.ts';
+
+/** The steps whose calls are compared: what was proved there, in this run. */
+const CALLS: readonly StepId[] = ['3a', '3b'];
 
 export const sideBySide: Step<Lab> = {
   id: '4',
@@ -23,10 +27,8 @@ export const sideBySide: Step<Lab> = {
       id: 'same-way',
       title: 'Both calls made the same request and went the same way',
       look: async ({ state }) => {
-        const calls = [lastCall(state(), 'refused'), lastCall(state(), 'answered')];
-        const [refused, answered] = calls.map((call) => call && wayOf(call));
-        if (!refused || !answered)
-          return { passed: false, saw: `no ${refused ? 'answered' : 'refused'} call was seen` };
+        const [refused, answered] = CALLS.map((id) => provedCall(state(), id)).map((call) => call && wayOf(call));
+        if (!refused || !answered) return notProved(refused ? '3b' : '3a');
         return {
           passed: refused === answered,
           saw: refused === answered ? 'same request, same way' : 'they went different ways',
@@ -37,17 +39,23 @@ export const sideBySide: Step<Lab> = {
       id: 'one-difference',
       title: 'They differ in the credential, and so in the answer',
       look: async ({ state }) => {
-        const credentials = (['refused', 'answered'] as const).map((answer) => credentialOf(lastCall(state(), answer)));
-        return { passed: credentials[0] !== credentials[1], saw: `${credentials.join(' against ')}` };
+        const [refused, answered] = CALLS.map((id) => provedCall(state(), id));
+        if (!refused || !answered) return notProved(refused ? '3b' : '3a');
+        const credentials = [credentialOf(refused), credentialOf(answered)];
+        return { passed: credentials[0] !== credentials[1], saw: credentials.join(' against ') };
       },
     },
   ],
 };
 
+function notProved(id: StepId): Verdict {
+  return { passed: false, saw: `step ${id} is not proved in this run`, next: `Run step ${id}, then this one.` };
+}
+
 function wayOf(call: Call): string {
   return call.hops.map(({ from, to, request }) => `${from}→${to} ${request}`).join(', ');
 }
 
-function credentialOf(call: Call | undefined): string {
-  return call?.hops[0]?.credential || 'no credential';
+function credentialOf(call: Call): string {
+  return call.hops[0]?.credential || 'no credential';
 }

@@ -1,7 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ToolInvocationResult } from '../services/clients/stack-answers.ts';
 import type { Lab } from '../services/lab.ts';
-import { type Call, contentText, lastCall, toolHop, toolResult } from '../src/lesson/call.ts';
-import type { Check, StepContext, Verdict } from '../src/lesson/step.ts';
+import type { Secret } from '../services/secret.ts';
+import { newTraceId } from '../services/traceparent.ts';
+import { type Call, callOf, callSince, contentText, isFinished, toolHop, toolResult } from '../src/lesson/call.ts';
+import type { Check, Step, StepContext, Verdict } from '../src/lesson/step.ts';
+import type { StepId } from '../src/lesson/step-ids.ts';
+import { toolServer } from './1b-tool-server.ts';
+import { mcpServer } from './1c-mcp-server.ts';
+import { stackServer } from './2a-stack-server.ts';
 
 /** What a call has to leave behind. */
 export interface ExpectedCall {
@@ -11,27 +18,63 @@ export interface ExpectedCall {
   toolLog: (lab: Lab, subject: string) => readonly string[];
 }
 
+/** A call that a step made: the trace that all its hops carry, and what came back. */
+export interface MadeCall {
+  readonly traceId: string;
+  readonly result: Pick<ToolInvocationResult, 'content' | 'error_code'>;
+}
+
+/** Calls the tool through every part, in a trace of the call's own. */
+export async function makeCall(
+  step: StepId,
+  apiKey: Secret | string,
+  { lab, signal, tell }: StepContext<Lab>,
+): Promise<MadeCall> {
+  const traceId = newTraceId();
+  tell({ type: 'call', step, traceId });
+  const result = await lab
+    .stack(signal)
+    .invokeTool({ toolName: 'fetch', kwargs: { url: lab.url('tool') }, apiKey, traceId });
+  return { traceId, result };
+}
+
 /** Hops and log lines come from the parts a little after the answer. */
 const SETTLE_MS = 2_000;
 const LOOK_EVERY_MS = 5;
 
-/** Three looks at the newest call that the tool refused or answered, whoever made it: the program, or the learner by hand. */
-export function callChecks(answer: 'refused' | 'answered', expected: ExpectedCall): readonly Check<Lab>[] {
-  const check = (id: string, title: string, judge: (call: Call, context: StepContext<Lab>) => Verdict): Check<Lab> => ({
+/**
+ * Three looks at one call: the one that the step has just made or, where the learner made it by hand, the newest one since the step began, whatever
+ * became of it. A call from before proves nothing.
+ */
+export function callChecks(
+  step: StepId,
+  answer: 'refused' | 'answered',
+  expected: ExpectedCall,
+): Step<Lab, MadeCall>['checks'] {
+  const settle = onceAContext((context, made?: MadeCall) => {
+    const lines = expected.toolLog(context.lab, '').length;
+    return made ? settledCall(lines, context, made) : callByHand(step, lines, context);
+  });
+  const check = (
+    id: string,
+    title: string,
+    judge: (call: Call, context: StepContext<Lab>, made?: MadeCall) => Verdict,
+  ): Check<Lab, MadeCall> => ({
     id,
     title,
-    look: async (context) => {
-      const call = await settledCall(answer, expected.toolLog(context.lab, '').length, context);
-      return call ? judge(call, context) : { passed: false, saw: `no call that the tool ${answer} was seen` };
+    look: async (context, made) => {
+      const call = await settle(context, made);
+      return 'passed' in call ? call : judge(call, context, made);
     },
   });
   return [
     check('decision', `The tool server ${answer} the call`, (call) => {
-      const status = toolHop(call)?.answer?.status ?? 'nothing';
-      return { passed: status.startsWith(answer === 'refused' ? '401' : '200'), saw: `tool: ${status}` };
+      const status = toolHop(call)?.answer?.status ?? '';
+      const passed = status.startsWith(answer === 'refused' ? '401' : '200');
+      return passed ? { passed, saw: `tool: ${status}` } : { passed, ...whereItEnded(call) };
     }),
-    check('result', 'The result reached the caller as the tutorial shows it', (call, { lab }) => {
-      const result = toolResult(call);
+    check('result', 'The result reached the caller as the tutorial shows it', (call, { lab }, made) => {
+      const result = made?.result ?? toolResult(call);
       if (!result) return { passed: false, saw: 'no result' };
       const text = contentText(result);
       const passed = result.error_code === expected.errorCode && text === expected.text(lab);
@@ -47,17 +90,82 @@ export function callChecks(answer: 'refused' | 'answered', expected: ExpectedCal
   ];
 }
 
-async function settledCall(
-  answer: 'refused' | 'answered',
-  lines: number,
-  context: StepContext<Lab>,
-): Promise<Call | undefined> {
+/** The call that the learner made, or why there is none to judge. It was made some time ago, so the parts have to be as they were then. */
+async function callByHand(step: StepId, lines: number, context: StepContext<Lab>): Promise<Call | Verdict> {
+  const changed = await whatChanged(context);
+  if (changed) return changed;
+  const { state, since, tell } = context;
+  await settled(() => callSince(state(), since), lines, context.signal);
+  const call = callSince(state(), since);
+  if (!call) return noCall(context);
+  tell({ type: 'call', step, traceId: call.traceId });
+  return call;
+}
+
+async function settledCall(lines: number, { state, signal }: StepContext<Lab>, { traceId }: MadeCall): Promise<Call> {
+  await settled(() => callOf(state(), traceId), lines, signal);
+  return callOf(state(), traceId);
+}
+
+/** Waits until all of a call is seen, but not for long: a call that was cut short has no more to show. */
+async function settled(seen: () => Call | undefined, lines: number, signal: AbortSignal): Promise<void> {
   const until = Date.now() + SETTLE_MS;
-  for (;;) {
-    const call = lastCall(context.state(), answer);
-    if ((call && call.toolLog.length >= lines) || Date.now() > until) return call;
-    await sleep(LOOK_EVERY_MS, undefined, { signal: context.signal });
+  const isWhole = (call: Call | undefined) => call && isFinished(call) && call.toolLog.length >= lines;
+  while (!isWhole(seen()) && Date.now() < until) await sleep(LOOK_EVERY_MS, undefined, { signal });
+}
+
+/** Does something once a look, however many checks ask for it. */
+function onceAContext<Rest extends unknown[], T>(
+  act: (context: StepContext<Lab>, ...rest: Rest) => Promise<T>,
+): (context: StepContext<Lab>, ...rest: Rest) => Promise<T> {
+  const known = new WeakMap<StepContext<Lab>, Promise<T>>();
+  return (context, ...rest) => {
+    const acted = known.get(context) ?? act(context, ...rest);
+    known.set(context, acted);
+    return acted;
+  };
+}
+
+function noCall({ state }: StepContext<Lab>): Verdict {
+  const older = callSince(state(), 0);
+  return {
+    passed: false,
+    saw: `no call since this step began${older ? '; there is one from before, which proves nothing about now' : ''}`,
+    next: 'Make the call by hand and look again, or let the step make it.',
+  };
+}
+
+/** How far a call came that should have come to a decision of the tool, and which part to look at. */
+function whereItEnded(call: Call): Omit<Verdict, 'passed'> {
+  const decided = toolHop(call);
+  if (decided) {
+    const { status = 'no answer', text = '' } = decided.answer ?? {};
+    const cannotDecide = status.startsWith('503');
+    return {
+      saw: text ? `tool: ${status}: ${text}` : `tool: ${status}`,
+      ...(cannotDecide && { next: 'The tool server cannot reach its identity provider. Run step 1a, then this one.' }),
+      ...(!decided.answer && { next: 'The tool server was reached and did not answer. Run step 1b, then this one.' }),
+    };
   }
+  const last = call.hops.findLast(({ answer }) => answer) ?? call.hops.at(-1);
+  if (!last) return { saw: 'no part saw the call' };
+  const { status = 'no answer', text = '' } = last.answer ?? {};
+  return {
+    saw: `the call did not reach the tool; ${last.to}: ${status}${text ? `: ${text}` : ''}`,
+    next:
+      last.to === 'mcp'
+        ? 'The MCP server could not reach the tool server. Run step 1b, then this one.'
+        : 'The stack server could not reach the MCP server. Run step 1c, then this one.',
+  };
+}
+
+/** A part on the way that does not answer as it should; undefined where all do. */
+async function whatChanged(context: StepContext<Lab>): Promise<Verdict | undefined> {
+  for (const { checks } of [toolServer, mcpServer, stackServer]) {
+    const verdict = await checks[0]?.look(context);
+    if (verdict && !verdict.passed) return verdict;
+  }
+  return undefined;
 }
 
 /** `Client error '401 Unauthorized'` of a longer text; a short text whole. */

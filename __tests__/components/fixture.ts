@@ -156,6 +156,12 @@ export function callLog({ log, trace }: CallFixture): Happening[] {
   return log.map((text) => ({ type: 'log', line: { part: 'tool', at: AT, text, traceId: trace } }));
 }
 
+/** A step that is done by this call. */
+export function proved(step: StepId, { trace }: CallFixture, saw: string): Happening[] {
+  const [started, ...rest] = done(step, saw);
+  return [...(started ? [started] : []), { type: 'call', step, traceId: trace }, ...rest];
+}
+
 export const PARTS_READY: readonly Happening[] = (['identity', 'tool', 'mcp', 'stack'] as const).map((part) =>
   partReady(part),
 );
@@ -171,13 +177,13 @@ export const AFTER_3A: readonly Happening[] = [
   ...BEFORE_3A,
   ...callHops(REFUSED),
   ...callLog(REFUSED),
-  ...done('3a', 'tool: 401'),
+  ...proved('3a', REFUSED, 'tool: 401'),
 ];
 export const AFTER_3B: readonly Happening[] = [
   ...AFTER_3A,
   ...callHops(ANSWERED),
   ...callLog(ANSWERED),
-  ...done('3b', 'tool: 200'),
+  ...proved('3b', ANSWERED, 'tool: 200'),
 ];
 export const AFTER_4: readonly Happening[] = [...AFTER_3B, ...done('4', 'same request, same way')];
 

@@ -97,6 +97,7 @@ describe('a step', () => {
     const events: Happening[] = [
       ...BEFORE_3A,
       { type: 'step-started', step: '3a', purpose: 'prove' },
+      { type: 'call', step: '3a', traceId: REFUSED.trace },
       ...callHops(REFUSED, { reached: 2, answered: false }),
     ];
     const work = { kind: 'run', step: '3a', since: AT, cancelling: false } as const;
@@ -121,6 +122,19 @@ describe('a step', () => {
     const events: Happening[] = [...AFTER_3B, { type: 'step-started', step: '3a', purpose: 'prove' }];
     const work = { kind: 'run', step: '3a', since: AT + 1_000, cancelling: false } as const;
     expect(frameOf(viewOf(events, { step: '3a', work })).text).not.toContain('401');
+  });
+
+  test('a call from before is no proof: where the next try failed, it is named as old', () => {
+    const failure = { kind: 'part-unreachable', message: 'Nothing answers.' };
+    const events: Happening[] = [
+      ...AFTER_3B,
+      { type: 'step-started', step: '3b', purpose: 'prove' },
+      { type: 'step-ended', step: '3b', status: 'failed', proved: '', tookMs: 1, failure },
+    ];
+    const { text } = frameOf(viewOf(events, { step: '3b' }));
+    expect(text).toContain('earlier call, 03:04:05 UTC: tool 200; it says nothing about now');
+    expect(text).not.toContain('Hello, world!');
+    expect(text).not.toContain('✓ the tool said yes');
   });
 
   test.each([

@@ -1,6 +1,6 @@
 import { hanging, span } from '../../components/lines.ts';
 import { PART_NAMES } from '../../services/part-names.ts';
-import { type Call, contentText, lastCall, toolResult } from '../lesson/call.ts';
+import { type Call, contentText, provedCall, toolResult } from '../lesson/call.ts';
 import { DECIDING_CLAIMS } from '../lesson/comparison.ts';
 import type { SessionState } from '../lesson/state.ts';
 import { STATE_WORDS } from '../lesson/state-words.ts';
@@ -41,14 +41,14 @@ export function receiptMarkdown(state: SessionState, facts: ReceiptFacts): strin
       ['part', 'version', 'address'],
       PART_NAMES.map((part) => [part, state.parts[part].version ?? '', state.parts[part].url ?? '']),
     ),
-    ...call('The unauthorized call', lastCall(state, 'refused'), undefined),
-    ...call('The authorized call', lastCall(state, 'answered'), state.token?.claims),
+    ...call('The unauthorized call', provedCall(state, '3a'), undefined),
+    ...call('The authorized call', provedCall(state, '3b'), state.token?.claims),
     '',
   ].join('\n');
 }
 
 function call(title: string, made: Call | undefined, claims: Readonly<Record<string, unknown>> | undefined): string[] {
-  if (!made) return ['', `## ${title}`, '', 'It was not made.'];
+  if (!made) return ['', `## ${title}`, '', 'It was not proved.'];
   const result = toolResult(made);
   const said = claims
     ? DECIDING_CLAIMS.filter((name) => name in claims).map((name) => `${name}=${plain(claims[name])}`)
@@ -91,8 +91,8 @@ export function receiptLines(
       row(`${status === 'done' ? '✓' : '·'} ${id.padEnd(3)}${title}`, status === 'done' ? proved : STATE_WORDS[status]),
     ),
     ...PART_NAMES.flatMap((part) => row(part, state.parts[part].version ?? 'was not started')),
-    ...hops('unauthorized', lastCall(state, 'refused'), row),
-    ...hops('authorized', lastCall(state, 'answered'), row),
+    ...hops('unauthorized', provedCall(state, '3a'), row),
+    ...hops('authorized', provedCall(state, '3b'), row),
     ...(state.token ? row('its claims', DECIDING_CLAIMS.map((name) => claim(state, name)).join(' · ')) : []),
     `The receipt: ${file}`,
   ];

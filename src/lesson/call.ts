@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Hop, LogLine, Party } from '../../services/evidence.ts';
 import type { SessionState } from './state.ts';
+import type { StepId } from './step-ids.ts';
 
 /** One tool call as the parts saw it: its hops in the order of the token's way, and what the tool server logged meanwhile. */
 export interface Call {
@@ -11,31 +12,8 @@ export interface Call {
 
 const TOKENS_WAY: readonly Party[] = ['stack', 'mcp', 'tool'];
 
-/** The calls whose every hop is known and answered, oldest first. Calls made by hand are among them. */
-export function finishedCalls(state: SessionState): readonly Call[] {
-  const traces = [...new Set(state.hops.filter(({ to }) => to === 'stack').map(({ traceId }) => traceId))];
-  return traces
-    .map((traceId) => callOf(state, traceId))
-    .filter(({ hops }) => TOKENS_WAY.every((to) => hops.some((hop) => hop.to === to && hop.answer !== undefined)));
-}
-
-/** The newest call, finished or under way: the hops that are known of it so far. */
-export function newestCall(state: SessionState): Call | undefined {
-  const traceId = state.hops.findLast(({ to }) => to === 'stack')?.traceId;
-  return traceId === undefined ? undefined : callOf(state, traceId);
-}
-
-/** The newest call that the tool refused, or answered. */
-export function lastCall(state: SessionState, answer: 'refused' | 'answered'): Call | undefined {
-  return finishedCalls(state).findLast((call) => toolHop(call)?.answer?.ok === (answer === 'answered'));
-}
-
-/** The hop that reached the tool: the one that decides. */
-export function toolHop(call: Call): Hop | undefined {
-  return call.hops.find(({ to }) => to === 'tool');
-}
-
-function callOf(state: SessionState, traceId: string): Call {
+/** A call by its trace: the hops that are known of it so far, which may be none. */
+export function callOf(state: SessionState, traceId: string): Call {
   return {
     traceId,
     hops: state.hops.filter((hop) => hop.traceId === traceId && TOKENS_WAY.includes(hop.to)).toSorted(alongTheWay),
@@ -43,14 +21,47 @@ function callOf(state: SessionState, traceId: string): Call {
   };
 }
 
+/** Whether every part on the way was reached and has answered. */
+export function isFinished({ hops }: Call): boolean {
+  return TOKENS_WAY.every((to) => hops.some((hop) => hop.to === to && hop.answer !== undefined));
+}
+
+/** The newest call, finished or under way, whoever made it. */
+export function newestCall(state: SessionState): Call | undefined {
+  return callSince(state, 0);
+}
+
+/** The newest call that reached the stack server at `since` (milliseconds since the epoch) or later, whatever became of it. */
+export function callSince(state: SessionState, since: number): Call | undefined {
+  const newest = state.hops.findLast(({ to }) => to === 'stack');
+  return newest && newest.at >= since ? callOf(state, newest.traceId) : undefined;
+}
+
+/** The call that a step made or looked at this time; undefined while there is none. */
+export function callOfStep(state: SessionState, id: StepId): Call | undefined {
+  const traceId = state.steps.find((step) => step.id === id)?.call;
+  return traceId === undefined ? undefined : callOf(state, traceId);
+}
+
+/** The call by which a step of this run was proved; undefined where it is not, or not any more. */
+export function provedCall(state: SessionState, id: StepId): Call | undefined {
+  const proved = state.steps.some((step) => step.id === id && step.status === 'done');
+  return proved ? callOfStep(state, id) : undefined;
+}
+
+/** The hop that reached the tool: the one that decides. */
+export function toolHop(call: Call): Hop | undefined {
+  return call.hops.find(({ to }) => to === 'tool');
+}
+
 function alongTheWay(a: Hop, b: Hop): number {
   return TOKENS_WAY.indexOf(a.to) - TOKENS_WAY.indexOf(b.to) || a.at - b.at;
 }
 
-const toolResultSchema = z.object({ content: z.string(), error_code: z.number() });
+const toolResultSchema = z.object({ content: z.string(), error_code: z.number().nullable() });
 export type ToolResult = z.infer<typeof toolResultSchema>;
 
-/** What the stack server answered to the caller, or undefined where that was no tool result. */
+/** What the stack server answered to the caller, as the stack server saw it; undefined where that was no tool result. */
 export function toolResult(call: Call): ToolResult | undefined {
   const body = call.hops.find(({ to }) => to === 'stack')?.exchange.response?.body;
   if (body === undefined) return undefined;

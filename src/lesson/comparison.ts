@@ -1,5 +1,5 @@
 import type { Hop } from '../../services/evidence.ts';
-import { type Call, contentText, lastCall, toolHop, toolResult } from './call.ts';
+import { type Call, contentText, provedCall, toolHop, toolResult } from './call.ts';
 import type { ShownToken } from './events.ts';
 import type { SessionState } from './state.ts';
 
@@ -13,10 +13,10 @@ export interface ComparisonRow {
 /** The claims that the decision rests on, in the order in which the tool server looks at them. */
 export const DECIDING_CLAIMS = ['iss', 'aud', 'azp', 'sub', 'scope', 'exp'] as const;
 
-/** The unauthorized and the authorized call beside each other, or undefined while one of them was not made. */
+/** The unauthorized and the authorized call beside each other, or undefined while one of their steps is not proved. */
 export function comparison(state: SessionState): readonly ComparisonRow[] | undefined {
-  const refused = lastCall(state, 'refused');
-  const answered = lastCall(state, 'answered');
+  const refused = provedCall(state, '3a');
+  const answered = provedCall(state, '3b');
   if (!refused || !answered) return undefined;
   const row = (label: string, side: (call: Call) => readonly string[]): ComparisonRow => ({
     label,

@@ -82,6 +82,9 @@ export const sessionEventSchema = z.discriminatedUnion('type', [
     .object({ type: z.literal('hop'), at, hop: hopSchema })
     .describe('A request reached a part, or (same id, with `answer`) was answered by it.'),
   z
+    .object({ type: z.literal('call'), at, step, traceId: z.string().describe('of its hops and log lines') })
+    .describe('The call that a step made, or that it looked at where it was made by hand.'),
+  z
     .object({ type: z.literal('token'), at, token: shownTokenSchema })
     .describe('An access token was issued to us: header and claims, no signature.'),
   z

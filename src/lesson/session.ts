@@ -2,7 +2,7 @@ import { explain } from '../diagnosis/explain.ts';
 import { asTutorialError, TutorialError } from '../errors.ts';
 import { checksWords } from './check-words.ts';
 import type { CheckResult, Failure, Happening, SessionEvent } from './events.ts';
-import { INITIAL_STATE, reduce, type SessionState } from './state.ts';
+import { beganAt, INITIAL_STATE, reduce, type SessionState } from './state.ts';
 import type { Step, StepContext } from './step.ts';
 import type { StepId } from './step-ids.ts';
 
@@ -49,8 +49,8 @@ export class Session<Lab> {
     const step = this.step(id);
     this.tell({ type: 'step-started', step: id, purpose });
     return this.#toItsEnd(id, signal, async (context) => {
-      await step.run(context);
-      return this.#look(step, context);
+      const made = await step.run(context);
+      return this.#look(step, context, made);
     });
   }
 
@@ -96,12 +96,12 @@ export class Session<Lab> {
     }
   }
 
-  async #look(step: Step<Lab>, context: StepContext<Lab>): Promise<readonly CheckResult[]> {
+  async #look(step: Step<Lab>, context: StepContext<Lab>, made?: unknown): Promise<readonly CheckResult[]> {
     this.tell({ type: 'verifying', step: step.id });
     const results: CheckResult[] = [];
     for (const check of step.checks) {
       context.signal.throwIfAborted();
-      const verdict = await check.look(context);
+      const verdict = await check.look(context, made);
       const result = { id: check.id, title: check.title, ...verdict };
       results.push(result);
       this.tell({ type: 'check', step: step.id, check: result });
@@ -113,6 +113,7 @@ export class Session<Lab> {
     return {
       lab: this.#lab,
       signal,
+      since: beganAt(this.#state, id),
       state: () => this.#state,
       progress: (text, fraction) =>
         this.tell({ type: 'progress', step: id, text, ...(fraction !== undefined && { fraction }) }),

@@ -22,6 +22,12 @@ export interface StepState {
   readonly proved: string;
   readonly tookMs: number;
   readonly failure: Failure | undefined;
+  /** When it last began to act, and when it last ended, in milliseconds since the epoch. */
+  readonly startedAt: number | undefined;
+  readonly endedAt: number | undefined;
+  /** The trace of the call that it made or looked at this time, and of the one before. */
+  readonly call: string | undefined;
+  readonly earlierCall: string | undefined;
   readonly findings: Extract<SessionEvent, { type: 'findings' }>['findings'];
 }
 
@@ -52,8 +58,10 @@ export function reduce(state: SessionState, event: SessionEvent): SessionState {
     case 'session-started':
       return { ...state, steps: event.steps.map(({ id, title }) => waiting(id, title)) };
     case 'step-started':
-      return changeStep(state, event.step, ({ id, title }) => ({
-        ...waiting(id, title),
+      return changeStep(state, event.step, (step) => ({
+        ...waiting(step.id, step.title),
+        ...withoutCall(step),
+        startedAt: event.at,
         status: 'running',
         setUpOnly: event.purpose === 'set-up',
       }));
@@ -66,6 +74,8 @@ export function reduce(state: SessionState, event: SessionEvent): SessionState {
     case 'verifying':
       return changeStep(state, event.step, (step) => ({
         ...step,
+        // What was made just now is looked at; what was made the last time is not.
+        ...(step.status !== 'running' && withoutCall(step)),
         status: 'verifying',
         checks: [],
         failure: undefined,
@@ -78,6 +88,7 @@ export function reduce(state: SessionState, event: SessionEvent): SessionState {
         status: event.status,
         proved: event.proved,
         tookMs: event.tookMs,
+        endedAt: event.at,
         failure: event.failure,
         progress: '',
         fraction: undefined,
@@ -88,10 +99,13 @@ export function reduce(state: SessionState, event: SessionEvent): SessionState {
       return { ...state, parts: { ...state.parts, [event.state.part]: event.state } };
     case 'log': {
       const { part } = event.line;
-      return { ...state, logs: { ...state.logs, [part]: [...state.logs[part], event.line].slice(-LINES_KEPT) } };
+      const lines = [...state.logs[part], event.line];
+      return { ...state, logs: { ...state.logs, [part]: bounded(lines, LINES_KEPT, tracesOf(state)) } };
     }
     case 'hop':
-      return { ...state, hops: withHop(state.hops, event.hop) };
+      return { ...state, hops: withHop(state, event.hop) };
+    case 'call':
+      return changeStep(state, event.step, (step) => ({ ...step, call: event.traceId }));
     case 'token':
       return { ...state, token: event.token };
     case 'session-ended':
@@ -111,15 +125,46 @@ function waiting(id: StepId, title: string): StepState {
     proved: '',
     tookMs: 0,
     failure: undefined,
+    startedAt: undefined,
+    endedAt: undefined,
+    call: undefined,
+    earlierCall: undefined,
     findings: [],
   };
+}
+
+/** At its next try, the call of a step is one from before. */
+function withoutCall({ call, earlierCall }: StepState): Pick<StepState, 'call' | 'earlierCall'> {
+  return { call: undefined, earlierCall: call ?? earlierCall };
+}
+
+/** When a step began, in milliseconds since the epoch: when it last began to act, or when the last of the other steps ended. */
+export function beganAt({ steps }: SessionState, id: StepId): number {
+  return Math.max(0, ...steps.map((step) => (step.id === id ? step.startedAt : step.endedAt) ?? 0));
 }
 
 function changeStep(state: SessionState, id: StepId, change: (step: StepState) => StepState): SessionState {
   return { ...state, steps: state.steps.map((step) => (step.id === id ? change(step) : step)) };
 }
 
-function withHop(hops: readonly Hop[], hop: Hop): readonly Hop[] {
+function withHop(state: SessionState, hop: Hop): readonly Hop[] {
+  const { hops } = state;
   const known = hops.findIndex(({ id }) => id === hop.id);
-  return known === -1 ? [...hops, hop].slice(-HOPS_KEPT) : hops.with(known, hop);
+  return known === -1 ? bounded([...hops, hop], HOPS_KEPT, tracesOf(state)) : hops.with(known, hop);
+}
+
+/** The calls of the steps: whatever else comes, they are kept. */
+function tracesOf({ steps }: SessionState): readonly (string | undefined)[] {
+  return steps.flatMap(({ call, earlierCall }) => [call, earlierCall]).filter((traceId) => traceId !== undefined);
+}
+
+/** The newest `most` of a list that has grown by one; what belongs to one of the `kept` traces stays, whatever its age. */
+function bounded<T extends { traceId?: string | undefined }>(
+  list: readonly T[],
+  most: number,
+  kept: readonly (string | undefined)[],
+): readonly T[] {
+  if (list.length <= most) return list;
+  const oldest = list.findIndex(({ traceId }) => traceId === undefined || !kept.includes(traceId));
+  return list.toSpliced(oldest, 1);
 }

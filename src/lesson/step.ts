@@ -25,14 +25,16 @@ export interface Prediction {
 export interface StepContext<Lab> {
   readonly lab: Lab;
   readonly signal: AbortSignal;
+  /** When the step began, in milliseconds since the epoch; what happened before is no proof of it. */
+  readonly since: number;
   state(): SessionState;
   /** Says where long work is; `fraction` from 0 to 1 where that is known. */
   progress(text: string, fraction?: number): void;
-  tell(event: TokenOrFindings): void;
+  tell(event: ToldByStep): void;
 }
-type TokenOrFindings =
-  | Omit<Extract<SessionEvent, { type: 'token' }>, 'at'>
-  | Omit<Extract<SessionEvent, { type: 'findings' }>, 'at'>;
+type ToldByStep = {
+  [K in 'token' | 'findings' | 'call']: Omit<Extract<SessionEvent, { type: K }>, 'at'>;
+}['token' | 'findings' | 'call'];
 
 export interface Verdict {
   passed: boolean;
@@ -43,14 +45,15 @@ export interface Verdict {
 }
 
 /** A read-only look at the world. */
-export interface Check<Lab> {
+export interface Check<Lab, Made = unknown> {
   readonly id: string;
   readonly title: string;
-  look(context: StepContext<Lab>): Promise<Verdict>;
+  /** `made` is what the step's `run` has just made; undefined where the learner did the step by hand. */
+  look(context: StepContext<Lab>, made?: Made): Promise<Verdict>;
 }
 
-/** One thing learned. It is done when its checks pass, never because `run` returned. */
-export interface Step<Lab> {
+/** One thing learned. It is done when its checks pass, never because `run` returned. What `run` makes is handed to its checks. */
+export interface Step<Lab, Made = unknown> {
   readonly id: StepId;
   readonly title: string;
   /** The one sentence to remember. */
@@ -67,6 +70,6 @@ export interface Step<Lab> {
   /** What kind of failure a failed check is; `check-failed` unless said otherwise. */
   readonly failsAs?: FailureKind;
   byHand(lab: Lab): readonly Command[];
-  run(context: StepContext<Lab>): Promise<void>;
-  readonly checks: readonly Check<Lab>[];
+  run(context: StepContext<Lab>): Promise<Made>;
+  readonly checks: readonly Check<Lab, Made>[];
 }

@@ -1,0 +1,33 @@
+import { clearAll, type Guided, runStep, startGuided } from './guided.ts';
+
+afterEach(clearAll);
+
+test('a tool that was killed says nothing any more, neither at a retry nor when it is looked at', async () => {
+  const guided = await startGuided({ args: ['--from', '3b'], size: { columns: 80, rows: 40 } });
+  const { terminal } = guided;
+  await terminal.waitFor('user name');
+  terminal.press('return', 'return');
+  await terminal.waitFor(/3b Authorized call +8 of 9/);
+  await terminal.waitFor('⏎ run');
+  await runStep(guided);
+  await terminal.waitFor('✓ the tool said yes: Hello, world!');
+
+  process.kill(pidOf(guided, 'tool'), 'SIGKILL');
+  await terminal.waitFor('✗ tool');
+  for (const [key, why] of [
+    ['v', /✗ failed +Nothing answers at/],
+    ['r', /✗ failed .*Not so: The tool server answered the call/],
+  ] as const) {
+    terminal.press(key);
+    await terminal.waitFor(why);
+    expect(terminal.text()).not.toContain('Hello, world!');
+    expect(terminal.text()).not.toContain('✓ done');
+  }
+}, 60_000);
+
+/** The process of a part, as the run's log tells of it. */
+function pidOf({ home }: Guided, part: string): number {
+  const pid = new RegExp(`"part":"${part}","status":"ready".*"place":"pid (\\d+)"`).exec(home.written())?.[1];
+  if (!pid) throw new Error(`no process of ${part}`);
+  return Number(pid);
+}
