@@ -7,6 +7,11 @@ export function stateFolder(): string {
   return envPaths('tutorial-tui', { suffix: '' }).log;
 }
 
+/** Where runs of this user say which kept containers they use. */
+export function claimsFolder(): string {
+  return join(stateFolder(), 'containers');
+}
+
 /** Where a stack server that runs alone keeps its registry. */
 export function stackDataFolder(): string {
   return join(stateFolder(), 'stack');

@@ -183,6 +183,8 @@ export class Lab {
   }
 
   async #startIdentity(signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<void> {
+    // One that failed: what is left of it makes room.
+    await this.#identity?.close();
     this.#identity = await this.#options.identity.open(
       {
         port: this.#options.ports.identity,

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type Dockerode from 'dockerode';
 import { type FoundEngine, findEngine, noEngine, surroundings } from '../../services/container-engine/discover.ts';
 import { openEngine } from '../../services/container-engine/docker.ts';
@@ -38,6 +40,9 @@ export async function openDockerode(): Promise<Dockerode> {
   return new Docker({ socketPath: address.path, host: undefined, port: undefined });
 }
 
+/** The claims of the test's runs; it need not be there. */
+export const CLAIMS = join(tmpdir(), `tutorial-tui-claims-${process.pid}`);
+
 export function newSession(): string {
   return `test-${randomBytes(4).toString('hex')}`;
 }
@@ -52,6 +57,7 @@ export async function startTestKeycloak(options: Partial<KeycloakContainerOption
     port: { port: 0, pinned: false },
     session: newSession(),
     keep: false,
+    claims: CLAIMS,
     signal: NEVER,
     onProgress: () => {},
     onLog: () => {},

@@ -7,6 +7,7 @@ import type { Finding } from '../../services/identity/provider.ts';
 import { Secret } from '../../services/secret.ts';
 import type { TutorialError } from '../../src/errors.ts';
 import {
+  CLAIMS,
   closeStarted,
   containersOf,
   IMAGE,
@@ -40,8 +41,8 @@ afterEach(async () => {
 test('starts beside strangers, on loopback only, and lasts until it is killed', async () => {
   const stranger = await standIns.container(NAME);
   const namesake = await standIns.container('keycloak');
-  const leftBehind = await standIns.container(`${NAME}-9`, labelsOfTheDead(false));
-  const inUse = await standIns.container(`${NAME}-8`, ownerLabels(newSession(), false));
+  const leftBehind = await standIns.ours(`${NAME}-9`, labelsOfTheDead(false));
+  const inUse = await standIns.ours(`${NAME}-8`, ownerLabels(newSession(), false));
   const taken = await takePort();
   const lines: string[] = [];
   const progress: string[] = [];
@@ -99,6 +100,7 @@ test('one that was kept is used again, with what stands in it, and HTTPS require
     port: { port: 8080, pinned: false },
     session: newSession(),
     keep: false,
+    claims: CLAIMS,
     signal: NEVER,
     onProgress: () => {},
     onLog: (line) => lines.push(line),
@@ -115,7 +117,7 @@ test('one that was kept is used again, with what stands in it, and HTTPS require
   expect(amiss(findings)).toEqual([]);
 
   await identity.close();
-  expect(await engine.inspect(kept.id, NEVER)).toBeUndefined();
+  expect(await engine.inspect(kept.id, NEVER)).toMatchObject({ running: true });
 });
 
 test('a processor that Java stumbles over: it starts again without SVE', async () => {

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { createServer, type Server } from 'node:net';
 import type Dockerode from 'dockerode';
-import { LABEL, type Labels, ownerLabels } from '../../services/container-engine/owner.ts';
+import { LABEL, type Labels, ownerLabels, witnessOf } from '../../services/container-engine/owner.ts';
+import { processMark } from '../../services/process-mark.ts';
 import { IMAGE, newSession } from './engine-lab.ts';
 
 const REPOSITORY = 'localhost/tutorial-tui-test';
@@ -32,11 +33,14 @@ export class StandIns {
     return image;
   }
 
-  /** A container of somebody else, or, with labels, one of an earlier run of ours. It is not started. */
+  /** A container of somebody else, whatever it says of itself. It is not started. */
   async container(name: string, labels: Labels = {}, image = IMAGE): Promise<Dockerode.Container> {
-    const container = await this.#docker.createContainer({ name, Image: image, Labels: { ...labels } });
-    this.#containers.push(container.id);
-    return container;
+    return this.#create({ name, Image: image, Labels: { ...labels } });
+  }
+
+  /** One that a run of ours made, as far as it says so itself. It is not started. */
+  async ours(name: string, labels: Labels, image = IMAGE): Promise<Dockerode.Container> {
+    return this.#create({ Image: image, ...ourOwn(name, labels) });
   }
 
   /** A kept Keycloak whose requests come from a subnet of no private range, so that they look as if they came from the internet. */
@@ -47,20 +51,24 @@ export class StandIns {
     });
     this.#networks.push(network.id);
     const { Name } = await network.inspect();
-    const container = await this.#docker.createContainer({
-      name,
+    const container = await this.#create({
       Image: IMAGE,
       Cmd: ['start-dev'],
       Env: Object.entries(env).map(([key, value]) => `${key}=${value}`),
-      Labels: { ...labelsOfTheDead(true) },
+      ...ourOwn(name, labelsOfTheDead(true)),
       ExposedPorts: { '8080/tcp': {} },
       HostConfig: {
         NetworkMode: Name,
         PortBindings: { '8080/tcp': [{ HostIp: '127.0.0.1', HostPort: String(port) }] },
       },
     });
-    this.#containers.push(container.id);
     await container.start();
+    return container;
+  }
+
+  async #create(options: Dockerode.ContainerCreateOptions): Promise<Dockerode.Container> {
+    const container = await this.#docker.createContainer(options);
+    this.#containers.push(container.id);
     return container;
   }
 
@@ -86,7 +94,12 @@ export class StandIns {
 /** The labels of a run whose process is gone. */
 export function labelsOfTheDead(keep: boolean): Labels {
   const { pid } = spawnSync(process.execPath, ['--version']);
-  return { ...ownerLabels(newSession(), keep), [LABEL.pid]: String(pid) };
+  return { ...ownerLabels(newSession(), keep), [LABEL.owner]: JSON.stringify({ ...processMark(), pid }) };
+}
+
+/** What our runs give the containers they make, and nobody else does. */
+function ourOwn(name: string, labels: Labels) {
+  return { name, Hostname: witnessOf(labels[LABEL.session] ?? ''), Labels: { ...labels, [LABEL.name]: name } };
 }
 
 /** Listens on some port, so that it is taken. */

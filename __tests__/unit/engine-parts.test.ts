@@ -1,72 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import { hostname } from 'node:os';
-import type { ContainerDetails, PullEvent } from '../../services/container-engine/engine.ts';
+import type { PullEvent } from '../../services/container-engine/engine.ts';
 import { lineSplitter } from '../../services/container-engine/lines.ts';
-import { LABEL, ownerLabels, ownerLives } from '../../services/container-engine/owner.ts';
 import { pullEvents } from '../../services/container-engine/pull-events.ts';
 import { foldPull, NOTHING_PULLED, pullProgress } from '../../services/container-engine/pull-state.ts';
 import { keycloakImage } from '../../services/identity/keycloak/image.ts';
-import { standingOf } from '../../services/identity/keycloak/stock.ts';
-
-describe('the owner of a container', () => {
-  const mine = ownerLabels('s', false);
-
-  test('lives while this process does', () => {
-    expect(ownerLives(mine)).toBe(true);
-  });
-
-  test('is dead when its process is gone', () => {
-    const { pid } = spawnSync(process.execPath, ['--version']);
-    expect(ownerLives({ ...mine, [LABEL.pid]: String(pid) })).toBe(false);
-  });
-
-  test('is dead when its number belongs to a process that began at another time', () => {
-    const [boot, ticks] = (mine[LABEL.started] ?? '').split('/');
-    expect(ownerLives({ ...mine, [LABEL.started]: `${Number(boot) - 100_000}/${ticks}` })).toBe(false);
-    if (process.platform === 'linux') expect(ownerLives({ ...mine, [LABEL.started]: `${boot}/1` })).toBe(false);
-  });
-
-  test('counts as alive on another machine: nobody here can tell', () => {
-    expect(ownerLives({ ...mine, [LABEL.host]: `not-${hostname()}`, [LABEL.pid]: '1' })).toBe(true);
-  });
-
-  test.each(['', 'x', '-1', '0'])('is dead when its number is %p', (pid) => {
-    expect(ownerLives({ ...mine, [LABEL.pid]: pid })).toBe(false);
-  });
-});
-
-describe('what becomes of a container of ours', () => {
-  const kept: ContainerDetails = {
-    id: 'a',
-    name: 'tutorial-tui-keycloak',
-    labels: { [LABEL.session]: 'earlier', [LABEL.keep]: 'true' },
-    image: 'keycloak:26',
-    running: true,
-    exitCode: 0,
-    killedForMemory: false,
-    env: { KC_BOOTSTRAP_ADMIN_PASSWORD: 'x' },
-    publishedPort: 8080,
-  };
-  const wanted = { image: 'keycloak:26', session: 'now', port: { port: 8080, pinned: false } };
-  const dead = () => false;
-
-  test.each([
-    ['kept, and fits', kept, wanted, 'adoptable'],
-    ['kept, on another port than pinned', kept, { ...wanted, port: { port: 9, pinned: true } }, 'unfit'],
-    ['kept, on another port than wished', kept, { ...wanted, port: { port: 9, pinned: false } }, 'adoptable'],
-    ['kept, of another image', kept, { ...wanted, image: 'keycloak:27' }, 'unfit'],
-    ['kept, and stopped', { ...kept, running: false }, wanted, 'unfit'],
-    ['kept, without a password', { ...kept, env: {} }, wanted, 'unfit'],
-    ['not kept', { ...kept, labels: { [LABEL.session]: 'earlier' } }, wanted, 'left-behind'],
-    ['of this very run', kept, { ...wanted, session: 'earlier' }, 'left-behind'],
-  ])('%s', (_, details, wish, standing) => {
-    expect(standingOf(details, wish, dead)).toBe(standing);
-  });
-
-  test('one whose owner lives is in use', () => {
-    expect(standingOf(kept, wanted, () => true)).toBe('in-use');
-  });
-});
 
 describe('the progress of a pull', () => {
   /** As Docker 20 told it, pulling from a registry. */

@@ -37,6 +37,8 @@ function containerEngine(name: string, docker: Dockerode): ContainerEngine {
     create: (spec, signal) =>
       ask(signal, async (abortSignal) => (await docker.createContainer({ ...creation(spec), abortSignal })).id),
     start: (id, signal) => ask(signal, (abortSignal) => docker.getContainer(id).start({ abortSignal })),
+    stop: (id, signal) =>
+      ask(signal, (abortSignal) => docker.getContainer(id).stop({ abortSignal })).catch(absent(undefined)),
     inspect: (id, signal) =>
       ask(signal, (abortSignal) => docker.getContainer(id).inspect({ abortSignal })).then(details, absent(undefined)),
     follow: (id, onLine, signal, since) => follow(docker, id, onLine, signal, since),
@@ -76,10 +78,13 @@ async function inItsWords<T>(signal: AbortSignal, send: () => Promise<T>): Promi
   }
 }
 
-/** For `catch`: what is not there is no error. 409 is the engine removing it this moment. */
+/** What is not there, is removed this moment (409), or has stopped already (304). */
+const ABSENT: readonly (number | undefined)[] = [404, 409, 304];
+
+/** For `catch`: what is not there is no error. */
 function absent<T>(value: T): (error: unknown) => T {
   return (error) => {
-    if (error instanceof EngineError && (error.status === 404 || error.status === 409)) return value;
+    if (error instanceof EngineError && ABSENT.includes(error.status)) return value;
     throw error;
   };
 }
@@ -92,25 +97,34 @@ function creation(spec: ContainerSpec): Dockerode.ContainerCreateOptions {
     Cmd: [...spec.command],
     Env: Object.entries(spec.env).map(([name, value]) => `${name}=${value}`),
     Labels: { ...spec.labels },
+    Hostname: spec.hostname,
     ExposedPorts: { [port]: {} },
     HostConfig: { PortBindings: { [port]: [{ HostIp: '127.0.0.1', HostPort: String(spec.publish.host) }] } },
   };
 }
 
 function details(info: Dockerode.ContainerInspectInfo): ContainerDetails {
-  const published = Object.values(info.NetworkSettings.Ports ?? {}) as ({ HostPort?: string }[] | null)[];
-  const port = Number(published.flatMap((bindings) => bindings ?? [])[0]?.HostPort);
+  const port = publishedPort(info.NetworkSettings.Ports) ?? publishedPort(info.HostConfig.PortBindings);
   return {
     id: info.Id,
     name: bare(info.Name),
     labels: info.Config.Labels ?? {},
     image: info.Config.Image,
+    hostname: info.Config.Hostname,
+    status: info.State.Status,
     running: info.State.Running,
     exitCode: info.State.ExitCode,
     killedForMemory: info.State.OOMKilled,
     env: Object.fromEntries((info.Config.Env ?? []).map((entry) => splitOnce(entry, '='))),
-    publishedPort: port > 0 ? port : undefined,
+    publishedPort: port,
   };
+}
+
+/** Of one that does not run, only the wish is known. */
+function publishedPort(ports: unknown): number | undefined {
+  const bindings = Object.values((ports ?? {}) as Record<string, { HostPort?: string }[] | null>);
+  const port = Number(bindings.flatMap((binding) => binding ?? [])[0]?.HostPort);
+  return port > 0 ? port : undefined;
 }
 
 async function* pull(docker: Dockerode, image: string, signal: AbortSignal): AsyncIterable<PullEvent> {

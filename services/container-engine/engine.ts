@@ -5,6 +5,8 @@ export interface ContainerSpec {
   readonly command: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
+  /** Its own host name, inside. */
+  readonly hostname: string;
   /** Port of the host's 127.0.0.1, and port inside. */
   readonly publish: { readonly host: number; readonly inside: number };
 }
@@ -17,11 +19,14 @@ export interface ContainerSummary {
 
 export interface ContainerDetails extends ContainerSummary {
   readonly image: string;
+  readonly hostname: string;
+  /** As the engine calls it: `created`, `running`, `paused`, `exited` … */
+  readonly status: string;
   readonly running: boolean;
   readonly exitCode: number;
   readonly killedForMemory: boolean;
   readonly env: Readonly<Record<string, string>>;
-  /** The port of the host on which the one published port is, where there is one. */
+  /** The port of the host on which the one published port is, or will be once it runs. */
   readonly publishedPort: number | undefined;
 }
 
@@ -45,6 +50,8 @@ export interface ContainerEngine {
   /** Creates a container and returns its id; it does not run yet. */
   create(spec: ContainerSpec, signal: AbortSignal): Promise<string>;
   start(id: string, signal: AbortSignal): Promise<void>;
+  /** Ends it as Keycloak wants to be ended; one that does not run is no error. */
+  stop(id: string, signal: AbortSignal): Promise<void>;
   /** By id or name; undefined where there is none. */
   inspect(id: string, signal: AbortSignal): Promise<ContainerDetails | undefined>;
   /** Gives each line of its log, from the beginning or from a time in ms; resolves when container or engine have ended, or with the signal. */

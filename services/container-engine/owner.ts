@@ -1,69 +1,66 @@
-import { readFileSync } from 'node:fs';
-import { hostname, uptime } from 'node:os';
+import { userInfo } from 'node:os';
+import { isAlive, processMark, processMarkSchema } from '../process-mark.ts';
+import type { ContainerDetails } from './engine.ts';
 
-/** What we write on everything we make in an engine, so that we know it again, and whether whoever made it still lives. */
+/** What we write on every container we make, so that we know it again, and whether whoever made it still lives. */
 export const LABEL = {
+  /** The run that made it. */
   session: 'tutorial-tui.session',
-  host: 'tutorial-tui.host',
-  pid: 'tutorial-tui.pid',
-  /** When that process began, so that a number used anew is not taken for it. */
-  started: 'tutorial-tui.started',
+  /** The container's own name. One that was renamed is somebody's. */
+  name: 'tutorial-tui.name',
+  /** The user whose run it was: an engine may be shared. */
+  user: 'tutorial-tui.user',
+  /** The process that made it, as JSON (process-mark.ts). */
+  owner: 'tutorial-tui.owner',
   keep: 'tutorial-tui.keep',
 } as const;
 
 export type Labels = Readonly<Record<string, string>>;
 
-/** Boot times are computed from two clocks; this much apart they are still one boot. */
-const SAME_BOOT_SECONDS = 300;
+const LONGEST_HOSTNAME = 63;
 
-/** The labels that name this process as the owner. */
+/** The labels that name this process as the owner; the name is added where it is found. */
 export function ownerLabels(session: string, keep: boolean): Labels {
   return {
     [LABEL.session]: session,
-    [LABEL.host]: hostname(),
-    [LABEL.pid]: String(process.pid),
-    [LABEL.started]: startMark(process.pid) ?? '',
+    [LABEL.user]: userId(),
+    [LABEL.owner]: JSON.stringify(processMark()),
     [LABEL.keep]: String(keep),
   };
 }
 
-/** Whether we made it, on whichever machine. */
-export function isOurs(labels: Labels): boolean {
-  return labels[LABEL.session] !== undefined;
-}
-
 /**
- * Whether the process that made it still lives. One made on another machine that shares the engine counts as alive: nobody here can tell.
+ * The host name that a container of the run gets. `docker commit` hands labels on to the image, and to every container that somebody makes of
+ * it, but not the host name: a container without it is a copy, and nobody's.
  */
+export function witnessOf(session: string): string {
+  return session.replaceAll(/[^A-Za-z0-9-]/g, '-').slice(0, LONGEST_HOSTNAME);
+}
+
+/** Whether a run of this user made this very container. */
+export function isOurs({ labels, name, hostname }: Pick<ContainerDetails, 'labels' | 'name' | 'hostname'>): boolean {
+  const session = labels[LABEL.session];
+  return (
+    session !== undefined &&
+    labels[LABEL.name] === name &&
+    hostname === witnessOf(session) &&
+    labels[LABEL.user] === userId()
+  );
+}
+
+/** Whether the process that made it still lives; where nobody can tell, it counts as alive. */
 export function ownerLives(labels: Labels): boolean {
-  if (labels[LABEL.host] !== hostname()) return true;
-  const pid = Number(labels[LABEL.pid]);
-  if (!Number.isInteger(pid) || pid <= 0 || !processLives(pid)) return false;
-  const [then, now] = [labels[LABEL.started] ?? '', startMark(pid)];
-  if (then === '' || now === undefined) return true;
-  const [bootThen, bootNow] = [Number(then.split('/')[0]), Number(now.split('/')[0])];
-  if (Math.abs(bootThen - bootNow) > SAME_BOOT_SECONDS) return false;
-  return then.split('/')[1] === now.split('/')[1];
+  const mark = processMarkSchema.safeParse(parseJson(labels[LABEL.owner]));
+  return !mark.success || isAlive(mark.data);
 }
 
-function processLives(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it is there, and somebody else's.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+function userId(): string {
+  return String(process.getuid?.() ?? userInfo().username);
 }
 
-/** `<boot, in epoch seconds>/<start of the process in ticks since boot>`; the ticks only where /proc tells them. */
-function startMark(pid: number): string | undefined {
-  const boot = Math.round(Date.now() / 1000 - uptime());
-  if (process.platform !== 'linux') return `${boot}/`;
+function parseJson(text = ''): unknown {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name in parentheses may hold anything; the start time is the 22nd field, the 20th behind it (proc(5)).
-    return `${boot}/${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''}`;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

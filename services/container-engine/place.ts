@@ -2,6 +2,7 @@ import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import { TutorialError } from '../../src/errors.ts';
 import { type ContainerEngine, type ContainerSpec, EngineError } from './engine.ts';
 import { anyPort, loopbackPortFree } from './host-port.ts';
+import { LABEL } from './owner.ts';
 
 const NAMES_TRIED = 20;
 const PORTS_TRIED = 100;
@@ -57,7 +58,8 @@ async function create({ engine, spec: { inside, ...spec }, name, signal, say }: 
   for (let count = 1; count <= NAMES_TRIED; count++) {
     const candidate = count === 1 ? name : `${name}-${count}`;
     try {
-      const id = await engine.create({ ...spec, name: candidate, publish: { host: port, inside } }, signal);
+      const labels = { ...spec.labels, [LABEL.name]: candidate };
+      const id = await engine.create({ ...spec, labels, name: candidate, publish: { host: port, inside } }, signal);
       if (count > 1) say(`another container is called ${name}; ours is ${candidate}`);
       return { id, name: candidate };
     } catch (error) {

@@ -87,15 +87,29 @@ async function open(
 ): Promise<IdentityProvider> {
   const user = { username: credentials.userName, password: credentials.password };
   if (choice.kind === 'container' && search?.engine) {
-    const [{ openEngine }, { openContainerIdentity }, { adminFromEnvironment }] = await Promise.all([
+    const [{ openEngine }, { openContainerIdentity }, { adminFromEnvironment }, { claimsFolder }] = await Promise.all([
       import('../../services/container-engine/docker.ts'),
       import('../../services/identity/keycloak/container-provider.ts'),
       import('../../services/identity/keycloak/existing.ts'),
+      import('../../services/folders.ts'),
     ]);
     const { port, onLog, onProgress } = wiring;
     const engine = await openEngine(search.engine);
     const admin = adminFromEnvironment(env);
-    return openContainerIdentity({ engine, image, port, admin, session, keep, signal, onProgress, onLog, user });
+    const claims = claimsFolder();
+    return openContainerIdentity({
+      engine,
+      image,
+      port,
+      admin,
+      session,
+      keep,
+      claims,
+      signal,
+      onProgress,
+      onLog,
+      user,
+    });
   }
   if (choice.kind === 'existing') {
     const { adminFromEnvironment, openExisting, openForeignRealm } = await import(

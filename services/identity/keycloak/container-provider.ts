@@ -1,3 +1,4 @@
+import { commandOf } from '../../container-engine/command.ts';
 import type { ContainerEngine } from '../../container-engine/engine.ts';
 import { pullImage } from '../../container-engine/pull.ts';
 import { FindingList } from '../findings.ts';
@@ -56,8 +57,4 @@ function consoleHint(engine: ContainerEngine, name: string, baseUrl: string, use
   const format = "'{{range .Config.Env}}{{println .}}{{end}}'";
   const password = `${commandOf(engine)} inspect -f ${format} ${name} | grep KC_BOOTSTRAP_ADMIN_PASSWORD`;
   return `${baseUrl}/admin/master/console/#/${REALM.realm} as ${username}; the password is shown by: ${password}`;
-}
-
-function commandOf(engine: ContainerEngine): 'docker' | 'podman' {
-  return engine.name.startsWith('Podman') ? 'podman' : 'docker';
 }

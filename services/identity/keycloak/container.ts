@@ -1,22 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import type { TutorialError } from '../../../src/errors.ts';
 import type { ContainerEngine } from '../../container-engine/engine.ts';
-import { LABEL, ownerLabels } from '../../container-engine/owner.ts';
+import { ownerLabels, witnessOf } from '../../container-engine/owner.ts';
 import { placeContainer } from '../../container-engine/place.ts';
 import { linkedController } from '../../deadline.ts';
 import { redact } from '../../redact.ts';
 import { Secret } from '../../secret.ts';
 import type { Progress } from '../provider.ts';
 import type { AdminLogin } from './admin-api.ts';
-import { deathOf, diedOfSve } from './death.ts';
+import { deathOf, SveDeath } from './death.ts';
 import { LogTail } from './log-tail.ts';
+import { holdSession, type Parting, partingFromAdopted, partingFromMade } from './parting.ts';
 import { waitUntilReady } from './readiness.ts';
-import { takeStock } from './stock.ts';
+import { type Adopted, takeStock } from './take-stock.ts';
 import { watchContainer } from './watch.ts';
 
 const NAME = 'tutorial-tui-keycloak';
 const INSIDE = 8080;
-const REMOVAL_PATIENCE_MS = 30_000;
 /** Fewer vector instructions: what cures Java on an Apple M4. Other processors do not know the flag. */
 const WITHOUT_SVE = { JAVA_OPTS_APPEND: '-XX:+IgnoreUnrecognizedVMOptions -XX:UseSVE=0' };
 
@@ -32,6 +32,8 @@ export interface KeycloakContainerOptions {
   readonly session: string;
   /** Leaves the container running at the end. */
   readonly keep: boolean;
+  /** The folder in which runs of this user say which kept containers they use. */
+  readonly claims: string;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
   /** Every line of its log, redacted, and what had to be chosen differently. */
@@ -48,31 +50,25 @@ export interface KeycloakContainer {
   readonly version: string;
   /** Resolves when it ended without being asked to. */
   readonly ended: Promise<TutorialError>;
-  /** Removes it, unless it is to be kept. Never throws. */
+  /** Removes it, unless it was kept or is to be kept. Never throws. */
   close(): Promise<void>;
 }
 
 /**
  * Starts Keycloak as the tutorial does (start-dev), on 127.0.0.1 only, and waits until it answers; or takes one that an earlier run kept.
- * Throws a TutorialError where it does not come up, and leaves nothing behind then.
+ * Throws a TutorialError where it does not come up, and leaves nothing of its own behind then.
  */
 export async function startKeycloakContainer(options: KeycloakContainerOptions): Promise<KeycloakContainer> {
-  const { engine, signal } = options;
-  const kept = await takeStock(engine, options, signal, (line) => say(options, line));
-  if (kept) {
-    const { KC_BOOTSTRAP_ADMIN_USERNAME: username = 'admin', KC_BOOTSTRAP_ADMIN_PASSWORD: password = '' } = kept.env;
-    const { id, name, publishedPort: port = 0 } = kept;
-    return bringUp(options, { id, name, port, admin: { username, password: new Secret(password) } });
-  }
+  const tell = (line: string) => say(options, line);
+  const adopted = await takeStock({ ...options, say: tell });
+  if (adopted) return takeUp(options, adopted);
   const admin = options.admin ?? { username: 'admin', password: new Secret(randomBytes(24).toString('base64url')) };
-  const start = async (extra: Readonly<Record<string, string>>) =>
-    bringUp(options, { ...(await place(options, admin, extra)), admin });
   try {
-    return await start({});
+    return await startAnew(options, admin, {});
   } catch (error) {
     if (!(error instanceof SveDeath)) throw error;
-    say(options, 'Java stumbled over this processor (SIGILL); starting again with -XX:UseSVE=0');
-    return start(WITHOUT_SVE);
+    tell('Java stumbled over this processor (SIGILL); starting again with -XX:UseSVE=0');
+    return startAnew(options, admin, WITHOUT_SVE);
   }
 }
 
@@ -89,6 +85,22 @@ interface Started {
   readonly admin: AdminLogin;
 }
 
+function takeUp(options: KeycloakContainerOptions, adopted: Adopted): Promise<KeycloakContainer> {
+  const { id, name, publishedPort: port = 0, env } = adopted.details;
+  const { KC_BOOTSTRAP_ADMIN_USERNAME: username = 'admin', KC_BOOTSTRAP_ADMIN_PASSWORD: password = '' } = env;
+  const started = { id, name, port, admin: { username, password: new Secret(password) } };
+  return bringUp(options, started, partingFromAdopted({ ...options, ...started }, adopted));
+}
+
+async function startAnew(
+  options: KeycloakContainerOptions,
+  admin: AdminLogin,
+  extra: Readonly<Record<string, string>>,
+) {
+  const started = { ...(await place(options, admin, extra)), admin };
+  return bringUp(options, started, partingFromMade({ ...options, ...started }));
+}
+
 async function place(options: KeycloakContainerOptions, admin: AdminLogin, extra: Readonly<Record<string, string>>) {
   const { engine, image, port, session, keep, signal } = options;
   const env = {
@@ -96,22 +108,24 @@ async function place(options: KeycloakContainerOptions, admin: AdminLogin, extra
     KC_BOOTSTRAP_ADMIN_PASSWORD: admin.password.reveal(),
     ...extra,
   };
-  const spec = { image, command: ['start-dev'], env, labels: ownerLabels(session, keep), inside: INSIDE };
+  const labels = ownerLabels(session, keep);
+  const spec = { image, command: ['start-dev'], env, labels, hostname: witnessOf(session), inside: INSIDE };
+  const made = await holdSession(engine, session, signal);
   try {
-    return await placeContainer({ engine, spec, name: NAME, port, signal, say: (line) => say(options, line) });
+    const placed = await placeContainer({ engine, spec, name: NAME, port, signal, say: (line) => say(options, line) });
+    made.gone();
+    return placed;
   } catch (error) {
     // Cancelled while the engine was at work: it may have made the container after all.
-    await removeSession(engine, session);
+    await made.remove();
     throw error;
   }
 }
 
-/** It died as Java dies on an Apple M4. */
-class SveDeath extends Error {}
-
 async function bringUp(
   options: KeycloakContainerOptions,
   { id, name, port, admin }: Started,
+  parting: Parting,
 ): Promise<KeycloakContainer> {
   const { engine, signal, onLog, onProgress } = options;
   const baseUrl = `http://localhost:${port}`;
@@ -134,9 +148,9 @@ async function bringUp(
     closing.signal,
   );
   const ended = end.then((how) => deathOf(how, name, tail.text));
-  const close = async (remove: boolean) => {
+  const close = async (cameUp: boolean) => {
     closing.abort();
-    if (remove) await removeContainer(engine, id, onLog);
+    await parting.part(cameUp);
   };
   const ticker = setInterval(show, 1_000);
   const ready = linkedController(signal);
@@ -144,10 +158,10 @@ async function bringUp(
     const up = waitUntilReady(baseUrl, ready.signal);
     up.catch(() => undefined);
     const death = await Promise.race([up.then(() => undefined), ended]);
-    if (death && diedOfSve(tail.text)) throw new SveDeath();
     if (death) throw death;
+    parting.settled();
   } catch (error) {
-    await close(true);
+    await close(false);
     throw error;
   } finally {
     waiting = false;
@@ -163,7 +177,7 @@ async function bringUp(
     version: tail.version || tagOf(options.image),
     ended,
     close: () => {
-      closed ??= close(!options.keep);
+      closed ??= close(true);
       return closed;
     },
   };
@@ -172,18 +186,4 @@ async function bringUp(
 /** What is known of the version before the log has told it; `latest` tells nothing. */
 function tagOf(image: string): string {
   return /:(\d[^/]*)$/.exec(image)?.[1] ?? '';
-}
-
-async function removeContainer(engine: ContainerEngine, id: string, onLog: (line: string) => void): Promise<void> {
-  try {
-    await engine.remove(id, AbortSignal.timeout(REMOVAL_PATIENCE_MS));
-  } catch (error) {
-    onLog(`the container could not be removed (${(error as Error).message}); the next start will`);
-  }
-}
-
-async function removeSession(engine: ContainerEngine, session: string): Promise<void> {
-  const patience = AbortSignal.timeout(REMOVAL_PATIENCE_MS);
-  const made = await engine.list(`${LABEL.session}=${session}`, patience).catch(() => []);
-  for (const { id } of made) await engine.remove(id, patience).catch(() => undefined);
 }

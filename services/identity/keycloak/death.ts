@@ -9,6 +9,9 @@ const SIGKILL = 137;
 /** What a container dies of; other things that its log may speak of are not to blame. */
 const DEADLY = new Set(['keycloak-port-bound', 'sigill-sve', 'java-memory', 'disk-full', 'image-broken']);
 
+/** Java on an Apple M4 dies of an instruction that the virtual machine does not pass on; a flag cures it. */
+export class SveDeath extends TutorialError {}
+
 /** Why a container that should run does not: known deaths by their name and cure, each with the last lines of its log. */
 export function deathOf(end: End, name: string, log: string): TutorialError {
   if ('engineFault' in end) {
@@ -28,7 +31,8 @@ export function deathOf(end: End, name: string, log: string): TutorialError {
   const lines = log === '' ? 'It logged nothing.' : `The last lines of its log:\n${log}`;
   const killed =
     details.exitCode === SIGKILL ? 'Something killed it from outside, or the machine was short of memory.' : '';
-  return new TutorialError(
+  const Death = known?.id === 'sigill-sve' ? SveDeath : TutorialError;
+  return new Death(
     'part-unreachable',
     `Keycloak's container ${name} ended with exit code ${details.exitCode}${known ? `: ${known.title}` : ''}.`,
     {
@@ -36,11 +40,6 @@ export function deathOf(end: End, name: string, log: string): TutorialError {
       next: known?.wayOut ?? 'Read the last lines above; then run the step again, or go on with --idp embedded.',
     },
   );
-}
-
-/** Java on an Apple M4 dies of an instruction that the virtual machine does not pass on; a flag cures it. */
-export function diedOfSve(log: string): boolean {
-  return deadly(log)?.id === 'sigill-sve';
 }
 
 /** The first line that speaks of something deadly. */

@@ -1,5 +1,5 @@
-import type { ContainerDetails, ContainerEngine } from '../../container-engine/engine.ts';
-import { LABEL, type Labels, ownerLives } from '../../container-engine/owner.ts';
+import type { ContainerDetails } from '../../container-engine/engine.ts';
+import { isOurs, LABEL, type Labels } from '../../container-engine/owner.ts';
 
 /** What this run wants, as far as a container that is there already may have it. */
 export interface Wanted {
@@ -8,48 +8,43 @@ export interface Wanted {
   readonly port: { readonly port: number; readonly pinned: boolean };
 }
 
-export type Standing = 'in-use' | 'left-behind' | 'adoptable' | 'unfit';
-
-/** What to do with a container of ours. Pure. */
-export function standingOf(details: ContainerDetails, wanted: Wanted, lives: (labels: Labels) => boolean): Standing {
-  // Of this very run: what an earlier try could not remove, because the engine did not answer.
-  if (details.labels[LABEL.session] === wanted.session) return 'left-behind';
-  if (lives(details.labels)) return 'in-use';
-  if (details.labels[LABEL.keep] !== 'true') return 'left-behind';
-  const { running, image, publishedPort, env } = details;
-  const portFits = publishedPort !== undefined && (!wanted.port.pinned || publishedPort === wanted.port.port);
-  const fits = running && image === wanted.image && portFits && env.KC_BOOTSTRAP_ADMIN_PASSWORD !== undefined;
-  return fits ? 'adoptable' : 'unfit';
+/** What is known of those who may need a container that is there. */
+export interface Others {
+  readonly ownerLives: (labels: Labels) => boolean;
+  /** Ids of the containers that other runs use, though they did not make them. */
+  readonly claimed: ReadonlySet<string>;
 }
 
-const SAID: Readonly<Record<'left-behind' | 'unfit', (name: string) => string>> = {
-  'left-behind': (name) => `an earlier run left ${name} behind; it is removed`,
-  unfit: (name) => `${name} was kept, but is not what this run wants; it is replaced`,
-};
+/** What this run does with a container that is there. */
+export type Fate =
+  /** It is not ours, or its run lives: nothing, and without a word. */
+  | { readonly do: 'pass' }
+  /** It was kept, but cannot serve this run: nothing. */
+  | { readonly do: 'leave'; readonly because: string }
+  /** It was kept, and serves this run. */
+  | { readonly do: 'adopt' }
+  /** It was made by a run that could not take it away, and holds nothing that anybody wanted to keep. */
+  | { readonly do: 'remove' };
 
-/**
- * Looks through the containers that carry our label (never at any other): removes what a run that was killed left behind, replaces what was kept
- * and does not fit, and returns one that was kept and fits.
- */
-export async function takeStock(
-  engine: ContainerEngine,
-  wanted: Wanted,
-  signal: AbortSignal,
-  say: (line: string) => void,
-): Promise<ContainerDetails | undefined> {
-  let adopted: ContainerDetails | undefined;
-  for (const { id } of await engine.list(LABEL.session, signal)) {
-    const details = await engine.inspect(id, signal);
-    if (!details) continue;
-    const standing = standingOf(details, wanted, ownerLives);
-    if (standing === 'in-use' || (standing === 'adoptable' && adopted)) continue;
-    if (standing === 'adoptable') {
-      adopted = details;
-      say(`${details.name} was kept by an earlier run; it is used again`);
-      continue;
-    }
-    say(SAID[standing](details.name));
-    await engine.remove(id, signal);
-  }
-  return adopted;
+const STOPPED = ['created', 'exited', 'stopped'];
+
+/** Decides what becomes of a container. What was kept is never removed. Pure. */
+export function fateOf(found: ContainerDetails, wanted: Wanted, others: Others): Fate {
+  if (!isOurs(found)) return { do: 'pass' };
+  // Of this very run: what an earlier try could not remove, because the engine did not answer.
+  const madeHere = found.labels[LABEL.session] === wanted.session;
+  if (!madeHere && others.ownerLives(found.labels)) return { do: 'pass' };
+  if (found.labels[LABEL.keep] !== 'true') return { do: 'remove' };
+  const because = whyNot(found, wanted, others);
+  return because === undefined ? { do: 'adopt' } : { do: 'leave', because };
+}
+
+function whyNot(found: ContainerDetails, { image, port }: Wanted, { claimed }: Others): string | undefined {
+  if (claimed.has(found.id)) return 'another run uses it';
+  if (found.image !== image) return `its image is ${found.image}`;
+  if (found.status !== 'running' && !STOPPED.includes(found.status)) return `it is ${found.status}`;
+  if (found.publishedPort === undefined) return 'it publishes no port';
+  if (port.pinned && found.publishedPort !== port.port) return `its port is ${found.publishedPort}`;
+  if (!found.env.KC_BOOTSTRAP_ADMIN_PASSWORD) return 'it does not say who its admin is';
+  return undefined;
 }

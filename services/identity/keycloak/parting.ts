@@ -1,0 +1,96 @@
+import { commandOf, removalOf } from '../../container-engine/command.ts';
+import type { ContainerEngine } from '../../container-engine/engine.ts';
+import { LABEL } from '../../container-engine/owner.ts';
+import { hold, letGo } from '../../leftovers.ts';
+import type { Adopted } from './take-stock.ts';
+
+/** An engine that does not do it in this time does not do it. */
+const PATIENCE_MS = 30_000;
+
+/** How a run parts from its container. */
+export interface Parting {
+  /** Keycloak answers: what is to be kept stays from now on. */
+  settled(): void;
+  /** The run is over with it, or it did not come up. Never throws. */
+  part(cameUp: boolean): Promise<void>;
+}
+
+interface Circumstances {
+  readonly engine: ContainerEngine;
+  readonly id: string;
+  readonly name: string;
+  readonly keep: boolean;
+  readonly onLog: (line: string) => void;
+}
+
+/** From one that this run made: it is removed, unless it came up and is to be kept. */
+export function partingFromMade({ engine, id, name, keep, onLog }: Circumstances): Parting {
+  const made = removalOf(engine, name);
+  hold(made);
+  return {
+    settled: () => {
+      if (keep) letGo(made);
+    },
+    part: async (cameUp) => {
+      if (cameUp && keep) return;
+      try {
+        await engine.remove(id, AbortSignal.timeout(PATIENCE_MS));
+        letGo(made);
+      } catch (error) {
+        onLog(`the container could not be removed (${(error as Error).message}); the next start will`);
+      }
+    },
+  };
+}
+
+/** From one that was kept: it stays, whatever came of the run, and it stops again where it was stopped. */
+export function partingFromAdopted(
+  { engine, id, name, keep, onLog }: Circumstances,
+  { wasStopped, release }: Adopted,
+): Parting {
+  const stops = wasStopped && !keep;
+  const running = { what: `the container ${name}, running`, byHand: `${commandOf(engine)} stop ${name}` };
+  if (stops) hold(running);
+  return {
+    settled: () => {},
+    part: async () => {
+      try {
+        if (stops) await engine.stop(id, AbortSignal.timeout(PATIENCE_MS));
+        letGo(running);
+      } catch (error) {
+        onLog(`the container could not be stopped (${(error as Error).message})`);
+      }
+      await release();
+    },
+  };
+}
+
+/** Of this run, but of no known id: the engine may be at work when the run is cancelled. */
+export async function holdSession(
+  engine: ContainerEngine,
+  session: string,
+  signal: AbortSignal,
+): Promise<{ gone(): void; remove(): Promise<void> }> {
+  const label = `${LABEL.session}=${session}`;
+  // What an earlier try of this run made and kept is not of this moment.
+  const before = new Set((await engine.list(label, signal)).map(({ id }) => id));
+  const command = commandOf(engine);
+  const unknown = {
+    what: 'a container that the engine is making',
+    byHand: `${command} rm -f $(${command} ps -aq --filter label=${label})`,
+  };
+  hold(unknown);
+  return {
+    gone: () => letGo(unknown),
+    remove: async () => {
+      const patience = AbortSignal.timeout(PATIENCE_MS);
+      try {
+        const made = (await engine.list(label, patience)).filter(({ id }) => !before.has(id));
+        for (const { id } of made) await engine.remove(id, patience);
+        letGo(unknown);
+      } catch {
+        // It stays among the leftovers, and the next start removes it.
+      }
+    },
+  };
+}
