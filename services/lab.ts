@@ -6,8 +6,10 @@ import type { Hop, LogLine, PartState } from './evidence.ts';
 import { type Credentials, credentialVariables } from './identity/credentials.ts';
 import type { IdentityProvider, Progress } from './identity/provider.ts';
 import { REALM } from './identity/realm.ts';
+import { type TokenClient, Wallet } from './lab/wallet.ts';
+import type { LabPart } from './part/lab-part.ts';
 import { PART_NAMES, type PartName } from './part-names.ts';
-import type { PartProcess, StartedPart } from './supervisor.ts';
+import type { PartProcess, PartProcessOptions, StartedPart } from './supervisor.ts';
 
 /** A port for a part; where it is not pinned and taken, the next free one is used. */
 export interface PortChoice {
@@ -43,8 +45,6 @@ export interface IdentitySource {
 }
 
 export interface LabOptions {
-  /** The program's own script, which starts the parts. */
-  entry: string;
   /** How the learner starts this program again, for commands to paste. */
   program: string;
   ports: Readonly<Record<PartName, PortChoice>>;
@@ -52,28 +52,38 @@ export interface LabOptions {
   /** Where the stack server keeps its registry during this run; undefined where nothing can be written. */
   dataFolder: string | undefined;
   identity: IdentitySource;
+  /** What spawns the process of a bundled part; loaded when the first one is wanted. */
+  spawner: () => Promise<(options: PartProcessOptions) => PartProcess>;
+  /** How the learner's tokens are got; loaded when the first one is wanted. */
+  tokenClient: () => Promise<TokenClient>;
   onEvent: (event: LabEvent) => void;
 }
 
 type Bundled = Exclude<PartName, 'identity'>;
 
-/** A token is renewed when it has less than this left. */
-const RENEW_BEFORE_MS = 30_000;
-
-/** The four parts that a lesson acts on. */
+/** The four parts that a lesson acts on, and the tokens it acts with. */
 export class Lab {
   readonly credentials: Credentials;
   readonly #options: LabOptions;
+  readonly #wallet: Wallet;
+  /** The parts that run. */
+  readonly #parts = new Map<PartName, LabPart>();
+  /** Processes of bundled parts: those that run, and those that wait to be started. */
   readonly #processes = new Map<PartName, PartProcess>();
   readonly #states = new Map<PartName, PartState>();
   #identity: IdentityProvider | undefined;
-  #token: TokenSet | undefined;
   #starting: { started: Promise<void>; during: AbortController } | undefined;
   #warming: Promise<void> | undefined;
 
   constructor(options: LabOptions) {
     this.#options = options;
     this.credentials = options.credentials;
+    this.#wallet = new Wallet({
+      credentials: options.credentials,
+      client: options.tokenClient,
+      issuer: () => this.issuer,
+      onToken: (token) => options.onEvent({ type: 'token', token }),
+    });
   }
 
   /** Base URL of a part; where it does not run, the one it would have. */
@@ -116,7 +126,12 @@ export class Lab {
   }
 
   isReady(part: PartName): boolean {
-    return this.#states.get(part)?.status === 'ready';
+    return this.#parts.has(part);
+  }
+
+  /** Whose the part is that runs; undefined where none does. */
+  kindOf(part: PartName): LabPart['kind'] | undefined {
+    return this.#parts.get(part)?.kind;
   }
 
   /** The identity provider. Throws where it was not started. */
@@ -127,7 +142,9 @@ export class Lab {
 
   /** Starts a part, where it does not run already. */
   async start(part: PartName, signal: AbortSignal, onProgress: (progress: Progress) => void = () => {}): Promise<void> {
-    if (this.isReady(part)) return;
+    const running = this.#parts.get(part);
+    if (running?.kind === 'own') onProgress({ text: `the ${part} server that you started is used: ${running.place}` });
+    if (running) return;
     this.#change({ part, status: 'starting' });
     const during = linkedController(signal);
     const started = this.#start(part, during.signal, onProgress);
@@ -137,8 +154,9 @@ export class Lab {
 
   async #start(part: PartName, signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<void> {
     try {
-      if (part === 'identity') await this.#startIdentity(signal, onProgress);
-      else await this.#startBundled(part, this.#arguments(part), signal);
+      const opened =
+        part === 'identity' ? await this.#openIdentity(signal, onProgress) : await this.#openBundled(part, signal);
+      this.#enter(part, opened);
     } catch (error) {
       this.#change({ part, status: 'failed' });
       throw error;
@@ -146,46 +164,49 @@ export class Lab {
   }
 
   /** An access token for the learner with the scope of the lesson, renewed when it is about to expire. */
-  async token(signal: AbortSignal): Promise<TokenSet> {
-    const kept = this.#token;
-    if (kept && kept.expiresAt - Date.now() > RENEW_BEFORE_MS) return kept;
-    const { login, refresh } = await import('./clients/login.ts');
-    const client = { issuer: this.issuer, clientId: REALM.clients.stack.clientId, signal };
-    const logIn = () => {
-      const { userName: username, password } = this.credentials;
-      return login({ ...client, username, password, scope: REALM.audienceScope.name });
-    };
-    const token = kept?.refreshToken
-      ? await refresh({ ...client, refreshToken: kept.refreshToken }).catch(logIn)
-      : await logIn();
-    this.#token = token;
-    this.#options.onEvent({ type: 'token', token });
-    return token;
+  token(signal: AbortSignal): Promise<TokenSet> {
+    return this.#wallet.token(signal);
   }
 
   /** Logs in anew, so that what comes is proof of the provider as it is now. */
-  async freshToken(signal: AbortSignal): Promise<TokenSet> {
-    this.#token = undefined;
-    return this.token(signal);
+  freshToken(signal: AbortSignal): Promise<TokenSet> {
+    return this.#wallet.freshToken(signal);
   }
 
-  /** Ends every part. Nothing is left listening. */
+  /** Ends every part that is ours. Nothing of ours is left listening. */
   async close(): Promise<void> {
     // What is about to be spawned, pulled or created would outlive the lab.
     this.#starting?.during.abort(new TutorialError('interrupted', 'The lab is closed.'));
     await this.#starting?.started.catch(() => {});
     await this.#warming?.catch(() => {});
-    const processes = [...this.#processes];
+    const ending = [
+      // Also where it has ended: what is left of a container.
+      this.#identity?.close(),
+      ...[...this.#parts.values()].map((part) => part.close()),
+      ...[...this.#processes.values()].map((process) => process.stop()),
+    ];
+    this.#parts.clear();
     this.#processes.clear();
-    const identity = this.#identity;
     this.#identity = undefined;
-    await Promise.all([identity?.close(), ...processes.map(([, process]) => process.stop())]);
+    await Promise.all(ending);
   }
 
-  async #startIdentity(signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<void> {
+  /** A part that runs takes its place, until it ends. */
+  #enter(part: PartName, opened: LabPart): void {
+    this.#parts.set(part, opened);
+    opened.ended.then(() => {
+      if (this.#parts.get(part) !== opened) return;
+      this.#parts.delete(part);
+      this.#change({ part, status: 'failed' });
+    });
+    const { url, version, place } = opened;
+    this.#change({ part, status: 'ready', url, version, place });
+  }
+
+  async #openIdentity(signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<LabPart> {
     // One that failed: what is left of it makes room.
     await this.#identity?.close();
-    this.#identity = await this.#options.identity.open(
+    const provider = await this.#options.identity.open(
       {
         port: this.#options.ports.identity,
         startPart: () => this.#startProcess('identity', [], signal),
@@ -194,14 +215,13 @@ export class Lab {
       },
       signal,
     );
-    const { issuer, description, place } = this.#identity;
-    this.#identity.ended.then(() => this.isReady('identity') && this.#change({ part: 'identity', status: 'failed' }));
-    this.#change({ part: 'identity', status: 'ready', url: new URL(issuer).origin, version: description, place });
+    this.#identity = provider;
+    return identityPart(provider);
   }
 
-  async #startBundled(part: Bundled, args: readonly string[], signal: AbortSignal): Promise<void> {
-    const { url, version, pid } = await this.#startProcess(part, args, signal);
-    this.#change({ part, status: 'ready', url, version, place: `pid ${pid}` });
+  async #openBundled(part: Bundled, signal: AbortSignal): Promise<LabPart> {
+    const { url, version, pid, ended, stop } = await this.#startProcess(part, this.#arguments(part), signal);
+    return { kind: 'bundled', url, version, place: `pid ${pid}`, ended, close: stop };
   }
 
   async #startProcess(part: PartName, args: readonly string[], signal: AbortSignal) {
@@ -221,20 +241,18 @@ export class Lab {
 
   /** The process of a part, spawned where there is none yet. */
   async #process(part: PartName): Promise<PartProcess> {
-    const { spawnPart } = await import('./supervisor.ts');
+    const spawn = await this.#options.spawner();
     const known = this.#processes.get(part);
     if (known) return known;
-    const spawned = spawnPart({
+    const spawned = spawn({
       part,
-      entry: this.#options.entry,
       env: part === 'identity' ? credentialVariables(this.credentials) : {},
       onLog: (text, at, traceId) => this.#log(part, text, at, traceId),
       onHop: (hop) => this.#options.onEvent({ type: 'hop', hop }),
     });
     this.#processes.set(part, spawned);
     spawned.ended.then(() => {
-      this.#processes.delete(part);
-      if (this.isReady(part)) this.#change({ part, status: 'failed' });
+      if (this.#processes.get(part) === spawned) this.#processes.delete(part);
     });
     return spawned;
   }
@@ -258,6 +276,17 @@ export class Lab {
     this.#states.set(state.part, { ...state, ...(state.url ? {} : urlOf(this.#states.get(state.part))) });
     this.#options.onEvent({ type: 'part', state });
   }
+}
+
+function identityPart({ kind, issuer, description, place, ended, close }: IdentityProvider): LabPart {
+  return {
+    kind: kind === 'embedded' ? 'bundled' : kind === 'container' ? 'container' : 'own',
+    url: new URL(issuer).origin,
+    version: description,
+    place,
+    ended,
+    close,
+  };
 }
 
 function urlOf(state: PartState | undefined): { url?: string } {

@@ -25,8 +25,6 @@ const WITHHELD = Object.fromEntries(
 
 export interface PartProcessOptions {
   part: PartName;
-  /** The program's own script; the part is its command `standby <part>`. */
-  entry: string;
   /** Added to the environment of this process. */
   env?: Readonly<Record<string, string>>;
   onLog: (text: string, at: number, traceId: string | undefined) => void;
@@ -53,8 +51,11 @@ export interface PartProcess {
   stop(): Promise<void>;
 }
 
-/** Spawns a part. It ends with this process, even by kill -9: its IPC channel closes then. */
-export function spawnPart({ part, entry, env = {}, onLog, onHop }: PartProcessOptions): PartProcess {
+/**
+ * Spawns a part. It ends with this process, even by kill -9: its IPC channel closes then. `entry` is the program's own script; the part is its
+ * command `standby <part>`.
+ */
+export function spawnPart(entry: string, { part, env = {}, onLog, onHop }: PartProcessOptions): PartProcess {
   const child = execa(process.execPath, [...NODE_OPTIONS, entry, 'standby', part], {
     env: { ...WITHHELD, ...env },
     ipc: true,

@@ -8,7 +8,7 @@ const never = () => new AbortController().signal;
 
 /** Spawns the fixture and starts it to behave in this way. */
 async function start(behaviour: string, signal = never(), more: Partial<PartProcessOptions> = {}) {
-  const part = spawnPart({ part: 'tool', entry, onLog: () => {}, onHop: () => {}, ...more });
+  const part = spawnPart(entry, { part: 'tool', onLog: () => {}, onHop: () => {}, ...more });
   return { ...part, ...(await part.start([behaviour], signal)) };
 }
 
@@ -29,6 +29,33 @@ test('a part is there when it says so; what it sends that is no message of a par
   expect(isAlive(part.pid)).toBe(true);
   await part.stop();
   expect(isAlive(part.pid)).toBe(false);
+});
+
+describe('the environment of a part', () => {
+  const SECRETS = ['USER_PASSWORD', 'ACCESS_TOKEN', 'KC_BOOTSTRAP_ADMIN_PASSWORD', 'KEYCLOAK_ADMIN_PASSWORD'];
+  const before = { ...process.env };
+  beforeEach(() => {
+    for (const name of SECRETS) process.env[name] = 'secret';
+  });
+  afterEach(() => {
+    for (const name of SECRETS) {
+      if (before[name] === undefined) delete process.env[name];
+      else process.env[name] = before[name];
+    }
+  });
+
+  test('holds none of the secrets of the learner, but what this part is given', async () => {
+    const lines: string[] = [];
+    const env = { USER_PASSWORD: 'given' };
+    for (const given of [{}, { env }]) {
+      const part = await start('tells-environment', never(), { ...given, onLog: (text) => lines.push(text) });
+      await part.stop();
+    }
+    const [without = [], withOne = []] = lines.map((line) => line.split(' '));
+    expect(without).toContain('PATH');
+    expect(SECRETS.filter((name) => without.includes(name))).toEqual([]);
+    expect(SECRETS.filter((name) => withOne.includes(name))).toEqual(['USER_PASSWORD']);
+  });
 });
 
 test('a part that cannot start says why', async () => {
@@ -56,7 +83,7 @@ test('a part that does not listen to SIGTERM is killed', async () => {
 });
 
 test('a part that was spawned and never started ends when it is told to', async () => {
-  const part = spawnPart({ part: 'tool', entry, onLog: () => {}, onHop: () => {} });
+  const part = spawnPart(entry, { part: 'tool', onLog: () => {}, onHop: () => {} });
   await part.stop();
   await expect(part.start(['well'], never())).rejects.toMatchObject({ kind: 'part-unreachable' });
 });

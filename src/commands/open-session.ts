@@ -28,7 +28,6 @@ export function openSession({ options, io, credentials, folder, present, ask }: 
   lab: Lab;
 } {
   const lab = new Lab({
-    entry: io.entry,
     program: selfCommand(io.env, io.entry, process.argv[1]),
     ports: portChoices(options),
     credentials,
@@ -42,6 +41,11 @@ export function openSession({ options, io, credentials, folder, present, ask }: 
       keep: options.keep ?? false,
       ...(ask && { ask }),
     }),
+    spawner: async () => {
+      const { spawnPart } = await import('../../services/supervisor.ts');
+      return (part) => spawnPart(io.entry, part);
+    },
+    tokenClient: () => import('../../services/clients/login.ts'),
     onEvent: (event) => {
       if (event.type !== 'token') session.tell(event);
       else session.tell({ type: 'token', token: { header: event.token.header, claims: event.token.claims } });

@@ -1,0 +1,56 @@
+import type { LoginOptions, RefreshOptions, TokenSet } from '../clients/login.ts';
+import type { Credentials } from '../identity/credentials.ts';
+import { REALM } from '../identity/realm.ts';
+
+/** A token is renewed when it has less than this left. */
+const RENEW_BEFORE_MS = 30_000;
+
+/** How tokens are got. Both throw a TutorialError of kind login-refused where the provider does not want to. */
+export interface TokenClient {
+  login(options: LoginOptions): Promise<TokenSet>;
+  refresh(options: RefreshOptions): Promise<TokenSet>;
+}
+
+export interface WalletOptions {
+  credentials: Credentials;
+  /** Loaded when the first token is wanted. */
+  client: () => Promise<TokenClient>;
+  /** Whose tokens: asked each time, for the provider may be another by then. */
+  issuer: () => string;
+  onToken: (token: TokenSet) => void;
+}
+
+/** The learner's access token: got by a login with the scope of the lesson, kept, and renewed in time. */
+export class Wallet {
+  readonly #options: WalletOptions;
+  #kept: TokenSet | undefined;
+
+  constructor(options: WalletOptions) {
+    this.#options = options;
+  }
+
+  /** A token that is good for a while: the kept one, a refreshed one, or where that is refused one of a new login. */
+  async token(signal: AbortSignal): Promise<TokenSet> {
+    const kept = this.#kept;
+    if (kept && kept.expiresAt - Date.now() > RENEW_BEFORE_MS) return kept;
+    const { credentials, issuer, onToken } = this.#options;
+    const { login, refresh } = await this.#options.client();
+    const client = { issuer: issuer(), clientId: REALM.clients.stack.clientId, signal };
+    const logIn = () => {
+      const { userName: username, password } = credentials;
+      return login({ ...client, username, password, scope: REALM.audienceScope.name });
+    };
+    const token = kept?.refreshToken
+      ? await refresh({ ...client, refreshToken: kept.refreshToken }).catch(logIn)
+      : await logIn();
+    this.#kept = token;
+    onToken(token);
+    return token;
+  }
+
+  /** Logs in anew, so that what comes is proof of the provider as it is now. */
+  freshToken(signal: AbortSignal): Promise<TokenSet> {
+    this.#kept = undefined;
+    return this.token(signal);
+  }
+}
