@@ -1,41 +1,68 @@
 import * as z from 'zod';
 
-/** What a Llama Stack server answers, as far as this program reads it; more is let through. */
+/** What Llama Stack servers of 0.2 to 0.6 answer, as far as this program reads it; more is let through. */
 export const healthSchema = z.looseObject({ status: z.string() });
-export const versionSchema = z.looseObject({ version: z.string() });
+export const versionSchema = z.looseObject({ version: z.string().regex(/^\d+\.\d+/) });
 
 export const modelsSchema = z.looseObject({ data: z.array(z.looseObject({ identifier: z.string() })) });
 
-export const toolGroupsSchema = z.looseObject({
-  data: z.array(
-    z.looseObject({
-      identifier: z.string(),
-      provider_id: z.string(),
-      mcp_endpoint: z.looseObject({ uri: z.string() }).nullish(),
-    }),
-  ),
+export const providersSchema = z.looseObject({
+  data: z.array(z.looseObject({ provider_id: z.string(), provider_type: z.string(), api: z.string().nullish() })),
 });
 
-export const toolsSchema = z.looseObject({
-  data: z.array(
-    z.looseObject({
-      identifier: z.string(),
-      toolgroup_id: z.string(),
-      description: z.string().nullish(),
-      parameters: z.array(z.looseObject({ name: z.string() })),
-    }),
-  ),
+const toolGroupSchema = z.looseObject({
+  identifier: z.string(),
+  provider_id: z.string(),
+  mcp_endpoint: z.looseObject({ uri: z.string() }).nullish(),
 });
+export type ToolGroup = z.infer<typeof toolGroupSchema>;
+export const toolGroupsSchema = z.looseObject({ data: z.array(toolGroupSchema) });
+
+/** 0.2 says identifier and parameters; 0.3 and later say name and a JSON schema. */
+export const toolSchema = z
+  .looseObject({
+    identifier: z.string().nullish(),
+    name: z.string().nullish(),
+    toolgroup_id: z.string(),
+    description: z.string().nullish(),
+    parameters: z.array(z.looseObject({ name: z.string() })).nullish(),
+    input_schema: z.looseObject({ properties: z.record(z.string(), z.unknown()).nullish() }).nullish(),
+  })
+  .refine(({ identifier, name }) => (identifier ?? name) != null);
+export type Tool = z.infer<typeof toolSchema>;
+export const toolsSchema = z.looseObject({ data: z.array(toolSchema) });
+
+export function toolName({ identifier, name }: Tool): string {
+  return identifier ?? name ?? '';
+}
+
+export function parameterNames({ parameters, input_schema: schema }: Tool): string[] {
+  return parameters?.map(({ name }) => name) ?? Object.keys(schema?.properties ?? {});
+}
+
+/** Registering answers `null`, or, in 0.2.12, the tool group. */
+export const registeredSchema = z.union([z.null(), toolGroupSchema]);
+/** Unregistering answers `null`, or 204 from 0.3 on. */
+export const unregisteredSchema = z.null();
+
+const itemSchema = z.looseObject({ type: z.string() });
+/** A text, an item, or a list of items (Llama Stack's InterleavedContent). */
+const contentSchema = z.union([z.string(), itemSchema, z.array(itemSchema)]);
 
 export const invocationSchema = z.looseObject({
-  content: z.string(),
+  content: contentSchema.nullable(),
   error_code: z.number().nullable(),
   error_message: z.string().nullable(),
   metadata: z.record(z.string(), z.unknown()).nullable(),
 });
 export type ToolInvocationResult = z.infer<typeof invocationSchema>;
 
-/** The two forms of a refusal: after validation, and by it. */
+/** Built-in providers leave error_code out where all went well. */
+export function succeeded({ error_code: code, error_message: message }: ToolInvocationResult): boolean {
+  return (code === 0 || code === null) && !message;
+}
+
+/** The forms of a refusal: after validation, and by it. */
 export const refusalSchema = z.union([
   z.object({ detail: z.string() }).transform(({ detail }) => detail),
   z.object({ error: z.object({ message: z.string() }) }).transform(({ error }) => error.message),

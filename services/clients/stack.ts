@@ -1,5 +1,4 @@
-import * as z from 'zod';
-import { TutorialError } from '../../src/errors.ts';
+import type * as z from 'zod';
 import type { Exchange } from '../evidence.ts';
 import { maskCredential, redact } from '../redact.ts';
 import { Secret } from '../secret.ts';
@@ -9,14 +8,18 @@ import {
   healthSchema,
   invocationSchema,
   modelsSchema,
-  refusalSchema,
+  providersSchema,
+  registeredSchema,
   toolGroupsSchema,
+  toolSchema,
   toolsSchema,
+  unregisteredSchema,
   versionSchema,
 } from './stack-answers.ts';
+import { nobodyAnswers, noLlamaStack, noToolGroups, notUnderstood, refused } from './stack-fault.ts';
+import { CLIENT_VERSION, clientVersionFor } from './stack-generation.ts';
+import { readAnswer } from './stack-reading.ts';
 
-/** The surface it speaks; a server of another major.minor answers 426. */
-const CLIENT_VERSION = '0.2.3';
 const PROVIDER_DATA = 'x-llamastack-provider-data';
 
 export interface StackClientOptions {
@@ -45,25 +48,35 @@ export interface ToolInvocation {
 
 export type StackClient = ReturnType<typeof createStackClient>;
 
+/** What a request brings along. */
+interface Carried {
+  body?: unknown;
+  apiKey?: string;
+  traceId?: string;
+}
+
 /**
- * A client of a Llama Stack server, bundled or not. Its calls throw a TutorialError: of kind part-unreachable where nobody answers, not as a
- * Llama Stack server would, or where a server behind it does not (5xx); of kind check-failed where the request is refused (4xx).
+ * A client of a Llama Stack server of 0.2 to 0.6, bundled or not. Its calls throw a TutorialError: of kind part-unreachable where nobody
+ * answers, or no Llama Stack, or where a server behind it does not (5xx); of kind check-failed where a Llama Stack refuses the request (4xx),
+ * or is of another generation.
  */
 export function createStackClient({ baseUrl, signal, onExchange }: StackClientOptions) {
-  async function ask<Schema extends z.ZodType>(
-    schema: Schema,
+  let clientVersion = CLIENT_VERSION;
+
+  /** `version` undefined: the request names no client version, and is answered whatever the server's is. */
+  async function send(
     method: JsonRequest['method'],
     path: string,
-    { body, apiKey, traceId = newTraceId() }: { body?: unknown; apiKey?: string; traceId?: string } = {},
-  ): Promise<z.infer<Schema>> {
-    const secrets = apiKey === undefined ? [] : [apiKey];
+    version: string | undefined,
+    { body, apiKey, traceId = newTraceId() }: Carried,
+  ): Promise<RawAnswer> {
     const request: JsonRequest = {
       method,
       url: `${baseUrl}${path}`,
       headers: {
         accept: 'application/json',
         traceparent: traceparent(traceId),
-        'x-llamastack-client-version': CLIENT_VERSION,
+        ...(version !== undefined && { 'x-llamastack-client-version': version }),
         ...(apiKey !== undefined && { [PROVIDER_DATA]: ascii(JSON.stringify({ api_key: apiKey })) }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
@@ -72,18 +85,59 @@ export function createStackClient({ baseUrl, signal, onExchange }: StackClientOp
     let answer: RawAnswer | undefined;
     try {
       answer = await exchangeJson(request, signal);
+      return answer;
     } catch (cause) {
       signal?.throwIfAborted();
-      throw unreachable(baseUrl, `The connection failed: ${(cause as Error).message}`, cause);
+      throw nobodyAnswers(baseUrl, cause as Error);
     } finally {
-      onExchange?.(redacted(request, answer, secrets));
+      onExchange?.(redacted(request, answer, secretsOf(apiKey)));
     }
-    return understand(schema, answer, baseUrl, secrets);
+  }
+
+  async function serverVersion(): Promise<string | undefined> {
+    const reading = readAnswer(versionSchema, await send('GET', '/v1/version', undefined, {}), redact);
+    return reading.kind === 'answer' ? reading.value.version : undefined;
+  }
+
+  async function ask<Schema extends z.ZodType>(
+    schema: Schema,
+    method: JsonRequest['method'],
+    path: string,
+    carried: Carried = {},
+  ): Promise<z.infer<Schema>> {
+    let answer = await send(method, path, clientVersion, carried);
+    if (answer.status === 426 && (await adoptServersVersion())) {
+      answer = await send(method, path, clientVersion, carried);
+    }
+    const secrets = secretsOf(carried.apiKey);
+    const reading = readAnswer(schema, answer, (text) => redact(text, secrets));
+    if (reading.kind === 'answer') return reading.value;
+    if (reading.kind === 'refusal' && !isNoRoute(reading)) throw refused(baseUrl, reading.status, reading.message);
+
+    const route = `${method} ${path.replace(/\?.*/, '')}`;
+    const description =
+      reading.kind === 'other' ? reading.description : `It answered ${reading.status}: ${reading.message}`;
+    const version = await serverVersion();
+    if (version === undefined) throw noLlamaStack(baseUrl, route, description);
+    if (clientVersionFor(version) === undefined) throw noToolGroups(baseUrl, version);
+    throw notUnderstood(baseUrl, version, route, description);
+  }
+
+  /** Goes on as a client of the server's own major.minor, where its calls are known. Throws where they are not. */
+  async function adoptServersVersion(): Promise<boolean> {
+    const version = await serverVersion();
+    if (version === undefined) return false;
+    const own = clientVersionFor(version);
+    if (own === undefined) throw noToolGroups(baseUrl, version);
+    if (own === clientVersion) return false;
+    clientVersion = own;
+    return true;
   }
 
   return {
     health: () => ask(healthSchema, 'GET', '/v1/health'),
     version: () => ask(versionSchema, 'GET', '/v1/version'),
+    providers: () => ask(providersSchema, 'GET', '/v1/providers'),
     models: () => ask(modelsSchema, 'GET', '/v1/models'),
     listToolGroups: () => ask(toolGroupsSchema, 'GET', '/v1/toolgroups'),
     /** All tools, or those of one tool group. */
@@ -91,13 +145,14 @@ export function createStackClient({ baseUrl, signal, onExchange }: StackClientOp
       const query = toolGroupId === undefined ? '' : `?toolgroup_id=${encodeURIComponent(toolGroupId)}`;
       return ask(toolsSchema, 'GET', `/v1/tools${query}`);
     },
+    tool: (name: string) => ask(toolSchema, 'GET', `/v1/tools/${encodeURIComponent(name)}`),
     registerToolGroup: async (registration: ToolGroupRegistration): Promise<void> => {
       const { toolGroupId: toolgroup_id, providerId: provider_id, mcpEndpoint, args } = registration;
       const body = { toolgroup_id, provider_id, mcp_endpoint: { uri: mcpEndpoint }, ...(args && { args }) };
-      await ask(noContent, 'POST', '/v1/toolgroups', { body });
+      await ask(registeredSchema, 'POST', '/v1/toolgroups', { body });
     },
     unregisterToolGroup: async (toolGroupId: string): Promise<void> => {
-      await ask(noContent, 'DELETE', `/v1/toolgroups/${encodeURIComponent(toolGroupId)}`);
+      await ask(unregisteredSchema, 'DELETE', `/v1/toolgroups/${encodeURIComponent(toolGroupId)}`);
     },
     invokeTool: ({ toolName, kwargs, apiKey, traceId }: ToolInvocation) =>
       ask(invocationSchema, 'POST', '/v1/tool-runtime/invoke', {
@@ -108,48 +163,13 @@ export function createStackClient({ baseUrl, signal, onExchange }: StackClientOp
   };
 }
 
-/** Registering and unregistering answer `null`. */
-const noContent = z.unknown();
-
-function understand<Schema extends z.ZodType>(
-  schema: Schema,
-  { status, body }: RawAnswer,
-  baseUrl: string,
-  secrets: readonly string[],
-): z.infer<Schema> {
-  const json = parseJson(body);
-  if (status === 200) {
-    const parsed = schema.safeParse(json);
-    if (parsed.success) return parsed.data;
-    throw unreachable(baseUrl, 'What it answers is not what a Llama Stack server would');
-  }
-  const refusal = refusalSchema.safeParse(json);
-  if (!refusal.success) throw unreachable(baseUrl, `It answered ${status}, and not as a Llama Stack server would`);
-  const behind = status >= 500;
-  throw new TutorialError(
-    behind ? 'part-unreachable' : 'check-failed',
-    `The stack server at ${baseUrl} refused the request (${status}).`,
-    {
-      why: redact(refusal.data, secrets),
-      ...(behind && { next: 'See whether the server behind it runs, and where.' }),
-    },
-  );
+/** FastAPI's word for a route that is not there, whichever server it runs; an object that is not there has another. */
+function isNoRoute({ status, message }: { status: number; message: string }): boolean {
+  return status === 404 && message === 'Not Found';
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function unreachable(baseUrl: string, why: string, cause?: unknown): TutorialError {
-  return new TutorialError('part-unreachable', `No stack server answers at ${baseUrl}.`, {
-    why: `${why}.`,
-    next: 'Start one with `tutorial-tui serve stack`, or name the one that runs.',
-    ...(cause !== undefined && { cause }),
-  });
+function secretsOf(apiKey: string | undefined): string[] {
+  return apiKey === undefined ? [] : [apiKey];
 }
 
 function redacted(

@@ -9,5 +9,7 @@ export const TOOL_DEFAULTS = {
   toolgroup: 'remote::web-fetch',
   provider: 'mcp-identity',
   mcpEndpoint: 'http://localhost:8000/sse',
+  tool: 'fetch',
   url: 'http://localhost:10000',
+  timeoutMs: 60_000,
 } as const;

@@ -1,11 +1,14 @@
 import { createStackClient, type StackClient } from '../../services/clients/stack.ts';
-import type { ToolInvocationResult } from '../../services/clients/stack-answers.ts';
-import { Secret } from '../../services/secret.ts';
+import { succeeded } from '../../services/clients/stack-answers.ts';
 import { EXIT_CODES, TutorialError } from '../errors.ts';
 import type { Io } from '../io.ts';
-import { pythonRepr } from './python-repr.ts';
-import { readToken } from './read-token.ts';
+import { describeError } from '../presenters/error.ts';
+import { stopSignal } from './stop-signal.ts';
 import { TOOL_DEFAULTS, type ToolAction } from './tool-defaults.ts';
+import { argumentsFor, givenToken, type ToolArguments, whyTokenStayed } from './tool-invocation.ts';
+import { listAll, listingAsLines } from './tool-list.ts';
+import { registerAndLook, unregisterAndLook } from './tool-registration.ts';
+import { toolInvocationResult } from './tool-result.ts';
 
 export interface ToolOptions {
   action: ToolAction;
@@ -16,12 +19,18 @@ export interface ToolOptions {
   toolgroup?: string;
   provider?: string;
   mcpEndpoint?: string;
-  /** What the tool is asked to fetch. */
+  /** The tool that is called; fetch where it is left out. */
+  tool?: string;
+  /** What the tool is called with. */
+  arg?: ToolArguments;
+  /** What the tool is asked to fetch: short for the argument url. */
   url?: string;
   /** Read the access token from standard input rather than from ACCESS_TOKEN. */
   tokenStdin?: boolean;
   /** Print the answers as JSON. */
   json?: boolean;
+  /** Milliseconds for all of it. */
+  timeout?: number;
 }
 
 type ToolIo = Pick<Io, 'stdin' | 'stdout' | 'stderr' | 'env' | 'signal'>;
@@ -31,16 +40,26 @@ const PLACEHOLDER_KEY = 'some-api-key';
 const TOOL_GROUP_ARGS = { metadata: { key1: 'value1', key2: 'value2' } };
 
 /**
- * What the tutorial's tool-util does, against any stack server. Returns the exit code: 0, or 3 where the tool call came back with an error.
- * Throws a TutorialError where the server cannot be reached or refuses.
+ * What the tutorial's tool-util does, against a Llama Stack server. Returns the exit code: 0, or 3 where the tool call came back with an error.
+ * Throws a TutorialError where the server cannot be reached, is none, or refuses, and where the time is up.
  */
 export async function runTool(options: ToolOptions, io: ToolIo): Promise<number> {
-  const client = createStackClient({ baseUrl: baseUrl(options), signal: io.signal });
-  const { toolgroup = TOOL_DEFAULTS.toolgroup } = options;
+  const server = baseUrl(options);
+  const stop = stopSignal(io.signal, options.timeout ?? TOOL_DEFAULTS.timeoutMs);
+  const client = createStackClient({ baseUrl: server, signal: stop.signal });
+  try {
+    return await act(client, options, { ...io, signal: stop.signal });
+  } finally {
+    stop.clear();
+  }
+}
+
+async function act(client: StackClient, options: ToolOptions, io: ToolIo): Promise<number> {
+  const { toolgroup = TOOL_DEFAULTS.toolgroup, tool = TOOL_DEFAULTS.tool } = options;
   switch (options.action) {
     case 'register': {
       const { provider = TOOL_DEFAULTS.provider, mcpEndpoint = TOOL_DEFAULTS.mcpEndpoint } = options;
-      await client.registerToolGroup({
+      await registerAndLook(client, {
         toolGroupId: toolgroup,
         providerId: provider,
         mcpEndpoint,
@@ -50,44 +69,31 @@ export async function runTool(options: ToolOptions, io: ToolIo): Promise<number>
       return EXIT_CODES.proved;
     }
     case 'unregister':
-      await client.unregisterToolGroup(toolgroup);
+      await unregisterAndLook(client, toolgroup);
       print(options, io, null, `Unregistered ${toolgroup}`);
       return EXIT_CODES.proved;
     case 'list': {
-      const { json, lines } = await list(client);
-      print(options, io, json, lines.join('\n'));
-      return EXIT_CODES.proved;
+      const listing = await listAll(client);
+      const { toolgroups, tools, failures } = listing;
+      print(options, io, { toolgroups, tools }, listingAsLines(listing).join('\n'));
+      for (const failure of failures) io.stderr.write(describeError(failure));
+      return failures[0]?.exitCode ?? EXIT_CODES.proved;
     }
     case 'invoke': {
-      const kwargs = { url: options.url ?? TOOL_DEFAULTS.url };
-      const result = await client.invokeTool({ toolName: 'fetch', kwargs, apiKey: await accessToken(options, io) });
+      const token = await givenToken(options.tokenStdin ?? false, io);
+      const kwargs = argumentsFor(tool, options);
+      const result = await client.invokeTool({ toolName: tool, kwargs, apiKey: token ?? PLACEHOLDER_KEY });
       print(options, io, result, toolInvocationResult(result));
-      return result.error_code === 0 ? EXIT_CODES.proved : EXIT_CODES['check-failed'];
+      if (succeeded(result)) return EXIT_CODES.proved;
+      const note = token && (await whyTokenStayed(client, tool));
+      if (note) io.stderr.write(`note: ${note}\n`);
+      return EXIT_CODES['check-failed'];
     }
   }
 }
 
-/** The result as Python prints it, and as the tutorial shows it. */
-export function toolInvocationResult(result: ToolInvocationResult): string {
-  const fields = (['content', 'error_code', 'error_message', 'metadata'] as const).map(
-    (field) => `${field}=${pythonRepr(result[field])}`,
-  );
-  return `ToolInvocationResult(${fields.join(', ')})`;
-}
-
-async function list(client: StackClient): Promise<{ json: unknown; lines: string[] }> {
-  const [{ data: toolgroups }, { data: tools }] = await Promise.all([client.listToolGroups(), client.listTools()]);
-  const lines = toolgroups.flatMap((group) => [
-    `${group.identifier}  provider ${group.provider_id}, MCP server ${group.mcp_endpoint?.uri ?? 'none'}`,
-    ...tools
-      .filter(({ toolgroup_id }) => toolgroup_id === group.identifier)
-      .map(({ identifier, parameters }) => `  ${identifier}(${parameters.map(({ name }) => name).join(', ')})`),
-  ]);
-  return { json: { toolgroups, tools }, lines: lines.length > 0 ? lines : ['No tool groups.'] };
-}
-
 function baseUrl({ stack, host = TOOL_DEFAULTS.host, port = TOOL_DEFAULTS.port }: ToolOptions): string {
-  const given = stack ?? `http://${host}:${port}`;
+  const given = stack ?? `http://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`;
   const url = URL.canParse(given) ? new URL(given) : undefined;
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
     throw new TutorialError('usage', `${given} is no URL of a stack server.`, {
@@ -95,10 +101,6 @@ function baseUrl({ stack, host = TOOL_DEFAULTS.host, port = TOOL_DEFAULTS.port }
     });
   }
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
-}
-
-async function accessToken({ tokenStdin }: ToolOptions, { env, stdin, signal }: ToolIo): Promise<Secret> {
-  return new Secret(tokenStdin ? await readToken(stdin, signal) : env.ACCESS_TOKEN || PLACEHOLDER_KEY);
 }
 
 function print({ json }: ToolOptions, { stdout }: ToolIo, value: unknown, text: string): void {
