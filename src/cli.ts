@@ -133,7 +133,7 @@ export function cli(io: Io, setExitCode: (code: number) => void): Command {
   program
     .command('tool')
     .description(
-      "the tutorial's tool-util, against any stack server; the token comes from ACCESS_TOKEN or --token-stdin",
+      "the tutorial's tool-util, against a Llama Stack server of 0.2 to 0.6; the token comes from ACCESS_TOKEN or --token-stdin",
     )
     .addArgument(program.createArgument('<action>', 'what to do').choices(TOOL_ACTIONS))
     .option('--stack <url>', 'the stack server (default: http://localhost:8321)')
@@ -142,9 +142,21 @@ export function cli(io: Io, setExitCode: (code: number) => void): Command {
     .option('--toolgroup <id>', 'register, unregister: the tool group', TOOL_DEFAULTS.toolgroup)
     .option('--provider <id>', 'register: the provider that carries the credential', TOOL_DEFAULTS.provider)
     .option('--mcp-endpoint <url>', 'register: the MCP server', TOOL_DEFAULTS.mcpEndpoint)
-    .option('--url <url>', 'invoke: what the tool is asked to fetch', TOOL_DEFAULTS.url)
+    .option('--tool <name>', 'invoke: the tool', TOOL_DEFAULTS.tool)
+    .addOption(
+      new Option(
+        '--arg <name=value>',
+        'invoke: an argument of the tool, repeatable; a value that is JSON is sent as such, any other as text',
+      ).argParser(toolArgument),
+    )
+    .option('--url <url>', `invoke: short for --arg url=<url> (default for fetch: ${TOOL_DEFAULTS.url})`)
     .option('--token-stdin', 'invoke: read the access token from standard input')
     .option('--json', 'print the answers as JSON')
+    .addOption(
+      new Option('--timeout <time>', 'give up after this long')
+        .argParser(duration)
+        .default(TOOL_DEFAULTS.timeoutMs, `${TOOL_DEFAULTS.timeoutMs / 1000}s`),
+    )
     .action(async (action: ToolAction, options: Omit<ToolOptions, 'action'>) => {
       const { runTool } = await import('./commands/tool.ts');
       setExitCode(await runTool({ ...options, action }, io));
@@ -212,6 +224,23 @@ function duration(text: string): number {
   const milliseconds = ms((/^[\d.]+$/.test(text) ? `${text}s` : text) as StringValue);
   if (!(milliseconds >= 1)) throw new InvalidArgumentError('A time is a number with ms, s, m or h, e.g. 90s.');
   return milliseconds;
+}
+
+/** Adds `name=value` to the arguments that came before it. */
+function toolArgument(text: string, before: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  const [, name, value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+  if (name === undefined) throw new InvalidArgumentError('An argument is a name and a value, e.g. account=42.');
+  return { ...before, [name]: jsonOrText(value) };
+}
+
+function jsonOrText(text: string): unknown {
+  // A number with more digits than a double holds would arrive as another one.
+  if (/^-?\d+$/.test(text) && !Number.isSafeInteger(Number(text))) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 function afterHelp(): string {

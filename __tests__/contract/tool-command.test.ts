@@ -1,8 +1,10 @@
-import { PassThrough, Readable, Writable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { pythonRepr } from '../../src/commands/python-repr.ts';
-import { runTool, type ToolOptions } from '../../src/commands/tool.ts';
+import type { ToolOptions } from '../../src/commands/tool.ts';
+import { main } from '../../src/main.ts';
 import { startMcpFixture } from './fixtures/mcp-fixture.ts';
 import { openStack, type StackLab, TOOL_GROUP } from './stack-server-lab.ts';
+import { runToolCommand, type Setting } from './tool-run.ts';
 import { freePort } from './tool-server-lab.ts';
 
 /** `tutorial-tui tool`: what the tutorial's tool-util does and prints, against a stack server. */
@@ -29,32 +31,11 @@ afterAll(async () => {
 });
 beforeEach(() => mcp.calls.splice(0));
 
-interface Setting {
-  env?: NodeJS.ProcessEnv;
-  stdin?: NodeJS.ReadableStream;
-  signal?: AbortSignal;
-}
-
-/** Runs the command and says what it printed. */
-async function run(options: ToolOptions, { env = {}, stdin = Readable.from([]), signal }: Setting = {}) {
-  const written = { stdout: '', stderr: '' };
-  const into = (name: keyof typeof written) =>
-    new Writable({
-      write(chunk, _, done) {
-        written[name] += String(chunk);
-        done();
-      },
-    });
-  const io = {
-    stdin,
-    stdout: into('stdout'),
-    stderr: into('stderr'),
-    env,
-    signal: signal ?? new AbortController().signal,
-  };
-  const code = await runTool({ stack: stack.url, ...options }, io);
-  expect(written.stdout + written.stderr).not.toContain(TOKEN);
-  return { code, ...written };
+/** Runs the command against the lab's stack server and says what it printed. */
+async function run(options: ToolOptions, setting: Setting = {}) {
+  const ran = await runToolCommand({ stack: stack.url, ...options }, setting);
+  expect(ran.stdout + ran.stderr).not.toContain(TOKEN);
+  return ran;
 }
 
 const register = () => run({ action: 'register', mcpEndpoint: mcp.sse });
@@ -163,7 +144,7 @@ describe('invoke', () => {
     const stdin = new PassThrough();
     const running = run({ action: 'invoke', tokenStdin: true }, { stdin, signal: controller.signal });
     controller.abort(new Error('interrupted'));
-    await expect(running).rejects.toThrow('interrupted');
+    await expect(running).rejects.toMatchObject({ kind: 'interrupted' });
     stdin.destroy();
   });
 });
@@ -183,16 +164,83 @@ test('what cannot be done', async () => {
   await expect(run({ action: 'list', stack: 'localhost:8321' })).rejects.toMatchObject({ kind: 'usage', exitCode: 2 });
 });
 
+test.each([
+  ['127.0.0.1', 'http://127.0.0.1'],
+  ['::1', 'http://[::1]'],
+  ['[::1]', 'http://[::1]'],
+])('--host %s', async (host, origin) => {
+  const port = await freePort();
+  await expect(runToolCommand({ action: 'list', host, port })).rejects.toMatchObject({
+    message: `No stack server answers at ${origin}:${port}.`,
+  });
+});
+
+test.each(['', ' \n'])(
+  'ACCESS_TOKEN=%j is a usage error: an unset secret of a pipeline looks like that',
+  async (token) => {
+    await expect(run({ action: 'invoke' }, { env: { ACCESS_TOKEN: token } })).rejects.toMatchObject({
+      kind: 'usage',
+      exitCode: 2,
+      message: 'ACCESS_TOKEN is set, and empty.',
+    });
+    expect(mcp.calls).toEqual([]);
+  },
+);
+
+describe('any tool, with any arguments', () => {
+  const account = { type: 'object', properties: { id: { type: 'integer' } } } as const;
+  let own: Awaited<ReturnType<typeof startMcpFixture>>;
+  beforeAll(async () => {
+    own = await startMcpFixture({
+      tools: [{ name: 'get_account', description: '', inputSchema: account }],
+      answer: () => ({ content: [{ type: 'text', text: 'found' }] }),
+    });
+    await run({ action: 'register', toolgroup: 'mcp::own', mcpEndpoint: own.sse });
+  });
+  afterAll(async () => {
+    await run({ action: 'unregister', toolgroup: 'mcp::own' });
+    await own.close();
+  });
+
+  const invoke = async (...args: string[]) => {
+    const io = { stdin: Readable.from([]), stdout: new PassThrough(), stderr: new PassThrough(), env: {}, entry: '' };
+    const code = await main(['tool', 'invoke', '--stack', stack.url, ...args], {
+      ...io,
+      signal: new AbortController().signal,
+    });
+    return { code, stderr: String(io.stderr.read() ?? ''), arguments: own.calls.splice(0).at(-1)?.arguments };
+  };
+
+  test.each<[string[], Record<string, unknown>]>([
+    [[], {}],
+    [['id=42'], { id: 42 }],
+    [['id="42"'], { id: '42' }],
+    [['id=1', 'name=Alan Turing', 'deep={"a":[true,null]}'], { id: 1, name: 'Alan Turing', deep: { a: [true, null] } }],
+    [['empty=', 'equals=a=b', 'zeros=007'], { empty: '', equals: 'a=b', zeros: '007' }],
+    [['id=12345678901234567890'], { id: '12345678901234567890' }],
+    [['id=1', 'id=2'], { id: 2 }],
+  ])('--arg %j', async (given, expected) => {
+    const ran = await invoke('--tool', 'get_account', ...given.flatMap((argument) => ['--arg', argument]));
+    expect(ran).toEqual({ code: 0, stderr: '', arguments: expected });
+  });
+
+  test('--url is short for the argument url', async () => {
+    expect((await invoke('--tool', 'get_account', '--url', 'http://localhost:1')).arguments).toEqual({
+      url: 'http://localhost:1',
+    });
+  });
+
+  test.each(['id', '=42', ''])('--arg %j is a usage error', async (argument) => {
+    const { code, stderr } = await invoke('--tool', 'get_account', '--arg', argument);
+    expect(code).toBe(2);
+    expect(stderr).toContain('e.g. account=42');
+  });
+});
+
 test('host and port say where, in place of a URL', async () => {
   const { port } = new URL(stack.url);
-  const io = {
-    stdin: Readable.from([]),
-    stdout: new PassThrough(),
-    stderr: new PassThrough(),
-    env: {},
-    signal: new AbortController().signal,
-  };
-  expect(await runTool({ action: 'list', host: '127.0.0.1', port: Number(port) }, io)).toBe(0);
+  const where = { host: '127.0.0.1', port: Number(port) };
+  expect(await runToolCommand({ action: 'list', ...where })).toMatchObject({ code: 0 });
 });
 
 /** Expected values from CPython 3.11's repr(). */
