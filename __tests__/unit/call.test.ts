@@ -123,6 +123,22 @@ test('the result is what the stack server answered, its text inside the content'
   expect(result && contentText(result)).toBe('Hello, world!');
 });
 
+test.each([
+  ['a text', 'no JSON', 'no JSON'],
+  ['an item', { type: 'text', text: 'one' }, 'one'],
+  [
+    'items',
+    [
+      { type: 'text', text: 'one' },
+      { type: 'image', url: 'u' },
+    ],
+    'one\n{"type":"image","url":"u"}',
+  ],
+  ['nothing', null, ''],
+])('content may be %s', (_, content, text) => {
+  expect(contentText({ content, error_code: 0 })).toBe(text);
+});
+
 test('only the log lines of the call itself stand beside it', () => {
   const line = (text: string, traceId?: string): Happening => ({
     type: 'log',

@@ -58,7 +58,12 @@ function alongTheWay(a: Hop, b: Hop): number {
   return TOKENS_WAY.indexOf(a.to) - TOKENS_WAY.indexOf(b.to) || a.at - b.at;
 }
 
-const toolResultSchema = z.object({ content: z.string(), error_code: z.number().nullable() });
+/** Llama Stack's content: a text, an item, or a list of items. */
+const itemSchema = z.looseObject({ type: z.string(), text: z.string().optional() });
+const toolResultSchema = z.object({
+  content: z.union([z.string(), itemSchema, z.array(itemSchema)]).nullable(),
+  error_code: z.number().nullable(),
+});
 export type ToolResult = z.infer<typeof toolResultSchema>;
 
 /** What the stack server answered to the caller, as the stack server saw it; undefined where that was no tool result. */
@@ -72,11 +77,17 @@ export function toolResult(call: Call): ToolResult | undefined {
   }
 }
 
-/** The text inside a result's content, which is a string that holds JSON. */
-export function contentText(result: ToolResult): string {
+/** The text inside a result's content: a string that holds an item as JSON (0.2.3), an item, or a list of them, a line each. */
+export function contentText({ content }: ToolResult): string {
+  if (typeof content === 'string') return textOf(content) ?? content;
+  const items = Array.isArray(content) ? content : content ? [content] : [];
+  return items.map((item) => item.text ?? JSON.stringify(item)).join('\n');
+}
+
+function textOf(json: string): string | undefined {
   try {
-    return z.object({ text: z.string() }).parse(JSON.parse(result.content)).text;
+    return z.object({ text: z.string() }).parse(JSON.parse(json)).text;
   } catch {
-    return result.content;
+    return undefined;
   }
 }
