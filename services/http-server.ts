@@ -5,6 +5,10 @@ import type { Listen } from './part.ts';
 
 const PORTS_TRIED = 100;
 const HIGHEST_PORT = 65_535;
+/** Milliseconds that a refused client has for reading why, before it loses its connection. */
+const FAREWELL_MS = 1_000;
+/** Milliseconds after which a connection on which nothing moves is closed: longer than any part lets a call wait. */
+const STILLNESS_MS = 120_000;
 
 export interface HttpServerOptions {
   /** Answers a request; whatever it throws is answered by `onFault` and never ends the process. */
@@ -34,6 +38,7 @@ export function createHttpServer({ handle, errorBody }: HttpServerOptions): Serv
     connectionsCheckingInterval: 2_000,
     keepAliveTimeout: 30_000,
   });
+  server.setTimeout(STILLNESS_MS);
   server.on('request', async (request, response) => {
     try {
       await handle(request, response);
@@ -61,6 +66,10 @@ export function createHttpServer({ handle, errorBody }: HttpServerOptions): Serv
     socket.end(
       `HTTP/1.1 ${status} ${reason}\r\n${further.join('')}content-type: ${contentType}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
     );
+    // A client that neither reads nor closes would keep its descriptor for ever. Not at once: what it has sent and nobody read would reset
+    // the connection, and the answer with it.
+    const farewell = setTimeout(() => socket.destroy(), FAREWELL_MS).unref();
+    socket.once('close', () => clearTimeout(farewell));
   });
   return server;
 }
