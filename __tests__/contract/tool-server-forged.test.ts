@@ -3,6 +3,7 @@ import {
   AUDIENCE,
   claimsOf,
   type Issuer,
+  KEYCLOAK_OFFERS,
   newKey,
   openIssuer,
   openTool,
@@ -22,6 +23,7 @@ let good: string;
 beforeAll(async () => {
   [key, attacker] = [await newKey('k1'), await newKey('k1')];
   issuer = await openIssuer([key]);
+  issuer.offers = [...KEYCLOAK_OFFERS, 'none'];
   tool = await openTool(issuer.issuer);
   good = await sign(claimsOf(issuer.issuer), key);
 });
@@ -45,16 +47,39 @@ const withHeader = (header: Record<string, unknown>, signer = attacker) =>
 const HEADER = '{"alg":"RS256","kid":"k1"}';
 const withPayload = (change: (json: string) => string) => raw(HEADER, change(JSON.stringify(claims())));
 
-async function hmac(secret: string | Buffer): Promise<string> {
-  const input = `${base64url('{"alg":"HS256","kid":"k1"}')}.${base64url(JSON.stringify(claims()))}`;
+async function hmac(secret: string | Buffer, alg = 'HS256'): Promise<string> {
+  const input = `${base64url(JSON.stringify({ alg, kid: 'k1' }))}.${base64url(JSON.stringify(claims()))}`;
   const algorithm = { name: 'HMAC', hash: 'SHA-256' };
   const imported = await crypto.subtle.importKey('raw', Buffer.from(secret), algorithm, false, ['sign']);
   return `${input}.${base64url(Buffer.from(await crypto.subtle.sign('HMAC', imported, Buffer.from(input))))}`;
 }
 
+const zeros = (alg: string, bytes: number) =>
+  `${base64url(JSON.stringify({ alg, kid: 'k1' }))}.${part(1)}.${base64url(Buffer.alloc(bytes))}`;
+
+/** Signed with the issuer's true RSA key, but by another algorithm than the key is for. */
+async function as(alg: string, name: string, hash: string): Promise<string> {
+  const input = `${base64url(JSON.stringify({ alg, kid: 'k1' }))}.${base64url(JSON.stringify(claims()))}`;
+  const pkcs8 = await crypto.subtle.exportKey('pkcs8', key.privateKey);
+  const other = await crypto.subtle.importKey('pkcs8', pkcs8, { name, hash }, false, ['sign']);
+  const signature = await crypto.subtle.sign({ name, saltLength: 32 }, other, Buffer.from(input));
+  return `${input}.${base64url(Buffer.from(signature))}`;
+}
+
 const FORGED: Record<string, () => string | Promise<string>> = {
   'HS256 with the public key in PEM as its secret': async () => hmac(await exportSPKI(key.publicKey)),
   'HS256 with the public JWK as its secret': () => hmac(JSON.stringify(key.jwk)),
+  'HS256 with the modulus of the public key as its secret': () => hmac(Buffer.from(String(key.jwk.n), 'base64url')),
+  'RS256 in the header, an HMAC in the signature': async () => hmac(await exportSPKI(key.publicKey), 'RS256'),
+  'ES256 in the header, an HMAC in the signature': async () => hmac(await exportSPKI(key.publicKey), 'ES256'),
+  'ES256 with a signature of zeros': () => zeros('ES256', 64),
+  'EdDSA with a signature of zeros': () => zeros('EdDSA', 64),
+  'PS256 by the key that is for RS256': () => as('PS256', 'RSA-PSS', 'SHA-256'),
+  'RS512 by the key that is for RS256': () => as('RS512', 'RSASSA-PKCS1-v1_5', 'SHA-512'),
+  'ES256 by the attacker, of the kid of an RSA key': async () => sign(claims(), await newKey('k1', 'ES256'), 'ES256'),
+  'EdDSA by the attacker, of the kid of an RSA key': async () => sign(claims(), await newKey('k1', 'EdDSA'), 'EdDSA'),
+  'alg none, offered by the issuer': () => `${base64url('{"alg":"none"}')}.${part(1)}.`,
+  'alg __proto__': () => zeros('__proto__', 256),
   'jwk in the header': async () => withHeader({ jwk: await exportJWK(attacker.publicKey) }),
   'jwk in the header, kid known': async () => withHeader({ kid: 'k1', jwk: await exportJWK(attacker.publicKey) }),
   'jku in the header': () => withHeader({ kid: 'k9', jku: `http://127.0.0.1:${issuer.port}/attacker` }),

@@ -15,10 +15,15 @@ export interface SigningKey {
   jwk: JWK;
 }
 
-export async function newKey(kid: string): Promise<SigningKey> {
-  const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
-  return { kid, privateKey, publicKey, jwk: { ...(await exportJWK(publicKey)), kid, alg: 'RS256', use: 'sig' } };
+export async function newKey(kid: string, alg = 'RS256'): Promise<SigningKey> {
+  const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
+  return { kid, privateKey, publicKey, jwk: { ...(await exportJWK(publicKey)), kid, alg, use: 'sig' } };
 }
+
+/** What Keycloak 26 offers in discovery: HS* among them, which are for its own use. */
+export const KEYCLOAK_OFFERS = 'PS384 RS384 EdDSA ES384 HS256 HS512 ES256 RS256 HS384 ES512 PS256 PS512 RS512'.split(
+  ' ',
+);
 
 /** A small identity provider: discovery and keys, both changeable, and a list of what was asked of it. */
 export interface Issuer {
@@ -26,6 +31,8 @@ export interface Issuer {
   readonly port: number;
   readonly asked: { path: string; headers: IncomingHttpHeaders }[];
   keys: unknown[];
+  /** The algorithms that discovery offers; undefined where it says nothing of them. */
+  offers: unknown;
   /** What discovery names as the issuer, where it is not the true one. */
   calledItself: string | undefined;
   /** Answers every request with this status and no document. */
@@ -41,7 +48,11 @@ export async function openIssuer(keys: readonly SigningKey[], port = 0): Promise
       outgoing.writeHead(opened.failsWith).end();
       return;
     }
-    const discovery = { issuer: opened.calledItself ?? opened.issuer, jwks_uri: `${opened.issuer}/certs` };
+    const discovery = {
+      issuer: opened.calledItself ?? opened.issuer,
+      jwks_uri: `${opened.issuer}/certs`,
+      id_token_signing_alg_values_supported: opened.offers,
+    };
     outgoing.setHeader('content-type', 'application/json');
     outgoing.end(JSON.stringify(path.endsWith('/certs') ? { keys: opened.keys } : discovery));
   });
@@ -51,6 +62,7 @@ export async function openIssuer(keys: readonly SigningKey[], port = 0): Promise
     port: taken,
     asked: [],
     keys: keys.map(({ jwk }) => jwk),
+    offers: undefined,
     calledItself: undefined,
     failsWith: undefined,
     close: () => closed(server),

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { hopSchema } from '../../services/evidence.ts';
+import { HttpGetter } from '../../services/http-get.ts';
+import { KeySource } from '../../services/tool-server/key-source.ts';
+import { TokenVerifier } from '../../services/tool-server/verifier.ts';
 import { newTraceId, traceIdOf, traceparent } from '../../services/traceparent.ts';
-import { claimsOf, freePort, newKey, openIssuer, openTool, sign } from './tool-server-lab.ts';
+import { AUDIENCE, claimsOf, freePort, newKey, openIssuer, openTool, sign } from './tool-server-lab.ts';
 
 /** What the tool server asks of its identity provider, and what it says while that cannot be had. */
 type Closable = { close(): Promise<void> };
@@ -118,6 +121,49 @@ test('keys that are for something else are not used, and one that is broken cost
   expect(await tool.ask(`Bearer ${await sign(claimsOf(issuer.issuer), encryption)}`)).toMatchObject({ status: 401 });
   const other = new SignJWT(claimsOf(issuer.issuer)).setProtectedHeader({ alg: 'RS256', kid: 'k5' });
   expect(await tool.ask(`Bearer ${await other.sign(short.privateKey)}`)).toMatchObject({ status: 401 });
+});
+
+test.each([
+  ['a kid that is a number', { kid: 5 }],
+  ['a kid that is null', { kid: null }],
+  ['an alg that is null', { alg: null }],
+  ['a key type that nobody knows', { kty: 'AKP', pub: 'x' }],
+  ['null', null],
+  ['a text', 'key'],
+])('a key set in which one entry is odd (%s) serves with the others', async (_, odd) => {
+  const key = await newKey('k1');
+  const issuer = await opened(openIssuer([key]));
+  issuer.keys = [isObject(odd) ? { ...key.jwk, ...odd } : odd, key.jwk];
+  const tool = await opened(openTool(issuer.issuer));
+  expect(await tool.ask(`Bearer ${await sign(claimsOf(issuer.issuer), key)}`)).toMatchObject({ status: 200 });
+});
+
+const isObject = (value: unknown) => typeof value === 'object' && value !== null;
+
+test('a key that was replaced under the same id is noticed when its first token comes', async () => {
+  const [first, second] = [await newKey('k1'), await newKey('k1')];
+  const issuer = await opened(openIssuer([first]));
+  const tool = await opened(openTool(issuer.issuer));
+  expect(await tool.ask(`Bearer ${await sign(claimsOf(issuer.issuer), first)}`)).toMatchObject({ status: 200 });
+  issuer.keys = [second.jwk];
+  expect(await tool.ask(`Bearer ${await sign(claimsOf(issuer.issuer), second)}`)).toMatchObject({ status: 200 });
+  expect(await tool.ask(`Bearer ${await sign(claimsOf(issuer.issuer), first)}`)).toMatchObject({ status: 401 });
+});
+
+test('a key that was withdrawn is trusted no longer than the key set may be old, and while nobody can be asked', async () => {
+  const key = await newKey('k1');
+  const issuer = await opened(openIssuer([key]));
+  const getter = new HttpGetter();
+  open.push(getter);
+  const source = new KeySource(issuer.issuer, getter, { maxAge: 0, coolDown: 0 });
+  const verifier = new TokenVerifier(issuer.issuer, AUDIENCE, source);
+  const token = await sign(claimsOf(issuer.issuer), key);
+  await verifier.verify(token, undefined);
+  issuer.failsWith = 500;
+  await verifier.verify(token, undefined);
+  issuer.failsWith = undefined;
+  issuer.keys = [];
+  await expect(verifier.verify(token, undefined)).rejects.toThrow('failed to verify id token signature');
 });
 
 test('a traced call is reported twice as a hop, its trace goes on to the provider, and no credential shows', async () => {

@@ -1,68 +1,74 @@
-import { importJWK, type JWK } from 'jose';
 import * as z from 'zod/mini';
 import type { HttpGetter } from '../http-get.ts';
 import { traceparent } from '../traceparent.ts';
-
-/** The one algorithm that is accepted: what the original accepts, and what Keycloak signs with. */
-export const ALGORITHM = 'RS256';
+import { acceptedAlgorithms } from './algorithms.ts';
+import { type VerificationKey, verificationKeys } from './verification-key.ts';
 
 const TIMEOUT_MS = 5_000;
 const BODY_LIMIT = 1024 * 1024;
-/** After an unknown key id made this server ask anew, the next unknown one does not for this long. */
-const COOL_DOWN_MS = 5_000;
 
-const discoverySchema = z.object({ issuer: z.string(), jwks_uri: z.url({ protocol: /^https?$/ }) });
-const jwksSchema = z.object({
-  keys: z.array(
-    z.looseObject({
-      kty: z.string(),
-      kid: z.optional(z.string()),
-      use: z.optional(z.string()),
-      alg: z.optional(z.string()),
-    }),
-  ),
+const discoverySchema = z.object({
+  issuer: z.string(),
+  jwks_uri: z.url({ protocol: /^https?$/ }),
+  id_token_signing_alg_values_supported: z.catch(z.array(z.unknown()), []),
 });
+const jwksSchema = z.object({ keys: z.array(z.unknown()) });
 
-export interface VerificationKey {
-  kid: string | undefined;
-  key: Awaited<ReturnType<typeof importJWK>>;
+/** What an issuer signs with. */
+export interface KeySet {
+  readonly algorithms: readonly string[];
+  readonly keys: readonly VerificationKey[];
 }
+
+export interface KeySourceLimits {
+  /** Milliseconds after which the keys are asked for anew: so long a withdrawn key is trusted. */
+  maxAge: number;
+  /** After a token that no key fits made this server ask anew, the next such token does not for this many milliseconds. */
+  coolDown: number;
+}
+const LIMITS: KeySourceLimits = { maxAge: 5 * 60_000, coolDown: 5_000 };
 
 /** The identity provider cannot be asked for its keys. The message says why, in a sentence. */
 export class ProviderUnavailable extends Error {}
 
-/** The issuer's signing keys: fetched once, and again when a token names a key that is not among them. */
+/** The issuer's signing keys: fetched once, again when they are old, and when a token is signed with none of them. */
 export class KeySource {
   readonly #issuer: string;
   readonly #getter: HttpGetter;
-  #keys: readonly VerificationKey[] | undefined;
-  #loading: Promise<readonly VerificationKey[]> | undefined;
+  readonly #limits: KeySourceLimits;
+  #known: { set: KeySet; at: number } | undefined;
+  #loading: Promise<KeySet> | undefined;
   #refreshedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(issuer: string, getter: HttpGetter) {
+  constructor(issuer: string, getter: HttpGetter, limits = LIMITS) {
     this.#issuer = issuer;
     this.#getter = getter;
+    this.#limits = limits;
   }
 
   /** The keys, fetched where there are none yet. Throws ProviderUnavailable; the next call then tries again. */
-  async keys(traceId: string | undefined): Promise<readonly VerificationKey[]> {
-    return this.#keys ?? (await this.#load(traceId));
+  async keys(traceId: string | undefined): Promise<KeySet> {
+    if (!this.#known) return this.#load(traceId);
+    const { set, at } = this.#known;
+    if (performance.now() - at < this.#limits.maxAge) return set;
+    // While the provider cannot be asked, the old keys are the best that is known.
+    return (await this.refreshed(traceId).catch(() => undefined)) ?? set;
   }
 
   /** The keys asked for anew, or undefined while the last such question is too recent. Throws ProviderUnavailable. */
-  async refreshed(traceId: string | undefined): Promise<readonly VerificationKey[] | undefined> {
+  async refreshed(traceId: string | undefined): Promise<KeySet | undefined> {
     const now = performance.now();
-    if (!this.#loading && now - this.#refreshedAt < COOL_DOWN_MS) return undefined;
+    if (!this.#loading && now - this.#refreshedAt < this.#limits.coolDown) return undefined;
     this.#refreshedAt = now;
     return this.#load(traceId);
   }
 
   /** One question at a time: who comes meanwhile waits for the same answer. */
-  #load(traceId: string | undefined): Promise<readonly VerificationKey[]> {
+  #load(traceId: string | undefined): Promise<KeySet> {
     this.#loading ??= this.#fetch(traceId)
-      .then((keys) => {
-        this.#keys = keys;
-        return keys;
+      .then((set) => {
+        this.#known = { set, at: performance.now() };
+        return set;
       })
       .finally(() => {
         this.#loading = undefined;
@@ -70,7 +76,7 @@ export class KeySource {
     return this.#loading;
   }
 
-  async #fetch(traceId: string | undefined): Promise<readonly VerificationKey[]> {
+  async #fetch(traceId: string | undefined): Promise<KeySet> {
     const discovery = await this.#document(
       `${this.#issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
       discoverySchema,
@@ -81,11 +87,8 @@ export class KeySource {
         `The identity provider calls itself ${JSON.stringify(discovery.issuer)}, but this server trusts ${JSON.stringify(this.#issuer)}: the two must be one string.`,
       );
     const { keys } = await this.#document(discovery.jwks_uri, jwksSchema, traceId);
-    const usable = keys.filter(
-      ({ kty, use = 'sig', alg = ALGORITHM }) => kty === 'RSA' && use === 'sig' && alg === ALGORITHM,
-    );
-    const imported = await Promise.all(usable.map(importKey));
-    return imported.filter((key) => key !== undefined);
+    const algorithms = acceptedAlgorithms(discovery.id_token_signing_alg_values_supported);
+    return { algorithms, keys: verificationKeys(keys) };
   }
 
   async #document<Schema extends z.ZodMiniType>(
@@ -106,14 +109,5 @@ export class KeySource {
         cause,
       });
     }
-  }
-}
-
-/** A key ready for use, or undefined where it is none: one bad key must not cost the good ones. */
-async function importKey(jwk: JWK): Promise<VerificationKey | undefined> {
-  try {
-    return { kid: jwk.kid, key: await importJWK(jwk, ALGORITHM) };
-  } catch {
-    return undefined;
   }
 }

@@ -1,8 +1,13 @@
 import { compactVerify } from 'jose';
+import { fits } from './algorithms.ts';
 import { checkClaims, decodeClaims, decodeRoles } from './claims.ts';
 import { parseCompact } from './jws.ts';
-import { ALGORITHM, type KeySource, ProviderUnavailable, type VerificationKey } from './key-source.ts';
+import { type KeySet, type KeySource, ProviderUnavailable } from './key-source.ts';
 import { Refusal } from './refusal.ts';
+import type { VerificationKey } from './verification-key.ts';
+
+/** Of a token that names no key, so many keys are tried: each costs time, and whoever sends the token decides. */
+const KEYS_TRIED = 100;
 
 /** Whom a good token speaks for. */
 export interface Bearer {
@@ -27,33 +32,27 @@ export class TokenVerifier {
   }
 
   async verify(token: string, traceId: string | undefined): Promise<Bearer> {
-    const keys = await this.#source.keys(traceId);
+    const known = await this.#source.keys(traceId);
     const { header, payload } = parseCompact(token);
     const claims = decodeClaims(payload);
     checkClaims(claims, this.#issuer, this.#audience);
     const { alg = '', kid } = header;
-    if (alg !== ALGORITHM)
-      throw new Refusal(
-        `oidc: id token signed with unsupported algorithm, expected ["${ALGORITHM}"] got ${JSON.stringify(alg)}`,
-      );
+    const accepted = known.algorithms.find((algorithm) => algorithm === alg);
+    if (accepted === undefined) throw unsupported(known.algorithms, alg);
     // An extension that must be understood (RFC 7515, section 4.1.11): none is, and b64 has no place in a JWT (RFC 7797, section 7).
     if ('crit' in header) throw signatureRefused('failed to verify id token signature');
-    if (!(await isSigned(token, candidates(keys, kid))) && !(await this.#isSignedByNewKey(token, kid, keys, traceId)))
-      throw signatureRefused('failed to verify id token signature');
+    const isSignedBy = ({ keys }: KeySet) => isSigned(token, accepted, candidates(keys, accepted, kid));
+    if (!(await isSignedBy(known))) {
+      // The issuer may have added a key since, or replaced one.
+      const anew = await this.#refreshed(traceId);
+      if (!anew || !(await isSignedBy(anew))) throw signatureRefused('failed to verify id token signature');
+    }
     return { subject: claims.sub ?? '', roles: decodeRoles(payload) };
   }
 
-  /** Whether a key fits that the issuer has added since it was last asked. */
-  async #isSignedByNewKey(
-    token: string,
-    kid: unknown,
-    known: readonly VerificationKey[],
-    traceId: string | undefined,
-  ): Promise<boolean> {
-    if (kid && candidates(known, kid).length > 0) return false;
+  async #refreshed(traceId: string | undefined): Promise<KeySet | undefined> {
     try {
-      const keys = await this.#source.refreshed(traceId);
-      return keys !== undefined && (await isSigned(token, candidates(keys, kid)));
+      return await this.#source.refreshed(traceId);
     } catch (error) {
       if (error instanceof ProviderUnavailable) throw signatureRefused(`fetching keys ${error.message}`);
       throw error;
@@ -61,21 +60,29 @@ export class TokenVerifier {
   }
 }
 
-/** The keys that a token may be signed with: those of its key id, or, where it names none, all. */
-function candidates(keys: readonly VerificationKey[], kid: unknown): readonly VerificationKey[] {
-  return kid === undefined || kid === '' ? keys : keys.filter((key) => key.kid === kid);
+/** The keys that a token may be signed with: of those that fit its algorithm the ones of its key id, or, where it names none, all. */
+function candidates(keys: readonly VerificationKey[], alg: string, kid: unknown): readonly VerificationKey[] {
+  const named = kid === undefined || kid === '' ? keys : keys.filter((key) => key.kid === kid);
+  return named.filter(({ jwk }) => fits(jwk, alg)).slice(0, KEYS_TRIED);
 }
 
-async function isSigned(token: string, keys: readonly VerificationKey[]): Promise<boolean> {
-  for (const { key } of keys) {
+async function isSigned(token: string, alg: string, keys: readonly VerificationKey[]): Promise<boolean> {
+  for (const { jwk } of keys) {
     try {
-      await compactVerify(token, key, { algorithms: [ALGORITHM] });
+      await compactVerify(token, jwk, { algorithms: [alg] });
       return true;
     } catch {
       // Whatever jose objects to (signature, crit, b64, a key too short): this key does not vouch for this token.
     }
   }
   return false;
+}
+
+function unsupported(accepted: readonly string[], alg: unknown): Refusal {
+  const expected = accepted.map((algorithm) => JSON.stringify(algorithm)).join(' ');
+  return new Refusal(
+    `oidc: id token signed with unsupported algorithm, expected [${expected}] got ${JSON.stringify(alg)}`,
+  );
 }
 
 function signatureRefused(reason: string): Refusal {
