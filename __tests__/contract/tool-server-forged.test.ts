@@ -181,11 +181,30 @@ test('a subject cannot write a line of the log', async () => {
   );
 });
 
+test('nothing that a token says commands a terminal, in the log, the answer or the challenge', async () => {
+  const hostile = '\u001b]0;x\u0007\u009b2J\u007f\u202e\u2028\u2066';
+  for (const changes of [
+    { sub: hostile, realm_access: { roles: [hostile] } },
+    { aud: hostile },
+    { iss: hostile },
+    { exp: hostile },
+    { realm_access: hostile },
+  ]) {
+    const { body, headers } = await tool.ask(`Bearer ${await sign(claims(changes), key)}`);
+    expect([body, headers['www-authenticate'], ...tool.logs].join('')).not.toMatch(RAW);
+  }
+  await tool.ask(`Bearer ${Buffer.from('\u009b2J\u202e').toString('latin1')}`);
+  await tool.ask(`Bearer ${await raw(`{"alg":"${hostile.slice(-3)}"}`, JSON.stringify(claims()))}`);
+  expect(tool.logs.join('')).not.toMatch(RAW);
+  expect(tool.logs).toContainEqual(expect.stringContaining('Subject \\u{1b}]0;x'));
+});
+const RAW = /(?!\n)\p{Cc}|[\u2028\u2029]|\p{Bidi_Control}/u;
+
 test.each([
   ['a body of 10 MB', 413, { method: 'POST', headers: { 'content-length': '10485760' } }],
   ['a header flood', 431, { headers: { 'x-flood': 'x'.repeat(40_000) } }],
 ])('%s is refused with a sentence', async (_, status, more) => {
   const answer = await tool.ask(`Bearer ${good}`, more);
   expect(answer).toMatchObject({ status, headers: { 'content-type': 'text/plain; charset=utf-8' } });
-  expect(answer.body).toMatch(/^The request .+ too large\.$|larger than/);
+  expect(answer.body).toMatch(/^The request .+(too large\.$|larger than)/);
 });

@@ -46,6 +46,7 @@ const tampered = (token: string, part: 1 | 2) => {
 
 const THREE_PARTS = 'oidc: malformed jwt: go-jose/go-jose: compact JWS format must have three parts';
 const BAD_BASE64 = 'oidc: malformed jwt: illegal base64 data at input byte 0';
+const NO_PAYLOAD = 'oidc: failed to unmarshal claims: unexpected end of JSON input';
 const BAD_SIGNATURE = 'failed to verify signature: failed to verify id token signature';
 const EXPIRED = 'oidc: token is expired (Token Expiry: <exp>)';
 const NOT_YET =
@@ -56,7 +57,7 @@ const goTime = (seconds: number) =>
   `${new Date(seconds * 1000).toISOString().slice(0, 19).replace('T', ' ')} +0000 UTC`;
 
 const ROLES_LOG =
-  'Token decoding failed json: cannot unmarshal string into Go struct field .realm_access of type struct { Roles []string "json:"roles"" }';
+  'Token decoding failed json: cannot unmarshal string into Go struct field .realm_access of type struct { Roles []string "json:\\"roles\\"" }';
 
 type Header = () => string | string[] | undefined | Promise<string | string[] | undefined>;
 const bearer = (token: () => string | Promise<string>) => async () => `Bearer ${await token()}`;
@@ -138,6 +139,9 @@ describe('a token that is refused', () => {
     ['malformed some-api-key', () => 'Bearer some-api-key', () => THREE_PARTS, 'some-api-key'],
     ['malformed a.b.c', () => 'Bearer a.b.c', () => BAD_BASE64, 'a.b.c'],
     ['malformed valid header only', () => `Bearer ${good.split('.')[0]}.b.c`, () => BAD_BASE64],
+    ['malformed, only dots', () => 'Bearer ..', () => NO_PAYLOAD, '..'],
+    ['malformed, header and dots', () => `Bearer ${good.split('.')[0]}..`, () => NO_PAYLOAD],
+    ['malformed é', () => `Bearer ${Buffer.from('é').toString('latin1')}`, () => THREE_PARTS, 'é'],
     ['Basic x', () => 'Basic x', () => THREE_PARTS, 'x'],
     ['Bearer, two spaces, good token', () => `Bearer  ${good}`, () => THREE_PARTS, ''],
   ];
@@ -145,7 +149,7 @@ describe('a token that is refused', () => {
     const answer = await tool.ask(await header());
     expect(answer).toMatchObject({
       status: 401,
-      body: `Unauthorized token: Token validation failed: ${reason()}`,
+      body: `Unauthorized token: Token validation failed: ${reason()}\n`,
       headers: {
         'content-type': 'text/plain; charset=utf-8',
         'www-authenticate': expect.stringMatching(/^Bearer realm=/),
@@ -162,7 +166,7 @@ describe('a token that is refused', () => {
     const reason = EXPIRED.replace('<exp>', goTime(exp));
     expect(await tool.ask(`Bearer ${await mint({ exp })}`)).toMatchObject({
       status: 401,
-      body: `Unauthorized token: Token validation failed: ${reason}`,
+      body: `Unauthorized token: Token validation failed: ${reason}\n`,
     });
     expect(tool.logs[1]).toBe(`Token validation failed ${reason}`);
   });
@@ -173,7 +177,7 @@ describe('a token that is refused', () => {
   ])('%s', async (_, seconds) => {
     const nbf = inSeconds(seconds);
     const { status, body } = await tool.ask(`Bearer ${await mint({ nbf, exp: nbf + 300 })}`);
-    const reason = body.replace('Unauthorized token: Token validation failed: ', '');
+    const reason = body.replace('Unauthorized token: Token validation failed: ', '').trimEnd();
     expect(status).toBe(401);
     expect(NOT_YET.exec(reason)?.[1]).toBe(goTime(nbf));
     expect(tool.logs[1]).toBe(`Token validation failed ${reason}`);
@@ -181,7 +185,7 @@ describe('a token that is refused', () => {
 
   test('badroles', async () => {
     const answer = await tool.ask(`Bearer ${await mint({ realm_access: 'user' })}`);
-    expect(answer).toMatchObject({ status: 401, body: 'Unauthorized token: Failed to decode token claims' });
+    expect(answer).toMatchObject({ status: 401, body: 'Unauthorized token: Failed to decode token claims\n' });
     expect(answer.headers['www-authenticate']).toMatch(/error="invalid_token"/);
     expect(tool.logs[1]).toBe(ROLES_LOG);
   });
@@ -194,7 +198,7 @@ describe('no credential', () => {
   ])('%s', async (_, header) => {
     expect(await tool.ask(header)).toMatchObject({
       status: 401,
-      body: 'Missing Authorization header',
+      body: 'Missing Authorization header\n',
       headers: { 'www-authenticate': 'Bearer realm="my-external-tool"', 'content-type': 'text/plain; charset=utf-8' },
     });
     expect(tool.logs).toEqual([]);

@@ -1,3 +1,4 @@
+import { LONGEST_SENTENCE, printable } from '../printable.ts';
 import type { Refusal } from './refusal.ts';
 import type { Bearer } from './verifier.ts';
 
@@ -14,7 +15,7 @@ export function welcome({ subject, roles }: Bearer): Answer {
   return {
     status: 200,
     body: 'Hello, world!',
-    log: `Received access token with Subject ${printable(subject)} and Roles [${roles.map(printable).join(' ')}]`,
+    log: oneLine(`Received access token with Subject ${subject} and Roles [${roles.join(' ')}]`),
   };
 }
 
@@ -23,12 +24,13 @@ export function unauthorized(realm: string, body: string, refusal?: Refusal): An
   const challenge = `Bearer realm="${describable(realm)}"`;
   if (!refusal) return { status: 401, body, challenge };
   const error = `error="${refusal.code}", error_description="${describable(refusal.message)}"`;
-  return { status: 401, body, challenge: `${challenge}, ${error}`, log: printable(refusal.log) };
+  return { status: 401, body, challenge: `${challenge}, ${error}`, log: oneLine(refusal.log) };
 }
 
-/** No control character of a token reaches the log, where it could forge a line. */
-export function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1));
+/** Nothing of a token can forge a line of the log, or command the terminal that shows it. */
+function oneLine(text: string): string {
+  const escaped = text.replace(/[\t\n\r]/g, (control) => JSON.stringify(control).slice(1, -1));
+  return printable(escaped, LONGEST_SENTENCE);
 }
 
 const LONGEST_DESCRIPTION = 400;

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { printableLine } from '../printable.ts';
 import { maskCredential } from '../redact.ts';
 
 /** What a request brings to be let in with. */
@@ -40,6 +41,8 @@ function isAuthorization(name: string | undefined): boolean {
 /** The token for the eye, as the tutorial shows it. A credential of another scheme may be a password, however short it is. */
 export function shownToken(credential: Credential): string {
   if (credential.kind !== 'token') return '';
-  const { token, problem } = credential;
+  const { problem } = credential;
+  // node:http reads a header as Latin-1; who typed é sent it as UTF-8.
+  const token = printableLine(Buffer.from(credential.token, 'latin1').toString('utf8'));
   return !problem || token.length <= 3 ? maskCredential(token) : `${token.slice(0, 3)}...`;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { LONGEST_SENTENCE, printableJson } from '../printable.ts';
 import { goNow, goTime } from './go-time.ts';
 import { Refusal } from './refusal.ts';
 
@@ -24,7 +25,7 @@ const rolesSchema = z.object({ realm_access: z.nullish(z.object({ roles: z.nulli
 
 const GO_TYPES: Readonly<Record<string, string>> = { iss: 'string', sub: 'string', aud: '[]string' };
 const GO_ROLES: Readonly<Record<string, string>> = {
-  realm_access: 'struct { Roles []string "json:"roles"" }',
+  realm_access: 'struct { Roles []string "json:\\"roles\\"" }',
   'realm_access.roles': '[]string',
 };
 
@@ -78,7 +79,7 @@ function jsonType(value: unknown): string {
   return typeof value === 'boolean' ? 'bool' : typeof value;
 }
 
-/** Go's %q. */
+/** Go's %q, which escapes what is not printable. */
 function quote(text: string): string {
-  return JSON.stringify(text);
+  return printableJson(text, LONGEST_SENTENCE);
 }

@@ -18,6 +18,7 @@ export function parseCompact(token: string): CompactJws {
     const at = illegalBase64At(part);
     if (at >= 0) throw malformed(`illegal base64 data at input byte ${at}`);
   }
+  if (payload === '') throw new Refusal('oidc: failed to unmarshal claims: unexpected end of JSON input');
   return { header: parseObject(header, 'header'), payload: parseObject(payload, 'payload') };
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { HttpGetter } from '../http-get.ts';
+import { LONGEST_SENTENCE, printableLine } from '../printable.ts';
 import { traceparent } from '../traceparent.ts';
 import { acceptedAlgorithms } from './algorithms.ts';
 import { type VerificationKey, verificationKeys } from './verification-key.ts';
@@ -29,7 +30,11 @@ export interface KeySourceLimits {
 const LIMITS: KeySourceLimits = { maxAge: 5 * 60_000, coolDown: 5_000 };
 
 /** The identity provider cannot be asked for its keys. The message says why, in a sentence. */
-export class ProviderUnavailable extends Error {}
+export class ProviderUnavailable extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(printableLine(message, LONGEST_SENTENCE), options);
+  }
+}
 
 /** The issuer's signing keys: fetched once, again when they are old, and when a token is signed with none of them. */
 export class KeySource {

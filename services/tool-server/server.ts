@@ -97,9 +97,11 @@ function tooLarge(request: IncomingMessage): Answer | undefined {
 }
 
 function send(response: ServerResponse, { status, body, challenge }: Answer): void {
-  const headers: Record<string, string | number> = { 'content-type': TEXT, 'content-length': Buffer.byteLength(body) };
+  // As Go's http.Error, so that a shell's prompt stands on a line of its own.
+  const text = status === 200 ? body : `${body}\n`;
+  const headers: Record<string, string | number> = { 'content-type': TEXT, 'content-length': Buffer.byteLength(text) };
   if (status !== 200) headers['x-content-type-options'] = 'nosniff';
   if (challenge) headers['www-authenticate'] = challenge;
   if (status === 503) headers['retry-after'] = 1;
-  response.writeHead(status, headers).end(body);
+  response.writeHead(status, headers).end(text);
 }

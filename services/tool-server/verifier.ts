@@ -1,4 +1,5 @@
 import { compactVerify } from 'jose';
+import { LONGEST_SENTENCE, printableJson } from '../printable.ts';
 import { fits } from './algorithms.ts';
 import { checkClaims, decodeClaims, decodeRoles } from './claims.ts';
 import { parseCompact } from './jws.ts';
@@ -81,7 +82,7 @@ async function isSigned(token: string, alg: string, keys: readonly VerificationK
 function unsupported(accepted: readonly string[], alg: unknown): Refusal {
   const expected = accepted.map((algorithm) => JSON.stringify(algorithm)).join(' ');
   return new Refusal(
-    `oidc: id token signed with unsupported algorithm, expected [${expected}] got ${JSON.stringify(alg)}`,
+    `oidc: id token signed with unsupported algorithm, expected [${expected}] got ${printableJson(alg, LONGEST_SENTENCE)}`,
   );
 }
 
