@@ -33,6 +33,8 @@ export class FakeEngine {
   /** Who answers at the published port of a container that runs; undefined lets nobody listen. */
   keycloak: RequestListener | undefined = (_, response) => response.end('{}');
   before: Before | undefined;
+  /** What it says of a fault of its own, whatever it is asked. */
+  fault: string | undefined;
   readonly #folder: string;
   readonly #published = new Map<string, Server>();
   readonly #logs = new Map<string, Set<ServerResponse>>();
@@ -112,6 +114,7 @@ export class FakeEngine {
     const say = (status: number, json?: object) => {
       response.writeHead(status, { 'content-type': 'application/json' }).end(json && JSON.stringify(json));
     };
+    if (this.fault) return say(500, { message: this.fault });
     if (kind === 'version') return say(200, { Version: '28.2.2', Os: 'linux', Components: [{ Name: 'Engine' }] });
     if (kind === 'images') return say(200, {});
     if (id === 'json') return say(200, this.#list(searchParams.get('filters')));

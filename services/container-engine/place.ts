@@ -40,8 +40,9 @@ export async function placeContainer(placement: Placement): Promise<Placed> {
       if (port !== wanted.port && wanted.port !== 0) say(`port ${wanted.port} is taken; Keycloak takes ${port}`);
       return { id, name, port };
     } catch (error) {
-      await engine.remove(id, AbortSignal.timeout(30_000)).catch(() => undefined);
+      // Whoever has cancelled it takes away what there is.
       signal.throwIfAborted();
+      await engine.remove(id, signal).catch(() => undefined);
       if (!isFault(error, 'port-allocated')) throw notStarted(error);
     }
   }

@@ -39,6 +39,11 @@ export class AdminApi {
     return this.#options.signal;
   }
 
+  /** Only sees whether the login is taken; throws where it is not. */
+  async logIn(): Promise<void> {
+    await this.#freshToken();
+  }
+
   /** What stands there; undefined where nothing does. */
   async get<T>(path: string, schema: z.ZodType<T>): Promise<T | undefined> {
     const answer = await this.#send('GET', path);

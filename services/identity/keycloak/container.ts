@@ -9,6 +9,7 @@ import { Secret } from '../../secret.ts';
 import type { Progress } from '../provider.ts';
 import type { AdminLogin } from './admin-api.ts';
 import { deathOf, SveDeath } from './death.ts';
+import { keptAdmin } from './kept-admin.ts';
 import { LogTail } from './log-tail.ts';
 import { holdSession, type Parting, partingFromAdopted, partingFromMade } from './parting.ts';
 import { waitUntilReady } from './readiness.ts';
@@ -85,11 +86,20 @@ interface Started {
   readonly admin: AdminLogin;
 }
 
-function takeUp(options: KeycloakContainerOptions, adopted: Adopted): Promise<KeycloakContainer> {
+async function takeUp(options: KeycloakContainerOptions, adopted: Adopted): Promise<KeycloakContainer> {
   const { id, name, publishedPort: port = 0, env } = adopted.details;
   const { KC_BOOTSTRAP_ADMIN_USERNAME: username = 'admin', KC_BOOTSTRAP_ADMIN_PASSWORD: password = '' } = env;
   const started = { id, name, port, admin: { username, password: new Secret(password) } };
-  return bringUp(options, started, partingFromAdopted({ ...options, ...started }, adopted));
+  const container = await bringUp(options, started, partingFromAdopted({ ...options, ...started }, adopted));
+  try {
+    return {
+      ...container,
+      admin: await keptAdmin({ ...options, ...container, first: started.admin, given: options.admin }),
+    };
+  } catch (error) {
+    await container.close();
+    throw error;
+  }
 }
 
 async function startAnew(

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Diagnosis, diagnose } from '../../../src/diagnosis/diagnose.ts';
 import { TutorialError } from '../../../src/errors.ts';
 import type { ContainerDetails } from '../../container-engine/engine.ts';
@@ -5,12 +6,24 @@ import type { ContainerDetails } from '../../container-engine/engine.ts';
 /** How the engine tells of a container's end: what became of it, or what kept it from telling. */
 export type End = { readonly details: ContainerDetails | undefined } | { readonly engineFault: unknown };
 
+/** The engine's word comes after Keycloak's silence. */
+const WORD_WITHIN_MS = 3_000;
 const SIGKILL = 137;
 /** What a container dies of; other things that its log may speak of are not to blame. */
 const DEADLY = new Set(['keycloak-port-bound', 'sigill-sve', 'java-memory', 'disk-full', 'image-broken']);
 
 /** Java on an Apple M4 dies of an instruction that the virtual machine does not pass on; a flag cures it. */
 export class SveDeath extends TutorialError {}
+
+/** What is done with a Keycloak, or the death of its container where that is why it could not be done. */
+export async function orDeath<T>(ended: Promise<TutorialError>, act: Promise<T>): Promise<T> {
+  try {
+    return await Promise.race([act, ended.then((death) => Promise.reject(death))]);
+  } catch (error) {
+    if (!(error instanceof TutorialError) || error.kind !== 'part-unreachable') throw error;
+    throw (await Promise.race([ended, sleep(WORD_WITHIN_MS, undefined, { ref: false })])) ?? error;
+  }
+}
 
 /** Why a container that should run does not: known deaths by their name and cure, each with the last lines of its log. */
 export function deathOf(end: End, name: string, log: string): TutorialError {

@@ -1,11 +1,10 @@
-import { commandOf, removalOf } from '../../container-engine/command.ts';
+import { commandOf } from '../../container-engine/command.ts';
 import type { ContainerEngine } from '../../container-engine/engine.ts';
 import { LABEL } from '../../container-engine/owner.ts';
+import { lastPatience, removalOf } from '../../container-engine/removal.ts';
 import { hold, letGo } from '../../leftovers.ts';
+import type { Progress } from '../provider.ts';
 import type { Adopted } from './take-stock.ts';
-
-/** An engine that does not do it in this time does not do it. */
-const PATIENCE_MS = 30_000;
 
 /** How a run parts from its container. */
 export interface Parting {
@@ -20,11 +19,12 @@ interface Circumstances {
   readonly id: string;
   readonly name: string;
   readonly keep: boolean;
+  readonly onProgress: (progress: Progress) => void;
   readonly onLog: (line: string) => void;
 }
 
 /** From one that this run made: it is removed, unless it came up and is to be kept. */
-export function partingFromMade({ engine, id, name, keep, onLog }: Circumstances): Parting {
+export function partingFromMade({ engine, id, name, keep, onProgress, onLog }: Circumstances): Parting {
   const made = removalOf(engine, name);
   hold(made);
   return {
@@ -33,8 +33,10 @@ export function partingFromMade({ engine, id, name, keep, onLog }: Circumstances
     },
     part: async (cameUp) => {
       if (cameUp && keep) return;
+      // Of a step that is over nothing is shown; whoever ends the lab says it then.
+      if (!cameUp) onProgress({ text: `removing ${made.what}` });
       try {
-        await engine.remove(id, AbortSignal.timeout(PATIENCE_MS));
+        await engine.remove(id, lastPatience());
         letGo(made);
       } catch (error) {
         onLog(`the container could not be removed (${(error as Error).message}); the next start will`);
@@ -55,7 +57,7 @@ export function partingFromAdopted(
     settled: () => {},
     part: async () => {
       try {
-        if (stops) await engine.stop(id, AbortSignal.timeout(PATIENCE_MS));
+        if (stops) await engine.stop(id, lastPatience());
         letGo(running);
       } catch (error) {
         onLog(`the container could not be stopped (${(error as Error).message})`);
@@ -83,7 +85,7 @@ export async function holdSession(
   return {
     gone: () => letGo(unknown),
     remove: async () => {
-      const patience = AbortSignal.timeout(PATIENCE_MS);
+      const patience = lastPatience();
       try {
         const made = (await engine.list(label, patience)).filter(({ id }) => !before.has(id));
         for (const { id } of made) await engine.remove(id, patience);

@@ -1,8 +1,8 @@
 import { claim, claimedByOthers, type Release } from '../../container-engine/claims.ts';
-import { removalOf } from '../../container-engine/command.ts';
 import { type ContainerDetails, type ContainerEngine, EngineError } from '../../container-engine/engine.ts';
 import { loopbackPortFree } from '../../container-engine/host-port.ts';
 import { LABEL, ownerLives } from '../../container-engine/owner.ts';
+import { lastPatience, removalOf } from '../../container-engine/removal.ts';
 import { letGo } from '../../leftovers.ts';
 import { fateOf, type Wanted } from './stock.ts';
 
@@ -42,9 +42,6 @@ export async function takeStock(taking: StockTaking): Promise<Adopted | undefine
   return adopted;
 }
 
-/** For an engine to stop what it may have started. */
-const PATIENCE_MS = 15_000;
-
 async function adopt({ engine, claims, session, signal, say }: StockTaking, details: ContainerDetails) {
   const { id, name, running, publishedPort = 0 } = details;
   const release = await claim(claims, id, session);
@@ -59,7 +56,7 @@ async function adopt({ engine, claims, session, signal, say }: StockTaking, deta
     }
   } catch (error) {
     // Cancelled while the engine was at work: it may run after all.
-    if (!running) await engine.stop(id, AbortSignal.timeout(PATIENCE_MS)).catch(() => undefined);
+    if (!running) await engine.stop(id, lastPatience()).catch(() => undefined);
     await release();
     signal.throwIfAborted();
     if (!(error instanceof EngineError)) throw error;

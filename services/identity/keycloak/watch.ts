@@ -3,6 +3,7 @@ import type { ContainerEngine } from '../../container-engine/engine.ts';
 import type { End } from './death.ts';
 
 const BETWEEN_LOOKS_MS = 500;
+const ON_ITS_WAY = ['running', 'restarting', 'removing'];
 
 /** Hands on the container's log until it ends, and says how; never resolves where `closed` ends first. */
 export async function watchContainer(
@@ -17,14 +18,18 @@ export async function watchContainer(
     since = Date.now();
     if (closed.aborted) break;
     try {
-      const details = await engine.inspect(id, closed);
+      const first = await engine.inspect(id, closed);
+      if (!first) return { details: undefined };
+      await sleep(BETWEEN_LOOKS_MS, undefined, { signal: closed, ref: false });
       // A log may also break off while the container lives: behind a proxy, or when it is rotated.
-      if (!details?.running) return { details };
+      if (first.running) continue;
+      // One that has ended may be about to be removed, or be started again.
+      const second = await engine.inspect(id, closed);
+      if (!second || !ON_ITS_WAY.includes(second.status)) return { details: second };
     } catch (engineFault) {
       if (closed.aborted) break;
       return { engineFault };
     }
-    await sleep(BETWEEN_LOOKS_MS, undefined, { signal: closed, ref: false }).catch(() => undefined);
   }
   return new Promise(() => {});
 }
