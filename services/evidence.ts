@@ -70,5 +70,6 @@ export const partStateSchema = z.object({
   url: z.string().optional(),
   version: z.string().optional(),
   place: z.string().optional().describe('the process or container it runs in, e.g. `pid 4711`'),
+  why: z.string().optional().describe('how it ended, where it failed after it was ready'),
 });
 export type PartState = z.infer<typeof partStateSchema>;

@@ -194,10 +194,10 @@ export class Lab {
   /** A part that runs takes its place, until it ends. */
   #enter(part: PartName, opened: LabPart): void {
     this.#parts.set(part, opened);
-    opened.ended.then(() => {
+    opened.ended.then(({ message, why }) => {
       if (this.#parts.get(part) !== opened) return;
       this.#parts.delete(part);
-      this.#change({ part, status: 'failed' });
+      this.#change({ part, status: 'failed', why: [message, why].filter(Boolean).join(' ') });
     });
     const { url, version, place } = opened;
     this.#change({ part, status: 'ready', url, version, place });

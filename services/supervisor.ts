@@ -89,9 +89,8 @@ export function spawnPart(entry: string, { part, env = {}, onLog, onHop }: PartP
   };
   const exited = child.then(({ exitCode, signal: killedBy, originalMessage }) => {
     const how = killedBy ? `was ended by ${killedBy}` : `ended with exit code ${exitCode ?? originalMessage}`;
-    const error = didNotStart(part, `its process ${how}`, lastWords());
-    ready.reject(error);
-    return error;
+    ready.reject(didNotStart(part, `its process ${how}`, lastWords()));
+    return hasEnded(part, how, lastWords());
   });
   const stop = async () => {
     stopping = true;
@@ -141,6 +140,12 @@ function didNotStart(
   return new TutorialError('part-unreachable', `The ${part} server did not start: ${message}`, {
     ...(why && { why }),
     next,
+  });
+}
+
+function hasEnded(part: PartName, how: string, why: string): TutorialError {
+  return new TutorialError('part-unreachable', `The ${part} server has ended: its process ${how}.`, {
+    ...(why && { why }),
   });
 }
 

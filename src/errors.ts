@@ -20,7 +20,7 @@ export const MEANINGS: Readonly<Record<Outcome, string>> = {
   usage: 'the command line is wrong',
   'check-failed': 'a check failed: the world is not as the lesson says',
   'login-refused': 'the identity provider refused the login',
-  'part-unreachable': 'a part did not start, or cannot be reached',
+  'part-unreachable': 'a part did not start, cannot be reached, or has ended',
   'prerequisite-missing': 'something that has to be there first is missing',
   'timed-out': 'out of time (--timeout)',
   interrupted: 'interrupted (Ctrl-C, SIGTERM, SIGHUP)',
@@ -55,10 +55,20 @@ export class TutorialError extends Error {
   }
 }
 
+/** No more files may be opened, by this process or on this machine. */
+const TOO_FEW_FILES: readonly unknown[] = ['EMFILE', 'ENFILE'];
+
 /** Any thrown thing as a TutorialError; what nobody foresaw is a fault of ours. */
 export function asTutorialError(thrown: unknown): TutorialError {
   if (thrown instanceof TutorialError) return thrown;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
+  if (TOO_FEW_FILES.includes((thrown as NodeJS.ErrnoException | undefined)?.code)) {
+    return new TutorialError('prerequisite-missing', 'Too few files may be open at once.', {
+      why: message,
+      next: 'Allow more: ulimit -n 256, in this shell, before the next start.',
+      cause: thrown,
+    });
+  }
   return new TutorialError('fault', message, {
     why: 'This is a fault of tutorial-tui itself.',
     next: 'Run it again with --verbose, and report what it prints.',

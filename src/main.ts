@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { cli } from './cli.ts';
-import { asTutorialError, EXIT_CODES, TutorialError } from './errors.ts';
+import { interruption } from './commands/stop-signal.ts';
+import { asTutorialError, EXIT_CODES } from './errors.ts';
 import type { Io } from './io.ts';
 import { describeError } from './presenters/error.ts';
 
@@ -15,7 +16,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     return exitCode;
   } catch (thrown) {
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? EXIT_CODES.proved : EXIT_CODES.usage;
-    const error = io.signal.aborted ? new TutorialError('interrupted', 'Interrupted.') : asTutorialError(thrown);
+    const error = io.signal.aborted ? interruption(io.signal) : asTutorialError(thrown);
     io.stderr.write(describeError(error, { verbose: argv.includes('--verbose') }));
     return error.exitCode;
   }

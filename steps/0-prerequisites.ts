@@ -1,8 +1,6 @@
 import type { Lab } from '../services/lab.ts';
 import type { Step } from '../src/lesson/step.ts';
-
-/** The floor of package.json's engines. */
-const OLDEST_NODE = '20.20';
+import { OLDEST_NODE } from '../src/version.ts';
 
 export const prerequisites: Step<Lab> = {
   id: '0',

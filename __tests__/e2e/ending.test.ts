@@ -77,6 +77,22 @@ if (process.platform !== 'win32') {
       expect(await leftOver(run)).toEqual([]);
     });
 
+    test('a part that ends is said aloud, at once, and the exit code tells', async () => {
+      const run = await lesson('--keep');
+      const isStack = (event: { state: { part: string; status: string } }) => event.state.part === 'stack';
+      const ready = await run.program.event('part', (event) => isStack(event) && event.state.status === 'ready');
+      await run.program.sees(/keeps running/);
+      process.kill(Number(/\d+/.exec(ready.state.place ?? '')?.[0]), 'SIGKILL');
+      await run.program.sees(/error: The lab is not whole any more: stack has ended\.\n {2}why {3}.*SIGKILL/);
+      const failed = await run.program.event('part', (event) => isStack(event) && event.state.status === 'failed');
+      expect(failed.state.why).toContain('SIGKILL');
+      // The rest goes on until it is told to end.
+      expect(await isListening(run.ports[0] ?? 0)).toBe(true);
+      run.program.kill('SIGINT');
+      expect(await run.program.ended).toEqual({ code: 5, signal: null });
+      expect(await leftOver(run)).toEqual([]);
+    });
+
     test('kill -9: nothing is left', async () => {
       const run = await lesson('--keep');
       await run.program.sees(/keeps running/);

@@ -1,5 +1,4 @@
 import { credentialsFrom } from '../../services/identity/credentials.ts';
-
 import type { LessonOptions } from '../cli.ts';
 import { EXIT_CODES, type TutorialError } from '../errors.ts';
 import type { Io } from '../io.ts';
@@ -8,6 +7,9 @@ import { asFailure } from '../lesson/session.ts';
 import { describeError } from '../presenters/error.ts';
 import { ndjsonPresenter } from '../presenters/ndjson.ts';
 import { plainPresenter } from '../presenters/plain.ts';
+import type { Presenter } from '../presenters/presenter.ts';
+import { keptLab } from '../run/kept-lab.ts';
+import { tearDown } from '../run/tear-down.ts';
 import { openSession } from './open-session.ts';
 import { openRunFolder } from './run-folder.ts';
 import { stopSignal } from './stop-signal.ts';
@@ -17,12 +19,24 @@ const DEFAULT_TIMEOUT_MS = 120_000;
 /** Runs the lesson from its first chosen step to its last, or to the first that fails. The verdict is the exit code. */
 export async function runCi(options: LessonOptions, io: Io): Promise<number> {
   const startedAt = Date.now();
-  const plan = planSteps(options);
-  const folder = await openRunFolder();
-  const present = options.json ? ndjsonPresenter(io) : plainPresenter(io, options.verbose ?? false);
+  // Before anything that could wait.
   const stop = stopSignal(io.signal, options.timeout ?? DEFAULT_TIMEOUT_MS);
+  const plan = planSteps(options);
   const credentials = credentialsFrom(io.env, options.user);
+  const folder = await openRunFolder();
+  if (folder.problem) io.stderr.write(`${folder.problem}\n`);
+  const kept = keptLab({ passwordUnknown: credentials.generated, log: folder.log, io });
+  const show = options.json ? ndjsonPresenter(io) : plainPresenter(io, options.verbose ?? false);
+  const present: Presenter = (event, state) => {
+    show(event, state);
+    if (event.type === 'part') kept.onPart(event.state);
+  };
   const { session, lab } = openSession({ options, io, credentials, folder, present });
+  let closed: Promise<void> | undefined;
+  const close = () => {
+    closed ??= tearDown(() => lab.close());
+    return closed;
+  };
 
   let proved = 0;
   let error: TutorialError | undefined;
@@ -36,7 +50,7 @@ export async function runCi(options: LessonOptions, io: Io): Promise<number> {
     }
   } finally {
     stop.clear();
-    if (error || !options.keep) await lab.close();
+    if (error || !options.keep) await close();
   }
   const outcome = error?.kind ?? 'proved';
   const exitCode = EXIT_CODES[outcome];
@@ -48,22 +62,12 @@ export async function runCi(options: LessonOptions, io: Io): Promise<number> {
     proved,
     of,
     tookMs: Date.now() - startedAt,
-    log: folder.log,
+    ...(folder.log && { log: folder.log }),
     ...(error && { failure: asFailure(error) }),
   });
   if (error) io.stderr.write(describeError(error, { log: folder.log, verbose: options.verbose ?? false }));
-  else if (options.keep) await keepRunning(credentials.generated, io);
-  await lab.close();
+  else if (options.keep) error = await kept.keep(session.state);
+  await close();
   await folder.close();
-  return exitCode;
-}
-
-/** Leaves the lab as it is until the interrupt. */
-async function keepRunning(passwordUnknown: boolean, { stderr, signal }: Io): Promise<void> {
-  stderr.write('The lab keeps running; Ctrl-C ends it.\n');
-  if (passwordUnknown) stderr.write('To log in by hand, set USER_NAME and USER_PASSWORD before you start.\n');
-  await new Promise<void>((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
+  return error?.exitCode ?? exitCode;
 }

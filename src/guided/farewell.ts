@@ -18,23 +18,12 @@ export interface FarewellOptions {
   /** Undefined where the learner left before it was opened. */
   readonly lab: OpenedLab | undefined;
   readonly startedAt: number;
-  /** The file for the receipt. */
-  readonly receipt: string;
   /** The receipt as it stays on the screen. */
   readonly print: (state: SessionState, facts: ReceiptFacts, file: string) => readonly string[];
 }
 
 /** What stays on the normal screen when the lab is gone: the receipt, how to take up again, what went wrong. Gives the exit code. */
-export async function farewell({
-  ending,
-  stop,
-  io,
-  folder,
-  lab,
-  startedAt,
-  receipt,
-  print,
-}: FarewellOptions): Promise<number> {
+export async function farewell({ ending, stop, io, folder, lab, startedAt, print }: FarewellOptions): Promise<number> {
   const error = errorOf(ending, stop);
   const outcome: Outcome = error?.kind ?? 'proved';
   const exitCode = EXIT_CODES[outcome];
@@ -48,9 +37,9 @@ export async function farewell({
       proved,
       of: state.steps.length,
       tookMs: Date.now() - startedAt,
-      log: folder.log,
+      ...(folder.log && { log: folder.log }),
     });
-    if (proved > 0) await leaveReceipt(state, { io, startedAt, receipt, print });
+    if (proved > 0) await leaveReceipt(state, { io, folder, startedAt, print });
     if (proved < state.steps.length && ending.by !== 'fault')
       io.stdout.write('The next start takes up where you left; tutorial-tui reset forgets it.\n');
   }
@@ -67,7 +56,7 @@ function errorOf(ending: Ending, stop: AbortSignal): TutorialError | undefined {
 
 async function leaveReceipt(
   state: SessionState,
-  { io, startedAt, receipt, print }: Pick<FarewellOptions, 'io' | 'startedAt' | 'receipt' | 'print'>,
+  { io, folder, startedAt, print }: Pick<FarewellOptions, 'io' | 'folder' | 'startedAt' | 'print'>,
 ): Promise<void> {
   const facts = {
     version: VERSION,
@@ -76,9 +65,17 @@ async function leaveReceipt(
     from: startedAt,
     to: Date.now(),
   };
-  const written = await writeFile(receipt, receiptMarkdown(state, facts), { mode: 0o600 }).then(
-    () => receipt,
-    (error: Error) => `could not be written: ${error.message}`,
-  );
+  const written = await writeReceipt(receiptMarkdown(state, facts), folder.file('receipt.md'));
   io.stdout.write(`${print(state, facts, written).join('\n')}\n`);
+}
+
+/** Where it is, or why it is nowhere. */
+async function writeReceipt(text: string, file: string | undefined): Promise<string> {
+  if (!file) return 'not written: there is no folder for it';
+  try {
+    await writeFile(file, text, { mode: 0o600 });
+    return file;
+  } catch (error) {
+    return `could not be written: ${(error as Error).message}`;
+  }
 }

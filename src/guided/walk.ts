@@ -1,5 +1,4 @@
 import { appendFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import type { LessonOptions } from '../cli.ts';
 import { openRunFolder } from '../commands/run-folder.ts';
 import { stopSignal } from '../commands/stop-signal.ts';
@@ -7,6 +6,7 @@ import { asTutorialError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import type { SessionEvent } from '../lesson/events.ts';
 import type { SessionState } from '../lesson/state.ts';
+import { tearDown } from '../run/tear-down.ts';
 import { VERSION } from '../version.ts';
 import { osc52 } from './clipboard.ts';
 import { farewell } from './farewell.ts';
@@ -36,9 +36,9 @@ const DEFAULT_USER = 'alan';
 /** One walkthrough, from the login to the receipt. The exit code is its verdict. */
 export async function walk(options: LessonOptions, io: Io, face: Face): Promise<number> {
   const startedAt = Date.now();
-  const [folder, kept] = await Promise.all([openRunFolder(), readProgress(progressFile())]);
-  const beside = (name: string) => join(dirname(folder.log), name);
   const stop = stopSignal(io.signal, options.timeout);
+  const [folder, kept] = await Promise.all([openRunFolder(), readProgress(progressFile())]);
+  const problem = [folder.problem, kept.problem].filter(Boolean).join(' ');
   const saver = progressSaver(progressFile());
   let lab: OpenedLab | undefined;
   // A window that is closed takes the keyboard away; SIGHUP says so, too.
@@ -50,11 +50,12 @@ export async function walk(options: LessonOptions, io: Io, face: Face): Promise<
       passwordGiven: Boolean(io.env.USER_PASSWORD),
       passwordNeeded: isForeignRealm(options.idp, io.env),
       passwordMade: !io.env.USER_PASSWORD,
-      log: folder.log,
+      log: folder.log ?? 'none: no folder can be written',
     },
     size: face.size(),
     signal: stop.signal,
-    ...kept,
+    progress: kept.progress,
+    ...(problem && { problem }),
     from: options.from ?? options.only?.[0],
     open: async (typed) => {
       const present = (event: SessionEvent) => {
@@ -68,17 +69,20 @@ export async function walk(options: LessonOptions, io: Io, face: Face): Promise<
     copy: async (text) => {
       face.control(osc52(text));
       // A full disk costs the file, not the lesson.
-      const kept = await appendFile(beside('by-hand.sh'), `${text}\n\n`, { mode: 0o600 }).then(
-        () => `, and to ${beside('by-hand.sh')}`,
-        () => '',
-      );
-      return `to the clipboard where the terminal allows it${kept}`;
+      const file = folder.file('by-hand.sh');
+      const written =
+        file &&
+        (await appendFile(file, `${text}\n\n`, { mode: 0o600 }).then(
+          () => file,
+          () => undefined,
+        ));
+      return `to the clipboard where the terminal allows it${written ? `, and to ${written}` : ''}`;
     },
   });
   const ending = await Promise.race([guide.ended, face.show(guide).then(() => guide.ended)]).catch(
     (thrown): Ending => ({ by: 'fault', error: asTutorialError(thrown) }),
   );
-  await lab?.close();
+  await tearDown(async () => lab?.close());
   guide.store.close();
   face.close();
   stop.clear();
@@ -90,7 +94,6 @@ export async function walk(options: LessonOptions, io: Io, face: Face): Promise<
     folder,
     lab,
     startedAt,
-    receipt: beside('receipt.md'),
     print: face.receipt,
   });
 }

@@ -1,0 +1,83 @@
+import { writeSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { EXIT_CODES, TutorialError } from './errors.ts';
+import { main } from './main.ts';
+import { describeError } from './presenters/error.ts';
+
+/** How long a part may take to end once the process that started it is gone. */
+const ORPHAN_GRACE_MS = 1_000;
+/** What still holds the process after its work is done, a child that was started by halves, say, holds it no longer than this. */
+const GRACE_MS = 1_000;
+const STDERR = 2;
+
+/** SIGBREAK is Ctrl-Break and the closing of a console on Windows. */
+const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
+/** A reader that has seen enough (`| head -1`), or a terminal whose window was closed, is no fault of ours. */
+const READER_IS_GONE: readonly (string | undefined)[] = ['EPIPE', 'EIO'];
+
+/** The program as a process: what it is told by signals, what becomes of its output, and its end. `entry` is the URL of its script. */
+export async function run(entry: string): Promise<void> {
+  const interrupt = new AbortController();
+  listenToSignals(interrupt);
+  watchOutput(interrupt);
+  process.once('disconnect', () => setTimeout(() => process.exit(1), ORPHAN_GRACE_MS).unref());
+  process.exitCode = await main(process.argv.slice(2), {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    signal: interrupt.signal,
+    entry: fileURLToPath(entry),
+  });
+  endSoon();
+}
+
+function listenToSignals(interrupt: AbortController): void {
+  for (const signal of ENDING) {
+    process.on(signal, () => {
+      // The terminal sends Ctrl-C to the whole group; a part leaves it to the process that started it.
+      if (signal === 'SIGINT' && process.connected) return;
+      // A window that is closed hangs up more than once: by the system, and by the terminal's own hand.
+      if (interrupt.signal.aborted && signal !== 'SIGHUP') process.exit(EXIT_CODES.interrupted);
+      interrupt.abort();
+    });
+  }
+  // Left to Node, it opens a debugger on a port, through which everybody on this machine could read the passwords and tokens in memory.
+  process.on('SIGUSR1', () => {});
+}
+
+/** Results that cannot be written (a full disk) end the run, and cost it its verdict. Progress that cannot be is done without. */
+function watchOutput(interrupt: AbortController): void {
+  let lost: TutorialError | undefined;
+  process.stderr.on('error', () => {});
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (lost || READER_IS_GONE.includes(error.code)) return;
+    lost = new TutorialError('prerequisite-missing', 'Standard output cannot be written.', {
+      why: error.message,
+      next: 'Make room where it leads, or send it elsewhere.',
+    });
+    interrupt.abort(lost);
+  });
+  process.on('exit', (code) => {
+    if (!lost || code === lost.exitCode) return;
+    process.exitCode = lost.exitCode;
+    say(describeError(lost));
+  });
+}
+
+/** Whatever may be open still: the work is done. What was written reaches its reader first. */
+function endSoon(): void {
+  setTimeout(() => {
+    if (process.stdout.writableLength + process.stderr.writableLength > 0) endSoon();
+    else process.exit();
+  }, GRACE_MS).unref();
+}
+
+/** Where the process ends at once, nothing is written later. */
+function say(text: string): void {
+  try {
+    writeSync(STDERR, text);
+  } catch {
+    // Nobody listens.
+  }
+}

@@ -1,0 +1,49 @@
+import type { PartState } from '../../services/evidence.ts';
+import { EXIT_CODES, TutorialError } from '../errors.ts';
+import type { Io } from '../io.ts';
+import type { SessionState } from '../lesson/state.ts';
+import { describeError } from '../presenters/error.ts';
+
+export interface KeptLab {
+  /** To be told of every change of a part, from the beginning. */
+  onPart(state: PartState): void;
+  /** Leaves the lab as it is until the interrupt. Returns the error of the first part that ended meanwhile. */
+  keep(state: SessionState): Promise<TutorialError | undefined>;
+}
+
+export interface KeptLabOptions {
+  /** Nobody knows the user's password, which was made at random. */
+  readonly passwordUnknown: boolean;
+  readonly log: string | undefined;
+  readonly io: Pick<Io, 'stderr' | 'signal'>;
+}
+
+/** A lab that is left running, and in which a part that ends is said aloud at once. */
+export function keptLab({ passwordUnknown, log, io: { stderr, signal } }: KeptLabOptions): KeptLab {
+  let keeping = false;
+  let lost: TutorialError | undefined;
+  const onPart = ({ part, status, why }: PartState) => {
+    if (!keeping || status !== 'failed' || signal.aborted) return;
+    const error = new TutorialError('part-unreachable', `The lab is not whole any more: ${part} has ended.`, {
+      ...(why && { why }),
+      next: `Ctrl-C ends the rest of the lab, with exit code ${EXIT_CODES['part-unreachable']}; then start it again.`,
+    });
+    lost ??= error;
+    stderr.write(describeError(error, { log }));
+  };
+  return {
+    onPart,
+    keep: async ({ parts }) => {
+      stderr.write('The lab keeps running; Ctrl-C ends it.\n');
+      if (passwordUnknown) stderr.write('To log in by hand, set USER_NAME and USER_PASSWORD before you start.\n');
+      keeping = true;
+      // One may have ended between the last step and now.
+      for (const state of Object.values(parts)) onPart(state);
+      await new Promise<void>((resolve) => {
+        if (signal.aborted) resolve();
+        signal.addEventListener('abort', () => resolve(), { once: true });
+      });
+      return lost;
+    },
+  };
+}
