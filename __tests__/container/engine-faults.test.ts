@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { hasImage } from '../../services/container-engine/discover.ts';
+import { lookForImage } from '../../services/container-engine/discover.ts';
 import { openEngine } from '../../services/container-engine/docker.ts';
 import { startKeycloakContainer } from '../../services/identity/keycloak/container.ts';
 import {
@@ -36,7 +36,7 @@ test('an engine that answers slowly is found, and used', async () => {
   proxy.delayMs = 700;
   const found = await findTestEngine(proxy.env);
   expect(found).toMatchObject({ source: 'DOCKER_HOST', where: proxy.env.DOCKER_HOST });
-  expect(await hasImage(found, IMAGE, NEVER)).toBe(true);
+  expect(await lookForImage(found, IMAGE, NEVER)).toEqual({ image: 'there' });
   const engine = await openEngine(found);
   const session = newSession();
   const image = await standIns.image('echo too slow; exit 3');

@@ -4,7 +4,7 @@ import { createServer as createSocketServer, type Server as SocketServer } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Surroundings } from '../../services/container-engine/candidates.ts';
-import { findEngine, hasImage, noEngine } from '../../services/container-engine/discover.ts';
+import { findEngine, lookForImage, noEngine, tellingReasons } from '../../services/container-engine/discover.ts';
 
 const NEVER = new AbortController().signal;
 const DOCKER = { Version: '28.2.2', Os: 'linux', Components: [{ Name: 'Engine' }] };
@@ -73,7 +73,14 @@ test('one that the user named decides: another that answers is named, not taken'
     source: 'Docker, rootless',
     where: `unix://${folder}/docker.sock`,
     reason: 'answers (Docker 28.2.2), but DOCKER_HOST decides; unset it to use this one',
+    telling: true,
   });
+  expect(tellingReasons(passedOver)).toEqual(
+    expect.arrayContaining([
+      `DOCKER_HOST, unix://${folder}/gone.sock: there is no such socket`,
+      `Docker, rootless, unix://${folder}/docker.sock: answers (Docker 28.2.2), but DOCKER_HOST decides; unset it to use this one`,
+    ]),
+  );
   const error = noEngine(passedOver);
   for (const { source, where, reason } of passedOver) expect(error.why).toContain(`${source}, ${where}: ${reason}`);
   expect(error.exitCode).toBe(6);
@@ -102,6 +109,13 @@ test('a file that is no socket, and one that is not there, are passed over', asy
   expect(await reasonOf({ DOCKER_HOST: `unix://${folder}/gone` })).toBe('there is no such socket');
 });
 
+test('where nobody asked for an engine, only what is there is worth a word', async () => {
+  await writeFile(join(folder, 'docker.sock'), '');
+  const told = tellingReasons((await findEngine(around(), NEVER)).passedOver).join('\n');
+  expect(told).toContain(`Docker, rootless, unix://${folder}/docker.sock: `);
+  expect(told).not.toContain('there is no such socket');
+});
+
 test('a search that is cancelled says so, also while an engine hangs', async () => {
   const where = await engineAt('hangs.sock', () => {});
   const cancel = new AbortController();
@@ -115,13 +129,18 @@ test('an image is there, or not, or the engine cannot say', async () => {
   const where = await engineAt('docker.sock', ((request, response) => {
     asked.push(request.url ?? '');
     if (request.url === '/version') response.end(JSON.stringify(DOCKER));
+    else if (request.url?.includes('broken')) response.writeHead(500).end('database is locked');
     else response.writeHead(request.url?.includes('26.7.4') ? 200 : 404).end('{}');
   }) as RequestListener);
   const { engine } = await findEngine(around({ DOCKER_HOST: where }), NEVER);
   if (!engine) throw new Error('not found');
-  expect(await hasImage(engine, 'quay.io/keycloak/keycloak:26.7.4', NEVER)).toBe(true);
-  expect(await hasImage(engine, 'quay.io/keycloak/keycloak:1', NEVER)).toBe(false);
+  expect(await lookForImage(engine, 'quay.io/keycloak/keycloak:26.7.4', NEVER)).toEqual({ image: 'there' });
+  expect(await lookForImage(engine, 'quay.io/keycloak/keycloak:1', NEVER)).toEqual({ image: 'missing' });
+  expect(await lookForImage(engine, 'broken', NEVER)).toEqual({
+    image: 'unknown',
+    reason: 'answered 500 database is locked',
+  });
   expect(asked).toContain('/images/quay.io/keycloak/keycloak:26.7.4/json');
   const gone = { ...engine, address: { kind: 'socket', path: join(folder, 'gone') } } as const;
-  expect(await hasImage(gone, 'x', NEVER)).toBe(false);
+  expect(await lookForImage(gone, 'x', NEVER)).toEqual({ image: 'unknown', reason: 'there is no such socket' });
 });

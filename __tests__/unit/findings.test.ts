@@ -185,13 +185,13 @@ describe('the clocks', () => {
 describe('--idp', () => {
   const question: IdentityQuestion = {
     wanted: 'auto',
-    engine: { state: 'answers', name: 'Docker 28.2.2', hasImage: true },
+    engine: { state: 'has-image', name: 'Docker 28.2.2' },
     interactive: false,
     admin: false,
     image: 'keycloak:26',
     realm: 'demo',
   };
-  const lacking = { state: 'answers', name: 'Podman 5.3.1', hasImage: false } as const;
+  const lacking = { state: 'lacks-image', name: 'Podman 5.3.1' } as const;
 
   test.each([
     [
@@ -201,8 +201,26 @@ describe('--idp', () => {
     ],
     [
       'auto, without an engine',
-      { engine: { state: 'absent' } },
-      { kind: 'embedded', why: expect.stringMatching(/no container engine/) },
+      { engine: { state: 'absent', reasons: [] } },
+      { kind: 'embedded', why: 'the embedded one: no container engine answers' },
+    ],
+    [
+      'auto, with an engine that may not be asked',
+      {
+        engine: { state: 'absent', reasons: ['Docker, unix:///s: this user may not open it', 'Podman, unix:///p: x'] },
+      },
+      {
+        kind: 'embedded',
+        why: 'the embedded one: no container engine answers (Docker, unix:///s: this user may not open it; Podman, unix:///p: x)',
+      },
+    ],
+    [
+      'auto, with an engine that does not say',
+      { engine: { state: 'faulty', name: 'Docker 28.2.2', reason: 'answered 500 locked' }, interactive: true },
+      {
+        kind: 'embedded',
+        why: 'the embedded one: Docker 28.2.2 does not say whether it has the image keycloak:26 (answered 500 locked)',
+      },
     ],
     [
       'auto, without the image, alone',
@@ -216,7 +234,7 @@ describe('--idp', () => {
     ],
     [
       'auto, without an engine, with a person',
-      { engine: { state: 'absent' }, interactive: true },
+      { engine: { state: 'absent', reasons: [] }, interactive: true },
       { kind: 'embedded', why: expect.anything() },
     ],
     ['embedded', { wanted: 'embedded' }, { kind: 'embedded', why: expect.stringMatching(/as asked/) }],

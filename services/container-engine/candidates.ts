@@ -20,6 +20,8 @@ export interface Candidate {
   readonly address?: EngineAddress;
   /** Why it cannot even be asked. */
   readonly problem?: string;
+  /** Whether the user named it, here or in a configuration; else it is where such engines usually are. */
+  readonly named: boolean;
   /** Whether the user named it for this very run, so that no other may be taken instead. */
   readonly decides: boolean;
 }
@@ -40,7 +42,8 @@ function named(surroundings: Surroundings): Candidate[] {
   if (context) {
     const decides = context.from === 'DOCKER_CONTEXT' && !env.DOCKER_HOST;
     const source = `context ${context.name} (${context.from})`;
-    if ('problem' in context) found.push({ source, where: context.name, problem: context.problem, decides });
+    if ('problem' in context)
+      found.push({ source, where: context.name, problem: context.problem, named: true, decides });
     else found.push(candidate(source, context.host, decides, context.certificates));
   }
   if (env.CONTAINER_HOST) found.push(candidate('CONTAINER_HOST', env.CONTAINER_HOST, false));
@@ -50,8 +53,8 @@ function named(surroundings: Surroundings): Candidate[] {
 function candidate(source: string, text: string, decides: boolean, certificates?: string): Candidate {
   const parsed = parseEngineAddress(text, certificates);
   return 'address' in parsed
-    ? { source, where: addressText(parsed.address), address: parsed.address, decides }
-    : { source, where: text, problem: parsed.problem, decides };
+    ? { source, where: addressText(parsed.address), address: parsed.address, named: true, decides }
+    : { source, where: text, problem: parsed.problem, named: true, decides };
 }
 
 /** Where the engines that people have put their sockets. */
@@ -84,7 +87,7 @@ function knownSockets({ env, platform, homedir, uid }: Surroundings): Candidate[
   return places.flatMap(([source, platforms, path]) => {
     if (!path || !platforms.includes(platform)) return [];
     const address: EngineAddress = { kind: 'socket', path };
-    return [{ source, where: addressText(address), address, decides: false }];
+    return [{ source, where: addressText(address), address, named: false, decides: false }];
   });
 }
 

@@ -6,7 +6,7 @@ import { linkedController, withDeadline } from '../deadline.ts';
 import type { EngineAddress } from './address.ts';
 import { type Candidate, engineCandidates, type Surroundings } from './candidates.ts';
 import { engineGet } from './engine-http.ts';
-import { unreachableReason } from './unreachable.ts';
+import { NO_SOCKET, unreachableReason } from './unreachable.ts';
 
 /** An engine that hangs (a paused virtual machine) is given up after this; a slow one gets its time. */
 const PATIENCE_MS = 10_000;
@@ -25,12 +25,19 @@ export interface PassedOver {
   readonly source: string;
   readonly where: string;
   readonly reason: string;
+  /** Whether it is worth a word where no engine is needed: there is something, or the user said so. */
+  readonly telling: boolean;
 }
 
 export interface EngineSearch {
   readonly engine?: FoundEngine;
   readonly passedOver: readonly PassedOver[];
 }
+
+/** Whether an engine holds an image. */
+export type ImageLook =
+  | { readonly image: 'there' | 'missing' }
+  | { readonly image: 'unknown'; readonly reason: string };
 
 type Look = { readonly name: string } | { readonly reason: string };
 
@@ -57,15 +64,18 @@ export async function findEngine(around: Surroundings, signal: AbortSignal): Pro
   const passedOver: PassedOver[] = [];
   try {
     for (const [index, candidate] of candidates.entries()) {
-      const { source, where, address } = candidate;
+      const { source, where, address, named } = candidate;
       const seen = (await looks[index]) ?? { reason: '' };
       signal.throwIfAborted();
-      if ('reason' in seen) passedOver.push({ source, where, reason: seen.reason });
-      else if (decider && candidate !== decider) {
+      if ('reason' in seen) {
+        const { reason } = seen;
+        passedOver.push({ source, where, reason, telling: named || reason !== NO_SOCKET });
+      } else if (decider && candidate !== decider) {
         passedOver.push({
           source,
           where,
           reason: `answers (${seen.name}), but ${decider.source} decides; unset it to use this one`,
+          telling: true,
         });
       } else if (address) return { engine: { address, name: seen.name, source, where }, passedOver };
     }
@@ -77,23 +87,39 @@ export async function findEngine(around: Surroundings, signal: AbortSignal): Pro
 
 /** The error for a lesson that needs an engine where none answers: every candidate with the reason why it was passed over. */
 export function noEngine(passedOver: readonly PassedOver[]): TutorialError {
-  const list = passedOver.map(({ source, where, reason }) => `  ${source}, ${where}: ${reason}`).join('\n');
+  const list = passedOver.map((place) => `  ${inWords(place)}`).join('\n');
   return new TutorialError('prerequisite-missing', 'No container engine answers.', {
     why: `Each of these was looked at:\n${list}`,
     next: 'Start Docker or Podman (podman machine start), or go on with --idp embedded, which needs none.',
   });
 }
 
-/** Whether the engine holds the image; false too where it cannot say. */
-export async function hasImage(engine: FoundEngine, image: string, signal: AbortSignal): Promise<boolean> {
+/** The places that are worth a word, each with the reason why it was passed over. */
+export function tellingReasons(passedOver: readonly PassedOver[]): string[] {
+  return passedOver.filter(({ telling }) => telling).map(inWords);
+}
+
+function inWords({ source, where, reason }: PassedOver): string {
+  return `${source}, ${where}: ${reason}`;
+}
+
+/** Whether the engine holds the image, or why it cannot say. */
+export async function lookForImage(engine: FoundEngine, image: string, signal: AbortSignal): Promise<ImageLook> {
   const path = `/images/${image}/json`;
   try {
-    const { status } = await withDeadline(PATIENCE_MS, signal, (limited) => engineGet(engine.address, path, limited));
-    return status === 200;
-  } catch {
+    const { status, text } = await withDeadline(PATIENCE_MS, signal, (limited) =>
+      engineGet(engine.address, path, limited),
+    );
+    if (status === 200 || status === 404) return { image: status === 200 ? 'there' : 'missing' };
+    return { image: 'unknown', reason: answered(status, text) };
+  } catch (error) {
     signal.throwIfAborted();
-    return false;
+    return { image: 'unknown', reason: unreachableReason(error, PATIENCE_MS) };
   }
+}
+
+function answered(status: number, text: string): string {
+  return `answered ${status} ${text.slice(0, 200).trim()}`;
 }
 
 async function look({ address, problem }: Candidate, signal: AbortSignal): Promise<Look> {
@@ -102,7 +128,7 @@ async function look({ address, problem }: Candidate, signal: AbortSignal): Promi
     const { status, text } = await withDeadline(PATIENCE_MS, signal, (limited) =>
       engineGet(address, '/version', limited),
     );
-    if (status !== 200) return { reason: `answered ${status} ${text.slice(0, 200).trim()}` };
+    if (status !== 200) return { reason: answered(status, text) };
     const version = versionSchema.safeParse(parseJson(text));
     if (!version.success) return { reason: 'answers, but not as a container engine' };
     if (version.data.Os === 'windows') return { reason: 'runs Windows containers; switch it to Linux containers' };

@@ -1,6 +1,9 @@
+/** Where people have no engine, there is no socket of it. */
+export const NO_SOCKET = 'there is no such socket';
+
 const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such socket',
-  ENOTDIR: 'there is no such socket',
+  ENOENT: NO_SOCKET,
+  ENOTDIR: NO_SOCKET,
   ECONNREFUSED: 'nothing listens there: the engine is not running',
   EACCES: 'this user may not open it (is it in the group docker?)',
   EPERM: 'this user may not open it',

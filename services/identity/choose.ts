@@ -2,8 +2,11 @@ import { TutorialError } from '../../src/errors.ts';
 
 /** What was learned of the container engine, as far as the choice needs it. */
 export type EngineLook =
-  | { readonly state: 'answers'; readonly name: string; readonly hasImage: boolean }
-  | { readonly state: 'absent' };
+  | { readonly state: 'has-image' | 'lacks-image'; readonly name: string }
+  /** It answers, but not whether it has the image. */
+  | { readonly state: 'faulty'; readonly name: string; readonly reason: string }
+  /** None answers; `reasons` tells of those that one would expect to. */
+  | { readonly state: 'absent'; readonly reasons: readonly string[] };
 
 export interface IdentityQuestion {
   /** The value of --idp: `auto`, `embedded`, `container`, or the URL of a Keycloak or of an issuer. */
@@ -42,15 +45,25 @@ export function chooseIdentity(question: IdentityQuestion): IdentityChoice {
 }
 
 function automatic({ engine, interactive, image }: IdentityQuestion): IdentityChoice {
-  if (engine.state === 'absent') {
-    return { kind: 'embedded', why: 'the embedded one: no container engine answers' };
+  switch (engine.state) {
+    case 'absent': {
+      const reasons = engine.reasons.length > 0 ? ` (${engine.reasons.join('; ')})` : '';
+      return { kind: 'embedded', why: `the embedded one: no container engine answers${reasons}` };
+    }
+    case 'faulty':
+      return {
+        kind: 'embedded',
+        why: `the embedded one: ${engine.name} does not say whether it has the image ${image} (${engine.reason})`,
+      };
+    case 'has-image':
+      return { kind: 'container', why: `Keycloak in a container: ${engine.name} has the image ${image}` };
+    case 'lacks-image': {
+      const lacking = `${engine.name} does not have the image ${image} yet`;
+      return interactive
+        ? { kind: 'ask', why: lacking }
+        : { kind: 'embedded', why: `the embedded one: ${lacking} (--idp container pulls it)` };
+    }
   }
-  if (engine.hasImage)
-    return { kind: 'container', why: `Keycloak in a container: ${engine.name} has the image ${image}` };
-  const lacking = `${engine.name} does not have the image ${image} yet`;
-  return interactive
-    ? { kind: 'ask', why: lacking }
-    : { kind: 'embedded', why: `the embedded one: ${lacking} (--idp container pulls it)` };
 }
 
 function existing({ wanted, admin, realm }: IdentityQuestion): IdentityChoice {

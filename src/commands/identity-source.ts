@@ -74,9 +74,13 @@ async function searchEngine(env: NodeJS.ProcessEnv, signal: AbortSignal): Promis
 }
 
 async function lookAt(search: EngineSearch | undefined, image: string, signal: AbortSignal): Promise<EngineLook> {
-  if (!search?.engine) return { state: 'absent' };
-  const { hasImage } = await import('../../services/container-engine/discover.ts');
-  return { state: 'answers', name: search.engine.name, hasImage: await hasImage(search.engine, image, signal) };
+  if (!search) return { state: 'absent', reasons: [] };
+  const { lookForImage, tellingReasons } = await import('../../services/container-engine/discover.ts');
+  if (!search.engine) return { state: 'absent', reasons: tellingReasons(search.passedOver) };
+  const { name } = search.engine;
+  const look = await lookForImage(search.engine, image, signal);
+  if (look.image === 'unknown') return { state: 'faulty', name, reason: look.reason };
+  return { state: look.image === 'there' ? 'has-image' : 'lacks-image', name };
 }
 
 async function open(
