@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { EXIT_CODES, TutorialError } from './errors.ts';
 import { main } from './main.ts';
 import { describeError } from './presenters/error.ts';
+import { impatience, leftBehind } from './run/impatience.ts';
 
 /** How long a part may take to end once the process that started it is gone. */
 const ORPHAN_GRACE_MS = 1_000;
@@ -29,17 +30,20 @@ export async function run(entry: string): Promise<void> {
     signal: interrupt.signal,
     entry: fileURLToPath(entry),
   });
+  // Where its own end came to an end first: an engine that is slow, or gone.
+  say(leftBehind());
   endSoon();
 }
 
 function listenToSignals(interrupt: AbortController): void {
+  const impatient = impatience({ say, exit: () => process.exit(EXIT_CODES.interrupted) });
   for (const signal of ENDING) {
     process.on(signal, () => {
       // The terminal sends Ctrl-C to the whole group; a part leaves it to the process that started it.
       if (signal === 'SIGINT' && process.connected) return;
+      if (!interrupt.signal.aborted) interrupt.abort();
       // A window that is closed hangs up more than once: by the system, and by the terminal's own hand.
-      if (interrupt.signal.aborted && signal !== 'SIGHUP') process.exit(EXIT_CODES.interrupted);
-      interrupt.abort();
+      else if (signal !== 'SIGHUP') impatient.again();
     });
   }
   // Left to Node, it opens a debugger on a port, through which everybody on this machine could read the passwords and tokens in memory.
@@ -75,6 +79,7 @@ function endSoon(): void {
 
 /** Where the process ends at once, nothing is written later. */
 function say(text: string): void {
+  if (text === '') return;
   try {
     writeSync(STDERR, text);
   } catch {

@@ -1,0 +1,63 @@
+import { hold, type Leftover, leftovers, letGo } from '../../services/leftovers.ts';
+import { impatience } from '../../src/run/impatience.ts';
+
+const CONTAINER: Leftover = {
+  what: 'the container tutorial-tui-keycloak',
+  byHand: 'docker rm -f tutorial-tui-keycloak',
+};
+const LEFT = 'Left behind: the container tutorial-tui-keycloak. To remove it: docker rm -f tutorial-tui-keycloak\n';
+
+/** What is done from now on, in its order. */
+function observed(momentMs?: number) {
+  const done: string[] = [];
+  let ended = () => {};
+  const exited = new Promise<void>((resolve) => {
+    ended = resolve;
+  });
+  const { again } = impatience({
+    say: (text) => void (text && done.push(text)),
+    exit: () => {
+      done.push('exit');
+      ended();
+    },
+    ...(momentMs !== undefined && { momentMs }),
+  });
+  return { done, again, exited };
+}
+
+afterEach(() => {
+  for (const leftover of leftovers()) letGo(leftover);
+});
+
+test('where nothing would stay behind it ends at once, without a word', () => {
+  const { done, again } = observed();
+  again();
+  expect(done).toEqual(['exit']);
+});
+
+test('what a moment more takes away is waited for, and then nothing is said to be left', async () => {
+  hold(CONTAINER);
+  const { done, again, exited } = observed(60_000);
+  again();
+  expect(done).toEqual([expect.stringContaining('Still ending: the container tutorial-tui-keycloak.')]);
+  letGo(CONTAINER);
+  await exited;
+  expect(done.slice(1)).toEqual(['exit']);
+});
+
+test('what is there after a moment is said to be left, and how it is removed', async () => {
+  hold(CONTAINER);
+  const { done, again, exited } = observed(1);
+  again();
+  await exited;
+  expect(done.slice(1)).toEqual([LEFT, 'exit']);
+});
+
+test('who asks once more is not held any longer', () => {
+  hold(CONTAINER);
+  const { done, again } = observed(60_000);
+  again();
+  again();
+  expect(done.slice(1)).toEqual([LEFT, 'exit']);
+  letGo(CONTAINER);
+});

@@ -1,0 +1,39 @@
+import { leftovers, leftoversGone } from '../../services/leftovers.ts';
+
+/** What a moment more would have taken away is taken away. */
+const MOMENT_MS = 3_000;
+
+export interface ImpatienceOptions {
+  /** Writes at once: the process may end the next moment. */
+  readonly say: (text: string) => void;
+  readonly exit: () => void;
+  readonly momentMs?: number;
+}
+
+/**
+ * For those who ask again to end while the program is ending. It ends at once where nothing would stay behind; else it says what it waits for,
+ * and ends after a moment, or at the next word. What stays behind is said, and how it is removed by hand.
+ */
+export function impatience({ say, exit, momentMs = MOMENT_MS }: ImpatienceOptions): { again(): void } {
+  let asked = 0;
+  const leave = () => {
+    say(leftBehind());
+    exit();
+  };
+  return {
+    again: () => {
+      asked += 1;
+      if (asked > 1 || leftovers().length === 0) return leave();
+      const things = leftovers().map(({ what }) => what);
+      say(`Still ending: ${things.join(', ')}. A moment, or once more to leave it behind.\n`);
+      leftoversGone(momentMs).then(leave);
+    },
+  };
+}
+
+/** What would stay behind if the process ended now, a line each; empty where that is nothing. */
+export function leftBehind(): string {
+  return leftovers()
+    .map(({ what, byHand }) => `Left behind: ${what}. To remove it: ${byHand}\n`)
+    .join('');
+}
