@@ -1,4 +1,5 @@
 import type { Exchange, Hop } from '../services/evidence.ts';
+import { LONGEST_TEXT } from '../services/printable.ts';
 import { blocks, hanging, type Line, line, paragraph, span } from './lines.ts';
 
 /** One hop, opened: its HTTP exchange, header by header. What it holds was redacted before it became evidence. */
@@ -38,12 +39,13 @@ function message(
     line(title, 'heading'),
     ...paragraph(first, width),
     ...Object.entries(headers).flatMap(([name, value]) => hanging(span(`${name}: `, 'muted'), value, width)),
-    ...(body ? paragraph(`\n${pretty(body)}`, width, 'command') : []),
+    ...(body ? paragraph(`\n${pretty(body)}`, width, 'command', LONGEST_TEXT) : []),
   ];
 }
 
-/** JSON with a line a field; anything else as it is. */
+/** JSON with a line a field; anything else, and what will be cut, as it is. */
 function pretty(body: string): string {
+  if (body.length > LONGEST_TEXT) return body;
   try {
     return JSON.stringify(JSON.parse(body), undefined, 2);
   } catch {

@@ -1,8 +1,9 @@
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
+import { LONGEST_SENTENCE, printable, printableLine } from '../services/printable.ts';
 import type { Style } from './theme.ts';
 
-/** A run of text with one meaning. */
+/** A run of text with one meaning, made by span(): nothing in it is a command to the terminal. */
 export interface Span {
   readonly text: string;
   readonly style: Style;
@@ -14,17 +15,17 @@ export type Line = readonly Span[];
 export const BLANK: Line = [];
 
 export function span(text: string, style: Style = 'plain'): Span {
-  return { text, style };
+  return { text: printableLine(text, LONGEST_SENTENCE), style };
 }
 
 /** One line of one meaning, as long as it is. */
 export function line(text: string, style: Style = 'plain'): Line {
-  return [span(printable(text), style)];
+  return [span(text, style)];
 }
 
-/** The text in lines of at most `width` columns; line breaks in it are kept. */
-export function paragraph(text: string, width: number, style: Style = 'plain'): Line[] {
-  return wrap(text, width).map((row) => [span(row, style)]);
+/** The text in lines of at most `width` columns; line breaks in it are kept. Of more than `limit` code units it is cut. */
+export function paragraph(text: string, width: number, style: Style = 'plain', limit?: number): Line[] {
+  return wrap(text, width, limit).map((row) => [span(row, style)]);
 }
 
 /** A head, and the text beside it, continued below itself. */
@@ -96,10 +97,11 @@ export function widthOf(each: Line): number {
 }
 
 /** Text in rows of at most `width` columns; words that are longer than a row are cut. */
-export function wrap(text: string, width: number): string[] {
+export function wrap(text: string, width: number, limit = LONGEST_SENTENCE): string[] {
   // A log of a thousand lines a second is nearly always of this kind, and wrapping by grapheme takes a hundred times as long.
-  if (ONE_COLUMN_EACH.test(text)) return wrapPlain(text, Math.max(width, 1));
-  const rows = wrapAnsi(printable(text), Math.max(width, 1), { hard: true, trim: false }).split('\n');
+  const shown = printable(text, limit);
+  if (ONE_COLUMN_EACH.test(shown)) return wrapPlain(shown, Math.max(width, 1));
+  const rows = wrapAnsi(shown, Math.max(width, 1), { hard: true, trim: false }).split('\n');
   // A space at which a row was broken belongs to neither row.
   return rows.map((row, index) => (index > 0 && /^ \S/.test(row) ? row.slice(1) : row).trimEnd());
 }
@@ -121,7 +123,7 @@ function wrapPlain(text: string, width: number): string[] {
 
 /** The text cut to the width, with `…` where something is missing. */
 export function cut(text: string, width: number): string {
-  const clean = printable(text).replaceAll('\n', ' ');
+  const clean = printableLine(text, LONGEST_SENTENCE);
   if (stringWidth(clean) <= width) return clean;
   let kept = '';
   for (const { segment } of GRAPHEMES.segment(clean)) {
@@ -137,10 +139,3 @@ const GAP = '   ';
 const MINIMAL_WIDTH = 12;
 const ONE_COLUMN_EACH = /^[\x20-\x7e]*$/;
 const GRAPHEMES = new Intl.Segmenter();
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not reach the terminal
-const CONTROL = /\u001b\[[0-?]*[ -/]*[@-~]|[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
-
-/** Without control characters: what a server logged must not drive the terminal. */
-export function printable(text: string): string {
-  return text.replaceAll('\t', '  ').replace(CONTROL, '');
-}

@@ -1,5 +1,6 @@
 import type { PartReporter } from './part.ts';
 import type { PartMessage } from './part-messages.ts';
+import { LONGEST_TEXT, printable } from './printable.ts';
 import { rateLimit } from './rate-limit.ts';
 
 /** Messages wait this long for others to go with them: one write for many costs a part under load a third. */
@@ -33,7 +34,7 @@ export function channelReporter(): PartReporter {
 /** A reporter that writes the log to a terminal, as the tutorial's own servers do. */
 export function terminalReporter(stdout: NodeJS.WritableStream): PartReporter {
   return {
-    log: (text) => void stdout.write(`${text}\n`),
+    log: (text) => void stdout.write(`${printable(text, LONGEST_TEXT)}\n`),
     hop: () => {},
   };
 }

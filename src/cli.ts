@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import ms, { type StringValue } from 'ms';
 import { KEYCLOAK_IMAGE } from '../services/identity/keycloak/image.ts';
 import { PART_NAMES, type PartName, TUTORIAL_PORTS } from '../services/part-names.ts';
+import { printable } from '../services/printable.ts';
 import type { ToolOptions } from './commands/tool.ts';
 import { TOOL_ACTIONS, TOOL_DEFAULTS, type ToolAction } from './commands/tool-defaults.ts';
 import { EXIT_CODES, MEANINGS, type Outcome } from './errors.ts';
@@ -24,7 +25,8 @@ export function cli(io: Io, setExitCode: (code: number) => void): Command {
     .showHelpAfterError('(--help lists what there is)')
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),
-      writeErr: (text) => void io.stderr.write(text),
+      // It repeats what was typed, and a script may have got that from anywhere.
+      writeErr: (text) => void io.stderr.write(printable(text)),
       getOutHelpWidth: () => io.stdout.columns ?? 80,
       getErrHelpWidth: () => io.stderr.columns ?? 80,
     })

@@ -34,7 +34,7 @@ describe('text from outside', () => {
   test('what is too long is cut to the limit, and the cut tells how much is missing', () => {
     const shown = printable('x'.repeat(300_000), 500);
     expect(shown).toHaveLength(500);
-    const [, kept = '', missing] = /^(x*)… \((\d+) more characters\)$/.exec(shown) ?? [];
+    const [, kept = '', missing] = /^(x*) \.\.\. \((\d+) more characters\)$/.exec(shown) ?? [];
     expect(kept.length + Number(missing)).toBe(300_000);
   });
 

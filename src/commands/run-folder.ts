@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { withDeadline } from '../../services/deadline.ts';
 import { stateFolder } from '../../services/folders.ts';
+import { printableJson } from '../../services/printable.ts';
 import { processMark } from '../../services/process-mark.ts';
 import { redact } from '../../services/redact.ts';
 import type { SessionEvent } from '../lesson/events.ts';
@@ -111,7 +112,7 @@ function withoutFolder(problem: string): RunFolder {
 }
 
 function logLine({ at, ...rest }: SessionEvent): string {
-  return `${new Date(at).toISOString()} ${redact(JSON.stringify(rest))}\n`;
+  return `${new Date(at).toISOString()} ${redact(printableJson(rest))}\n`;
 }
 
 async function ended(stream: WriteStream): Promise<void> {

@@ -51,8 +51,7 @@ export async function serve(options: ServeOptions, io: Io): Promise<number> {
   try {
     const running = await startHere(options, supervised, io, reporter);
     if (supervised) send([{ type: 'ready', url: running.url, version: running.version, pid: process.pid }]);
-    else
-      io.stdout.write(`The ${options.part} server (${running.version}) listens on ${running.url}. Ctrl-C ends it.\n`);
+    else reporter.log(`The ${options.part} server (${running.version}) listens on ${running.url}. Ctrl-C ends it.`);
     await Promise.race([aborted(io.signal), aborted(gone.signal)]);
     await running.close();
     return EXIT_CODES.proved;

@@ -1,5 +1,6 @@
 import { createStackClient, type StackClient } from '../../services/clients/stack.ts';
 import { succeeded } from '../../services/clients/stack-answers.ts';
+import { LONGEST_TEXT, printableJson, printableLine } from '../../services/printable.ts';
 import { EXIT_CODES, TutorialError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { describeError } from '../presenters/error.ts';
@@ -65,17 +66,17 @@ async function act(client: StackClient, options: ToolOptions, io: ToolIo): Promi
         mcpEndpoint,
         args: TOOL_GROUP_ARGS,
       });
-      print(options, io, null, `Registered ${toolgroup}: provider ${provider}, MCP server ${mcpEndpoint}`);
+      print(options, io, null, [`Registered ${toolgroup}: provider ${provider}, MCP server ${mcpEndpoint}`]);
       return EXIT_CODES.proved;
     }
     case 'unregister':
       await unregisterAndLook(client, toolgroup);
-      print(options, io, null, `Unregistered ${toolgroup}`);
+      print(options, io, null, [`Unregistered ${toolgroup}`]);
       return EXIT_CODES.proved;
     case 'list': {
       const listing = await listAll(client);
       const { toolgroups, tools, failures } = listing;
-      print(options, io, { toolgroups, tools }, listingAsLines(listing).join('\n'));
+      print(options, io, { toolgroups, tools }, listingAsLines(listing));
       for (const failure of failures) io.stderr.write(describeError(failure));
       return failures[0]?.exitCode ?? EXIT_CODES.proved;
     }
@@ -83,10 +84,10 @@ async function act(client: StackClient, options: ToolOptions, io: ToolIo): Promi
       const token = await givenToken(options.tokenStdin ?? false, io);
       const kwargs = argumentsFor(tool, options);
       const result = await client.invokeTool({ toolName: tool, kwargs, apiKey: token ?? PLACEHOLDER_KEY });
-      print(options, io, result, toolInvocationResult(result));
+      print(options, io, result, [toolInvocationResult(result)]);
       if (succeeded(result)) return EXIT_CODES.proved;
       const note = token && (await whyTokenStayed(client, tool));
-      if (note) io.stderr.write(`note: ${note}\n`);
+      if (note) io.stderr.write(`${printableLine(`note: ${note}`, LONGEST_TEXT)}\n`);
       return EXIT_CODES['check-failed'];
     }
   }
@@ -103,6 +104,10 @@ function baseUrl({ stack, host = TOOL_DEFAULTS.host, port = TOOL_DEFAULTS.port }
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
 }
 
-function print({ json }: ToolOptions, { stdout }: ToolIo, value: unknown, text: string): void {
-  stdout.write(`${json ? JSON.stringify(value) : text}\n`);
+/** The one place that writes to stdout: what a stack server says is text, and a line of it stays one. */
+function print({ json }: ToolOptions, { stdout }: ToolIo, value: unknown, lines: readonly string[]): void {
+  const shown = json
+    ? [printableJson(value, Number.POSITIVE_INFINITY)]
+    : lines.map((line) => printableLine(line, LONGEST_TEXT));
+  stdout.write(shown.map((line) => `${line}\n`).join(''));
 }

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { printable } from '../../services/printable.ts';
 import type { RunFolder } from '../commands/run-folder.ts';
 import { EXIT_CODES, type Outcome, TutorialError } from '../errors.ts';
 import type { Io } from '../io.ts';
@@ -66,7 +67,8 @@ async function leaveReceipt(
     to: Date.now(),
   };
   const written = await writeReceipt(receiptMarkdown(state, facts), folder.file('receipt.md'));
-  io.stdout.write(`${print(state, facts, written).join('\n')}\n`);
+  const lines = print(state, facts, written).map((line) => `${printable(line)}\n`);
+  io.stdout.write(lines.join(''));
 }
 
 /** Where it is, or why it is nowhere. */

@@ -1,5 +1,6 @@
 import { hanging, span } from '../../components/lines.ts';
 import { PART_NAMES } from '../../services/part-names.ts';
+import { LONGEST_SENTENCE, printableLine } from '../../services/printable.ts';
 import { type Call, contentText, provedCall, toolResult } from '../lesson/call.ts';
 import { DECIDING_CLAIMS } from '../lesson/comparison.ts';
 import type { SessionState } from '../lesson/state.ts';
@@ -69,9 +70,11 @@ function call(title: string, made: Call | undefined, claims: Readonly<Record<str
       ]),
     ),
     '',
-    result ? `Result: error_code ${result.error_code}, ${contentText(result).split('\n')[0]}` : 'Result: none.',
+    result
+      ? `Result: error_code ${result.error_code}, ${shown(contentText(result).split('\n')[0] ?? '')}`
+      : 'Result: none.',
     '',
-    ...made.toolLog.map(({ text }) => `- tool server: ${text}`),
+    ...made.toolLog.map(({ text }) => `- tool server: ${shown(text)}`),
   ];
 }
 
@@ -118,8 +121,20 @@ function duration(milliseconds: number): string {
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const row = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
+    `| ${cells.map((cell) => shown(cell).replaceAll('|', '\\|')).join(' | ')} |`;
   return [row(head), row(head.map(() => '---')), ...rows.map(row)];
+}
+
+/** What Markdown, or a reader that makes links of addresses, would take for more than text. */
+const MARKED_UP = /[\\`*_[\]<>&~#!|@]|:\/\/|\bwww\./i;
+
+/** Text from outside, for Markdown: in a code span where anything in it could be markup, a link or HTML. */
+function shown(text: string): string {
+  const line = printableLine(text, LONGEST_SENTENCE).trim();
+  if (!MARKED_UP.test(line)) return line;
+  const fence = '`'.repeat(Math.max(0, ...(line.match(/`+/g) ?? []).map((run) => run.length)) + 1);
+  const gap = fence.length > 1 ? ' ' : '';
+  return `${fence}${gap}${line}${gap}${fence}`;
 }
 
 function plain(value: unknown): string {

@@ -1,3 +1,4 @@
+import { LONGEST_SENTENCE, LONGEST_TEXT, printable } from '../../services/printable.ts';
 import { redact } from '../../services/redact.ts';
 import type { TutorialError } from '../errors.ts';
 
@@ -8,16 +9,19 @@ export interface DescribeOptions {
   verbose?: boolean;
 }
 
-/** What happened, why, what to do next, and where the log is. */
+/** What happened, why, what to do next, and where the log is. Any of it may be told by a server: it is text, and no command to the terminal. */
 export function describeError(error: TutorialError, { log, verbose = false }: DescribeOptions = {}): string {
-  const lines = [
-    `error: ${error.message}`,
-    error.why && `  why   ${error.why}`,
-    error.next && `  next  ${error.next}`,
-    log && `  log   ${log}`,
-    verbose && stackOf(error.cause ?? error),
-  ];
-  return `${redact(lines.filter(Boolean).join('\n'))}\n`;
+  const sentence = (label: string, text: string | undefined) =>
+    text ? [printable(redact(`${label}${text}`), LONGEST_SENTENCE)] : [];
+  return [
+    ...sentence('error: ', error.message),
+    ...sentence('  why   ', error.why),
+    ...sentence('  next  ', error.next),
+    ...sentence('  log   ', log),
+    ...(verbose ? [printable(redact(stackOf(error.cause ?? error)), LONGEST_TEXT)] : []),
+  ]
+    .map((line) => `${line}\n`)
+    .join('');
 }
 
 function stackOf(thrown: unknown): string {

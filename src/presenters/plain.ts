@@ -1,16 +1,21 @@
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import { TUTORIAL_PORTS } from '../../services/part-names.ts';
+import { LONGEST_SENTENCE, printable, printableLine } from '../../services/printable.ts';
 import type { Io } from '../io.ts';
 import { comparison } from '../lesson/comparison.ts';
 import type { SessionEvent } from '../lesson/events.ts';
 import type { SessionState, StepState } from '../lesson/state.ts';
 import type { Presenter } from './presenter.ts';
-import { sideBySideTable } from './side-by-side.ts';
+import { HEADINGS, sideBySideTable } from './side-by-side.ts';
 import { colorsFor, widthOf } from './terminal.ts';
 
 const TITLE_WIDTH = 20;
 const TIME_WIDTH = 8;
+
+type Style = (text: string) => string;
+/** A piece of what is written: text that may come from outside, or words of ours in a style. */
+type Run = string | { readonly text: string; readonly style: Style };
 
 /** One line a step as it ends, and at the end the side by side: results on stdout, progress on stderr. */
 export function plainPresenter(
@@ -19,13 +24,20 @@ export function plainPresenter(
 ): Presenter {
   const colors = colorsFor(stdout, env);
   const columns = widthOf(stdout, env);
-  const say = (text: string) => void stdout.write(`${text}\n`);
-  const mention = (text: string) => void stderr.write(`${text}\n`);
+  // All that is written passes here, as text; the colours are ours and come after.
+  const say = (...runs: readonly Run[]) => {
+    const shown = runs.map((run) => (typeof run === 'string' ? printable(run) : run.style(printable(run.text))));
+    stdout.write(`${shown.join('')}\n`);
+  };
+  const mention = (text: string) => void stderr.write(`${printableLine(text, LONGEST_SENTENCE)}\n`);
 
-  const stepLine = (step: StepState) => {
-    const mark = step.status === 'done' ? colors.green('✓') : colors.red('✗');
-    const head = `${mark} ${step.id.padEnd(2)}  ${step.title.padEnd(TITLE_WIDTH)}${`${Math.round(step.tookMs)} ms`.padStart(TIME_WIDTH)}  `;
-    return hanging(head, step.proved, stdout.isTTY ? columns : Number.POSITIVE_INFINITY);
+  const stepLine = ({ id, title, status, tookMs, proved }: StepState): Run[] => {
+    const done = status === 'done';
+    const mark = done ? '✓' : '✗';
+    const head = ` ${id.padEnd(2)}  ${title.padEnd(TITLE_WIDTH)}${`${Math.round(tookMs)} ms`.padStart(TIME_WIDTH)}  `;
+    const room = stdout.isTTY ? columns : Number.POSITIVE_INFINITY;
+    const rest = hanging(head, printable(proved, LONGEST_SENTENCE), stringWidth(mark + head), room);
+    return [{ text: mark, style: done ? colors.green : colors.red }, rest];
   };
 
   return (event, state) => {
@@ -44,13 +56,13 @@ export function plainPresenter(
         break;
       case 'step-ended': {
         const step = stepOf(state, event);
-        if (!step.setUpOnly || event.status !== 'done') say(stepLine(step));
+        if (!step.setUpOnly || event.status !== 'done') say(...stepLine(step));
         break;
       }
       case 'session-ended': {
         const rows = event.outcome === 'proved' && comparison(state);
-        if (rows) say(`\n${sideBySideTable(rows, columns, colors.bold)}\n`);
-        say(summary(event, state));
+        if (rows) say('\n', ...inBold(sideBySideTable(rows, columns), HEADINGS, colors.bold), '\n');
+        say(printableLine(summary(event, state), LONGEST_SENTENCE));
         break;
       }
     }
@@ -84,9 +96,16 @@ function summary(event: Extract<SessionEvent, { type: 'session-ended' }>, state:
     .join(' · ');
 }
 
+/** The first of each of these words in the text, in bold. */
+function inBold(text: string, [word, ...others]: readonly string[], bold: Style): Run[] {
+  if (word === undefined) return [text];
+  const at = text.indexOf(word);
+  const after = at + word.length;
+  return [text.slice(0, at), { text: word, style: bold }, ...inBold(text.slice(after), others, bold)];
+}
+
 /** The text after the head, continued below itself where the line is full. */
-function hanging(head: string, text: string, columns: number): string {
-  const indent = stringWidth(head);
+function hanging(head: string, text: string, indent: number, columns: number): string {
   if (!Number.isFinite(columns) || columns - indent < 20) return `${head}${text}`;
   return `${head}${wrapAnsi(text, columns - indent).replaceAll('\n', `\n${' '.repeat(indent)}`)}`;
 }

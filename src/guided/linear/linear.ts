@@ -1,4 +1,5 @@
 import wrapAnsi from 'wrap-ansi';
+import { LONGEST_TEXT, printable } from '../../../services/printable.ts';
 import { redact } from '../../../services/redact.ts';
 import type { LessonOptions } from '../../cli.ts';
 import type { Io } from '../../io.ts';
@@ -31,7 +32,10 @@ export function runLinear(options: LessonOptions, io: Io): Promise<number> {
   const say = (lines: readonly string[]) => {
     const columns = io.stdout.columns || 80;
     // Folded between words; but a command has to stay in one piece.
-    const rows = lines.map((line) => (verbatim.includes(line) ? line : wrapAnsi(line, columns)));
+    const rows = lines.map((line) => {
+      const shown = printable(line, LONGEST_TEXT);
+      return verbatim.includes(line) ? shown : wrapAnsi(shown, columns);
+    });
     io.stdout.write(rows.map((row) => `${row}\n`).join(''));
   };
   let handBack = () => {};

@@ -1,5 +1,6 @@
 import { createInterface, type Interface } from 'node:readline';
 import { StringDecoder } from 'node:string_decoder';
+import { printableLine } from '../../../services/printable.ts';
 import type { Input, Output } from '../../io.ts';
 
 /** Asks for lines. The terminal does the editing; nothing is redrawn. */
@@ -55,7 +56,7 @@ export function openPrompt(stdin: Keyboard, stdout: Output): Prompt {
   };
   return {
     ask: (question) => {
-      stdout.write(question);
+      stdout.write(printableLine(question));
       listen();
       return new Promise<string>((resolve, reject) => {
         const line = typed.shift();
@@ -70,7 +71,7 @@ export function openPrompt(stdin: Keyboard, stdout: Output): Prompt {
         waiting = { resolve: () => {}, reject };
       });
       // Only now: what is typed at the sight of it must not be shown.
-      stdout.write(question);
+      stdout.write(printableLine(question));
       const answer = await typedText;
       waiting = undefined;
       stdout.write('\n');
