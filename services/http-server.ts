@@ -1,10 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
-import { TutorialError } from '../src/errors.ts';
-import type { Listen } from './part.ts';
+import type { Socket } from 'node:net';
 
-const PORTS_TRIED = 100;
-const HIGHEST_PORT = 65_535;
 /** Milliseconds that a refused client has for reading why, before it loses its connection. */
 const FAREWELL_MS = 1_000;
 /** Milliseconds after which a connection on which nothing moves is closed: longer than any part lets a call wait. */
@@ -72,62 +68,4 @@ export function createHttpServer({ handle, errorBody }: HttpServerOptions): Serv
     socket.once('close', () => clearTimeout(farewell));
   });
   return server;
-}
-
-/**
- * Listens on the wanted port, or, where it is taken and not pinned, on the next free one.
- * Returns the port taken. Throws a TutorialError of kind part-unreachable that names the port.
- */
-export async function listen(server: Server, { host, port, pinned }: Listen): Promise<number> {
-  const last = pinned || port === 0 ? port : Math.min(port + PORTS_TRIED, HIGHEST_PORT);
-  for (let candidate = port; candidate <= last; candidate++) {
-    if (candidate !== 0 && (await otherLoopbackTaken(host, candidate))) continue;
-    try {
-      await bind(server, host, candidate);
-      return (server.address() as AddressInfo).port;
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
-    }
-  }
-  const range = last > port ? `Ports ${port} to ${last} are` : `Port ${port} is`;
-  throw new TutorialError('part-unreachable', `${range} taken.`, {
-    why: 'Another program listens there, or this user may not.',
-    next: pinned ? 'End that program, or name another port.' : 'Name a free port with the --port options.',
-  });
-}
-
-/** Ends a server together with its open connections. */
-export async function closeServer(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeAllConnections();
-  await closed;
-}
-
-function bind(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const onListening = () => {
-      server.off('error', onError);
-      resolve();
-    };
-    const onError = (error: Error) => {
-      server.off('listening', onListening);
-      reject(error);
-    };
-    server.once('error', onError).once('listening', onListening).listen({ host, port, exclusive: true });
-  });
-}
-
-/** Whether a stranger listens on the same port of ::1, where `localhost` may lead a client instead of to us. */
-async function otherLoopbackTaken(host: string, port: number): Promise<boolean> {
-  if (host !== '127.0.0.1') return false;
-  const probe = createServer();
-  try {
-    await bind(probe, '::1', port);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
-  } finally {
-    if (probe.listening) await closeServer(probe);
-  }
 }

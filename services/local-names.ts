@@ -1,9 +1,16 @@
-/** This machine, as clients on it and in containers on it call it. */
-const LOCAL = String.raw`(?:localhost|[\w-]+\.localhost|127(?:\.\d{1,3}){3}|\[::1\]|host\.(?:docker|containers)\.internal)(?::\d+)?`;
+import { hostNamed, isLoopback } from './wire/loopback.ts';
 
-/** A Host header that names this machine. */
-export const LOCAL_HOST = new RegExp(`^${LOCAL}$`, 'i');
-/** An Origin header of a page that this machine serves. */
-export const LOCAL_ORIGIN = new RegExp(`^https?://${LOCAL}$`, 'i');
-/** An address to listen on that nobody else on the network reaches. */
-export const LOOPBACK_ADDRESS = /^(?:localhost|127(?:\.\d+){3}|::1)$/;
+/** This machine as containers on it call it. */
+const FROM_CONTAINERS = /^host\.(?:docker|containers|lima|minikube|orb)\.internal$/i;
+
+/** Whether a Host header names this machine, as clients on it and in containers on it call it. */
+export function isLocalHost(header: string): boolean {
+  const host = hostNamed(header);
+  return host !== undefined && (isLoopback(host) || FROM_CONTAINERS.test(host));
+}
+
+/** Whether an Origin header is that of a page which this machine serves. */
+export function isLocalOrigin(header: string): boolean {
+  const host = /^https?:\/\/(.*)$/i.exec(header)?.[1];
+  return host !== undefined && isLocalHost(host);
+}

@@ -1,11 +1,10 @@
 import { TutorialError } from '../src/errors.ts';
-
-const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
+import { isLoopback } from './wire/loopback.ts';
 
 /** The URL, if a password may be sent there: over https, or over plain http within this machine. Throws a TutorialError of kind usage. */
 export function protectedUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK_HOSTS.has(url.hostname))) return url;
+  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))) return url;
   throw new TutorialError('usage', `${text} cannot be asked for a token.`, {
     why: 'A password goes over https only, or over http within this machine.',
     next: 'Name an https issuer, or one at http://localhost.',

@@ -37,9 +37,9 @@ export const toolServer: Step<Lab> = {
       title: 'The tool refuses whoever brings no token',
       look: async ({ lab, signal }) => {
         const { status, headers } = await look(lab.url('tool'), signal);
-        const challenge = headers.get('www-authenticate');
+        const challenge = headers['www-authenticate'];
         return {
-          passed: status === 401 && challenge !== null,
+          passed: status === 401 && challenge !== undefined,
           saw:
             status === 401 && challenge
               ? 'refuses without a token: 401'

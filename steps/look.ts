@@ -1,19 +1,15 @@
-import { withDeadline } from '../services/deadline.ts';
+import { type HttpAnswer, wire } from '../services/wire/http.ts';
+import { NoAnswer } from '../services/wire/no-answer.ts';
 import { TutorialError } from '../src/errors.ts';
 
-const LOOK_MS = 5_000;
-
 /** A GET of something in the lab. Throws a TutorialError of kind part-unreachable where nothing answers. */
-export async function look(url: string, signal: AbortSignal): Promise<Response> {
+export async function look(url: string, signal: AbortSignal): Promise<HttpAnswer> {
   try {
-    return await withDeadline(LOOK_MS, signal, async (during) => {
-      const response = await fetch(url, { signal: during });
-      await response.arrayBuffer();
-      return response;
-    });
+    return await wire.send(new URL(url), { signal });
   } catch (cause) {
     signal.throwIfAborted();
     throw new TutorialError('part-unreachable', `Nothing answers at ${url}.`, {
+      ...(cause instanceof NoAnswer && { why: cause.why }),
       next: 'Start it, or run its step again.',
       cause,
     });

@@ -4,8 +4,8 @@ import { inspect } from 'node:util';
 import { decodeToken } from '../../services/clients/claims.ts';
 import { login, refresh } from '../../services/clients/login.ts';
 import type { Exchange } from '../../services/evidence.ts';
-import { closeServer } from '../../services/http-server.ts';
 import { Secret } from '../../services/secret.ts';
+import { closeServer } from '../../services/wire/listen.ts';
 import { type Embedded, PASSWORD, startEmbedded, USERNAME } from './identity-embedded.ts';
 
 let embedded: Embedded;

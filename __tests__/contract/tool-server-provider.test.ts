@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { hopSchema } from '../../services/evidence.ts';
-import { HttpGetter } from '../../services/http-get.ts';
 import { KeySource } from '../../services/tool-server/key-source.ts';
 import { TokenVerifier } from '../../services/tool-server/verifier.ts';
 import { newTraceId, traceIdOf, traceparent } from '../../services/traceparent.ts';
+import { HttpClient } from '../../services/wire/http.ts';
 import { AUDIENCE, claimsOf, freePort, newKey, openIssuer, openTool, sign } from './tool-server-lab.ts';
 
 /** What the tool server asks of its identity provider, and what it says while that cannot be had. */
@@ -153,9 +153,9 @@ test('a key that was replaced under the same id is noticed when its first token 
 test('a key that was withdrawn is trusted no longer than the key set may be old, and while nobody can be asked', async () => {
   const key = await newKey('k1');
   const issuer = await opened(openIssuer([key]));
-  const getter = new HttpGetter();
-  open.push(getter);
-  const source = new KeySource(issuer.issuer, getter, { maxAge: 0, coolDown: 0 });
+  const client = new HttpClient();
+  open.push(client);
+  const source = new KeySource(issuer.issuer, client, { maxAge: 0, coolDown: 0 });
   const verifier = new TokenVerifier(issuer.issuer, AUDIENCE, source);
   const token = await sign(claimsOf(issuer.issuer), key);
   await verifier.verify(token, undefined);

@@ -13,6 +13,8 @@ export interface StartOptions {
   home?: Home;
   /** With an IPC channel, as the supervisor starts a part. */
   ipc?: boolean;
+  /** What the command is prefixed with, e.g. to run on another machine. */
+  within?: readonly string[];
   /** Written to standard input, which is closed then; without it there is none. */
   input?: string;
 }
@@ -45,10 +47,11 @@ export class Program {
   stdout = '';
   stderr = '';
 
-  constructor(args: readonly string[], { env = {}, home, ipc = false, input }: StartOptions = {}) {
+  constructor(args: readonly string[], { env = {}, home, ipc = false, within = [], input }: StartOptions = {}) {
     this.#ownHome = home === undefined;
     this.home = home ?? makeHome();
-    this.child = spawn(process.execPath, [BIN, ...args], {
+    const [command = '', ...words] = [...within, process.execPath, BIN, ...args];
+    this.child = spawn(command, words, {
       env: { ...inherited(), ...this.home.env, ...env },
       stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', ...(ipc ? (['ipc'] as const) : [])],
     });

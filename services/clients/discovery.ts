@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { TutorialError } from '../../src/errors.ts';
-import { withDeadline } from '../deadline.ts';
+import { wire } from '../wire/http.ts';
+import { NoAnswer } from '../wire/no-answer.ts';
 
-const TIMEOUT_MS = 5_000;
 const discoverySchema = z.object({ issuer: z.string(), jwks_uri: z.url(), token_endpoint: z.url() });
 export type Discovery = z.infer<typeof discoverySchema>;
 
@@ -10,15 +10,16 @@ export type Discovery = z.infer<typeof discoverySchema>;
 export async function discover(issuer: string, signal: AbortSignal): Promise<Discovery> {
   const url = `${issuer}/.well-known/openid-configuration`;
   try {
-    return await withDeadline(TIMEOUT_MS, signal, async (during) => {
-      const response = await fetch(url, { signal: during });
-      if (!response.ok) throw new Error(`it answered ${response.status}`);
-      return discoverySchema.parse(await response.json());
-    });
+    const { status, body } = await wire.send(new URL(url), { headers: { accept: 'application/json' }, signal });
+    if (status !== 200) throw new NoAnswer('answer', `it answered ${status}`);
+    return discoverySchema.parse(JSON.parse(body.toString('utf8')));
   } catch (cause) {
     signal.throwIfAborted();
-    const why =
-      cause instanceof z.ZodError ? 'What it answers is no discovery document.' : `${(cause as Error).message}.`;
-    throw new TutorialError('part-unreachable', `No identity provider answers at ${url}.`, { why, cause });
+    const foreseen = cause instanceof NoAnswer ? cause : undefined;
+    throw new TutorialError('part-unreachable', `No identity provider answers at ${url}.`, {
+      why: foreseen?.why ?? 'What it answers is no discovery document.',
+      ...(foreseen?.next && { next: foreseen.next }),
+      cause,
+    });
   }
 }

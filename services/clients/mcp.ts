@@ -1,6 +1,7 @@
 import { TutorialError } from '../../src/errors.ts';
 import { VERSION } from '../../src/version.ts';
 import { withDeadline } from '../deadline.ts';
+import { wireFetch } from '../wire/fetch.ts';
 
 const LOOK_MS = 5_000;
 
@@ -20,7 +21,9 @@ export async function listMcpTools(sseUrl: string, signal: AbortSignal): Promise
   const client = new Client({ name: 'tutorial-tui', version: VERSION });
   try {
     const { tools } = await withDeadline(LOOK_MS, signal, async (during) => {
-      await client.connect(new SSEClientTransport(new URL(sseUrl)), { signal: during });
+      await client.connect(new SSEClientTransport(new URL(sseUrl), { fetch: (url, init) => wireFetch(url, init) }), {
+        signal: during,
+      });
       return client.listTools({}, { signal: during });
     });
     return tools.map(({ name, inputSchema }) => ({ name, arguments: Object.keys(inputSchema.properties ?? {}) }));

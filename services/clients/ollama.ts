@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { wireFetch } from '../wire/fetch.ts';
 
 /** Milliseconds. An ollama on this machine lists its models at once. */
 const TIMEOUT = 1_000;
@@ -35,7 +36,7 @@ export async function listModels({
 
 /** The package itself would write of an error on stdout, which belongs to the program's results. */
 async function fetchOk(url: string | URL | Request, init: RequestInit): Promise<Response> {
-  const response = await fetch(url, init);
+  const response = await wireFetch(new URL(String(url)), init);
   if (!response.ok) throw new Error(`ollama answered ${response.status}`);
   return response;
 }

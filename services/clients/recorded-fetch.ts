@@ -1,11 +1,8 @@
 import type { CustomFetch } from 'openid-client';
-import { withDeadline } from '../deadline.ts';
 import type { Exchange } from '../evidence.ts';
 import { redact } from '../redact.ts';
 import { shownHeaders } from '../shown-headers.ts';
-
-/** Longer than a busy identity provider takes. */
-const TIMEOUT_MS = 15_000;
+import { wireFetch } from '../wire/fetch.ts';
 
 /** The last answer that came, for whoever has to say why something failed. */
 export interface LastAnswer {
@@ -23,17 +20,15 @@ export function recordedFetch(signal: AbortSignal, onExchange: (exchange: Exchan
   let last: LastAnswer | undefined;
   return {
     last: () => last,
-    fetch: (url, { body, headers, method, redirect }) => {
+    fetch: async (url, { body, headers, method }) => {
       last = undefined;
-      return withDeadline(TIMEOUT_MS, signal, async (during) => {
-        const response = await fetch(url, { body, headers, method, redirect, signal: during });
-        last = { status: response.status, body: await response.clone().text() };
-        onExchange({
-          request: { method, url: redact(url), headers: shownHeaders(Object.entries(headers)), ...shownBody(body) },
-          response: { status: last.status, headers: shownHeaders(response.headers), body: redact(last.body) },
-        });
-        return response;
+      const response = await wireFetch(url, { body, headers, method, signal });
+      last = { status: response.status, body: await response.clone().text() };
+      onExchange({
+        request: { method, url: redact(url), headers: shownHeaders(Object.entries(headers)), ...shownBody(body) },
+        response: { status: last.status, headers: shownHeaders(response.headers), body: redact(last.body) },
       });
+      return response;
     },
   };
 }

@@ -1,3 +1,5 @@
+import { isLoopback, withoutBrackets } from '../wire/loopback.ts';
+
 /** Where an engine's API is spoken. */
 export type EngineAddress =
   | { readonly kind: 'socket'; readonly path: string }
@@ -8,7 +10,6 @@ export type ParsedAddress = { readonly address: EngineAddress } | { readonly pro
 
 const PLAIN_PORT = 2375;
 const TLS_PORT = 2376;
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /**
  * Reads an engine's URL as DOCKER_HOST and docker contexts write it: unix://, npipe://, tcp://, http(s)://, ssh://.
@@ -29,7 +30,7 @@ export function parseEngineAddress(text: string, certificates?: string): ParsedA
   // By the URL standard only the known schemes have a host that is written in lower case and cannot be empty.
   if (!URL.canParse(`http:${rest}`)) return { problem: 'is not an address' };
   const { hostname, port } = new URL(`http:${rest}`);
-  if (!LOOPBACK.has(hostname)) {
+  if (!isLoopback(hostname)) {
     return {
       problem: 'is another machine: what a container there publishes on its loopback cannot be reached from here',
     };
@@ -38,7 +39,7 @@ export function parseEngineAddress(text: string, certificates?: string): ParsedA
   return {
     address: {
       kind: 'tcp',
-      host: hostname.replace(/^\[|\]$/g, ''),
+      host: withoutBrackets(hostname),
       port: port === '' ? (secure ? TLS_PORT : PLAIN_PORT) : Number(port),
       ...(secure && { certificates: certificates ?? '' }),
     },

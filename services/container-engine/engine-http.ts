@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { request as httpRequest, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { loopbackLookup } from '../wire/loopback.ts';
 import type { EngineAddress } from './address.ts';
 
 const LIMIT = 4 * 1024 * 1024;
@@ -23,7 +24,7 @@ export function engineGet(address: EngineAddress, path: string, signal: AbortSig
     const fail = (error: unknown) => reject(signal.aborted ? signal.reason : error);
     const send = address.kind === 'tcp' && address.certificates !== undefined ? httpsRequest : httpRequest;
     const request = send(
-      { ...connection(address), path, agent: false, signal, headers: { host: 'engine' } },
+      { ...connection(address), path, agent: false, lookup: loopbackLookup, signal, headers: { host: 'engine' } },
       (response) => {
         const chunks: Buffer[] = [];
         let size = 0;

@@ -1,16 +1,14 @@
-import { connect, createServer } from 'node:net';
-
-const LOOPBACKS = ['127.0.0.1', '::1'] as const;
-const KNOCK_MS = 1_000;
+import { createServer } from 'node:net';
+import { answers } from '../wire/knock.ts';
+import { LOOPBACK_ADDRESSES } from '../wire/loopback.ts';
 
 /**
  * Whether nobody listens on the port, on either loopback: `localhost` leads to ::1 as well, and a stranger there would be taken for ours.
  * The engine has the last word; this only spares a container that could not be reached.
  */
 export async function loopbackPortFree(port: number): Promise<boolean> {
-  for (const host of LOOPBACKS) {
-    // Asked first: on some systems one may bind 127.0.0.1 where another listens on all addresses.
-    if (await someoneAnswers(host, port)) return false;
+  for (const host of LOOPBACK_ADDRESSES) {
+    if (await answers(host, port)) return false;
     if (!(await canBind(host, port))) return false;
   }
   return true;
@@ -26,19 +24,6 @@ export function anyPort(): Promise<number> {
       const port = typeof address === 'object' && address ? address.port : 0;
       server.close(() => resolve(port));
     });
-  });
-}
-
-function someoneAnswers(host: string, port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host, port, timeout: KNOCK_MS });
-    const end = (answers: boolean) => {
-      socket.destroy();
-      resolve(answers);
-    };
-    socket.once('connect', () => end(true));
-    socket.once('error', () => end(false));
-    socket.once('timeout', () => end(false));
   });
 }
 

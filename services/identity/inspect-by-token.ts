@@ -53,7 +53,7 @@ export async function inspectByToken({ issuer, user, signal }: TokenInspection):
 /** What discovery shows: that there is a realm, that plain http will do, what it calls itself. */
 async function readDiscovery(issuer: string, findings: FindingList, signal: AbortSignal) {
   const answer = await httpAsk(`${issuer}/.well-known/openid-configuration`, {}, signal);
-  const clock = judgeSkew(skewByDate(answer.headers.get('date'), Date.now()));
+  const clock = judgeSkew(skewByDate(answer.headers.date ?? null, Date.now()));
   findings.note('clock', clock.state, clock.saw);
   if (answer.status === 403 && answer.text.includes('HTTPS required')) {
     findings.present('realm', 'it answers');

@@ -1,4 +1,4 @@
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+import { isLoopback } from '../wire/loopback.ts';
 
 /**
  * Why two issuers that should be one string are two, in a sentence; undefined where they are one. An issuer is compared letter by letter
@@ -20,7 +20,7 @@ export function explainIssuers(expected: string, named: string): string | undefi
 }
 
 function hosts(ours: string, theirs: string): string {
-  if (LOOPBACK.has(ours) && LOOPBACK.has(theirs)) {
+  if (isLoopback(ours) && isLoopback(theirs)) {
     return `${ours} and ${theirs} are one machine but two issuers; Keycloak takes the name from the request`;
   }
   if (!theirs.includes('.') || theirs === 'host.docker.internal') {

@@ -1,19 +1,20 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { HttpGetter } from '../http-get.ts';
 import type { PartReporter } from '../part.ts';
 import { maskCredential, redact } from '../redact.ts';
 import { traceparent } from '../traceparent.ts';
+import type { HttpClient } from '../wire/http.ts';
+import { answersAt } from '../wire/knock.ts';
+import { isLoopback } from '../wire/loopback.ts';
 import { type CallerToken, callerToken } from './caller-token.ts';
 import { readUrl } from './fetch-arguments.ts';
 import { type FetchTarget, readTarget } from './fetch-target.ts';
 import { statusFault, transportFault } from './httpx-errors.ts';
-import { guardedLookup, isListening, refuseLinkLocal } from './reachable-addresses.ts';
+import { guardedLookup, refuseLinkLocal } from './reachable-addresses.ts';
 import type { TokenOrigins } from './token-origins.ts';
 import { ToolFault } from './tool-fault.ts';
 
 const TIMEOUT_MS = 10_000;
 const BODY_LIMIT = 1024 * 1024;
-const LOOPBACK_HOST = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
 
 export interface FetchCall {
   arguments: Readonly<Record<string, unknown>>;
@@ -41,12 +42,12 @@ export interface ToolResult {
  */
 export class FetchTool {
   readonly #origins: TokenOrigins;
-  readonly #getter: HttpGetter;
+  readonly #client: HttpClient;
   readonly #reporter: PartReporter;
 
-  constructor(origins: TokenOrigins, getter: HttpGetter, reporter: PartReporter) {
+  constructor(origins: TokenOrigins, client: HttpClient, reporter: PartReporter) {
     this.#origins = origins;
-    this.#getter = getter;
+    this.#client = client;
     this.#reporter = reporter;
   }
 
@@ -71,7 +72,7 @@ export class FetchTool {
   async #get({ url, shown }: FetchTarget, { token }: CallerToken, { traceId, signal }: FetchCall): Promise<string> {
     const credential = token ? `token ${maskCredential(token.reveal())}` : 'no token';
     this.#log(`Fetching ${shown} with ${credential}`, traceId);
-    const answer = await this.#getter.get(url, {
+    const answer = await this.#client.send(url, {
       headers: {
         accept: '*/*',
         'user-agent': 'tutorial-tui',
@@ -90,8 +91,7 @@ export class FetchTool {
   }
 
   async #refusal({ url }: FetchTarget, traceId: string | undefined): Promise<ToolFault> {
-    if (LOOPBACK_HOST.test(url.hostname) && !(await isListening(url)))
-      return new ToolFault('All connection attempts failed');
+    if (isLoopback(url.hostname) && !(await answersAt(url))) return new ToolFault('All connection attempts failed');
     const why = `${url.origin} is not on the list of origins that may receive the token (${this.#origins}).`;
     this.#log(`The token was not sent: ${why}`, traceId);
     return new ToolFault(`The URL was not fetched and the token was not sent: ${why}`);

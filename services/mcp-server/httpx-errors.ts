@@ -1,4 +1,5 @@
-import { type GetAnswer, GetError } from '../http-get.ts';
+import type { HttpAnswer } from '../wire/http.ts';
+import { NoAnswer } from '../wire/no-answer.ts';
 import { ToolFault } from './tool-fault.ts';
 
 const STATUS_CLASSES: Readonly<Record<number, string>> = {
@@ -11,7 +12,7 @@ const STATUS_CLASSES: Readonly<Record<number, string>> = {
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /** What httpx' raise_for_status says of an answer; undefined where it is a success. */
-export function statusFault({ status, reason, headers }: GetAnswer, url: string): ToolFault | undefined {
+export function statusFault({ status, reason, headers }: HttpAnswer, url: string): ToolFault | undefined {
   const kind = STATUS_CLASSES[Math.trunc(status / 100)];
   if (kind === undefined) return undefined;
   const { location } = headers;
@@ -23,7 +24,7 @@ export function statusFault({ status, reason, headers }: GetAnswer, url: string)
 
 /** Why there is no answer, in the words of httpx where it has some. */
 export function transportFault(error: unknown): ToolFault {
-  if (!(error instanceof GetError)) return new ToolFault(error instanceof Error ? error.message : String(error));
+  if (!(error instanceof NoAnswer)) return new ToolFault(error instanceof Error ? error.message : String(error));
   if (error.cause instanceof ToolFault) return error.cause;
   switch (error.stage) {
     case 'resolve':
@@ -39,6 +40,6 @@ export function transportFault(error: unknown): ToolFault {
           : `The answer could not be read: ${error.message}.`,
       );
     default:
-      return new ToolFault(`${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}.`);
+      return new ToolFault(error.why);
   }
 }

@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { TutorialError } from '../../src/errors.ts';
-import { HttpGetter } from '../http-get.ts';
-import { closeServer, createHttpServer, listen } from '../http-server.ts';
-import { LOOPBACK_ADDRESS } from '../local-names.ts';
+import { createHttpServer } from '../http-server.ts';
 import type { Listen, PartReporter, RunningPart } from '../part.ts';
+import { HttpClient } from '../wire/http.ts';
+import { closeServer, listen } from '../wire/listen.ts';
+import { isLoopback, urlHost } from '../wire/loopback.ts';
 import { FetchTool } from './fetch-tool.ts';
 import { HttpEndpoint } from './http-endpoint.ts';
 import { CODES, errorBody, methodNotAllowed, RpcRefusal, sendRefusal } from './rpc-refusal.ts';
@@ -27,11 +28,11 @@ const PING_MS = 15_000;
  * Throws a TutorialError of kind usage where an allowed origin is no URL, and of kind part-unreachable where the port is taken.
  */
 export async function start(options: McpServerOptions, reporter: PartReporter): Promise<RunningPart> {
-  const getter = new HttpGetter();
-  const tool = new FetchTool(originsOf(options.allowedOrigins), getter, reporter);
+  const client = new HttpClient();
+  const tool = new FetchTool(originsOf(options.allowedOrigins), client, reporter);
   const sse = new SseEndpoint({ tool, reporter }, SESSION_LIMITS);
   const http = new HttpEndpoint({ tool, reporter }, SESSION_LIMITS);
-  const onLoopback = LOOPBACK_ADDRESS.test(options.listen.host);
+  const onLoopback = isLoopback(options.listen.host);
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     refuseStrangers(request, onLoopback);
@@ -64,7 +65,7 @@ export async function start(options: McpServerOptions, reporter: PartReporter): 
 
   const server = createHttpServer({ handle, errorBody: (_, message) => errorBody(CODES.server, message) });
   const port = await listen(server, options.listen);
-  const url = `http://localhost:${port}`;
+  const url = `http://${urlHost(options.listen.host)}:${port}`;
   const pinging = setInterval(() => sse.ping(), PING_MS).unref();
   const sweeping = setInterval(() => {
     sse.sessions.sweep();
@@ -78,7 +79,7 @@ export async function start(options: McpServerOptions, reporter: PartReporter): 
       clearInterval(sweeping);
       sse.sessions.closeAll();
       http.sessions.closeAll();
-      await Promise.all([closeServer(server), getter.close()]);
+      await Promise.all([closeServer(server), client.close()]);
     },
   };
 }

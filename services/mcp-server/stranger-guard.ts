@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { LOCAL_HOST, LOCAL_ORIGIN } from '../local-names.ts';
+import { isLocalHost, isLocalOrigin } from '../local-names.ts';
 import { CODES, RpcRefusal } from './rpc-refusal.ts';
 
 /**
@@ -9,9 +9,9 @@ import { CODES, RpcRefusal } from './rpc-refusal.ts';
  */
 export function refuseStrangers({ headers, headersDistinct }: IncomingMessage, listensOnLoopback: boolean): void {
   const { host = '', origin } = headers;
-  if (origin !== undefined && !LOCAL_ORIGIN.test(origin))
+  if (origin !== undefined && !isLocalOrigin(origin))
     throw new RpcRefusal(403, CODES.server, 'Requests from web pages of other origins are refused.');
-  if (listensOnLoopback && !LOCAL_HOST.test(host))
+  if (listensOnLoopback && !isLocalHost(host))
     throw new RpcRefusal(
       403,
       CODES.server,

@@ -1,4 +1,7 @@
-/** The two names of the loopback interface that the bundled parts listen on. Whoever listens on ::1 may be somebody else. */
+/**
+ * What is called localhost is looked for at 127.0.0.1 first. The other loopback hosts are origins of their own: who listens on [::1] or on
+ * 127.0.0.2 need not be who listens there.
+ */
 const LOOPBACK = new Set(['localhost', '127.0.0.1']);
 
 /** The origins (RFC 6454) that may receive the caller's token. */

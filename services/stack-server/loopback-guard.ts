@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { LOCAL_HOST, LOCAL_ORIGIN } from '../local-names.ts';
+import { isLocalHost, isLocalOrigin } from '../local-names.ts';
 import { refuse } from './refusal.ts';
 
 /**
@@ -8,9 +8,9 @@ import { refuse } from './refusal.ts';
  */
 export function refuseStrangers(headers: IncomingHttpHeaders, listensOnLoopback: boolean): void {
   const { host, origin } = headers;
-  if (origin !== undefined && !LOCAL_ORIGIN.test(origin))
+  if (origin !== undefined && !isLocalOrigin(origin))
     throw refuse(403, 'Requests from web pages of other origins are refused.');
-  if (listensOnLoopback && host !== undefined && !LOCAL_HOST.test(host)) {
+  if (listensOnLoopback && host !== undefined && !isLocalHost(host)) {
     throw refuse(403, 'The Host header does not name this machine. Use http://localhost with the port.');
   }
 }

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { loopbackLookup } from '../wire/loopback.ts';
 import { McpFailure } from './mcp-failure.ts';
 import { mcpFailureOf } from './mcp-failure-of.ts';
 import { sseData } from './sse-data.ts';
@@ -27,6 +28,7 @@ export function postMessage(url: URL, headers: Headers, body: string, signal: Ab
     const request = (secure ? httpsRequest : httpRequest)(url, {
       method: 'POST',
       agent: secure ? https : http,
+      lookup: loopbackLookup,
       headers: { ...Object.fromEntries(headers), 'content-length': String(Buffer.byteLength(body)) },
     });
     if (signal) setMaxListeners(0, signal); // as many as there are calls under way

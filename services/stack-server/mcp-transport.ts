@@ -2,6 +2,7 @@ import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { FetchLike } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
+import { wireFetch } from '../wire/fetch.ts';
 import { mcpFailureOf } from './mcp-failure-of.ts';
 import { postMessage } from './mcp-post.ts';
 
@@ -34,7 +35,7 @@ const mcpFetch: FetchLike = async (url, init = {}) => {
     return postMessage(new URL(url), new Headers(init.headers), String(init.body), init.signal ?? null);
   }
   try {
-    return await fetch(url, init);
+    return await wireFetch(url, init);
   } catch (error) {
     throw mcpFailureOf(error);
   }

@@ -1,8 +1,9 @@
 import { OLLAMA_URL } from '../clients/ollama.ts';
-import { closeServer, createHttpServer, listen } from '../http-server.ts';
-import { LOOPBACK_ADDRESS } from '../local-names.ts';
+import { createHttpServer } from '../http-server.ts';
 import type { Listen, PartReporter, RunningPart } from '../part.ts';
 import { newTraceId } from '../traceparent.ts';
+import { closeServer, listen } from '../wire/listen.ts';
+import { isLoopback, urlHost } from '../wire/loopback.ts';
 import { LLAMA_STACK_VERSION } from './client-version.ts';
 import { createHandler } from './handler.ts';
 import type { McpTimeouts } from './mcp-session.ts';
@@ -44,7 +45,7 @@ export async function start(options: StackServerOptions, reporter: PartReporter)
   const registry = await Registry.open(dataFolder, (line) => reporter.log(line));
   const sessions = new McpSessions(mcpTimeouts);
   const stack = { registry, sessions, models: new Models(registry, ollamaUrl) };
-  const listensOnLoopback = LOOPBACK_ADDRESS.test(wanted.host);
+  const listensOnLoopback = isLoopback(wanted.host);
   const server = createHttpServer({
     handle: createHandler(stack, createRouter(ROUTES), reporter, { listensOnLoopback, traceEveryCall }),
     errorBody: (_status, message) => ({
@@ -61,7 +62,7 @@ export async function start(options: StackServerOptions, reporter: PartReporter)
     const port = await listen(server, wanted);
     reporter.log(`Listening on ['${wanted.host}']:${port}`);
     return {
-      url: `http://${urlHost(wanted.host, listensOnLoopback)}:${port}`,
+      url: `http://${urlHost(wanted.host)}:${port}`,
       version: `Llama Stack ${LLAMA_STACK_VERSION} API`,
       close: async () => {
         await closeServer(server);
@@ -72,10 +73,4 @@ export async function start(options: StackServerOptions, reporter: PartReporter)
     await release();
     throw error;
   }
-}
-
-/** What a client on this machine calls the address. */
-function urlHost(host: string, loopback: boolean): string {
-  if (loopback || host === '0.0.0.0' || host === '::') return 'localhost';
-  return host.includes(':') ? `[${host}]` : host;
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import type { HttpGetter } from '../http-get.ts';
 import { LONGEST_SENTENCE, printableLine } from '../printable.ts';
 import { traceparent } from '../traceparent.ts';
+import type { HttpClient } from '../wire/http.ts';
 import { acceptedAlgorithms } from './algorithms.ts';
 import { type VerificationKey, verificationKeys } from './verification-key.ts';
 
@@ -39,15 +39,15 @@ export class ProviderUnavailable extends Error {
 /** The issuer's signing keys: fetched once, again when they are old, and when a token is signed with none of them. */
 export class KeySource {
   readonly #issuer: string;
-  readonly #getter: HttpGetter;
+  readonly #client: HttpClient;
   readonly #limits: KeySourceLimits;
   #known: { set: KeySet; at: number } | undefined;
   #loading: Promise<KeySet> | undefined;
   #refreshedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(issuer: string, getter: HttpGetter, limits = LIMITS) {
+  constructor(issuer: string, client: HttpClient, limits = LIMITS) {
     this.#issuer = issuer;
-    this.#getter = getter;
+    this.#client = client;
     this.#limits = limits;
   }
 
@@ -103,7 +103,7 @@ export class KeySource {
   ): Promise<z.infer<Schema>> {
     const headers = { accept: 'application/json', ...(traceId && { traceparent: traceparent(traceId) }) };
     const options = { headers, timeoutMs: TIMEOUT_MS, bodyLimit: BODY_LIMIT };
-    const { status, body } = await this.#getter.get(new URL(url), options).catch((cause: Error) => {
+    const { status, body } = await this.#client.send(new URL(url), options).catch((cause: Error) => {
       throw new ProviderUnavailable(`The identity provider does not answer at ${url}: ${cause.message}`, { cause });
     });
     if (status !== 200) throw new ProviderUnavailable(`The identity provider answers ${status} at ${url}.`);

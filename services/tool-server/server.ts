@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { TutorialError } from '../../src/errors.ts';
-import { HttpGetter } from '../http-get.ts';
-import { closeServer, createHttpServer, listen } from '../http-server.ts';
+import { createHttpServer } from '../http-server.ts';
 import type { Listen, PartReporter, RunningPart } from '../part.ts';
 import { redact } from '../redact.ts';
 import { traceIdOf } from '../traceparent.ts';
+import { HttpClient } from '../wire/http.ts';
+import { closeServer, listen } from '../wire/listen.ts';
+import { urlHost } from '../wire/loopback.ts';
 import { type Answer, unauthorized, welcome } from './answer.ts';
 import { type Credential, readAuthorization, shownToken } from './authorization.ts';
 import { parseCompact } from './jws.ts';
@@ -36,8 +38,8 @@ export async function start(options: ToolServerOptions, reporter: PartReporter):
     throw new TutorialError('usage', `The issuer ${JSON.stringify(issuer)} is not a URL.`, {
       next: 'Name it as tokens carry it, e.g. --issuer http://localhost:8080/realms/demo',
     });
-  const getter = new HttpGetter();
-  const source = new KeySource(issuer, getter);
+  const client = new HttpClient();
+  const source = new KeySource(issuer, client);
   const verifier = new TokenVerifier(issuer, audience, source);
 
   const decide = async (credential: Credential, traceId: string | undefined): Promise<Answer> => {
@@ -70,13 +72,13 @@ export async function start(options: ToolServerOptions, reporter: PartReporter):
 
   const server = createHttpServer({ handle, errorBody: (_, message) => ({ contentType: TEXT, body: message }) });
   const port = await listen(server, options.listen);
-  const url = `http://localhost:${port}`;
+  const url = `http://${urlHost(options.listen.host)}:${port}`;
   source.keys(undefined).catch((error: Error) => reporter.log(redact(error.message)));
   return {
     url,
     version: VERSION,
     close: async () => {
-      await Promise.all([closeServer(server), getter.close()]);
+      await Promise.all([closeServer(server), client.close()]);
     },
   };
 }

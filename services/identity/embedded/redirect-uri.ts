@@ -1,3 +1,5 @@
+import { isLoopback } from '../../wire/loopback.ts';
+
 /**
  * Whether a client may be sent to a URI, by Keycloak's patterns: a trailing `*` stands for any path, and a loopback URI matches at any
  * port (RFC 8252 section 7.3).
@@ -5,8 +7,7 @@
 export function isRedirectAllowed(patterns: readonly string[], uri: string): boolean {
   if (!URL.canParse(uri)) return false;
   const { protocol, hostname, origin, pathname } = new URL(uri);
-  const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
-  const asked = `${isLoopback ? `${protocol}//${hostname}` : origin}${pathname}`;
+  const asked = `${isLoopback(hostname) ? `${protocol}//${hostname}` : origin}${pathname}`;
   return patterns.some((pattern) =>
     pattern.endsWith('*') ? asked.startsWith(pattern.slice(0, -1)) : asked === pattern,
   );

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { closeServer, createHttpServer, listen } from '../../http-server.ts';
+import { createHttpServer } from '../../http-server.ts';
 import type { Listen, PartReporter, RunningPart } from '../../part.ts';
 import type { Secret } from '../../secret.ts';
+import { closeServer, listen } from '../../wire/listen.ts';
+import { urlHost } from '../../wire/loopback.ts';
 import type { RealmDescription, UserDescription } from '../realm.ts';
 import { createFront } from './front.ts';
 import { generateKeys } from './keys.ts';
@@ -46,7 +48,7 @@ export async function start(options: EmbeddedIdentityOptions, reporter: PartRepo
     }),
   });
   const port = await listen(server, options.listen);
-  const url = `http://localhost:${port}`;
+  const url = `http://${urlHost(options.listen.host)}:${port}`;
   reporter.log(`Realm ${realm.realm} is served at ${url}/realms/${realm.realm}`);
   return {
     url,

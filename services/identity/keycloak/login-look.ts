@@ -32,7 +32,7 @@ export async function readDiscovery(issuer: string, signal: AbortSignal): Promis
     status,
     issuer: data?.issuer,
     endpoints: data && { token: data.token_endpoint, endSession: data.end_session_endpoint },
-    skew: skewByDate(headers.get('date'), Date.now()),
+    skew: skewByDate(headers.date ?? null, Date.now()),
   };
 }
 

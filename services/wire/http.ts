@@ -1,0 +1,188 @@
+import { setMaxListeners } from 'node:events';
+import type { Agent, ClientRequest, IncomingHttpHeaders, IncomingMessage, RequestOptions } from 'node:http';
+import type { LookupFunction } from 'node:net';
+import { isLoopback, loopbackLookup, withoutBrackets } from './loopback.ts';
+import { NoAnswer, noAnswer } from './no-answer.ts';
+
+export interface HttpAsk {
+  readonly method?: string;
+  /** Names in lower case. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Its end ends the request. */
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds until the whole answer must be there, for whoever has no clock of their own behind `signal`. */
+  readonly timeoutMs?: number;
+  /** Resolves host names in place of the system; no proxy is asked then. */
+  readonly lookup?: LookupFunction;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  /** The reason phrase as the server sent it. */
+  readonly reason: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+/** Bytes of a body that are read where the caller names no other limit. */
+export const BODY_LIMIT = 8 * 1024 * 1024;
+/** Milliseconds a connection lies idle before it is closed: less than any server waits, so that a request never meets a closing one. */
+const IDLE_CONNECTION_MS = 4_000;
+/** Milliseconds until the next address of a name is tried. Node's 250 ms are over on a busy machine before ours has answered. */
+const NEXT_ADDRESS_MS = 10_000;
+
+interface Scheme {
+  readonly request: (options: RequestOptions) => ClientRequest;
+  readonly agent: Agent;
+}
+
+/**
+ * The one way out: HTTP requests over connections that are kept open. Over node:http, since fetch takes 30 ms to load.
+ * - A loopback name leads to what the bundled parts hold, never to a resolver and never to a proxy. Other hosts go through a proxy where Node was
+ *   told to use one (NODE_USE_ENV_PROXY).
+ * - Redirects are never followed: a credential stays where it was sent. An answer of any status is an answer.
+ * - A body is read up to a limit. Without an answer, a NoAnswer says why.
+ */
+export class HttpClient {
+  readonly #schemes = new Map<string, Promise<Scheme>>();
+  readonly #running = new Set<ClientRequest>();
+  #closed = false;
+
+  /** The whole answer; its body may have as many bytes as `bodyLimit`. */
+  async send(
+    url: URL,
+    { bodyLimit = BODY_LIMIT, ...ask }: HttpAsk & { readonly bodyLimit?: number },
+  ): Promise<HttpAnswer> {
+    const answer = await this.open(url, ask);
+    const { statusCode: status = 0, statusMessage: reason = '', headers } = answer;
+    return { status, reason, headers, body: await readBody(answer, bodyLimit) };
+  }
+
+  /** The answer as soon as it begins, for whoever reads its body as it comes. */
+  async open(url: URL, ask: HttpAsk): Promise<IncomingMessage> {
+    const scheme = await this.#scheme(url.protocol);
+    try {
+      return await this.#exchange(scheme, url, ask);
+    } catch (error) {
+      // Nothing was answered, and a GET may be sent twice (RFC 9110, section 9.2.2).
+      const again = error instanceof StaleConnection && (ask.method ?? 'GET') === 'GET';
+      if (again) return this.#exchange(scheme, url, ask);
+      throw error;
+    }
+  }
+
+  /** Ends what is under way and every kept connection. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const request of this.#running) request.destroy(cancelled());
+    for (const scheme of this.#schemes.values()) (await scheme).agent.destroy();
+  }
+
+  #scheme(protocol: string): Promise<Scheme> {
+    const known = this.#schemes.get(protocol);
+    if (known) return known;
+    const loaded = protocol === 'https:' ? import('node:https') : import('node:http');
+    const scheme = loaded.then(({ Agent, request }) => ({
+      request,
+      agent: new Agent({ keepAlive: true, timeout: IDLE_CONNECTION_MS }),
+    }));
+    this.#schemes.set(protocol, scheme);
+    return scheme;
+  }
+
+  #exchange({ request, agent }: Scheme, url: URL, ask: HttpAsk): Promise<IncomingMessage> {
+    const { method = 'GET', headers, body, signal, timeoutMs, lookup } = ask;
+    return new Promise((resolve, reject) => {
+      if (this.#closed || signal?.aborted) {
+        reject(cancelled(signal?.reason));
+        return;
+      }
+      const own = lookup !== undefined || isLoopback(url.hostname);
+      const sent = request({
+        ...target(url),
+        method,
+        headers: { ...headers, ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }) },
+        lookup: lookup ?? loopbackLookup,
+        autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_MS,
+        // Without one it is Node's, which knows of proxies.
+        ...(own && { agent }),
+      } as RequestOptions);
+      this.#running.add(sent);
+      let answer: IncomingMessage | undefined;
+      const fail = (error: NoAnswer) => {
+        reject(error);
+        (answer ?? sent).destroy(error);
+      };
+      const onAbort = () => fail(cancelled(signal?.reason));
+      const timer = timeoutMs === undefined ? undefined : setTimeout(() => fail(late(timeoutMs)), timeoutMs);
+      if (signal) setMaxListeners(0, signal); // as many as there are requests under way
+      signal?.addEventListener('abort', onAbort, { once: true });
+      sent
+        .on('error', (error: Error) => {
+          const why = noAnswer(error);
+          reject(
+            sent.reusedSocket && isHangUp(error) ? new StaleConnection('answer', why.message, { cause: error }) : why,
+          );
+        })
+        .on('close', () => {
+          clearTimeout(timer);
+          signal?.removeEventListener('abort', onAbort);
+          this.#running.delete(sent);
+          reject(new NoAnswer('answer', 'the connection was closed'));
+        })
+        // A 101 that nobody asked for is followed by no answer.
+        .on('upgrade', (_, socket) => {
+          socket.destroy();
+          fail(new NoAnswer('answer', 'it answered 101 Switching Protocols'));
+        })
+        .on('response', (response: IncomingMessage) => {
+          answer = response;
+          resolve(response);
+        })
+        .end(body);
+    });
+  }
+}
+
+/** The client of whatever is no part: parts have one each, which ends with them. */
+export const wire = new HttpClient();
+
+/** A kept connection that the server closed just as it was used again. */
+class StaleConnection extends NoAnswer {}
+
+/** What comes of a body. Throws NoAnswer of stage `size` where it has more bytes than the limit. */
+export function readBody(answer: IncomingMessage, limit: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const closed = () => reject(new NoAnswer('answer', 'the connection was closed'));
+    if (answer.destroyed) return closed();
+    answer
+      .on('data', (chunk: Buffer) => {
+        size += chunk.length;
+        if (size > limit) answer.destroy(new NoAnswer('size', `the answer is larger than ${limit} bytes`));
+        else chunks.push(chunk);
+      })
+      .on('error', (error) => reject(noAnswer(error)))
+      .on('close', closed)
+      .on('end', () => resolve(Buffer.concat(chunks)));
+  });
+}
+
+/** Where a URL leads. Its user name and password, if any, are not sent. */
+function target({ protocol, hostname, port, pathname, search }: URL): RequestOptions {
+  return { protocol, hostname: withoutBrackets(hostname), port, path: pathname + search };
+}
+
+function isHangUp(error: Error): boolean {
+  return ['ECONNRESET', 'EPIPE'].includes((error as NodeJS.ErrnoException).code ?? '');
+}
+
+function late(ms: number): NoAnswer {
+  return new NoAnswer('timeout', `no answer within ${ms} ms`);
+}
+
+function cancelled(cause?: unknown): NoAnswer {
+  return new NoAnswer('cancelled', 'the request was cancelled', { cause });
+}
