@@ -13,16 +13,38 @@ export function maskCredential(credential: string): string {
 
 /**
  * The text with every JWT and every credential field masked, and besides every one of the `known` credentials, whatever it looks like and
- * also where it stands inside a JSON string.
+ * however it is written: as it is, inside a JSON string or one inside another, in a URL or a form, or in base64 by itself.
  */
 export function redact(text: string, known: readonly string[] = []): string {
   return known
     .filter((credential) => maskCredential(credential) !== credential)
-    .flatMap((credential) => [...new Set([credential, JSON.stringify(credential).slice(1, -1)])])
-    .reduce((masked, credential) => masked.replaceAll(credential, () => maskCredential(credential)), text)
+    .flatMap((credential) => spellings(credential).map((spelling) => [spelling, maskKnown(credential)] as const))
+    .reduce((masked, [spelling, mask]) => masked.replaceAll(spelling, () => mask), text)
     .replace(JWT, maskCredential)
     .replace(CREDENTIAL_FIELD, (_, field: string, value: string) => {
       const [, open = '', inner = '', close = ''] = /^(\\?"|)(.*?)(\\?"|)$/s.exec(value) ?? [];
       return `${field}${open}${inner.startsWith('eyJ') ? maskCredential(inner) : '***'}${close}`;
     });
+}
+
+/** As the tutorial prints it; but a quote or backslash in the mask would be no JSON any more where it stands in a JSON string. */
+function maskKnown(credential: string): string {
+  return /^[\w-]{3}/.test(credential) ? maskCredential(credential) : '***';
+}
+
+/** Every way in which a credential may stand in a text, the longer ones first: one may hold another. */
+function spellings(credential: string): string[] {
+  const inJson = (text: string) => JSON.stringify(text).slice(1, -1);
+  const bytes = Buffer.from(credential);
+  const all = [
+    credential,
+    inJson(credential),
+    inJson(inJson(credential)),
+    // A lone surrogate can stand in no URL.
+    ...(/\p{Cs}/u.test(credential) ? [] : [encodeURIComponent(credential)]),
+    new URLSearchParams([['', credential]]).toString().slice(1),
+    bytes.toString('base64'),
+    bytes.toString('base64url'),
+  ];
+  return [...new Set(all)].sort((a, b) => b.length - a.length);
 }

@@ -21,3 +21,38 @@ test.each([
 ])('redact(%s)', (text, shown) => {
   expect(redact(text)).toBe(shown);
 });
+
+describe('a credential that is known', () => {
+  // Longer than a placeholder, and with all that JSON, a URL or a regular expression would write otherwise.
+  const known = 'a "quoted" back\\slash, $& $1 & ü+/?=';
+
+  test.each([
+    ['as it is', known],
+    ['in a JSON string', JSON.stringify({ note: known })],
+    ['in JSON within JSON', JSON.stringify({ content: JSON.stringify({ text: known }) })],
+    ['in a path of a URL', `/v1/tools/${encodeURIComponent(known)}`],
+    ['in a form', new URLSearchParams({ t: known }).toString()],
+    ['in base64', Buffer.from(known).toString('base64')],
+    ['in base64url', `x=${Buffer.from(known).toString('base64url')};`],
+    ['more than once', `${known} ${known}`],
+  ])('is masked %s', (_, text) => {
+    const shown = redact(text, [known]);
+    for (const piece of ['quoted', 'slash', 'cXVvdGVk']) expect(shown).not.toContain(piece);
+  });
+
+  test('leaves JSON that is still JSON', () => {
+    expect(JSON.parse(redact(JSON.stringify({ before: 1, note: `x ${known} y`, after: 2 }), [known]))).toEqual({
+      before: 1,
+      note: 'x *** y',
+      after: 2,
+    });
+  });
+
+  test('is shown whole where it is a placeholder of the tutorial', () => {
+    expect(redact('{"api_key": "some-api-key"}', ['some-api-key'])).toBe('{"api_key": "some-api-key"}');
+  });
+
+  test('masks nothing where it is empty', () => {
+    expect(redact('some text', [''])).toBe('some text');
+  });
+});
