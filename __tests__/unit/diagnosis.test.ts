@@ -1,8 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { cli } from '../../src/cli.ts';
 import { CATALOGUE } from '../../src/diagnosis/catalogue.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import { catalogueAsMarkdown } from '../../src/diagnosis/markdown.ts';
+
+const silent = {
+  stdin: new PassThrough(),
+  stdout: new PassThrough(),
+  stderr: new PassThrough(),
+  env: {},
+  signal: new AbortController().signal,
+  entry: '',
+};
 
 /** Raw messages as engines, Keycloak and libraries gave them; the name begins with the entry that has to recognise it. */
 const FOLDER = join(import.meta.dirname, 'fixtures/diagnosis');
@@ -22,6 +33,34 @@ describe.each(CATALOGUE)('$id', ({ id, example, title, cause, wayOut }) => {
     for (const text of [cause, wayOut]) expect(text).toMatch(/^\S.{10,}\.$/s);
     expect(title).toMatch(/^[A-Za-z].*[^.]$/);
   });
+});
+
+/** Options of other programs that the catalogue names. */
+const OTHERS = ['--memory', '--shutdown', '--http-port', '--no-config', '--server', '--realm', '--user'];
+
+test('every option that is advised is one of the program, or of the program that it is said of', () => {
+  const program = cli(silent, () => {});
+  const own = [program, ...program.commands].flatMap(({ options }) => options.map(({ long }) => long));
+  const advised = CATALOGUE.flatMap(({ wayOut, cause }) => `${cause} ${wayOut}`.match(/(?<=\s|^)--[a-z][\w-]*/g) ?? []);
+  expect(advised.length).toBeGreaterThan(0);
+  expect(advised.filter((option) => !own.includes(option) && !OTHERS.includes(option))).toEqual([]);
+});
+
+test.each([
+  ['a registry login alone: the program pulls without it', /docker login(?!.*docker pull)/],
+  ['to remove what a learner may have kept', /system prune|rm -rf|volume rm/],
+  ['a client that the tutorial’s server turns away', /llama_stack_client==0\.1/],
+  ['that the program does what needs an admin, without naming one', /let step 1a do it/i],
+])('nothing advises %s', (_, advice) => {
+  for (const { wayOut } of CATALOGUE) expect(wayOut).not.toMatch(advice);
+});
+
+test.each([
+  'GET /v1/health: It answered 404: Not Found.',
+  '{"detail":"Not Found"}',
+  "Tool Group 'mcp::open' not found. Use 'client.toolgroups.list()' to list available Tool Groups.",
+])('a stack server is no Keycloak: %s', (message) => {
+  expect(diagnose(message)).toBeUndefined();
 });
 
 test('ids are unique', () => {

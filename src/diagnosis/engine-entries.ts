@@ -24,9 +24,9 @@ export const ENGINE_ENTRIES: readonly CatalogueEntry[] = [
       /permission denied while trying to connect to the Docker daemon socket/i,
       /connect EACCES \S*(?:sock|pipe)/i,
     ],
-    cause: 'The socket belongs to another user or group.',
+    cause: "The socket belongs to another user or group: Docker's to the group docker, the system's Podman's to root.",
     wayOut:
-      'Add yourself to the group docker (sudo usermod -aG docker $USER, then log in anew), or use a rootless engine.',
+      'Docker on Linux: add yourself to the group docker, which is as good as root (sudo usermod -aG docker $USER, then log in anew). Or use a rootless engine (Podman: systemctl --user start podman.socket), or --idp embedded.',
   },
   {
     id: 'engine-socket-missing',
@@ -79,7 +79,8 @@ export const ENGINE_ENTRIES: readonly CatalogueEntry[] = [
       /bind: An attempt was made to access a socket in a way forbidden/i,
     ],
     cause: 'Another container or program listens on the port that the container was to be published on.',
-    wayOut: 'End it (docker ps shows containers and their ports), or choose another port with --port-identity.',
+    wayOut:
+      'End it (docker ps shows containers and their ports; lsof -i :8080, or on Windows netstat -ano, shows programs), or choose another port: --port-identity here, -p 127.0.0.1:8081:8080 for docker run.',
   },
   {
     id: 'port-not-published',
@@ -100,7 +101,7 @@ export const ENGINE_ENTRIES: readonly CatalogueEntry[] = [
     patterns: [/toomanyrequests/i, /pull rate limit/i],
     cause: 'The registry limits how many images an address may pull in some hours.',
     wayOut:
-      'Wait, log in (docker login), or take the same image elsewhere: --keycloak-image docker.io/keycloak/keycloak:TAG.',
+      'Wait. Or pull it by hand, where a docker login counts (docker login, docker pull IMAGE): tutorial-tui takes the image that is there. Or name the other registry of the same image with --keycloak-image: quay.io/keycloak/keycloak:TAG or docker.io/keycloak/keycloak:TAG.',
   },
   {
     id: 'registry-denied',
@@ -114,7 +115,7 @@ export const ENGINE_ENTRIES: readonly CatalogueEntry[] = [
     ],
     cause: 'The registry, or a mirror in front of it, wants a login, or does not carry this image.',
     wayOut:
-      'Log in (docker login), or take another source of the same image: --keycloak-image docker.io/keycloak/keycloak:TAG.',
+      'Pull it by hand, where a login counts (docker login REGISTRY, docker pull IMAGE): tutorial-tui takes the image that is there. Or name a registry that gives the image to everybody with --keycloak-image: quay.io/keycloak/keycloak:TAG or docker.io/keycloak/keycloak:TAG.',
   },
   {
     id: 'image-unknown',
@@ -144,7 +145,8 @@ export const ENGINE_ENTRIES: readonly CatalogueEntry[] = [
       /unexpected status (?:code|from) .*\b5\d\d /i,
     ],
     cause: 'The registry answers with an error of its own; quay.io has such hours.',
-    wayOut: 'Try again later, or take the same image from docker.io/keycloak/keycloak:TAG with --keycloak-image.',
+    wayOut:
+      'Try again later, or name the other registry of the same image with --keycloak-image: quay.io/keycloak/keycloak:TAG or docker.io/keycloak/keycloak:TAG.',
   },
   {
     id: 'registry-unreachable',
@@ -158,7 +160,7 @@ export const ENGINE_ENTRIES: readonly CatalogueEntry[] = [
     ],
     cause: 'The engine has no way to the registry: no network, no name service, or a proxy that it was not told of.',
     wayOut:
-      'Get online, or bring the image on a file: docker save IMAGE -o keycloak.tar where there is a network, docker load -i keycloak.tar here. Or use --idp embedded.',
+      'Get online, or bring the image on a file: docker pull IMAGE and docker save IMAGE -o keycloak.tar where there is a network, docker load -i keycloak.tar here. Or use --idp embedded.',
   },
   {
     id: 'registry-timeout',
@@ -175,18 +177,18 @@ export const ENGINE_ENTRIES: readonly CatalogueEntry[] = [
     ],
     cause: 'The connection to the registry is slow or was cut, often by a proxy or VPN.',
     wayOut:
-      'Try again; layers that arrived are kept. Or bring the image on a file: docker save, then docker load -i keycloak.tar.',
+      'Try again; layers that arrived are kept. Or bring the image on a file from a machine that has it: docker save IMAGE -o keycloak.tar there, docker load -i keycloak.tar here.',
   },
   {
     id: 'disk-full',
     area: 'engine',
-    title: "The engine's disk is full",
+    title: 'A disk is full',
     example: 'write /var/lib/docker/tmp/GetImageBlob2021358019: no space left on device',
     patterns: [/no space left on device/i, /not enough space/i, /disk quota exceeded/i, /ENOSPC/],
     cause:
-      'There is no room left for the image or the container; Docker Desktop and virtual machines have a disk of their own.',
+      'No room is left on this machine, or in the engine: Docker Desktop and virtual machines have a disk of their own. Keycloak needs about 1.5 GB while it is pulled.',
     wayOut:
-      'docker system df shows what takes the room, docker system prune frees it. Keycloak needs about 1.5 GB while it is pulled.',
+      "df -h shows this machine's disks, docker system df the engine's. docker image prune and docker builder prune free what is left over.",
   },
   {
     id: 'image-broken',

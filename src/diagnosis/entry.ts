@@ -1,5 +1,5 @@
 /** What a raw error is about. */
-export type Area = 'engine' | 'registry' | 'keycloak' | 'tokens' | 'mcp' | 'stack' | 'terminal';
+export type Area = 'engine' | 'registry' | 'keycloak' | 'tokens' | 'mcp' | 'stack' | 'tls' | 'terminal';
 
 /** One known fault: how its raw message is recognised, why it happens, and the way out. */
 export interface CatalogueEntry {

@@ -9,7 +9,8 @@ export const KEYCLOAK_ENTRIES: readonly CatalogueEntry[] = [
     example: 'Port already bound: 8080: Address already in use',
     patterns: [/Port already bound: \d+/i, /java\.net\.BindException: Address already in use/i],
     cause: "Something else listens on Keycloak's port, as when the container shares the host's network.",
-    wayOut: 'End it, or choose another port; with an own network (the default) this does not happen.',
+    wayOut:
+      'End it, or start Keycloak with another port (--http-port=8081). In a container with a network of its own, the default, this does not happen.',
   },
   {
     id: 'sigill-sve',
@@ -19,7 +20,7 @@ export const KEYCLOAK_ENTRIES: readonly CatalogueEntry[] = [
     patterns: [/SIGILL \(0x4\)/, /registerNatives\(\)V\+0 java\.base/],
     cause: 'On Apple M4 some Java versions use vector instructions (SVE) that the virtual machine does not pass on.',
     wayOut:
-      'Start Keycloak with JAVA_OPTS_APPEND=-XX:UseSVE=0 (tutorial-tui does it by itself), or update Docker Desktop.',
+      'Start the container with -e JAVA_OPTS_APPEND=-XX:UseSVE=0 (tutorial-tui does it by itself with its own), or update Docker Desktop.',
   },
   {
     id: 'java-memory',
@@ -55,14 +56,25 @@ export const KEYCLOAK_ENTRIES: readonly CatalogueEntry[] = [
     title: 'Health is asked at the wrong place',
     example: 'exec: "curl": executable file not found in $PATH',
     patterns: [
-      /Unable to find matching target resource method/i,
       /exec: "curl": executable file not found/i,
-      /\/health(?:\/\w+)?\S*.{0,40}\b404\b/i,
-      /\b404\b.{0,80}\/health(?:\/\w+)?/i,
+      /(?<!\/v1)\/health(?:\/\w+)?\S*.{0,40}\b404\b/i,
+      /\b404\b.{0,80}(?<!\/v1)\/health(?:\/\w+)?/i,
     ],
     cause:
       'Keycloak answers /health on its management port 9000, only with KC_HEALTH_ENABLED=true; and its image has no curl.',
-    wayOut: "Ask from outside: port 9000 /health/ready, or simply the realm's discovery document on port 8080.",
+    wayOut:
+      "Ask from outside for the realm's discovery document (/realms/demo/.well-known/openid-configuration on port 8080): where it answers, Keycloak is ready. Or start it with KC_HEALTH_ENABLED=true and -p 127.0.0.1:9000:9000, and ask for /health/ready there.",
+  },
+  {
+    id: 'path-unknown',
+    area: 'keycloak',
+    title: 'Keycloak has nothing at this path',
+    example: '{"error":"Unable to find matching target resource method"}',
+    patterns: [/Unable to find matching target resource method/i],
+    cause:
+      'The path is misspelt, is of another version (/auth/realms/… until 16, /realms/… since 17), or is that of another port: /health is on the management port 9000.',
+    wayOut:
+      'Take addresses from the discovery document, /realms/demo/.well-known/openid-configuration, rather than by hand.',
   },
   {
     id: 'https-required',
@@ -73,7 +85,7 @@ export const KEYCLOAK_ENTRIES: readonly CatalogueEntry[] = [
     cause:
       'Keycloak takes your address for a foreign one, as behind port proxies, VPNs and odd subnets, and asks those for TLS.',
     wayOut:
-      'Publish on loopback only (-p 127.0.0.1:8080:8080), or inside the container: kcadm.sh update realms/master -s sslRequired=NONE. tutorial-tui does it in its own.',
+      'Publish on loopback only (-p 127.0.0.1:8080:8080). Or switch it off from inside, which asks for the password of the admin: docker exec -it NAME /opt/keycloak/bin/kcadm.sh update realms/master -s sslRequired=NONE --no-config --server http://localhost:8080 --realm master --user admin; then the same with realms/demo. tutorial-tui does it in its own.',
   },
   {
     id: 'localhost-ipv6',
@@ -82,9 +94,9 @@ export const KEYCLOAK_ENTRIES: readonly CatalogueEntry[] = [
     example: 'connect ECONNREFUSED ::1:8080',
     patterns: [/ECONNREFUSED \[?::1\]?:\d+/i, /connect to ::1 port \d+ failed/i],
     cause:
-      'localhost is both ::1 and 127.0.0.1; the container is published on 127.0.0.1 only, and the client tried ::1 and no more.',
+      'localhost is both ::1 and 127.0.0.1; what listens does so on 127.0.0.1 only, and the client tried ::1 and no more.',
     wayOut:
-      'Let the client try both, or use 127.0.0.1 there. For the issuer, keep to one of the two everywhere: they are two issuers.',
+      "Write 127.0.0.1 in place of localhost in that client's address. Not in the issuer: localhost and 127.0.0.1 are two issuers, and the tokens name one of them.",
   },
   {
     id: 'realm-exists',
@@ -93,7 +105,8 @@ export const KEYCLOAK_ENTRIES: readonly CatalogueEntry[] = [
     example: '{"errorMessage":"Realm demo already exists"}',
     patterns: [/Realm \S+ already exists/i, /Conflict detected\. See logs for details/i],
     cause: 'The realm was made before, by an earlier run or by hand.',
-    wayOut: 'Nothing to do: tutorial-tui adds what is missing in it and leaves the rest alone.',
+    wayOut:
+      'Use it as it is: step 1a looks at it, and says what the lesson needs that is not there and how to add it. Or delete it first, with all that is in it: Realm settings › Action › Delete.',
   },
   {
     id: 'realm-missing',
@@ -102,7 +115,8 @@ export const KEYCLOAK_ENTRIES: readonly CatalogueEntry[] = [
     example: '{"error":"Realm does not exist"}',
     patterns: [/Realm does not exist/i, /Realm not found/i],
     cause: 'The realm was not made, or under another name: names are case-sensitive, Demo is not demo.',
-    wayOut: 'Create it: Manage realms › Create realm › demo; or let step 1a do it.',
+    wayOut:
+      "Manage realms › Create realm › Realm name: demo › Create. Or give tutorial-tui the admin's name and password in KC_BOOTSTRAP_ADMIN_USERNAME and KC_BOOTSTRAP_ADMIN_PASSWORD, and step 1a makes it.",
   },
   {
     id: 'realm-disabled',
@@ -111,7 +125,8 @@ export const KEYCLOAK_ENTRIES: readonly CatalogueEntry[] = [
     example: '{"error":"access_denied","error_description":"Realm not enabled"}',
     patterns: [/Realm not enabled/i],
     cause: "The realm's switch Enabled is off.",
-    wayOut: 'Realm settings › Enabled: On; or let step 1a do it.',
+    wayOut:
+      'Realm settings › Enabled: On. Or give tutorial-tui the admin in KC_BOOTSTRAP_ADMIN_USERNAME and KC_BOOTSTRAP_ADMIN_PASSWORD, and step 1a does it.',
   },
   {
     id: 'issuer-mismatch',
@@ -128,8 +143,8 @@ export const KEYCLOAK_ENTRIES: readonly CatalogueEntry[] = [
       /unexpected "iss" claim value/i,
     ],
     cause:
-      "Keycloak takes its name from the request's Host header: localhost, 127.0.0.1 and a container's name make three issuers, and they are compared letter by letter.",
+      "Issuers are compared letter by letter. A Keycloak takes its name from the realm's Frontend URL or from KC_HOSTNAME, and where neither is set from the request's Host header: localhost, 127.0.0.1 and a container's name then make three issuers.",
     wayOut:
-      'Use one address everywhere, in the browser, the clients and the servers. Where that cannot be: KC_HOSTNAME=<public URL> and KC_HOSTNAME_BACKCHANNEL_DYNAMIC=true.',
+      'Use one address everywhere, in the browser, the clients and the servers: the one that the discovery document names as issuer. A Frontend URL can be emptied (Realm settings › General). Where one address cannot be: KC_HOSTNAME=<public URL> and KC_HOSTNAME_BACKCHANNEL_DYNAMIC=true.',
   },
 ];

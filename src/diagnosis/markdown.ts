@@ -8,6 +8,7 @@ const AREAS: Readonly<Record<Area, string>> = {
   tokens: 'Logins and tokens',
   mcp: 'MCP',
   stack: 'Llama Stack',
+  tls: 'TLS',
   terminal: 'Terminal',
 };
 

@@ -8,9 +8,10 @@ export const TOKEN_ENTRIES: readonly CatalogueEntry[] = [
     title: 'The account is not fully set up',
     example: '{"error":"invalid_grant","error_description":"Account is not fully set up"}',
     patterns: [/Account is not fully set up/i],
-    cause: 'Keycloak wants first name, last name and e-mail of every user, and a password that is not temporary.',
+    cause:
+      'A required field of the profile is empty (first name, last name, e-mail and what the realm adds), an action is required of the user, the e-mail address is not verified though the realm wants it, or the password is temporary.',
     wayOut:
-      'Users › the user › Details: fill in all three; Credentials › Set password › Temporary: Off. Or let step 1a do it.',
+      'Users › the user › Details: fill in every field with a *, Email verified: On, Required user actions: remove all › Save; then Credentials › Reset password › Temporary: Off › Save.',
   },
   {
     id: 'account-disabled',
@@ -27,8 +28,10 @@ export const TOKEN_ENTRIES: readonly CatalogueEntry[] = [
     title: 'Wrong name or password',
     example: '{"error":"invalid_grant","error_description":"Invalid user credentials"}',
     patterns: [/Invalid user credentials/i],
-    cause: 'Keycloak says the same of a wrong password, an unknown user, and one who is locked after too many tries.',
-    wayOut: 'Check USER_NAME and USER_PASSWORD; in the console, Users › the user › Credentials › Reset password.',
+    cause:
+      'Keycloak says the same of a wrong password, an unknown user, one who is locked after too many tries, and one of whom a one-time code is wanted.',
+    wayOut:
+      'Check USER_NAME and USER_PASSWORD. In the console, Users › the user: Details › Temporarily locked: Off, and Credentials: no Otp there, or Reset password › Temporary: Off.',
   },
   {
     id: 'direct-access-off',
@@ -40,14 +43,34 @@ export const TOKEN_ENTRIES: readonly CatalogueEntry[] = [
     wayOut: 'Clients › llama-stack › Settings › Capability config › Direct access grants: On.',
   },
   {
+    id: 'consent-required',
+    area: 'tokens',
+    title: 'The client asks for consent',
+    example: '{"error":"invalid_client","error_description":"Client requires user consent"}',
+    patterns: [/Client requires user consent/i],
+    cause: 'The client wants the user to agree on a page first, and a password grant has no page.',
+    wayOut: 'Clients › llama-stack › Settings › Login settings › Consent required: Off › Save.',
+  },
+  {
+    id: 'dpop-required',
+    area: 'tokens',
+    title: 'The client demands bound tokens (DPoP)',
+    example: '{"error":"invalid_request","error_description":"DPoP proof is missing"}',
+    patterns: [/DPoP proof is missing/i],
+    cause:
+      'The client takes only token requests that prove a key of their own (RFC 9449); the lesson sends bearer tokens.',
+    wayOut: 'Clients › llama-stack › Settings › Capability config › Require DPoP bound tokens: Off › Save.',
+  },
+  {
     id: 'unknown-client',
     area: 'tokens',
     title: 'Unknown client, or one with a secret',
     example: '{"error":"invalid_client","error_description":"Invalid client or Invalid client credentials"}',
     patterns: [/Invalid client or Invalid client credentials/i, /"error"\s*:\s*"invalid_client"/i],
     cause:
-      'The realm has no client of this id, or it is disabled, or Client authentication is on and it would have to show its secret.',
-    wayOut: 'Clients: create llama-stack with Client authentication Off, in the realm demo and not in master.',
+      'The realm has no client of this id (is it in master?), or it is disabled, or Client authentication is on and it would have to show its secret.',
+    wayOut:
+      'In the realm demo, Clients: where llama-stack is there, Enabled: On, and Settings › Capability config › Client authentication: Off › Save; where it is not, Create client › Client ID: llama-stack, Direct access grants: On.',
   },
   {
     id: 'empty-scope',
@@ -66,7 +89,8 @@ export const TOKEN_ENTRIES: readonly CatalogueEntry[] = [
     patterns: [/Invalid scopes: \S/],
     cause:
       'The client scope does not exist, or is not added to this client; scopes of Authorization Services are another thing.',
-    wayOut: 'Clients › llama-stack › Client scopes › Add client scope › tool-audience › Optional.',
+    wayOut:
+      'Clients › llama-stack › Client scopes › Add client scope › tool-audience › Add › Optional. Where the list does not offer it, make it first: Client scopes › Create client scope › Name: tool-audience, Protocol: OpenID Connect › Save, and its Audience mapper.',
   },
   {
     id: 'audience-account',
@@ -76,7 +100,8 @@ export const TOKEN_ENTRIES: readonly CatalogueEntry[] = [
     patterns: [/expected audience "[^"]*" got \["?account"?\]/i, /audience.{0,40}\baccount\b/i],
     cause:
       "With full scope allowed, Keycloak puts the client account into aud; it says nothing about your tool, and every client's token has it.",
-    wayOut: 'Do not accept account. Ask for scope tool-audience, and set Full scope allowed to Off on both clients.',
+    wayOut:
+      'Let no server accept account. Ask for scope=tool-audience, and on llama-stack and my-external-tool set Client scopes › the one that ends in -dedicated › Scope › Full scope allowed: Off.',
   },
   {
     id: 'audience-missing',
@@ -93,7 +118,7 @@ export const TOKEN_ENTRIES: readonly CatalogueEntry[] = [
     cause:
       'The resource server, not the client, is the audience; Keycloak names it only when a scope with an Audience mapper is asked for.',
     wayOut:
-      'Ask for scope=tool-audience, and check Client scopes › tool-audience › Mappers: an Audience mapper that includes my-external-tool.',
+      'Ask for scope=tool-audience, and check Client scopes › tool-audience › Mappers: an Audience mapper with Included Client Audience my-external-tool and Add to access token On.',
   },
   {
     id: 'http-forbidden',
@@ -102,7 +127,8 @@ export const TOKEN_ENTRIES: readonly CatalogueEntry[] = [
     example: 'only requests to HTTPS are allowed (OAUTH_HTTP_REQUEST_FORBIDDEN)',
     patterns: [/only requests to HTTPS are allowed/i, /OAUTH_HTTP_REQUEST_FORBIDDEN/],
     cause: 'openid-client 6 speaks https only, unless it is told otherwise.',
-    wayOut: 'On loopback, and nowhere else: execute: [allowInsecureRequests].',
+    wayOut:
+      'On loopback, and nowhere else, give discovery() the option execute: [allowInsecureRequests]. Elsewhere use https.',
   },
   {
     id: 'clock-skew',
@@ -119,7 +145,7 @@ export const TOKEN_ENTRIES: readonly CatalogueEntry[] = [
     ],
     cause: "The issuer's clock is ahead of the verifier's, as after a virtual machine or WSL slept.",
     wayOut:
-      'Set the clocks: restart the virtual machine (wsl --shutdown, podman machine stop), and allow 30 to 60 s of tolerance.',
+      'Set the clocks: restart the virtual machine (wsl --shutdown; podman machine stop, then podman machine start). A verifier of your own may allow 30 to 60 s of tolerance.',
   },
   {
     id: 'token-expired',
@@ -127,8 +153,10 @@ export const TOKEN_ENTRIES: readonly CatalogueEntry[] = [
     title: 'The token has expired',
     example: 'oidc: token is expired (Token Expiry: 2026-11-23 11:50:30 +0000 UTC)',
     patterns: [/token is expired/i, /"exp" claim timestamp check failed/i, /Token is not active/i, /jwt expired/i],
-    cause: 'An access token of the lesson lives 300 s, an admin token 60 s.',
-    wayOut: 'Get a new one, with the refresh token or a new login; tutorial-tui does so by itself.',
+    cause:
+      "An access token of the lesson lives 300 s, an admin's 60 s; a refresh token ends with its session, after 30 idle minutes.",
+    wayOut:
+      'Get a new one, with a refresh token that still lives or by a new login. The lesson does so by itself; for tool invoke, log in and set ACCESS_TOKEN anew.',
   },
   {
     id: 'session-ended',
@@ -147,7 +175,7 @@ export const TOKEN_ENTRIES: readonly CatalogueEntry[] = [
     example: 'oidc: malformed jwt: go-jose/go-jose: compact JWS format must have three parts',
     patterns: [/malformed jwt/i, /compact JWS format must have three parts/i, /Invalid Compact JWS/i],
     cause: 'A token is three parts with dots between them; some-api-key has none.',
-    wayOut: 'Send the access_token of a login: step 3b does.',
+    wayOut: 'Send the access_token of a login, whole: step 3b does, and tool invoke with ACCESS_TOKEN.',
   },
   {
     id: 'signature',
@@ -162,6 +190,17 @@ export const TOKEN_ENTRIES: readonly CatalogueEntry[] = [
     cause:
       "The token was not signed with one of the issuer's keys: another issuer's, forged, or from before the identity provider was made anew.",
     wayOut: 'Get a new token from the issuer that the tool trusts.',
+  },
+  {
+    id: 'algorithm',
+    area: 'tokens',
+    title: 'The token is signed in another way',
+    example: 'oidc: id token signed with unsupported algorithm, expected ["RS256"] got "ES256"',
+    patterns: [/signed with unsupported algorithm/i, /"alg" \(Algorithm\) Header Parameter value not allowed/i],
+    cause:
+      "The realm, or the client, signs with another algorithm than the server takes: the tutorial's takes RS256 alone, the bundled one what the issuer offers, but no shared secret (HS256).",
+    wayOut:
+      'Clients › llama-stack › Advanced › Fine grain OpenID Connect configuration › Access token signature algorithm: RS256 › Save; then log in anew.',
   },
   {
     id: 'openid-scope-missing',
