@@ -1,3 +1,5 @@
+import { hostileProvider } from '../e2e/hostile-servers.ts';
+import { COMMANDS, rawIn } from '../hostile.ts';
 import { clearAll, type Guided, leftOver, startGuided } from './guided.ts';
 
 afterEach(clearAll);
@@ -93,4 +95,25 @@ test('the end of the input ends the program', async () => {
   terminal.press('ctrl-d');
   const { exitCode } = await terminal.exited;
   expect(exitCode).toBe(130);
+});
+
+test('what an identity provider says is read out as text', async () => {
+  const provider = await hostileProvider('logs-in', COMMANDS);
+  try {
+    const guided = await startGuided({
+      args: ['--accessible', '--idp', provider.issuer, '--from', '1b'],
+      env: { USER_NAME: 'al\u009b2Jan\u202e' },
+    });
+    const { terminal } = guided;
+    await answer(guided, 'User name, or Enter for al\\u{9b}2Jan\\u{202e}: ', 'alan');
+    await answer(guided, 'Password, or Enter for the one that is offered: ', 'a-password');
+    await choose(guided, 1, /The access token, decoded/);
+    await terminal.waitFor(() => /Claim\s+name-\s*\\u\{1b\}/.test(terminal.output));
+    await choose(guided, 2, /End the program/);
+    await terminal.exited;
+    await terminal.settled();
+    expect(rawIn(terminal.output.replaceAll('\r\n', '\n'))).toEqual([]);
+  } finally {
+    await provider.close();
+  }
 });

@@ -34,6 +34,8 @@ of a run stand the same events.
 - \`type\` tells what an event is, \`at\` when it happened.
 - The first event names the schema, \`tutorial-tui/events@1\`. The number goes up when a reader of the old events could go wrong with the new ones. New
   events and new fields come without that: pass over what you do not know.
+- Characters that a terminal could take for a command are escaped, as JSON does it, and a string of more than 20,000 characters is cut: it then ends by
+  saying how many are missing.
 - A \`hop\` comes twice under the same \`id\`: when the request is there, and again, with its \`answer\`, when it is answered.
 - No event carries a password, a refresh token or a token's signature.
 
