@@ -84,12 +84,14 @@ interface Started {
   readonly name: string;
   readonly port: number;
   readonly admin: AdminLogin;
+  /** Its log holds what an earlier run saw of it. */
+  readonly earlierLog: boolean;
 }
 
 async function takeUp(options: KeycloakContainerOptions, adopted: Adopted): Promise<KeycloakContainer> {
   const { id, name, publishedPort: port = 0, env } = adopted.details;
   const { KC_BOOTSTRAP_ADMIN_USERNAME: username = 'admin', KC_BOOTSTRAP_ADMIN_PASSWORD: password = '' } = env;
-  const started = { id, name, port, admin: { username, password: new Secret(password) } };
+  const started = { id, name, port, admin: { username, password: new Secret(password) }, earlierLog: true };
   const container = await bringUp(options, started, partingFromAdopted({ ...options, ...started }, adopted));
   try {
     return {
@@ -107,7 +109,7 @@ async function startAnew(
   admin: AdminLogin,
   extra: Readonly<Record<string, string>>,
 ) {
-  const started = { ...(await place(options, admin, extra)), admin };
+  const started = { ...(await place(options, admin, extra)), admin, earlierLog: false };
   return bringUp(options, started, partingFromMade({ ...options, ...started }));
 }
 
@@ -134,7 +136,7 @@ async function place(options: KeycloakContainerOptions, admin: AdminLogin, extra
 
 async function bringUp(
   options: KeycloakContainerOptions,
-  { id, name, port, admin }: Started,
+  { id, name, port, admin, earlierLog }: Started,
   parting: Parting,
 ): Promise<KeycloakContainer> {
   const { engine, signal, onLog, onProgress } = options;
@@ -165,7 +167,7 @@ async function bringUp(
   const ticker = setInterval(show, 1_000);
   const ready = linkedController(signal);
   try {
-    const up = waitUntilReady(baseUrl, ready.signal);
+    const up = waitUntilReady(baseUrl, ready.signal, () => (earlierLog ? undefined : tail.startedAt));
     up.catch(() => undefined);
     const death = await Promise.race([up.then(() => undefined), ended]);
     if (death) throw death;
