@@ -31,11 +31,11 @@ export interface IdentityWiring {
   onProgress(progress: Progress): void;
 }
 
-/** Whether the chosen identity provider can be had, which it is and why, and whether it is a bundled part. */
+/** Whether the chosen identity provider can be had, which it is and why. */
 export interface IdentityLook {
   passed: boolean;
   saw: string;
-  bundled: boolean;
+  kind: IdentityProvider['kind'];
 }
 
 /** The identity provider that was chosen, before it is opened. */
@@ -113,10 +113,10 @@ export class Lab {
   }
 
   async #warm(signal: AbortSignal): Promise<void> {
-    const { bundled } = await this.identityChoice(signal);
+    const { kind } = await this.identityChoice(signal);
     for (const part of PART_NAMES) {
       signal.throwIfAborted();
-      if (part !== 'identity' || bundled) await this.#process(part);
+      if (part !== 'identity' || kind === 'embedded') await this.#process(part);
     }
   }
 

@@ -35,7 +35,12 @@ export function cli(io: Io, setExitCode: (code: number) => void): Command {
     .addOption(new Option('--only <steps>', 'prove only these steps, e.g. 3a,3b').argParser(stepList).conflicts('from'))
     .addOption(new Option('--from <step>', 'prove this step and all that follow').argParser(stepId))
     .option('--user <name>', 'the user who logs in (or USER_NAME; default alan)')
-    .addOption(new Option('--timeout <time>', 'give up after this long, e.g. 90s or 5m').argParser(duration))
+    .addOption(
+      new Option(
+        '--timeout <time>',
+        'give up after this long, e.g. 90s or 5m (with --ci: 2m, with a container 10m)',
+      ).argParser(duration),
+    )
     .option('--idp <which>', 'auto, embedded, container, or the URL of a Keycloak or of a realm (an issuer)', 'auto')
     .option('--keycloak-image <image>', 'the image for --idp container', KEYCLOAK_IMAGE)
     .option('--keep', 'leave the lab running afterwards, until Ctrl-C')

@@ -31,7 +31,10 @@ export const prerequisites: Step<Lab> = {
     {
       id: 'identity-choice',
       title: 'There is an identity provider to start',
-      look: ({ lab, signal }) => lab.identityChoice(signal),
+      look: async ({ lab, signal }) => {
+        const { passed, saw } = await lab.identityChoice(signal);
+        return { passed, saw };
+      },
     },
   ],
 };

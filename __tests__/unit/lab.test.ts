@@ -47,7 +47,7 @@ function labWith({ hangs = false } = {}) {
     ports: { identity: port(1), tool: port(2), mcp: port(3), stack: port(4) },
     credentials: { userName: 'alan', password: new Secret('secret'), generated: false },
     dataFolder: undefined,
-    identity: { look: async () => ({ passed: true, saw: 'embedded', bundled: true }), open: unused },
+    identity: { look: async () => ({ passed: true, saw: 'embedded', kind: 'embedded' }), open: unused },
     spawner: async () => (part) => {
       const process = new FakeProcess(part, hangs);
       spawned.push(process);

@@ -15,6 +15,8 @@ import { openRunFolder } from './run-folder.ts';
 import { stopSignal } from './stop-signal.ts';
 
 const DEFAULT_TIMEOUT_MS = 120_000;
+/** Its image may have to be pulled, and its start has been seen to take four minutes on a machine that had much to do. */
+const CONTAINER_TIMEOUT_MS = 600_000;
 
 /** Runs the lesson from its first chosen step to its last, or to the first that fails. The verdict is the exit code. */
 export async function runCi(options: LessonOptions, io: Io): Promise<number> {
@@ -38,6 +40,10 @@ export async function runCi(options: LessonOptions, io: Io): Promise<number> {
     return closed;
   };
 
+  if (options.timeout === undefined) {
+    const look = lab.identityChoice(stop.signal);
+    look.then(({ kind }) => kind === 'container' && stop.allow(CONTAINER_TIMEOUT_MS)).catch(() => {});
+  }
   let proved = 0;
   let error: TutorialError | undefined;
   try {

@@ -33,7 +33,7 @@ export function identitySource(wish: IdentityWish): IdentitySource {
   return {
     look: async (signal) => {
       const { choice } = await decide(signal);
-      return { passed: true, saw: choice.why, bundled: choice.kind === 'embedded' };
+      return { passed: true, saw: choice.why, kind: choice.kind };
     },
     open: async (wiring, signal) => open(wish, await decide(signal), wiring, signal),
   };

@@ -1,26 +1,35 @@
 import { TutorialError } from '../errors.ts';
 
+export interface Stop {
+  readonly signal: AbortSignal;
+  /** Lets it take so long, counted from its beginning. */
+  readonly allow: (timeoutMs: number) => void;
+  readonly clear: () => void;
+}
+
 /** A signal that ends with the user's interrupt or when the time is up; its reason is a TutorialError, the interrupt's own where it has one. */
-export function stopSignal(
-  interrupt: AbortSignal,
-  timeoutMs: number | undefined,
-): { signal: AbortSignal; clear: () => void } {
+export function stopSignal(interrupt: AbortSignal, timeoutMs: number | undefined): Stop {
+  const startedAt = performance.now();
   const stop = new AbortController();
   const onInterrupt = () => stop.abort(interruption(interrupt));
   if (interrupt.aborted) onInterrupt();
   interrupt.addEventListener('abort', onInterrupt, { once: true });
-  const timer =
-    timeoutMs === undefined
-      ? undefined
-      : setTimeout(() => {
-          const error = new TutorialError('timed-out', `Not finished after ${timeoutMs / 1000} s.`, {
-            next: 'Give it more time with --timeout, e.g. --timeout 5m.',
-          });
-          stop.abort(error);
-        }, timeoutMs);
+  let timer: NodeJS.Timeout | undefined;
+  let over = false;
+  const allow = (ms: number) => {
+    if (over) return;
+    clearTimeout(timer);
+    const timeUp = new TutorialError('timed-out', `Not finished after ${ms / 1000} s.`, {
+      next: `Give it more time with --timeout, e.g. --timeout ${Math.ceil((2 * ms) / 60_000)}m.`,
+    });
+    timer = setTimeout(() => stop.abort(timeUp), ms - (performance.now() - startedAt));
+  };
+  if (timeoutMs !== undefined) allow(timeoutMs);
   return {
     signal: stop.signal,
+    allow,
     clear: () => {
+      over = true;
       clearTimeout(timer);
       interrupt.removeEventListener('abort', onInterrupt);
     },

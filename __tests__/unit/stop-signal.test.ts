@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { stopSignal } from '../../src/commands/stop-signal.ts';
+import { TutorialError } from '../../src/errors.ts';
+
+const never = () => new AbortController().signal;
+
+function ended(signal: AbortSignal): Promise<unknown> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(signal.reason)));
+}
+
+test('ends when the time is up, and says how to give it more', async () => {
+  const { signal } = stopSignal(never(), 20);
+  expect(await ended(signal)).toMatchObject({
+    kind: 'timed-out',
+    message: 'Not finished after 0.02 s.',
+    next: 'Give it more time with --timeout, e.g. --timeout 1m.',
+  });
+});
+
+test('what was allowed later holds, counted from the beginning', async () => {
+  const stop = stopSignal(never(), 20);
+  stop.allow(60_000);
+  await sleep(60);
+  expect(stop.signal.aborted).toBe(false);
+  const end = ended(stop.signal);
+  stop.allow(50);
+  expect(await end).toMatchObject({ message: 'Not finished after 0.05 s.' });
+});
+
+test('ends with the interrupt, for its own reason where it has one', async () => {
+  const interrupt = new AbortController();
+  const { signal } = stopSignal(interrupt.signal, undefined);
+  interrupt.abort();
+  expect(signal.reason).toMatchObject({ kind: 'interrupted' });
+  const reason = new TutorialError('prerequisite-missing', 'no room');
+  expect(stopSignal(AbortSignal.abort(reason), undefined).signal.reason).toBe(reason);
+});
+
+test('once it is cleared, nothing ends it and nothing holds the process', async () => {
+  const stop = stopSignal(never(), 20);
+  stop.clear();
+  stop.allow(20);
+  await sleep(60);
+  expect(stop.signal.aborted).toBe(false);
+});
