@@ -12,9 +12,9 @@ const VOLATILE = [
   // A port that is taken here is another one.
   [/localhost:\d+/g, 'localhost:N'],
   [/20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, 'TIME'],
-  // A subject, which the column breaks in two.
-  [/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]+/g, 'SUBJECT'],
-  [/│ [0-9a-f]{3,8}(?= )/g, '│ SUBJECT'],
+  // A subject, which the column breaks in two wherever it ends.
+  [/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}(?:-[0-9a-f]*)?/g, 'SUBJECT'],
+  [/│ -?[0-9a-f]{3,12}(?= )/g, '│ SUBJECT'],
 ];
 
 /** The lesson in a terminal of 80 columns. What stands there already is kept, where it differs only in what every run has of its own. */
