@@ -3,6 +3,8 @@ import type { Socket } from 'node:net';
 
 /** Milliseconds that a refused client has for reading why, before it loses its connection. */
 const FAREWELL_MS = 1_000;
+/** Milliseconds that an answer may wait for a client that does not read it. */
+const UNREAD_MS = 10_000;
 /** Milliseconds after which a connection on which nothing moves is closed: longer than any part lets a call wait. */
 const STILLNESS_MS = 120_000;
 
@@ -38,6 +40,7 @@ export function createHttpServer({ handle, errorBody }: HttpServerOptions): Serv
   server.on('request', async (request, response) => {
     try {
       await handle(request, response);
+      if (response.writableEnded && !response.writableFinished) giveUpUnread(response);
     } catch (error) {
       if (response.headersSent) {
         response.destroy();
@@ -68,4 +71,10 @@ export function createHttpServer({ handle, errorBody }: HttpServerOptions): Serv
     socket.once('close', () => clearTimeout(farewell));
   });
   return server;
+}
+
+/** An answer that nobody reads is kept in memory: not for ever. */
+function giveUpUnread(response: ServerResponse): void {
+  const timer = setTimeout(() => response.destroy(), UNREAD_MS).unref();
+  response.once('close', () => clearTimeout(timer));
 }

@@ -102,21 +102,21 @@ describe.each([
     expect(JSON.stringify(stack.hops) + stack.logs.join('\n')).not.toContain(token);
   });
 
-  test(`${count} calls at once with tokens of their own: each gets its own answer`, async () => {
+  test(`${count} calls at once with eight users' tokens and none: each gets its own answer`, async () => {
     await stack.register(mcp[kind]);
     const before = mcp.sessions().opened;
     const calls = Array.from({ length: count }, (_, index) => index);
     const answers = await Promise.all(
       calls.map(async (index) => {
-        const headers = index % 5 === 0 ? {} : providerData({ api_key: `token-${index}` });
+        const headers = index % 9 === 0 ? {} : providerData({ api_key: `token-${index % 9}` });
         return echoed(await stack.invoke({ url: `u-${index}` }, headers as Record<string, string>));
       }),
     );
     expect(answers.map(({ meta }) => meta?.api_key)).toEqual(
-      calls.map((index) => (index % 5 === 0 ? undefined : `token-${index}`)),
+      calls.map((index) => (index % 9 === 0 ? undefined : `token-${index % 9}`)),
     );
     expect(answers.map(({ args }) => args.url)).toEqual(calls.map((index) => `u-${index}`));
-    expect(mcp.sessions().opened - before).toBeLessThanOrEqual(1);
+    expect(mcp.sessions().opened - before).toBeLessThanOrEqual(9);
   });
 
   test('model-context-protocol: mcp_headers go with the requests of their one call', async () => {

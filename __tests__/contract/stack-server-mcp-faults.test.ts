@@ -199,7 +199,7 @@ test('a caller that goes away ends its call, not the session', async () => {
     method: 'POST',
     body,
     signal: controller.signal,
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
   });
   await inTool;
   controller.abort();

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Gate, Turned } from '../gate.ts';
 import { BodyError, discardRest } from '../http-body.ts';
 import type { PartReporter } from '../part.ts';
+import { LONGEST_SENTENCE, printable, printableLine } from '../printable.ts';
 import { rateLimit } from '../rate-limit.ts';
 import { redact } from '../redact.ts';
 import { newTraceId, traceIdOf, traceparent } from '../traceparent.ts';
@@ -17,7 +19,13 @@ import { parseBody } from './validation.ts';
 /** Calls a second that are traced unasked: more than a person makes by hand, and few beside what a load test does. */
 const UNASKED_TRACES_PER_SECOND = 20;
 
+/** Calls that ask an MCP server: each may hold a long answer until its caller has read it. */
+const CALLS_AT_ONCE = 32;
+const CALLS_WAITING = 1_000;
+
 export interface HandlerOptions {
+  /** Milliseconds that a call waits while too many are under way. */
+  patience: number;
   listensOnLoopback: boolean;
   /** Whether calls are traced even where the caller sends no traceparent. */
   traceEveryCall: boolean;
@@ -35,22 +43,28 @@ interface Handling {
   readonly request: IncomingMessage;
   /** Undefined where nobody asked for a trace. */
   readonly traceId: string | undefined;
+  /** The caller is gone, or has read the answer. */
+  readonly over: Promise<void>;
   readonly gone: AbortSignal;
   hop?: InvocationHop;
 }
 
 /** Answers requests from the route table, logs them, and reports the hops that arrive with them. */
 export function createHandler(stack: Stack, router: Router, reporter: PartReporter, options: HandlerOptions) {
+  const calls = new Gate({ places: CALLS_AT_ONCE, queue: CALLS_WAITING, patience: options.patience });
   const mayTrace = options.traceEveryCall ? rateLimit(UNASKED_TRACES_PER_SECOND) : () => false;
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const asked = traceIdOf(request.headers.traceparent);
     const id = asked ?? newTraceId();
     const gone = new AbortController();
-    response.once('close', () => {
-      if (!response.writableFinished) gone.abort();
+    const over = new Promise<void>((resolve) => {
+      response.once('close', () => {
+        if (!response.writableFinished) gone.abort();
+        resolve();
+      });
     });
     const traceId = asked || mayTrace() ? id : undefined;
-    const handling: Handling = { request, traceId, gone: gone.signal };
+    const handling: Handling = { request, traceId, over, gone: gone.signal };
     const { status, body, headers } = await answer(handling).catch((error: unknown) => failed(error, reporter));
     const text = body === undefined ? '' : JSON.stringify(body);
     const sent = {
@@ -61,7 +75,7 @@ export function createHandler(stack: Stack, router: Router, reporter: PartReport
     };
     await discardRest(request);
     response.writeHead(status, sent).end(text);
-    reporter.log(accessLine(request, status), handling.hop && traceId);
+    reporter.log(printableLine(accessLine(request, status)), handling.hop && traceId);
     if (handling.hop) reporter.hop(handling.hop.answered(status, sent, text));
   };
 
@@ -73,6 +87,7 @@ export function createHandler(stack: Stack, router: Router, reporter: PartReport
     const match = router(method, path);
     if (match.found !== 'route') return noRoute(match);
     const body = await bodyFor(match.route, handling);
+    if (match.route.asksServer) void handling.over.then(await calls.enter(1, handling.gone));
     const call = {
       params: match.params,
       query,
@@ -110,8 +125,11 @@ function noRoute(match: Exclude<Match, { found: 'route' }>): Answer {
 
 function failed(error: unknown, reporter: PartReporter): Answer {
   if (error instanceof Refusal) return error;
+  if (error instanceof Turned)
+    return { status: 503, body: { detail: `Too many calls are under way: ${error.message}.` } };
   if (error instanceof BodyError) return { status: error.status, body: { detail: error.message } };
-  reporter.log(`ERROR:    ${redact(error instanceof Error ? (error.stack ?? error.message) : String(error))}`);
+  const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  reporter.log(`ERROR:    ${printable(redact(what), LONGEST_SENTENCE)}`);
   return { status: 500, body: { detail: 'Internal server error: An unexpected error occurred.' } };
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import * as z from 'zod';
 import type { Hop } from '../evidence.ts';
+import { LONGEST_TEXT } from '../printable.ts';
 import { maskCredential, redact } from '../redact.ts';
 import { shownHeaders } from '../shown-headers.ts';
 import { shownCredential } from './provider-data.ts';
@@ -28,7 +29,7 @@ export function invocationHop(request: IncomingMessage, body: string, traceId: s
       method: request.method ?? '',
       url: masked(`http://${request.headers.host ?? 'localhost'}${request.url ?? ''}`),
       headers: shownHeaders(Object.entries(request.headers), secrets),
-      body: masked(body),
+      body: masked(body).slice(0, LONGEST_TEXT),
     },
   };
   const arrived: Hop = {
@@ -55,7 +56,10 @@ export function invocationHop(request: IncomingMessage, body: string, traceId: s
           text: masked(text).slice(0, TEXT_SHOWN),
           tookMs: performance.now() - started,
         },
-        exchange: { ...exchange, response: { status, headers: { ...headers }, body: masked(answer) } },
+        exchange: {
+          ...exchange,
+          response: { status, headers: { ...headers }, body: masked(answer).slice(0, LONGEST_TEXT) },
+        },
       };
     },
   };

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { bodyTooLarge, readText } from '../http-body.ts';
+import { DEEPEST_NESTING, nestsTooDeep } from './nesting.ts';
 import { refuse } from './refusal.ts';
 import { validationRefusal } from './validation.ts';
 
 /** Bytes. A tool's arguments are small; a token is about 1 kB and travels in a header. */
 const BODY_LIMIT = 1024 * 1024;
-const DEEPEST_NESTING = 100;
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i;
 const POSITION = /at position (\d+)/;
 
@@ -27,7 +27,7 @@ export function parseJson(text: string, contentType: string | undefined): unknow
   if (text === '') return undefined;
   if (contentType !== undefined && !JSON_TYPE.test(contentType)) return text;
   const value = parse(text);
-  if (nestsDeeper(value, DEEPEST_NESTING)) throw refuse(400, `The request body nests deeper than ${DEEPEST_NESTING}.`);
+  if (nestsTooDeep(value)) throw refuse(400, `The request body nests deeper than ${DEEPEST_NESTING}.`);
   return value;
 }
 
@@ -39,10 +39,4 @@ function parse(text: string): unknown {
     const position = message.startsWith('Unexpected end') ? text.length : Number(POSITION.exec(message)?.[1] ?? 0);
     throw validationRefusal([{ loc: ['body', position], msg: 'JSON decode error', type: 'json_invalid' }]);
   }
-}
-
-/** Whether writing the value out again could exhaust the stack. */
-function nestsDeeper(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return levels === 0 || Object.values(value).some((inner) => nestsDeeper(inner, levels - 1));
 }

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { loopbackLookup } from '../wire/loopback.ts';
+import { limited } from './answer-limit.ts';
 import { McpFailure } from './mcp-failure.ts';
 import { mcpFailureOf } from './mcp-failure-of.ts';
 import { sseData } from './sse-data.ts';
@@ -61,21 +62,15 @@ async function readAnswer(answer: IncomingMessage): Promise<Response> {
   return new Response(body, { status, headers: sessionHeaders(answer, type) });
 }
 
-function textOf(answer: IncomingMessage): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let text = '';
-    answer
-      .on('data', (chunk: string) => {
-        text += chunk;
-      })
-      .on('end', () => resolve(text))
-      .on('error', reject);
-  });
+async function textOf(answer: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const chunk of limited(answer)) text += chunk;
+  return text;
 }
 
 /** The first JSON-RPC response of an event stream; what comes before it are notifications, which nobody here waits for. */
 async function responseIn(answer: IncomingMessage): Promise<string> {
-  for await (const data of sseData(answer)) {
+  for await (const data of sseData(limited(answer))) {
     const message: unknown = JSON.parse(data);
     if (typeof message === 'object' && message !== null && ('result' in message || 'error' in message)) return data;
   }

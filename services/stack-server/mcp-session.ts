@@ -4,11 +4,13 @@ import { SseError } from '@modelcontextprotocol/sdk/client/sse.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { jsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/types.js';
+import { ANSWER_LIMIT, tooLong } from './answer-limit.ts';
 import { deadline } from './deadline.ts';
 import { McpFailure } from './mcp-failure.ts';
 import { mcpFailureOf } from './mcp-failure-of.ts';
 import { type McpTool, type McpToolResult, toolListSchema, toolResultSchema } from './mcp-results.ts';
 import { sseTransport, streamableTransport } from './mcp-transport.ts';
+import { DEEPEST_NESTING, nestsTooDeep } from './nesting.ts';
 
 /** Milliseconds that an MCP server is waited for. */
 export interface McpTimeouts {
@@ -40,6 +42,8 @@ export class McpSession {
   #open = true;
   #retired = false;
   #running = 0;
+  /** Why it is no longer open. */
+  #ending = new McpFailure('lost', 'it closed the connection');
   /** When the last call ended, in milliseconds since the epoch. */
   lastUsed = Date.now();
 
@@ -55,6 +59,7 @@ export class McpSession {
     client.onerror = (error) => {
       if (!(error instanceof SseError)) return;
       this.#open = false;
+      if (error.message.endsWith(tooLong().message)) this.#ending = tooLong();
       queueMicrotask(() => void this.close());
     };
   }
@@ -104,16 +109,19 @@ export class McpSession {
     );
   }
 
-  /** All tools, page by page. */
+  /** All tools, page by page. The pages together may be no longer than any other answer. */
   async listTools(signal?: AbortSignal): Promise<McpTool[]> {
     const tools: McpTool[] = [];
     let cursor: string | undefined;
+    let length = 0;
     for (let page = 0; page < PAGES_READ; page++) {
       const params = cursor === undefined ? {} : { cursor };
       const list = await this.#request(
         (options) => this.#client.request({ method: 'tools/list', params }, toolListSchema, options),
         signal,
       );
+      length += JSON.stringify(list.tools).length;
+      if (length > ANSWER_LIMIT) throw tooLong();
       tools.push(...list.tools);
       cursor = list.nextCursor;
       if (cursor === undefined) return tools;
@@ -137,9 +145,11 @@ export class McpSession {
   ): Promise<T> {
     this.#running++;
     try {
-      return await send({ timeout: this.#timeout, ...(signal && { signal }) });
+      const result = await send({ timeout: this.#timeout, ...(signal && { signal }) });
+      if (nestsTooDeep(result)) throw new McpFailure('invalid', `its answer nests deeper than ${DEEPEST_NESTING}`);
+      return result;
     } catch (error) {
-      const failure = this.#open ? mcpFailureOf(error) : new McpFailure('lost', 'it closed the connection');
+      const failure = this.#open ? mcpFailureOf(error) : this.#ending;
       // Nothing is wrong with the session where the server itself answered; otherwise those that still run may end, and none begins.
       if (failure.kind !== 'refused' && failure.kind !== 'invalid') this.#retired = true;
       throw failure;

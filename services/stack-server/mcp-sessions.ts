@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { LONGEST_SENTENCE, printableLine } from '../printable.ts';
 import { redact } from '../redact.ts';
 import { McpFailure, type McpFailureKind } from './mcp-failure.ts';
 import type { McpTool, McpToolResult } from './mcp-results.ts';
@@ -5,12 +7,12 @@ import type { McpSession, McpTimeouts, McpToolCall } from './mcp-session.ts';
 import type { Credentials } from './provider-data.ts';
 import { refuse } from './refusal.ts';
 
-/** Milliseconds a shared session may lie idle. */
+/** Milliseconds a kept session may lie idle. */
 const IDLE_LIMIT = 60_000;
 const SWEEP_INTERVAL = 10_000;
-const SHARED_SESSIONS = 32;
-/** Sessions of one call at a time; further calls wait. */
-const OWN_SESSIONS = 32;
+const KEPT_SESSIONS = 32;
+/** Milliseconds that a kept session must lie idle before it makes room for another one. */
+const ROOM_AFTER = 1_000;
 
 /** Llama Stack answers 500 to all of these. */
 const STATUS: Readonly<Record<McpFailureKind, number>> = {
@@ -21,17 +23,23 @@ const STATUS: Readonly<Record<McpFailureKind, number>> = {
   invalid: 502,
 };
 
+/** A session that is kept for the calls of one endpoint and one credential. */
+interface Kept {
+  readonly opening: Promise<McpSession>;
+  /** Undefined until it is open. */
+  session?: McpSession;
+}
+
 /**
- * The MCP sessions behind the tool groups. A session is shared by the calls whose credential travels in the call's own `_meta`; a call with
- * HTTP headers of its own gets a session of its own. Failures come as a Refusal (502 or 504) that names the server and the cause.
+ * The MCP sessions behind the tool groups. A session is kept for further calls with the same credential, which travels in each call's own
+ * `_meta`; two credentials never share one, because a server may keep what it knows of its caller by session. A call with HTTP headers of its
+ * own gets a session of its own. Failures come as a Refusal (502 or 504) that names the server and the cause.
  */
 export class McpSessions {
-  readonly #shared = new Map<string, Promise<McpSession>>();
+  readonly #kept = new Map<string, Kept>();
   readonly #closed = new AbortController();
-  readonly #sweeper = setInterval(() => void this.#sweep(IDLE_LIMIT), SWEEP_INTERVAL).unref();
-  readonly #waiting: (() => void)[] = [];
+  readonly #sweeper = setInterval(() => this.#sweep(IDLE_LIMIT), SWEEP_INTERVAL).unref();
   readonly #timeouts: McpTimeouts;
-  #own = 0;
 
   constructor(timeouts: McpTimeouts) {
     this.#timeouts = timeouts;
@@ -54,51 +62,61 @@ export class McpSessions {
     const meta = { ...(apiKey !== undefined && { api_key: apiKey }), ...(traceparent && { traceparent }) };
     const call = { name, arguments: kwargs, meta: Object.keys(meta).length > 0 ? meta : undefined };
     const secrets = [...(apiKey === undefined ? [] : [apiKey]), ...Object.values(headers ?? {})];
-    return this.#named(endpoint, secrets, () =>
-      headers
-        ? this.#alone(endpoint, headers, signal, (session) => session.callTool(call, signal))
-        : this.#inShared(endpoint, call, signal),
-    );
+    const alone = () => this.#alone(endpoint, headers ?? {}, signal, (session) => session.callTool(call, signal));
+    return this.#named(endpoint, secrets, async () => {
+      if (headers) return alone();
+      const key = keyOf(endpoint, apiKey);
+      const { session, isNew } = await this.#session(endpoint, key);
+      if (!session) return alone();
+      try {
+        return await session.callTool(call, signal);
+      } catch (error) {
+        // A second try, with a new session, only where the first message certainly never arrived: the server was restarted meanwhile.
+        const again = !isNew && error instanceof McpFailure && error.kind === 'not-delivered';
+        if (!again) throw error;
+        return (await this.#session(endpoint, key)).session?.callTool(call, signal) ?? alone();
+      }
+    });
   }
 
   async close(): Promise<void> {
     clearInterval(this.#sweeper);
     this.#closed.abort();
-    const sessions = [...this.#shared.values()];
-    this.#shared.clear();
-    await Promise.all(sessions.map((session) => session.then((open) => open.close()).catch(() => {})));
+    const kept = [...this.#kept.values()];
+    this.#kept.clear();
+    await Promise.all(kept.map(({ opening }) => opening.then((session) => session.close()).catch(() => {})));
   }
 
-  /** A second try, with a new session, only where the first message certainly never arrived: the server was restarted meanwhile. */
-  async #inShared(endpoint: URL, call: McpToolCall, signal: AbortSignal): Promise<McpToolResult> {
-    const { session, isNew } = await this.#session(endpoint);
-    try {
-      return await session.callTool(call, signal);
-    } catch (error) {
-      const again = !isNew && error instanceof McpFailure && error.kind === 'not-delivered';
-      if (!again) throw error;
-      return (await this.#session(endpoint)).session.callTool(call, signal);
-    }
-  }
-
-  async #session({ href }: URL): Promise<{ session: McpSession; isNew: boolean }> {
-    const kept = this.#shared.get(href);
-    const session = await kept?.catch(() => undefined);
+  /** The session kept for a key, opened where there is none that is usable; none where there is no room for one. */
+  async #session(endpoint: URL, key: string): Promise<{ session: McpSession | undefined; isNew: boolean }> {
+    const known = this.#kept.get(key);
+    const session = await known?.opening.catch(() => undefined);
     if (session?.usable) return { session, isNew: false };
     // Of several calls that find it broken, the first opens the new one for all.
-    const current = this.#shared.get(href);
-    const opening = current && current !== kept ? current : this.#openShared(href);
+    const current = this.#kept.get(key);
+    const opening = current && current !== known ? current.opening : this.#open(endpoint, key);
     return { session: await opening, isNew: true };
   }
 
-  #openShared(href: string): Promise<McpSession> {
-    const opening = connect(new URL(href), {}, this.#timeouts, this.#closed.signal);
-    this.#shared.set(href, opening);
-    opening.catch(() => {
-      if (this.#shared.get(href) === opening) this.#shared.delete(href);
-    });
-    if (this.#shared.size > SHARED_SESSIONS) void this.#sweep(0);
+  #open(endpoint: URL, key: string): Promise<McpSession> | undefined {
+    if (!this.#kept.has(key) && this.#kept.size >= KEPT_SESSIONS && !this.#makeRoom()) return undefined;
+    const opening = connect(endpoint, {}, this.#timeouts, this.#closed.signal);
+    const kept: Kept = { opening };
+    this.#kept.set(key, kept);
+    opening.then(
+      (session) => {
+        kept.session = session;
+      },
+      () => {
+        if (this.#kept.get(key) === kept) this.#kept.delete(key);
+      },
+    );
     return opening;
+  }
+
+  #makeRoom(): boolean {
+    this.#sweep(ROOM_AFTER);
+    return this.#kept.size < KEPT_SESSIONS;
   }
 
   async #alone<T>(
@@ -107,29 +125,21 @@ export class McpSessions {
     signal: AbortSignal,
     use: (session: McpSession) => Promise<T>,
   ): Promise<T> {
-    if (this.#own >= OWN_SESSIONS) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    this.#own++;
+    const session = await connect(endpoint, headers, this.#timeouts, signal);
     try {
-      const session = await connect(endpoint, headers, this.#timeouts, signal);
-      try {
-        return await use(session);
-      } finally {
-        await session.close();
-      }
+      return await use(session);
     } finally {
-      this.#own--;
-      this.#waiting.shift()?.();
+      await session.close();
     }
   }
 
-  /** Closes what was not used for this many milliseconds. */
-  async #sweep(idleLimit: number): Promise<void> {
+  /** Closes what is broken, or was not used for this many milliseconds. */
+  #sweep(idleLimit: number): void {
     const now = Date.now();
-    for (const [href, opening] of [...this.#shared]) {
-      const session = await opening.catch(() => undefined);
+    for (const [key, { session }] of this.#kept) {
       if (!session || (session.usable && !(session.idle && now - session.lastUsed >= idleLimit))) continue;
-      this.#shared.delete(href);
-      if (session.idle) await session.close();
+      this.#kept.delete(key);
+      if (session.idle) void session.close();
     }
   }
 
@@ -139,12 +149,15 @@ export class McpSessions {
     } catch (error) {
       if (!(error instanceof McpFailure)) throw error;
       const verb = error.kind === 'refused' ? 'answered with an error' : 'gave no result';
-      throw refuse(
-        STATUS[error.kind],
-        redact(`The MCP server at ${origin}${pathname} ${verb}: ${error.message}`, secrets),
-      );
+      const detail = redact(`The MCP server at ${origin}${pathname} ${verb}: ${error.message}`, secrets);
+      throw refuse(STATUS[error.kind], printableLine(detail, LONGEST_SENTENCE));
     }
   }
+}
+
+/** What a kept session is known by; not by the credential itself, which shall live no longer than its call. */
+function keyOf({ href }: URL, apiKey: string | undefined): string {
+  return apiKey === undefined ? href : `${href} ${createHash('sha256').update(apiKey).digest('base64')}`;
 }
 
 /** The MCP SDK is loaded when it is first needed: the server is ready before that. */

@@ -31,6 +31,8 @@ export interface Route {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   readonly api: Api;
+  /** Whether it asks an MCP server, whose answer may be long and late: such calls are counted. */
+  readonly asksServer?: true;
   /** Whether its calls are hops of the token's way. */
   readonly carriesToken?: true;
   /** The fields of its body; without it the body is not read. */
@@ -39,7 +41,7 @@ export interface Route {
   answer(call: Call<never>, stack: Stack): unknown;
 }
 
-type Row = Pick<Route, 'method' | 'path' | 'api' | 'carriesToken'>;
+type Row = Pick<Route, 'method' | 'path' | 'api' | 'asksServer' | 'carriesToken'>;
 
 /** A row whose body is parsed by a schema. */
 export function withBody<Schema extends z.ZodObject>(

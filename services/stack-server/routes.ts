@@ -30,7 +30,7 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/v1/toolgroups', api: 'tool_groups', answer: toolGroups.listToolGroups },
   { method: 'GET', path: '/v1/tools', api: 'tool_groups', answer: toolGroups.listTools },
   withBody(
-    { method: 'POST', path: '/v1/toolgroups', api: 'tool_groups' },
+    { method: 'POST', path: '/v1/toolgroups', api: 'tool_groups', asksServer: true },
     toolGroups.registrationSchema,
     toolGroups.registerToolGroup,
   ),
@@ -42,11 +42,17 @@ export const ROUTES: readonly Route[] = [
   },
 
   withBody(
-    { method: 'POST', path: '/v1/tool-runtime/invoke', api: 'tool_runtime', carriesToken: true },
+    { method: 'POST', path: '/v1/tool-runtime/invoke', api: 'tool_runtime', asksServer: true, carriesToken: true },
     toolRuntime.invocationSchema,
     toolRuntime.invokeTool,
   ),
-  { method: 'GET', path: '/v1/tool-runtime/list-tools', api: 'tool_runtime', answer: toolRuntime.listRuntimeTools },
+  {
+    method: 'GET',
+    path: '/v1/tool-runtime/list-tools',
+    api: 'tool_runtime',
+    asksServer: true,
+    answer: toolRuntime.listRuntimeTools,
+  },
 ];
 
 function routeInfo({ path, method, api }: Route) {

@@ -47,7 +47,11 @@ export async function start(options: StackServerOptions, reporter: PartReporter)
   const stack = { registry, sessions, models: new Models(registry, ollamaUrl) };
   const listensOnLoopback = isLoopback(wanted.host);
   const server = createHttpServer({
-    handle: createHandler(stack, createRouter(ROUTES), reporter, { listensOnLoopback, traceEveryCall }),
+    handle: createHandler(stack, createRouter(ROUTES), reporter, {
+      listensOnLoopback,
+      traceEveryCall,
+      patience: mcpTimeouts.call,
+    }),
     errorBody: (_status, message) => ({
       contentType: 'application/json',
       body: JSON.stringify({ detail: message }),

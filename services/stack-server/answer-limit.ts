@@ -1,0 +1,34 @@
+import { McpFailure } from './mcp-failure.ts';
+
+/** Characters. A tool's answer is a page of text; a list of tools is shorter. */
+export const ANSWER_LIMIT = 2 * 1024 * 1024;
+
+export function tooLong(): McpFailure {
+  return new McpFailure('invalid', `it answered with more than ${ANSWER_LIMIT} characters`);
+}
+
+/** The chunks of an answer, as long as it is not too long. Throws a McpFailure then, which ends the connection. */
+export async function* limited(chunks: AsyncIterable<string>): AsyncGenerator<string> {
+  let length = 0;
+  for await (const chunk of chunks) {
+    length += chunk.length;
+    if (length > ANSWER_LIMIT) throw tooLong();
+    yield chunk;
+  }
+}
+
+/** An event stream that may last for ever, but no event of which is too long. It breaks with a McpFailure then. */
+export function limitedEvents(): TransformStream<Uint8Array, Uint8Array> {
+  let length = 0;
+  let tail = '';
+  return new TransformStream({
+    transform(chunk, stream) {
+      const text = tail + Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('latin1');
+      const end = Math.max(...['\n\n', '\r\n\r\n', '\r\r'].map((mark) => text.lastIndexOf(mark)));
+      length = end < 0 ? length + chunk.byteLength : text.length - end;
+      tail = text.slice(-3);
+      if (length > ANSWER_LIMIT) stream.error(tooLong());
+      else stream.enqueue(chunk);
+    },
+  });
+}
