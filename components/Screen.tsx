@@ -6,7 +6,7 @@ import { LinesView, LineView } from './LinesView.tsx';
 import { layoutFor } from './layout.ts';
 import { BLANK, cut, type Line, span } from './lines.ts';
 import { tooSmallLines } from './list-lines.ts';
-import { isScrollable, lastScroll, type PaneContent, paneContent } from './pane-content.ts';
+import { fitsStatus, isScrollable, lastScroll, type PaneContent, paneContent } from './pane-content.ts';
 import { partsLine, Sidebar } from './Sidebar.tsx';
 import { Status } from './Status.tsx';
 import { useNow } from './use-now.ts';
@@ -92,7 +92,7 @@ function Lesson({ view, now }: { readonly view: View; readonly now: number }) {
         work={guided.work}
         step={stateOf(view, guided.step)}
         question={guided.question?.text}
-        notice={guided.notice}
+        notice={fitsStatus(view) ? guided.notice : ''}
         place={placeText(content, from)}
       />
       <LineView line={footerLine(situation, frame.columns)} width={frame.columns} />

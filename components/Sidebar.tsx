@@ -43,10 +43,16 @@ export function sidebarLines(view: View, width: number, height: number): Line[] 
       span(name.padEnd(9)),
       span(address, status === 'ready' ? 'plain' : style),
     ];
-    const detail = status === 'ready' ? [place, version].filter(Boolean).join(' · ') : '';
+    const detail = status === 'ready' ? detailThatFits(place, version, width - 3) : '';
     return detailed ? [head, [span(`   ${cut(detail, width - 3)}`, 'muted')]] : [head];
   });
   return [...steps, BLANK, ...parts];
+}
+
+/** Process and version; where both do not fit, what tells more, whole: half a word tells nothing. The log pane has all of it. */
+function detailThatFits(place: string | undefined, version: string | undefined, width: number): string {
+  const both = [place, version].filter((text) => text !== undefined && text !== '');
+  return [both.join(' · '), version ?? '', place ?? ''].find((text) => text !== '' && text.length <= width) ?? '';
 }
 
 /** The parts in one line, for where there is no sidebar. */

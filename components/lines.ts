@@ -112,13 +112,18 @@ function wrapPlain(text: string, width: number): string[] {
   let rest = text;
   while (rest.length > width) {
     const space = rest.lastIndexOf(' ', width);
-    // A word that is longer than a row, or blanks in front of one: cut where the row is full.
-    const at = space <= 0 || rest.slice(0, space).trim() === '' ? width : space;
+    // A word that is longer than a row, or blanks in front of one: cut where the row is full; a path or an address, after a slash.
+    const at = space <= 0 || rest.slice(0, space).trim() === '' ? afterSlash(rest, width) : space;
     rows.push(rest.slice(0, at).trimEnd());
     rest = rest.slice(rest[at] === ' ' ? at + 1 : at);
   }
   rows.push(rest.trimEnd());
   return rows;
+}
+
+function afterSlash(text: string, width: number): number {
+  const at = text.lastIndexOf('/', width - 1) + 1;
+  return at > width / 2 ? at : width;
 }
 
 /** The text cut to the width, with `…` where something is missing. */
@@ -131,6 +136,18 @@ export function cut(text: string, width: number): string {
     kept += segment;
   }
   return `${kept}…`;
+}
+
+/** The end of the text in that width, with `…` where the beginning is missing. */
+export function cutStart(text: string, width: number): string {
+  const clean = printableLine(text, LONGEST_SENTENCE);
+  if (stringWidth(clean) <= width) return clean;
+  let kept = '';
+  for (const { segment } of [...GRAPHEMES.segment(clean)].reverse()) {
+    if (stringWidth(segment + kept) > width - 1) break;
+    kept = segment + kept;
+  }
+  return `…${kept}`;
 }
 
 /** Between two texts of a flow. */

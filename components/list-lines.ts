@@ -44,7 +44,7 @@ export function markOf(view: View, id: (typeof view.lesson)[number]['id']): keyo
 /** The one sentence of a terminal that is too small, in as many lines as it needs. */
 export function tooSmallLines({ columns, rows }: Size): Line[] {
   return paragraph(
-    `The lesson needs 60 columns and 20 rows; this terminal has ${columns} and ${rows}. Make it larger, or press Ctrl-C twice to leave.`,
+    `The lesson needs 60 columns and 20 rows; this terminal has ${columns} and ${rows}. Make it larger; or leave with Ctrl-C, twice, and start with --accessible, whose lines fit everywhere.`,
     columns,
   );
 }

@@ -6,11 +6,14 @@ import { compareLines } from './compare-lines.ts';
 import { hopDiagram, LEGS } from './hop-diagram.ts';
 import { hopLines } from './hop-lines.ts';
 import { layoutFor } from './layout.ts';
-import { BLANK, type Line, line } from './lines.ts';
+import { BLANK, type Line, line, paragraph, span, widthOf } from './lines.ts';
 import { glossaryLines, keyLines, stepListLines } from './list-lines.ts';
 import { LOG_TABS, logHead, logLines } from './log-lines.ts';
 import { stepLines } from './step-lines.ts';
 import { tokenLines } from './token-lines.ts';
+
+/** Columns of `↓ 123 more lines` and of the gap before it. */
+const PLACE = 18;
 
 /** What the main pane shows: lines that stay in place, and lines that scroll below them. */
 export interface PaneContent {
@@ -23,8 +26,19 @@ export interface PaneContent {
 /** The pane that is open, as lines. `now` (ms since the epoch) is read by the countdown alone. */
 export function paneContent(view: View, situation: Situation, now: number): PaneContent {
   const { main } = layoutFor(view);
-  const { head = [], lines } = content(view, situation, main.columns, now);
+  const { head: ownHead = [], lines } = content(view, situation, main.columns, now);
+  const head = [...longNotice(view, main.columns), ...ownHead];
   return { head, lines, height: Math.max(1, main.rows - head.length) };
+}
+
+/** Whether the status line has room for the notice, beside the place in the pane. */
+export function fitsStatus({ guided, size }: Pick<View, 'guided' | 'size'>): boolean {
+  return widthOf([span(guided.notice)]) + PLACE <= size.columns;
+}
+
+/** A notice that is too long for the status line, whole: it may be a path. It stays in view wherever the pane is scrolled to. */
+function longNotice(view: View, width: number): Line[] {
+  return fitsStatus(view) ? [] : [...paragraph(view.guided.notice, width, 'busy'), BLANK];
 }
 
 /** How many things can be chosen in the pane. */
@@ -94,8 +108,9 @@ function content(view: View, situation: Situation, width: number, now: number): 
       return { head: titled('The words of this lesson'), lines: glossaryLines(width) };
     case 'keys':
       return {
-        head: titled(`Keys in step ${textOf(view, guided.step).id}`),
-        lines: keyLines({ ...situation, pane: 'step' }, width),
+        head: titled(`Keys in ${guided.helpFor === 'step' ? `step ${textOf(view, guided.step).id}` : 'what is open'}`),
+        // Also those that scroll: whether there is something to scroll changes with every window size.
+        lines: keyLines({ ...situation, pane: guided.helpFor, scrollable: true }, width),
       };
     case 'steps':
       return { head: titled('The steps of this lesson'), lines: stepListLines(view, width) };

@@ -1,6 +1,6 @@
 import type { Size, View } from '../src/guided/view.ts';
 import { PROSE } from './layout.ts';
-import { blocks, type Line, paragraph, span } from './lines.ts';
+import { blocks, cutStart, type Line, paragraph, span } from './lines.ts';
 
 /** What one sees first: what this is, and who shall log in. Where there are few rows, what can be missed is left out. */
 export function welcomeLines(view: View, { columns, rows }: Size): Line[] {
@@ -29,8 +29,8 @@ function linesOf({ guided, about }: View, columns: number, brief: boolean): Line
       ),
     paragraph('A user has to log in. Who shall it be?', width, 'heading'),
     [
-      input('user name', userName, field === 'name', ''),
-      input('password', '*'.repeat(passwordLength), field === 'password', offered),
+      input('user name', userName, field === 'name', '', width),
+      input('password', '*'.repeat(passwordLength), field === 'password', offered, width),
     ],
     paragraph(
       about.passwordGiven || about.passwordNeeded
@@ -60,11 +60,14 @@ const WAY: readonly Line[] = [
   ],
 ];
 
-function input(label: string, value: string, active: boolean, placeholder: string): Line {
+const LABEL = 12;
+
+function input(label: string, value: string, active: boolean, placeholder: string, width: number): Line {
   return [
     span(active ? '▸ ' : '  ', 'key'),
-    span(label.padEnd(12), active ? 'heading' : 'plain'),
-    span(value),
+    span(label.padEnd(LABEL), active ? 'heading' : 'plain'),
+    // Where it is too long, its end is what is being typed; a column is left for the caret.
+    span(cutStart(value, width - LABEL - 3)),
     ...(active ? [span(' ', 'selected')] : []),
     ...(value === '' && placeholder ? [span(` ${placeholder}`, 'muted')] : []),
   ];

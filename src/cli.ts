@@ -68,7 +68,7 @@ export function cli(io: Io, setExitCode: (code: number) => void): Command {
     .option('--json', 'as JSON')
     .action(async (options: { json?: boolean }) => {
       const { list } = await import('./commands/list.ts');
-      list(options, io);
+      await list(options, io);
     });
 
   program

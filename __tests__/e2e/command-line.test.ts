@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { EXIT_CODES, MEANINGS } from '../../src/errors.ts';
 import { STEP_IDS } from '../../src/lesson/step-ids.ts';
+import { makeHome } from './home.ts';
 import { clearAll, run } from './program.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
@@ -35,6 +37,25 @@ describe('list', () => {
       .split('\n')
       .map((line) => line.split(' ')[0]);
     expect(ids).toEqual([...STEP_IDS]);
+  });
+
+  test('says what is done', async () => {
+    const home = makeHome();
+    try {
+      // Linux, macOS, Windows.
+      for (const folder of ['state/tutorial-tui', 'Library/Logs/tutorial-tui', 'local/tutorial-tui/Log']) {
+        mkdirSync(join(home.folder, folder), { recursive: true });
+        const progress = { version: 1, step: '1b', done: { 0: 1, '1a': 2 } };
+        writeFileSync(join(home.folder, folder, 'progress.json'), JSON.stringify(progress));
+      }
+      const { stdout } = await run(['list'], { home });
+      const [first, second, third] = stdout.split('\n');
+      expect([first, second].every((line) => line?.endsWith(' (done)'))).toBe(true);
+      expect(third).not.toContain('(done)');
+      expect(stdout).toMatch(/\n2 of 9 done in the walkthrough\.\n$/);
+    } finally {
+      home.remove();
+    }
   });
 
   test('as JSON', async () => {

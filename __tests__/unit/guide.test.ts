@@ -5,7 +5,7 @@ import type { Happening, SessionEvent } from '../../src/lesson/events.ts';
 import { NO_PROGRESS, type Progress } from '../../src/lesson/progress.ts';
 import { INITIAL_STATE, reduce, type SessionState } from '../../src/lesson/state.ts';
 import type { StepId } from '../../src/lesson/step-ids.ts';
-import { LESSON_TEXT, STARTED } from '../components/fixture.ts';
+import { LESSON_TEXT, STARTED, TOKEN } from '../components/fixture.ts';
 
 interface Call {
   readonly verb: 'run' | 'verify' | 'skip';
@@ -324,4 +324,17 @@ test('the lab changes the view a little later, a key at once', async () => {
   b.guide.press('g');
   expect(b.shown.pane).toBe('glossary');
   expect(told).toBeGreaterThan(0);
+});
+
+test('what was asked of the token does not last longer than its pane', async () => {
+  const b = await bench().login();
+  b.tell(TOKEN);
+  // What the lab tells is shown a little later.
+  await new Promise((resolve) => {
+    b.guide.store.subscribe(() => b.guide.view.session.token && resolve(undefined));
+  });
+  await b.press('t', 'f');
+  expect(b.shown.withoutScope).toBe(true);
+  await b.press('escape', 't');
+  expect(b.shown.withoutScope).toBe(false);
 });

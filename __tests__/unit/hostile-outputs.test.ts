@@ -141,3 +141,9 @@ test('the receipt makes no link, picture or HTML of what a server said', () => {
   expect(text).toContain('evil.example');
   expect(outsideCode).not.toMatch(/<|\]\(|evil/);
 });
+
+test('the path of the receipt is in one piece, on a line of its own where it is long', () => {
+  const path = `/home/${'a'.repeat(80)}/receipt.md`;
+  expect(receiptLines(fold(EVENTS), facts, path, 80).slice(-2)).toEqual(['The receipt:', path]);
+  expect(receiptLines(fold(EVENTS), facts, '/r.md', 80).at(-1)).toBe('The receipt: /r.md');
+});

@@ -1,9 +1,29 @@
+import wrapAnsi from 'wrap-ansi';
 import { LESSON } from '../../steps/index.ts';
+import { progressFile, readProgress } from '../guided/progress-file.ts';
 import type { Io } from '../io.ts';
+import { widthOf } from '../presenters/terminal.ts';
 
-/** Prints the table of contents. */
-export function list(options: { json?: boolean }, { stdout }: Pick<Io, 'stdout'>): void {
-  const steps = LESSON.map(({ id, title, keyIdea }) => ({ id, title, keyIdea }));
-  if (options.json) stdout.write(`${JSON.stringify(steps)}\n`);
-  else for (const { id, title, keyIdea } of steps) stdout.write(`${id.padEnd(4)}${title.padEnd(20)}${keyIdea}\n`);
+const ID = 4;
+const TITLE = 20;
+const NARROWEST = 20;
+
+/** Prints the table of contents, with what earlier runs of the walkthrough have proved. */
+export async function list(options: { json?: boolean }, { stdout, env }: Pick<Io, 'stdout' | 'env'>): Promise<void> {
+  const { progress } = await readProgress(progressFile());
+  const steps = LESSON.map(({ id, title, keyIdea }) => ({ id, title, keyIdea, done: progress.done[id] !== undefined }));
+  if (options.json) {
+    stdout.write(`${JSON.stringify(steps)}\n`);
+    return;
+  }
+  const proved = steps.filter(({ done }) => done).length;
+  const columns = stdout.isTTY ? widthOf(stdout, env) : Number.POSITIVE_INFINITY;
+  const indent = ID + TITLE;
+  const folded = (text: string) =>
+    columns - indent < NARROWEST ? text : wrapAnsi(text, columns - indent).replaceAll('\n', `\n${' '.repeat(indent)}`);
+  for (const { id, title, keyIdea, done } of steps) {
+    const state = proved === 0 ? '' : done ? ' (done)' : '';
+    stdout.write(`${id.padEnd(ID)}${title.padEnd(TITLE)}${folded(`${keyIdea}${state}`)}\n`);
+  }
+  if (proved > 0) stdout.write(`${proved} of ${steps.length} done in the walkthrough.\n`);
 }

@@ -31,6 +31,8 @@ export interface GuidedState {
   readonly form: Form;
   readonly step: StepId;
   readonly pane: Pane;
+  /** The pane that the help was opened from: its keys are told. */
+  readonly helpFor: Pane;
   /** First line shown of the pane. */
   readonly scroll: number;
   /** Which hop, step or log is chosen in the pane. */
@@ -81,6 +83,7 @@ export function initialGuidedState(userName: string): GuidedState {
     form: { field: 'name', userName, passwordLength: 0 },
     step: '0',
     pane: 'step',
+    helpFor: 'step',
     scroll: 0,
     cursor: 0,
     zoomed: undefined,
@@ -106,9 +109,26 @@ export function reduceGuided(state: GuidedState, action: GuidedAction): GuidedSt
     case 'lesson-opened':
       return { ...state, phase: 'lesson', step: action.step, earlier: action.earlier };
     case 'show-step':
-      return { ...state, step: action.step, pane: 'step', scroll: 0, cursor: 0, copyNext: 0, zoomed: undefined };
+      return {
+        ...state,
+        step: action.step,
+        pane: 'step',
+        scroll: 0,
+        cursor: 0,
+        copyNext: 0,
+        zoomed: undefined,
+        withoutScope: false,
+      };
     case 'show-pane':
-      return { ...state, pane: action.pane, scroll: action.scroll ?? 0, cursor: action.cursor ?? 0 };
+      return {
+        ...state,
+        pane: action.pane,
+        helpFor: action.pane === 'keys' ? state.pane : state.helpFor,
+        scroll: action.scroll ?? 0,
+        cursor: action.cursor ?? 0,
+        // What was asked of the token is over when its pane is closed: later it would look like the token itself.
+        withoutScope: false,
+      };
     case 'scroll-to':
       return { ...state, scroll: Math.max(0, action.line) };
     case 'choose':
@@ -129,6 +149,7 @@ export function reduceGuided(state: GuidedState, action: GuidedAction): GuidedSt
         work: { ...action.work, cancelling: false },
         step: action.work.step,
         pane: 'step',
+        withoutScope: false,
         scroll: 0,
         notice: '',
       };

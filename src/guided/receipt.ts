@@ -97,11 +97,13 @@ export function receiptLines(
     ...hops('unauthorized', provedCall(state, '3a'), row),
     ...hops('authorized', provedCall(state, '3b'), row),
     ...(state.token ? row('its claims', DECIDING_CLAIMS.map((name) => claim(state, name)).join(' · ')) : []),
-    `The receipt: ${file}`,
+    // A path that is cut in two can be neither read nor copied.
+    ...(file.length + RECEIPT.length < width ? [`${RECEIPT} ${file}`] : [RECEIPT, file]),
   ];
 }
 
 const LABEL = 25;
+const RECEIPT = 'The receipt:';
 
 function hops(name: string, made: Call | undefined, row: (label: string, text: string) => string[]): string[] {
   if (!made) return [];
