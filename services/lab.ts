@@ -42,7 +42,12 @@ export interface IdentityLook {
 export interface IdentitySource {
   look(signal: AbortSignal): Promise<IdentityLook>;
   open(wiring: IdentityWiring, signal: AbortSignal): Promise<IdentityProvider>;
+  /** The provider that the learner started by hand, or why it cannot be the one of this run. */
+  adopt(part: LabPart): Promise<IdentityProvider | { refused: string }>;
 }
+
+/** What a part tells of itself. */
+export type PartListener = Pick<PartProcessOptions, 'onLog' | 'onHop'>;
 
 export interface LabOptions {
   /** How the learner starts this program again, for commands to paste. */
@@ -74,6 +79,7 @@ export class Lab {
   #identity: IdentityProvider | undefined;
   #starting: { started: Promise<void>; during: AbortController } | undefined;
   #warming: Promise<void> | undefined;
+  #closed = false;
 
   constructor(options: LabOptions) {
     this.#options = options;
@@ -163,6 +169,21 @@ export class Lab {
     }
   }
 
+  /** Whether a part could be taken in: the lab has none, and is not about to. */
+  hasRoomFor(part: PartName): boolean {
+    return !this.#closed && !this.isReady(part) && this.#states.get(part)?.status !== 'starting';
+  }
+
+  /** Takes in a part that the learner started by hand. Gives where it tells what it does, or why there is no room for it. */
+  async takeIn(part: PartName, own: LabPart): Promise<PartListener | { refused: string }> {
+    const provider = part === 'identity' ? await this.#options.identity.adopt(own) : undefined;
+    if (provider && 'refused' in provider) return provider;
+    if (!this.hasRoomFor(part)) return { refused: `it has a ${part} server of its own` };
+    if (provider) this.#identity = provider;
+    this.#enter(part, own);
+    return this.#listener(part);
+  }
+
   /** An access token for the learner with the scope of the lesson, renewed when it is about to expire. */
   token(signal: AbortSignal): Promise<TokenSet> {
     return this.#wallet.token(signal);
@@ -175,6 +196,7 @@ export class Lab {
 
   /** Ends every part that is ours. Nothing of ours is left listening. */
   async close(): Promise<void> {
+    this.#closed = true;
     // What is about to be spawned, pulled or created would outlive the lab.
     this.#starting?.during.abort(new TutorialError('interrupted', 'The lab is closed.'));
     await this.#starting?.started.catch(() => {});
@@ -247,8 +269,7 @@ export class Lab {
     const spawned = spawn({
       part,
       env: part === 'identity' ? credentialVariables(this.credentials) : {},
-      onLog: (text, at, traceId) => this.#log(part, text, at, traceId),
-      onHop: (hop) => this.#options.onEvent({ type: 'hop', hop }),
+      ...this.#listener(part),
     });
     this.#processes.set(part, spawned);
     spawned.ended.then(() => {
@@ -266,6 +287,13 @@ export class Lab {
       case 'stack':
         return this.#options.dataFolder === undefined ? ['--in-memory'] : ['--data-folder', this.#options.dataFolder];
     }
+  }
+
+  #listener(part: PartName): PartListener {
+    return {
+      onLog: (text, at, traceId) => this.#log(part, text, at, traceId),
+      onHop: (hop) => this.#options.onEvent({ type: 'hop', hop }),
+    };
   }
 
   #log(part: PartName, text: string, at: number, traceId?: string): void {

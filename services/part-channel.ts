@@ -8,13 +8,13 @@ const GATHER_MS = 4;
 /** Lines a second beyond which a part only counts them: nobody reads faster, and the reader has a screen to draw. */
 const LINES_PER_SECOND = 1_000;
 
-/** A reporter that sends to the process which started this one. */
-export function channelReporter(): PartReporter {
+/** A reporter that gathers messages and has them delivered: to the process which started this one, unless said otherwise. */
+export function channelReporter(deliver: (messages: readonly PartMessage[]) => void = send): PartReporter {
   const gathered: PartMessage[] = [];
   let timer: NodeJS.Timeout | undefined;
   const flush = () => {
     timer = undefined;
-    send(gathered.splice(0));
+    deliver(gathered.splice(0));
   };
   const gather = (message: PartMessage) => {
     gathered.push(message);
@@ -36,6 +36,20 @@ export function terminalReporter(stdout: NodeJS.WritableStream): PartReporter {
   return {
     log: (text) => void stdout.write(`${printable(text, LONGEST_TEXT)}\n`),
     hop: () => {},
+  };
+}
+
+/** A reporter that tells both. */
+export function bothReporters(one: PartReporter, other: PartReporter): PartReporter {
+  return {
+    log: (text, traceId) => {
+      one.log(text, traceId);
+      other.log(text, traceId);
+    },
+    hop: (hop) => {
+      one.hop(hop);
+      other.hop(hop);
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Lab } from '../services/lab.ts';
 import type { Step } from '../src/lesson/step.ts';
+import { serveCommand, whose } from './commands.ts';
 import { look } from './look.ts';
 
 export const toolServer: Step<Lab> = {
@@ -21,7 +22,7 @@ export const toolServer: Step<Lab> = {
   byHand: (lab) => [
     {
       kind: 'server',
-      text: `${lab.program} serve tool --issuer ${lab.issuer}`,
+      text: serveCommand(lab, 'tool', `--issuer ${lab.issuer}`),
       shows: 'The tool server … listens on …',
     },
     {
@@ -30,7 +31,7 @@ export const toolServer: Step<Lab> = {
       shows: '401 Unauthorized and a WWW-Authenticate challenge',
     },
   ],
-  run: ({ lab, signal }) => lab.start('tool', signal),
+  run: ({ lab, signal, progress }) => lab.start('tool', signal, ({ text }) => progress(text)),
   checks: [
     {
       id: 'refuses',
@@ -42,7 +43,7 @@ export const toolServer: Step<Lab> = {
           passed: status === 401 && challenge !== undefined,
           saw:
             status === 401 && challenge
-              ? 'refuses without a token: 401'
+              ? `refuses without a token: 401${whose(lab, 'tool')}`
               : `answered ${status} to a request without a token`,
         };
       },

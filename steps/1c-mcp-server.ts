@@ -1,6 +1,7 @@
 import { listMcpTools } from '../services/clients/mcp.ts';
 import type { Lab } from '../services/lab.ts';
 import type { Step } from '../src/lesson/step.ts';
+import { serveCommand, whose } from './commands.ts';
 
 export const mcpServer: Step<Lab> = {
   id: '1c',
@@ -20,7 +21,7 @@ export const mcpServer: Step<Lab> = {
   byHand: (lab) => [
     {
       kind: 'server',
-      text: `${lab.program} serve mcp --allow-origin ${lab.url('tool')}`,
+      text: serveCommand(lab, 'mcp', `--allow-origin ${lab.url('tool')}`),
       shows: 'The mcp server … listens on …',
     },
     {
@@ -29,7 +30,7 @@ export const mcpServer: Step<Lab> = {
       shows: 'event: endpoint, and where this session takes its messages',
     },
   ],
-  run: ({ lab, signal }) => lab.start('mcp', signal),
+  run: ({ lab, signal, progress }) => lab.start('mcp', signal, ({ text }) => progress(text)),
   checks: [
     {
       id: 'offers-fetch',
@@ -37,7 +38,10 @@ export const mcpServer: Step<Lab> = {
       look: async ({ lab, signal }) => {
         const tools = await listMcpTools(`${lab.url('mcp')}/sse`, signal);
         const offered = tools.map((tool) => `${tool.name}(${tool.arguments.join(', ')})`);
-        return { passed: offered.includes('fetch(url)'), saw: `offers ${offered.join(', ') || 'no tool'}` };
+        return {
+          passed: offered.includes('fetch(url)'),
+          saw: `offers ${offered.join(', ') || 'no tool'}${whose(lab, 'mcp')}`,
+        };
       },
     },
   ],

@@ -1,6 +1,7 @@
 import { listModels } from '../services/clients/ollama.ts';
 import type { Lab } from '../services/lab.ts';
 import type { Step } from '../src/lesson/step.ts';
+import { serveCommand, whose } from './commands.ts';
 
 export const stackServer: Step<Lab> = {
   id: '2a',
@@ -19,10 +20,10 @@ export const stackServer: Step<Lab> = {
     'If the port is taken by something else, end that, or start again with --port-stack and another number.',
   ],
   byHand: (lab) => [
-    { kind: 'server', text: `${lab.program} serve stack`, shows: 'The stack server … listens on …' },
+    { kind: 'server', text: serveCommand(lab, 'stack'), shows: 'The stack server … listens on …' },
     { kind: 'request', text: `curl -s ${lab.url('stack')}/v1/version`, shows: '{"version":"0.2.3"}' },
   ],
-  run: ({ lab, signal }) => lab.start('stack', signal),
+  run: ({ lab, signal, progress }) => lab.start('stack', signal, ({ text }) => progress(text)),
   checks: [
     {
       id: 'healthy',
@@ -30,7 +31,10 @@ export const stackServer: Step<Lab> = {
       look: async ({ lab, signal }) => {
         const stack = lab.stack(signal);
         const [health, version] = await Promise.all([stack.health(), stack.version()]);
-        return { passed: health.status === 'OK', saw: `${health.status}, version ${version.version}` };
+        return {
+          passed: health.status === 'OK',
+          saw: `${health.status}, version ${version.version}${whose(lab, 'stack')}`,
+        };
       },
     },
     {

@@ -41,6 +41,12 @@ export async function makeCall(
 /** Hops and log lines come from the parts a little after the answer. */
 const SETTLE_MS = 2_000;
 const LOOK_EVERY_MS = 5;
+/** The parts on the way of a call, and the step that starts each. */
+const WAY = [
+  ['stack', '2a'],
+  ['mcp', '1c'],
+  ['tool', '1b'],
+] as const;
 
 /**
  * Three looks at one call: the one that the step has just made or, where the learner made it by hand, the newest one since the step began, whatever
@@ -68,10 +74,12 @@ export function callChecks(
     },
   });
   return [
-    check('decision', `The tool server ${answer} the call`, (call) => {
+    check('decision', `The tool server ${answer} the call`, (call, { lab }) => {
       const status = toolHop(call)?.answer?.status ?? '';
       const passed = status.startsWith(answer === 'refused' ? '401' : '200');
-      return passed ? { passed, saw: `tool: ${status}` } : { passed, ...whereItEnded(call) };
+      if (passed) return { passed, saw: `tool: ${status}` };
+      const next = unknownPart(lab);
+      return { passed, ...whereItEnded(call), ...(next && { next }) };
     }),
     check('result', 'The result reached the caller as the tutorial shows it', (call, { lab }, made) => {
       const result = made?.result ?? toolResult(call);
@@ -126,12 +134,20 @@ function onceAContext<Rest extends unknown[], T>(
   };
 }
 
-function noCall({ state }: StepContext<Lab>): Verdict {
+/** The step that starts a part of which the lab knows nothing, whoever answers at its address. */
+function unknownPart(lab: Lab): string | undefined {
+  const step = WAY.find(([part]) => !lab.isReady(part))?.[1];
+  return (
+    step && `The lab cannot look into the server that answers there. Run step ${step}, or start it as that step says.`
+  );
+}
+
+function noCall({ lab, state }: StepContext<Lab>): Verdict {
   const older = callSince(state(), 0);
   return {
     passed: false,
     saw: `no call since this step began${older ? '; there is one from before, which proves nothing about now' : ''}`,
-    next: 'Make the call by hand and look again, or let the step make it.',
+    next: unknownPart(lab) ?? 'Make the call by hand and look again, or let the step make it.',
   };
 }
 

@@ -87,7 +87,7 @@ function commandsOf(id: StepId, kind: Command['kind'], lab: KnownOfLab): readonl
 }
 
 function stepsWith(kind: Command['kind']): StepId[] {
-  const nowhere = { issuer: '', program: '', url: () => '' };
+  const nowhere = { issuer: '', program: '', url: () => 'http://localhost:1' };
   return LESSON.map(({ id }) => id).filter((id) => commandsOf(id, kind, nowhere).length > 0);
 }
 

@@ -1,3 +1,4 @@
+import type { PartName } from '../../services/part-names.ts';
 import { type Home, makeHome } from '../e2e/home.ts';
 import { BIN } from '../e2e/program.ts';
 import { emptyWithin, freePorts, processesOf } from '../e2e/world.ts';
@@ -6,6 +7,8 @@ import { type TerminalOptions, TestTerminal } from './terminal.ts';
 export interface Guided {
   readonly terminal: TestTerminal;
   readonly home: Home;
+  /** The ports that were asked for. */
+  readonly ports: Readonly<Record<PartName, number>>;
 }
 
 export interface GuidedOptions extends Partial<TerminalOptions> {
@@ -23,8 +26,8 @@ export async function startGuided({
   home = makeHome(),
   ...options
 }: GuidedOptions = {}): Promise<Guided> {
-  const [identity, tool, mcp, stack] = await freePorts(4);
-  const ports = [`--port-identity=${identity}`, `--port-tool=${tool}`, `--port-mcp=${mcp}`, `--port-stack=${stack}`];
+  const [identity = 0, tool = 0, mcp = 0, stack = 0] = await freePorts(4);
+  const flags = [`--port-identity=${identity}`, `--port-tool=${tool}`, `--port-mcp=${mcp}`, `--port-stack=${stack}`];
   const cleared = {
     USER_NAME: undefined,
     USER_PASSWORD: undefined,
@@ -33,10 +36,10 @@ export async function startGuided({
   };
   const terminal = new TestTerminal({
     ...options,
-    args: [BIN, ...ports, ...(args.includes('--idp') ? [] : ['--idp', 'embedded']), ...args],
+    args: [BIN, ...flags, ...(args.includes('--idp') ? [] : ['--idp', 'embedded']), ...args],
     env: { ...cleared, ...home.env, ...env },
   });
-  const guided = { terminal, home };
+  const guided = { terminal, home, ports: { identity, tool, mcp, stack } };
   started.push(guided);
   return guided;
 }

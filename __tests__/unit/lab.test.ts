@@ -24,6 +24,7 @@ class FakeProcess implements PartProcess {
 
   async start(args: readonly string[], signal: AbortSignal) {
     this.args = args;
+    signal.throwIfAborted();
     if (this.#hangs) await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
     return { url: `http://localhost:${args[1]}`, version: 'fake', pid: 7 };
   }
@@ -47,7 +48,11 @@ function labWith({ hangs = false } = {}) {
     ports: { identity: port(1), tool: port(2), mcp: port(3), stack: port(4) },
     credentials: { userName: 'alan', password: new Secret('secret'), generated: false },
     dataFolder: undefined,
-    identity: { look: async () => ({ passed: true, saw: 'embedded', kind: 'embedded' }), open: unused },
+    identity: {
+      look: async () => ({ passed: true, saw: 'embedded', kind: 'embedded' }),
+      open: unused,
+      adopt: async () => ({ refused: 'not in this test' }),
+    },
     spawner: async () => (part) => {
       const process = new FakeProcess(part, hangs);
       spawned.push(process);
@@ -58,7 +63,7 @@ function labWith({ hangs = false } = {}) {
   };
   const states = () =>
     events.flatMap((event) => (event.type === 'part' ? [`${event.state.part} ${event.state.status}`] : []));
-  return { lab: new Lab(options), spawned, states };
+  return { lab: new Lab(options), spawned, states, events };
 }
 
 test('a part is started once, on the port that is wanted for it', async () => {
@@ -109,4 +114,73 @@ test('only the identity provider is given the learner’s password', async () =>
   await lab.warmUp(never());
   const given = spawned.filter(({ options }) => JSON.stringify(options.env).includes('secret'));
   expect(given.map(({ options }) => options.part)).toEqual(['identity']);
+});
+
+describe('a part that the learner started by hand', () => {
+  const byHand = () => {
+    let end: () => void = () => {};
+    const ended = new Promise<TutorialError>((resolve) => {
+      end = () => resolve(new TutorialError('part-unreachable', 'It ended.'));
+    });
+    let closed = 0;
+    const close = async () => {
+      closed += 1;
+    };
+    const part = {
+      kind: 'own',
+      url: 'http://localhost:99',
+      version: 'by hand',
+      place: 'by hand, pid 7',
+      ended,
+      close,
+    } as const;
+    return { part, end: () => end(), closed: () => closed };
+  };
+
+  test('takes its place where the lab has none, and nothing else is started then', async () => {
+    const { lab, spawned, states, events } = labWith();
+    const listener = await lab.takeIn('tool', byHand().part);
+    if ('refused' in listener) throw new Error(listener.refused);
+    listener.onLog('a line', 1, undefined);
+    expect(events.at(-1)).toMatchObject({ type: 'log', line: { part: 'tool', text: 'a line' } });
+    const said: string[] = [];
+    await lab.start('tool', never(), ({ text }) => said.push(text));
+    expect(said).toEqual(['the tool server that you started is used: by hand, pid 7']);
+    expect(spawned).toEqual([]);
+    expect(lab.kindOf('tool')).toBe('own');
+    expect(states()).toEqual(['tool ready']);
+    // What comes after it is told where it stands.
+    await lab.start('mcp', never());
+    expect(spawned[0]?.args).toContain('http://localhost:99');
+  });
+
+  test('is not taken in where the lab has one, or is starting one', async () => {
+    const { lab } = labWith();
+    await lab.start('tool', never());
+    expect(await lab.takeIn('tool', byHand().part)).toHaveProperty('refused');
+    const other = labWith({ hangs: true }).lab;
+    other.start('tool', never()).catch(() => {});
+    expect(await other.takeIn('tool', byHand().part)).toHaveProperty('refused');
+    await other.close();
+    expect(await other.takeIn('mcp', byHand().part)).toHaveProperty('refused');
+  });
+
+  test('has failed when it ends, and then the lab may start its own', async () => {
+    const { lab, spawned, states } = labWith();
+    const { part, end } = byHand();
+    await lab.takeIn('tool', part);
+    end();
+    await new Promise(setImmediate);
+    await lab.start('tool', never());
+    expect(spawned[0]?.args?.slice(0, 2)).toEqual(['--port', '99']);
+    expect(states()).toEqual(['tool ready', 'tool failed', 'tool starting', 'tool ready']);
+  });
+
+  test('is let go when the lab closes', async () => {
+    const { lab } = labWith();
+    const { part, closed } = byHand();
+    await lab.takeIn('tool', part);
+    await lab.close();
+    expect(closed()).toBe(1);
+  });
 });

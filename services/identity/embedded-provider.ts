@@ -1,26 +1,32 @@
 import type { IdentityWiring } from '../lab.ts';
+import type { LabPart } from '../part/lab-part.ts';
 import type { Credentials } from './credentials.ts';
 import { inspectByToken } from './inspect-by-token.ts';
 import type { IdentityProvider } from './provider.ts';
 import { REALM } from './realm.ts';
 
 /** Starts the bundled identity provider in a process of its own. Its realm is right from the start, so that setting it up is looking at it. */
-export async function openEmbedded(
-  wiring: IdentityWiring,
+export async function openEmbedded(wiring: IdentityWiring, credentials: Credentials): Promise<IdentityProvider> {
+  const { url, version, pid, ended, stop } = await wiring.startPart();
+  return embeddedProvider({ url, version, place: `pid ${pid}`, ended, close: stop }, credentials);
+}
+
+/** The bundled identity provider, in whose process ever it runs. */
+export function embeddedProvider(
+  { url, version, place, ended, close }: Omit<LabPart, 'kind'>,
   { userName, password }: Credentials,
-): Promise<IdentityProvider> {
-  const process = await wiring.startPart();
-  const issuer = `${process.url}/realms/${REALM.realm}`;
+): IdentityProvider {
+  const issuer = `${url}/realms/${REALM.realm}`;
   const inspect = (signal: AbortSignal) => inspectByToken({ issuer, user: { username: userName, password }, signal });
   return {
     kind: 'embedded',
     issuer,
-    description: `embedded identity provider (${process.version})`,
-    version: process.version,
-    place: `pid ${process.pid}`,
+    description: `embedded identity provider (${version})`,
+    version,
+    place,
     inspect,
     setUp: async () => [],
-    ended: process.ended,
-    close: process.stop,
+    ended,
+    close,
   };
 }

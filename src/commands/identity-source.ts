@@ -36,6 +36,12 @@ export function identitySource(wish: IdentityWish): IdentitySource {
       return { passed: true, saw: choice.why, kind: choice.kind };
     },
     open: async (wiring, signal) => open(wish, await decide(signal), wiring, signal),
+    adopt: async (part) => {
+      if (wish.wanted !== 'auto' && wish.wanted !== 'embedded')
+        return { refused: `its identity provider is the one of --idp ${wish.wanted}` };
+      const { embeddedProvider } = await import('../../services/identity/embedded-provider.ts');
+      return embeddedProvider(part, wish.credentials);
+    },
   };
 }
 

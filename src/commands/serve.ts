@@ -1,8 +1,9 @@
 import { stackDataFolder } from '../../services/folders.ts';
 import { credentialsFrom } from '../../services/identity/credentials.ts';
 import { REALM, userNamed } from '../../services/identity/realm.ts';
+import type { LabLink } from '../../services/part/lab-link.ts';
 import type { Listen, PartReporter, RunningPart } from '../../services/part.ts';
-import { channelReporter, send, terminalReporter } from '../../services/part-channel.ts';
+import { bothReporters, channelReporter, send, terminalReporter } from '../../services/part-channel.ts';
 import { startMessageSchema } from '../../services/part-messages.ts';
 import type { PartName } from '../../services/part-names.ts';
 import { asTutorialError, EXIT_CODES } from '../errors.ts';
@@ -47,11 +48,15 @@ export async function serve(options: ServeOptions, io: Io): Promise<number> {
   const gone = new AbortController();
   const onGone = () => gone.abort();
   process.once('disconnect', onGone);
-  const reporter = supervised ? channelReporter() : terminalReporter(io.stdout);
+  const terminal = terminalReporter(io.stdout);
+  const link = supervised ? undefined : await lookForLab(terminal);
+  const reporter = link ? bothReporters(terminal, link.reporter) : channelReporter();
   try {
-    const running = await startHere(options, supervised, io, reporter);
-    if (supervised) send([{ type: 'ready', url: running.url, version: running.version, pid: process.pid }]);
-    else reporter.log(`The ${options.part} server (${running.version}) listens on ${running.url}. Ctrl-C ends it.`);
+    const running = await startHere(options, io, reporter);
+    const { url, version } = running;
+    if (supervised) send([{ type: 'ready', url, version, pid: process.pid }]);
+    else terminal.log(`The ${options.part} server (${version}) listens on ${url}. Ctrl-C ends it.`);
+    link?.look({ part: options.part, url, version, pid: process.pid });
     await Promise.race([aborted(io.signal), aborted(gone.signal)]);
     await running.close();
     return EXIT_CODES.proved;
@@ -62,17 +67,19 @@ export async function serve(options: ServeOptions, io: Io): Promise<number> {
     send([{ type: 'failed', message, ...(why && { why }), ...(next && { next }) }]);
     return error.exitCode;
   } finally {
+    link?.close();
     process.off('disconnect', onGone);
     if (process.connected) process.disconnect();
   }
 }
 
-async function startHere(
-  options: ServeOptions,
-  supervised: boolean,
-  io: Io,
-  reporter: PartReporter,
-): Promise<RunningPart> {
+/** A part that is started by hand may belong to a walkthrough that runs. */
+async function lookForLab(terminal: PartReporter): Promise<LabLink> {
+  const { labLink } = await import('../../services/part/lab-link.ts');
+  return labLink((text) => terminal.log(text));
+}
+
+async function startHere(options: ServeOptions, io: Io, reporter: PartReporter): Promise<RunningPart> {
   const { part, listen, issuer, audience, allowOrigin } = options;
   switch (part) {
     case 'identity': {
@@ -88,7 +95,7 @@ async function startHere(
       const { start } = await LOAD.stack();
       const kept = options.inMemory ? {} : { dataFolder: options.dataFolder ?? stackDataFolder() };
       const ollama = options.ollama ? { ollamaUrl: options.ollama } : {};
-      return start({ listen, traceEveryCall: supervised, ...kept, ...ollama }, reporter);
+      return start({ listen, traceEveryCall: true, ...kept, ...ollama }, reporter);
     }
   }
 }

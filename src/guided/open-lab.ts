@@ -26,9 +26,10 @@ export interface OpenedLab extends OpenLesson {
 
 /** A lab and a session over it. What they need is loaded here and not before: the first frame does not wait for it. */
 export async function openLab({ options, io, folder, typed, present, ask }: OpenLabOptions): Promise<OpenedLab> {
-  const [{ openSession }, { LESSON }] = await Promise.all([
+  const [{ openSession }, { LESSON }, { openDoor }] = await Promise.all([
     import('../commands/open-session.ts'),
     import('../../steps/index.ts'),
+    import('../../services/part/lab-door.ts'),
   ]);
   const env = typed.password ? { ...io.env, USER_PASSWORD: typed.password } : io.env;
   const credentials = credentialsFrom(env, typed.userName);
@@ -44,12 +45,15 @@ export async function openLab({ options, io, folder, typed, present, ask }: Open
       return answer === 'container' ? 'container' : 'embedded';
     },
   });
+  const door = await openDoor(lab);
   return {
     session,
     state: () => session.state,
     texts: () => LESSON.map((step) => ({ ...step, commands: step.byHand(lab) })),
     passwordMade: credentials.generated,
     tell: (happening) => session.tell(happening),
-    close: () => lab.close(),
+    close: async () => {
+      await Promise.all([door?.close(), lab.close()]);
+    },
   };
 }
