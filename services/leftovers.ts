@@ -2,6 +2,8 @@
 export interface Leftover {
   /** `the container tutorial-tui-keycloak` */
   readonly what: string;
+  /** `removing the container tutorial-tui-keycloak` */
+  readonly ending: string;
   /** `docker rm -f tutorial-tui-keycloak`; no two things have the same. */
   readonly byHand: string;
 }

@@ -3,6 +3,7 @@ import { impatience } from '../../src/run/impatience.ts';
 
 const CONTAINER: Leftover = {
   what: 'the container tutorial-tui-keycloak',
+  ending: 'removing the container tutorial-tui-keycloak',
   byHand: 'docker rm -f tutorial-tui-keycloak',
 };
 const LEFT = 'Left behind: the container tutorial-tui-keycloak. To remove it: docker rm -f tutorial-tui-keycloak\n';
@@ -39,7 +40,7 @@ test('what a moment more takes away is waited for, and then nothing is said to b
   hold(CONTAINER);
   const { done, again, exited } = observed(60_000);
   again();
-  expect(done).toEqual([expect.stringContaining('Still ending: the container tutorial-tui-keycloak.')]);
+  expect(done).toEqual([expect.stringContaining('Still removing the container tutorial-tui-keycloak.')]);
   letGo(CONTAINER);
   await exited;
   expect(done.slice(1)).toEqual(['exit']);

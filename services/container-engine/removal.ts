@@ -12,5 +12,6 @@ export function lastPatience(): AbortSignal {
 
 /** A container that has to be taken away. */
 export function removalOf(engine: Pick<ContainerEngine, 'name'>, name: string): Leftover {
-  return { what: `the container ${name}`, byHand: `${commandOf(engine)} rm -f ${name}` };
+  const what = `the container ${name}`;
+  return { what, ending: `removing ${what}`, byHand: `${commandOf(engine)} rm -f ${name}` };
 }

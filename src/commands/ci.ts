@@ -36,7 +36,10 @@ export async function runCi(options: LessonOptions, io: Io): Promise<number> {
   const { session, lab } = openSession({ options, io, credentials, folder, present });
   let closed: Promise<void> | undefined;
   const close = () => {
-    closed ??= tearDown(() => lab.close());
+    closed ??= tearDown(
+      () => lab.close(),
+      (text) => io.stderr.write(text),
+    );
     return closed;
   };
 

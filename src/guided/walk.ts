@@ -82,9 +82,13 @@ export async function walk(options: LessonOptions, io: Io, face: Face): Promise<
   const ending = await Promise.race([guide.ended, face.show(guide).then(() => guide.ended)]).catch(
     (thrown): Ending => ({ by: 'fault', error: asTutorialError(thrown) }),
   );
-  await tearDown(async () => lab?.close());
+  // The terminal is the learner's again before what may take its time: they see what is waited for, and Ctrl-C is heard.
   guide.store.close();
   face.close();
+  await tearDown(
+    async () => lab?.close(),
+    (text) => io.stderr.write(text),
+  );
   stop.clear();
   await saver.saved();
   return farewell({

@@ -1,7 +1,7 @@
 import { leftovers, leftoversGone } from '../../services/leftovers.ts';
 
-/** What a moment more would have taken away is taken away. */
-const MOMENT_MS = 3_000;
+/** What a moment more would have taken away is taken away. Who cannot spare it asks once more. */
+const MOMENT_MS = 10_000;
 
 export interface ImpatienceOptions {
   /** Writes at once: the process may end the next moment. */
@@ -24,8 +24,8 @@ export function impatience({ say, exit, momentMs = MOMENT_MS }: ImpatienceOption
     again: () => {
       asked += 1;
       if (asked > 1 || leftovers().length === 0) return leave();
-      const things = leftovers().map(({ what }) => what);
-      say(`Still ending: ${things.join(', ')}. A moment, or once more to leave it behind.\n`);
+      const endings = leftovers().map(({ ending }) => ending);
+      say(`Still ${endings.join(', ')}. A moment, or once more to leave it behind.\n`);
       leftoversGone(momentMs).then(leave);
     },
   };

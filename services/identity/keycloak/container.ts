@@ -129,6 +129,7 @@ async function place(options: KeycloakContainerOptions, admin: AdminLogin, extra
     return placed;
   } catch (error) {
     // Cancelled while the engine was at work: it may have made the container after all.
+    if (signal.aborted) options.onProgress({ text: made.ending });
     await made.remove();
     throw error;
   }

@@ -34,7 +34,7 @@ export function partingFromMade({ engine, id, name, keep, onProgress, onLog }: C
     part: async (cameUp) => {
       if (cameUp && keep) return;
       // Of a step that is over nothing is shown; whoever ends the lab says it then.
-      if (!cameUp) onProgress({ text: `removing ${made.what}` });
+      if (!cameUp) onProgress({ text: made.ending });
       try {
         await engine.remove(id, lastPatience());
         letGo(made);
@@ -47,15 +47,20 @@ export function partingFromMade({ engine, id, name, keep, onProgress, onLog }: C
 
 /** From one that was kept: it stays, whatever came of the run, and it stops again where it was stopped. */
 export function partingFromAdopted(
-  { engine, id, name, keep, onLog }: Circumstances,
+  { engine, id, name, keep, onProgress, onLog }: Circumstances,
   { wasStopped, release }: Adopted,
 ): Parting {
   const stops = wasStopped && !keep;
-  const running = { what: `the container ${name}, running`, byHand: `${commandOf(engine)} stop ${name}` };
+  const running = {
+    what: `the container ${name}, running`,
+    ending: `stopping the container ${name}, as it was`,
+    byHand: `${commandOf(engine)} stop ${name}`,
+  };
   if (stops) hold(running);
   return {
     settled: () => {},
-    part: async () => {
+    part: async (cameUp) => {
+      if (stops && !cameUp) onProgress({ text: running.ending });
       try {
         if (stops) await engine.stop(id, lastPatience());
         letGo(running);
@@ -72,17 +77,19 @@ export async function holdSession(
   engine: ContainerEngine,
   session: string,
   signal: AbortSignal,
-): Promise<{ gone(): void; remove(): Promise<void> }> {
+): Promise<{ ending: string; gone(): void; remove(): Promise<void> }> {
   const label = `${LABEL.session}=${session}`;
   // What an earlier try of this run made and kept is not of this moment.
   const before = new Set((await engine.list(label, signal)).map(({ id }) => id));
   const command = commandOf(engine);
   const unknown = {
     what: 'a container that the engine is making',
+    ending: 'removing what the engine is making',
     byHand: `${command} rm -f $(${command} ps -aq --filter label=${label})`,
   };
   hold(unknown);
   return {
+    ending: unknown.ending,
     gone: () => letGo(unknown),
     remove: async () => {
       const patience = lastPatience();
