@@ -1,5 +1,6 @@
 import type { Exchange, Hop } from '../services/evidence.ts';
 import { LONGEST_TEXT } from '../services/printable.ts';
+import { claimText, DECIDING_CLAIMS } from '../src/lesson/comparison.ts';
 import { blocks, hanging, type Line, line, paragraph, span } from './lines.ts';
 
 /** One hop, opened: its HTTP exchange, header by header. What it holds was redacted before it became evidence. */
@@ -16,11 +17,20 @@ export function hopLines(hop: Hop | undefined, width: number): Line[] {
         width,
         'decides',
       ),
+      ...tokenLines(hop, width),
       ...answerLines(hop, width),
     ],
     message('request', `${request.method} ${request.url}`, request, width),
     response ? message('answer', String(response.status), response, width) : [line('… no answer yet', 'busy')],
   );
+}
+
+/** What the credential says, as its receiver read it. */
+function tokenLines({ token }: Hop, width: number): Line[] {
+  if (!token) return [];
+  const claims = DECIDING_CLAIMS.filter((name) => name in token.claims);
+  const text = claims.map((name) => `${name} ${claimText(name, token.claims[name])}`).join(' · ');
+  return hanging(span('says      ', 'muted'), text || 'no claim that this lesson is about', width);
 }
 
 function answerLines({ answer }: Hop, width: number): Line[] {

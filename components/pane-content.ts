@@ -1,6 +1,6 @@
 import { type Situation, situationOf } from '../src/guided/situation.ts';
 import { textOf, type View } from '../src/guided/view.ts';
-import { newestCall, provedCall, toolHop } from '../src/lesson/call.ts';
+import { answerTo, newestCall } from '../src/lesson/call.ts';
 import { comparison } from '../src/lesson/comparison.ts';
 import { compareLines } from './compare-lines.ts';
 import { hopDiagram, LEGS } from './hop-diagram.ts';
@@ -86,8 +86,7 @@ function content(view: View, situation: Situation, width: number, now: number): 
       };
     }
     case 'token': {
-      const answered = provedCall(session, '3b');
-      const checkedBy = answered && toolHop(answered)?.answer;
+      const checkedBy = session.token && answerTo(session, session.token);
       return {
         head: titled('The access token, decoded'),
         lines: session.token

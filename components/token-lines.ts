@@ -1,6 +1,5 @@
-import type { Hop } from '../services/evidence.ts';
+import type { Hop, ShownToken } from '../services/evidence.ts';
 import { CLAIMS, type ClaimWords, WITHOUT_SCOPE } from '../src/lesson/claims.ts';
-import type { ShownToken } from '../src/lesson/events.ts';
 import { PROSE } from './layout.ts';
 import { blocks, cut, hanging, type Line, line, paragraph, span } from './lines.ts';
 

@@ -25,6 +25,13 @@ export const exchangeSchema = z.object({
 });
 export type Exchange = z.infer<typeof exchangeSchema>;
 
+/** A token as far as it may be shown: header and claims, never the signature. */
+export const shownTokenSchema = z.object({
+  header: z.record(z.string(), z.unknown()),
+  claims: z.record(z.string(), z.unknown()),
+});
+export type ShownToken = z.infer<typeof shownTokenSchema>;
+
 /**
  * One leg of the token's way, as its receiver saw it. It is reported twice under the same `id`: without `answer` when the request is
  * there, with it when it is answered. All text is redacted.
@@ -42,6 +49,9 @@ export const hopSchema = z.object({
       'what carried the credential, e.g. `X-LlamaStack-Provider-Data api_key`, `_meta.api_key`, `Authorization: Bearer`',
     ),
   credential: z.string().describe('the credential, masked; empty where there was none'),
+  token: shownTokenSchema
+    .optional()
+    .describe('what the credential says, where it is a JWT: read by whoever received it, and not verified'),
   answer: z
     .object({
       status: z.string().describe('e.g. `200 error_code 1`, `isError: true`, `401`'),

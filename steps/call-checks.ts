@@ -14,7 +14,7 @@ import { stackServer } from './2a-stack-server.ts';
 export interface ExpectedCall {
   errorCode: number;
   text: (lab: Lab) => string;
-  /** `subject` is the sub claim of the token that the learner got last. */
+  /** `subject` is the sub claim of the token that reached the tool. */
   toolLog: (lab: Lab, subject: string) => readonly string[];
 }
 
@@ -88,8 +88,8 @@ export function callChecks(
       const passed = result.error_code === expected.errorCode && text === expected.text(lab);
       return { passed, saw: `${passed ? headline(text) : text} · error_code ${result.error_code}` };
     }),
-    check('log', 'The tool server logged the two lines of the tutorial', (call, { lab, state }) => {
-      const subject = String(state().token?.claims.sub ?? '');
+    check('log', 'The tool server logged the two lines of the tutorial', (call, { lab }) => {
+      const subject = String(toolHop(call)?.token?.claims.sub ?? '');
       const lines = call.toolLog.map(({ text }) => text);
       const wanted = expected.toolLog(lab, subject);
       const passed = lines.length === wanted.length && wanted.every((line, index) => line === lines[index]);

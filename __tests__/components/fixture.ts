@@ -1,4 +1,4 @@
-import type { Hop, Party } from '../../services/evidence.ts';
+import type { Hop, Party, ShownToken } from '../../services/evidence.ts';
 import type { Lab } from '../../services/lab.ts';
 import type { PartName } from '../../services/part-names.ts';
 import { type GuidedState, initialGuidedState } from '../../src/guided/guided-state.ts';
@@ -55,23 +55,22 @@ export function done(step: StepId, saw = 'as it should be'): Happening[] {
   ];
 }
 
-export const TOKEN: Happening = {
-  type: 'token',
-  token: {
-    header: { alg: 'RS256', typ: 'JWT', kid: 'PsAaVii-kid' },
-    claims: {
-      iss: ISSUER,
-      aud: 'my-external-tool',
-      azp: 'llama-stack',
-      sub: SUBJECT,
-      scope: 'profile tool-audience email',
-      exp: AT / 1000 + 252,
-      iat: AT / 1000 - 48,
-      typ: 'Bearer',
-      preferred_username: 'alan',
-    },
+export const SHOWN_TOKEN: ShownToken = {
+  header: { alg: 'RS256', typ: 'JWT', kid: 'PsAaVii-kid' },
+  claims: {
+    iss: ISSUER,
+    aud: 'my-external-tool',
+    azp: 'llama-stack',
+    sub: SUBJECT,
+    scope: 'profile tool-audience email',
+    exp: AT / 1000 + 252,
+    iat: AT / 1000 - 48,
+    typ: 'Bearer',
+    preferred_username: 'alan',
   },
 };
+
+export const TOKEN: Happening = { type: 'token', token: SHOWN_TOKEN };
 
 const LEGS: readonly (readonly [Party, Party, string, string])[] = [
   ['you', 'stack', 'X-LlamaStack-Provider-Data api_key', 'POST /v1/tool-runtime/invoke'],
@@ -79,9 +78,11 @@ const LEGS: readonly (readonly [Party, Party, string, string])[] = [
   ['mcp', 'tool', 'Authorization: Bearer', 'GET /'],
 ];
 
-interface CallFixture {
+export interface CallFixture {
   readonly trace: string;
   readonly credential: string;
+  /** What the credential says, where it is a token. */
+  readonly token?: ShownToken;
   readonly ok: boolean;
   readonly text: string;
   readonly content: string;
@@ -100,6 +101,7 @@ export const REFUSED: CallFixture = {
 export const ANSWERED: CallFixture = {
   trace: 'b'.repeat(32),
   credential: 'eyJ...',
+  token: SHOWN_TOKEN,
   ok: true,
   text: 'Hello, world!',
   content: 'Hello, world!',
@@ -121,6 +123,7 @@ export function callHops(call: CallFixture, { reached = 3, answered = true } = {
       request,
       carrier,
       credential: call.credential,
+      ...(call.token && { token: call.token }),
       exchange: exchangeOf(to, call),
       ...(answered && {
         answer: {

@@ -3,7 +3,7 @@ const SHAPES = ({ events, evidence }) => ({
   CheckResult: events.checkResultSchema,
   Failure: events.failureSchema,
   Finding: events.findingSchema,
-  ShownToken: events.shownTokenSchema,
+  ShownToken: evidence.shownTokenSchema,
   PartState: evidence.partStateSchema,
   LogLine: evidence.logLineSchema,
   Hop: evidence.hopSchema,

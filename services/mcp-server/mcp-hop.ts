@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Hop } from '../evidence.ts';
 import { maskCredential, redact } from '../redact.ts';
 import { shownHeaders } from '../shown-headers.ts';
+import { says } from '../shown-token.ts';
 import type { ToolResult } from './fetch-tool.ts';
 
 export interface ToolsCall {
@@ -33,6 +34,7 @@ export function openHop({ traceId, url, headers, message, apiKey }: ToolsCall): 
     request: `tools/call ${message.params.name}(${clean(argumentsText(message.params.arguments))})`,
     carrier: fromMeta || credential === '' ? '_meta.api_key' : 'Authorization: Bearer',
     credential: maskCredential(credential),
+    ...says(credential),
     exchange: {
       request: {
         method: 'POST',

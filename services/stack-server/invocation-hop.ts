@@ -5,6 +5,7 @@ import type { Hop } from '../evidence.ts';
 import { LONGEST_TEXT } from '../printable.ts';
 import { maskCredential, redact } from '../redact.ts';
 import { shownHeaders } from '../shown-headers.ts';
+import { says } from '../shown-token.ts';
 import { shownCredential } from './provider-data.ts';
 
 const TEXT_SHOWN = 300;
@@ -41,6 +42,7 @@ export function invocationHop(request: IncomingMessage, body: string, traceId: s
     request: what,
     carrier,
     credential: maskCredential(apiKey),
+    ...says(apiKey),
     exchange,
   };
   const started = performance.now();

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Hop } from '../evidence.ts';
 import { redact } from '../redact.ts';
 import { shownHeaders } from '../shown-headers.ts';
+import { says } from '../shown-token.ts';
 import type { Answer } from './answer.ts';
 import { type Credential, shownToken } from './authorization.ts';
 
@@ -19,6 +20,7 @@ export function openHop(request: IncomingMessage, traceId: string, credential: C
     request: `${request.method} ${target}`,
     carrier: 'Authorization: Bearer',
     credential: shownToken(credential),
+    ...says(token),
     exchange: {
       request: {
         method: request.method ?? 'GET',

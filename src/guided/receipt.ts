@@ -1,7 +1,8 @@
 import { hanging, span } from '../../components/lines.ts';
+import type { ShownToken } from '../../services/evidence.ts';
 import { PART_NAMES } from '../../services/part-names.ts';
 import { LONGEST_SENTENCE, printableLine } from '../../services/printable.ts';
-import { type Call, contentText, provedCall, toolResult } from '../lesson/call.ts';
+import { type Call, contentText, provedCall, toolHop, toolResult } from '../lesson/call.ts';
 import { DECIDING_CLAIMS } from '../lesson/comparison.ts';
 import type { SessionState } from '../lesson/state.ts';
 import { STATE_WORDS } from '../lesson/state-words.ts';
@@ -42,30 +43,27 @@ export function receiptMarkdown(state: SessionState, facts: ReceiptFacts): strin
       ['part', 'version', 'address'],
       PART_NAMES.map((part) => [part, state.parts[part].version ?? '', state.parts[part].url ?? '']),
     ),
-    ...call('The unauthorized call', provedCall(state, '3a'), undefined),
-    ...call('The authorized call', provedCall(state, '3b'), state.token?.claims),
+    ...call('The unauthorized call', provedCall(state, '3a')),
+    ...call('The authorized call', provedCall(state, '3b')),
     '',
   ].join('\n');
 }
 
-function call(title: string, made: Call | undefined, claims: Readonly<Record<string, unknown>> | undefined): string[] {
+function call(title: string, made: Call | undefined): string[] {
   if (!made) return ['', `## ${title}`, '', 'It was not proved.'];
   const result = toolResult(made);
-  const said = claims
-    ? DECIDING_CLAIMS.filter((name) => name in claims).map((name) => `${name}=${plain(claims[name])}`)
-    : ['none: not a token'];
   return [
     '',
     `## ${title}`,
     '',
     ...table(
       ['hop', 'request', 'carried by', 'credential', 'claims it carried', 'answer'],
-      made.hops.map(({ from, to, request, carrier, credential, answer }) => [
+      made.hops.map(({ from, to, request, carrier, credential, token, answer }) => [
         `${from} → ${to}`,
         request,
         carrier,
         credential,
-        said.join(' '),
+        said(credential, token),
         answer?.status ?? '',
       ]),
     ),
@@ -76,6 +74,14 @@ function call(title: string, made: Call | undefined, claims: Readonly<Record<str
     '',
     ...made.toolLog.map(({ text }) => `- tool server: ${shown(text)}`),
   ];
+}
+
+/** The claims that a hop's credential carried. */
+function said(credential: string, token: ShownToken | undefined): string {
+  if (!token) return credential === '' ? 'none: no credential' : 'none: not a token';
+  return DECIDING_CLAIMS.filter((name) => name in token.claims)
+    .map((name) => `${name}=${plain(token.claims[name])}`)
+    .join(' ');
 }
 
 /** The same in a few rows of at most `width` columns, for the normal screen. */
@@ -96,7 +102,7 @@ export function receiptLines(
     ...PART_NAMES.flatMap((part) => row(part, state.parts[part].version ?? 'was not started')),
     ...hops('unauthorized', provedCall(state, '3a'), row),
     ...hops('authorized', provedCall(state, '3b'), row),
-    ...(state.token ? row('its claims', DECIDING_CLAIMS.map((name) => claim(state, name)).join(' · ')) : []),
+    ...claims(provedCall(state, '3b'), row),
     // A path that is cut in two can be neither read nor copied.
     ...(file.length + RECEIPT.length < width ? [`${RECEIPT} ${file}`] : [RECEIPT, file]),
   ];
@@ -111,8 +117,14 @@ function hops(name: string, made: Call | undefined, row: (label: string, text: s
   return row(name, `${made.hops[0]?.credential ?? ''}: ${way}`);
 }
 
-function claim({ token }: SessionState, name: string): string {
-  const value = token?.claims[name];
+/** What the authorized call carried to the tool. */
+function claims(made: Call | undefined, row: (label: string, text: string) => string[]): string[] {
+  const token = made && toolHop(made)?.token;
+  return token ? row('its claims', DECIDING_CLAIMS.map((name) => claim(token, name)).join(' · ')) : [];
+}
+
+function claim(token: ShownToken, name: string): string {
+  const value = token.claims[name];
   return `${name} ${name === 'exp' && typeof value === 'number' ? iso(value * 1000) : plain(value)}`;
 }
 

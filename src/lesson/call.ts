@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
-import type { Hop, LogLine, Party } from '../../services/evidence.ts';
+import type { Hop, LogLine, Party, ShownToken } from '../../services/evidence.ts';
 import type { SessionState } from './state.ts';
 import type { StepId } from './step-ids.ts';
 
@@ -52,6 +53,12 @@ export function provedCall(state: SessionState, id: StepId): Call | undefined {
 /** The hop that reached the tool: the one that decides. */
 export function toolHop(call: Call): Hop | undefined {
   return call.hops.find(({ to }) => to === 'tool');
+}
+
+/** What the tool answered last to this very token; undefined while it was not shown it. */
+export function answerTo({ hops }: SessionState, { claims }: ShownToken): Hop['answer'] {
+  return hops.findLast(({ to, token, answer }) => to === 'tool' && answer && isDeepStrictEqual(token?.claims, claims))
+    ?.answer;
 }
 
 function alongTheWay(a: Hop, b: Hop): number {

@@ -1,6 +1,5 @@
-import type { Hop } from '../../services/evidence.ts';
+import type { Hop, ShownToken } from '../../services/evidence.ts';
 import { type Call, contentText, provedCall, toolHop, toolResult } from './call.ts';
-import type { ShownToken } from './events.ts';
 import type { SessionState } from './state.ts';
 
 /** One line of the side by side; each side is a list of paragraphs. */
@@ -31,20 +30,16 @@ export function comparison(state: SessionState): readonly ComparisonRow[] | unde
       const result = toolResult(call);
       return result ? [`error_code ${result.error_code}`, contentText(result)] : ['(none)'];
     }),
-    {
-      label: 'claims',
-      unauthorized: [whyNoClaims(refused)],
-      authorized: state.token ? claimLines(state.token) : ['(unknown)'],
-    },
+    row('claims', claimsOf),
   ];
 }
 
-/** A refused token may be a good one for somebody else, or of yesterday: then the tool's own words say what is wrong with it. */
-function whyNoClaims(refused: Call): string {
-  const credential = refused.hops[0]?.credential || 'nothing';
-  return credential.startsWith('eyJ')
-    ? `refused: ${toolHop(refused)?.answer?.text}`
-    : `none: ${credential} is not a token`;
+/** What the credential said that the tool was shown; where it was refused all the same, why. */
+function claimsOf(call: Call): readonly string[] {
+  const decided = toolHop(call);
+  const credential = decided?.credential || 'nothing';
+  if (!decided?.token) return [`none: ${credential} is not a token`];
+  return [...claimLines(decided.token), ...(decided.answer?.ok ? [] : [`refused: ${decided.answer?.text}`])];
 }
 
 /** `stack → mcp  _meta.api_key  isError: true` */
@@ -56,7 +51,8 @@ function claimLines({ claims }: ShownToken): readonly string[] {
   return DECIDING_CLAIMS.filter((name) => name in claims).map((name) => `${name} ${claimText(name, claims[name])}`);
 }
 
-function claimText(name: string, value: unknown): string {
+/** A claim's value in words. */
+export function claimText(name: string, value: unknown): string {
   if (name === 'exp' && typeof value === 'number') return new Date(value * 1000).toISOString();
   return Array.isArray(value) ? value.join(', ') : String(value);
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { hopSchema, logLineSchema, partStateSchema } from '../../services/evidence.ts';
+import { hopSchema, logLineSchema, partStateSchema, shownTokenSchema } from '../../services/evidence.ts';
 import { STEP_IDS } from './step-ids.ts';
 
 export const stepIdSchema = z.enum(STEP_IDS);
@@ -20,13 +20,6 @@ export const failureSchema = z.object({
   next: z.string().optional().describe('what to do next'),
 });
 export type Failure = z.infer<typeof failureSchema>;
-
-/** A token as far as it may be shown: header and claims, never the signature. */
-export const shownTokenSchema = z.object({
-  header: z.record(z.string(), z.unknown()),
-  claims: z.record(z.string(), z.unknown()),
-});
-export type ShownToken = z.infer<typeof shownTokenSchema>;
 
 export const findingSchema = z.object({
   id: z.string(),

@@ -1,6 +1,6 @@
-import type { Hop, LogLine, PartState } from '../../services/evidence.ts';
+import type { Hop, LogLine, PartState, ShownToken } from '../../services/evidence.ts';
 import { PART_NAMES, type PartName } from '../../services/part-names.ts';
-import type { CheckResult, Failure, SessionEvent, ShownToken } from './events.ts';
+import type { CheckResult, Failure, SessionEvent } from './events.ts';
 import type { StepId } from './step-ids.ts';
 
 /** Hops and log lines kept: enough to read back, and memory stays flat for as long as the lab runs. */

@@ -3,7 +3,7 @@ import { PART_NAMES } from '../../../services/part-names.ts';
 import { type Call, newestCall } from '../../lesson/call.ts';
 import { checkWords } from '../../lesson/check-words.ts';
 import { CLAIMS } from '../../lesson/claims.ts';
-import { comparison } from '../../lesson/comparison.ts';
+import { claimText, comparison, DECIDING_CLAIMS } from '../../lesson/comparison.ts';
 import type { SessionEvent } from '../../lesson/events.ts';
 import { GLOSSARY } from '../../lesson/glossary.ts';
 import type { SessionState } from '../../lesson/state.ts';
@@ -101,6 +101,7 @@ export function sayHops({ session }: View): string[] {
   if (!call) return ['No call was made yet.'];
   return call.hops.flatMap((hop) => [
     sayRequest(hop),
+    ...sayClaims(hop),
     ...(hop.answer
       ? [
           `${hop.to} answers: ${[hop.answer.status, hop.answer.text].filter(Boolean).join(', ')}. That is ${hop.answer.ok ? 'a yes' : 'a no'}.`,
@@ -109,6 +110,12 @@ export function sayHops({ session }: View): string[] {
     ...Object.entries(hop.exchange.request.headers).map(([name, value]) => `Request header ${name}: ${value}`),
     ...(hop.exchange.response?.body ? [`Body of the answer: ${hop.exchange.response.body}`] : []),
   ]);
+}
+
+function sayClaims({ token }: Hop): string[] {
+  if (!token) return [];
+  const claims = DECIDING_CLAIMS.filter((name) => name in token.claims);
+  return [`The token says: ${claims.map((name) => `${name} ${claimText(name, token.claims[name])}`).join(', ')}`];
 }
 
 export function sayToken({ session }: View, now: number): string[] {

@@ -1,0 +1,36 @@
+import type { ShownToken } from './evidence.ts';
+import { redact } from './redact.ts';
+
+/** Characters of the longest credential that is read: more than fits into the headers of a request. */
+const LONGEST_TOKEN = 32 * 1024;
+
+/**
+ * What a credential says, where it is a JWT in its compact form (RFC 7515, section 3.1): header and claims, read and not verified, and never the
+ * signature. Undefined where it is none. Whoever receives a hop reads it, so that the claims travel with the hop and not with whatever came last.
+ */
+export function readShownToken(credential: string): ShownToken | undefined {
+  if (credential.length > LONGEST_TOKEN) return undefined;
+  const parts = credential.split('.');
+  if (parts.length !== 3) return undefined;
+  const [header, claims] = parts.slice(0, 2).map(readObject);
+  return header && claims ? { header, claims } : undefined;
+}
+
+/** The part of a hop that holds it. */
+export function says(credential: string): { token?: ShownToken } {
+  const token = readShownToken(credential);
+  return token ? { token } : {};
+}
+
+function readObject(part: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(redact(Buffer.from(part, 'base64url').toString('utf8')));
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
