@@ -216,6 +216,6 @@ function commandLines({ about, guided }: View, { commands }: StepText, width: nu
 
 function passwordAdvice(made: boolean, userName: string): string {
   return made
-    ? `These ask for the password of ${userName}, which was made at random and is shown nowhere. To log in by hand, start again with a password of your own.`
+    ? `These ask for the password of ${userName}. None was given: a new user’s is made at random, and shown nowhere. To log in by hand, start again with a password of your own.`
     : `First, in that terminal: export USER_NAME=${userName} and USER_PASSWORD with the password you gave.`;
 }

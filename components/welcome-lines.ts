@@ -11,11 +11,6 @@ export function welcomeLines(view: View, { columns, rows }: Size): Line[] {
 function linesOf({ guided, about }: View, columns: number, brief: boolean): Line[] {
   const width = Math.min(columns, PROSE);
   const { field, userName, passwordLength } = guided.form;
-  const offered = about.passwordGiven
-    ? '(the one in USER_PASSWORD)'
-    : about.passwordNeeded
-      ? '(the one that your realm knows)'
-      : '(none: one is made at random, and shown nowhere)';
   return blocks(
     paragraph(
       'How a user’s access token travels: from a login, through an agent stack and an MCP server, to a tool that trusts only its own identity provider.',
@@ -30,10 +25,10 @@ function linesOf({ guided, about }: View, columns: number, brief: boolean): Line
     paragraph('A user has to log in. Who shall it be?', width, 'heading'),
     [
       input('user name', userName, field === 'name', '', width),
-      input('password', '*'.repeat(passwordLength), field === 'password', offered, width),
+      input('password', '*'.repeat(passwordLength), field === 'password', OFFERED[about.password], width),
     ],
     paragraph(
-      about.passwordGiven || about.passwordNeeded
+      about.password === 'given' || about.password === 'known'
         ? 'The password stays in memory and is written nowhere.'
         : 'Type a password if you want to do the logins by hand, too. It stays in memory and is written nowhere.',
       width,
@@ -41,6 +36,14 @@ function linesOf({ guided, about }: View, columns: number, brief: boolean): Line
     ),
   );
 }
+
+/** What an empty field means. */
+const OFFERED: Readonly<Record<View['about']['password'], string>> = {
+  given: '(the one in USER_PASSWORD)',
+  known: '(the one that your realm knows)',
+  made: '(none: one is made at random, and shown nowhere)',
+  'made or known': '(none: a new user gets a random one, shown nowhere)',
+};
 
 const WAY: readonly Line[] = [
   [

@@ -4,7 +4,7 @@ import { createStackClient, type StackClient } from './clients/stack.ts';
 import { linkedController } from './deadline.ts';
 import type { Hop, LogLine, PartState } from './evidence.ts';
 import { type Credentials, credentialVariables } from './identity/credentials.ts';
-import type { IdentityProvider, Progress } from './identity/provider.ts';
+import type { AdminConsole, IdentityProvider, Inspection, Progress } from './identity/provider.ts';
 import { REALM } from './identity/realm.ts';
 import { type TokenClient, Wallet } from './lab/wallet.ts';
 import type { LabPart } from './part/lab-part.ts';
@@ -77,6 +77,7 @@ export class Lab {
   readonly #processes = new Map<PartName, PartProcess>();
   readonly #states = new Map<PartName, PartState>();
   #identity: IdentityProvider | undefined;
+  #inspection: Inspection | undefined;
   #starting: { started: Promise<void>; during: AbortController } | undefined;
   #warming: Promise<void> | undefined;
   #closed = false;
@@ -146,6 +147,11 @@ export class Lab {
     return this.#identity;
   }
 
+  /** Where a person repairs the realm; undefined where there is no such place, or not yet. */
+  get adminConsole(): AdminConsole | undefined {
+    return this.#identity?.console;
+  }
+
   /** Starts a part, where it does not run already. */
   async start(part: PartName, signal: AbortSignal, onProgress: (progress: Progress) => void = () => {}): Promise<void> {
     const running = this.#parts.get(part);
@@ -189,9 +195,21 @@ export class Lab {
     return this.#wallet.token(signal);
   }
 
-  /** Logs in anew, so that what comes is proof of the provider as it is now. */
-  freshToken(signal: AbortSignal): Promise<TokenSet> {
-    return this.#wallet.freshToken(signal);
+  /**
+   * What the identity provider is found to be, now or by the look that a set-up has just ended with. The one login of it is the learner's from
+   * then on: nothing else logs in while its token lives.
+   */
+  async inspectIdentity(signal: AbortSignal, made?: Inspection): Promise<Inspection> {
+    const seen = made ?? (await this.identity.inspect(signal));
+    this.#inspection = seen;
+    this.#wallet.keep('token' in seen.login ? seen.login.token : undefined);
+    return seen;
+  }
+
+  /** What `inspectIdentity` found last. Throws where it has not looked. */
+  get inspection(): Inspection {
+    if (!this.#inspection) throw notRunning('identity');
+    return this.#inspection;
   }
 
   /** Ends every part that is ours. Nothing of ours is left listening. */

@@ -1,14 +1,15 @@
-import { discover } from '../services/clients/discovery.ts';
-import type { Progress } from '../services/identity/provider.ts';
+import type { TokenSet } from '../services/clients/login.ts';
+import { amissInWords } from '../services/identity/findings.ts';
+import type { AdminConsole, Finding, Inspection, Progress } from '../services/identity/provider.ts';
 import { REALM } from '../services/identity/realm.ts';
 import type { Lab } from '../services/lab.ts';
-import type { Step } from '../src/lesson/step.ts';
+import type { Command, Step, Verdict } from '../src/lesson/step.ts';
 import { passwordGrant } from './commands.ts';
 
 const { stack, tool } = REALM.clients;
 const scope = REALM.audienceScope.name;
 
-export const identityProvider: Step<Lab> = {
+export const identityProvider: Step<Lab, Inspection | undefined> = {
   id: '1a',
   title: 'Identity provider',
   keyIdea: 'A token says who made it (iss), whom it is for (aud), who asked for it (azp) and whom it speaks of (sub).',
@@ -38,46 +39,76 @@ export const identityProvider: Step<Lab> = {
       text: passwordGrant(lab),
       shows: 'access_token, expires_in 300, and a scope that names tool-audience',
     },
+    ...consoleLogin(lab),
   ],
-  run: async ({ lab, signal, progress }) => {
+  run: async ({ lab, signal, progress, tell }) => {
     progress(`identity provider: ${(await lab.identityChoice(signal)).saw}`);
     const onProgress = ({ text, fraction }: Progress) => progress(text, fraction);
     await lab.start('identity', signal, onProgress);
-    await lab.identity.setUp(signal, onProgress);
+    const onFindings = (findings: readonly Finding[]) =>
+      tell({ type: 'findings', step: '1a', findings: [...findings] });
+    return lab.identity.setUp(signal, { onProgress, onFindings });
   },
   checks: [
     {
-      id: 'discovery',
-      title: 'Discovery names the issuer that tokens will carry',
-      look: async ({ lab, signal }) => {
-        const { issuer } = await discover(lab.issuer, signal);
-        return { passed: issuer === lab.issuer, saw: `issuer ${issuer}` };
+      id: 'findings',
+      title: 'The realm has what the lesson needs',
+      look: async ({ lab, signal, tell }, made) => {
+        const { findings } = await lab.inspectIdentity(signal, made);
+        tell({ type: 'findings', step: '1a', findings: [...findings] });
+        const amiss = amissInWords(findings);
+        return amiss
+          ? { passed: false, saw: amiss.saw, next: inConsole(amiss.byHand, lab.adminConsole) }
+          : { passed: true, saw: `realm ${REALM.realm}, ${findings.length} findings` };
       },
     },
     {
-      id: 'findings',
-      title: 'The realm has what the lesson needs',
-      look: async ({ lab, signal, tell }) => {
-        const findings = await lab.identity.inspect(signal);
-        tell({ type: 'findings', step: '1a', findings });
-        const amiss = findings.filter(({ state }) => state === 'missing' || state === 'different');
-        return amiss.length === 0
-          ? { passed: true, saw: `realm ${REALM.realm}, ${findings.length} findings` }
-          : { passed: false, saw: amiss.map(({ title, saw }) => `${title}: ${saw}`).join('; ') };
+      id: 'discovery',
+      title: 'Discovery names the issuer that tokens will carry',
+      look: async ({ lab }) => {
+        const { issuer } = lab.inspection;
+        return {
+          passed: issuer === lab.issuer,
+          saw: issuer === undefined ? 'no discovery document' : `issuer ${issuer}`,
+        };
       },
     },
     {
       id: 'token',
       title: "The user's token names the tool as its audience",
-      look: async ({ lab, signal }) => {
-        const { claims } = await lab.freshToken(signal);
-        const audience = claims.aud === undefined ? 'nobody' : [claims.aud].flat().join(', ');
-        return {
-          passed:
-            [claims.aud].flat().includes(tool.clientId) && claims.iss === lab.issuer && claims.azp === stack.clientId,
-          saw: `${lab.credentials.userName}'s token names ${audience}`,
-        };
+      look: async ({ lab }) => {
+        const { login } = lab.inspection;
+        if ('refused' in login) throw login.refused;
+        if ('untried' in login) return { passed: false, saw: `no login was tried: ${login.untried}` };
+        return judgeToken(login.token.claims, lab.credentials.userName, lab.issuer);
       },
     },
   ],
 };
+
+/** Whether a token's claims are those of the lesson, and which of them are not. */
+export function judgeToken({ aud, iss, azp }: TokenSet['claims'], userName: string, issuer: string): Verdict {
+  const names = [aud].flat();
+  const audience = aud === undefined ? 'nobody' : names.join(', ');
+  const wrong = [
+    !names.includes(tool.clientId) && `not ${tool.clientId}`,
+    iss !== issuer && `its iss is ${iss ?? 'missing'}, not ${issuer}`,
+    azp !== stack.clientId && `its azp is ${azp ?? 'missing'}, not ${stack.clientId}, which asked for it`,
+  ].filter(Boolean);
+  const saw = `${userName}'s token names ${audience}`;
+  return wrong.length === 0 ? { passed: true, saw } : { passed: false, saw: `${saw}; ${wrong.join('; ')}` };
+}
+
+/** How to get into the admin console of a Keycloak of ours, whose admin has a random password. */
+function consoleLogin({ adminConsole: console }: Lab): Command[] {
+  if (!console?.passwordCommand) return [];
+  const shows = `the password of ${console.userName}, for the admin console at ${console.url}`;
+  return [{ kind: 'request', text: console.passwordCommand, shows }];
+}
+
+function inConsole(clicks: string, console: AdminConsole | undefined): string {
+  if (!console) return `${clicks} (in the admin console)`;
+  const who = console.userName ? ` as ${console.userName}` : '';
+  const password = console.passwordCommand ? `, whose password is shown by: ${console.passwordCommand}` : '';
+  return `${clicks} (in the admin console at ${console.url}${who}${password})`;
+}

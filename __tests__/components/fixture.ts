@@ -203,8 +203,7 @@ export function viewOf(
     size: { columns: 80, rows: 24, ...size },
     about: {
       version: '0.1.0',
-      passwordGiven: false,
-      passwordNeeded: false,
+      password: 'made',
       passwordMade: true,
       userName: 'alan',
       log: '/state/runs/1/run.log',

@@ -23,7 +23,7 @@ import { labelsOfTheDead, StandIns, takePort } from './stand-ins.ts';
 jest.setTimeout(START_MS);
 
 const NAME = 'tutorial-tui-keycloak';
-const user = { username: 'alan', password: new Secret('wonderland') };
+const user = { username: 'alan', password: new Secret('wonderland'), generated: false };
 let engine: ContainerEngine;
 let docker: Dockerode;
 let standIns: StandIns;
@@ -110,11 +110,12 @@ test('one that was kept is used again, with what stands in it, and HTTPS require
   expect(lines.join('\n')).toContain(`${NAME}-7 was kept by an earlier run; it is used again`);
   expect(lines.join('\n')).not.toContain('only-for-this-test');
 
-  expect(amiss(await identity.inspect(NEVER))).toEqual([['ssl', 'HTTPS required']]);
+  expect(amiss((await identity.inspect(NEVER)).findings)).toEqual([['ssl', 'HTTPS required']]);
   const said: string[] = [];
-  const findings = await identity.setUp(NEVER, ({ text }) => said.push(text));
+  const onProgress = ({ text }: { text: string }) => said.push(text);
+  const set = await identity.setUp(NEVER, { onProgress, onFindings: () => {} });
   expect(said[0]).toMatch(/asks for HTTPS/);
-  expect(amiss(findings)).toEqual([]);
+  expect(amiss(set?.findings ?? [])).toEqual([]);
 
   await identity.close();
   expect(await engine.inspect(kept.id, NEVER)).toMatchObject({ running: true });

@@ -1,90 +1,233 @@
 import { jest } from '@jest/globals';
 import * as z from 'zod';
+import { isAmiss } from '../../services/identity/findings.ts';
 import { inspectByToken } from '../../services/identity/inspect-by-token.ts';
-import { AdminApi } from '../../services/identity/keycloak/admin-api.ts';
+import { AdminSession } from '../../services/identity/keycloak/admin-api.ts';
 import type { KeycloakContainer } from '../../services/identity/keycloak/container.ts';
 import { openExisting } from '../../services/identity/keycloak/existing.ts';
 import { KEYCLOAK_IMAGE } from '../../services/identity/keycloak/image.ts';
-import { FINDING_IDS, type Finding, type IdentityProvider } from '../../services/identity/provider.ts';
+import { FINDING_IDS, type Finding, type IdentityProvider, type Inspection } from '../../services/identity/provider.ts';
 import { Secret } from '../../services/secret.ts';
 import { describeIdentityContract } from '../contract/identity-contract.ts';
 import { closeStarted, IMAGE, NEVER, START_MS, startTestKeycloak } from './engine-lab.ts';
-import { MISTAKES, type Mistake, PASSWORD, RealmByHand } from './realm-by-hand.ts';
+import { PASSWORD, RealmByHand } from './realm-by-hand.ts';
+import { type Amiss, MISTAKES, type Mistake } from './realm-mistakes.ts';
 
 jest.setTimeout(START_MS);
 
-const user = { username: 'alan', password: new Secret(PASSWORD) };
-let keycloak: KeycloakContainer;
+const user = { username: 'alan', password: new Secret(PASSWORD), generated: false };
+const nobodyGave = { ...user, password: new Secret('made-at-random'), generated: true };
+let keycloak: Pick<KeycloakContainer, 'baseUrl' | 'admin'>;
+let session: AdminSession;
 let provider: IdentityProvider;
-const silent = () => {};
 
 beforeAll(async () => {
   keycloak = await startTestKeycloak();
-  provider = await openExisting({ baseUrl: keycloak.baseUrl, admin: keycloak.admin, user }, NEVER);
+  session = new AdminSession(keycloak.baseUrl, keycloak.admin);
+  provider = await open(user);
 });
 afterAll(closeStarted);
 
-function byHand(): RealmByHand {
-  return new RealmByHand(new AdminApi({ baseUrl: keycloak.baseUrl, login: keycloak.admin, signal: NEVER }));
+function open(whom: typeof user): Promise<IdentityProvider> {
+  return openExisting({ baseUrl: keycloak.baseUrl, admin: keycloak.admin, user: whom }, NEVER);
 }
 
-const ids = (findings: readonly Finding[], ...states: Finding['state'][]) =>
-  findings.filter(({ state }) => states.includes(state)).map(({ id }) => id);
+function byHand(): RealmByHand {
+  return new RealmByHand(session);
+}
+
+function byToken(): Promise<Inspection> {
+  return inspectByToken({ issuer: provider.issuer, user, signal: NEVER });
+}
+
+/** Sets up, and says what was said and what was found last. */
+async function setUp(by = provider): Promise<{ said: string[]; findings: readonly Finding[]; error?: unknown }> {
+  const said: string[] = [];
+  let findings: readonly Finding[] = [];
+  const watch = {
+    onProgress: ({ text }: { text: string }) => said.push(text),
+    onFindings: (found: readonly Finding[]) => {
+      findings = found;
+    },
+  };
+  const error = await by.setUp(NEVER, watch).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  return { said, findings, error };
+}
+
+/** Holds that exactly this is amiss. */
+function expectAmiss(findings: readonly Finding[], expected: Amiss): void {
+  const amiss = findings.filter(isAmiss);
+  expect(amiss.map(({ id, saw }) => [id, saw])).toEqual(
+    FINDING_IDS.filter((id) => expected[id]).map((id) => {
+      const row = expected[id];
+      return [id, expect.stringMatching(row instanceof RegExp ? row : (row?.[0] ?? /./))];
+    }),
+  );
+  for (const { id, byHand: click } of amiss) {
+    const row = expected[id];
+    expect(click).toMatch(row instanceof RegExp || !row ? /›/ : row[1]);
+  }
+}
+
+/** Logins that Keycloak refused because of the user, since events were last forgotten. */
+async function refusedLogins(): Promise<number> {
+  const events = z.array(z.looseObject({ error: z.string().optional() }));
+  const found = (await byHand().api.get('/realms/demo/events?type=LOGIN_ERROR', events)) ?? [];
+  return found.filter(({ error = '' }) => /credentials|user|password/.test(error)).length;
+}
+
+async function freshRealm(): Promise<RealmByHand> {
+  const realm = byHand();
+  for (const name of ['demo', 'Demo']) await realm.api.delete(`/realms/${name}`);
+  expect((await setUp()).error).toBeUndefined();
+  await realm.changeRealm({ eventsEnabled: true, enabledEventTypes: ['LOGIN', 'LOGIN_ERROR'] });
+  return realm;
+}
 
 test('an empty Keycloak is set up from nothing, and a second time nothing is to do', async () => {
-  expect(ids(await provider.inspect(NEVER), 'missing')).toEqual(['realm']);
-  const said: string[] = [];
-  const findings = await provider.setUp(NEVER, ({ text }) => said.push(text));
-  expect(ids(findings, 'present')).toEqual(FINDING_IDS);
+  expectAmiss((await provider.inspect(NEVER)).findings, { realm: /there is none/ });
+  const { said, findings } = await setUp();
+  expect(findings.map(({ id, state }) => [id, state])).toEqual(FINDING_IDS.map((id) => [id, 'present']));
   expect(said.join('\n')).toMatch(/Realm demo: there is none; adding it[\s\S]*Client llama-stack/);
 
   const before = await everything();
-  const again: string[] = [];
-  await provider.setUp(NEVER, ({ text }) => again.push(text));
-  expect(again).toEqual([]);
+  expect((await setUp()).said).toEqual([]);
   expect(await everything()).toEqual(before);
 });
 
 test('what the tutorial has one click together by hand passes as it is', async () => {
   await clickTheTutorial(byHand());
   const before = await everything();
-  const findings = await provider.inspect(NEVER);
-  expect(ids(findings, 'missing', 'different', 'unknown')).toEqual([]);
+  const { findings } = await provider.inspect(NEVER);
+  expect(findings.filter(({ state }) => state !== 'present')).toEqual([]);
   expect(await everything()).toEqual(before);
-  expect(ids(await inspectByToken({ issuer: provider.issuer, user, signal: NEVER }), 'missing', 'different')).toEqual(
-    [],
-  );
-  await byHand().api.delete('/realms/demo');
+  expectAmiss((await byToken()).findings, {});
 });
 
-describe.each(MISTAKES)('$name', ({ make, seen, shown, remakesRealm }: Mistake) => {
+describe.each(MISTAKES)('$name', ({ make, seen, shown, stays, says, refuses, leavesTrace }: Mistake) => {
   test('is named, to an admin and by a token, and repaired; the rest is left alone', async () => {
-    const realm = byHand();
-    await provider.setUp(NEVER, silent);
+    const realm = await freshRealm();
     await leaveOwnThings(realm);
     const right = await everything();
     await make(realm);
+    await realm.api.delete('/realms/demo/events');
 
-    const inspected = await provider.inspect(NEVER);
-    expect(ids(inspected, 'missing', 'different')).toEqual(Object.keys(seen));
-    for (const finding of inspected) {
-      const expected = seen[finding.id];
-      if (expected) expect(finding.saw).toMatch(expected);
-      if (expected) expect(finding.byHand).toMatch(/›/);
+    expectAmiss((await provider.inspect(NEVER)).findings, seen);
+    expect(await refusedLogins()).toBeLessThanOrEqual(1);
+    await realm.api.delete('/realms/demo/events');
+    expectAmiss((await byToken()).findings, shown);
+    expect(await refusedLogins()).toBeLessThanOrEqual(1);
+    await realm.api.delete('/realms/demo/events');
+
+    const { said, findings, error } = await setUp();
+    expect(await refusedLogins()).toBeLessThanOrEqual(1);
+    expect(said).toEqual([...new Set(said)]);
+    if (says) expect(said.join('\n')).toMatch(says);
+    if (refuses) {
+      expect(error).toMatchObject({
+        message: expect.stringMatching(refuses.message),
+        next: expect.stringMatching(refuses.next),
+      });
+      expectAmiss(findings, seen);
+      return;
     }
-    const read = await inspectByToken({ issuer: provider.issuer, user, signal: NEVER });
-    expect(ids(read, 'missing', 'different')).toEqual(Object.keys(shown));
-    for (const finding of read) if (shown[finding.id]) expect(finding.saw).toMatch(shown[finding.id] as RegExp);
-
-    const repaired = await provider.setUp(NEVER, silent);
-    expect(ids(repaired, 'present')).toEqual(FINDING_IDS);
-    expect(ids(await inspectByToken({ issuer: provider.issuer, user, signal: NEVER }), 'missing', 'different')).toEqual(
-      [],
-    );
+    expect(error).toBeUndefined();
+    expectAmiss(findings, stays ?? {});
+    if (stays) return;
+    expectAmiss((await byToken()).findings, {});
     const now = await everything();
-    if (remakesRealm) expect(now.others).toEqual(right.others);
+    if (leavesTrace) expect(now.others).toEqual(right.others);
     else expect(now).toEqual(right);
   });
+});
+
+describe('what is a person’s own', () => {
+  test('a password is not replaced by one made at random: the set-up stops, and has changed nothing', async () => {
+    const realm = await freshRealm();
+    await realm.assignScope('nowhere');
+    const before = await everything();
+    const { said, error } = await setUp(await open(nobodyGave));
+    expect(error).toMatchObject({
+      exitCode: 4,
+      message: 'The user alan is there already, and USER_PASSWORD is not set.',
+      next: expect.stringMatching(/Set USER_PASSWORD/),
+    });
+    expect(said).toEqual([]);
+    expect(await everything()).toEqual(before);
+    expect(await realm.logIn(PASSWORD)).toBe(200);
+  });
+
+  test('one made at random for a new user may be replaced by another, until somebody sets one', async () => {
+    const realm = await freshRealm();
+    await realm.remove('users', 'alan');
+    expect((await setUp(await open(nobodyGave))).error).toBeUndefined();
+    expect(await realm.logIn('made-at-random')).toBe(200);
+
+    const another = await setUp(await open({ ...nobodyGave, password: new Secret('another-made-at-random') }));
+    expect(another.error).toBeUndefined();
+    expect(another.said).toEqual([expect.stringMatching(/made it at random, and nobody knows it; making another/)]);
+
+    await realm.setPassword('my own', false);
+    expect((await setUp(await open(nobodyGave))).error).toMatchObject({ exitCode: 4 });
+    expect(await realm.logIn('my own')).toBe(200);
+  });
+
+  test('a mapper of the scope stays as it is, with ours beside it', async () => {
+    const realm = await freshRealm();
+    await realm.changeMapper({ 'included.client.audience': '', 'included.custom.audience': 'other-api' });
+    const [own] = (await realm.scope()).protocolMappers;
+    expect((await setUp()).error).toBeUndefined();
+    const { protocolMappers } = await realm.scope();
+    expect(protocolMappers).toHaveLength(2);
+    expect(protocolMappers).toContainEqual(own);
+    const { login } = await byToken();
+    expect('token' in login && [login.token.claims.aud].flat().sort()).toEqual(['my-external-tool', 'other-api']);
+  });
+
+  test('a user of another name, who logs in by e-mail address, is that user', async () => {
+    await freshRealm();
+    const byEmail = await open({ ...user, username: 'alan@alan.com' });
+    const { said, error, findings } = await setUp(byEmail);
+    expect([said, error]).toEqual([[], undefined]);
+    expectAmiss(findings, {});
+  });
+});
+
+test('a realm with a Frontend URL that answers is used by that name', async () => {
+  const realm = await freshRealm();
+  const found = await realm.api.get('/realms/demo', z.looseObject({ attributes: z.looseObject({}) }));
+  const frontendUrl = keycloak.baseUrl.replace('localhost', '127.0.0.1');
+  await realm.changeRealm({ attributes: { ...found?.attributes, frontendUrl } });
+  const named = await open(user);
+  expect(named.issuer).toBe(`${frontendUrl}/realms/demo`);
+  expectAmiss((await named.inspect(NEVER)).findings, {});
+});
+
+test('an admin who may only look is told what was read, and that nothing was changed', async () => {
+  const realm = await freshRealm();
+  await realm.assignScope('nowhere');
+  const admin = { username: 'viewer', password: new Secret('only-for-this-test') };
+  await addViewer(realm, admin);
+  const viewing = await openExisting({ baseUrl: keycloak.baseUrl, admin, user }, NEVER);
+  const { findings, error } = await setUp(viewing);
+  expectAmiss(findings, { 'optional-scope': /not assigned/ });
+  expect(error).toMatchObject({
+    exitCode: 4,
+    message: expect.stringMatching(/may look at the realm, but not change it/),
+    why: expect.stringMatching(/tool-audience is not assigned to llama-stack/),
+    next: expect.stringMatching(/Add client scope › tool-audience › Add › Optional/),
+  });
+});
+
+test('the look, the check of the token and whoever comes later share one login', async () => {
+  const realm = await freshRealm();
+  const { login } = (await provider.setUp(NEVER, { onProgress: () => {}, onFindings: () => {} })) ?? {};
+  expect(login && 'token' in login && login.token.claims.aud).toBe('my-external-tool');
+  const logins = await realm.api.get('/realms/demo/events?type=LOGIN', z.array(z.unknown()));
+  expect(logins).toHaveLength(1);
 });
 
 // The contract was taken down from one version; others word some refusals otherwise, which the lesson does not depend on.
@@ -93,7 +236,7 @@ const asMeasured = IMAGE === KEYCLOAK_IMAGE ? describe : () => {};
 asMeasured('set up anew', () => {
   beforeAll(async () => {
     for (const realm of ['demo', 'Demo']) await byHand().api.delete(`/realms/${realm}`);
-    await provider.setUp(NEVER, silent);
+    await setUp();
   });
 
   describeIdentityContract('a Keycloak in a container', () => ({
@@ -109,6 +252,19 @@ async function leaveOwnThings({ api }: RealmByHand): Promise<void> {
   await api.post('/realms/demo/users', { username: 'grace', enabled: true, lastName: 'Hopper' });
   await api.post('/realms/demo/clients', { clientId: 'my-own', publicClient: true, fullScopeAllowed: true });
   await api.post('/realms/demo/client-scopes', { name: 'my-own-scope', protocol: 'openid-connect' });
+}
+
+/** An admin of the realm master who may look at the realm demo, and no more. */
+async function addViewer({ api }: RealmByHand, { username, password }: KeycloakContainer['admin']): Promise<void> {
+  const named = z.array(z.looseObject({ id: z.string(), name: z.string().optional() }));
+  const credentials = [{ type: 'password', value: password.reveal(), temporary: false }];
+  const names = { firstName: 'v', lastName: 'v', email: 'v@v.com' };
+  await api.post('/realms/master/users', { username, ...names, enabled: true, credentials });
+  const [viewer] = (await api.get(`/realms/master/users?username=${username}&exact=true`, named)) ?? [];
+  const [realmClient] = (await api.get('/realms/master/clients?clientId=demo-realm', named)) ?? [];
+  const roles = (await api.get(`/realms/master/clients/${realmClient?.id}/roles`, named)) ?? [];
+  const viewing = roles.filter(({ name }) => /^(view|query)-/.test(name ?? ''));
+  await api.post(`/realms/master/users/${viewer?.id}/role-mappings/clients/${realmClient?.id}`, viewing);
 }
 
 const namedSchema = z.array(z.looseObject({ id: z.string().optional() }));

@@ -27,7 +27,10 @@ describe.each([
   ['something kills it', () => lab.fake.end(made(), 137), `Keycloak's container ${NAME} ended with exit code 137.`],
 ])('%s', (_, happens, message) => {
   test.each([
-    ['is set up', (identity: IdentityProvider) => identity.setUp(signal, () => {})],
+    [
+      'is set up',
+      (identity: IdentityProvider) => identity.setUp(signal, { onProgress: () => {}, onFindings: () => {} }),
+    ],
     ['is looked at', (identity: IdentityProvider) => identity.inspect(signal)],
   ])('while its realm %s', async (__, act) => {
     const identity = await lab.openIdentity();

@@ -55,7 +55,7 @@ export class ContainerLab {
   }
 
   async openIdentity(given: Partial<KeycloakContainerOptions> = {}) {
-    const user = { username: 'alan', password: new Secret('wonderland') };
+    const user = { username: 'alan', password: new Secret('wonderland'), generated: false };
     return openContainerIdentity({ ...(await this.options(given)), user });
   }
 

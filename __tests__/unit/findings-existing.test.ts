@@ -5,7 +5,7 @@ import type { Finding, FindingId } from '../../services/identity/provider.ts';
 import { Secret } from '../../services/secret.ts';
 
 const NEVER = new AbortController().signal;
-const user = { username: 'alan', password: new Secret('wonderland') };
+const user = { username: 'alan', password: new Secret('wonderland'), generated: false };
 const admin = { username: 'admin', password: new Secret('admin') };
 const servers: Server[] = [];
 
@@ -49,7 +49,7 @@ test('a realm that calls itself by another name, which answers too, is used by t
   const provider = await openForeignRealm({ issuer: `http://127.0.0.1:${port}/realms/demo`, user }, NEVER);
   expect(provider.issuer).toBe(`http://localhost:${port}/realms/demo`);
   expect(provider.description).toContain(`(http://127.0.0.1:${port}/realms/demo calls itself so)`);
-  expect(stateOf(await provider.inspect(NEVER), 'issuer')?.state).toBe('present');
+  expect(stateOf((await provider.inspect(NEVER)).findings, 'issuer')?.state).toBe('present');
 });
 
 test('one that calls itself by a name of containers keeps ours, and the finding explains it', async () => {
@@ -62,7 +62,7 @@ test('one that calls itself by a name of containers keeps ours, and the finding 
   });
   const provider = await openForeignRealm({ issuer: `http://127.0.0.1:${port}/realms/demo`, user }, NEVER);
   expect(provider.issuer).toBe(`http://127.0.0.1:${port}/realms/demo`);
-  expect(stateOf(await provider.inspect(NEVER), 'issuer')).toMatchObject({
+  expect(stateOf((await provider.inspect(NEVER)).findings, 'issuer')).toMatchObject({
     state: 'different',
     saw: expect.stringContaining('http://keycloak.invalid:8080/realms/demo'),
     repairable: false,
@@ -77,7 +77,7 @@ test('a server whose clock is two minutes ahead is told by its Date', async () =
       : refusal,
   );
   const provider = await openForeignRealm({ issuer: `http://127.0.0.1:${port}/realms/demo`, user }, NEVER);
-  expect(stateOf(await provider.inspect(NEVER), 'clock')).toMatchObject({
+  expect(stateOf((await provider.inspect(NEVER)).findings, 'clock')).toMatchObject({
     state: 'different',
     saw: expect.stringMatching(/1(19|20) s ahead/),
   });

@@ -1,50 +1,72 @@
 import { chooseIdentity, type IdentityQuestion } from '../../services/identity/choose.ts';
 import { judgeSkew, skewByDate } from '../../services/identity/clock.ts';
 import { explainIssuers } from '../../services/identity/issuer.ts';
-import { adminFromEnvironment } from '../../services/identity/keycloak/existing.ts';
+import { adminFromEnvironment } from '../../services/identity/keycloak/admin-login.ts';
 import { judge } from '../../services/identity/keycloak/judge.ts';
 import type { Snapshot } from '../../services/identity/keycloak/snapshot.ts';
 import { FINDING_IDS, type FindingId, type FindingState } from '../../services/identity/provider.ts';
+import { Secret } from '../../services/secret.ts';
 
 const ISSUER = 'http://localhost:8080/realms/demo';
+const user = { username: 'alan', password: new Secret('demo'), generated: false };
+const DISCOVERY = { status: 200, issuer: ISSUER, endpoints: undefined, skew: undefined };
+const REALM = {
+  realm: 'demo',
+  enabled: true,
+  sslRequired: 'external',
+  verifyEmail: false,
+  loginWithEmailAllowed: true,
+  registrationEmailAsUsername: false,
+  defaultSignatureAlgorithm: 'RS256',
+  attributes: {},
+};
+const USER = {
+  id: 'u',
+  username: 'alan',
+  enabled: true,
+  firstName: 'alan',
+  lastName: 'alan',
+  email: 'alan@alan.com',
+  emailVerified: false,
+  requiredActions: [],
+  attributes: {},
+};
+const STACK = {
+  id: 's',
+  clientId: 'llama-stack',
+  enabled: true,
+  publicClient: true,
+  standardFlowEnabled: true,
+  implicitFlowEnabled: false,
+  directAccessGrantsEnabled: true,
+  fullScopeAllowed: false,
+  consentRequired: false,
+  attributes: {},
+  protocolMappers: [],
+};
+const REFUSED = { state: 'refused', error: 'invalid_grant', said: 'Invalid user credentials' } as const;
 
 /** A realm in which all is right, as the Admin REST API shows it. */
 const RIGHT: Snapshot = {
-  realm: { realm: 'demo', enabled: true, sslRequired: 'external' },
+  realm: REALM,
   namesake: 'demo',
-  discovery: { status: 200, issuer: ISSUER },
+  discovery: DISCOVERY,
   skew: 0,
-  user: {
-    id: 'u',
-    username: 'alan',
-    enabled: true,
-    firstName: 'alan',
-    lastName: 'alan',
-    email: 'alan@alan.com',
-    requiredActions: [],
-  },
-  passwordSet: true,
-  login: 'accepted',
+  user: USER,
+  emailOwner: undefined,
+  password: 'own',
+  otp: false,
+  locked: false,
+  lacking: [],
+  login: { state: 'accepted' },
   tool: {
+    ...STACK,
     id: 't',
     clientId: 'my-external-tool',
-    enabled: true,
-    publicClient: true,
     standardFlowEnabled: false,
-    implicitFlowEnabled: false,
     directAccessGrantsEnabled: false,
-    fullScopeAllowed: false,
   },
-  stack: {
-    id: 's',
-    clientId: 'llama-stack',
-    enabled: true,
-    publicClient: true,
-    standardFlowEnabled: true,
-    implicitFlowEnabled: false,
-    directAccessGrantsEnabled: true,
-    fullScopeAllowed: false,
-  },
+  stack: STACK,
   stackScopes: { default: [{ id: 'b', name: 'basic' }], optional: [{ id: 'a', name: 'tool-audience' }] },
   scopes: [
     { id: 'b', name: 'basic', protocol: 'openid-connect', protocolMappers: [] },
@@ -68,7 +90,7 @@ function scopes(protocolMappers: ReturnType<typeof mapper>[]): Pick<Snapshot, 's
 }
 
 describe('the judgement of a realm', () => {
-  const states = (snapshot: Snapshot) => judge(snapshot, ISSUER, 'alan').map(({ id, state }) => [id, state]);
+  const states = (snapshot: Snapshot) => judge(snapshot, ISSUER, user).map(({ id, state }) => [id, state]);
 
   test('where all is right, all is present, in the order of the tutorial', () => {
     expect(states(RIGHT)).toEqual(FINDING_IDS.map((id) => [id, 'present']));
@@ -77,22 +99,22 @@ describe('the judgement of a realm', () => {
   const amiss: [string, Partial<Snapshot>, [FindingId, FindingState][]][] = [
     [
       'plain http refused',
-      { discovery: { status: 403, issuer: undefined } },
+      { discovery: { ...DISCOVERY, status: 403, issuer: undefined } },
       [
         ['ssl', 'different'],
         ['issuer', 'unknown'],
       ],
     ],
-    ['TLS of all', { realm: { realm: 'demo', enabled: true, sslRequired: 'all' } }, [['ssl', 'different']]],
+    ['TLS of all', { realm: { ...REALM, sslRequired: 'all' } }, [['ssl', 'different']]],
     [
       'another issuer',
-      { discovery: { status: 200, issuer: 'http://keycloak:8080/realms/demo' } },
+      { discovery: { ...DISCOVERY, issuer: 'http://keycloak:8080/realms/demo' } },
       [['issuer', 'different']],
     ],
     ['a clock that is ahead', { skew: 120 }, [['clock', 'different']]],
     ['no time told', { skew: undefined }, [['clock', 'unknown']]],
-    ['no password', { passwordSet: false, login: 'refused' }, [['password', 'missing']]],
-    ['a login that could not be tried', { login: 'not tried' }, [['password', 'unknown']]],
+    ['no password', { password: 'none', login: REFUSED }, [['password', 'missing']]],
+    ['a login that could not be tried', { login: { state: 'not tried' } }, [['password', 'unknown']]],
     [
       'a mapper of another kind',
       scopes([mapper({}, 'oidc-usermodel-attribute-mapper')]),
@@ -121,19 +143,22 @@ describe('the judgement of a realm', () => {
       'a second mapper that is right',
       scopes([mapper({ 'included.client.audience': 'x' }), mapper({ 'included.client.audience': 'my-external-tool' })]),
     ],
-    ['Require SSL none', { realm: { realm: 'demo', enabled: true, sslRequired: 'none' } }],
+    ['Require SSL none', { realm: { ...REALM, sslRequired: 'none' } }],
   ] as [string, Partial<Snapshot>][])('%s will do', (_, change) => {
     expect(states({ ...RIGHT, ...change }).filter(([, state]) => state !== 'present')).toEqual([]);
   });
 
   test('what cannot be repaired over the Admin REST API says so', () => {
-    const fixed = judge(RIGHT, ISSUER, 'alan').filter(({ repairable }) => !repairable);
+    const fixed = judge(RIGHT, ISSUER, user).filter(({ repairable }) => !repairable);
     expect(fixed.map(({ id }) => id)).toEqual(['clock', 'issuer']);
   });
 
   test('every finding has a title and a click, and names the user it is about', () => {
-    for (const { title, byHand } of judge(RIGHT, ISSUER, 'grace')) expect([title, byHand]).not.toContain('');
-    expect(judge(RIGHT, ISSUER, 'grace').find(({ id }) => id === 'user')?.title).toContain('grace');
+    for (const { title, byHand } of judge(RIGHT, ISSUER, { ...user, username: 'grace' }))
+      expect([title, byHand]).not.toContain('');
+    expect(judge(RIGHT, ISSUER, { ...user, username: 'grace' }).find(({ id }) => id === 'user')?.title).toContain(
+      'grace',
+    );
   });
 });
 

@@ -30,8 +30,7 @@ class Bench {
     this.guide = new Guide({
       about: {
         version: '1',
-        passwordGiven: false,
-        passwordNeeded: false,
+        password: 'made',
         passwordMade: true,
         userName: 'alan',
         log: '/log',

@@ -76,9 +76,16 @@ test('a refused login is the end of it', async () => {
   expect(told).toEqual([]);
 });
 
-test('a fresh token is one of a new login, however good the kept one is', async () => {
-  const tokens = [tokenSet('one', MINUTE), tokenSet('two', MINUTE)];
-  const { wallet } = walletOver({ login: async () => tokens.shift() ?? tokenSet('three', MINUTE) });
-  await wallet.token(never());
-  expect((await wallet.freshToken(never())).claims.jti).toBe('two');
+test('the token of a login that was made elsewhere is kept, and nobody logs in while it lives', async () => {
+  const { wallet, asked, told } = walletOver({ login: async () => tokenSet('three', MINUTE) });
+  wallet.keep(tokenSet('elsewhere', MINUTE));
+  expect((await wallet.token(never())).claims.jti).toBe('elsewhere');
+  expect([asked, told]).toEqual([[], ['elsewhere']]);
+});
+
+test('a login that was refused elsewhere leaves no token of before', async () => {
+  const { wallet } = walletOver({ login: async () => tokenSet('new', MINUTE) });
+  wallet.keep(tokenSet('old', MINUTE));
+  wallet.keep(undefined);
+  expect((await wallet.token(never())).claims.jti).toBe('new');
 });

@@ -66,13 +66,35 @@ function automatic({ engine, interactive, image }: IdentityQuestion): IdentityCh
   }
 }
 
+/**
+ * Where a user's password comes from who gives none: one is `made` at random; it is made for a user who is not `there` yet, and wanted of one who
+ * is; or the user is `known` to a realm of somebody else's, which takes no other. For whoever asks a person before anything is looked at.
+ */
+export type PasswordSource = 'made' | 'made or known' | 'known';
+
+/** Whose users --idp means, by the same rules as the choice. Where it means nothing, the choice will say so. */
+export function passwordSource(wanted: string, admin: boolean): PasswordSource {
+  if (wanted === 'embedded') return 'made';
+  if (!isUrl(wanted)) return 'made or known';
+  return isIssuer(wanted) || !admin ? 'known' : 'made or known';
+}
+
+function isUrl(wanted: string): boolean {
+  return URL.canParse(wanted) && /^https?:$/.test(new URL(wanted).protocol);
+}
+
+/** A realm's path says: this is an issuer, set up by somebody else. Anything else is where a Keycloak lives. */
+function isIssuer(url: string): boolean {
+  return new URL(url).pathname.includes('/realms/');
+}
+
 function existing({ wanted, admin, realm }: IdentityQuestion): IdentityChoice {
-  const url = URL.canParse(wanted) ? new URL(wanted) : undefined;
-  if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
+  if (!isUrl(wanted)) {
     throw new TutorialError('usage', `--idp ${wanted} is neither a known name nor a URL.`, {
       next: 'Use auto, embedded, container, the URL of a Keycloak (http://localhost:8080) or of an issuer (http://localhost:8080/realms/demo).',
     });
   }
+  const url = new URL(wanted);
   if (url.username || url.password) {
     throw new TutorialError('usage', 'The URL of --idp carries credentials.', {
       why: 'Command lines are seen by every process of the machine.',
@@ -80,8 +102,7 @@ function existing({ wanted, admin, realm }: IdentityQuestion): IdentityChoice {
     });
   }
   const given = wanted.replace(/\/+$/, '');
-  // A realm's path says: this is an issuer, set up by somebody else. Anything else is where a Keycloak lives.
-  if (url.pathname.includes('/realms/')) {
+  if (isIssuer(wanted)) {
     return { kind: 'existing', access: 'read-only', issuer: given, why: `the realm at ${given}, read only` };
   }
   if (admin) {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { TutorialError } from '../../src/errors.ts';
 import { Secret } from '../secret.ts';
 
 export const DEFAULT_USER = 'alan';
@@ -18,12 +19,35 @@ export function credentialsFrom(env: NodeJS.ProcessEnv, userName?: string): Cred
   const password = env.USER_PASSWORD;
   return {
     userName: userName || env.USER_NAME || DEFAULT_USER,
-    password: new Secret(password || randomBytes(24).toString('base64url')),
+    password: new Secret(password || randomPassword()),
     generated: !password,
   };
+}
+
+/** Of 192 random bits, with a letter of each case, a digit and a sign: what password policies ask for. */
+function randomPassword(): string {
+  return `${randomBytes(24).toString('base64url')}.aA1`;
 }
 
 /** The credentials as the embedded identity provider takes them, in the environment of its process. */
 export function credentialVariables({ userName, password }: Credentials): Record<string, string> {
   return { USER_NAME: userName, USER_PASSWORD: password.reveal() };
+}
+
+/** Of a realm that somebody else keeps: what is not a user's password is not sent there. */
+export function passwordNeededBy(issuer: string, userName: string): TutorialError {
+  return new TutorialError('login-refused', 'USER_PASSWORD is not set.', {
+    why: `The realm at ${issuer} is kept by somebody else: a password made up here would only count there as a failed login of ${userName}.`,
+    next: 'Set USER_NAME and USER_PASSWORD to a user of that realm; in the walkthrough, type them on its first page.',
+  });
+}
+
+/** Of a user who is there already: a password that was made at random is given only to one who is made with it. */
+export function passwordNeededOf(userName: string): TutorialError {
+  return new TutorialError('login-refused', `The user ${userName} is there already, and USER_PASSWORD is not set.`, {
+    why: `A password made at random would lock ${userName} out; nothing was changed.`,
+    next:
+      `Set USER_PASSWORD to the password of ${userName} (in the walkthrough, start again and type it on the first page), ` +
+      'or name another user in USER_NAME: one who is not there yet is added.',
+  });
 }

@@ -5,7 +5,7 @@ import { inspectByToken } from './inspect-by-token.ts';
 import type { IdentityProvider } from './provider.ts';
 import { REALM } from './realm.ts';
 
-/** Starts the bundled identity provider in a process of its own. Its realm is right from the start, so that setting it up is looking at it. */
+/** Starts the bundled identity provider in a process of its own. Its realm is right from the start, so that there is nothing to set up. */
 export async function openEmbedded(wiring: IdentityWiring, credentials: Credentials): Promise<IdentityProvider> {
   const { url, version, pid, ended, stop } = await wiring.startPart();
   return embeddedProvider({ url, version, place: `pid ${pid}`, ended, close: stop }, credentials);
@@ -14,18 +14,18 @@ export async function openEmbedded(wiring: IdentityWiring, credentials: Credenti
 /** The bundled identity provider, in whose process ever it runs. */
 export function embeddedProvider(
   { url, version, place, ended, close }: Omit<LabPart, 'kind'>,
-  { userName, password }: Credentials,
+  { userName, password, generated }: Credentials,
 ): IdentityProvider {
   const issuer = `${url}/realms/${REALM.realm}`;
-  const inspect = (signal: AbortSignal) => inspectByToken({ issuer, user: { username: userName, password }, signal });
+  const user = { username: userName, password, generated };
   return {
     kind: 'embedded',
     issuer,
     description: `embedded identity provider (${version})`,
     version,
     place,
-    inspect,
-    setUp: async () => [],
+    inspect: (signal) => inspectByToken({ issuer, user, signal }),
+    setUp: async () => undefined,
     ended,
     close,
   };

@@ -1,3 +1,4 @@
+import { CLICKS } from './clicks.ts';
 import { FINDING_IDS, type Finding, type FindingId, type FindingState } from './provider.ts';
 import { REALM } from './realm.ts';
 
@@ -12,30 +13,6 @@ interface FindingText {
   readonly byHand: string;
 }
 
-/** Clicks in the admin console of Keycloak 26, in the realm of the lesson. */
-export const CLICKS = {
-  createRealm: `Manage realms › Create realm › Realm name: ${realm} (case-sensitive) › Create`,
-  enableRealm: 'Realm settings › Enabled: On',
-  requireSsl: `Realm settings › General › Require SSL: None › Save`,
-  addUser: (username: string) => `Users › Add user › Username: ${username} › Create`,
-  enableUser: (username: string) => `Users › ${username} › Enabled: On`,
-  names: (username: string) => `Users › ${username} › Details: First name, Last name and Email › Save`,
-  requiredActions: (username: string) => `Users › ${username} › Details › Required user actions: remove all › Save`,
-  setPassword: (username: string) => `Users › ${username} › Credentials › Set password › Temporary: Off › Save`,
-  createTool: `Clients › Create client › Client ID: ${tool} › Client authentication: Off, no authentication flow › Save`,
-  createStack: `Clients › Create client › Client ID: ${stack} › Client authentication: Off, Standard flow and Direct access grants: On › Save`,
-  capability: (client: string, setting: string) =>
-    `Clients › ${client} › Settings › Capability config › ${setting} › Save`,
-  enableClient: (client: string) => `Clients › ${client} › Enabled: On`,
-  fullScope: (client: string) =>
-    `Clients › ${client} › Client scopes › ${client}-dedicated › Scope › Full scope allowed: Off`,
-  createScope: `Client scopes › Create client scope › Name: ${scope}, Type: Optional, Protocol: OpenID Connect › Save`,
-  addMapper: `Client scopes › ${scope} › Mappers › Configure a new mapper › Audience › Name: ${scope}, Included Client Audience: ${tool} › Save`,
-  openMapper: `Client scopes › ${scope} › Mappers › ${scope} › Included Client Audience: ${tool}, Add to access token: On › Save`,
-  addScope: `Clients › ${stack} › Client scopes › Add client scope › ${scope} › Add › Optional`,
-  scopeOptional: `Clients › ${stack} › Client scopes › ${scope} › Assigned type: Optional`,
-} as const;
-
 /** Every finding's words for the lesson of this user. */
 function texts(username: string): Readonly<Record<FindingId, FindingText>> {
   return {
@@ -45,19 +22,34 @@ function texts(username: string): Readonly<Record<FindingId, FindingText>> {
     },
     issuer: {
       title: 'One issuer',
-      byHand: 'Use one address everywhere: the one that discovery names (KC_HOSTNAME fixes it).',
+      byHand:
+        'Use one address everywhere: the one that discovery names (KC_HOSTNAME, or Realm settings › General › Frontend URL, fixes it).',
     },
     realm: { title: `Realm ${realm}`, byHand: CLICKS.createRealm },
     ssl: { title: 'Plain http allowed', byHand: CLICKS.requireSsl },
     user: { title: `User ${username}`, byHand: CLICKS.addUser(username) },
-    'user-profile': { title: 'User is fully set up', byHand: CLICKS.names(username) },
-    password: { title: 'Password is not temporary', byHand: CLICKS.setPassword(username) },
+    'user-profile': { title: `${username} is fully set up`, byHand: CLICKS.names(username) },
+    password: { title: `Password of ${username}`, byHand: CLICKS.password(username, true) },
     'tool-client': { title: `Client ${tool}`, byHand: CLICKS.createTool },
     'audience-scope': { title: `Client scope ${scope}`, byHand: CLICKS.createScope },
-    'audience-mapper': { title: `Audience mapper to ${tool}`, byHand: CLICKS.addMapper },
+    'audience-mapper': { title: `Audience mapper to ${tool}`, byHand: CLICKS.addMapper(scope, true) },
     'stack-client': { title: `Client ${stack}`, byHand: CLICKS.createStack },
     'optional-scope': { title: `${scope} is optional on ${stack}`, byHand: CLICKS.addScope },
   };
+}
+
+/** One of several things that are amiss in what a finding is about. */
+export interface Difference {
+  readonly saw: string;
+  readonly click: string;
+  /** Whether an admin's rights can repair it without taking anything of somebody's away; yes, unless it is said. */
+  readonly repairable?: boolean;
+}
+
+/** What can be told of a finding beyond its usual words. */
+export interface NoteDetails {
+  readonly byHand?: string;
+  readonly repairable?: boolean;
 }
 
 /** Collects what was seen; what nobody looked at is `unknown`. */
@@ -72,15 +64,26 @@ export class FindingList {
     this.#repairable = repairable;
   }
 
-  /** Notes one finding; `byHand` where another click than the usual one repairs it. */
-  note(id: FindingId, state: FindingState, saw: string, byHand?: string): void {
+  /** Notes one finding; `byHand` where another click than the usual one repairs it, `repairable` where nothing but that click does. */
+  note(id: FindingId, state: FindingState, saw: string, { byHand, repairable = true }: NoteDetails = {}): void {
     const text = this.#texts[id];
-    const repairable = this.#repairable && id !== 'clock' && id !== 'issuer';
-    this.#found.set(id, { id, title: text.title, state, saw, byHand: byHand ?? text.byHand, repairable });
+    const canRepair = this.#repairable && repairable && id !== 'clock' && id !== 'issuer';
+    this.#found.set(id, { id, title: text.title, state, saw, byHand: byHand ?? text.byHand, repairable: canRepair });
   }
 
   present(id: FindingId, saw: string): void {
     this.note(id, 'present', saw);
+  }
+
+  /** Notes all that differs as one finding; `asItShould` where nothing does. */
+  differs(id: FindingId, found: readonly Difference[], asItShould: string): void {
+    if (found.length === 0) this.present(id, asItShould);
+    else {
+      this.note(id, 'different', found.map(({ saw }) => saw).join(', '), {
+        byHand: found.map(({ click }) => click).join('; '),
+        repairable: found.some(({ repairable }) => repairable !== false),
+      });
+    }
   }
 
   /** All findings in the order of the tutorial; `unseen` says why the others could not be looked at. */
@@ -88,4 +91,22 @@ export class FindingList {
     for (const id of FINDING_IDS) if (!this.#found.has(id)) this.note(id, 'unknown', unseen);
     return FINDING_IDS.flatMap((id) => this.#found.get(id) ?? []);
   }
+}
+
+/** Whether the lesson lacks what the finding is about. What is unknown stops nobody. */
+export function isAmiss({ state }: Finding): boolean {
+  return state === 'missing' || state === 'different';
+}
+
+/** What is amiss and where it is repaired, in a sentence each; undefined where nothing is. */
+export function amissInWords(findings: readonly Finding[]): { saw: string; byHand: string } | undefined {
+  const amiss = findings.filter(isAmiss);
+  const [first] = amiss;
+  if (!first) return undefined;
+  const saw = amiss.map((finding) => `${finding.title}: ${finding.saw}`).join('; ');
+  const clicks = [...new Set(amiss.map(({ byHand }) => byHand))];
+  return {
+    saw,
+    byHand: clicks.length === 1 ? first.byHand : clicks.map((click, at) => `(${at + 1}) ${click}`).join(' '),
+  };
 }

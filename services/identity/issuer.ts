@@ -21,10 +21,10 @@ export function explainIssuers(expected: string, named: string): string | undefi
 
 function hosts(ours: string, theirs: string): string {
   if (isLoopback(ours) && isLoopback(theirs)) {
-    return `${ours} and ${theirs} are one machine but two issuers; Keycloak takes the name from the request`;
+    return `${ours} and ${theirs} are one machine but two issuers; a Keycloak answers by the name of the request, unless KC_HOSTNAME or the realm's Frontend URL says another`;
   }
   if (!theirs.includes('.') || theirs === 'host.docker.internal') {
     return `${theirs} is a name that only containers know`;
   }
-  return `Keycloak takes its name from KC_HOSTNAME, or else from the request's Host header`;
+  return `a Keycloak takes its name from the realm's Frontend URL or KC_HOSTNAME, or else from the request`;
 }

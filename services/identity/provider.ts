@@ -1,4 +1,5 @@
 import type { TutorialError } from '../../src/errors.ts';
+import type { TokenSet } from '../clients/login.ts';
 import type { Secret } from '../secret.ts';
 
 /** What the lesson needs of the identity provider, in the order in which the tutorial's step 1a makes it. */
@@ -38,6 +39,39 @@ export interface Finding {
 export interface LessonUser {
   readonly username: string;
   readonly password: Secret;
+  /** Whether the password was made here at random, so that it is nobody's yet. */
+  readonly generated: boolean;
+}
+
+/** Tokens, or why there are none; `untried`, in a few words, where it was known beforehand that there could be none. */
+export type LoginResult =
+  | { readonly token: TokenSet }
+  | { readonly refused: TutorialError }
+  | { readonly untried: string };
+
+/** What one look at the realm shows. */
+export interface Inspection {
+  readonly findings: readonly Finding[];
+  /** The issuer that discovery names; undefined where there is no discovery document. */
+  readonly issuer: string | undefined;
+  /** The login of the lesson's user that the look made, with the lesson's client and scope. One login serves all who want to know. */
+  readonly login: LoginResult;
+}
+
+/** Told of a set-up while it goes on. */
+export interface SetUpWatch {
+  onProgress(progress: Progress): void;
+  /** What was read, before anything is changed and after; where a change is refused, this is what is known. */
+  onFindings(findings: readonly Finding[]): void;
+}
+
+/** Where a person repairs what a finding names. */
+export interface AdminConsole {
+  readonly url: string;
+  /** Who logs in there, where that is ours to say. */
+  readonly userName?: string;
+  /** A shell command that shows the password. */
+  readonly passwordCommand?: string;
 }
 
 /** Where long work is. */
@@ -59,12 +93,15 @@ export interface IdentityProvider {
   readonly version: string;
   /** The process or container it runs in, e.g. `container tutorial-tui-keycloak`; empty where it is not ours. */
   readonly place: string;
-  /** How a person opens the admin console, in a sentence; undefined where there is none. */
-  readonly console?: string;
-  /** Looks, and changes nothing. */
-  inspect(signal: AbortSignal): Promise<Finding[]>;
-  /** Adds what is missing, repairs what differs, says what it does, leaves everything else alone. */
-  setUp(signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<Finding[]>;
+  /** Undefined where there is none, or it is not known. */
+  readonly console?: AdminConsole;
+  /** Looks, and changes nothing. Tries one login at most. */
+  inspect(signal: AbortSignal): Promise<Inspection>;
+  /**
+   * Adds what is missing, repairs what differs, says what it does, leaves everything else alone. Returns the look that it ends with; undefined
+   * where nothing can be set up, so that nothing was looked at.
+   */
+  setUp(signal: AbortSignal, watch: SetUpWatch): Promise<Inspection | undefined>;
   /** Resolves when it ended without being asked to: a container that died, an engine that stopped. Never rejects. */
   readonly ended: Promise<TutorialError>;
   /** Ends what is ours; removes the container unless it is to be kept. Never throws; safe to call twice. */

@@ -73,7 +73,9 @@ export const REALM: RealmDescription = {
   },
 };
 
-/** The user of the lesson; Keycloak wants a first and a last name of every user (`Account is not fully set up` otherwise). */
+/** The user of the lesson; Keycloak wants a first and a last name of every user (`Account is not fully set up` otherwise). One named by an e-mail address has that. */
 export function userNamed(username: string): UserDescription {
-  return { username, firstName: username, lastName: username, email: `${username}@${username}.com` };
+  const [name = username] = username.split('@');
+  const email = name === username ? `${username}@${username}.com` : username;
+  return { username, firstName: name, lastName: name, email };
 }

@@ -48,9 +48,9 @@ export class Wallet {
     return token;
   }
 
-  /** Logs in anew, so that what comes is proof of the provider as it is now. */
-  freshToken(signal: AbortSignal): Promise<TokenSet> {
-    this.#kept = undefined;
-    return this.token(signal);
+  /** Takes in the token of a login that was made elsewhere, and forgets the one before; undefined where that login gave none. */
+  keep(token: TokenSet | undefined): void {
+    this.#kept = token;
+    if (token) this.#options.onToken(token);
   }
 }

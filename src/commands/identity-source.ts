@@ -1,6 +1,7 @@
 import type { EngineSearch } from '../../services/container-engine/discover.ts';
 import { chooseIdentity, type EngineLook, type IdentityChoice } from '../../services/identity/choose.ts';
 import type { Credentials } from '../../services/identity/credentials.ts';
+import { adminFromEnvironment } from '../../services/identity/keycloak/admin-login.ts';
 import type { IdentityProvider } from '../../services/identity/provider.ts';
 import { REALM } from '../../services/identity/realm.ts';
 import type { IdentitySource, IdentityWiring } from '../../services/lab.ts';
@@ -53,7 +54,6 @@ interface Decision {
 async function decideOn(wish: IdentityWish, signal: AbortSignal): Promise<Decision> {
   const { wanted, image, env, ask } = wish;
   const search = wanted === 'auto' || wanted === 'container' ? await searchEngine(env, signal) : undefined;
-  const { adminFromEnvironment } = await import('../../services/identity/keycloak/existing.ts');
   const choice = chooseIdentity({
     wanted,
     image,
@@ -95,12 +95,12 @@ async function open(
   wiring: IdentityWiring,
   signal: AbortSignal,
 ): Promise<IdentityProvider> {
-  const user = { username: credentials.userName, password: credentials.password };
+  const { userName: username, password, generated } = credentials;
+  const user = { username, password, generated };
   if (choice.kind === 'container' && search?.engine) {
-    const [{ openEngine }, { openContainerIdentity }, { adminFromEnvironment }, { claimsFolder }] = await Promise.all([
+    const [{ openEngine }, { openContainerIdentity }, { claimsFolder }] = await Promise.all([
       import('../../services/container-engine/docker.ts'),
       import('../../services/identity/keycloak/container-provider.ts'),
-      import('../../services/identity/keycloak/existing.ts'),
       import('../../services/folders.ts'),
     ]);
     const { port, onLog, onProgress } = wiring;
@@ -122,9 +122,7 @@ async function open(
     });
   }
   if (choice.kind === 'existing') {
-    const { adminFromEnvironment, openExisting, openForeignRealm } = await import(
-      '../../services/identity/keycloak/existing.ts'
-    );
+    const { openExisting, openForeignRealm } = await import('../../services/identity/keycloak/existing.ts');
     if (choice.access === 'read-only') return openForeignRealm({ issuer: choice.issuer, user }, signal);
     const admin = adminFromEnvironment(env);
     if (admin) return openExisting({ baseUrl: choice.baseUrl, admin, user }, signal);

@@ -1,3 +1,4 @@
+import type { PasswordSource } from '../../services/identity/choose.ts';
 import type { SessionState, StepState } from '../lesson/state.ts';
 import type { Command, Step } from '../lesson/step.ts';
 import type { StepId } from '../lesson/step-ids.ts';
@@ -20,10 +21,8 @@ export interface Size {
 /** What does not change while the program runs. */
 export interface About {
   readonly version: string;
-  /** What the form offers: whether USER_PASSWORD is set. */
-  readonly passwordGiven: boolean;
-  /** Whether the realm is somebody else's, so that the password cannot be made up. */
-  readonly passwordNeeded: boolean;
+  /** What the form offers: the one in USER_PASSWORD, or where one comes from when the field is left empty. */
+  readonly password: 'given' | PasswordSource;
   /** Whether nobody knows the password of the user, so that by-hand logins need one of the learner's own. */
   readonly passwordMade: boolean;
   readonly userName: string;

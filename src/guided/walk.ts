@@ -1,4 +1,7 @@
 import { appendFile } from 'node:fs/promises';
+import { passwordSource } from '../../services/identity/choose.ts';
+import { DEFAULT_USER } from '../../services/identity/credentials.ts';
+import { adminFromEnvironment } from '../../services/identity/keycloak/admin-login.ts';
 import type { LessonOptions } from '../cli.ts';
 import { openRunFolder } from '../commands/run-folder.ts';
 import { stopSignal } from '../commands/stop-signal.ts';
@@ -31,8 +34,6 @@ export interface Face {
   close(): void;
 }
 
-const DEFAULT_USER = 'alan';
-
 /** One walkthrough, from the login to the receipt. The exit code is its verdict. */
 export async function walk(options: LessonOptions, io: Io, face: Face): Promise<number> {
   const startedAt = Date.now();
@@ -47,8 +48,9 @@ export async function walk(options: LessonOptions, io: Io, face: Face): Promise<
     about: {
       version: VERSION,
       userName: options.user || io.env.USER_NAME || DEFAULT_USER,
-      passwordGiven: Boolean(io.env.USER_PASSWORD),
-      passwordNeeded: isForeignRealm(options.idp, io.env),
+      password: io.env.USER_PASSWORD
+        ? 'given'
+        : passwordSource(options.idp, adminFromEnvironment(io.env) !== undefined),
       passwordMade: !io.env.USER_PASSWORD,
       log: folder.log ?? 'none: no folder can be written',
     },
@@ -100,9 +102,4 @@ export async function walk(options: LessonOptions, io: Io, face: Face): Promise<
     startedAt,
     print: face.receipt,
   });
-}
-
-/** Whether --idp names a realm in which no user can be set up: an issuer, or a Keycloak without its admin's credentials. */
-function isForeignRealm(idp: string, env: NodeJS.ProcessEnv): boolean {
-  return /^https?:/.test(idp) && (idp.includes('/realms/') || !env.KC_BOOTSTRAP_ADMIN_PASSWORD);
 }

@@ -31,12 +31,17 @@ export function plainPresenter(
   };
   const mention = (text: string) => void stderr.write(`${printableLine(text, LONGEST_SENTENCE)}\n`);
 
-  const stepLine = ({ id, title, status, tookMs, proved }: StepState): Run[] => {
+  const stepLine = ({ id, title, status, tookMs, proved, failure }: StepState): Run[] => {
     const done = status === 'done';
     const mark = done ? '✓' : '✗';
     const head = ` ${id.padEnd(2)}  ${title.padEnd(TITLE_WIDTH)}${`${Math.round(tookMs)} ms`.padStart(TIME_WIDTH)}  `;
     const room = stdout.isTTY ? columns : Number.POSITIVE_INFINITY;
-    const rest = hanging(head, printable(proved, LONGEST_SENTENCE), stringWidth(mark + head), room);
+    const rest = hanging(
+      head,
+      printable(proved || (failure?.message ?? ''), LONGEST_SENTENCE),
+      stringWidth(mark + head),
+      room,
+    );
     return [{ text: mark, style: done ? colors.green : colors.red }, rest];
   };
 
@@ -75,13 +80,13 @@ function stepOf(state: SessionState, { step: id }: { step: string }): StepState 
   return step;
 }
 
-/** A port other than the tutorial's is said aloud: the commands of the tutorial have to be typed with it. */
+/** A port other than the tutorial's is said aloud, where it was ours to choose: the commands of the tutorial have to be typed with it. */
 function mentionPort(
-  { part, url }: SessionState['parts'][keyof SessionState['parts']],
+  { part, url, place }: SessionState['parts'][keyof SessionState['parts']],
   mention: (text: string) => void,
 ): void {
   const port = Number(url && new URL(url).port);
-  if (port && port !== TUTORIAL_PORTS[part])
+  if (place && port && port !== TUTORIAL_PORTS[part])
     mention(`      ${part}: port ${port} instead of the tutorial's ${TUTORIAL_PORTS[part]}`);
 }
 

@@ -1,23 +1,12 @@
 import * as z from 'zod';
-import { TutorialError } from '../../../src/errors.ts';
+import { type FailureDetails, TutorialError } from '../../../src/errors.ts';
 import { protectedUrl } from '../../protected-url.ts';
 import { Secret } from '../../secret.ts';
+import type { AdminLogin } from './admin-login.ts';
 import { type HttpAnswer, httpAsk } from './http.ts';
 
 /** An admin's token lives 60 s; a new one is taken well before. */
 const TOKEN_KEPT_MS = 30_000;
-
-export interface AdminLogin {
-  readonly username: string;
-  readonly password: Secret;
-}
-
-export interface AdminApiOptions {
-  /** Where the Keycloak lives, e.g. `http://localhost:8080`. */
-  readonly baseUrl: string;
-  readonly login: AdminLogin;
-  readonly signal: AbortSignal;
-}
 
 const tokenSchema = z.object({ access_token: z.string() });
 const refusalSchema = z.object({
@@ -26,22 +15,62 @@ const refusalSchema = z.object({
   errorMessage: z.string().optional(),
 });
 
-/** Keycloak's Admin REST API, as far as the set-up needs it. Paths begin behind `/admin`. */
-export class AdminApi {
-  readonly #options: AdminApiOptions;
+/** An admin of one Keycloak, whose token serves every call until it grows old: one login for all who ask. */
+export class AdminSession {
+  /** Where the Keycloak lives, e.g. `http://localhost:8080`. */
+  readonly baseUrl: string;
+  readonly #login: AdminLogin;
   #token: { readonly text: Promise<Secret>; readonly takenAt: number } | undefined;
 
-  constructor(options: AdminApiOptions) {
-    this.#options = options;
+  constructor(baseUrl: string, login: AdminLogin) {
+    this.baseUrl = baseUrl;
+    this.#login = login;
   }
 
-  get signal(): AbortSignal {
-    return this.#options.signal;
+  /** Logs in where there is no fresh token. Throws a TutorialError of kind login-refused where the login is not taken. */
+  token(signal: AbortSignal): Promise<Secret> {
+    if (!this.#token || Date.now() - this.#token.takenAt > TOKEN_KEPT_MS) {
+      const text = adminToken(this.baseUrl, this.#login, signal);
+      this.#token = { text, takenAt: Date.now() };
+      text.catch(() => {
+        this.#token = undefined;
+      });
+    }
+    return this.#token.text;
   }
+}
 
-  /** Only sees whether the login is taken; throws where it is not. */
-  async logIn(): Promise<void> {
-    await this.#freshToken();
+/** What Keycloak did not do, in its own words. */
+export class AdminRefusal extends TutorialError {
+  readonly status: number;
+  /** Empty where it said nothing. */
+  readonly said: string;
+
+  constructor(what: string, status: number, said: string) {
+    const mayNot = status === 401 || status === 403;
+    super(
+      mayNot ? 'login-refused' : 'check-failed',
+      mayNot ? `The admin may not ${what} (HTTP ${status}).` : `Keycloak refused ${what}: ${said || `HTTP ${status}`}.`,
+      mayNot
+        ? {
+            why: 'The account has no right to manage this realm.',
+            next: 'Use an admin of the realm master with the role admin.',
+          }
+        : {},
+    );
+    this.status = status;
+    this.said = said;
+  }
+}
+
+/** Keycloak's Admin REST API, as far as the set-up needs it. Paths begin behind `/admin`. Throws an AdminRefusal where Keycloak says no. */
+export class AdminApi {
+  readonly #session: AdminSession;
+  readonly signal: AbortSignal;
+
+  constructor(session: AdminSession, signal: AbortSignal) {
+    this.#session = session;
+    this.signal = signal;
   }
 
   /** What stands there; undefined where nothing does. */
@@ -53,14 +82,35 @@ export class AdminApi {
     return parsed.data;
   }
 
-  /** Creates something; that somebody else was faster is no error. */
+  /** What stands there, where this admin may see it. */
+  async peek<T>(path: string, schema: z.ZodType<T>): Promise<T | undefined> {
+    try {
+      return await this.get(path, schema);
+    } catch (error) {
+      if (error instanceof AdminRefusal) return undefined;
+      throw error;
+    }
+  }
+
+  /** Creates something; that it is there already, because somebody else was faster, is no error. */
   async post(path: string, body: unknown): Promise<void> {
-    const answer = await this.#send('POST', path, body);
+    const answer = await this.#send('POST', path, JSON.stringify(body));
     if (answer.status >= 300 && answer.status !== 409) throw refused(`POST ${path}`, answer);
   }
 
+  /** Creates something that has to be new. */
+  async add(path: string, body: unknown): Promise<void> {
+    const answer = await this.#send('POST', path, JSON.stringify(body));
+    if (answer.status >= 300) throw refused(`POST ${path}`, answer);
+  }
+
   async put(path: string, body: unknown): Promise<void> {
-    const answer = await this.#send('PUT', path, body);
+    const answer = await this.#send('PUT', path, JSON.stringify(body));
+    if (answer.status >= 300) throw refused(`PUT ${path}`, answer);
+  }
+
+  async putText(path: string, text: string): Promise<void> {
+    const answer = await this.#send('PUT', path, text, 'text/plain');
     if (answer.status >= 300) throw refused(`PUT ${path}`, answer);
   }
 
@@ -70,20 +120,11 @@ export class AdminApi {
     if (answer.status >= 300 && answer.status !== 404) throw refused(`DELETE ${path}`, answer);
   }
 
-  async #send(method: string, path: string, body?: unknown): Promise<HttpAnswer> {
-    const token = await this.#freshToken();
-    const headers = { authorization: `Bearer ${token.reveal()}`, 'content-type': 'application/json' };
-    const url = `${this.#options.baseUrl}/admin${path}`;
-    const ask = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
-    return httpAsk(url, ask, this.#options.signal);
-  }
-
-  /** One login for all who ask at once. */
-  #freshToken(): Promise<Secret> {
-    if (!this.#token || Date.now() - this.#token.takenAt > TOKEN_KEPT_MS) {
-      this.#token = { text: adminToken(this.#options), takenAt: Date.now() };
-    }
-    return this.#token.text;
+  async #send(method: string, path: string, body?: string, type = 'application/json'): Promise<HttpAnswer> {
+    const token = await this.#session.token(this.signal);
+    const headers = { authorization: `Bearer ${token.reveal()}`, 'content-type': type };
+    const url = `${this.#session.baseUrl}/admin${path}`;
+    return httpAsk(url, { method, headers, ...(body !== undefined && { body }) }, this.signal);
   }
 }
 
@@ -99,7 +140,7 @@ export class HttpsRequired extends TutorialError {
   }
 }
 
-async function adminToken({ baseUrl, login, signal }: AdminApiOptions): Promise<Secret> {
+async function adminToken(baseUrl: string, login: AdminLogin, signal: AbortSignal): Promise<Secret> {
   const body = new URLSearchParams({
     grant_type: 'password',
     client_id: 'admin-cli',
@@ -122,25 +163,28 @@ async function adminToken({ baseUrl, login, signal }: AdminApiOptions): Promise<
   throw new TutorialError(
     'login-refused',
     `Keycloak refused the login of its admin ${login.username}: ${error_description ?? error}.`,
-    {
-      why: 'Keycloak says the same of a wrong name and of a wrong password.',
-      next: 'Set KC_BOOTSTRAP_ADMIN_USERNAME and KC_BOOTSTRAP_ADMIN_PASSWORD to those of an admin of the realm master.',
-    },
+    whyRefused(error_description ?? error),
   );
 }
 
-function refused(what: string, { status, json }: HttpAnswer): TutorialError {
-  const refusal = refusalSchema.safeParse(json);
-  const said = refusal.success
-    ? (refusal.data.errorMessage ?? refusal.data.error_description ?? refusal.data.error)
-    : undefined;
-  if (status === 401 || status === 403) {
-    return new TutorialError('login-refused', `The admin may not ${what} (HTTP ${status}).`, {
-      why: 'The account has no right to manage this realm.',
-      next: 'Use an admin of the realm master with the role admin.',
-    });
+/** What Keycloak's words about its admin's login mean. */
+function whyRefused(said: string): FailureDetails {
+  if (said.startsWith('Account is not fully set up')) {
+    return {
+      why: 'The password fits, but it is a temporary one, or something else has to be done at the next login.',
+      next: 'Log in to the admin console once, do what it asks for, and start again.',
+    };
   }
-  return new TutorialError('check-failed', `Keycloak refused ${what}: ${said ?? `HTTP ${status}`}.`, {
-    next: 'Do this part by hand in the console, then verify; the finding names the click.',
-  });
+  if (said.startsWith('Account disabled')) {
+    return { why: 'The account is switched off.', next: 'Use another admin of the realm master.' };
+  }
+  return {
+    why: 'Keycloak says the same of a wrong name, a wrong password, a locked account and one that wants a one-time code.',
+    next: 'Set KC_BOOTSTRAP_ADMIN_USERNAME and KC_BOOTSTRAP_ADMIN_PASSWORD to those of an admin of the realm master.',
+  };
+}
+
+function refused(what: string, { status, json }: HttpAnswer): AdminRefusal {
+  const { data } = refusalSchema.safeParse(json);
+  return new AdminRefusal(what, status, data?.errorMessage ?? data?.error_description ?? data?.error ?? '');
 }

@@ -3,9 +3,9 @@ import { commandOf } from '../../container-engine/command.ts';
 import { EngineError } from '../../container-engine/engine.ts';
 import { pullImage } from '../../container-engine/pull.ts';
 import { FindingList } from '../findings.ts';
-import type { IdentityProvider, LessonUser } from '../provider.ts';
+import type { AdminConsole, IdentityProvider, LessonUser } from '../provider.ts';
 import { REALM } from '../realm.ts';
-import { HttpsRequired } from './admin-api.ts';
+import { AdminSession, HttpsRequired } from './admin-api.ts';
 import { type KeycloakContainer, type KeycloakContainerOptions, startKeycloakContainer } from './container.ts';
 import { orDeath } from './death.ts';
 import { cureHttpsRequired, httpsCureByHand } from './https-cure.ts';
@@ -21,31 +21,34 @@ export async function openContainerIdentity(options: ContainerIdentityOptions): 
   const container = await started(options);
   const { id, name, baseUrl, admin, version, ended } = container;
   const issuer = `${baseUrl}/realms/${REALM.realm}`;
-  const keeper = realmKeeper({ baseUrl, issuer, admin, user });
+  const keeper = realmKeeper({ issuer, admin: new AdminSession(baseUrl, admin), user });
   return {
     kind: 'container',
     issuer,
     description: ['Keycloak', version, 'in container', name].filter((word) => word !== '').join(' '),
     version,
     place: `container ${name}`,
+    console: consoleOf(commandOf(engine), name, baseUrl, admin.username),
     inspect: async (during) => {
       try {
         return await orDeath(ended, keeper.inspect(during));
       } catch (error) {
         if (!(error instanceof HttpsRequired)) throw error;
         const findings = new FindingList(user.username, true);
-        findings.note('ssl', 'different', 'HTTPS required', httpsCureByHand(commandOf(engine), name));
-        return findings.all('Keycloak asks for HTTPS');
+        const byHand = httpsCureByHand(commandOf(engine), name);
+        findings.note('ssl', 'different', 'HTTPS required', { byHand });
+        const unseen = 'Keycloak asks for HTTPS';
+        return { findings: findings.all(unseen), issuer: undefined, login: { untried: unseen } };
       }
     },
-    setUp: async (during, progress) => {
+    setUp: async (during, watch) => {
       try {
-        return await orDeath(ended, keeper.setUp(during, progress));
+        return await orDeath(ended, keeper.setUp(during, watch));
       } catch (error) {
         if (!(error instanceof HttpsRequired)) throw error;
-        progress({ text: 'Keycloak asks for HTTPS; telling it, inside its container, to take plain http' });
+        watch.onProgress({ text: 'Keycloak asks for HTTPS; telling it, inside its container, to take plain http' });
         await cureHttpsRequired(engine, id, during);
-        return orDeath(ended, keeper.setUp(during, progress));
+        return orDeath(ended, keeper.setUp(during, watch));
       }
     },
     ended,
@@ -70,4 +73,10 @@ async function started(options: ContainerIdentityOptions): Promise<KeycloakConta
       },
     );
   }
+}
+
+function consoleOf(engineCommand: string, name: string, baseUrl: string, userName: string): AdminConsole {
+  const format = "'{{range .Config.Env}}{{println .}}{{end}}'";
+  const passwordCommand = `${engineCommand} inspect -f ${format} ${name} | grep KC_BOOTSTRAP_ADMIN_PASSWORD`;
+  return { url: `${baseUrl}/admin/master/console/#/${REALM.realm}`, userName, passwordCommand };
 }

@@ -7,7 +7,7 @@ import { linkedController } from '../../deadline.ts';
 import { redact } from '../../redact.ts';
 import { Secret } from '../../secret.ts';
 import type { Progress } from '../provider.ts';
-import type { AdminLogin } from './admin-api.ts';
+import type { AdminLogin } from './admin-login.ts';
 import { deathOf, SveDeath } from './death.ts';
 import { keptAdmin } from './kept-admin.ts';
 import { LogTail } from './log-tail.ts';

@@ -1,22 +1,17 @@
 import * as z from 'zod';
-import { Secret } from '../../secret.ts';
+import { protectedUrl } from '../../protected-url.ts';
+import { passwordNeededBy } from '../credentials.ts';
 import { inspectByToken } from '../inspect-by-token.ts';
 import type { IdentityProvider, LessonUser } from '../provider.ts';
 import { REALM } from '../realm.ts';
-import { AdminApi, type AdminLogin, HttpsRequired } from './admin-api.ts';
+import { AdminApi, AdminSession, HttpsRequired } from './admin-api.ts';
+import type { AdminLogin } from './admin-login.ts';
 import { httpAsk } from './http.ts';
 import { realmKeeper } from './realm-keeper.ts';
 import { serverVersion } from './server-version.ts';
 
 const discoverySchema = z.object({ issuer: z.string() });
 const NEVER = new Promise<never>(() => {});
-
-/** The admin's credentials, by the names that Keycloak itself knows, the old ones too; undefined where there are none. */
-export function adminFromEnvironment(env: NodeJS.ProcessEnv): AdminLogin | undefined {
-  const username = env.KC_BOOTSTRAP_ADMIN_USERNAME || env.KEYCLOAK_ADMIN;
-  const password = env.KC_BOOTSTRAP_ADMIN_PASSWORD || env.KEYCLOAK_ADMIN_PASSWORD;
-  return username && password ? { username, password: new Secret(password) } : undefined;
-}
 
 /**
  * A Keycloak that runs already, with its admin's credentials. Throws a TutorialError: part-unreachable where none answers, login-refused where
@@ -26,38 +21,45 @@ export async function openExisting(
   { baseUrl, admin, user }: { baseUrl: string; admin: AdminLogin; user: LessonUser },
   signal: AbortSignal,
 ): Promise<IdentityProvider> {
+  protectedUrl(baseUrl);
   const master = await ownName(`${baseUrl}/realms/master`, signal);
   const base = master.replace(/\/realms\/master$/, '');
-  const version = await serverVersion(new AdminApi({ baseUrl: base, login: admin, signal }));
-  const issuer = `${base}/realms/${REALM.realm}`;
+  const session = new AdminSession(base, admin);
+  const version = await serverVersion(new AdminApi(session, signal));
+  // A realm may have a name of its own, by its Frontend URL.
+  const issuer = await ownName(`${base}/realms/${REALM.realm}`, signal);
   return {
     kind: 'existing',
     issuer,
     description: `${version ? `Keycloak ${version}` : 'Keycloak'} at ${base}${base === baseUrl ? '' : ` (${baseUrl} calls itself so)`}`,
     version,
     place: '',
-    console: `${base}/admin/master/console/#/${REALM.realm}`,
-    ...realmKeeper({ baseUrl: base, issuer, admin, user }),
+    console: { url: `${base}/admin/master/console/#/${REALM.realm}` },
+    ...realmKeeper({ issuer, admin: session, user }),
     ended: NEVER,
     close: async () => {},
   };
 }
 
-/** A realm that somebody else set up: it is looked at by what a token shows, and never changed. */
+/**
+ * A realm that somebody else set up: it is looked at by what a token shows, and never changed. Throws a TutorialError: login-refused where no
+ * password was given, before a login is tried, usage where the issuer is plain http beyond this machine.
+ */
 export async function openForeignRealm(
   { issuer: given, user }: { issuer: string; user: LessonUser },
   signal: AbortSignal,
 ): Promise<IdentityProvider> {
+  protectedUrl(given);
   const issuer = await ownName(given, signal);
-  const inspect = (during: AbortSignal) => inspectByToken({ issuer, user, signal: during });
+  if (user.generated) throw passwordNeededBy(issuer, user.username);
   return {
     kind: 'existing',
     issuer,
     description: `the realm ${issuer}${issuer === given ? '' : ` (${given} calls itself so)`}, read only`,
     version: '',
     place: '',
-    inspect,
-    setUp: inspect,
+    inspect: (during) => inspectByToken({ issuer, user, signal: during }),
+    setUp: async () => undefined,
     ended: NEVER,
     close: async () => {},
   };

@@ -1,7 +1,8 @@
 import { TutorialError } from '../../../src/errors.ts';
 import { commandOf } from '../../container-engine/command.ts';
 import type { ContainerEngine } from '../../container-engine/engine.ts';
-import { AdminApi, type AdminLogin, HttpsRequired } from './admin-api.ts';
+import { AdminSession, HttpsRequired } from './admin-api.ts';
+import type { AdminLogin } from './admin-login.ts';
 
 export interface KeptAdminOptions {
   readonly engine: Pick<ContainerEngine, 'name'>;
@@ -28,7 +29,7 @@ export async function keptAdmin({
 }: KeptAdminOptions): Promise<AdminLogin> {
   for (const login of given ? [first, given] : [first]) {
     try {
-      await new AdminApi({ baseUrl, login, signal }).logIn();
+      await new AdminSession(baseUrl, login).token(signal);
       return login;
     } catch (error) {
       // To be cured from inside, with the first admin's name and password.

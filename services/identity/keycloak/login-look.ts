@@ -1,11 +1,20 @@
 import * as z from 'zod';
+import type { TokenSet } from '../../clients/login.ts';
 import { skewByDate } from '../clock.ts';
-import { endSession, passwordGrant } from '../password-grant.ts';
 import type { LessonUser } from '../provider.ts';
+import { endSession, passwordGrant } from '../token-endpoint.ts';
 import { httpAsk } from './http.ts';
 
-/** How the user's password fared at a login. */
-export type LoginLook = 'accepted' | 'refused' | 'not tried';
+/** How the user's login fared. */
+export type LoginLook =
+  /** `token` where the lesson's own client asked, with the lesson's scope. */
+  | { readonly state: 'accepted'; readonly token?: TokenSet }
+  /** The password fits, but something else stands in the way. */
+  | { readonly state: 'incomplete'; readonly error: string; readonly said: string }
+  | { readonly state: 'refused'; readonly error: string; readonly said: string }
+  /** Refused before anybody looked at the user. */
+  | { readonly state: 'turned away'; readonly error: string; readonly said: string }
+  | { readonly state: 'not tried' };
 
 /** What the realm's discovery document shows; `status` alone where there is none. */
 export interface DiscoveryLook {
@@ -16,14 +25,17 @@ export interface DiscoveryLook {
   readonly skew: number | undefined;
 }
 
+/** Who asks for the user's login. */
+export interface LoginClient {
+  readonly clientId: string;
+  readonly scope?: string;
+}
+
 const discoverySchema = z.object({
   issuer: z.string(),
   token_endpoint: z.url(),
   end_session_endpoint: z.url().optional(),
 });
-
-/** Keycloak's own client for password grants, which every realm has: the lesson's may not be there yet. */
-const CLIENT = 'admin-cli';
 
 export async function readDiscovery(issuer: string, signal: AbortSignal): Promise<DiscoveryLook> {
   const { status, headers, json } = await httpAsk(`${issuer}/.well-known/openid-configuration`, {}, signal);
@@ -36,22 +48,26 @@ export async function readDiscovery(issuer: string, signal: AbortSignal): Promis
   };
 }
 
-/** Tries the user's password, and ends the session that this makes. */
+/** Tries the user's login once. Where the client is not the lesson's, the session that this makes is ended. */
 export async function tryLogin(
-  { endpoints }: DiscoveryLook,
+  endpoints: NonNullable<DiscoveryLook['endpoints']>,
   user: LessonUser,
+  { clientId, scope }: LoginClient,
   signal: AbortSignal,
 ): Promise<{ login: LoginLook; skew: number | undefined }> {
-  if (!endpoints) return { login: 'not tried', skew: undefined };
-  const answer = await passwordGrant({ tokenEndpoint: endpoints.token, clientId: CLIENT, user }, signal);
+  const ask = { tokenEndpoint: endpoints.token, clientId, user, ...(scope && { scope }) };
+  const answer = await passwordGrant(ask, signal);
   if (answer.granted) {
-    if (answer.refreshToken && endpoints.endSession) {
-      await endSession(endpoints.endSession, CLIENT, answer.refreshToken, signal);
+    const { token, skew } = answer;
+    if (scope) return { login: { state: 'accepted', token }, skew };
+    if (token.refreshToken && endpoints.endSession) {
+      await endSession(endpoints.endSession, clientId, token.refreshToken, signal);
     }
-    return { login: 'accepted', skew: answer.skew };
+    return { login: { state: 'accepted' }, skew };
   }
-  // Keycloak looks at the password first, and at what else stands in the way of a login afterwards.
-  const fits = answer.description.startsWith('Account is not fully set up');
-  const refused = answer.description.startsWith('Invalid user credentials');
-  return { login: fits ? 'accepted' : refused ? 'refused' : 'not tried', skew: undefined };
+  // Keycloak looks at the client and the scope first, then at the password, and at what else stands in the way of a login afterwards.
+  const { error, description: said } = answer;
+  const incomplete = said.startsWith('Account is not fully set up');
+  const state = incomplete ? 'incomplete' : error === 'invalid_grant' ? 'refused' : 'turned away';
+  return { login: { state, error, said }, skew: undefined };
 }

@@ -1,71 +1,112 @@
-import type { Finding, LessonUser, Progress } from '../provider.ts';
-import { REALM } from '../realm.ts';
-import { AdminApi, type AdminLogin } from './admin-api.ts';
+import { passwordNeededOf } from '../credentials.ts';
+import { isAmiss } from '../findings.ts';
+import type { Finding, Inspection, LessonUser, LoginResult, Progress, SetUpWatch } from '../provider.ts';
+import { refusedLogin } from '../refused-login.ts';
+import { AdminApi, AdminRefusal, type AdminSession } from './admin-api.ts';
 import { judge } from './judge.ts';
-import { REPAIR_WAVES } from './repairs.ts';
+import { lacksPassword } from './login-way.ts';
+import { repairRefused } from './repair-refused.ts';
+import { REPAIR_WAVES, type RepairOf } from './repairs.ts';
 import { readAgain, type Snapshot, takeSnapshot } from './snapshot.ts';
 
 /** What a repair brings to light is repaired in a second pass; what withstands that is left to a person. */
 const PASSES = 2;
 
 export interface RealmKeeperOptions {
-  readonly baseUrl: string;
   readonly issuer: string;
-  readonly admin: AdminLogin;
+  readonly admin: AdminSession;
   readonly user: LessonUser;
 }
 
 /** Looks at the lesson's realm in a Keycloak, and sets it up, with an admin's rights. */
 export interface RealmKeeper {
-  inspect(signal: AbortSignal): Promise<Finding[]>;
-  setUp(signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<Finding[]>;
+  inspect(signal: AbortSignal): Promise<Inspection>;
+  setUp(signal: AbortSignal, watch: SetUpWatch): Promise<Inspection>;
 }
 
-export function realmKeeper({ baseUrl, issuer, admin, user }: RealmKeeperOptions): RealmKeeper {
-  // A new login each time: an admin's token lives 60 s, and a learner takes longer between two steps.
-  const logIn = (signal: AbortSignal) => new AdminApi({ baseUrl, login: admin, signal });
-  const look = async (api: AdminApi) => {
+interface Seen {
+  readonly snapshot: Snapshot;
+  readonly findings: readonly Finding[];
+}
+
+export function realmKeeper({ issuer, admin, user }: RealmKeeperOptions): RealmKeeper {
+  const look = async (api: AdminApi): Promise<Seen> => {
     const snapshot = await takeSnapshot(api, issuer, user);
-    return { snapshot, findings: judge(snapshot, issuer, user.username) };
+    return { snapshot, findings: judge(snapshot, issuer, user) };
   };
   return {
-    inspect: async (signal) => (await look(logIn(signal))).findings,
-    setUp: async (signal, onProgress) => {
-      const api = logIn(signal);
+    inspect: async (signal) => inspectionOf(await look(new AdminApi(admin, signal)), user),
+    setUp: async (signal, { onProgress, onFindings }) => {
+      const api = new AdminApi(admin, signal);
+      const repaired = new Set<string>();
       let seen = await look(api);
-      for (let pass = 1; pass <= PASSES && seen.findings.some(isAmiss); pass++) {
-        await repairAll(api, seen.snapshot, onProgress);
+      onFindings(seen.findings);
+      for (let pass = 1; pass <= PASSES; pass++) {
+        // Before anything is changed: without the password the lesson could not go on.
+        if (lacksPassword(seen.snapshot, user)) throw passwordNeededOf(user.username);
+        if (!(await repairAll(api, seen, repaired, onProgress))) break;
         seen = await look(api);
+        onFindings(seen.findings);
       }
-      return seen.findings;
+      return inspectionOf(seen, user);
     },
   };
 
-  async function repairAll(api: AdminApi, before: Snapshot, onProgress: (progress: Progress) => void): Promise<void> {
+  /** Repairs what can be, each thing once; says whether there was anything. */
+  async function repairAll(
+    api: AdminApi,
+    { snapshot: before, findings }: Seen,
+    repaired: Set<string>,
+    onProgress: (progress: Progress) => void,
+  ): Promise<boolean> {
     let snapshot = before;
+    let any = false;
     for (const [index, wave] of REPAIR_WAVES.entries()) {
-      const amiss = new Map(
-        judge(snapshot, issuer, user.username)
-          .filter(isAmiss)
-          .map((finding) => [finding.id, finding]),
-      );
+      const now = index === 0 ? findings : judge(snapshot, issuer, user);
       const due = wave.flatMap((entry) => {
-        const finding = amiss.get(entry.id);
-        return finding ? [{ ...entry, finding }] : [];
+        const finding = now.find(({ id }) => id === entry.id);
+        const again = finding && repaired.has(keyOf(finding));
+        return finding?.repairable && isAmiss(finding) && !again ? [{ ...entry, finding }] : [];
       });
-      for (const { finding } of due) {
-        const doing = finding.state === 'missing' ? 'adding it' : 'repairing it';
-        onProgress({ text: `${finding.title}: ${finding.saw}; ${doing}`, fraction: index / REPAIR_WAVES.length });
+      for (const entry of due) {
+        any = true;
+        repaired.add(keyOf(entry.finding));
+        onProgress({ text: inWords(entry, user), fraction: index / REPAIR_WAVES.length });
       }
-      await Promise.all(due.map(({ repair }) => repair(api, snapshot, user)));
-      if (amiss.has('realm'))
-        snapshot = { ...snapshot, realm: { realm: REALM.realm, enabled: true, sslRequired: 'none' } };
+      const current = snapshot;
+      await Promise.all(
+        due.map(({ repair, finding }) =>
+          repair(api, current, user).catch((error) => {
+            throw error instanceof AdminRefusal ? repairRefused(error, finding, now) : error;
+          }),
+        ),
+      );
       const changed = new Set(due.flatMap(({ changes }) => changes));
       snapshot = await readAgain(api, snapshot, [...changed], user);
     }
+    return any;
   }
 }
 
-function isAmiss({ state, repairable }: Finding): boolean {
-  return repairable && (state === 'missing' || state === 'different');
+/** The same thing in the same state: what a repair did not change, another would not. */
+function keyOf({ id, saw }: Finding): string {
+  return `${id} ${saw}`;
+}
+
+function inWords({ finding, doing }: RepairOf & { readonly finding: Finding }, user: LessonUser): string {
+  const what = doing?.(finding, user) ?? (finding.state === 'missing' ? 'adding it' : 'repairing it');
+  return `${finding.title}: ${finding.saw}; ${what}`;
+}
+
+function inspectionOf({ snapshot, findings }: Seen, user: LessonUser): Inspection {
+  return { findings, issuer: snapshot.discovery.issuer, login: loginOf({ snapshot, findings }, user) };
+}
+
+function loginOf({ snapshot, findings }: Seen, user: LessonUser): LoginResult {
+  const { login } = snapshot;
+  if (lacksPassword(snapshot, user)) return { refused: passwordNeededOf(user.username) };
+  if (login.state === 'accepted')
+    return login.token ? { token: login.token } : { untried: 'not yet with the lesson’s client' };
+  if (login.state === 'not tried') return { untried: 'what stands in its way is known' };
+  return { refused: refusedLogin(user.username, { error: login.error, description: login.said }, findings) };
 }

@@ -1,9 +1,13 @@
-import type { FindingId, LessonUser } from '../provider.ts';
+import * as z from 'zod';
+import type { Finding, FindingId, LessonUser } from '../provider.ts';
+import { SUBJECT_SCOPE } from '../read-token.ts';
 import { type ClientDescription, REALM, userNamed } from '../realm.ts';
 import type { AdminApi } from './admin-api.ts';
-import { isAudienceMapper, SUBJECT_SCOPE, TEMPORARY, wantedSettings } from './judge.ts';
-import type { ClientRepresentation } from './representations.ts';
-import type { Snapshot, SnapshotPart } from './snapshot.ts';
+import { clientDifferences, repairedClient, wantedSettings } from './client-settings.ts';
+import { freeName } from './judge-clients.ts';
+import { TEMPORARY } from './login-way.ts';
+import { type ClientRepresentation, credentialSchema } from './representations.ts';
+import { RANDOM_LABEL, type Snapshot, type SnapshotPart } from './snapshot.ts';
 
 type Repair = (api: AdminApi, snapshot: Snapshot, user: LessonUser) => Promise<void>;
 
@@ -11,11 +15,13 @@ const OUR_REALM = `/realms/${REALM.realm}`;
 const { tool, stack } = REALM.clients;
 const { audienceScope } = REALM;
 
-interface RepairOf {
+export interface RepairOf {
   readonly id: FindingId;
   readonly repair: Repair;
   /** What has to be read anew before the next repair. */
   readonly changes: readonly SnapshotPart[];
+  /** What it does, for whoever watches; by the finding's state where it is not said. */
+  readonly doing?: (finding: Finding, user: LessonUser) => string;
 }
 
 /**
@@ -24,20 +30,25 @@ interface RepairOf {
  * could change.
  */
 export const REPAIR_WAVES: readonly (readonly RepairOf[])[] = [
-  [{ id: 'realm', repair: repairRealm, changes: ['user', 'tool', 'stack', 'scopes'] }],
+  [{ id: 'realm', repair: repairRealm, changes: ['realm', 'user', 'tool', 'stack', 'scopes'] }],
   [
     { id: 'ssl', repair: (api) => api.put(OUR_REALM, { realm: REALM.realm, sslRequired: 'none' }), changes: [] },
     { id: 'user', repair: repairUser, changes: ['user'] },
-    { id: 'tool-client', repair: (api, snapshot) => repairClient(api, snapshot.tool, tool), changes: [] },
+    { id: 'tool-client', repair: (api, seen) => repairClient(api, seen, seen.tool, tool), changes: [] },
     { id: 'audience-scope', repair: repairScope, changes: ['scopes'] },
   ],
   [
     { id: 'user-profile', repair: repairProfile, changes: ['user'] },
-    { id: 'audience-mapper', repair: repairMapper, changes: [] },
+    { id: 'audience-mapper', repair: addMapper, changes: [], doing: () => 'adding one of our own' },
     { id: 'stack-client', repair: repairStack, changes: ['stack'] },
   ],
   [
-    { id: 'password', repair: repairPassword, changes: ['user'] },
+    {
+      id: 'password',
+      repair: setPassword,
+      changes: ['user'],
+      doing: (_, { generated }) => (generated ? 'making another at random' : 'setting the one in USER_PASSWORD'),
+    },
     { id: 'optional-scope', repair: repairOptionalScope, changes: [] },
   ],
 ];
@@ -55,19 +66,25 @@ async function repairRealm(api: AdminApi, { realm }: Snapshot): Promise<void> {
   });
 }
 
-async function repairUser(api: AdminApi, { user: found }: Snapshot, user: LessonUser): Promise<void> {
-  if (found) return api.put(`${OUR_REALM}/users/${found.id}`, { ...found, enabled: true });
-  const credentials = [{ type: 'password', value: user.password.reveal(), temporary: false }];
-  return api.post(`${OUR_REALM}/users`, {
-    ...userNamed(user.username),
-    enabled: true,
-    requiredActions: [],
-    credentials,
-  });
+async function repairUser(api: AdminApi, seen: Snapshot, user: LessonUser): Promise<void> {
+  const { user: found, locked, realm } = seen;
+  if (!found) {
+    const credentials = [{ type: 'password', value: user.password.reveal(), temporary: false }];
+    const named = { ...userNamed(user.username), emailVerified: realm?.verifyEmail ?? false };
+    await api.add(`${OUR_REALM}/users`, { ...named, enabled: true, requiredActions: [], credentials });
+    const added = await api.get(`${OUR_REALM}/users?${query(user)}`, z.array(z.looseObject({ id: z.string() })));
+    return labelPassword(api, added?.[0]?.id, user);
+  }
+  if (!found.enabled) await api.put(`${OUR_REALM}/users/${found.id}`, { ...found, enabled: true });
+  if (locked) await api.delete(`${OUR_REALM}/attack-detection/brute-force/users/${found.id}`);
+}
+
+function query({ username }: LessonUser): URLSearchParams {
+  return new URLSearchParams({ username, exact: 'true' });
 }
 
 /** Fills in what is empty, keeps what somebody wrote. */
-async function repairProfile(api: AdminApi, { user: found }: Snapshot, user: LessonUser): Promise<void> {
+async function repairProfile(api: AdminApi, { user: found, realm }: Snapshot, user: LessonUser): Promise<void> {
   if (!found) return;
   const { firstName, lastName, email } = userNamed(user.username);
   await api.put(`${OUR_REALM}/users/${found.id}`, {
@@ -75,35 +92,49 @@ async function repairProfile(api: AdminApi, { user: found }: Snapshot, user: Les
     firstName: found.firstName || firstName,
     lastName: found.lastName || lastName,
     email: found.email || email,
+    emailVerified: found.emailVerified || (realm?.verifyEmail ?? false),
     requiredActions: found.requiredActions.filter((action) => action === TEMPORARY),
   });
 }
 
-async function repairPassword(api: AdminApi, { user: found }: Snapshot, user: LessonUser): Promise<void> {
+async function setPassword(api: AdminApi, { user: found }: Snapshot, user: LessonUser): Promise<void> {
   if (!found) return;
   const credential = { type: 'password', value: user.password.reveal(), temporary: false };
   await api.put(`${OUR_REALM}/users/${found.id}/reset-password`, credential);
+  await labelPassword(api, found.id, user);
+}
+
+/** Says of a password that was made at random that it was: so that a later run may tell it from a person's own, which it leaves alone. */
+async function labelPassword(api: AdminApi, id: string | undefined, { generated }: LessonUser): Promise<void> {
+  if (!generated || id === undefined) return;
+  const credentials = (await api.get(`${OUR_REALM}/users/${id}/credentials`, z.array(credentialSchema))) ?? [];
+  const password = credentials.find(({ type }) => type === 'password');
+  if (password) await api.putText(`${OUR_REALM}/users/${id}/credentials/${password.id}/userLabel`, RANDOM_LABEL);
 }
 
 async function repairClient(
   api: AdminApi,
+  { realm }: Snapshot,
   found: ClientRepresentation | undefined,
   wanted: ClientDescription,
 ): Promise<void> {
-  const settings = wantedSettings(wanted);
-  if (found) return api.put(`${OUR_REALM}/clients/${found.id}`, { ...found, ...settings });
+  if (found && realm) {
+    const differences = clientDifferences(found, wanted, realm);
+    if (differences.length === 0) return;
+    return api.put(`${OUR_REALM}/clients/${found.id}`, repairedClient(found, differences));
+  }
   const { clientId, redirectUris, webOrigins } = wanted;
   return api.post(`${OUR_REALM}/clients`, {
     clientId,
     protocol: 'openid-connect',
     redirectUris,
     webOrigins,
-    ...settings,
+    ...wantedSettings(wanted),
   });
 }
 
 async function repairStack(api: AdminApi, snapshot: Snapshot): Promise<void> {
-  await repairClient(api, snapshot.stack, stack);
+  await repairClient(api, snapshot, snapshot.stack, stack);
   const subject = snapshot.scopes.find(({ name }) => name === SUBJECT_SCOPE);
   if (snapshot.stack && subject && !snapshot.stackScopes.default.some(({ name }) => name === SUBJECT_SCOPE)) {
     await api.put(`${OUR_REALM}/clients/${snapshot.stack.id}/default-client-scopes/${subject.id}`, {});
@@ -126,19 +157,12 @@ async function repairScope(api: AdminApi, { scopes }: Snapshot): Promise<void> {
   });
 }
 
-/** A mapper that names another client is taken for the lesson's own with a slip in it; one of another kind is left alone. */
-async function repairMapper(api: AdminApi, { scopes }: Snapshot): Promise<void> {
+/** Beside whatever mappers are there: one that is not the lesson's may be somebody's, and another audience in a token does no harm. */
+async function addMapper(api: AdminApi, { scopes }: Snapshot): Promise<void> {
   const scope = scopes.find(({ name }) => name === audienceScope.name);
   if (!scope) return;
-  const path = `${OUR_REALM}/client-scopes/${scope.id}/protocol-mappers/models`;
-  const wrong = scope.protocolMappers.find(isAudienceMapper);
-  if (wrong) {
-    const { 'included.custom.audience': _, ...kept } = wrong.config;
-    const config = { ...kept, ...audienceMapper(wrong.name).config };
-    return api.put(`${path}/${wrong.id}`, { ...wrong, config });
-  }
-  const taken = scope.protocolMappers.some(({ name }) => name === audienceScope.name);
-  return api.post(path, audienceMapper(taken ? `${audienceScope.name}-mapper` : audienceScope.name));
+  const mapper = audienceMapper(freeName(scope.protocolMappers));
+  await api.post(`${OUR_REALM}/client-scopes/${scope.id}/protocol-mappers/models`, mapper);
 }
 
 function audienceMapper(name: string) {

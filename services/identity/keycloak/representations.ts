@@ -8,6 +8,11 @@ export const realmSchema = z.looseObject({
   realm: z.string(),
   enabled: z.boolean().default(true),
   sslRequired: z.string().default('external'),
+  verifyEmail: z.boolean().default(false),
+  loginWithEmailAllowed: z.boolean().default(true),
+  registrationEmailAsUsername: z.boolean().default(false),
+  defaultSignatureAlgorithm: z.string().default('RS256'),
+  attributes: z.record(z.string(), z.unknown()).default({}),
 });
 
 export const userSchema = z.looseObject({
@@ -17,10 +22,35 @@ export const userSchema = z.looseObject({
   firstName: z.string().optional(),
   lastName: z.string().optional(),
   email: z.string().optional(),
+  emailVerified: z.boolean().default(false),
   requiredActions: z.array(z.string()).default([]),
+  attributes: z.record(z.string(), z.array(z.string())).default({}),
 });
 
-export const credentialSchema = z.looseObject({ type: z.string().optional() });
+export const credentialSchema = z.looseObject({
+  id: z.string(),
+  type: z.string().optional(),
+  userLabel: z.string().optional(),
+});
+
+/** The realm's user profile: which attributes a user has to have. */
+export const profileSchema = z.looseObject({
+  attributes: z
+    .array(
+      z.looseObject({
+        name: z.string(),
+        required: z.looseObject({ roles: z.array(z.string()).optional() }).optional(),
+      }),
+    )
+    .default([]),
+});
+
+export const mapperSchema = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  protocolMapper: z.string(),
+  config: z.record(z.string(), z.string()).default({}),
+});
 
 export const clientSchema = z.looseObject({
   id: z.string(),
@@ -31,13 +61,9 @@ export const clientSchema = z.looseObject({
   implicitFlowEnabled: z.boolean().default(false),
   directAccessGrantsEnabled: z.boolean().default(false),
   fullScopeAllowed: z.boolean().default(true),
-});
-
-export const mapperSchema = z.looseObject({
-  id: z.string(),
-  name: z.string(),
-  protocolMapper: z.string(),
-  config: z.record(z.string(), z.string()).default({}),
+  consentRequired: z.boolean().default(false),
+  attributes: z.record(z.string(), z.unknown()).default({}),
+  protocolMappers: z.array(mapperSchema).default([]),
 });
 
 export const scopeSchema = z.looseObject({
@@ -51,6 +77,7 @@ export const assignedScopeSchema = z.looseObject({ id: z.string(), name: z.strin
 
 export type RealmRepresentation = z.infer<typeof realmSchema>;
 export type UserRepresentation = z.infer<typeof userSchema>;
+export type CredentialRepresentation = z.infer<typeof credentialSchema>;
 export type ClientRepresentation = z.infer<typeof clientSchema>;
 export type MapperRepresentation = z.infer<typeof mapperSchema>;
 export type ScopeRepresentation = z.infer<typeof scopeSchema>;

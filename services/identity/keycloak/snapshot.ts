@@ -1,14 +1,16 @@
 import * as z from 'zod';
 import type { LessonUser } from '../provider.ts';
-import { REALM } from '../realm.ts';
+import { REALM, userNamed } from '../realm.ts';
 import type { AdminApi } from './admin-api.ts';
 import { type DiscoveryLook, type LoginLook, readDiscovery, tryLogin } from './login-look.ts';
+import { loginClient } from './login-way.ts';
 import {
   type AssignedScope,
   assignedScopeSchema,
   type ClientRepresentation,
   clientSchema,
   credentialSchema,
+  profileSchema,
   type RealmRepresentation,
   realmSchema,
   type ScopeRepresentation,
@@ -17,16 +19,26 @@ import {
   userSchema,
 } from './representations.ts';
 
+/** Whose password is set: nobody's, the user's own, or one that this program made at random and that nobody has changed since. */
+export type PasswordState = 'none' | 'own' | 'random';
+
 /** The lesson's part of a Keycloak as it stands. */
 export interface Snapshot {
   readonly realm: RealmRepresentation | undefined;
   /** Where there is no such realm: one whose name differs in case only. */
   readonly namesake: string | undefined;
-  /** Status of the realm's discovery document, and the issuer in it. */
-  readonly discovery: Pick<DiscoveryLook, 'status' | 'issuer'>;
+  readonly discovery: DiscoveryLook;
   readonly skew: number | undefined;
   readonly user: UserRepresentation | undefined;
-  readonly passwordSet: boolean;
+  /** Of the user's e-mail address, where there is no such user but one who has it: that user's name. */
+  readonly emailOwner: string | undefined;
+  readonly password: PasswordState;
+  /** Whether the user has set up one-time codes. */
+  readonly otp: boolean;
+  /** Whether too many failed logins locked the user. */
+  readonly locked: boolean;
+  /** What the realm's user profile demands and the user does not have, beside names and e-mail. */
+  readonly lacking: readonly string[];
   readonly login: LoginLook;
   readonly tool: ClientRepresentation | undefined;
   readonly stack: ClientRepresentation | undefined;
@@ -34,27 +46,29 @@ export interface Snapshot {
   readonly scopes: readonly ScopeRepresentation[];
 }
 
+/** What the credential of a password says that was made at random. Keycloak forgets it when somebody sets another. */
+export const RANDOM_LABEL = 'made at random by tutorial-tui';
 const OUR_REALM = `/realms/${REALM.realm}`;
+/** Of these the set-up knows what to write. */
+const NAMES = ['username', 'email', 'firstName', 'lastName'];
 
 /** A part of the snapshot that can be read by itself. */
-export type SnapshotPart = 'user' | 'tool' | 'stack' | 'scopes';
+export type SnapshotPart = 'realm' | 'user' | 'tool' | 'stack' | 'scopes';
 
-const READERS: Readonly<Record<SnapshotPart, (api: AdminApi, user: LessonUser) => Promise<Partial<Snapshot>>>> = {
-  user: async (api, { username }) => {
-    const query = `username=${encodeURIComponent(username)}&exact=true`;
-    const user = await lookUp(api, 'users', query, userSchema);
-    return { user, passwordSet: user !== undefined && (await hasPassword(api, user)) };
-  },
+const READERS: Readonly<
+  Record<SnapshotPart, (api: AdminApi, seen: Snapshot, user: LessonUser) => Promise<Partial<Snapshot>>>
+> = {
+  realm: async (api) => ({ realm: await api.get(OUR_REALM, realmSchema) }),
+  user: readUser,
   tool: async (api) => ({
-    tool: await lookUp(api, 'clients', `clientId=${REALM.clients.tool.clientId}`, clientSchema),
+    tool: await lookUp(api, 'clients', { clientId: REALM.clients.tool.clientId }, clientSchema),
   }),
   stack: async (api) => {
-    const stack = await lookUp(api, 'clients', `clientId=${REALM.clients.stack.clientId}`, clientSchema);
+    const stack = await lookUp(api, 'clients', { clientId: REALM.clients.stack.clientId }, clientSchema);
     return { stack, stackScopes: await readStackScopes(api, stack) };
   },
   scopes: async (api) => ({ scopes: (await api.get(`${OUR_REALM}/client-scopes`, z.array(scopeSchema))) ?? [] }),
 };
-const PARTS = Object.keys(READERS) as SnapshotPart[];
 
 /** Looks at everything the lesson needs; changes nothing. */
 export async function takeSnapshot(api: AdminApi, issuer: string, user: LessonUser): Promise<Snapshot> {
@@ -64,11 +78,13 @@ export async function takeSnapshot(api: AdminApi, issuer: string, user: LessonUs
     readDiscovery(issuer, api.signal),
   ]);
   if (!realm) return { ...EMPTY, namesake };
-  const [snapshot, { login, skew }] = await Promise.all([
-    readAgain(api, { ...EMPTY, realm, discovery }, PARTS, user),
-    tryLogin(discovery, user, api.signal),
-  ]);
-  return { ...snapshot, login, skew: discovery.skew ?? skew };
+  const seen = await readAgain(api, { ...EMPTY, realm, discovery }, ['user', 'tool', 'stack', 'scopes'], user);
+  const client = loginClient(seen, issuer, user);
+  const { login, skew } =
+    client && discovery.endpoints
+      ? await tryLogin(discovery.endpoints, user, client, api.signal)
+      : { login: EMPTY.login, skew: undefined };
+  return { ...seen, login, skew: discovery.skew ?? skew };
 }
 
 /** The snapshot with some parts of it read anew: after a repair, nothing else has changed. */
@@ -78,7 +94,7 @@ export async function readAgain(
   parts: readonly SnapshotPart[],
   user: LessonUser,
 ): Promise<Snapshot> {
-  const read = await Promise.all(parts.map((part) => READERS[part](api, user)));
+  const read = await Promise.all(parts.map((part) => READERS[part](api, snapshot, user)));
   return Object.assign({}, snapshot, ...read);
 }
 
@@ -86,11 +102,15 @@ export async function readAgain(
 const EMPTY: Snapshot = {
   realm: undefined,
   namesake: undefined,
-  discovery: { status: 0, issuer: undefined },
+  discovery: { status: 0, issuer: undefined, endpoints: undefined, skew: undefined },
   skew: undefined,
   user: undefined,
-  passwordSet: false,
-  login: 'not tried',
+  emailOwner: undefined,
+  password: 'none',
+  otp: false,
+  locked: false,
+  lacking: [],
+  login: { state: 'not tried' },
   tool: undefined,
   stack: undefined,
   stackScopes: { default: [], optional: [] },
@@ -102,8 +122,49 @@ async function findNamesake(api: AdminApi): Promise<string | undefined> {
   return realms.find(({ realm }) => realm.toLowerCase() === REALM.realm.toLowerCase())?.realm;
 }
 
-async function lookUp<T>(api: AdminApi, kind: string, query: string, schema: z.ZodType<T>): Promise<T | undefined> {
-  return (await api.get(`${OUR_REALM}/${kind}?${query}`, z.array(schema)))?.[0];
+/** With what of them is known before a login; what an earlier login showed is void. */
+async function readUser(api: AdminApi, { realm }: Snapshot, { username }: LessonUser): Promise<Partial<Snapshot>> {
+  const login = EMPTY.login;
+  const user = await findUser(api, username, realm?.loginWithEmailAllowed ?? true);
+  if (!user) {
+    const { email } = userNamed(username);
+    const owner = await lookUp(api, 'users', { email, exact: 'true' }, userSchema);
+    return { user, emailOwner: owner?.username, password: 'none', otp: false, locked: false, lacking: [], login };
+  }
+  const [credentials, attack, profile] = await Promise.all([
+    api.get(`${OUR_REALM}/users/${user.id}/credentials`, z.array(credentialSchema)),
+    api.peek(`${OUR_REALM}/attack-detection/brute-force/users/${user.id}`, z.looseObject({ disabled: z.boolean() })),
+    api.peek(`${OUR_REALM}/users/profile`, profileSchema),
+  ]);
+  const kept = credentials?.find(({ type }) => type === 'password');
+  const demanded = (profile?.attributes ?? []).filter(
+    ({ name, required }) => required && !NAMES.includes(name) && (required.roles?.includes('user') ?? true),
+  );
+  return {
+    user,
+    emailOwner: undefined,
+    password: !kept ? 'none' : kept.userLabel === RANDOM_LABEL ? 'random' : 'own',
+    otp: credentials?.some(({ type }) => type === 'otp') ?? false,
+    locked: attack?.disabled ?? false,
+    lacking: demanded.map(({ name }) => name).filter((name) => !user.attributes[name]?.some((value) => value !== '')),
+    login,
+  };
+}
+
+/** By the name that they log in with, which may be the e-mail address. */
+async function findUser(api: AdminApi, username: string, byEmail: boolean): Promise<UserRepresentation | undefined> {
+  const named = await lookUp(api, 'users', { username, exact: 'true' }, userSchema);
+  if (named || !byEmail || !username.includes('@')) return named;
+  return lookUp(api, 'users', { email: username, exact: 'true' }, userSchema);
+}
+
+async function lookUp<T>(
+  api: AdminApi,
+  kind: string,
+  query: Record<string, string>,
+  schema: z.ZodType<T>,
+): Promise<T | undefined> {
+  return (await api.get(`${OUR_REALM}/${kind}?${new URLSearchParams(query)}`, z.array(schema)))?.[0];
 }
 
 async function readStackScopes(
@@ -115,9 +176,4 @@ async function readStackScopes(
     api.get(`${OUR_REALM}/clients/${stack.id}/${kind}-client-scopes`, z.array(assignedScopeSchema));
   const [always, optional] = await Promise.all([read('default'), read('optional')]);
   return { default: always ?? [], optional: optional ?? [] };
-}
-
-async function hasPassword(api: AdminApi, { id }: UserRepresentation): Promise<boolean> {
-  const credentials = await api.get(`${OUR_REALM}/users/${id}/credentials`, z.array(credentialSchema));
-  return credentials?.some(({ type }) => type === 'password') ?? false;
 }

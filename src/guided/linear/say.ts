@@ -174,17 +174,21 @@ export function sayGlossary(): string[] {
   return GLOSSARY.map(([word, means]) => `${word}: ${means}`);
 }
 
-export function sayWelcome({ version, passwordGiven, passwordNeeded }: About): string[] {
+const OFFERED: Readonly<Record<About['password'], string>> = {
+  given: 'The password offered is the one in USER_PASSWORD.',
+  known: 'The password is the one that your realm knows. Nothing is shown while you type it.',
+  made: 'Without a password of your own, one is made at random and shown nowhere. Nothing is shown while you type it.',
+  'made or known':
+    'Without a password of your own, a user who is not there yet gets one that is made at random and shown nowhere; for one who is there, yours is needed. Nothing is shown while you type it.',
+};
+
+export function sayWelcome({ version, password }: About): string[] {
   return [
     `tutorial-tui ${version}. Access-token propagation, line by line.`,
     'How a user’s access token travels: from a login, through an agent stack and an MCP server, to a tool that trusts only its own identity provider.',
     'Nine steps, some twenty minutes. Four servers run on this machine while you learn, and they all end with this program.',
     'A user has to log in. Enter accepts what is offered. Ctrl-C cancels a step; twice in a row, it ends the program.',
-    passwordGiven
-      ? 'The password offered is the one in USER_PASSWORD.'
-      : passwordNeeded
-        ? 'The password is the one that your realm knows. Nothing is shown while you type it.'
-        : 'Without a password of your own, one is made at random and shown nowhere. Nothing is shown while you type it.',
+    OFFERED[password],
   ];
 }
 

@@ -1,0 +1,120 @@
+import * as z from 'zod';
+import { TutorialError } from '../../src/errors.ts';
+import { decodeToken } from '../clients/claims.ts';
+import type { TokenSet } from '../clients/login.ts';
+import { protectedUrl } from '../protected-url.ts';
+import { Secret } from '../secret.ts';
+import { httpAsk } from './keycloak/http.ts';
+import type { LessonUser } from './provider.ts';
+
+export interface ClientAsk {
+  readonly tokenEndpoint: string;
+  readonly clientId: string;
+  /** Left out where there is none: Keycloak refuses an empty scope. */
+  readonly scope?: string;
+}
+
+/** What the token endpoint answered; the token is read, not verified. One that is no JWT has an empty `alg` and no claims. */
+export type GrantAnswer =
+  | {
+      readonly granted: true;
+      readonly token: TokenSet;
+      /** Seconds by which the issuer's clock is ahead of ours. */
+      readonly skew: number | undefined;
+    }
+  | Refusal;
+
+/** An error answer (RFC 6749, section 5.2). */
+export interface Refusal {
+  readonly granted: false;
+  readonly status: number;
+  readonly error: string;
+  readonly description: string;
+}
+
+const tokensSchema = z.object({
+  access_token: z.string(),
+  refresh_token: z.string().optional(),
+  expires_in: z.number().default(0),
+  scope: z.string().default(''),
+});
+const refusalSchema = z.object({ error: z.string(), error_description: z.string().default('') });
+
+/**
+ * A password grant (RFC 6749, section 4.3), whose refusal is an answer and not an error: the findings are read from it.
+ * Throws a TutorialError of kind part-unreachable where the endpoint does not answer, or not in OAuth's words.
+ */
+export function passwordGrant(
+  { user, ...ask }: ClientAsk & { readonly user: Pick<LessonUser, 'username' | 'password'> },
+  signal: AbortSignal,
+): Promise<GrantAnswer> {
+  return grant(ask, { grant_type: 'password', username: user.username, password: user.password.reveal() }, signal);
+}
+
+/** A password grant that names no user, so that nobody's login is tried: how the client is answered tells what it may do. */
+export function grantToNobody(ask: ClientAsk, signal: AbortSignal): Promise<GrantAnswer> {
+  return grant(ask, { grant_type: 'password' }, signal);
+}
+
+/** New tokens for a refresh token (RFC 6749, section 6); a `scope` narrows what was granted. Answers as `passwordGrant` does. */
+export function refreshGrant(ask: ClientAsk, refreshToken: Secret, signal: AbortSignal): Promise<GrantAnswer> {
+  return grant(ask, { grant_type: 'refresh_token', refresh_token: refreshToken.reveal() }, signal);
+}
+
+async function grant(
+  { tokenEndpoint, clientId, scope }: ClientAsk,
+  form: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<GrantAnswer> {
+  const body = new URLSearchParams({ ...form, client_id: clientId, ...(scope && { scope }) });
+  const askedAt = Date.now();
+  const answer = await httpAsk(protectedUrl(tokenEndpoint).href, { method: 'POST', body }, signal);
+  const answeredAt = Date.now();
+  const tokens = tokensSchema.safeParse(answer.json);
+  if (answer.status === 200 && tokens.success) {
+    const token = tokenSet(tokens.data, askedAt);
+    return { granted: true, token, skew: skewOf(token.claims.iat, askedAt, answeredAt) };
+  }
+  const refusal = refusalSchema.safeParse(answer.json);
+  if (!refusal.success) {
+    throw new TutorialError('part-unreachable', `${tokenEndpoint} does not answer as a token endpoint.`, {
+      why: `It answered HTTP ${answer.status}.`,
+    });
+  }
+  const { error, error_description } = refusal.data;
+  return { granted: false, status: answer.status, error, description: error_description };
+}
+
+/** Ends the session of a grant, so that looking leaves nothing behind. An answer of any kind will do. */
+export async function endSession(
+  endpoint: string,
+  clientId: string,
+  refreshToken: Secret,
+  signal: AbortSignal,
+): Promise<void> {
+  const body = new URLSearchParams({ client_id: clientId, refresh_token: refreshToken.reveal() });
+  await httpAsk(endpoint, { method: 'POST', body }, signal);
+}
+
+function tokenSet(
+  { access_token, refresh_token, expires_in, scope }: z.infer<typeof tokensSchema>,
+  askedAt: number,
+): TokenSet {
+  const { header, claims } = decodeToken(access_token) ?? { header: { alg: '' }, claims: {} };
+  return {
+    header,
+    claims,
+    accessToken: new Secret(access_token),
+    refreshToken: refresh_token === undefined ? undefined : new Secret(refresh_token),
+    expiresAt: askedAt + 1000 * expires_in,
+    scope,
+  };
+}
+
+/** `iat` is in whole seconds, so that a second on either side is no skew. */
+function skewOf(iat: number | undefined, askedAt: number, answeredAt: number): number | undefined {
+  if (iat === undefined) return undefined;
+  if (iat * 1000 > answeredAt + 1000) return Math.round(iat - answeredAt / 1000);
+  if (iat * 1000 < askedAt - 1000) return Math.round(iat - askedAt / 1000);
+  return 0;
+}
