@@ -1,5 +1,4 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
-import ms, { type StringValue } from 'ms';
+import { Command, Option } from 'commander';
 import { KEYCLOAK_IMAGE } from '../services/identity/keycloak/image.ts';
 import { PART_NAMES, type PartName, TUTORIAL_PORTS } from '../services/part-names.ts';
 import { printable } from '../services/printable.ts';
@@ -7,7 +6,8 @@ import type { ToolOptions } from './commands/tool.ts';
 import { TOOL_ACTIONS, TOOL_DEFAULTS, type ToolAction } from './commands/tool-defaults.ts';
 import { EXIT_CODES, MEANINGS, type Outcome } from './errors.ts';
 import type { Io } from './io.ts';
-import { STEP_IDS, type StepId } from './lesson/step-ids.ts';
+import type { StepId } from './lesson/step-ids.ts';
+import { duration, nonEmpty, port, stepId, stepList, toolArgument, webUrl } from './option-values.ts';
 import { VERSION } from './version.ts';
 
 /** The command line. Each command's module is loaded when it is called, so that `--help` and `--version` cost next to nothing. */
@@ -18,7 +18,7 @@ export function cli(io: Io, setExitCode: (code: number) => void): Command {
     )
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .helpCommand(false)
+    .helpCommand('help [command]', 'print the help of a command')
     // An option after a command's name is that command's: `tool invoke --json`, `serve identity --user`.
     .enablePositionalOptions()
     .exitOverride()
@@ -34,7 +34,7 @@ export function cli(io: Io, setExitCode: (code: number) => void): Command {
     .option('--json', 'with --ci: one NDJSON event a line on stdout')
     .addOption(new Option('--only <steps>', 'prove only these steps, e.g. 3a,3b').argParser(stepList).conflicts('from'))
     .addOption(new Option('--from <step>', 'prove this step and all that follow').argParser(stepId))
-    .option('--user <name>', 'the user who logs in (or USER_NAME; default alan)')
+    .addOption(new Option('--user <name>', 'the user who logs in (or USER_NAME; default alan)').argParser(nonEmpty))
     .addOption(
       new Option(
         '--timeout <time>',
@@ -53,6 +53,9 @@ export function cli(io: Io, setExitCode: (code: number) => void): Command {
     .addOption(portOption('stack'))
     .addHelpText('after', afterHelp())
     .action(async (options: LessonOptions) => {
+      if (program.args.length > 0) unknownCommand(program);
+      const { checkLesson } = await import('./settings-check.ts');
+      checkLesson(options);
       if (options.ci) {
         const { runCi } = await import('./commands/ci.ts');
         setExitCode(await runCi(options, io));
@@ -103,12 +106,19 @@ export function cli(io: Io, setExitCode: (code: number) => void): Command {
     )
     .option('--issuer <url>', 'tool: whose tokens it trusts', 'http://localhost:8080/realms/demo')
     .option('--audience <client>', 'tool: the audience a token must name', 'my-external-tool')
-    .option('--user <name>', 'identity: the user of the realm (or USER_NAME; the password is USER_PASSWORD)')
+    .addOption(
+      new Option(
+        '--user <name>',
+        'identity: the user of the realm (or USER_NAME; the password is USER_PASSWORD)',
+      ).argParser(nonEmpty),
+    )
     .option('--allow-origin <origin...>', 'mcp: origins that may receive the token', ['http://localhost:10000'])
     .option('--data-folder <folder>', 'stack: where its registry is kept')
     .addOption(new Option('--in-memory', 'stack: keep its registry nowhere').conflicts('dataFolder'))
-    .option('--ollama <url>', 'stack: the ollama server for its models')
-    .action(async (part: PartName, options: ServeFlags) => {
+    .addOption(new Option('--ollama <url>', 'stack: the ollama server for its models').argParser(webUrl))
+    .action(async (part: PartName, options: ServeFlags, command: Command) => {
+      const { checkServe } = await import('./settings-check.ts');
+      checkServe(part, (option) => command.getOptionValueSource(option) === 'cli');
       const { serve } = await import('./commands/serve.ts');
       setExitCode(
         await serve(
@@ -169,7 +179,8 @@ export function cli(io: Io, setExitCode: (code: number) => void): Command {
       setExitCode(await runTool({ ...options, action }, io));
     });
 
-  return program;
+  // Of the program itself, not of its commands: the action says what is no command.
+  return program.allowExcessArguments();
 }
 
 export interface LessonOptions {
@@ -209,45 +220,13 @@ function portOption(part: PartName): Option {
   return new Option(`--port-${part} <port>`, `pin the ${part} server's port`).argParser(port);
 }
 
-function port(text: string): number {
-  const number = Number(text);
-  if (!/^\d+$/.test(text) || number < 1 || number > 65_535)
-    throw new InvalidArgumentError('A port is a number from 1 to 65535.');
-  return number;
-}
-
-function stepId(text: string): StepId {
-  const id = STEP_IDS.find((candidate) => candidate === text.toLowerCase());
-  if (!id) throw new InvalidArgumentError(`The steps are ${STEP_IDS.join(', ')}.`);
-  return id;
-}
-
-function stepList(text: string): StepId[] {
-  return text.split(',').map((part) => stepId(part.trim()));
-}
-
-/** Milliseconds of `90s`, `1500ms`, `5m`; a bare number is seconds. */
-function duration(text: string): number {
-  const milliseconds = ms((/^[\d.]+$/.test(text) ? `${text}s` : text) as StringValue);
-  if (!(milliseconds >= 1)) throw new InvalidArgumentError('A time is a number with ms, s, m or h, e.g. 90s.');
-  return milliseconds;
-}
-
-/** Adds `name=value` to the arguments that came before it. */
-function toolArgument(text: string, before: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
-  const [, name, value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
-  if (name === undefined) throw new InvalidArgumentError('An argument is a name and a value, e.g. account=42.');
-  return { ...before, [name]: jsonOrText(value) };
-}
-
-function jsonOrText(text: string): unknown {
-  // A number with more digits than a double holds would arrive as another one.
-  if (/^-?\d+$/.test(text) && !Number.isSafeInteger(Number(text))) return text;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+/** Ends with what commander says of an unknown command, which it asks only where the program itself does nothing. */
+function unknownCommand(program: Command): never {
+  const [word] = program.args;
+  const option = program.options.find(({ long }) => long === `--${word}`);
+  if (option) program.error(`error: unknown command '${word}'\n(Did you mean ${option.long}?)`);
+  (program as unknown as { unknownCommand(): void }).unknownCommand();
+  throw new Error(`commander took ${word} for a command`);
 }
 
 function afterHelp(): string {

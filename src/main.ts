@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { cli } from './cli.ts';
 import { interruption } from './commands/stop-signal.ts';
-import { asTutorialError, EXIT_CODES } from './errors.ts';
+import { asTutorialError, EXIT_CODES, TutorialError } from './errors.ts';
 import type { Io } from './io.ts';
 import { describeError } from './presenters/error.ts';
 
@@ -17,7 +17,14 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   } catch (thrown) {
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? EXIT_CODES.proved : EXIT_CODES.usage;
     const error = io.signal.aborted ? interruption(io.signal) : asTutorialError(thrown);
-    io.stderr.write(describeError(error, { verbose: argv.includes('--verbose') }));
+    // Only the lesson has --verbose; the commands are small, and tell all of a fault at once.
+    const inCommand = program.args.length > 0 && error.kind === 'fault';
+    const said = inCommand ? reworded(error, 'Report it, with what follows.') : error;
+    io.stderr.write(describeError(said, { verbose: inCommand || argv.includes('--verbose') }));
     return error.exitCode;
   }
+}
+
+function reworded({ kind, message, why, cause }: TutorialError, next: string): TutorialError {
+  return new TutorialError(kind, message, { ...(why && { why }), next, cause });
 }

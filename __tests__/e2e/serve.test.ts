@@ -71,3 +71,12 @@ describe.each(PART_NAMES)('serve %s', (part) => {
     expect(Number(said)).toBeGreaterThan(port);
   });
 });
+
+test('serve identity without USER_PASSWORD says that nobody can log in; with it, it says nothing', async () => {
+  const { program } = await serve('identity');
+  await program.sees(/listens on/);
+  expect(program.stdout).toMatch(/USER_PASSWORD is not set: .*alan.*nobody can log in/);
+  const { program: set } = await serve('identity', { env: { USER_PASSWORD: 'x' } });
+  await set.sees(/listens on/);
+  expect(set.stdout).not.toContain('USER_PASSWORD');
+});

@@ -31,6 +31,7 @@ const INTRO = `# Events
 is \`session-started\`, the last one \`session-ended\`, which carries the verdict; with \`--keep\`, what happens in the lab afterwards comes after it. In the log
 of a run stand the same events.
 
+- Where the command line is wrong (exit code 2), nothing was begun: standard output stays empty, and standard error says why.
 - \`type\` tells what an event is, \`at\` when it happened.
 - The first event names the schema, \`tutorial-tui/events@1\`. The number goes up when a reader of the old events could go wrong with the new ones. New
   events and new fields come without that: pass over what you do not know.

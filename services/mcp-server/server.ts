@@ -88,7 +88,8 @@ function originsOf(allowed: readonly string[]): TokenOrigins {
   try {
     return new TokenOrigins(allowed);
   } catch (cause) {
-    throw new TutorialError('usage', 'An allowed origin is not a URL.', {
+    const wrong = allowed.find((origin) => !URL.canParse(origin));
+    throw new TutorialError('usage', `The allowed origin ${wrong} is not a URL.`, {
       next: 'Name it as in --allow-origin http://localhost:10000',
       cause,
     });

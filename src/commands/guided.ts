@@ -15,9 +15,13 @@ export async function runGuided(options: LessonOptions, io: Io): Promise<number>
 
 /** Ink is never loaded without a terminal on both sides: it cannot read keys, and would write its escape codes into the pipe. */
 function requireTerminal({ stdin, stdout }: Io): void {
-  const missing = [!stdin.isTTY && 'input', !stdout.isTTY && 'output'].filter(Boolean);
-  if (missing.length === 0) return;
-  throw new TutorialError('usage', `The walkthrough needs a terminal, and standard ${missing.join(' and ')} is none.`, {
+  if (stdin.isTTY && stdout.isTTY) return;
+  const missing = stdin.isTTY
+    ? 'standard output is none'
+    : stdout.isTTY
+      ? 'standard input is none'
+      : 'neither standard input nor standard output is one';
+  throw new TutorialError('usage', `The walkthrough needs a terminal, and ${missing}.`, {
     next: 'Run the same lesson without one: tutorial-tui --ci',
   });
 }

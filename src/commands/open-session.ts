@@ -78,7 +78,14 @@ function portChoices(options: LessonOptions) {
   };
   const choices = PART_NAMES.map((part) => [
     part,
-    { port: pinned[part] ?? TUTORIAL_PORTS[part], pinned: pinned[part] !== undefined },
+    { port: pinned[part] ?? preferred(part, Object.values(pinned)), pinned: pinned[part] !== undefined },
   ]);
   return Object.fromEntries(choices) as Record<PartName, PortChoice>;
+}
+
+/** The tutorial's port, or the next one that was pinned for no other part. */
+function preferred(part: PartName, pinned: readonly (number | undefined)[]): number {
+  let port: number = TUTORIAL_PORTS[part];
+  while (pinned.includes(port)) port += 1;
+  return port;
 }

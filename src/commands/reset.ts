@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { TutorialError } from '../errors.ts';
 import { forgetProgress, progressFile, readProgress } from '../guided/progress-file.ts';
@@ -20,7 +21,13 @@ export async function reset({ step, yes = false }: ResetOptions, io: Io): Promis
     io.stdout.write('Nothing was forgotten.\n');
     return;
   }
-  await forgetProgress(file, step);
+  await forgetProgress(file, step).catch((cause: Error) => {
+    throw new TutorialError('prerequisite-missing', 'The progress cannot be changed.', {
+      why: cause.message,
+      next: `See that you may write to ${dirname(file)}.`,
+      cause,
+    });
+  });
   io.stdout.write(`Forgot ${what}.\n`);
 }
 

@@ -84,7 +84,8 @@ async function startHere(options: ServeOptions, io: Io, reporter: PartReporter):
   switch (part) {
     case 'identity': {
       const { start } = await LOAD.identity();
-      const { userName, password } = credentialsFrom(io.env, options.userName);
+      const { userName, password, generated } = credentialsFrom(io.env, options.userName);
+      if (generated && !process.connected) reporter.log(nobodyLogsIn(userName));
       return start({ listen, realm: REALM, user: userNamed(userName), password }, reporter);
     }
     case 'tool':
@@ -98,6 +99,10 @@ async function startHere(options: ServeOptions, io: Io, reporter: PartReporter):
       return start({ listen, traceEveryCall: true, ...kept, ...ollama }, reporter);
     }
   }
+}
+
+function nobodyLogsIn(userName: string): string {
+  return `USER_PASSWORD is not set: the password of ${userName} is made at random, nobody knows it, and nobody can log in. To log in, set it and start again.`;
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -1,0 +1,62 @@
+import { InvalidArgumentError } from 'commander';
+import ms, { type StringValue } from 'ms';
+import { STEP_IDS, type StepId } from './lesson/step-ids.ts';
+
+/** What the values of options may be. Each throws commander's InvalidArgumentError with a sentence that says so. */
+
+/** Longest time that a timer of Node.js keeps: 24 days and 20 hours. */
+const LONGEST_MS = 2 ** 31 - 1;
+
+export function port(text: string): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number < 1 || number > 65_535)
+    throw new InvalidArgumentError('A port is a number from 1 to 65535.');
+  return number;
+}
+
+export function stepId(text: string): StepId {
+  const id = STEP_IDS.find((candidate) => candidate === text.toLowerCase());
+  if (!id) throw new InvalidArgumentError(`The steps are ${STEP_IDS.join(', ')}.`);
+  return id;
+}
+
+export function stepList(text: string): StepId[] {
+  return text.split(',').map((part) => stepId(part.trim()));
+}
+
+/** Milliseconds of `90s`, `1500ms`, `5m`; a bare number is seconds. */
+export function duration(text: string): number {
+  const milliseconds = ms((/^[\d.]+$/.test(text) ? `${text}s` : text) as StringValue);
+  if (!(milliseconds >= 1)) throw new InvalidArgumentError('A time is a number with ms, s, m or h, e.g. 90s.');
+  if (milliseconds > LONGEST_MS) throw new InvalidArgumentError('24 days are the longest time.');
+  return milliseconds;
+}
+
+/** Adds `name=value` to the arguments that came before it. */
+export function toolArgument(text: string, before: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  const [, name, value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+  if (name === undefined) throw new InvalidArgumentError('An argument is a name and a value, e.g. account=42.');
+  return { ...before, [name]: jsonOrText(value) };
+}
+
+function jsonOrText(text: string): unknown {
+  // A number with more digits than a double holds would arrive as another one.
+  if (/^-?\d+$/.test(text) && !Number.isSafeInteger(Number(text))) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+export function nonEmpty(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('It is empty.');
+  return text;
+}
+
+/** An http or https URL. */
+export function webUrl(text: string): string {
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
+    throw new InvalidArgumentError('A URL begins with http:// or https://.');
+  return text;
+}
