@@ -61,3 +61,16 @@ test('a proxy that Node was told to use gets nothing of it', async () => {
   expect(stderr).not.toContain('error');
   expect(code).toBe(0);
 });
+
+test('the tool does not call a name that leads to a link-local address', async () => {
+  machine = await openMachine('127.0.0.1 localhost\n169.254.169.254 metadata.test\n');
+  const { within } = machine;
+  const servers = [
+    start(['serve', 'mcp', '--allow-origin', 'http://metadata.test'], { within }),
+    start(['serve', 'stack'], { within }),
+  ];
+  await Promise.all(servers.map((server) => server.sees(/listens on/)));
+  await run(['tool', 'register'], { within });
+  const { stdout } = await run(['tool', 'invoke', '--url', 'http://metadata.test/'], { within });
+  expect(stdout).toContain('metadata.test is a link-local address, which this server does not call.');
+});

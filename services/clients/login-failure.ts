@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { type FailureDetails, TutorialError } from '../../src/errors.ts';
 import { explainIssuers } from '../identity/issuer.ts';
 import { redact } from '../redact.ts';
+import { NoAnswer } from '../wire/no-answer.ts';
 import type { LastAnswer } from './recorded-fetch.ts';
 
 /** RFC 6749 section 5.2; Keycloak leaves the description out where no OAuth error is at stake (`Realm does not exist`). */
@@ -73,11 +74,20 @@ export function loginFailure(cause: unknown, issuer: string, last: LastAnswer | 
       cause,
     });
   }
+  const none = noAnswerIn(cause);
   return new TutorialError('part-unreachable', `The identity provider at ${issuer} does not answer as one.`, {
-    why: redact(last ? `It answered HTTP ${last.status}: ${reasonOf(cause)}.` : `${reasonOf(cause)}.`),
-    next: 'Start it, or name the issuer of one that runs.',
+    why: redact(
+      none ? none.why : last ? `It answered HTTP ${last.status}: ${reasonOf(cause)}.` : `${reasonOf(cause)}.`,
+    ),
+    next: none?.next ?? 'Start it, or name the issuer of one that runs.',
     cause,
   });
+}
+
+/** Why nothing came, where openid-client wrapped it. */
+function noAnswerIn(thrown: unknown): NoAnswer | undefined {
+  if (thrown instanceof NoAnswer) return thrown;
+  return types.isNativeError(thrown) ? noAnswerIn(thrown.cause) : undefined;
 }
 
 function readRefusal(body: string): z.infer<typeof refusalSchema> | undefined {
@@ -88,10 +98,9 @@ function readRefusal(body: string): z.infer<typeof refusalSchema> | undefined {
   }
 }
 
-/** The innermost message: fetch and openid-client wrap what happened. */
+/** The innermost message: openid-client wraps what happened. */
 function reasonOf(thrown: unknown): string {
   if (!types.isNativeError(thrown)) return String(thrown);
   if (types.isNativeError(thrown.cause)) return reasonOf(thrown.cause);
-  // An AggregateError, of both loopback addresses, has its say in the code.
-  return thrown.message || ('code' in thrown ? String(thrown.code) : thrown.name);
+  return thrown.message || thrown.name;
 }

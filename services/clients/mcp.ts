@@ -1,9 +1,8 @@
 import { TutorialError } from '../../src/errors.ts';
 import { VERSION } from '../../src/version.ts';
 import { withDeadline } from '../deadline.ts';
-import { wireFetch } from '../wire/fetch.ts';
-
-const LOOK_MS = 5_000;
+import { wireStream } from '../wire/fetch.ts';
+import { wire } from '../wire/http.ts';
 
 /** A tool as its server describes it. */
 export interface OfferedTool {
@@ -20,8 +19,8 @@ export async function listMcpTools(sseUrl: string, signal: AbortSignal): Promise
   ]);
   const client = new Client({ name: 'tutorial-tui', version: VERSION });
   try {
-    const { tools } = await withDeadline(LOOK_MS, signal, async (during) => {
-      await client.connect(new SSEClientTransport(new URL(sseUrl), { fetch: (url, init) => wireFetch(url, init) }), {
+    const { tools } = await withDeadline(wire.patienceMs, signal, async (during) => {
+      await client.connect(new SSEClientTransport(new URL(sseUrl), { fetch: wireStream }), {
         signal: during,
       });
       return client.listTools({}, { signal: during });

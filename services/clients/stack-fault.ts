@@ -1,4 +1,5 @@
 import { TutorialError } from '../../src/errors.ts';
+import { NoAnswer } from '../wire/no-answer.ts';
 import { whyNoToolGroups } from './stack-generation.ts';
 
 const START_ONE = 'Start one with `tutorial-tui serve stack`, or name the one that runs.';
@@ -6,8 +7,8 @@ const ANOTHER = 'Use a Llama Stack of 0.2 to 0.6; `tutorial-tui serve stack` sta
 
 export function nobodyAnswers(baseUrl: string, cause: Error): TutorialError {
   return new TutorialError('part-unreachable', `No stack server answers at ${baseUrl}.`, {
-    why: `The connection failed: ${cause.message}.`,
-    next: START_ONE,
+    why: cause instanceof NoAnswer ? cause.why : `The request could not be sent: ${cause.message}.`,
+    next: (cause instanceof NoAnswer && cause.next) || START_ONE,
     cause,
   });
 }

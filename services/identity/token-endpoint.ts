@@ -93,7 +93,7 @@ export async function endSession(
   signal: AbortSignal,
 ): Promise<void> {
   const body = new URLSearchParams({ client_id: clientId, refresh_token: refreshToken.reveal() });
-  await httpAsk(endpoint, { method: 'POST', body }, signal);
+  await httpAsk(protectedUrl(endpoint).href, { method: 'POST', body }, signal);
 }
 
 function tokenSet(

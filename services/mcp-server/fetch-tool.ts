@@ -13,7 +13,8 @@ import { guardedLookup, refuseLinkLocal } from './reachable-addresses.ts';
 import type { TokenOrigins } from './token-origins.ts';
 import { ToolFault } from './tool-fault.ts';
 
-const TIMEOUT_MS = 10_000;
+/** Milliseconds for the whole answer: a tool may have to ask its identity provider for two documents, and who calls this one waits for 30 s. */
+const TIMEOUT_MS = 25_000;
 const BODY_LIMIT = 1024 * 1024;
 
 export interface FetchCall {

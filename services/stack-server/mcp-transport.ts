@@ -2,7 +2,7 @@ import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { FetchLike } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
-import { wireFetch } from '../wire/fetch.ts';
+import { wireStream } from '../wire/fetch.ts';
 import { limitedEvents } from './answer-limit.ts';
 import { mcpFailureOf } from './mcp-failure-of.ts';
 import { postMessage } from './mcp-post.ts';
@@ -36,7 +36,7 @@ const mcpFetch: FetchLike = async (url, init = {}) => {
     return postMessage(new URL(url), new Headers(init.headers), String(init.body), init.signal ?? null);
   }
   try {
-    const response = await wireFetch(url, init);
+    const response = await wireStream(url, init);
     return new Response(response.body?.pipeThrough(limitedEvents()), response);
   } catch (error) {
     throw mcpFailureOf(error);

@@ -28,7 +28,7 @@ export interface StackServerOptions {
   mcpTimeouts?: McpTimeouts;
 }
 
-const MCP_TIMEOUTS: McpTimeouts = { connect: 5_000, call: 30_000 };
+const MCP_TIMEOUTS: McpTimeouts = { connect: 20_000, call: 30_000 };
 
 /**
  * Starts a server with the HTTP surface of Llama Stack 0.2.3 (reference: Llama Stack 0.2.3). Throws a TutorialError of kind part-unreachable

@@ -5,7 +5,8 @@ import type { HttpClient } from '../wire/http.ts';
 import { acceptedAlgorithms } from './algorithms.ts';
 import { type VerificationKey, verificationKeys } from './verification-key.ts';
 
-const TIMEOUT_MS = 5_000;
+/** Milliseconds for each document: less than who calls the tool waits. */
+const TIMEOUT_MS = 10_000;
 const BODY_LIMIT = 1024 * 1024;
 
 const discoverySchema = z.object({

@@ -11,7 +11,7 @@ export interface HttpAsk {
   readonly body?: string;
   /** Its end ends the request. */
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds until the whole answer must be there, for whoever has no clock of their own behind `signal`. */
+  /** Milliseconds that the answer is waited for; as patient as the client where it is left out. */
   readonly timeoutMs?: number;
   /** Resolves host names in place of the system; no proxy is asked then. */
   readonly lookup?: LookupFunction;
@@ -25,6 +25,10 @@ export interface HttpAnswer {
   readonly body: Buffer;
 }
 
+/** Milliseconds that an answer is waited for where nobody says how long: a busy machine answers within them. */
+const PATIENCE_MS = 60_000;
+/** What a timer of Node's can hold. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** Bytes of a body that are read where the caller names no other limit. */
 export const BODY_LIMIT = 8 * 1024 * 1024;
 /** Milliseconds a connection lies idle before it is closed: less than any server waits, so that a request never meets a closing one. */
@@ -47,27 +51,42 @@ interface Scheme {
 export class HttpClient {
   readonly #schemes = new Map<string, Promise<Scheme>>();
   readonly #running = new Set<ClientRequest>();
+  #patienceMs = PATIENCE_MS;
   #closed = false;
 
-  /** The whole answer; its body may have as many bytes as `bodyLimit`. */
+  /** Milliseconds that an answer is waited for where the request does not say. */
+  get patienceMs(): number {
+    return this.#patienceMs;
+  }
+
+  /** Gives up no request before a run does that has so many milliseconds. */
+  waitAsLongAs(runMs: number): void {
+    this.#patienceMs = Math.max(this.#patienceMs, Math.min(runMs, LONGEST_TIMER_MS));
+  }
+
+  /** The whole answer within the time; its body may have as many bytes as `bodyLimit`. */
   async send(
     url: URL,
     { bodyLimit = BODY_LIMIT, ...ask }: HttpAsk & { readonly bodyLimit?: number },
   ): Promise<HttpAnswer> {
-    const answer = await this.open(url, ask);
+    const answer = await this.#twiceAtMost(url, ask, true);
     const { statusCode: status = 0, statusMessage: reason = '', headers } = answer;
     return { status, reason, headers, body: await readBody(answer, bodyLimit) };
   }
 
-  /** The answer as soon as it begins, for whoever reads its body as it comes. */
-  async open(url: URL, ask: HttpAsk): Promise<IncomingMessage> {
+  /** The answer as soon as it begins, for whoever reads its body as it comes: only the beginning has to be there in time. */
+  open(url: URL, ask: HttpAsk): Promise<IncomingMessage> {
+    return this.#twiceAtMost(url, ask, false);
+  }
+
+  async #twiceAtMost(url: URL, ask: HttpAsk, whole: boolean): Promise<IncomingMessage> {
     const scheme = await this.#scheme(url.protocol);
     try {
-      return await this.#exchange(scheme, url, ask);
+      return await this.#exchange(scheme, url, ask, whole);
     } catch (error) {
       // Nothing was answered, and a GET may be sent twice (RFC 9110, section 9.2.2).
       const again = error instanceof StaleConnection && (ask.method ?? 'GET') === 'GET';
-      if (again) return this.#exchange(scheme, url, ask);
+      if (again) return this.#exchange(scheme, url, ask, whole);
       throw error;
     }
   }
@@ -91,8 +110,8 @@ export class HttpClient {
     return scheme;
   }
 
-  #exchange({ request, agent }: Scheme, url: URL, ask: HttpAsk): Promise<IncomingMessage> {
-    const { method = 'GET', headers, body, signal, timeoutMs, lookup } = ask;
+  #exchange({ request, agent }: Scheme, url: URL, ask: HttpAsk, whole: boolean): Promise<IncomingMessage> {
+    const { method = 'GET', headers, body, signal, timeoutMs = this.#patienceMs, lookup } = ask;
     return new Promise((resolve, reject) => {
       if (this.#closed || signal?.aborted) {
         reject(cancelled(signal?.reason));
@@ -115,7 +134,7 @@ export class HttpClient {
         (answer ?? sent).destroy(error);
       };
       const onAbort = () => fail(cancelled(signal?.reason));
-      const timer = timeoutMs === undefined ? undefined : setTimeout(() => fail(late(timeoutMs)), timeoutMs);
+      const timer = setTimeout(() => fail(late(timeoutMs, answer !== undefined)), timeoutMs);
       if (signal) setMaxListeners(0, signal); // as many as there are requests under way
       signal?.addEventListener('abort', onAbort, { once: true });
       sent
@@ -138,6 +157,7 @@ export class HttpClient {
         })
         .on('response', (response: IncomingMessage) => {
           answer = response;
+          if (!whole) clearTimeout(timer);
           resolve(response);
         })
         .end(body);
@@ -179,8 +199,9 @@ function isHangUp(error: Error): boolean {
   return ['ECONNRESET', 'EPIPE'].includes((error as NodeJS.ErrnoException).code ?? '');
 }
 
-function late(ms: number): NoAnswer {
-  return new NoAnswer('timeout', `no answer within ${ms} ms`);
+function late(ms: number, begun: boolean): NoAnswer {
+  const time = ms < 1_000 ? `${ms} ms` : `${ms / 1_000} s`;
+  return new NoAnswer('timeout', begun ? `the answer was not complete within ${time}` : `no answer within ${time}`);
 }
 
 function cancelled(cause?: unknown): NoAnswer {

@@ -1,3 +1,4 @@
+import { wire } from '../../services/wire/http.ts';
 import { TutorialError } from '../errors.ts';
 
 export interface Stop {
@@ -19,6 +20,8 @@ export function stopSignal(interrupt: AbortSignal, timeoutMs: number | undefined
   const allow = (ms: number) => {
     if (over) return;
     clearTimeout(timer);
+    // No request gives up before the run does.
+    wire.waitAsLongAs(ms);
     const timeUp = new TutorialError('timed-out', `Not finished after ${ms / 1000} s.`, {
       next: `Give it more time with --timeout, e.g. --timeout ${Math.ceil((2 * ms) / 60_000)}m.`,
     });
