@@ -1,4 +1,5 @@
-import { writeSync } from 'node:fs';
+import { closeSync, writeSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
 import { EXIT_CODES, TutorialError } from './errors.ts';
 import { main } from './main.ts';
@@ -21,6 +22,7 @@ export async function run(entry: string): Promise<void> {
   const interrupt = new AbortController();
   listenToSignals(interrupt);
   watchOutput(interrupt);
+  letGoOfLostTerminals();
   process.once('disconnect', () => setTimeout(() => process.exit(1), ORPHAN_GRACE_MS).unref());
   process.exitCode = await main(process.argv.slice(2), {
     stdin: process.stdin,
@@ -46,6 +48,8 @@ function listenToSignals(interrupt: AbortController): void {
       else if (signal !== 'SIGHUP') impatient.again();
     });
   }
+  // Ctrl-Z stops whoever looks at the lab, not the lab: its parts still answer what is typed in the shell.
+  if (process.connected) process.on('SIGTSTP', () => {});
   // Left to Node, it opens a debugger on a port, through which everybody on this machine could read the passwords and tokens in memory.
   process.on('SIGUSR1', () => {});
 }
@@ -66,6 +70,23 @@ function watchOutput(interrupt: AbortController): void {
     if (!lost || code === lost.exitCode) return;
     process.exitCode = lost.exitCode;
     say(describeError(lost));
+  });
+}
+
+/**
+ * When it ends, Node sets the terminals that it began with as they were, and where a window was closed it takes the failure of that for a fault
+ * of its own and aborts, with a native stack on standard error. What is closed it leaves alone.
+ */
+function letGoOfLostTerminals(): void {
+  const terminals = [0, 1, STDERR].filter(isatty);
+  process.on('exit', () => {
+    for (const terminal of terminals.filter((each) => !isatty(each))) {
+      try {
+        closeSync(terminal);
+      } catch {
+        // It is closed already.
+      }
+    }
   });
 }
 

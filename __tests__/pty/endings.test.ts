@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { clearAll, type Guided, goOn, leftOver, logIn, runStep, startGuided } from './guided.ts';
 
 afterEach(clearAll);
@@ -152,4 +154,48 @@ test('a step that is skipped is no trap', async () => {
   guided.terminal.press('b');
   await guided.terminal.waitFor('– skipped');
   await goOn(guided, /1a Identity provider +2 of 9/);
+});
+
+test('a window that is closed is no fault of the program: nothing native on standard error', async () => {
+  const guided = await startGuided({
+    through: (argv) => ['/bin/sh', '-c', 'exec "$@" 2> "$HOME/stderr"', 'sh', ...argv],
+  });
+  await logIn(guided);
+  guided.terminal.hangUp();
+  expect(await leftOver(guided)).toEqual([]);
+  expect(readFileSync(join(guided.home.folder, 'stderr'), 'utf8')).toBe('');
+});
+
+/** A shell with job control runs the program, and tells how that ended. */
+const inShell = (argv: readonly string[]) => [
+  'bash',
+  '--norc',
+  '-ic',
+  'PS1="shell> "; "$@"; echo "it gave $?"; fg',
+  'bash',
+  ...argv,
+];
+
+test('Ctrl-Z gives the terminal to the shell, the lab goes on, and fg comes back to the same screen', async () => {
+  const guided = await startGuided({ through: inShell });
+  const { terminal } = guided;
+  await logIn(guided);
+  terminal.press('n');
+  await terminal.waitFor(/1a Identity provider +2 of 9/);
+  await runStep(guided);
+  const before = terminal.output.length;
+  terminal.press('\u001a');
+  // The shell's next command is fg; between the two, the terminal was the shell's.
+  await terminal.waitFor(() => /it gave 1(46|48)/.test(terminal.output.slice(before)));
+  const given = terminal.output.slice(before, terminal.output.indexOf('it gave', before));
+  for (const code of ['?2004l', '?7h', '?25h', '?1049l']) expect(given).toContain(`\u001b[${code}`);
+  await terminal.waitFor(() => terminal.onAlternateScreen && terminal.text().includes('✓ done in'));
+  terminal.press('n');
+  await terminal.waitFor(/1b Tool server +3 of 9/);
+  expect(terminal.text()).toContain('● identity');
+  terminal.press('q');
+  await terminal.exited;
+  await terminal.settled();
+  expect(terminal.isSane()).toBe(true);
+  expect(await leftOver(guided)).toEqual([]);
 });

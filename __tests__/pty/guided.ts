@@ -13,6 +13,8 @@ export interface Guided {
 
 export interface GuidedOptions extends Partial<TerminalOptions> {
   readonly home?: Home;
+  /** What is run instead of the program's own command line, e.g. a shell that runs it. */
+  readonly through?: (argv: readonly string[]) => readonly string[];
 }
 
 /** What a parent's death may take to reach its parts. */
@@ -24,6 +26,7 @@ export async function startGuided({
   args = [],
   env = {},
   home = makeHome(),
+  through = (argv) => argv,
   ...options
 }: GuidedOptions = {}): Promise<Guided> {
   const [identity = 0, tool = 0, mcp = 0, stack = 0] = await freePorts(4);
@@ -34,9 +37,12 @@ export async function startGuided({
     ACCESSIBLE: undefined,
     INK_SCREEN_READER: undefined,
   };
+  const idp = args.includes('--idp') ? [] : ['--idp', 'embedded'];
+  const [command = '', ...rest] = through([process.execPath, BIN, ...flags, ...idp, ...args]);
   const terminal = new TestTerminal({
     ...options,
-    args: [BIN, ...flags, ...(args.includes('--idp') ? [] : ['--idp', 'embedded']), ...args],
+    command,
+    args: rest,
     env: { ...cleared, ...home.env, ...env },
   });
   const guided = { terminal, home, ports: { identity, tool, mcp, stack } };

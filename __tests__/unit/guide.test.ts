@@ -337,3 +337,30 @@ test('what was asked of the token does not last longer than its pane', async () 
   await b.press('escape', 't');
   expect(b.shown.withoutScope).toBe(false);
 });
+
+describe('pasted text', () => {
+  test('goes into the field as text, and never submits', async () => {
+    const b = bench();
+    b.guide.paste('me\r\u001b[2J\tq');
+    expect(b.shown.form).toMatchObject({ field: 'name', userName: 'alanme[2Jq' });
+    await b.press('return');
+    b.guide.paste('pa\nss\r\nword');
+    expect(b.shown.form).toMatchObject({ field: 'password', passwordLength: 8 });
+    expect(b.shown.phase).toBe('welcome');
+  });
+
+  test('is no key of the lesson', async () => {
+    const b = await bench().login();
+    b.guide.paste('q\r');
+    await b.press();
+    expect(b.ending).toBeUndefined();
+    expect(b.calls).toEqual([]);
+  });
+});
+
+test('Ctrl-Z suspends, also while something is at work', async () => {
+  const suspended: string[] = [];
+  const b = await bench({ suspend: () => void suspended.push('once') }).login();
+  await b.press('return', 'ctrl-z');
+  expect(suspended).toEqual(['once']);
+});

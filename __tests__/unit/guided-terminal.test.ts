@@ -103,6 +103,44 @@ test('a process that ends in whatever way gives the terminal back', () => {
   }
 });
 
+test('pasted text comes apart from the keys, as long as the terminal is ours', async () => {
+  const { stdin, stdout, written } = terminal();
+  const screen = openScreen({ stdin, stdout, inline: false });
+  expect(written.join('')).toContain('\u001b[?2004h');
+  const pasted: string[] = [];
+  screen.onPaste((text) => pasted.push(text));
+  stdin.write('a\u001b[200~pa\rq');
+  stdin.write('s\u001b[20');
+  stdin.write('1~b');
+  await new Promise(setImmediate);
+  expect(String((screen.keys as PassThrough).read())).toBe('ab');
+  expect(pasted.join('')).toBe('pa\rqs');
+  written.length = 0;
+  screen.restore();
+  expect(written.join('')).toContain('\u001b[?2004l');
+});
+
+test.each([false, true])('suspended (inline: %p), the terminal is the shell’s, and ours again afterwards', (inline) => {
+  const { stdin, stdout, written, raws } = terminal();
+  let seen = '';
+  const stop = () => {
+    seen = written.join('');
+    written.length = 0;
+    raws.length = 0;
+  };
+  const screen = openScreen({ stdin, stdout, inline, stop });
+  screen.canvas.write('one\ntwo');
+  written.length = 0;
+  screen.suspend();
+  for (const given of ['\u001b[?2004l', '\u001b[?7h', '\u001b[?25h', inline ? '\u001b[24;1H' : '\u001b[?1049l'])
+    expect(seen).toContain(given);
+  for (const taken of ['\u001b[?2004h', '\u001b[?25l', 'one', 'two']) expect(written.join('')).toContain(taken);
+  expect(raws.at(-1)).toBe(true);
+  screen.restore();
+  screen.suspend();
+  expect(raws.at(-1)).toBe(false);
+});
+
 test('NO_COLOR reaches chalk, which does not know it; a DEV of the learner does not wake Ink’s devtools', () => {
   const env: NodeJS.ProcessEnv = { NO_COLOR: '1', DEV: 'true' };
   prepareEnvironment(env);

@@ -19,10 +19,12 @@ export function runFullScreen(options: LessonOptions, io: Io): Promise<number> {
       // Ended while Ink was loading: the terminal is the learner's again.
       if (closed) return;
       screen.onResize(() => guide.resize(screen.size()));
-      mounted = mount(guide.store, (key) => guide.press(key), io.stdin, screen);
+      screen.onPaste((text) => guide.paste(text));
+      mounted = mount(guide.store, (key) => guide.press(key), screen);
       return mounted.failed;
     },
     control: screen.control,
+    ...(process.platform !== 'win32' && { suspend: screen.suspend }),
     receipt: (state, facts, file) => receiptLines(state, facts, file, screen.size().columns),
     close: () => {
       closed = true;

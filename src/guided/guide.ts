@@ -29,6 +29,8 @@ export interface GuideOptions {
   readonly from?: StepId;
   open(typed: Typed): Promise<OpenLesson>;
   save(progress: Progress): void;
+  /** Stops the program until the shell continues it. */
+  suspend?(): void;
   /** Copies a command, and says where to. */
   copy(text: string): Promise<string>;
 }
@@ -77,6 +79,10 @@ export class Guide {
       this.#interrupt();
       return;
     }
+    if (key === 'ctrl-z') {
+      this.#options.suspend?.();
+      return;
+    }
     const { question, phase } = this.view.guided;
     this.#dispatch({ type: 'other-key' });
     if (question) {
@@ -90,6 +96,14 @@ export class Guide {
     if (change) this.#dispatch(change);
     else if (binding) this.#act(binding.command, key);
     else if (phase === 'welcome' && !now.busy && isText(key)) this.#type((text) => text + key);
+  }
+
+  /** Pasted text: what can be typed of it goes into the form. It never submits, and is never a key. */
+  paste(text: string): void {
+    const { phase, question, work } = this.view.guided;
+    if (phase !== 'welcome' || question || work) return;
+    const typed = [...text].filter(isText).join('');
+    this.#type((before) => before + typed);
   }
 
   resize(size: Size): void {

@@ -1,6 +1,5 @@
 import { render } from 'ink';
 import { App, type ViewSource } from '../../components/App.tsx';
-import type { Input } from '../io.ts';
 import type { Screen } from './terminal.ts';
 
 export interface Mounted {
@@ -10,10 +9,10 @@ export interface Mounted {
 }
 
 /** Shows the view on the screen until it is unmounted. This module alone loads Ink. */
-export function mount(source: ViewSource, onKey: (name: string) => void, stdin: Input, screen: Screen): Mounted {
+export function mount(source: ViewSource, onKey: (name: string) => void, screen: Screen): Mounted {
   // In Ink's debug mode each frame is written whole, without cursor movements: the screen's painter does those.
   const instance = render(<App source={source} onKey={onKey} />, {
-    stdin: stdin as NodeJS.ReadStream,
+    stdin: screen.keys as NodeJS.ReadStream,
     stdout: screen.canvas as unknown as NodeJS.WriteStream,
     debug: true,
     exitOnCtrlC: false,

@@ -1,6 +1,8 @@
 /** The terminal, and all that is peculiar to Ink 6: full screen, window size and output are its business alone. */
 import { EventEmitter } from 'node:events';
-import type { Input, Output } from '../io.ts';
+import type { Output } from '../io.ts';
+import { openKeyboard, type RawInput } from './keyboard.ts';
+import { PASTE } from './pasted.ts';
 import type { Size } from './view.ts';
 
 /** What Ink is given instead of standard output: it keeps nothing and hands each frame to the painter. */
@@ -13,16 +15,24 @@ export interface Canvas extends EventEmitter {
 
 export interface Screen {
   readonly canvas: Canvas;
+  /** The keys, for Ink. */
+  readonly keys: NodeJS.ReadableStream;
+  /** Is told text that was pasted, which is never among the keys. */
+  onPaste(listener: (text: string) => void): void;
   size(): Size;
   onResize(listener: () => void): () => void;
   /** Writes a control sequence that moves nothing, e.g. one that sets the clipboard. */
   control(sequence: string): void;
+  /** Gives the terminal back, stops with all that was started with it (Ctrl-Z), and takes it again when the shell continues it. */
+  suspend(): void;
   /** Gives the terminal back as it was. Safe to call at any time and more than once. */
   restore(): void;
 }
 
 export interface ScreenOptions {
-  readonly stdin: Input & { isRaw?: boolean; setRawMode?: (raw: boolean) => unknown };
+  readonly stdin: RawInput;
+  /** Stops the process; for tests another way. */
+  readonly stop?: () => void;
   readonly stdout: Output & { writableNeedDrain?: boolean };
   /** Stays on the normal screen. */
   readonly inline: boolean;
@@ -44,7 +54,7 @@ export function prepareEnvironment(env: NodeJS.ProcessEnv): void {
 }
 
 /** Takes the terminal. It is given back by restore(), and at the latest when the process ends, however that comes. */
-export function openScreen({ stdin, stdout, inline }: ScreenOptions): Screen {
+export function openScreen({ stdin, stdout, inline, stop = stopGroup }: ScreenOptions): Screen {
   let open = true;
   let painted: readonly string[] = [];
   let wanted = '';
@@ -94,33 +104,59 @@ export function openScreen({ stdin, stdout, inline }: ScreenOptions): Screen {
     rows: { get: () => size().rows },
   });
 
+  const take = () => {
+    // Before anything is shown: what is typed at once must not be echoed into the frame.
+    stdin.setRawMode?.(true);
+    // On the normal screen, what stands there is moved up into the scrollback first.
+    const room = inline ? '\n'.repeat(size().rows) : ALTERNATE_SCREEN.on;
+    stdout.write(room + PASTE.on + CURSOR.hide + WRAP.off + HOME_AND_CLEAR);
+  };
+  const giveBack = () => {
+    try {
+      if (stdin.isRaw) stdin.setRawMode?.(false);
+      const below = inline ? `${CSI}${size().rows};1H\n` : ALTERNATE_SCREEN.off;
+      stdout.write(SYNCHRONIZED.end + PLAIN + PASTE.off + WRAP.on + CURSOR.show + below);
+    } catch {
+      // The terminal is gone; there is nothing left to give back.
+    }
+  };
+  const takeAgain = () => {
+    if (!open) return;
+    // A shell sets the terminal as it wants it; Node believes that nothing has changed since, and would leave it so.
+    stdin.setRawMode?.(false);
+    take();
+    painted = [];
+    paint(wanted);
+  };
   const restore = () => {
     if (!open) return;
     open = false;
     process.off('exit', restore);
     process.off('uncaughtExceptionMonitor', restore);
-    process.off('SIGCONT', onResize);
+    process.off('SIGCONT', takeAgain);
     stdout.off('resize', onResize);
-    try {
-      if (stdin.isRaw) stdin.setRawMode?.(false);
-      const below = inline ? `${CSI}${size().rows};1H\n` : ALTERNATE_SCREEN.off;
-      stdout.write(SYNCHRONIZED.end + PLAIN + WRAP.on + CURSOR.show + below);
-    } catch {
-      // The terminal is gone; there is nothing left to give back.
-    }
+    keyboard.close();
+    giveBack();
   };
   process.once('exit', restore);
   process.once('uncaughtExceptionMonitor', restore);
   // Stopped and continued from outside: whatever the shell wrote meanwhile is painted over.
-  process.on('SIGCONT', onResize);
+  process.on('SIGCONT', takeAgain);
   stdout.on('resize', onResize);
-  // Before anything is shown: what is typed at once must not be echoed into the frame.
-  stdin.setRawMode?.(true);
-  // On the normal screen, what stands there is moved up into the scrollback first.
-  stdout.write((inline ? '\n'.repeat(size().rows) : ALTERNATE_SCREEN.on) + CURSOR.hide + WRAP.off + HOME_AND_CLEAR);
+  take();
+  const keyboard = openKeyboard(stdin);
 
   return {
     canvas,
+    keys: keyboard.keys,
+    onPaste: keyboard.onPaste,
+    suspend: () => {
+      if (!open) return;
+      giveBack();
+      stop();
+      // Where nothing can stop it (no shell that would continue it), it goes on at once.
+      takeAgain();
+    },
     size,
     onResize: (listener) => {
       stdout.on('resize', listener);
@@ -131,4 +167,9 @@ export function openScreen({ stdin, stdout, inline }: ScreenOptions): Screen {
     },
     restore,
   };
+}
+
+/** As the terminal itself does for Ctrl-Z: with npm or npx in between, stopping this process alone would leave the shell waiting. */
+function stopGroup(): void {
+  process.kill(0, 'SIGTSTP');
 }

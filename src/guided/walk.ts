@@ -28,6 +28,8 @@ export interface Face {
   onEvent?(event: SessionEvent): void;
   /** Writes a control sequence that moves nothing, e.g. one that sets the clipboard. */
   control(sequence: string): void;
+  /** Stops the program until the shell continues it; not there where nothing could. */
+  suspend?(): void;
   /** The receipt as it stays on the screen: what was proved, and where the file of it is. */
   receipt(state: SessionState, facts: ReceiptFacts, file: string): readonly string[];
   /** Gives the terminal back. Safe to call twice. */
@@ -68,6 +70,7 @@ export async function walk(options: LessonOptions, io: Io, face: Face): Promise<
       return lab;
     },
     save: saver.save,
+    ...(face.suspend && { suspend: face.suspend }),
     copy: async (text) => {
       face.control(osc52(text));
       // A full disk costs the file, not the lesson.

@@ -37,6 +37,7 @@ export type CommandName =
   | 'cancel'
   | 'interrupt'
   | 'keys'
+  | 'suspend'
   | 'quit';
 
 /** One row of the table that drives dispatch, footer, help and the documentation. */

@@ -70,6 +70,14 @@ export const MOVE_KEYS: readonly KeyBinding[] = [
     when: ({ phase }) => phase === 'lesson',
   },
   {
+    command: 'suspend',
+    keys: ['ctrl-z'],
+    shown: 'Ctrl-Z',
+    label: 'to the shell',
+    help: 'Go back to the shell for a while; fg comes here again. The lab goes on. (Not on Windows.)',
+    when: onLesson,
+  },
+  {
     command: 'keys',
     keys: ['?'],
     shown: '?',
