@@ -1,6 +1,6 @@
 import type { Exchange, Hop } from '../services/evidence.ts';
 import { LONGEST_TEXT } from '../services/printable.ts';
-import { claimText, DECIDING_CLAIMS } from '../src/lesson/comparison.ts';
+import { claimText, SPOKEN_CLAIMS } from '../src/lesson/comparison.ts';
 import { blocks, hanging, type Line, line, paragraph, span } from './lines.ts';
 
 /** One hop, opened: its HTTP exchange, header by header. What it holds was redacted before it became evidence. */
@@ -28,7 +28,7 @@ export function hopLines(hop: Hop | undefined, width: number): Line[] {
 /** What the credential says, as its receiver read it. */
 function tokenLines({ token }: Hop, width: number): Line[] {
   if (!token) return [];
-  const claims = DECIDING_CLAIMS.filter((name) => name in token.claims);
+  const claims = SPOKEN_CLAIMS.filter((name) => name in token.claims);
   const text = claims.map((name) => `${name} ${claimText(name, token.claims[name])}`).join(' · ');
   return hanging(span('says      ', 'muted'), text || 'no claim that this lesson is about', width);
 }

@@ -1,3 +1,4 @@
+import { ABSENT_PART, needsAbsentPart, shellWord } from '../src/guided/by-hand.ts';
 import { type StepText, stateOf, textOf, type View } from '../src/guided/view.ts';
 import { callOf, callOfStep, toolHop } from '../src/lesson/call.ts';
 import { checkWords } from '../src/lesson/check-words.ts';
@@ -198,12 +199,14 @@ function findingLines({ findings }: StepState, width: number): Line[] {
 }
 
 /** What a person would type, with the place of each command for the copy key. */
-function commandLines({ about, guided }: View, { commands }: StepText, width: number): Line[] {
+function commandLines(view: View, { commands }: StepText, width: number): Line[] {
+  const { about, guided } = view;
   if (commands.length === 0) return [];
   const needsPassword = commands.some(({ text }) => text.includes('$USER_PASSWORD'));
   return [
     line('By hand, in another terminal', 'heading'),
     ...(needsPassword ? paragraph(passwordAdvice(about.passwordMade, about.userName), width, 'muted') : []),
+    ...(needsAbsentPart(view, commands) ? paragraph(ABSENT_PART, width, 'muted') : []),
     ...commands.flatMap(({ text, shows }, index): Line[] => [
       ...wrap(text, width - 4).map((row, at): Line => {
         const mark = at > 0 ? '    ' : `${index === guided.copyNext % commands.length ? 'c' : ' '} ${index + 1} `;
@@ -217,5 +220,5 @@ function commandLines({ about, guided }: View, { commands }: StepText, width: nu
 function passwordAdvice(made: boolean, userName: string): string {
   return made
     ? `These ask for the password of ${userName}. None was given: a new user’s is made at random, and shown nowhere. To log in by hand, start again with a password of your own.`
-    : `First, in that terminal: export USER_NAME=${userName} and USER_PASSWORD with the password you gave.`;
+    : `First, in that terminal: export USER_NAME=${shellWord(userName)} and USER_PASSWORD with the password you gave.`;
 }

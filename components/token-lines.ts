@@ -14,6 +14,7 @@ export interface TokenOptions {
 
 const NAME = 20;
 const BAR = 24;
+const MARK = '  ◀ decides';
 
 /** The access token: header and claims in words, those that decide in front. */
 export function tokenLines({ header, claims }: ShownToken, options: TokenOptions): Line[] {
@@ -21,7 +22,7 @@ export function tokenLines({ header, claims }: ShownToken, options: TokenOptions
   const known = CLAIMS.filter(({ name }) => name in claims);
   const others = Object.keys(claims).filter((name) => !CLAIMS.some((claim) => claim.name === name));
   const lines = (words: ClaimWords) => claimLines(words, claims, { ...options, width });
-  const decide = known.filter(({ name, decides }) => decides || name === 'iss');
+  const decide = known.filter(({ decides }) => decides);
   return blocks(
     options.withoutScope &&
       paragraph('Without the scope tool-audience in the login, this is what would be different:', width, 'decides'),
@@ -62,7 +63,6 @@ interface ClaimOptions extends TokenOptions {
 function claimLines({ name, means, decides }: ClaimWords, claims: ShownToken['claims'], options: ClaimOptions): Line[] {
   const { width, withoutScope } = options;
   const style = decides ? 'decides' : 'plain';
-  const mark = name === 'aud' ? '  ◀ decides' : '';
   const head = span(name.padEnd(NAME), style);
   const lost = withoutScope ? WITHOUT_SCOPE[name] : undefined;
   if (lost !== undefined) return hanging(head, `✗ ${lost}`, width, 'bad');
@@ -72,9 +72,13 @@ function claimLines({ name, means, decides }: ClaimWords, claims: ShownToken['cl
       : name === 'iat'
         ? timeOfDay(claims.iat)
         : textOfClaim(claims[name]);
+  const shown = cut(value, width - NAME);
+  // Beside the value, or where there is no room, beside what it means.
+  const hasRoom = shown.length + MARK.length <= width - NAME;
+  const [beside, below] = decides ? (hasRoom ? [MARK, ''] : ['', MARK]) : ['', ''];
   return [
-    ...hanging(head, `${cut(value, width - NAME - mark.length)}${mark}`, width, decides ? 'heading' : 'plain'),
-    ...(means ? hanging(span(' '.repeat(NAME)), means, width, 'muted') : []),
+    ...hanging(head, `${shown}${beside}`, width, decides ? 'heading' : 'plain'),
+    ...(means ? hanging(span(' '.repeat(NAME)), `${means}${below}`, width, 'muted') : []),
   ];
 }
 

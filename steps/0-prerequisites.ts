@@ -9,7 +9,8 @@ export const prerequisites: Step<Lab> = {
   explanation: [
     'The tutorial asks for Python, conda, Go, ollama and a container runtime. Here its four parts come along: an identity provider, a tool ' +
       'server, an MCP server and a stack server. Each is a process of its own with a port of its own, and they speak HTTP with each other.',
-    'Nothing is acted. Every step does the real thing over real sockets, and is done only when a look at the world says so.',
+    'Nothing is acted. Every step does the real thing over real sockets, and is done only when a look at the world says so. The four parts are ' +
+      'Node.js programs that answer, and write their logs, in the words of those they stand for: a Go server, FastMCP, Llama Stack.',
   ],
   hints: [
     'All this step needs is a Node.js that is new enough.',

@@ -25,7 +25,7 @@ export const identityProvider: Step<Lab, Inspection | undefined> = {
   hints: [
     'Everything the realm needs is in the list of findings; the first one that is not there is the place to look.',
     'A login that works gives a token whose aud claim is my-external-tool. Without the scope there is no aud at all.',
-    'In the console: Clients › llama-stack › Client scopes › Add client scope › tool-audience › Optional; and in Client scopes › tool-audience › ' +
+    'The embedded provider has a realm that is right from the start. In a Keycloak’s console: Clients › llama-stack › Client scopes › Add client scope › tool-audience › Optional; and in Client scopes › tool-audience › ' +
       'Mappers an Audience mapper that includes my-external-tool.',
   ],
   byHand: (lab) => [

@@ -11,8 +11,9 @@ export const toolServer: Step<Lab> = {
   explanation: [
     'The tool answers Hello, world! to whoever brings a token that its identity provider signed, that names my-external-tool as audience, and that ' +
       'has not expired. Everybody else gets 401 Unauthorized.',
-    'It never asks the identity provider about a token. It reads the discovery document once, fetches the public keys, and verifies signatures ' +
-      'offline. That is why a token stays good until it expires, even after a logout.',
+    'It never asks the identity provider about a token. It reads the discovery document, fetches the public keys, keeps them, and verifies ' +
+      'signatures offline. That is why a token stays good until it expires, even after a logout. The tutorial’s Go server reads the discovery ' +
+      'document anew for each request; the decision is the same.',
   ],
   hints: [
     'Ask the tool something without a token.',

@@ -11,7 +11,10 @@ export const mcpServer: Step<Lab> = {
   explanation: [
     'MCP, the Model Context Protocol, is how agents find tools and call them. This server offers one: fetch(url).',
     'When a call carries a token in _meta.api_key, the server sends it on to the tool as Authorization: Bearer. It sends it to that one tool ' +
-      'only. A server that sent it to whatever URL the caller names would hand the user’s token to anybody who can word a request.',
+      'only. A server that sent it to whatever URL the caller names, as the tutorial’s does, would hand the user’s token to anybody who can word a ' +
+      'request.',
+    'Passing on the caller’s token is the tutorial’s shortcut, and no pattern to copy. The MCP specification forbids it (since 2025-06-18): a server ' +
+      'takes only tokens that name it as their audience, and for what lies behind it gets one of its own, for example by token exchange (RFC 8693).',
   ],
   hints: [
     'Whoever opens /sse is told where to send messages.',

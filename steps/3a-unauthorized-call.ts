@@ -10,11 +10,11 @@ export const unauthorizedCall: Step<Lab, MadeCall> = {
   explanation: [
     'The tool answers only to a token that our identity provider signed, and that names the tool as its audience. Let us send it something else: ' +
       `the words ${PLACEHOLDER_KEY}.`,
-    'The call goes you → stack → MCP → tool. Four parts see it.',
+    'The call goes you → stack → MCP → tool. Three servers see it.',
   ],
   afterwards: [
-    'Seen from outside, a missing token, an expired one and one for somebody else all look the same: HTTP 200 with error_code 1. The reason stands ' +
-      'only where the decision was made, in the log of the tool server.',
+    'Seen from outside, a missing token, an expired one and one for somebody else all look the same: HTTP 200 with error_code 1. The tool server says ' +
+      'the reason, in its 401 and in its log; the MCP server passes on no more than the 401.',
   ],
   evidence: 'refused',
   prediction: {
@@ -27,13 +27,13 @@ export const unauthorizedCall: Step<Lab, MadeCall> = {
     ],
     answer: 2,
     because:
-      'The stack and MCP servers carry the credential without looking into it, and nobody asks the identity provider: the tool sees by itself ' +
-      'that this is not a token of three parts.',
+      'The stack and MCP servers carry the credential without looking into it, and nobody asks the identity provider about it: the tool sees by ' +
+      'itself that this is not a token of three parts. All it ever asks the provider for is its public keys, where it has none yet.',
   },
   hints: [
     'Look at the hops: the first one that is answered with a refusal is where the decision was made.',
     'The tool server’s log has two lines for the call; the second one says why.',
-    'Three dots make a token: header, payload, signature. some-api-key has none.',
+    'A token has three parts with two dots between them: header, payload, signature. some-api-key has one part and no dot.',
   ],
   byHand: (lab) => [
     {

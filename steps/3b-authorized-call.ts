@@ -14,6 +14,10 @@ export const authorizedCall: Step<Lab, MadeCall> = {
     'A token that travels like this can be used by every part that sees it, for as long as it lives. That is why it names one audience and lives for ' +
       '300 seconds.',
   ],
+  afterwards: [
+    'Roles [] stands in the log because the token names none: they would be in its claim realm_access, but the client llama-stack may not have ' +
+      'them (in Keycloak, its Full scope allowed is off).',
+  ],
   evidence: 'answered',
   prediction: {
     question: 'What will the tool server look at, to say yes?',

@@ -1,5 +1,8 @@
 import stringWidth from 'string-width';
 import type { Lab } from '../../services/lab.ts';
+import { type PartName, TUTORIAL_PORTS } from '../../services/part-names.ts';
+import { CLAIMS } from '../../src/lesson/claims.ts';
+import { GLOSSARY } from '../../src/lesson/glossary.ts';
 import { STEP_IDS } from '../../src/lesson/step-ids.ts';
 import { LESSON } from '../../steps/index.ts';
 
@@ -7,7 +10,7 @@ import { LESSON } from '../../steps/index.ts';
 const lab = {
   issuer: 'http://localhost:8080/realms/demo',
   program: 'tutorial-tui',
-  url: (part: string) => `http://localhost/${part}`,
+  url: (part: PartName) => `http://localhost:${TUTORIAL_PORTS[part]}`,
 } as unknown as Lab;
 
 test('the steps are those of the tutorial, in its order', () => {
@@ -52,4 +55,22 @@ describe.each(LESSON.map((step) => [step.id, step] as const))('step %s', (id, st
     expect(prediction.choices[prediction.answer]).toBeDefined();
     expect(prediction.because).toMatch(/\.$/);
   });
+});
+
+test('the claims that are said to decide are those that the tool server looks at', () => {
+  // go-oidc's order: issuer, audience, expiry (reference of the tool server).
+  expect(CLAIMS.filter(({ decides }) => decides).map(({ name }) => name)).toEqual(['iss', 'aud', 'exp']);
+});
+
+test('the glossary is in the order of the alphabet', () => {
+  const words = GLOSSARY.map(([word]) => word);
+  expect(words).toEqual(words.toSorted((a, b) => a.localeCompare(b, 'en', { sensitivity: 'base' })));
+});
+
+test('a part is started by the port that is wanted for it, where that is not the tutorial’s', () => {
+  const serverOf = (url: (part: PartName) => string) =>
+    LESSON.flatMap((step) => step.byHand({ ...lab, url } as unknown as Lab)).find(({ kind }) => kind === 'server')
+      ?.text;
+  expect(serverOf(lab.url)).not.toContain('--port');
+  expect(serverOf(() => 'http://localhost:12345')).toContain('serve tool --port 12345 --or-next --issuer');
 });

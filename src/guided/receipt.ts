@@ -3,7 +3,7 @@ import type { ShownToken } from '../../services/evidence.ts';
 import { PART_NAMES } from '../../services/part-names.ts';
 import { LONGEST_SENTENCE, printableLine } from '../../services/printable.ts';
 import { type Call, contentText, provedCall, toolHop, toolResult } from '../lesson/call.ts';
-import { DECIDING_CLAIMS } from '../lesson/comparison.ts';
+import { SPOKEN_CLAIMS } from '../lesson/comparison.ts';
 import type { SessionState } from '../lesson/state.ts';
 import { STATE_WORDS } from '../lesson/state-words.ts';
 
@@ -79,7 +79,7 @@ function call(title: string, made: Call | undefined): string[] {
 /** The claims that a hop's credential carried. */
 function said(credential: string, token: ShownToken | undefined): string {
   if (!token) return credential === '' ? 'none: no credential' : 'none: not a token';
-  return DECIDING_CLAIMS.filter((name) => name in token.claims)
+  return SPOKEN_CLAIMS.filter((name) => name in token.claims)
     .map((name) => `${name}=${plain(token.claims[name])}`)
     .join(' ');
 }
@@ -120,7 +120,7 @@ function hops(name: string, made: Call | undefined, row: (label: string, text: s
 /** What the authorized call carried to the tool. */
 function claims(made: Call | undefined, row: (label: string, text: string) => string[]): string[] {
   const token = made && toolHop(made)?.token;
-  return token ? row('its claims', DECIDING_CLAIMS.map((name) => claim(token, name)).join(' · ')) : [];
+  return token ? row('its claims', SPOKEN_CLAIMS.map((name) => claim(token, name)).join(' · ')) : [];
 }
 
 function claim(token: ShownToken, name: string): string {

@@ -1,22 +1,30 @@
-/** What the claims of an access token say, in words. Keycloak's set; the first ones decide. */
+/** What the claims of an access token say, in words. Keycloak's set; the first ones decide, in the order in which the tool looks at them. */
 export interface ClaimWords {
   readonly name: string;
   readonly means: string;
-  /** Whether the tool server's decision, or the lesson, rests on it. */
+  /** Whether the tool server's decision rests on it. */
   readonly decides: boolean;
 }
 
 export const CLAIMS: readonly ClaimWords[] = [
-  { name: 'iss', means: 'who made it; the tool trusts this issuer only', decides: false },
+  { name: 'iss', means: 'who made it; the tool trusts this issuer only', decides: true },
   {
     name: 'aud',
     means: 'whom it is for, from the scope tool-audience; the tool looks for its own name here',
     decides: true,
   },
-  { name: 'azp', means: 'the client that asked for it: the authorized party', decides: true },
-  { name: 'sub', means: 'the user it speaks of, by an id that never changes', decides: true },
-  { name: 'scope', means: 'what the client asked for, and was given', decides: true },
-  { name: 'exp', means: 'when it expires; nothing can call it back before', decides: true },
+  { name: 'exp', means: 'when it expires; the tool takes it until then, even after a logout', decides: true },
+  { name: 'azp', means: 'the client that asked for it: the authorized party', decides: false },
+  {
+    name: 'sub',
+    means: 'the user it speaks of, by the id that this realm gave them; a new realm gives a new one',
+    decides: false,
+  },
+  {
+    name: 'scope',
+    means: 'what was granted: tool-audience, which the client asked for, and the scopes that it gets unasked',
+    decides: false,
+  },
   { name: 'iat', means: 'when it was issued', decides: false },
   { name: 'jti', means: 'its own number', decides: false },
   { name: 'typ', means: 'Bearer: whoever holds it may use it', decides: false },
@@ -33,6 +41,6 @@ export const CLAIMS: readonly ClaimWords[] = [
 
 /** What the token would lack had the client not asked for the scope of the lesson. */
 export const WITHOUT_SCOPE: Readonly<Record<string, string>> = {
-  aud: 'missing: only the scope’s Audience mapper puts it in, so the tool would answer 401: it is for somebody else',
+  aud: 'missing: only the scope’s Audience mapper puts it in, so the token is for nobody, and the tool would answer 401',
   scope: 'without tool-audience in it',
 };

@@ -9,8 +9,8 @@ export interface ComparisonRow {
   readonly authorized: readonly string[];
 }
 
-/** The claims that the decision rests on, in the order in which the tool server looks at them. */
-export const DECIDING_CLAIMS = ['iss', 'aud', 'azp', 'sub', 'scope', 'exp'] as const;
+/** The claims that the lesson speaks of. The tool decides on iss, aud and exp, and on the signature. */
+export const SPOKEN_CLAIMS = ['iss', 'aud', 'azp', 'sub', 'scope', 'exp'] as const;
 
 /** The unauthorized and the authorized call beside each other, or undefined while one of their steps is not proved. */
 export function comparison(state: SessionState): readonly ComparisonRow[] | undefined {
@@ -48,7 +48,7 @@ function hopLine({ from, to, carrier, answer }: Hop): string {
 }
 
 function claimLines({ claims }: ShownToken): readonly string[] {
-  return DECIDING_CLAIMS.filter((name) => name in claims).map((name) => `${name} ${claimText(name, claims[name])}`);
+  return SPOKEN_CLAIMS.filter((name) => name in claims).map((name) => `${name} ${claimText(name, claims[name])}`);
 }
 
 /** A claim's value in words. */

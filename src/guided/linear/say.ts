@@ -3,11 +3,12 @@ import { PART_NAMES } from '../../../services/part-names.ts';
 import { type Call, newestCall } from '../../lesson/call.ts';
 import { checkWords } from '../../lesson/check-words.ts';
 import { CLAIMS } from '../../lesson/claims.ts';
-import { claimText, comparison, DECIDING_CLAIMS } from '../../lesson/comparison.ts';
+import { claimText, comparison, SPOKEN_CLAIMS } from '../../lesson/comparison.ts';
 import type { SessionEvent } from '../../lesson/events.ts';
 import { GLOSSARY } from '../../lesson/glossary.ts';
 import type { SessionState } from '../../lesson/state.ts';
 import { STATE_WORDS } from '../../lesson/state-words.ts';
+import { ABSENT_PART, needsAbsentPart } from '../by-hand.ts';
 import type { ReceiptFacts } from '../receipt.ts';
 import { type About, stateOf, textOf, type View } from '../view.ts';
 
@@ -28,6 +29,7 @@ export function sayStep(view: View): string[] {
     ...text.explanation,
     ...(done ? (text.afterwards ?? []) : []),
     ...(text.commands.length > 0 ? ['By hand, in another terminal:'] : []),
+    ...(needsAbsentPart(view, text.commands) ? [ABSENT_PART] : []),
     ...text.commands.flatMap((command, index) => [
       `Command ${index + 1} of ${text.commands.length}, which shows ${command.shows}:`,
       command.text,
@@ -114,7 +116,7 @@ export function sayHops({ session }: View): string[] {
 
 function sayClaims({ token }: Hop): string[] {
   if (!token) return [];
-  const claims = DECIDING_CLAIMS.filter((name) => name in token.claims);
+  const claims = SPOKEN_CLAIMS.filter((name) => name in token.claims);
   return [`The token says: ${claims.map((name) => `${name} ${claimText(name, token.claims[name])}`).join(', ')}`];
 }
 
