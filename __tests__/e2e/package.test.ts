@@ -1,18 +1,23 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
+import { links } from '../docs/markdown.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const NOT_COPIED = ['node_modules', 'dist', '.git', 'coverage'];
 /** All that the package may hold. */
-const SHIPPED = /^(dist\/[\w-]+\.js|dist\/THIRD-PARTY-NOTICES\.txt|README\.md|LICENSE|package\.json)$/;
+const SHIPPED =
+  /^(dist\/[\w-]+\.js|dist\/THIRD-PARTY-NOTICES\.txt|docs\/[\w.-]+\.(md|json)|docs\/pictures\/[\w-]+\.svg|[A-Z]+\.md|LICENSE|package\.json)$/;
+/** Bytes of the tarball: what npx makes somebody wait for. */
+const LARGEST = 1_000_000;
 
 let scratch: string;
 let consumer: string;
 let shipped: string[];
 let tarball: string;
+let size: number;
 
 /** npm and npx without the settings and the cache of whoever runs the tests. */
 const env = () => ({
@@ -23,6 +28,7 @@ const env = () => ({
   npm_config_cache: join(scratch, 'empty-cache'),
   npm_config_userconfig: join(scratch, 'npmrc'),
   npm_config_update_notifier: 'false',
+  npm_config_ignore_scripts: 'false',
 });
 
 beforeAll(async () => {
@@ -39,6 +45,7 @@ beforeAll(async () => {
     env: env(),
   });
   const packed = JSON.parse(stdout.slice(stdout.indexOf('[')))[0];
+  size = packed.size;
   shipped = packed.files.map(({ path }: { path: string }) => path);
   tarball = join(scratch, packed.filename);
 
@@ -58,6 +65,41 @@ describe('the package', () => {
     expect(shipped).toEqual(
       expect.arrayContaining(['dist/bin.js', 'dist/THIRD-PARTY-NOTICES.txt', 'README.md', 'LICENSE', 'package.json']),
     );
+  });
+
+  test('holds all that its pages link to', () => {
+    const broken = shipped
+      .filter((path) => path.endsWith('.md'))
+      .flatMap((path) =>
+        links(readFileSync(installed(path), 'utf8'))
+          .map((target) => join(dirname(path), target.split('#')[0] || basename(path)).replaceAll('\\', '/'))
+          .filter((target) => !shipped.includes(target))
+          .map((target) => `${path} → ${target}`),
+      );
+    expect(broken).toEqual([]);
+    expect(shipped).toContain('docs/events.schema.json');
+  });
+
+  test('is fetched in a moment', () => {
+    expect(size).toBeLessThan(LARGEST);
+  });
+
+  test('names one repository, as home, as place for bugs and as source', () => {
+    const { homepage, bugs, repository } = JSON.parse(readFileSync(installed('package.json'), 'utf8'));
+    const home = repository.url.replace(/^git\+/, '').replace(/\.git$/, '');
+    expect(home).toMatch(/^https:\/\/github\.com\/[\w-]+\/tutorial-tui$/);
+    expect({ homepage, bugs: bugs.url }).toEqual({ homepage: `${home}#readme`, bugs: `${home}/issues` });
+  });
+
+  test('opens nothing but its package.json to others: it is a program', async () => {
+    const importing = (what: string) =>
+      execa(process.execPath, ['--input-type=module', '-e', `await import('${what}', { with: { type: 'json' } })`], {
+        cwd: consumer,
+        reject: false,
+      });
+    for (const path of ['', '/dist/bin.js'])
+      expect((await importing(`tutorial-tui${path}`)).stderr).toContain('ERR_PACKAGE_PATH_NOT_EXPORTED');
+    expect((await importing('tutorial-tui/package.json')).exitCode).toBe(0);
   });
 
   test('needs no other package: none is named, and none was installed beside it', () => {
