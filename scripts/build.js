@@ -4,12 +4,17 @@
  */
 import { chmod, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { thirdPartyNotices } from './notices.js';
 
 /** 2 MB of what dockerode needs only for engines over ssh and for building images. */
 const LEFT_OUT = ['ssh2', '@grpc/grpc-js', '@grpc/proto-loader'];
+
+const BUSY = ['EBUSY', 'EPERM', 'EACCES', 'ENOTEMPTY'];
+const TRIES = 10;
+const WAIT_MS = 100;
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
@@ -40,12 +45,42 @@ try {
   await writeFile(join(fresh, 'THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices(root, metafile));
   await chmod(join(fresh, 'bin.js'), 0o755);
   await chmod(fresh, 0o755);
-  await rm(dist, { recursive: true, force: true });
-  await rename(fresh, dist);
+  await replace();
 } catch (error) {
   // esbuild has printed what is wrong in the sources.
   if (!error.errors) throw error;
   process.exitCode = 1;
 } finally {
-  await rm(fresh, { recursive: true, force: true });
+  await remove(fresh);
+}
+
+/** The old one goes only when the new one stands in its place. */
+async function replace() {
+  const old = `${fresh}-old`;
+  await patiently(() => rename(dist, old)).catch((error) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
+  try {
+    await patiently(() => rename(fresh, dist));
+  } catch (error) {
+    await rename(old, dist).catch(() => {});
+    throw error;
+  }
+  await remove(old);
+}
+
+function remove(folder) {
+  return rm(folder, { recursive: true, force: true, maxRetries: TRIES, retryDelay: WAIT_MS });
+}
+
+/** On Windows a file that a scanner looks at cannot be moved this moment. */
+async function patiently(act) {
+  for (let left = TRIES; ; left--) {
+    try {
+      return await act();
+    } catch (error) {
+      if (left === 0 || !BUSY.includes(error.code)) throw error;
+      await sleep(WAIT_MS);
+    }
+  }
 }

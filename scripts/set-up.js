@@ -27,6 +27,8 @@ const SOURCES = [
   'package.json',
   'package-lock.json',
 ];
+/** A folder that may be read only. */
+const CLOSED = ['EROFS', 'EACCES', 'EPERM'];
 /** The exit code of a missing prerequisite, as the program has it. */
 const PREREQUISITE_MISSING = 6;
 
@@ -41,7 +43,9 @@ export async function setUp() {
     });
   } catch (error) {
     giveUp(
-      `The set-up did not succeed: ${error.message}\n  next  See what is said above. npm has to reach its registry.`,
+      CLOSED.includes(error.code)
+        ? `${root} cannot be written, and the set-up has to (${error.message}).\n  next  Let its owner start once, or copy it to where you may write.`
+        : `The set-up did not succeed: ${error.message}\n  next  See what is said above. npm has to reach its registry.`,
     );
   }
 }
@@ -70,18 +74,13 @@ function isBuilt() {
 function install() {
   const what = 'Installing the dependencies';
   const cache = cacheInstead();
-  const args = [
-    'ci',
-    '--include=dev',
-    '--no-audit',
-    '--no-fund',
-    '--loglevel=error',
-    ...(cache ? ['--cache', cache] : []),
-  ];
+  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+  // Not as an argument: Windows starts npm through a shell, for which a path with blanks is many.
+  const env = cache ? { ...process.env, npm_config_cache: cache } : process.env;
   const npm = process.env.npm_execpath;
   try {
-    if (npm && /\.[cm]?js$/.test(npm)) run(what, process.execPath, [npm, ...args]);
-    else run(what, 'npm', args, { shell: process.platform === 'win32' });
+    if (npm && /\.[cm]?js$/.test(npm)) run(what, process.execPath, [npm, ...args], { env });
+    else run(what, 'npm', args, { env, shell: process.platform === 'win32' });
   } finally {
     if (cache) rmSync(cache, { recursive: true, force: true });
   }
