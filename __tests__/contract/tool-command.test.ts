@@ -187,6 +187,29 @@ test.each(['', ' \n'])(
   },
 );
 
+test('a URL with a password in it is a usage error, which does not show it', async () => {
+  const stack = 'http://alan:opaque-password@localhost:8321';
+  const failure = run({ action: 'list', stack });
+  await expect(failure).rejects.toMatchObject({ kind: 'usage', exitCode: 2 });
+  await expect(failure).rejects.not.toMatchObject({ message: expect.stringContaining('opaque-password') });
+});
+
+/** The command line itself, in this process. */
+async function runMain(argv: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  const io = { stdin: Readable.from([]), stdout: new PassThrough(), stderr: new PassThrough(), env, entry: '' };
+  const code = await main(argv, { ...io, signal: new AbortController().signal });
+  return { code, stderr: String(io.stderr.read() ?? '') };
+}
+
+test('a token that leaves the machine in the open is told of', async () => {
+  // An address for documentation (RFC 5737): nobody answers there.
+  const argv = ['tool', 'invoke', '--stack', 'http://192.0.2.1:8321', '--timeout', '50ms'];
+  expect((await runMain(argv, { ACCESS_TOKEN: TOKEN })).stderr).toMatch(
+    /^note: The token leaves this machine unencrypted/,
+  );
+  expect((await runMain(argv)).stderr).not.toContain('note:');
+});
+
 describe('any tool, with any arguments', () => {
   const account = { type: 'object', properties: { id: { type: 'integer' } } } as const;
   let own: Awaited<ReturnType<typeof startMcpFixture>>;
@@ -203,12 +226,8 @@ describe('any tool, with any arguments', () => {
   });
 
   const invoke = async (...args: string[]) => {
-    const io = { stdin: Readable.from([]), stdout: new PassThrough(), stderr: new PassThrough(), env: {}, entry: '' };
-    const code = await main(['tool', 'invoke', '--stack', stack.url, ...args], {
-      ...io,
-      signal: new AbortController().signal,
-    });
-    return { code, stderr: String(io.stderr.read() ?? ''), arguments: own.calls.splice(0).at(-1)?.arguments };
+    const { code, stderr } = await runMain(['tool', 'invoke', '--stack', stack.url, ...args]);
+    return { code, stderr, arguments: own.calls.splice(0).at(-1)?.arguments };
   };
 
   test.each<[string[], Record<string, unknown>]>([

@@ -1,8 +1,9 @@
 import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
+import { exchangeJson } from '../../services/clients/json-exchange.ts';
 import type { ToolOptions } from '../../src/commands/tool.ts';
 import type { TutorialError } from '../../src/errors.ts';
-import { startRecordedStack } from './fixtures/recorded-stack.ts';
+import { type RecordedStack, startRecordedStack } from './fixtures/recorded-stack.ts';
 import { runToolCommand } from './tool-run.ts';
 
 /** `tutorial-tui tool` against what is no Llama Stack server, or one that does not keep its word. */
@@ -91,6 +92,43 @@ test('nobody there is told apart from somebody else', async () => {
   });
 });
 
+describe.each<[string, (socket: Socket) => void]>([
+  ['an SSH server', (socket) => void socket.end('SSH-2.0-OpenSSH_9.2\r\n')],
+  ['one that hangs up', (socket) => void socket.destroy()],
+  [
+    'one that hangs up in the middle',
+    (socket) => void socket.end('HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"da'),
+  ],
+])('%s', (_, speak) => {
+  test('is not nobody, and no stack server', async () => {
+    const server = createTcpServer((socket) => {
+      socket.on('error', () => {});
+      socket.once('data', () => speak(socket));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const stack = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    expect(await failureOf({ action: 'list', stack })).toMatchObject({
+      kind: 'part-unreachable',
+      message: `What listens at ${stack} gives no answer to the end.`,
+      why: expect.stringMatching(/^[A-Z].*\.$/s),
+    });
+    await new Promise((resolve) => server.close(resolve));
+  });
+});
+
+test('https where there is none', () =>
+  withServer(
+    () => {},
+    async (url) => {
+      const stack = url.replace('http:', 'https:');
+      expect(await failureOf({ action: 'list', stack })).toMatchObject({
+        kind: 'part-unreachable',
+        message: `The connection to the stack server at ${stack} cannot be trusted.`,
+        next: expect.stringContaining('http://'),
+      });
+    },
+  ));
+
 test('a Llama Stack with answers of a form that is not known says its version', () =>
   withServer(
     (request, response) => {
@@ -106,23 +144,52 @@ test('a Llama Stack with answers of a form that is not known says its version', 
     },
   ));
 
-test('a yes is believed when the group is seen to be there, or to be gone', async () => {
-  const yes = await startRecordedStack('0.3.5');
-  await withServer(
+describe('a yes is believed', () => {
+  let real: RecordedStack;
+  beforeAll(async () => {
+    real = await startRecordedStack('0.2.12', 'groups');
+  });
+  afterAll(() => real.close());
+
+  /** A Llama Stack that lists remote::web-fetch, whatever it is told: its other answers are these. */
+  const behind =
+    (answer: RequestListener): RequestListener =>
     async (request, response) => {
-      // Says yes, and does nothing.
-      if (request.method !== 'GET') return void response.end('null');
-      const answer = await fetch(`${yes.url}${request.url}`);
-      response.writeHead(answer.status).end(await answer.text());
-    },
-    async (stack) => {
-      expect(await failureOf({ action: 'register', stack })).toMatchObject({
+      if (request.method !== 'GET') return void answer(request, response);
+      const { status, body } = await exchangeJson({ method: 'GET', url: `${real.url}${request.url}`, headers: {} });
+      response.writeHead(status).end(body);
+    };
+
+  test('when the group is seen to be there, or to be gone', () =>
+    withServer(behind(json(200, null)), async (stack) => {
+      expect(await failureOf({ action: 'register', stack, toolgroup: 'mcp::other' })).toMatchObject({
         kind: 'check-failed',
-        message: 'remote::web-fetch is not registered, though the server said that it is.',
+        message: 'mcp::other is not registered, though the server said that it is.',
       });
-    },
+      expect(await failureOf({ action: 'unregister', stack })).toMatchObject({
+        kind: 'check-failed',
+        message: 'remote::web-fetch is still registered, though the server said that it is not.',
+      });
+      const elsewhere = { mcpEndpoint: 'http://localhost:8001/sse', provider: 'model-context-protocol' };
+      expect(await failureOf({ action: 'register', stack, ...elsewhere })).toMatchObject({
+        kind: 'check-failed',
+        message: 'remote::web-fetch was registered before, and stays as it was.',
+      });
+    }));
+
+  test.each(['register', 'unregister'] as const)('in the words of the API: %s', (action) =>
+    withServer(
+      behind((_, response) => void response.end(page)),
+      async (stack) => {
+        expect(
+          await failureOf({ action, stack, toolgroup: 'mcp::other', provider: 'model-context-protocol' }),
+        ).toMatchObject({
+          message: `Llama Stack 0.2.12 at ${stack} answers in a form that is not known.`,
+          why: expect.stringContaining('Sign in to Acme'),
+        });
+      },
+    ),
   );
-  await yes.close();
 });
 
 test.each([

@@ -1,15 +1,27 @@
 import { TutorialError } from '../../src/errors.ts';
-import { NoAnswer } from '../wire/no-answer.ts';
+import type { NoAnswer } from '../wire/no-answer.ts';
 import { whyNoToolGroups } from './stack-generation.ts';
 
 const START_ONE = 'Start one with `tutorial-tui serve stack`, or name the one that runs.';
 const ANOTHER = 'Use a Llama Stack of 0.2 to 0.6; `tutorial-tui serve stack` starts one that speaks 0.2.3.';
 
-export function nobodyAnswers(baseUrl: string, cause: Error): TutorialError {
-  return new TutorialError('part-unreachable', `No stack server answers at ${baseUrl}.`, {
-    why: cause instanceof NoAnswer ? cause.why : `The request could not be sent: ${cause.message}.`,
-    next: (cause instanceof NoAnswer && cause.next) || START_ONE,
-    cause,
+/** No answer at all, or none that is one: how far the request came decides what is said. */
+export function noAnswerFrom(baseUrl: string, cause: NoAnswer): TutorialError {
+  const { stage, why, next } = cause;
+  const details = { why, cause };
+  if (stage === 'resolve' || stage === 'connect') {
+    return new TutorialError('part-unreachable', `No stack server answers at ${baseUrl}.`, {
+      ...details,
+      next: START_ONE,
+    });
+  }
+  if (stage === 'tls') {
+    const message = `The connection to the stack server at ${baseUrl} cannot be trusted.`;
+    return new TutorialError('part-unreachable', message, { ...details, ...(next && { next }) });
+  }
+  return new TutorialError('part-unreachable', `What listens at ${baseUrl} gives no answer to the end.`, {
+    ...details,
+    next: 'See whether it is a stack server, and what its log says.',
   });
 }
 

@@ -3,6 +3,7 @@ import type { Exchange } from '../evidence.ts';
 import { maskCredential, redact } from '../redact.ts';
 import { Secret } from '../secret.ts';
 import { newTraceId, traceparent } from '../traceparent.ts';
+import { NoAnswer } from '../wire/no-answer.ts';
 import { exchangeJson, type JsonRequest, type RawAnswer } from './json-exchange.ts';
 import {
   healthSchema,
@@ -16,7 +17,7 @@ import {
   unregisteredSchema,
   versionSchema,
 } from './stack-answers.ts';
-import { nobodyAnswers, noLlamaStack, noToolGroups, notUnderstood, refused } from './stack-fault.ts';
+import { noAnswerFrom, noLlamaStack, noToolGroups, notUnderstood, refused } from './stack-fault.ts';
 import { CLIENT_VERSION, clientVersionFor } from './stack-generation.ts';
 import { readAnswer } from './stack-reading.ts';
 
@@ -88,7 +89,7 @@ export function createStackClient({ baseUrl, signal, onExchange }: StackClientOp
       return answer;
     } catch (cause) {
       signal?.throwIfAborted();
-      throw nobodyAnswers(baseUrl, cause as Error);
+      throw cause instanceof NoAnswer ? noAnswerFrom(baseUrl, cause) : cause;
     } finally {
       onExchange?.(redacted(request, answer, secretsOf(apiKey)));
     }

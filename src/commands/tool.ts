@@ -1,6 +1,7 @@
 import { createStackClient, type StackClient } from '../../services/clients/stack.ts';
 import { succeeded } from '../../services/clients/stack-answers.ts';
 import { LONGEST_TEXT, printableJson, printableLine } from '../../services/printable.ts';
+import { isProtected } from '../../services/protected-url.ts';
 import { EXIT_CODES, TutorialError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { describeError } from '../presenters/error.ts';
@@ -83,6 +84,11 @@ async function act(client: StackClient, options: ToolOptions, io: ToolIo): Promi
     case 'invoke': {
       const token = await givenToken(options.tokenStdin ?? false, io);
       const kwargs = argumentsFor(tool, options);
+      if (token && !isProtected(new URL(baseUrl(options)))) {
+        io.stderr.write(
+          'note: The token leaves this machine unencrypted: everybody on the way can read it. Use https.\n',
+        );
+      }
       const result = await client.invokeTool({ toolName: tool, kwargs, apiKey: token ?? PLACEHOLDER_KEY });
       print(options, io, result, [toolInvocationResult(result)]);
       if (succeeded(result)) return EXIT_CODES.proved;
@@ -99,6 +105,11 @@ function baseUrl({ stack, host = TOOL_DEFAULTS.host, port = TOOL_DEFAULTS.port }
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
     throw new TutorialError('usage', `${given} is no URL of a stack server.`, {
       next: 'Name one as http://localhost:8321.',
+    });
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new TutorialError('usage', 'A stack server takes no user name and password in its URL.', {
+      next: 'Leave them out.',
     });
   }
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
