@@ -1,5 +1,5 @@
 import type { Lab } from '../services/lab.ts';
-import type { Step } from '../src/lesson/step.ts';
+import type { Step, Verdict } from '../src/lesson/step.ts';
 import { OLDEST_NODE } from '../src/version.ts';
 
 export const prerequisites: Step<Lab> = {
@@ -24,10 +24,7 @@ export const prerequisites: Step<Lab> = {
     {
       id: 'node',
       title: `Node.js is ${OLDEST_NODE} or later`,
-      look: async () => ({
-        passed: process.versions.node.localeCompare(OLDEST_NODE, 'en', { numeric: true }) >= 0,
-        saw: `node ${process.versions.node}`,
-      }),
+      look: async () => judgeNode(process.versions.node),
     },
     {
       id: 'identity-choice',
@@ -39,3 +36,8 @@ export const prerequisites: Step<Lab> = {
     },
   ],
 };
+
+/** Whether this Node.js is new enough. */
+export function judgeNode(version: string): Verdict {
+  return { passed: version.localeCompare(OLDEST_NODE, 'en', { numeric: true }) >= 0, saw: `node ${version}` };
+}

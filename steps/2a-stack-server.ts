@@ -1,6 +1,6 @@
 import { listModels } from '../services/clients/ollama.ts';
 import type { Lab } from '../services/lab.ts';
-import type { Step } from '../src/lesson/step.ts';
+import type { Step, Verdict } from '../src/lesson/step.ts';
 import { serveCommand, whose } from './commands.ts';
 
 export const stackServer: Step<Lab> = {
@@ -42,14 +42,23 @@ export const stackServer: Step<Lab> = {
       title: 'The stack server lists the models it can reach',
       look: async ({ lab, signal }) => {
         const [{ data }, ollama] = await Promise.all([lab.stack(signal).models(), listModels({ signal })]);
-        if (!ollama)
-          return { passed: data.length === 0, saw: 'no ollama answers: no models, and the tool call needs none' };
-        const listed = data.map(({ provider_resource_id: name }) => name);
-        const missing = ollama.filter((name) => !listed.includes(name));
-        return missing.length === 0
-          ? { passed: true, saw: `${ollama.length} models from ollama` }
-          : { passed: false, saw: `${missing.join(', ')} of ollama are not listed` };
+        return judgeModels(
+          data.map(({ provider_resource_id: name }) => String(name)),
+          ollama,
+        );
       },
     },
   ],
 };
+
+/** Whether the stack server lists what the ollama has; undefined stands for no ollama. */
+export function judgeModels(listed: readonly string[], ollama: readonly string[] | undefined): Verdict {
+  if (!ollama) {
+    const saw = listed.length === 0 ? 'no models, and the tool call needs none' : `and yet ${listed.join(', ')} listed`;
+    return { passed: listed.length === 0, saw: `no ollama answers: ${saw}` };
+  }
+  const missing = ollama.filter((name) => !listed.includes(name));
+  return missing.length === 0
+    ? { passed: true, saw: `${ollama.length} models from ollama` }
+    : { passed: false, saw: `${missing.join(', ')} of ollama are not listed` };
+}
