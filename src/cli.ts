@@ -234,8 +234,9 @@ function afterHelp(): string {
     (name) => `  ${String(EXIT_CODES[name]).padStart(3)}  ${MEANINGS[name]}`,
   );
   return `
-Credentials come from USER_NAME and USER_PASSWORD; without them the user alan
-gets a random password.
+Credentials come from USER_NAME (or --user; default alan) and USER_PASSWORD.
+Without a password, a user who is not there yet gets a random one; one who is
+there keeps theirs, and it has to be given.
 
 Exit codes:
 ${codes.join('\n')}`;

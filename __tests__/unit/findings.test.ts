@@ -1,10 +1,14 @@
-import { chooseIdentity, type IdentityQuestion } from '../../services/identity/choose.ts';
+import { chooseIdentity, type IdentityQuestion, passwordSource } from '../../services/identity/choose.ts';
 import { judgeSkew, skewByDate } from '../../services/identity/clock.ts';
+import { isAmiss } from '../../services/identity/findings.ts';
 import { explainIssuers } from '../../services/identity/issuer.ts';
 import { adminFromEnvironment } from '../../services/identity/keycloak/admin-login.ts';
+import { clientDifferences, repairedClient } from '../../services/identity/keycloak/client-settings.ts';
 import { judge } from '../../services/identity/keycloak/judge.ts';
+import { loginClient } from '../../services/identity/keycloak/login-way.ts';
 import type { Snapshot } from '../../services/identity/keycloak/snapshot.ts';
 import { FINDING_IDS, type FindingId, type FindingState } from '../../services/identity/provider.ts';
+import { REALM as DESCRIPTIONS } from '../../services/identity/realm.ts';
 import { Secret } from '../../services/secret.ts';
 
 const ISSUER = 'http://localhost:8080/realms/demo';
@@ -162,6 +166,226 @@ describe('the judgement of a realm', () => {
   });
 });
 
+describe('what an admin sees of a mistake, and the click for it', () => {
+  const stack = (change: object): Partial<Snapshot> => ({ stack: { ...STACK, ...change } });
+  const attribute = (name: string, value: string) => stack({ attributes: { [name]: value } });
+  const realm = (change: object): Partial<Snapshot> => ({ realm: { ...REALM, ...change } });
+  const person = (change: object): Partial<Snapshot> => ({ user: { ...USER, ...change } });
+  const own = { ...mapper({ 'included.client.audience': 'my-external-tool' }), name: 'my own' };
+
+  const rows: [string, Partial<Snapshot>, FindingId, RegExp, RegExp, boolean][] = [
+    [
+      'consent',
+      stack({ consentRequired: true }),
+      'stack-client',
+      /consent required is On/,
+      /Consent required: Off/,
+      true,
+    ],
+    [
+      'DPoP',
+      attribute('dpop.bound.access.tokens', 'true'),
+      'stack-client',
+      /DPoP/,
+      /Require DPoP bound tokens: Off/,
+      true,
+    ],
+    [
+      'lightweight tokens',
+      attribute('client.use.lightweight.access.token.enabled', 'true'),
+      'stack-client',
+      /lightweight/,
+      /Always use lightweight access token: Off/,
+      true,
+    ],
+    [
+      'HS256 of the client',
+      attribute('access.token.signed.response.alg', 'HS256'),
+      'stack-client',
+      /HS256/,
+      /Access token signature algorithm: RS256/,
+      true,
+    ],
+    ['HS512 of the realm', realm({ defaultSignatureAlgorithm: 'HS512' }), 'stack-client', /HS512/, /RS256/, true],
+    [
+      'a secret',
+      stack({ publicClient: false }),
+      'stack-client',
+      /discards the client secret/,
+      /Client authentication: Off/,
+      true,
+    ],
+    [
+      'an own mapper',
+      stack({ protocolMappers: [own] }),
+      'stack-client',
+      /my own puts my-external-tool into every token/,
+      /llama-stack-dedicated › Mappers › my own/,
+      false,
+    ],
+    ['client disabled', stack({ enabled: false }), 'stack-client', /enabled is Off/, /llama-stack › Enabled: On/, true],
+    [
+      'turned away',
+      { login: { state: 'turned away', error: 'invalid_request', said: 'Not today' } },
+      'stack-client',
+      /turns its logins away: Not today/,
+      /Client policies/,
+      false,
+    ],
+    ['locked', { locked: true, login: { state: 'not tried' } }, 'user', /locked/, /Temporarily locked: Off/, true],
+    [
+      'disabled',
+      { ...person({ enabled: false }), login: { state: 'not tried' } },
+      'user',
+      /disabled/,
+      /Enabled: On/,
+      true,
+    ],
+    [
+      'another has the address',
+      { user: undefined, emailOwner: 'bob', login: { state: 'not tried' } },
+      'user',
+      /alan@alan.com, belongs to the user bob/,
+      /Users › bob › Details › Email/,
+      false,
+    ],
+    [
+      'addresses as names',
+      { ...realm({ registrationEmailAsUsername: true }), user: undefined, login: { state: 'not tried' } },
+      'user',
+      /takes e-mail addresses as user names/,
+      /Email as username: Off/,
+      false,
+    ],
+    ['a one-time code', { otp: true, login: REFUSED }, 'user-profile', /one-time code/, /Credentials › Otp/, false],
+    ['verification', realm({ verifyEmail: true }), 'user-profile', /Verify email is On/, /Email verified: On/, true],
+    ['an attribute', { lacking: ['department'] }, 'user-profile', /no department/, /Details: department/, false],
+    [
+      'an action',
+      person({ requiredActions: ['TERMS'] }),
+      'user-profile',
+      /TERMS/,
+      /Required user actions: remove all/,
+      true,
+    ],
+    [
+      'what does not show',
+      { login: { state: 'incomplete', error: 'invalid_grant', said: 'Account is not fully set up' } },
+      'user-profile',
+      /does not show/,
+      /Required actions/,
+      false,
+    ],
+    [
+      'temporary',
+      person({ requiredActions: ['UPDATE_PASSWORD'] }),
+      'password',
+      /temporary/,
+      /Reset password › Temporary: Off/,
+      true,
+    ],
+    ['another', { login: REFUSED }, 'password', /another than the one in USER_PASSWORD/, /Reset password/, true],
+    ['none', { password: 'none', login: REFUSED }, 'password', /none is set/, /Set password/, true],
+    [
+      'an earlier run',
+      { password: 'random', login: REFUSED },
+      'password',
+      /earlier run made it at random/,
+      /Reset/,
+      true,
+    ],
+    [
+      'a Frontend URL',
+      {
+        ...realm({ attributes: { frontendUrl: 'http://kc:8080' } }),
+        discovery: { ...DISCOVERY, issuer: 'http://kc:8080/realms/demo' },
+      },
+      'issuer',
+      /Frontend URL is http:\/\/kc:8080/,
+      /Frontend URL: empty/,
+      false,
+    ],
+    [
+      'a mapper for another API',
+      scopes([mapper({ 'included.custom.audience': 'other-api' })]),
+      'audience-mapper',
+      /includes other-api/,
+      /Add mapper › By configuration › Audience › Name: tool-audience-2/,
+      true,
+    ],
+    [
+      'a mapper that is switched off',
+      scopes([mapper({ 'included.client.audience': 'my-external-tool', 'access.token.claim': 'false' })]),
+      'audience-mapper',
+      /does not add to the access token/,
+      /Add to access token: On/,
+      true,
+    ],
+    ['no mapper', scopes([]), 'audience-mapper', /no Audience mapper/, /Configure a new mapper/, true],
+  ];
+  test.each(rows)('%s', (_, change, id, saw, click, repairable) => {
+    const found = judge({ ...RIGHT, ...change }, ISSUER, user);
+    const finding = found.find((each) => each.id === id);
+    expect(finding).toMatchObject({
+      saw: expect.stringMatching(saw),
+      byHand: expect.stringMatching(click),
+      repairable,
+    });
+    const others = found.filter((each) => each.id !== id && isAmiss(each)).map((each) => each.id);
+    expect(others).toEqual('user' in change && change.user === undefined ? ['user-profile', 'password'] : []);
+  });
+
+  test('a password that nobody gave is not judged, and not repaired', () => {
+    const found = judge({ ...RIGHT, login: { state: 'not tried' } }, ISSUER, { ...user, generated: true });
+    expect(found.find(({ id }) => id === 'password')).toMatchObject({
+      state: 'unknown',
+      saw: expect.stringMatching(/USER_PASSWORD is not set/),
+    });
+  });
+});
+
+describe('whether a login is worth a try, and with which client', () => {
+  const lesson = { clientId: 'llama-stack', scope: 'tool-audience' };
+  const keycloaks = { clientId: 'admin-cli' };
+  test.each([
+    ['all is right', {}, {}, lesson],
+    [
+      'the scope is Default',
+      { stackScopes: { default: [{ id: 'a', name: 'tool-audience' }], optional: [] } },
+      {},
+      lesson,
+    ],
+    ['the scope is not assigned', { stackScopes: { default: [], optional: [] } }, {}, keycloaks],
+    ['the client is missing', { stack: undefined }, {}, keycloaks],
+    ['the client wants to authenticate itself', { stack: { ...STACK, publicClient: false } }, {}, keycloaks],
+    ['the client only has full scope', { stack: { ...STACK, fullScopeAllowed: true } }, {}, lesson],
+    ['there is no user', { user: undefined }, {}, undefined],
+    ['the user is disabled', { user: { ...USER, enabled: false } }, {}, undefined],
+    ['the user is locked', { locked: true }, {}, undefined],
+    ['the realm is disabled', { realm: { ...REALM, enabled: false } }, {}, undefined],
+    ['the issuer is another', { discovery: { ...DISCOVERY, issuer: 'http://kc/realms/demo' } }, {}, undefined],
+    ['nobody gave the password', {}, { generated: true }, undefined],
+    ['the password was made at random', { password: 'random' }, { generated: true }, lesson],
+  ] as [string, Partial<Snapshot>, object, unknown][])('%s', (_, change, who, expected) => {
+    expect(loginClient({ ...RIGHT, ...change }, ISSUER, { ...user, ...who })).toEqual(expected);
+  });
+});
+
+test('a client is repaired by what differs, and keeps the rest', () => {
+  const client = {
+    ...STACK,
+    publicClient: false,
+    attributes: { own: 'kept', 'dpop.bound.access.tokens': 'true' },
+    name: 'mine',
+  };
+  const description = DESCRIPTIONS.clients.stack;
+  expect(repairedClient(client, clientDifferences(client, description, REALM))).toEqual({
+    ...client,
+    publicClient: true,
+    attributes: { own: 'kept', 'dpop.bound.access.tokens': 'false' },
+  });
+});
+
 describe('two issuers that should be one', () => {
   test.each([
     ['http://127.0.0.1:8080/realms/demo', /one machine but two issuers/],
@@ -295,6 +519,21 @@ describe('--idp', () => {
     ],
   ] as [string, Partial<IdentityQuestion>, object][])('%s', (_, change, choice) => {
     expect(chooseIdentity({ ...question, ...change })).toEqual(choice);
+  });
+
+  test.each([
+    ['embedded', false, 'made'],
+    ['auto', true, 'made or known'],
+    ['container', false, 'made or known'],
+    ['http://host:8080', true, 'made or known'],
+    ['http://host:8080', false, 'known'],
+    ['http://host:8080/realms/demo', true, 'known'],
+    ['nonsense', true, 'made or known'],
+  ])('without a password, %s (admin: %p) takes one that is %s', (wanted, admin, source) => {
+    expect(passwordSource(wanted, admin)).toBe(source);
+    if (!wanted.startsWith('http')) return;
+    const choice = chooseIdentity({ ...question, wanted, admin });
+    expect(choice).toMatchObject({ access: source === 'known' ? 'read-only' : 'admin' });
   });
 
   test.each(['keycloak', 'ftp://host', '', 'http://admin:secret@host:8080'])('%p is a mistake in usage', (wanted) => {

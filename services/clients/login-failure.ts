@@ -16,12 +16,12 @@ type WayOut = Required<Pick<FailureDetails, 'why' | 'next'>>;
 /** What a provider's words mean, by error_description, otherwise by error. */
 const WAYS_OUT: Readonly<Record<string, WayOut>> = {
   'Invalid user credentials': {
-    why: 'There is no such user, the password is another, or too many attempts locked the account: the provider says the same to each.',
+    why: 'There is no such user, the password is another, too many attempts locked the account, or it wants a one-time code: the provider says the same to each.',
     next: 'Look at USER_NAME and USER_PASSWORD.',
   },
   'Account is not fully set up': {
-    why: 'The user has no first or last name or no e-mail address, or the password is a temporary one.',
-    next: "Fill in the user's details, and set the password again with Temporary switched off.",
+    why: 'A field of the user’s profile is empty, the e-mail address is not verified, an action is required, or the password is temporary.',
+    next: "Fill in the user's details, remove the required actions, and set the password again with Temporary switched off.",
   },
   'Account disabled': {
     why: 'The user is switched off in the realm.',
@@ -41,9 +41,13 @@ const WAYS_OUT: Readonly<Record<string, WayOut>> = {
     why: 'The realm has no such client, or the client wants to authenticate itself.',
     next: 'Create the client with Client authentication switched off.',
   },
-  unauthorized_client: {
+  'Client not allowed for direct access grants': {
     why: 'The client may not send a user name and password.',
     next: 'Switch on Direct access grants in the client’s settings.',
+  },
+  unauthorized_client: {
+    why: 'The client wants to authenticate itself, or may not do this.',
+    next: 'Switch off Client authentication, and on Direct access grants, in the client’s settings.',
   },
   invalid_scope: {
     why: 'The scope does not exist in the realm, or is not attached to the client.',

@@ -1,13 +1,13 @@
 import { REALM } from './realm.ts';
 
-const { realm, clients, audienceScope } = REALM;
+const { clients, audienceScope } = REALM;
 const stack = clients.stack.clientId;
 const tool = clients.tool.clientId;
 const scope = audienceScope.name;
 
 /** Clicks in the admin console of Keycloak 26.7, in the realm of the lesson, by the labels that it shows in English. */
 export const CLICKS = {
-  createRealm: `Manage realms › Create realm › Realm name: ${realm} (case-sensitive) › Create`,
+  createRealm: (name: string) => `Manage realms › Create realm › Realm name: ${name} (case-sensitive) › Create`,
   enableRealm: 'Realm settings › Enabled: On',
   requireSsl: 'Realm settings › General › Require SSL: None › Save',
   frontendUrl: 'Realm settings › General › Frontend URL: empty › Save',

@@ -2,7 +2,7 @@ import { CLICKS } from './clicks.ts';
 import { FINDING_IDS, type Finding, type FindingId, type FindingState } from './provider.ts';
 import { REALM } from './realm.ts';
 
-const { realm, clients, audienceScope } = REALM;
+const { clients, audienceScope } = REALM;
 const stack = clients.stack.clientId;
 const tool = clients.tool.clientId;
 const scope = audienceScope.name;
@@ -14,7 +14,7 @@ interface FindingText {
 }
 
 /** Every finding's words for the lesson of this user. */
-function texts(username: string): Readonly<Record<FindingId, FindingText>> {
+function texts(username: string, realm: string): Readonly<Record<FindingId, FindingText>> {
   return {
     clock: {
       title: 'Clocks agree',
@@ -25,7 +25,7 @@ function texts(username: string): Readonly<Record<FindingId, FindingText>> {
       byHand:
         'Use one address everywhere: the one that discovery names (KC_HOSTNAME, or Realm settings › General › Frontend URL, fixes it).',
     },
-    realm: { title: `Realm ${realm}`, byHand: CLICKS.createRealm },
+    realm: { title: `Realm ${realm}`, byHand: CLICKS.createRealm(realm) },
     ssl: { title: 'Plain http allowed', byHand: CLICKS.requireSsl },
     user: { title: `User ${username}`, byHand: CLICKS.addUser(username) },
     'user-profile': { title: `${username} is fully set up`, byHand: CLICKS.names(username) },
@@ -58,9 +58,9 @@ export class FindingList {
   readonly #found = new Map<FindingId, Finding>();
   readonly #repairable: boolean;
 
-  /** `repairable`: whether whoever looks could also repair. */
-  constructor(username: string, repairable: boolean) {
-    this.#texts = texts(username);
+  /** `repairable`: whether whoever looks could also repair; `realm`: what the realm that is looked at is called. */
+  constructor(username: string, repairable: boolean, realm: string = REALM.realm) {
+    this.#texts = texts(username, realm);
     this.#repairable = repairable;
   }
 

@@ -34,7 +34,7 @@ export interface TokenInspection {
  * answers at all.
  */
 export async function inspectByToken({ issuer, user, signal }: TokenInspection): Promise<Inspection> {
-  const findings = new FindingList(user.username, false);
+  const findings = new FindingList(user.username, false, realmOf(issuer));
   const discovery = await readDiscovery(issuer, findings, signal);
   if (discovery?.issuer !== issuer) {
     const unseen = discovery ? 'not looked at: no password is sent to another issuer' : 'the realm does not answer';
@@ -130,14 +130,17 @@ function noteSkew(seconds: number | undefined, findings: FindingList): void {
   findings.note('clock', clock.state, clock.saw);
 }
 
+function realmOf(issuer: string): string {
+  return issuer.slice(issuer.lastIndexOf('/') + 1);
+}
+
 async function whyNoRealm(issuer: string, status: number, signal: AbortSignal): Promise<string> {
   if (status !== 404) return `discovery answered HTTP ${status}, and not with a discovery document`;
   const answers = async (other: string) =>
     (await httpAsk(`${other}/.well-known/openid-configuration`, {}, signal)).status === 200;
-  const at = issuer.lastIndexOf('/') + 1;
-  const name = issuer.slice(at);
+  const name = realmOf(issuer);
   const capitalized = name.charAt(0).toUpperCase() + name.slice(1);
-  if (capitalized !== name && (await answers(issuer.slice(0, at) + capitalized))) {
+  if (capitalized !== name && (await answers(issuer.slice(0, -name.length) + capitalized))) {
     return `there is a realm ${capitalized}, but none called ${name}: names are case-sensitive`;
   }
   const [base] = issuer.split('/realms/');

@@ -47,7 +47,7 @@ function scopeDifferences(client: ClientRepresentation, { stackScopes, scopes }:
   const found: Difference[] = [];
   if (!stackScopes.default.some(({ name }) => name === SUBJECT_SCOPE)) {
     const exists = scopes.some(({ name }) => name === SUBJECT_SCOPE);
-    const remake = `Realm settings › Action › Delete, then ${CLICKS.createRealm}: the realm has none of Keycloak's own client scopes`;
+    const remake = `Realm settings › Action › Delete, then ${CLICKS.createRealm(REALM.realm)}: the realm has none of Keycloak's own client scopes`;
     found.push({
       saw: WITHOUT_SUBJECT,
       click: exists ? CLICKS.subjectScope(SUBJECT_SCOPE) : remake,
