@@ -42,6 +42,7 @@ test('starts beside strangers, on loopback only, and lasts until it is killed', 
   const stranger = await standIns.container(NAME);
   const namesake = await standIns.container('keycloak');
   const leftBehind = await standIns.ours(`${NAME}-9`, labelsOfTheDead(false));
+  const copy = await standIns.copy(leftBehind, 'somebody-saved-it');
   const inUse = await standIns.ours(`${NAME}-8`, ownerLabels(newSession(), false));
   const taken = await takePort();
   const lines: string[] = [];
@@ -77,7 +78,7 @@ test('starts beside strangers, on loopback only, and lasts until it is killed', 
     expect(await answer.json()).toMatchObject({ issuer: `http://${host}:${port}/realms/master` });
   }
   await expect(leftBehind.inspect()).rejects.toThrow(/no such container/i);
-  for (const other of [stranger, namesake, inUse]) expect((await other.inspect()).State.Status).toBe('created');
+  for (const other of [stranger, namesake, copy, inUse]) expect((await other.inspect()).State.Status).toBe('created');
 
   await docker.getContainer(keycloak.id).kill();
   const error = await keycloak.ended;
@@ -88,7 +89,7 @@ test('starts beside strangers, on loopback only, and lasts until it is killed', 
   expect(await containersOf(engine, session)).toEqual([]);
 });
 
-test('one that was kept is used again, with what stands in it, and HTTPS required is cured in it', async () => {
+test('one that was kept and stopped is used again, and stays as it was; HTTPS required is cured in it', async () => {
   const kept = await standIns.abroad(`${NAME}-7`, await freePort(), {
     KC_BOOTSTRAP_ADMIN_USERNAME: 'root',
     KC_BOOTSTRAP_ADMIN_PASSWORD: 'only-for-this-test',
@@ -107,7 +108,7 @@ test('one that was kept is used again, with what stands in it, and HTTPS require
     user,
   });
   expect(identity.place).toBe(`container ${NAME}-7`);
-  expect(lines.join('\n')).toContain(`${NAME}-7 was kept by an earlier run; it is used again`);
+  expect(lines.join('\n')).toContain(`${NAME}-7 was kept by an earlier run; it is started again`);
   expect(lines.join('\n')).not.toContain('only-for-this-test');
 
   expect(amiss((await identity.inspect(NEVER)).findings)).toEqual([['ssl', 'HTTPS required']]);
@@ -118,7 +119,7 @@ test('one that was kept is used again, with what stands in it, and HTTPS require
   expect(amiss(set?.findings ?? [])).toEqual([]);
 
   await identity.close();
-  expect(await engine.inspect(kept.id, NEVER)).toMatchObject({ running: true });
+  expect(await engine.inspect(kept.id, NEVER)).toMatchObject({ running: false, status: 'exited' });
 });
 
 test('a processor that Java stumbles over: it starts again without SVE', async () => {

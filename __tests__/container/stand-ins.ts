@@ -43,7 +43,7 @@ export class StandIns {
     return this.#create({ Image: image, ...ourOwn(name, labels) });
   }
 
-  /** A kept Keycloak whose requests come from a subnet of no private range, so that they look as if they came from the internet. */
+  /** A kept Keycloak that does not run, and whose requests come from a subnet of no private range, so that they look as if they came from the internet. */
   async abroad(name: string, port: number, env: Readonly<Record<string, string>>): Promise<Dockerode.Container> {
     const network = await this.#docker.createNetwork({
       Name: newSession(),
@@ -62,8 +62,15 @@ export class StandIns {
         PortBindings: { '8080/tcp': [{ HostIp: '127.0.0.1', HostPort: String(port) }] },
       },
     });
-    await container.start();
     return container;
+  }
+
+  /** What somebody makes of a container by docker commit. It is not started. */
+  async copy(original: Dockerode.Container, name: string): Promise<Dockerode.Container> {
+    const tag = newSession();
+    await original.commit({ repo: REPOSITORY, tag });
+    this.#images.push(`${REPOSITORY}:${tag}`);
+    return this.container(name, {}, `${REPOSITORY}:${tag}`);
   }
 
   async #create(options: Dockerode.ContainerCreateOptions): Promise<Dockerode.Container> {
