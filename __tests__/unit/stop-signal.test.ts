@@ -20,6 +20,7 @@ test('ends when the time is up, and says how to give it more', async () => {
 test('what was allowed later holds, counted from the beginning', async () => {
   const stop = stopSignal(never(), 20);
   stop.allow(60_000);
+  expect(stop.left()).toBeGreaterThan(30_000);
   await sleep(60);
   expect(stop.signal.aborted).toBe(false);
   const end = ended(stop.signal);
@@ -30,6 +31,7 @@ test('what was allowed later holds, counted from the beginning', async () => {
 test('ends with the interrupt, for its own reason where it has one', async () => {
   const interrupt = new AbortController();
   const { signal } = stopSignal(interrupt.signal, undefined);
+  expect(stopSignal(never(), undefined).left()).toBe(Number.POSITIVE_INFINITY);
   interrupt.abort();
   expect(signal.reason).toMatchObject({ kind: 'interrupted' });
   const reason = new TutorialError('prerequisite-missing', 'no room');

@@ -9,7 +9,7 @@ import { ndjsonPresenter } from '../presenters/ndjson.ts';
 import { plainPresenter } from '../presenters/plain.ts';
 import type { Presenter } from '../presenters/presenter.ts';
 import { keptLab } from '../run/kept-lab.ts';
-import { tearDown } from '../run/tear-down.ts';
+import { tearDown, tearDownPatience } from '../run/tear-down.ts';
 import { openSession } from './open-session.ts';
 import { openRunFolder } from './run-folder.ts';
 import { stopSignal } from './stop-signal.ts';
@@ -39,6 +39,7 @@ export async function runCi(options: LessonOptions, io: Io): Promise<number> {
     closed ??= tearDown(
       () => lab.close(),
       (text) => io.stderr.write(text),
+      tearDownPatience(stop.left()),
     );
     return closed;
   };

@@ -5,6 +5,8 @@ export interface Stop {
   readonly signal: AbortSignal;
   /** Lets it take so long, counted from its beginning. */
   readonly allow: (timeoutMs: number) => void;
+  /** Milliseconds until the time is up; Infinity where there is no limit. */
+  readonly left: () => number;
   readonly clear: () => void;
 }
 
@@ -17,9 +19,11 @@ export function stopSignal(interrupt: AbortSignal, timeoutMs: number | undefined
   interrupt.addEventListener('abort', onInterrupt, { once: true });
   let timer: NodeJS.Timeout | undefined;
   let over = false;
+  let limit = Number.POSITIVE_INFINITY;
   const allow = (ms: number) => {
     if (over) return;
     clearTimeout(timer);
+    limit = ms;
     // No request gives up before the run does.
     wire.waitAsLongAs(ms);
     const timeUp = new TutorialError('timed-out', `Not finished after ${ms / 1000} s.`, {
@@ -31,6 +35,7 @@ export function stopSignal(interrupt: AbortSignal, timeoutMs: number | undefined
   return {
     signal: stop.signal,
     allow,
+    left: () => (stop.signal.aborted ? 0 : limit - (performance.now() - startedAt)),
     clear: () => {
       over = true;
       clearTimeout(timer);

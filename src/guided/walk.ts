@@ -9,7 +9,7 @@ import { asTutorialError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import type { SessionEvent } from '../lesson/events.ts';
 import type { SessionState } from '../lesson/state.ts';
-import { tearDown } from '../run/tear-down.ts';
+import { tearDown, tearDownPatience } from '../run/tear-down.ts';
 import { VERSION } from '../version.ts';
 import { osc52 } from './clipboard.ts';
 import { farewell } from './farewell.ts';
@@ -93,6 +93,7 @@ export async function walk(options: LessonOptions, io: Io, face: Face): Promise<
   await tearDown(
     async () => lab?.close(),
     (text) => io.stderr.write(text),
+    tearDownPatience(stop.left()),
   );
   stop.clear();
   await saver.saved();

@@ -1,7 +1,14 @@
 import { leftovers } from '../../services/leftovers.ts';
 
-/** Longest time that ending a lab may take: a container engine that is busy needs some, one that hangs gets no more. */
-const TEAR_DOWN_MS = 15_000;
+/** What ending a lab is given at the least: a container engine that is busy needs some. */
+const AT_LEAST_MS = 15_000;
+/** And at the most: an engine that takes longer for one request hangs. */
+const AT_MOST_MS = 60_000;
+
+/** How long ending a lab may take, where the run has so many milliseconds left. */
+export function tearDownPatience(leftMs: number): number {
+  return Math.min(Math.max(leftMs, AT_LEAST_MS), AT_MOST_MS);
+}
 
 /**
  * Ends a lab, but does not wait for ever. What takes its time is said, so that nobody takes it for a standstill; what it left behind is said
@@ -10,7 +17,7 @@ const TEAR_DOWN_MS = 15_000;
 export async function tearDown(
   close: () => Promise<void>,
   say: (text: string) => void,
-  patienceMs = TEAR_DOWN_MS,
+  patienceMs: number,
 ): Promise<void> {
   for (const { ending } of leftovers()) say(`      ${ending}\n`);
   let timer: NodeJS.Timeout | undefined;

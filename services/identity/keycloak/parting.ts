@@ -19,12 +19,13 @@ interface Circumstances {
   readonly id: string;
   readonly name: string;
   readonly keep: boolean;
+  readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
   readonly onLog: (line: string) => void;
 }
 
 /** From one that this run made: it is removed, unless it came up and is to be kept. */
-export function partingFromMade({ engine, id, name, keep, onProgress, onLog }: Circumstances): Parting {
+export function partingFromMade({ engine, id, name, keep, signal, onProgress, onLog }: Circumstances): Parting {
   const made = removalOf(engine, name);
   hold(made);
   return {
@@ -36,7 +37,7 @@ export function partingFromMade({ engine, id, name, keep, onProgress, onLog }: C
       // Of a step that is over nothing is shown; whoever ends the lab says it then.
       if (!cameUp) onProgress({ text: made.ending });
       try {
-        await engine.remove(id, lastPatience());
+        await engine.remove(id, lastPatience(signal));
         letGo(made);
       } catch (error) {
         onLog(`the container could not be removed (${(error as Error).message}); the next start will`);
@@ -47,7 +48,7 @@ export function partingFromMade({ engine, id, name, keep, onProgress, onLog }: C
 
 /** From one that was kept: it stays, whatever came of the run, and it stops again where it was stopped. */
 export function partingFromAdopted(
-  { engine, id, name, keep, onProgress, onLog }: Circumstances,
+  { engine, id, name, keep, signal, onProgress, onLog }: Circumstances,
   { wasStopped, release }: Adopted,
 ): Parting {
   const stops = wasStopped && !keep;
@@ -62,7 +63,7 @@ export function partingFromAdopted(
     part: async (cameUp) => {
       if (stops && !cameUp) onProgress({ text: running.ending });
       try {
-        if (stops) await engine.stop(id, lastPatience());
+        if (stops) await engine.stop(id, lastPatience(signal));
         letGo(running);
       } catch (error) {
         onLog(`the container could not be stopped (${(error as Error).message})`);
@@ -92,7 +93,7 @@ export async function holdSession(
     ending: unknown.ending,
     gone: () => letGo(unknown),
     remove: async () => {
-      const patience = lastPatience();
+      const patience = lastPatience(signal);
       try {
         const made = (await engine.list(label, patience)).filter(({ id }) => !before.has(id));
         for (const { id } of made) await engine.remove(id, patience);

@@ -56,7 +56,7 @@ async function adopt({ engine, claims, session, signal, say }: StockTaking, deta
     }
   } catch (error) {
     // Cancelled while the engine was at work: it may run after all.
-    if (!running) await engine.stop(id, lastPatience()).catch(() => undefined);
+    if (!running) await engine.stop(id, lastPatience(signal)).catch(() => undefined);
     await release();
     signal.throwIfAborted();
     if (!(error instanceof EngineError)) throw error;
