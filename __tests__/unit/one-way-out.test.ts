@@ -11,7 +11,6 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'services/container-engine/engine-http.ts': 'sockets and pipes of container engines',
   'services/part/lab-link.ts':
     'the socket in a run folder, by which a part that was started by hand reports to its lab',
-  'services/stack-server/mcp-post.ts': 'reads an event stream up to the response, with the headers of its session',
 };
 /** What of Node's modules opens no connection. */
 const HARMLESS = new Set(['createServer', 'STATUS_CODES', 'BlockList', 'isIP']);

@@ -1,49 +1,28 @@
-import { setMaxListeners } from 'node:events';
-import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { loopbackLookup } from '../wire/loopback.ts';
+import type { IncomingMessage } from 'node:http';
+import { wire } from '../wire/http.ts';
 import { limited } from './answer-limit.ts';
 import { McpFailure } from './mcp-failure.ts';
 import { mcpFailureOf } from './mcp-failure-of.ts';
 import { sseData } from './sse-data.ts';
 
-/** Milliseconds a connection lies idle before it is closed: less than any server waits, so that a message never meets a closing one. */
-const IDLE_CONNECTION = 4_000;
 const TEXT_KEPT = 200;
-const http = new Agent({ keepAlive: true, timeout: IDLE_CONNECTION });
-const https = new HttpsAgent({ keepAlive: true, timeout: IDLE_CONNECTION });
 
 /**
- * POSTs one MCP message. Over node:http, because fetch adds a listener to the session's AbortSignal with every message and never takes it off,
- * and takes three times as long. An answer that is an event stream (Streamable HTTP) is read until it holds the response. Throws a McpFailure.
+ * POSTs one MCP message. An answer that is an event stream (Streamable HTTP) is read until it holds the response. Throws a McpFailure.
  */
-export function postMessage(url: URL, headers: Headers, body: string, signal: AbortSignal | null): Promise<Response> {
-  const secure = url.protocol === 'https:';
-  return new Promise((resolve, reject) => {
-    const fail = (error: unknown) => {
-      signal?.removeEventListener('abort', abort);
-      request.destroy();
-      reject(mcpFailureOf(error));
-    };
-    const abort = () => fail(new McpFailure('lost', 'the session was closed'));
-    const request = (secure ? httpsRequest : httpRequest)(url, {
-      method: 'POST',
-      agent: secure ? https : http,
-      lookup: loopbackLookup,
-      headers: { ...Object.fromEntries(headers), 'content-length': String(Buffer.byteLength(body)) },
-    });
-    if (signal) setMaxListeners(0, signal); // as many as there are calls under way
-    signal?.addEventListener('abort', abort, { once: true });
-    request
-      .on('error', fail)
-      .on('response', (answer) => {
-        readAnswer(answer).then((response) => {
-          signal?.removeEventListener('abort', abort);
-          resolve(response);
-        }, fail);
-      })
-      .end(body);
-  });
+export async function postMessage(
+  url: URL,
+  headers: Headers,
+  body: string,
+  signal: AbortSignal | null,
+): Promise<Response> {
+  try {
+    const ask = { method: 'POST', headers: Object.fromEntries(headers), body, ...(signal && { signal }) };
+    return await readAnswer(await wire.open(url, ask));
+  } catch (error) {
+    if (signal?.aborted) throw new McpFailure('lost', 'the session was closed');
+    throw mcpFailureOf(error);
+  }
 }
 
 async function readAnswer(answer: IncomingMessage): Promise<Response> {

@@ -165,7 +165,7 @@ export class HttpClient {
   }
 }
 
-/** The client of whatever is no part: parts have one each, which ends with them. */
+/** The client of a process, which ends with it. A part that is started and ended within one has a client of its own. */
 export const wire = new HttpClient();
 
 /** A kept connection that the server closed just as it was used again. */
