@@ -49,7 +49,7 @@ function Welcome({ view }: { readonly view: View }) {
         notice={guided.notice}
         place=""
       />
-      <LineView line={footerLine(situationOf(view, false), frame.columns)} width={frame.columns} />
+      <LineView line={footerLine(situationOf(view, false), frame.columns, about.keysInWords)} width={frame.columns} />
     </>
   );
 }
@@ -95,7 +95,7 @@ function Lesson({ view, now }: { readonly view: View; readonly now: number }) {
         notice={fitsStatus(view) ? guided.notice : ''}
         place={placeText(content, from)}
       />
-      <LineView line={footerLine(situation, frame.columns)} width={frame.columns} />
+      <LineView line={footerLine(situation, frame.columns, view.about.keysInWords)} width={frame.columns} />
     </>
   );
 }

@@ -5,15 +5,20 @@ import { type Line, span, widthOf } from './lines.ts';
 const GAP = '  ';
 
 /** The keys that are valid now, in one row: where it is narrow, the most needed ones, `?` for the rest. */
-export function footerLine(now: Situation, width: number): Line {
+export function footerLine(now: Situation, width: number, inWords = false): Line {
   if (now.question) {
     const { answers } = now.question;
-    return joined(answers.map(({ key, label }) => [span(shownKey(key), 'key'), span(` ${label}`)]));
+    return joined(answers.map(({ key, label }) => [span(shownKey(key, inWords), 'key'), span(` ${label}`)]));
   }
   // Two rows of the table can be the same key to the eye, as where ⏎ and n both go on.
   const all = validBindings(now).filter(({ footer }) => footer !== undefined);
   for (let kept = all; ; kept = withoutLeastNeeded(kept)) {
-    const row = joined(kept.map(({ shown, label }) => [span(keyText(shown, now), 'key'), span(` ${label}`)]));
+    const row = joined(
+      kept.map(({ shown, label }) => [
+        span(keyText(inWords ? keyInWords(shown) : shown, now), 'key'),
+        span(` ${label}`),
+      ]),
+    );
     if (widthOf(row) <= width || kept.length <= 1) return row;
   }
 }
@@ -30,8 +35,24 @@ function keyText(shown: string, { choices }: Situation): string {
 }
 
 /** A key as it is written on the screen. */
-export function shownKey(key: string): string {
-  return key === 'return' ? '⏎' : key === 'escape' ? 'esc' : key;
+export function shownKey(key: string, inWords = false): string {
+  if (key === 'return') return inWords ? 'Enter' : '⏎';
+  return key === 'escape' ? 'esc' : key;
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  '⏎': 'Enter',
+  '⇥': 'Tab',
+  '⌫': 'Bksp',
+  '↑': 'Up',
+  '↓': 'Down',
+  '←': 'Left',
+  '→': 'Right',
+};
+
+/** The keys of a row of the table, by words where there are no glyphs for them. */
+export function keyInWords(shown: string): string {
+  return shown.replace(/[⏎⇥⌫↑↓←→]/g, (glyph) => WORDS[glyph] ?? glyph);
 }
 
 function joined(cells: readonly Line[]): Line {

@@ -2,6 +2,7 @@ import { validBindings } from '../src/guided/key-table.ts';
 import type { Situation } from '../src/guided/situation.ts';
 import { type Size, stateOf, type View } from '../src/guided/view.ts';
 import { GLOSSARY } from '../src/lesson/glossary.ts';
+import { keyInWords } from './footer-line.ts';
 import { STEP_MARKS } from './glyphs.ts';
 import { hanging, type Line, paragraph, span } from './lines.ts';
 
@@ -13,8 +14,10 @@ export function glossaryLines(width: number): Line[] {
 }
 
 /** The keys that are valid where the help was called. */
-export function keyLines(now: Situation, width: number): Line[] {
-  return validBindings(now).flatMap(({ shown, help }) => hanging(span(shown.padEnd(10), 'key'), help, width));
+export function keyLines(now: Situation, width: number, inWords = false): Line[] {
+  return validBindings(now).flatMap(({ shown, help }) =>
+    hanging(span((inWords ? keyInWords(shown) : shown).padEnd(10), 'key'), help, width),
+  );
 }
 
 /** The steps with their states in words; one of them is chosen. */

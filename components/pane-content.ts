@@ -109,7 +109,7 @@ function content(view: View, situation: Situation, width: number, now: number): 
       return {
         head: titled(`Keys in ${guided.helpFor === 'step' ? `step ${textOf(view, guided.step).id}` : 'what is open'}`),
         // Also those that scroll: whether there is something to scroll changes with every window size.
-        lines: keyLines({ ...situation, pane: guided.helpFor, scrollable: true }, width),
+        lines: keyLines({ ...situation, pane: guided.helpFor, scrollable: true }, width, view.about.keysInWords),
       };
     case 'steps':
       return { head: titled('The steps of this lesson'), lines: stepListLines(view, width) };

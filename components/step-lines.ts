@@ -35,9 +35,9 @@ export function stepLines(view: View, columns: number): Line[] {
 }
 
 /** A question that is longer than its row, with its answers. */
-function questionLines({ guided: { question }, size }: View, width: number): Line[] {
+function questionLines({ guided: { question }, size, about }: View, width: number): Line[] {
   if (!question) return [];
-  const answers = question.answers.map(({ key, label }) => [shownKey(key), label] as const);
+  const answers = question.answers.map(({ key, label }) => [shownKey(key, about.keysInWords), label] as const);
   const row = answers.reduce((sum, [key, label]) => sum + key.length + label.length + 3, 0);
   if (question.text.length + 2 <= size.columns && row <= size.columns) return [];
   return [

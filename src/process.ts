@@ -3,6 +3,7 @@ import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
 import { EXIT_CODES, TutorialError } from './errors.ts';
 import { main } from './main.ts';
+import { speaksUnicode, writeAscii } from './presenters/ascii.ts';
 import { describeError } from './presenters/error.ts';
 import { impatience, leftBehind } from './run/impatience.ts';
 
@@ -22,6 +23,8 @@ export async function run(entry: string): Promise<void> {
   const interrupt = new AbortController();
   listenToSignals(interrupt);
   watchOutput(interrupt);
+  for (const stream of [process.stdout, process.stderr])
+    if (!speaksUnicode({ ...process, isTTY: stream.isTTY })) writeAscii(stream);
   letGoOfLostTerminals();
   process.once('disconnect', () => setTimeout(() => process.exit(1), ORPHAN_GRACE_MS).unref());
   process.exitCode = await main(process.argv.slice(2), {

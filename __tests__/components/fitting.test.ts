@@ -67,3 +67,10 @@ test('a log shows its rows as they fit the window of now', () => {
   expect(rowsOfLog(80)).toBe(4);
   expect(rowsOfLog(160)).toBe(2);
 });
+
+test('without glyphs for keys, they are told by words, and the footer still fits', () => {
+  const view = viewOf(AFTER_3B, { step: '3b' }, { columns: 80 });
+  const { rows } = frameOf({ ...view, about: { ...view.about, keysInWords: true } });
+  expect(rows.at(-1)).toMatch(/^Enter next {2}/);
+  expect(rows.at(-1)?.length).toBeLessThanOrEqual(80);
+});

@@ -206,6 +206,7 @@ export function viewOf(
       password: 'made',
       passwordMade: true,
       userName: 'alan',
+      keysInWords: false,
       log: '/state/runs/1/run.log',
     },
   };

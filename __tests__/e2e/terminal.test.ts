@@ -14,7 +14,7 @@ afterEach(() => home.remove());
 
 /** Runs the lesson without guidance in a terminal of 80 columns. */
 function inTerminal(env: Readonly<Record<string, string>>): Promise<{ exitCode: number; output: string }> {
-  const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env;
+  const { NO_COLOR: _, FORCE_COLOR: __, LC_ALL, LC_CTYPE, LANG, ...inherited } = process.env;
   const terminal = spawn(process.execPath, [BIN, '--ci', '--idp', 'embedded'], {
     name: env.TERM ?? 'xterm-256color',
     cols: 80,
@@ -46,3 +46,17 @@ test.each([
   expect(output).toContain('✓ 3b  Authorized call');
   expect(output).not.toContain(ESCAPE);
 });
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the characters of ASCII
+const BEYOND_ASCII = /[^\u0000-\u007f]/;
+
+test.each<Readonly<Record<string, string>>>([{ LC_ALL: 'C' }, { LC_ALL: 'de_DE.ISO-8859-1' }, { TERM: 'linux' }])(
+  'with %p in the environment, only ASCII is written',
+  async (env) => {
+    const { exitCode, output } = await inTerminal(env);
+    expect(exitCode).toBe(0);
+    expect(output).not.toMatch(BEYOND_ASCII);
+    expect(output.replaceAll(SGR, '')).toMatch(/^\+ 0 +Prerequisites/m);
+    expect(output).toContain('+----------+');
+  },
+);

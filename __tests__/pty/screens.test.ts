@@ -187,3 +187,16 @@ test('predictions, hints and back and forth', async () => {
   await runStep(guided);
   await goOn(guided, /1a Identity provider +2 of 9/);
 });
+
+test('where the locale is C, the walkthrough draws in ASCII', async () => {
+  const guided = await startGuided({ env: { LC_ALL: 'C' } });
+  const { terminal } = guided;
+  await terminal.waitFor('user name');
+  terminal.press('return', 'return');
+  await terminal.waitFor(/0 Prerequisites +1 of 9/);
+  await terminal.waitFor('Enter run');
+  terminal.press('return');
+  await terminal.waitFor('+ done in');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the characters of ASCII
+  expect(terminal.output).not.toMatch(/[^\u0000-\u007f]/);
+});

@@ -41,6 +41,9 @@ export class TestTerminal {
         FORCE_COLOR: undefined,
         NO_COLOR: undefined,
         COLORTERM: undefined,
+        LC_ALL: undefined,
+        LC_CTYPE: undefined,
+        LANG: undefined,
         ...env,
       }),
     });

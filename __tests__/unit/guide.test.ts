@@ -32,6 +32,7 @@ class Bench {
         version: '1',
         password: 'made',
         passwordMade: true,
+        keysInWords: false,
         userName: 'alan',
         log: '/log',
       },

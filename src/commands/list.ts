@@ -13,7 +13,7 @@ export async function list(options: { json?: boolean }, { stdout, env }: Pick<Io
   const { progress } = await readProgress(progressFile());
   const steps = LESSON.map(({ id, title, keyIdea }) => ({ id, title, keyIdea, done: progress.done[id] !== undefined }));
   if (options.json) {
-    stdout.write(`${JSON.stringify(steps)}\n`);
+    stdout.write(Buffer.from(`${JSON.stringify(steps)}\n`));
     return;
   }
   const proved = steps.filter(({ done }) => done).length;

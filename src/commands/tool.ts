@@ -120,5 +120,6 @@ function print({ json }: ToolOptions, { stdout }: ToolIo, value: unknown, lines:
   const shown = json
     ? [printableJson(value, Number.POSITIVE_INFINITY)]
     : lines.map((line) => printableLine(line, LONGEST_TEXT));
-  stdout.write(shown.map((line) => `${line}\n`).join(''));
+  const text = shown.map((line) => `${line}\n`).join('');
+  stdout.write(json ? Buffer.from(text) : text);
 }

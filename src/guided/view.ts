@@ -26,6 +26,8 @@ export interface About {
   /** Whether nobody knows the password of the user, so that by-hand logins need one of the learner's own. */
   readonly passwordMade: boolean;
   readonly userName: string;
+  /** Whether keys are told by words, for want of glyphs. */
+  readonly keysInWords: boolean;
   /** Where the run's log is. */
   readonly log: string;
 }

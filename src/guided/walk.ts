@@ -9,6 +9,7 @@ import { asTutorialError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import type { SessionEvent } from '../lesson/events.ts';
 import type { SessionState } from '../lesson/state.ts';
+import { speaksUnicode } from '../presenters/ascii.ts';
 import { tearDown, tearDownPatience } from '../run/tear-down.ts';
 import { VERSION } from '../version.ts';
 import { osc52 } from './clipboard.ts';
@@ -54,6 +55,7 @@ export async function walk(options: LessonOptions, io: Io, face: Face): Promise<
         ? 'given'
         : passwordSource(options.idp, adminFromEnvironment(io.env) !== undefined),
       passwordMade: !io.env.USER_PASSWORD,
+      keysInWords: !speaksUnicode({ platform: process.platform, env: io.env, isTTY: true }),
       log: folder.log ?? 'none: no folder can be written',
     },
     size: face.size(),

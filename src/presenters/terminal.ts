@@ -6,9 +6,11 @@ export function widthOf(output: Output, env: NodeJS.ProcessEnv): number {
   return output.columns || Number(env.COLUMNS) || 80;
 }
 
-/** Whether colour reaches a reader: a terminal, and neither NO_COLOR (no-color.org) nor TERM=dumb. */
+/** Whether colour reaches a reader: a terminal but for TERM=dumb, or whoever says FORCE_COLOR (logs of pipelines); never with NO_COLOR (no-color.org). */
 export function wantsColor(output: Output, env: NodeJS.ProcessEnv): boolean {
-  return output.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb';
+  const { NO_COLOR, FORCE_COLOR, TERM } = env;
+  if (NO_COLOR || FORCE_COLOR === '0' || FORCE_COLOR === 'false') return false;
+  return Boolean(FORCE_COLOR) || (output.isTTY === true && TERM !== 'dumb');
 }
 
 /** Colours for this output; plain functions where it wants none. */
