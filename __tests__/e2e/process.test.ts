@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Home, makeHome } from './home.ts';
 import { BIN, clearAll, run, start } from './program.ts';
 import { emptyWithin, freePorts, isListening, processesOf } from './world.ts';
@@ -67,17 +67,16 @@ describe('an older Node.js', () => {
     expect(await run(['--version'], { home, env: pretends(version) })).toMatchObject({ code: 0 });
   });
 
-  test('can read all that is loaded before the check: nothing but the script and package.json', () => {
-    const seen = new Set<string>();
-    const load = (file: string) => {
-      if (seen.has(file)) return;
-      seen.add(file);
-      const text = readFileSync(file, 'utf8');
-      for (const [, path = ''] of text.matchAll(/(?:from|import)\s*"(\.[^"]+)"/g)) load(join(dirname(file), path));
-    };
-    load(BIN);
-    const size = [...seen].reduce((sum, file) => sum + statSync(file).size, 0);
-    // package.json and the check take 5 kB. Code that came along by mistake would take ten times that.
+  test('loads nothing before the check that it could not read: the script and package.json', async () => {
+    const coverage = join(home.folder, 'coverage');
+    await run(['--version'], { home, env: { ...pretends('18.20.8'), NODE_V8_COVERAGE: coverage } });
+    const loaded = readdirSync(coverage)
+      .flatMap((name) => JSON.parse(readFileSync(join(coverage, name), 'utf8')).result)
+      .map(({ url }: { url: string }) => url)
+      .filter((url) => url.startsWith(pathToFileURL(dirname(BIN)).href));
+    expect(loaded).toContain(pathToFileURL(BIN).href);
+    const size = loaded.reduce((sum, url) => sum + statSync(fileURLToPath(url)).size, 0);
+    // Code that came along by mistake would take ten times that.
     expect(size).toBeLessThan(10_000);
   });
 });
@@ -108,6 +107,8 @@ if (process.platform === 'linux') {
         expect(status).toBe(6);
         expect(stderr.match(/^error: Standard output cannot be written\.\n {2}why {3}ENOSPC/gm)).toHaveLength(1);
         expect(stderr).not.toMatch(/^\s+at /m);
+        // Nobody would read the rest of the lesson.
+        expect(home.written()).not.toContain('"step":"4"');
       },
     );
   });

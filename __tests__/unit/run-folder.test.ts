@@ -90,7 +90,10 @@ test('a run that was killed is forgotten like any other', async () => {
 test('what is not of our making is left alone', async () => {
   oldRuns(25);
   const strange = ['0-mine', '2026-01-01', '2026-01-01T00-00-00-000Z-aB3dE6.bak'];
-  for (const name of strange) mkdirSync(join(runs, name));
+  for (const name of strange) {
+    mkdirSync(join(runs, name));
+    writeFileSync(join(runs, name, 'run.log'), '');
+  }
   writeFileSync(join(runs, '2026-01-01T00-00-00-000Z-f1Le00'), 'a file');
   const withoutLog = '2026-01-01T00-00-00-000Z-n0L0g0';
   mkdirSync(join(runs, withoutLog));

@@ -15,6 +15,7 @@ import { ownFolder, USER_ID } from '../run/own-folder.ts';
 const RUNS_KEPT = 20;
 /** A disk that has not answered by then (a network's, say) does not hold up the lesson. */
 const PATIENCE_MS = 2_000;
+const NEVER = new AbortController().signal;
 
 /** Where one run keeps its log and the stack server's registry. Where nothing can be written, it has no files. */
 export interface RunFolder {
@@ -39,7 +40,7 @@ export async function openRunFolder({ state = stateFolder(), temporary = tmpdir(
   const reasons: string[] = [];
   for (const make of [() => below(state), () => below(guessable(temporary)), () => underNewName(temporary)]) {
     try {
-      const folder = await withDeadline(PATIENCE_MS, new AbortController().signal, make);
+      const folder = await withDeadline(PATIENCE_MS, NEVER, make);
       return runFolder(folder, reasons[0] && `This run is logged in ${folder}: ${reasons[0]}.`);
     } catch (error) {
       reasons.push((error as Error).message.replace(/\.$/, ''));
@@ -93,8 +94,12 @@ function runFolder(folder: string, problem: string | undefined): RunFolder {
     file: (name) => join(folder, name),
     record: (event) => void stream.write(logLine(event)),
     close: async () => {
-      await ended(stream);
-      await Promise.all([data, join(folder, OWNER_FILE)].map((path) => rm(path, { recursive: true, force: true })));
+      const leave = async () => {
+        await ended(stream);
+        await Promise.all([data, join(folder, OWNER_FILE)].map((path) => rm(path, { recursive: true, force: true })));
+      };
+      // What stays is forgotten with the run.
+      await withDeadline(PATIENCE_MS, NEVER, leave).catch(() => {});
     },
   };
 }
