@@ -102,6 +102,22 @@ describe('a Keycloak that cannot be opened', () => {
     await expect(open(port)).rejects.toMatchObject({ exitCode: 4, next: expect.stringMatching(/KC_BOOTSTRAP_ADMIN/) });
   });
 
+  test.each([
+    ['Account is not fully set up', /temporary one/, /Log in to the admin console once/],
+    ['Account disabled', /switched off/, /another admin/],
+    ['Invalid user credentials', /a locked account and one that wants a one-time code/, /KC_BOOTSTRAP_ADMIN/],
+  ])('because its admin is refused: %s', async (said, why, next) => {
+    const body = { error: 'invalid_grant', error_description: said };
+    const port = await keycloakLike((path, origin) =>
+      path.endsWith('openid-configuration') ? realmThere(path, origin) : { status: 400, body },
+    );
+    await expect(open(port)).rejects.toMatchObject({
+      exitCode: 4,
+      why: expect.stringMatching(why),
+      next: expect.stringMatching(next),
+    });
+  });
+
   test('because it is none', async () => {
     const port = await keycloakLike(() => ({ status: 404, body: 'not here' }));
     await expect(open(port)).rejects.toMatchObject({

@@ -59,6 +59,7 @@ const RIGHT: Snapshot = {
   user: USER,
   emailOwner: undefined,
   password: 'own',
+  passwordSetNow: false,
   otp: false,
   locked: false,
   lacking: [],
@@ -285,6 +286,14 @@ describe('what an admin sees of a mistake, and the click for it', () => {
       true,
     ],
     ['another', { login: REFUSED }, 'password', /another than the one in USER_PASSWORD/, /Reset password/, true],
+    [
+      'set just now',
+      { passwordSetNow: true, login: REFUSED },
+      'password',
+      /set just now, and .* still refuses/,
+      /direct grant/,
+      false,
+    ],
     ['none', { password: 'none', login: REFUSED }, 'password', /none is set/, /Set password/, true],
     [
       'an earlier run',

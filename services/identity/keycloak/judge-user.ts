@@ -110,7 +110,7 @@ function judgePassword(
   explained: boolean,
   findings: FindingList,
 ): void {
-  const { password, otp, login, locked } = snapshot;
+  const { password, passwordSetNow, otp, login, locked } = snapshot;
   const byHand = CLICKS.password(lessonUser.username, password !== 'none');
   if (lacksPassword(snapshot, lessonUser)) {
     findings.note('password', 'unknown', 'not tried: USER_PASSWORD is not set', { byHand });
@@ -120,7 +120,11 @@ function judgePassword(
   else if (login.state === 'refused' && otp) {
     findings.note('password', 'unknown', 'Keycloak does not say while a one-time code is set up', { byHand });
   } else if (password === 'none') findings.note('password', 'missing', 'none is set', { byHand });
-  else if (login.state === 'refused') {
+  else if (login.state === 'refused' && passwordSetNow) {
+    const saw = `it was set just now, and Keycloak still refuses the login: ${login.said}`;
+    const click = 'Authentication › Flows › direct grant, where a step may ask for more than a password';
+    findings.note('password', 'different', saw, { byHand: click, repairable: false });
+  } else if (login.state === 'refused') {
     findings.note('password', 'different', whyRefused(password, lessonUser), { byHand });
   } else if (locked || explained)
     findings.note('password', 'unknown', 'not tried: the login is stopped before it', { byHand });

@@ -30,8 +30,8 @@ interface Seen {
 }
 
 export function realmKeeper({ issuer, admin, user }: RealmKeeperOptions): RealmKeeper {
-  const look = async (api: AdminApi): Promise<Seen> => {
-    const snapshot = await takeSnapshot(api, issuer, user);
+  const look = async (api: AdminApi, passwordSetNow = false): Promise<Seen> => {
+    const snapshot = { ...(await takeSnapshot(api, issuer, user)), passwordSetNow };
     return { snapshot, findings: judge(snapshot, issuer, user) };
   };
   return {
@@ -45,7 +45,7 @@ export function realmKeeper({ issuer, admin, user }: RealmKeeperOptions): RealmK
         // Before anything is changed: without the password the lesson could not go on.
         if (lacksPassword(seen.snapshot, user)) throw passwordNeededOf(user.username);
         if (!(await repairAll(api, seen, repaired, onProgress))) break;
-        seen = await look(api);
+        seen = await look(api, setsPassword(repaired));
         onFindings(seen.findings);
       }
       return inspectionOf(seen, user);
@@ -86,6 +86,11 @@ export function realmKeeper({ issuer, admin, user }: RealmKeeperOptions): RealmK
     }
     return any;
   }
+}
+
+/** Whether one of these repairs was to set the user's password. */
+function setsPassword(repaired: ReadonlySet<string>): boolean {
+  return [...repaired].some((key) => key.startsWith('password ') || key.startsWith('user there is none'));
 }
 
 /** The same thing in the same state: what a repair did not change, another would not. */

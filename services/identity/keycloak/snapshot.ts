@@ -33,6 +33,8 @@ export interface Snapshot {
   /** Of the user's e-mail address, where there is no such user but one who has it: that user's name. */
   readonly emailOwner: string | undefined;
   readonly password: PasswordState;
+  /** Whether it was set just now, so that it is known to be the lesson's. */
+  readonly passwordSetNow: boolean;
   /** Whether the user has set up one-time codes. */
   readonly otp: boolean;
   /** Whether too many failed logins locked the user. */
@@ -107,6 +109,7 @@ const EMPTY: Snapshot = {
   user: undefined,
   emailOwner: undefined,
   password: 'none',
+  passwordSetNow: false,
   otp: false,
   locked: false,
   lacking: [],
