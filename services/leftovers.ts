@@ -9,6 +9,7 @@ export interface Leftover {
 }
 
 const held = new Map<string, Leftover>();
+const staying = new Map<string, Leftover>();
 const onEmpty: (() => void)[] = [];
 
 /** Notes it, until it is let go of: whoever ends the process earlier says what stays behind. */
@@ -20,6 +21,16 @@ export function hold(leftover: Leftover): void {
 export function letGo({ byHand }: Leftover): void {
   if (!held.delete(byHand) || held.size > 0) return;
   for (const tell of onEmpty.splice(0)) tell();
+}
+
+/** Notes that it stays, because it was to be kept. */
+export function stay(leftover: Leftover): void {
+  staying.set(leftover.byHand, leftover);
+}
+
+/** What stays on purpose. */
+export function stays(): readonly Leftover[] {
+  return [...staying.values()];
 }
 
 /** What would stay behind if the process ended now. */

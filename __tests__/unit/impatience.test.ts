@@ -1,5 +1,5 @@
-import { hold, type Leftover, leftovers, letGo } from '../../services/leftovers.ts';
-import { impatience } from '../../src/run/impatience.ts';
+import { hold, type Leftover, leftovers, letGo, stay } from '../../services/leftovers.ts';
+import { impatience, leftBehind } from '../../src/run/impatience.ts';
 
 const CONTAINER: Leftover = {
   what: 'the container tutorial-tui-keycloak',
@@ -61,4 +61,14 @@ test('who asks once more is not held any longer', () => {
   again();
   expect(done.slice(1)).toEqual([LEFT, 'exit']);
   letGo(CONTAINER);
+});
+
+test('what stays on purpose is said too, and is not waited for', () => {
+  stay(CONTAINER);
+  const { done, again } = observed(60_000);
+  again();
+  const kept =
+    'Kept: the container tutorial-tui-keycloak, with all that is in it. To remove it: docker rm -f tutorial-tui-keycloak\n';
+  expect(done).toEqual([kept, 'exit']);
+  expect(leftBehind()).toBe(kept);
 });

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { claim } from '../../services/container-engine/claims.ts';
-import { leftovers } from '../../services/leftovers.ts';
+import { leftovers, stays } from '../../services/leftovers.ts';
 import { Secret } from '../../services/secret.ts';
 import { ContainerLab, IMAGE, keycloakOf, NAME, portOf } from './container-lab.ts';
 
@@ -23,6 +23,7 @@ test.each([true, false])('one that was kept is used, and stays (keep: %s)', asyn
   expect(keycloak.admin.password.reveal()).toBe('only-here');
   await keycloak.close();
   expect(lab.fake.names).toEqual([`${NAME} running`]);
+  expect(stays()).toContainEqual(expect.objectContaining({ byHand: `docker rm -f ${NAME}` }));
 });
 
 test('one that was stopped is started, and stopped again', async () => {

@@ -1,4 +1,4 @@
-import { leftovers, leftoversGone } from '../../services/leftovers.ts';
+import { leftovers, leftoversGone, stays } from '../../services/leftovers.ts';
 
 /** What a moment more would have taken away is taken away. Who cannot spare it asks once more. */
 const MOMENT_MS = 10_000;
@@ -31,9 +31,11 @@ export function impatience({ say, exit, momentMs = MOMENT_MS }: ImpatienceOption
   };
 }
 
-/** What would stay behind if the process ended now, a line each; empty where that is nothing. */
+/** What would stay behind if the process ended now, and what stays on purpose, a line each; empty where that is nothing. */
 export function leftBehind(): string {
-  return leftovers()
-    .map(({ what, byHand }) => `Left behind: ${what}. To remove it: ${byHand}\n`)
-    .join('');
+  const lines = [
+    ...leftovers().map(({ what, byHand }) => `Left behind: ${what}. To remove it: ${byHand}\n`),
+    ...stays().map(({ what, byHand }) => `Kept: ${what}, with all that is in it. To remove it: ${byHand}\n`),
+  ];
+  return lines.join('');
 }

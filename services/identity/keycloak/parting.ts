@@ -2,7 +2,7 @@ import { commandOf } from '../../container-engine/command.ts';
 import type { ContainerEngine } from '../../container-engine/engine.ts';
 import { LABEL } from '../../container-engine/owner.ts';
 import { lastPatience, removalOf } from '../../container-engine/removal.ts';
-import { hold, letGo } from '../../leftovers.ts';
+import { hold, letGo, stay } from '../../leftovers.ts';
 import type { Progress } from '../provider.ts';
 import type { Adopted } from './take-stock.ts';
 
@@ -33,7 +33,7 @@ export function partingFromMade({ engine, id, name, keep, signal, onProgress, on
       if (keep) letGo(made);
     },
     part: async (cameUp) => {
-      if (cameUp && keep) return;
+      if (cameUp && keep) return sayKept(engine, id, name, signal);
       // Of a step that is over nothing is shown; whoever ends the lab says it then.
       if (!cameUp) onProgress({ text: made.ending });
       try {
@@ -69,8 +69,15 @@ export function partingFromAdopted(
         onLog(`the container could not be stopped (${(error as Error).message})`);
       }
       await release();
+      await sayKept(engine, id, name, signal);
     },
   };
+}
+
+/** Somebody may have removed it meanwhile. */
+async function sayKept(engine: ContainerEngine, id: string, name: string, signal: AbortSignal): Promise<void> {
+  const found = await engine.inspect(id, lastPatience(signal)).catch(() => undefined);
+  if (found) stay(removalOf(engine, name));
 }
 
 /** Of this run, but of no known id: the engine may be at work when the run is cancelled. */
