@@ -214,14 +214,20 @@ describe('calls whose parameters are wrong', () => {
     });
   });
 
-  test('an api_key that is no text counts as none', async () => {
-    for (const apiKey of [5, null, { a: 1 }, ['x']]) {
-      const body = toolsCall(1, { url: `${target.url}/key` }, { api_key: apiKey });
-      expect((await send(`${mcp.url}/mcp`, { headers: await openSession(mcp.url), body })).body).toContain(
-        '"text":"ok"',
-      );
-      expect(target.asked.at(-1)?.headers.authorization).toBeUndefined();
-    }
+  test.each([
+    [5, 'int'],
+    [0.5, 'float'],
+    [true, 'bool'],
+    [null, 'NoneType'],
+    [{ a: 1 }, 'dict'],
+    [['x'], 'list'],
+  ])('an api_key that is no text (%j) is refused, and nobody is asked', async (apiKey, type) => {
+    const asked = target.asked.length;
+    const body = toolsCall(1, { url: `${target.url}/key` }, { api_key: apiKey });
+    expect((await send(`${mcp.url}/mcp`, { headers: await openSession(mcp.url), body })).body).toContain(
+      `Error executing tool fetch: can only concatenate str (not \\"${type}\\") to str`,
+    );
+    expect(target.asked).toHaveLength(asked);
   });
 
   test('an argument nested ten thousand deep', async () => {
@@ -230,6 +236,14 @@ describe('calls whose parameters are wrong', () => {
     expect(status).toBe(200);
     expect(body).toContain('Input should be a valid string');
   });
+});
+
+test.each([
+  ['a body of 10 MB', '/mcp', 413],
+  ['4 MB to where nothing is sent', '/sse', 405],
+])('%s: who first sends it all still reads the answer', async (_, path, status) => {
+  for (let round = 0; round < 10; round++)
+    expect(await send(`${mcp.url}${path}`, { body: Buffer.alloc(10 * 1024 * 1024, 0x20) })).toMatchObject({ status });
 });
 
 describe('sessions', () => {

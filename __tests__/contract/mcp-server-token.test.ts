@@ -73,6 +73,17 @@ test('an origin that is not allowed is not asked, and the answer says why', asyn
   expect(mcp.logs.map(({ line }) => line)).toContainEqual(expect.stringContaining('The token was not sent'));
 });
 
+test('an api_key that begins with a blank is a token, too: it goes on as it is, and to no other origin', async () => {
+  expect(await call(`${stranger.url}/x`, ' x')).toMatchObject({
+    isError: true,
+    text: expect.stringContaining('The URL was not fetched and the token was not sent'),
+  });
+  expect(stranger.asked).toEqual([]);
+  expect(await call(tool.url, ` ${good}`)).toMatchObject({ isError: true, text: expect.stringContaining('401') });
+  expect(await call(`${allowed.url}/x`, ' x')).toEqual({ text: 'allowed', isError: false });
+  expect(allowed.asked[0]?.headers.authorization).toBe('Bearer  x');
+});
+
 const port = (url: string) => new URL(url).port;
 test.each([
   ['another port', () => `http://localhost:${port(stranger.url)}/`],

@@ -159,7 +159,30 @@ describe('what the tool says', () => {
   type Row = { name: string; url: () => unknown; apiKey?: () => string; text: () => string };
   const rows: Row[] = [
     { name: 'an expired token', url: () => tool.url, apiKey: () => expired, text: () => refused(tool.url).slice(28) },
-    { name: 'an empty api_key', url: () => tool.url, apiKey: () => '', text: () => refused(tool.url).slice(28) },
+    {
+      name: 'an empty api_key',
+      url: () => tool.url,
+      apiKey: () => '',
+      text: () => "Illegal header value b'Bearer '",
+    },
+    {
+      name: 'api_key with a blank at its end',
+      url: () => tool.url,
+      apiKey: () => 'x ',
+      text: () => "Illegal header value b'Bearer x '",
+    },
+    {
+      name: 'a token with a blank at its end',
+      url: () => tool.url,
+      apiKey: () => `${good} `,
+      text: () => "Illegal header value b'Bearer eyJ... '",
+    },
+    {
+      name: 'api_key é',
+      url: () => tool.url,
+      apiKey: () => 'é',
+      text: () => "'ascii' codec can't encode character '\\xe9' in position 7: ordinal not in range(128)",
+    },
     {
       name: 'api_key with newline',
       url: () => tool.url,
@@ -313,11 +336,12 @@ describe('what the tool says', () => {
     });
   });
 
-  test('api_key with two words: the first is the token', async () => {
+  test('api_key with two words: the first is the token, and the log says so', async () => {
     expect(await callFetch(await client('SSE'), tool.url, { api_key: `${good} x` })).toEqual({
       text: 'Hello, world!',
       isError: false,
     });
+    expect(mcp.logs.at(-2)?.line).toBe('Of the api_key only the first word is sent: a token is one word.');
   });
 
   test('an unknown tool', async () => {
@@ -327,6 +351,14 @@ describe('what the tool says', () => {
 
   test('the text of a page, in UTF-8', async () => {
     expect(await callFetch(await client('SSE'), `${target.url}/page`)).toEqual({ text: 'grüß dich', isError: false });
+  });
+
+  test('what a query holds does not stand in the log', async () => {
+    await callFetch(await client('SSE'), `${target.url}/page?t=hunter2&u=1`);
+    expect(mcp.logs.slice(-2).map(({ line }) => line)).toEqual([
+      `Fetching ${target.url}/page?... with no token`,
+      `HTTP Request: GET ${target.url}/page?... "HTTP/1.1 200 OK"`,
+    ]);
   });
 });
 

@@ -1,10 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { PartReporter } from '../part.ts';
+import { LONGEST_SENTENCE, printableLine } from '../printable.ts';
 import { maskCredential, redact } from '../redact.ts';
 import { traceparent } from '../traceparent.ts';
 import type { HttpClient } from '../wire/http.ts';
 import { answersAt } from '../wire/knock.ts';
 import { isLoopback } from '../wire/loopback.ts';
+import { answerText } from './answer-text.ts';
 import { type CallerToken, callerToken } from './caller-token.ts';
 import { readUrl } from './fetch-arguments.ts';
 import { type FetchTarget, readTarget } from './fetch-target.ts';
@@ -37,7 +39,7 @@ export interface ToolResult {
  * - The token goes to allowed origins only. A call that brings a token and names another origin is refused, and that origin is not asked at
  *   all, not even without the token: an answer made from an unauthorized request would read as if the token had been of no use. One thing
  *   is looked at before, on this machine alone: whether anybody listens there, so that a mistyped port reads as it does in the original.
- * - Redirects are not followed, to no origin: httpx does not either, unless told to.
+ * - Redirects are not followed, to no origin.
  * - Without a token any http or https URL is called, as in the original, except link-local addresses. Who can reach this server is on this
  *   machine already (web pages are kept out by the Host and Origin checks), and reaches everything else without its help.
  */
@@ -70,9 +72,16 @@ export class FetchTool {
     return this.#get(target, caller, call);
   }
 
-  async #get({ url, shown }: FetchTarget, { token }: CallerToken, { traceId, signal }: FetchCall): Promise<string> {
+  async #get(
+    { url, shown }: FetchTarget,
+    { token, cut }: CallerToken,
+    { traceId, signal }: FetchCall,
+  ): Promise<string> {
     const credential = token ? `token ${maskCredential(token.reveal())}` : 'no token';
-    this.#log(`Fetching ${shown} with ${credential}`, traceId);
+    // What a query holds is left out, as in the stack server's log: it may be a password.
+    const logged = shown.replace(/\?.*$/s, '?...');
+    this.#log(`Fetching ${logged} with ${credential}`, traceId);
+    if (cut) this.#log('Of the api_key only the first word is sent: a token is one word.', traceId);
     const answer = await this.#client.send(url, {
       headers: {
         accept: '*/*',
@@ -85,10 +94,10 @@ export class FetchTool {
       lookup: guardedLookup,
       signal,
     });
-    this.#log(`HTTP Request: GET ${shown} "HTTP/1.1 ${answer.status} ${answer.reason}"`, traceId);
+    this.#log(`HTTP Request: GET ${logged} "HTTP/1.1 ${answer.status} ${answer.reason}"`, traceId);
     const fault = statusFault(answer, shown);
     if (fault) throw fault;
-    return answer.body.toString('utf8');
+    return answerText(answer, BODY_LIMIT);
   }
 
   async #refusal({ url }: FetchTarget, traceId: string | undefined): Promise<ToolFault> {
@@ -99,6 +108,6 @@ export class FetchTool {
   }
 
   #log(line: string, traceId: string | undefined): void {
-    this.#reporter.log(redact(line), traceId);
+    this.#reporter.log(printableLine(redact(line), LONGEST_SENTENCE), traceId);
   }
 }

@@ -6,19 +6,22 @@ import {
   type JSONRPCMessage,
   SUPPORTED_PROTOCOL_VERSIONS,
 } from '@modelcontextprotocol/sdk/types.js';
+import type { CallGate } from './call-gate.ts';
 import { HttpTransport } from './http-transport.ts';
-import { parseMessages, readJson } from './messages.ts';
+import { callsIn, parseMessages, readJson } from './messages.ts';
 import { createProtocol, type ProtocolOptions } from './protocol.ts';
-import { CODES, RpcRefusal } from './rpc-refusal.ts';
+import { CODES, RpcRefusal, usedId } from './rpc-refusal.ts';
 import { type SessionLimits, Sessions } from './sessions.ts';
 
 /** Streamable HTTP at /mcp: POST sends messages, and opens a session where it sends `initialize`; DELETE ends a session. */
 export class HttpEndpoint {
   readonly #options: Omit<ProtocolOptions, 'endpoint'>;
+  readonly #calls: CallGate;
   readonly #sessions: Sessions<HttpTransport>;
 
-  constructor(options: Omit<ProtocolOptions, 'endpoint'>, limits: SessionLimits) {
+  constructor(options: Omit<ProtocolOptions, 'endpoint'>, calls: CallGate, limits: SessionLimits) {
     this.#options = options;
+    this.#calls = calls;
     this.#sessions = new Sessions(limits);
   }
 
@@ -29,6 +32,9 @@ export class HttpEndpoint {
   /** Throws RpcRefusal. */
   async post(url: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const messages = parseMessages(await readJson(request));
+    const leave = await this.#calls.enter(callsIn(messages), response);
+    if (response.destroyed) leave();
+    response.once('close', leave);
     const { headers } = request;
     const transport = messages.some(isInitializeRequest)
       ? await this.#open(url, messages, headers)
@@ -91,6 +97,5 @@ export class HttpEndpoint {
 /** Two requests of one id under way at once could not be told apart by their answers, nor could their tokens. */
 function refuseUsedIds(transport: HttpTransport, messages: readonly JSONRPCMessage[]): void {
   const ids = messages.filter((message) => isJSONRPCRequest(message)).map(({ id }) => id);
-  if (new Set(ids).size < ids.length || ids.some((id) => transport.owes(id)))
-    throw new RpcRefusal(400, CODES.invalid, 'Invalid Request: a request of this id is under way.');
+  if (new Set(ids).size < ids.length || ids.some((id) => transport.owes(id))) throw usedId();
 }

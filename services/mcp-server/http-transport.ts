@@ -7,6 +7,7 @@ import {
   type MessageExtraInfo,
   type RequestId,
 } from '@modelcontextprotocol/sdk/types.js';
+import { cancelledId } from './messages.ts';
 
 /** -32000 to -32099 are the server's own (JSON-RPC 2.0, section 5.1). */
 const SERVER_ERROR = -32000;
@@ -83,12 +84,6 @@ export class HttpTransport implements Transport {
 
 function cancelled(requestId: RequestId): JSONRPCMessage {
   return { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId, reason: 'The client is gone.' } };
-}
-
-function cancelledId(message: JSONRPCMessage): RequestId | undefined {
-  if (!('method' in message) || message.method !== 'notifications/cancelled') return undefined;
-  const id = message.params?.requestId;
-  return typeof id === 'string' || typeof id === 'number' ? id : undefined;
 }
 
 function failure(id: RequestId, message: string): JSONRPCMessage {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Hop } from '../evidence.ts';
+import { LONGEST_TEXT } from '../printable.ts';
 import { maskCredential, redact } from '../redact.ts';
 import { shownHeaders } from '../shown-headers.ts';
 import { says } from '../shown-token.ts';
@@ -21,8 +22,9 @@ const SESSION_HEADER = 'mcp-session-id';
 /** The hop that reaches the MCP server, as it is before its answer. */
 export function openHop({ traceId, url, headers, message, apiKey }: ToolsCall): Hop {
   const { authorization = '' } = headers;
-  const fromMeta = typeof apiKey === 'string' && apiKey !== '';
-  const credential = fromMeta ? apiKey : authorization.replace(/^bearer /i, '');
+  const fromMeta = apiKey !== undefined;
+  const key = typeof apiKey === 'string' ? apiKey : '';
+  const credential = fromMeta ? key : authorization.replace(/^bearer /i, '');
   const clean = (text: string) => redact(text, [credential]);
   const shown = Object.entries(headers).filter(([name]) => name !== SESSION_HEADER);
   return {
@@ -40,7 +42,9 @@ export function openHop({ traceId, url, headers, message, apiKey }: ToolsCall): 
         method: 'POST',
         url,
         headers: shownHeaders(shown, [credential]),
-        body: clean(JSON.stringify({ jsonrpc: '2.0', id: message.id, method: 'tools/call', params: message.params })),
+        body: clean(
+          JSON.stringify({ jsonrpc: '2.0', id: message.id, method: 'tools/call', params: message.params }),
+        ).slice(0, LONGEST_TEXT),
       },
     },
   };
@@ -50,8 +54,13 @@ export function openHop({ traceId, url, headers, message, apiKey }: ToolsCall): 
 export function answerHop(hop: Hop, { text, isError }: ToolResult, status: number, body: string): Hop {
   return {
     ...hop,
-    answer: { status: `isError: ${isError}`, ok: !isError, text: redact(text), tookMs: Date.now() - hop.at },
-    exchange: { ...hop.exchange, response: { status, headers: {}, body: redact(body) } },
+    answer: {
+      status: `isError: ${isError}`,
+      ok: !isError,
+      text: redact(text).slice(0, LONGEST_TEXT),
+      tookMs: Date.now() - hop.at,
+    },
+    exchange: { ...hop.exchange, response: { status, headers: {}, body: redact(body).slice(0, LONGEST_TEXT) } },
   };
 }
 

@@ -1,11 +1,18 @@
 import type { IncomingMessage } from 'node:http';
-import { type JSONRPCMessage, JSONRPCMessageSchema } from '@modelcontextprotocol/sdk/types.js';
+import {
+  isJSONRPCRequest,
+  type JSONRPCMessage,
+  JSONRPCMessageSchema,
+  type RequestId,
+} from '@modelcontextprotocol/sdk/types.js';
 import { BodyError, readText } from '../http-body.ts';
 import { CODES, RpcRefusal } from './rpc-refusal.ts';
 
 const BODY_LIMIT = 1024 * 1024;
 /** Messages in one JSON-RPC batch, as many as the SDK takes. */
 const BATCH_LIMIT = 100;
+/** Calls in one batch: their answers, of up to 1 MB each, wait for each other. */
+const BATCHED_CALLS = 8;
 
 /** The JSON of a POST. Throws RpcRefusal: 415, 413, or 400 for what is no UTF-8 or no JSON. */
 export async function readJson(request: IncomingMessage): Promise<unknown> {
@@ -32,5 +39,20 @@ export function parseMessages(json: unknown): JSONRPCMessage[] {
   if (!Array.isArray(json)) return [parseMessage(json)];
   if (json.length === 0 || json.length > BATCH_LIMIT)
     throw new RpcRefusal(400, CODES.invalid, `Invalid Request: a batch has 1 to ${BATCH_LIMIT} messages.`);
-  return json.map(parseMessage);
+  const messages = json.map(parseMessage);
+  if (callsIn(messages) > BATCHED_CALLS)
+    throw new RpcRefusal(400, CODES.invalid, `Invalid Request: a batch has at most ${BATCHED_CALLS} calls of a tool.`);
+  return messages;
+}
+
+/** How many of the messages call a tool. */
+export function callsIn(messages: readonly JSONRPCMessage[]): number {
+  return messages.filter((message) => isJSONRPCRequest(message) && message.method === 'tools/call').length;
+}
+
+/** The request that a message takes back. */
+export function cancelledId(message: JSONRPCMessage): RequestId | undefined {
+  if (!('method' in message) || message.method !== 'notifications/cancelled') return undefined;
+  const id = message.params?.requestId;
+  return typeof id === 'string' || typeof id === 'number' ? id : undefined;
 }

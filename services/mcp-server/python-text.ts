@@ -47,3 +47,11 @@ function escaped(text: string, quote: string): string {
     return SHORT_ESCAPES[character] ?? `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
   });
 }
+
+/** One character as Python's errors name it: `'\\xe9'`. */
+export function pythonEscape(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  const hex = (digits: number) => code.toString(16).padStart(digits, '0');
+  if (code <= 0xff) return `'\\x${hex(2)}'`;
+  return code <= 0xffff ? `'\\u${hex(4)}'` : `'\\U${hex(8)}'`;
+}

@@ -27,6 +27,10 @@ export function methodNotAllowed(allow: string): RpcRefusal {
   return new RpcRefusal(405, CODES.server, 'Method Not Allowed', { allow });
 }
 
+export function usedId(): RpcRefusal {
+  return new RpcRefusal(400, CODES.invalid, 'Invalid Request: a request of this id is under way.');
+}
+
 /** A JSON-RPC error as the body of an HTTP answer: the form of every error of this server. */
 export function errorBody(code: number, message: string): { contentType: string; body: string } {
   return {

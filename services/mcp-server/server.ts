@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { TutorialError } from '../../src/errors.ts';
+import { discardRest } from '../http-body.ts';
 import { createHttpServer } from '../http-server.ts';
 import type { Listen, PartReporter, RunningPart } from '../part.ts';
 import { HttpClient } from '../wire/http.ts';
 import { closeServer, listen } from '../wire/listen.ts';
 import { isLoopback, urlHost } from '../wire/loopback.ts';
+import { CallGate } from './call-gate.ts';
 import { FetchTool } from './fetch-tool.ts';
 import { HttpEndpoint } from './http-endpoint.ts';
 import { CODES, errorBody, methodNotAllowed, RpcRefusal, sendRefusal } from './rpc-refusal.ts';
@@ -30,8 +32,9 @@ const PING_MS = 15_000;
 export async function start(options: McpServerOptions, reporter: PartReporter): Promise<RunningPart> {
   const client = new HttpClient();
   const tool = new FetchTool(originsOf(options.allowedOrigins), client, reporter);
-  const sse = new SseEndpoint({ tool, reporter }, SESSION_LIMITS);
-  const http = new HttpEndpoint({ tool, reporter }, SESSION_LIMITS);
+  const calls = new CallGate();
+  const sse = new SseEndpoint({ tool, reporter }, calls, SESSION_LIMITS);
+  const http = new HttpEndpoint({ tool, reporter }, calls, SESSION_LIMITS);
   const onLoopback = isLoopback(options.listen.host);
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -59,6 +62,7 @@ export async function start(options: McpServerOptions, reporter: PartReporter): 
       await route(request, response);
     } catch (error) {
       if (!(error instanceof RpcRefusal)) throw error;
+      await discardRest(request);
       sendRefusal(response, error);
     }
   };

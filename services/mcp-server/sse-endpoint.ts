@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { parseMessage, readJson } from './messages.ts';
+import { isJSONRPCRequest } from '@modelcontextprotocol/sdk/types.js';
+import type { CallGate } from './call-gate.ts';
+import { callsIn, parseMessage, readJson } from './messages.ts';
 import type { ProtocolOptions } from './protocol.ts';
 import { createProtocol } from './protocol.ts';
-import { CODES, RpcRefusal } from './rpc-refusal.ts';
+import { CODES, RpcRefusal, usedId } from './rpc-refusal.ts';
 import { type SessionLimits, Sessions } from './sessions.ts';
 import { SseTransport } from './sse-transport.ts';
 
@@ -13,10 +15,12 @@ const ACCEPTED = 'Accepted';
 /** GET /sse opens a session, POST /messages/?session_id=… sends it a message. */
 export class SseEndpoint {
   readonly #options: Omit<ProtocolOptions, 'endpoint'>;
+  readonly #calls: CallGate;
   readonly #sessions: Sessions<SseTransport>;
 
-  constructor(options: Omit<ProtocolOptions, 'endpoint'>, limits: SessionLimits) {
+  constructor(options: Omit<ProtocolOptions, 'endpoint'>, calls: CallGate, limits: SessionLimits) {
     this.#options = options;
+    this.#calls = calls;
     this.#sessions = new Sessions(limits);
   }
 
@@ -37,14 +41,20 @@ export class SseEndpoint {
     const id = query.get('session_id');
     if (id === null) throw new RpcRefusal(400, CODES.invalid, 'session_id is required');
     if (!SESSION_ID.test(id)) throw new RpcRefusal(400, CODES.invalid, 'Invalid session ID');
-    if (!this.#sessions.use(id)) throw noSession();
+    const session = this.#sessions.use(id);
+    if (!session) throw noSession();
+    await session.drained;
     const message = parseMessage(await readJson(request));
+    const leave = await this.#calls.enter(callsIn([message]), response);
     const transport = this.#sessions.use(id);
-    if (!transport) throw noSession();
+    if (!transport || (isJSONRPCRequest(message) && transport.owes(message.id))) {
+      leave();
+      throw transport ? usedId() : noSession();
+    }
     response
       .writeHead(202, { 'content-type': 'text/plain; charset=utf-8', 'content-length': ACCEPTED.length })
       .end(ACCEPTED);
-    transport.receive(message, { requestInfo: { headers: request.headers } });
+    transport.receive(message, { requestInfo: { headers: request.headers } }, leave);
   }
 
   /** Shows which connections still stand. */

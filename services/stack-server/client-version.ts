@@ -9,8 +9,10 @@ const [MAJOR, MINOR] = LLAMA_STACK_VERSION.split('.').map(Number);
 export function refuseOtherVersions(headers: IncomingHttpHeaders): void {
   const version = headers['x-llamastack-client-version'];
   if (typeof version !== 'string') return;
-  const [, major, minor] = /^\s*(\d+)\s*\.\s*(\d+)\s*(?:\.|$)/.exec(version) ?? [];
-  if (major === undefined || (Number(major) === MAJOR && Number(minor) === MINOR)) return;
+  const parts = version.split('.', 2);
+  if (parts.some((part) => !/^\s*\d+\s*$/.test(part))) return;
+  const [major, minor] = parts.map(Number);
+  if (major === MAJOR && minor === MINOR) return;
   const message = `Client version ${version} is not compatible with server version ${LLAMA_STACK_VERSION}. Please update your client.`;
   throw new Refusal(426, { error: { message } });
 }

@@ -115,11 +115,8 @@ export class McpSession {
     let cursor: string | undefined;
     let length = 0;
     for (let page = 0; page < PAGES_READ; page++) {
-      const params = cursor === undefined ? {} : { cursor };
-      const list = await this.#request(
-        (options) => this.#client.request({ method: 'tools/list', params }, toolListSchema, options),
-        signal,
-      );
+      const request = { method: 'tools/list' as const, ...(cursor !== undefined && { params: { cursor } }) };
+      const list = await this.#request((options) => this.#client.request(request, toolListSchema, options), signal);
       length += JSON.stringify(list.tools).length;
       if (length > ANSWER_LIMIT) throw tooLong();
       tools.push(...list.tools);

@@ -34,7 +34,7 @@ const PROVIDER_API: Readonly<Record<Api, Provider['api'] | undefined>> = {
   inspect: undefined,
   providers: undefined,
   models: 'inference',
-  tool_groups: 'tool_runtime',
+  tool_groups: undefined,
   tool_runtime: 'tool_runtime',
 };
 

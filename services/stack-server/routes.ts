@@ -56,5 +56,5 @@ export const ROUTES: readonly Route[] = [
 ];
 
 function routeInfo({ path, method, api }: Route) {
-  return { route: path, method, provider_types: providerTypes(api) };
+  return { route: path, method: method.toLowerCase(), provider_types: providerTypes(api) };
 }

@@ -54,7 +54,7 @@ export async function unregisterToolGroup({ params }: Call, { registry }: Stack)
 }
 
 export function listTools({ query }: Call, { registry }: Stack) {
-  return { data: registry.tools(query.get('toolgroup_id') ?? undefined) };
+  return { data: registry.tools(query.get('toolgroup_id') || undefined) };
 }
 
 export function getTool({ params }: Call, { registry }: Stack) {
