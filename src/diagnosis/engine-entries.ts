@@ -45,7 +45,7 @@ export const ENGINE_ENTRIES: readonly CatalogueEntry[] = [
       'No engine runs, or it listens elsewhere: Docker Desktop puts its socket in ~/.docker/run, Colima in ~/.colima/default, and only the docker ' +
       'command reads the current context.',
     wayOut:
-      "Start the engine (Docker Desktop, colima start, podman machine start), or set DOCKER_HOST to what docker context inspect -f '{{.Endpoints.docker.Host}}' prints.",
+      'Start the engine (Docker Desktop, colima start, podman machine start), or set DOCKER_HOST to what docker context inspect -f "{{.Endpoints.docker.Host}}" prints.',
   },
   {
     id: 'no-runtime-strategy',

@@ -36,7 +36,7 @@ export const KEYCLOAK_ENTRIES: readonly CatalogueEntry[] = [
     ],
     cause: 'Keycloak needs about 0.5 GiB; the container, or the virtual machine that the engine runs in, had less.',
     wayOut:
-      'Give the engine 2 GiB or more (Docker Desktop › Settings › Resources; podman machine set --memory 2048), or use --idp embedded.',
+      'Give the engine 2 GiB or more (Docker Desktop › Settings › Resources; podman machine stop, podman machine set --memory 2048, podman machine start), or use --idp embedded.',
   },
   {
     id: 'admin-variables-old',
