@@ -24,7 +24,7 @@ export const OTHER_ENTRIES: readonly CatalogueEntry[] = [
     example: "Hostname/IP does not match certificate's altnames: Host: localhost. is not in the cert's altnames",
     patterns: [/does not match certificate's altnames/i, /ERR_TLS_CERT_ALTNAME_INVALID/],
     cause: 'The address was written with a host name or an IP address that the certificate does not name.',
-    wayOut: 'Use a name that it has: the message lists them.',
+    wayOut: 'Use a host name that the certificate has.',
   },
   {
     id: 'no-tls-there',
