@@ -85,7 +85,7 @@ export const KEYCLOAK_ENTRIES: readonly CatalogueEntry[] = [
     cause:
       'Keycloak takes your address for a foreign one, as behind port proxies, VPNs and odd subnets, and asks those for TLS.',
     wayOut:
-      'Publish on loopback only (-p 127.0.0.1:8080:8080). Or switch it off from inside, which asks for the password of the admin: docker exec -it NAME /opt/keycloak/bin/kcadm.sh update realms/master -s sslRequired=NONE --no-config --server http://localhost:8080 --realm master --user admin; then the same with realms/demo. tutorial-tui does it in its own.',
+      "Publish on loopback only (-p 127.0.0.1:8080:8080). Or, where the console opens, Realm settings › General › Require SSL: None › Save. Where it does not, from inside the container, which asks for the admin's password: docker exec -it NAME /opt/keycloak/bin/kcadm.sh update realms/master -s sslRequired=NONE --no-config --server http://localhost:8080 --realm master --user admin. tutorial-tui does it in its own.",
   },
   {
     id: 'localhost-ipv6',

@@ -86,7 +86,7 @@ export const TOKEN_ENTRIES: readonly CatalogueEntry[] = [
     area: 'tokens',
     title: 'The client does not have that scope',
     example: '{"error":"invalid_scope","error_description":"Invalid scopes: tool-audience"}',
-    patterns: [/Invalid scopes: \S/],
+    patterns: [/Invalid scopes: \S/, /"error"\s*:\s*"invalid_scope"/i],
     cause:
       'The client scope does not exist, or is not added to this client; scopes of Authorization Services are another thing.',
     wayOut:
