@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { PART_NAMES } from '../../services/part-names.ts';
 import { type Machine, openMachine } from './machine.ts';
 import { clearAll, run, start } from './program.ts';
@@ -6,6 +8,14 @@ const BOTH = '127.0.0.1 localhost\n::1 localhost\n';
 const EMBEDDED = ['--ci', '--idp', 'embedded'];
 /** What a resolver does that prefers IPv6, as those of macOS and Windows may. */
 const IPV6_FIRST = { NODE_OPTIONS: '--dns-result-order=ipv6first' };
+
+/** Listens on [::1]:10000, fills its own queue, and stops, so that who comes next is neither let in nor turned away. */
+const DEAF = `const { connect, createServer } = require('node:net');
+createServer().listen({ host: '::1', port: 10000, backlog: 1 }, () => {
+  process.stdout.write('there');
+  for (let count = 0; count < 8; count++) connect({ host: '::1', port: 10000 }).on('error', () => {});
+  process.nextTick(() => process.kill(process.pid, 'SIGSTOP'));
+});`;
 
 let machine: Machine;
 afterEach(async () => {
@@ -73,4 +83,18 @@ test('the tool does not call a name that leads to a link-local address', async (
   await run(['tool', 'register'], { within });
   const { stdout } = await run(['tool', 'invoke', '--url', 'http://metadata.test/'], { within });
   expect(stdout).toContain('metadata.test is a link-local address, which this server does not call.');
+});
+
+test('a port counts as taken where a stranger holds ::1 and lets nobody in', async () => {
+  machine = await openMachine(BOTH);
+  const { within } = machine;
+  const [command = '', ...words] = [...within, process.execPath, '-e', DEAF];
+  const stranger = spawn(command, words, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = once(stranger, 'exit');
+  await once(stranger.stdout, 'data');
+  const { code, stderr } = await run(['serve', 'tool', '--port', '10000'], { within });
+  stranger.kill('SIGKILL');
+  await ended;
+  expect(stderr).toContain('Port 10000 is taken.');
+  expect(code).toBe(5);
 });

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { wire } from '../../services/wire/http.ts';
 import { stopSignal } from '../../src/commands/stop-signal.ts';
 import { TutorialError } from '../../src/errors.ts';
 
@@ -44,4 +45,13 @@ test('once it is cleared, nothing ends it and nothing holds the process', async 
   stop.allow(20);
   await sleep(60);
   expect(stop.signal.aborted).toBe(false);
+});
+
+test('no request gives up before a run does that was given more time', () => {
+  const usual = wire.patienceMs;
+  const stop = stopSignal(new AbortController().signal, 2 * usual);
+  expect(wire.patienceMs).toBe(2 * usual);
+  stop.allow(3 * usual);
+  expect(wire.patienceMs).toBe(3 * usual);
+  stop.clear();
 });
