@@ -1,8 +1,9 @@
-import { ABSENT_PART, needsAbsentPart, shellWord } from '../src/guided/by-hand.ts';
+import { ABSENT_PART, needsAbsentPart } from '../src/guided/by-hand.ts';
 import { type StepText, stateOf, textOf, type View } from '../src/guided/view.ts';
 import { callOf, callOfStep, toolHop } from '../src/lesson/call.ts';
 import { checkWords } from '../src/lesson/check-words.ts';
 import { comparison } from '../src/lesson/comparison.ts';
+import { setVariable } from '../src/lesson/shell.ts';
 import type { StepState } from '../src/lesson/state.ts';
 import { compareLines } from './compare-lines.ts';
 import { shownKey } from './footer-line.ts';
@@ -202,10 +203,10 @@ function findingLines({ findings }: StepState, width: number): Line[] {
 function commandLines(view: View, { commands }: StepText, width: number): Line[] {
   const { about, guided } = view;
   if (commands.length === 0) return [];
-  const needsPassword = commands.some(({ text }) => text.includes('$USER_PASSWORD'));
+  const needsPassword = commands.some(({ text }) => /\$(?:env:)?USER_PASSWORD/.test(text));
   return [
     line('By hand, in another terminal', 'heading'),
-    ...(needsPassword ? paragraph(passwordAdvice(about.passwordMade, about.userName), width, 'muted') : []),
+    ...(needsPassword ? paragraph(passwordAdvice(about), width, 'muted') : []),
     ...(needsAbsentPart(view, commands) ? paragraph(ABSENT_PART, width, 'muted') : []),
     ...commands.flatMap(({ text, shows }, index): Line[] => [
       ...wrap(text, width - 4).map((row, at): Line => {
@@ -217,8 +218,8 @@ function commandLines(view: View, { commands }: StepText, width: number): Line[]
   ];
 }
 
-function passwordAdvice(made: boolean, userName: string): string {
-  return made
+function passwordAdvice({ passwordMade, userName, shell }: View['about']): string {
+  return passwordMade
     ? `These ask for the password of ${userName}. None was given: a new user’s is made at random, and shown nowhere. To log in by hand, start again with a password of your own.`
-    : `First, in that terminal: export USER_NAME=${shellWord(userName)} and USER_PASSWORD with the password you gave.`;
+    : `First, in that terminal: ${setVariable('USER_NAME', userName, shell)} and USER_PASSWORD with the password you gave.`;
 }

@@ -5,6 +5,7 @@ import { REALM } from '../services/identity/realm.ts';
 import type { Lab } from '../services/lab.ts';
 import type { Command, Step, Verdict } from '../src/lesson/step.ts';
 import { passwordGrant } from './commands.ts';
+import { getCommand } from './http-commands.ts';
 
 const { stack, tool } = REALM.clients;
 const scope = REALM.audienceScope.name;
@@ -28,15 +29,15 @@ export const identityProvider: Step<Lab, Inspection | undefined> = {
     'The embedded provider has a realm that is right from the start. In a Keycloak’s console: Clients › llama-stack › Client scopes › Add client scope › tool-audience › Optional; and in Client scopes › tool-audience › ' +
       'Mappers an Audience mapper that includes my-external-tool.',
   ],
-  byHand: (lab) => [
+  byHand: (lab, shell) => [
     {
       kind: 'request',
-      text: `curl -s ${lab.issuer}/.well-known/openid-configuration`,
+      text: getCommand(`${lab.issuer}/.well-known/openid-configuration`, shell),
       shows: `the discovery document; its issuer is ${lab.issuer}`,
     },
     {
       kind: 'request',
-      text: passwordGrant(lab),
+      text: passwordGrant(lab, shell),
       shows: 'access_token, expires_in 300, and a scope that names tool-audience',
     },
     ...consoleLogin(lab),

@@ -1,6 +1,8 @@
 import type { Lab } from '../services/lab.ts';
+import { shellWord } from '../src/lesson/shell.ts';
 import type { Step } from '../src/lesson/step.ts';
 import { serveCommand, whose } from './commands.ts';
+import { getCommand } from './http-commands.ts';
 import { look } from './look.ts';
 
 export const toolServer: Step<Lab> = {
@@ -20,15 +22,15 @@ export const toolServer: Step<Lab> = {
     'It has to answer 401 with a WWW-Authenticate header. 503 means that it cannot reach its identity provider.',
     'If the port is taken by something else, end that, or start again with --port-tool and another number.',
   ],
-  byHand: (lab) => [
+  byHand: (lab, shell) => [
     {
       kind: 'server',
-      text: serveCommand(lab, 'tool', `--issuer ${lab.issuer}`),
+      text: serveCommand(lab, 'tool', `--issuer ${shellWord(lab.issuer, shell)}`),
       shows: 'The tool server … listens on …',
     },
     {
       kind: 'request',
-      text: `curl -si ${lab.url('tool')}`,
+      text: getCommand(lab.url('tool'), shell, '-si'),
       shows: '401 Unauthorized and a WWW-Authenticate challenge',
     },
   ],

@@ -2,6 +2,7 @@ import { listMcpTools } from '../services/clients/mcp.ts';
 import type { Lab } from '../services/lab.ts';
 import type { Step } from '../src/lesson/step.ts';
 import { serveCommand, whose } from './commands.ts';
+import { getCommand } from './http-commands.ts';
 
 export const mcpServer: Step<Lab> = {
   id: '1c',
@@ -21,7 +22,7 @@ export const mcpServer: Step<Lab> = {
     'tools/list has to name one tool, fetch, with one argument, url.',
     'If the port is taken by something else, end that, or start again with --port-mcp and another number.',
   ],
-  byHand: (lab) => [
+  byHand: (lab, shell) => [
     {
       kind: 'server',
       text: serveCommand(lab, 'mcp', `--allow-origin ${lab.url('tool')}`),
@@ -29,7 +30,7 @@ export const mcpServer: Step<Lab> = {
     },
     {
       kind: 'request',
-      text: `curl -sN -m 1 ${lab.url('mcp')}/sse | head -n 2`,
+      text: `${getCommand(`${lab.url('mcp')}/sse`, shell, '-sN -m 1')} | ${shell === 'posix' ? 'head -n 2' : 'Select-Object -First 2'}`,
       shows: 'event: endpoint, and where this session takes its messages',
     },
   ],

@@ -2,6 +2,7 @@ import { listModels } from '../services/clients/ollama.ts';
 import type { Lab } from '../services/lab.ts';
 import type { Step, Verdict } from '../src/lesson/step.ts';
 import { serveCommand, whose } from './commands.ts';
+import { getCommand } from './http-commands.ts';
 
 export const stackServer: Step<Lab> = {
   id: '2a',
@@ -19,9 +20,9 @@ export const stackServer: Step<Lab> = {
     'It has to answer {"status":"OK"}, and 0.2.3 at /v1/version.',
     'If the port is taken by something else, end that, or start again with --port-stack and another number.',
   ],
-  byHand: (lab) => [
+  byHand: (lab, shell) => [
     { kind: 'server', text: serveCommand(lab, 'stack'), shows: 'The stack server … listens on …' },
-    { kind: 'request', text: `curl -s ${lab.url('stack')}/v1/version`, shows: '{"version":"0.2.3"}' },
+    { kind: 'request', text: getCommand(`${lab.url('stack')}/v1/version`, shell), shows: '{"version":"0.2.3"}' },
   ],
   run: ({ lab, signal, progress }) => lab.start('stack', signal, ({ text }) => progress(text)),
   checks: [

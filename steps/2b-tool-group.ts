@@ -1,6 +1,8 @@
 import type { Lab } from '../services/lab.ts';
+import type { Shell } from '../src/lesson/shell.ts';
 import type { Step } from '../src/lesson/step.ts';
 import { MCP_PROVIDER, TOOL_GROUP, TOOL_GROUP_ARGS } from './commands.ts';
+import { getCommand, postJson } from './http-commands.ts';
 
 export const toolGroup: Step<Lab> = {
   id: '2b',
@@ -18,11 +20,11 @@ export const toolGroup: Step<Lab> = {
     `GET /v1/tools?toolgroup_id=${TOOL_GROUP} has to list fetch.`,
     'Register it again: the same registration twice does no harm. Under another id the tool name fetch would be taken.',
   ],
-  byHand: (lab) => [
-    { kind: 'request', text: registration(lab), shows: 'null, which is how Llama Stack says that it is done' },
+  byHand: (lab, shell) => [
+    { kind: 'request', text: registration(lab, shell), shows: 'null, which is how Llama Stack says that it is done' },
     {
       kind: 'request',
-      text: `curl -s '${lab.url('stack')}/v1/tools'`,
+      text: getCommand(`${lab.url('stack')}/v1/tools`, shell),
       shows: 'the tool fetch, and the MCP endpoint behind it',
     },
   ],
@@ -64,14 +66,12 @@ function mcpEndpoint(lab: Lab): string {
   return `${lab.url('mcp')}/sse`;
 }
 
-function registration(lab: Lab): string {
-  const body = JSON.stringify({
+function registration(lab: Lab, shell: Shell): string {
+  const body = {
     provider_id: MCP_PROVIDER,
     toolgroup_id: TOOL_GROUP,
     args: TOOL_GROUP_ARGS,
     mcp_endpoint: { uri: mcpEndpoint(lab) },
-  });
-  return [`curl -s ${lab.url('stack')}/v1/toolgroups`, "-H 'Content-Type: application/json'", `-d '${body}'`].join(
-    ' \\\n  ',
-  );
+  };
+  return postJson(`${lab.url('stack')}/v1/toolgroups`, body, shell);
 }

@@ -35,10 +35,10 @@ export const unauthorizedCall: Step<Lab, MadeCall> = {
     'The tool server’s log has two lines for the call; the second one says why.',
     'A token has three parts with two dots between them: header, payload, signature. some-api-key has one part and no dot.',
   ],
-  byHand: (lab) => [
+  byHand: (lab, shell) => [
     {
       kind: 'request',
-      text: invoke(lab, `'X-LlamaStack-Provider-Data: {"api_key": "${PLACEHOLDER_KEY}"}'`),
+      text: invoke(lab, PLACEHOLDER_KEY, shell),
       shows: "error_code 1 and Client error '401 Unauthorized'",
     },
   ],

@@ -36,11 +36,11 @@ export const authorizedCall: Step<Lab, MadeCall> = {
     'expected audience … got [] means that the login did not ask for the scope tool-audience.',
     'A token lives for 300 seconds. Log in again and repeat the call.',
   ],
-  byHand: (lab) => [
-    { kind: 'request', text: exportAccessToken(lab), shows: 'nothing: the token is kept in ACCESS_TOKEN' },
+  byHand: (lab, shell) => [
+    { kind: 'request', text: exportAccessToken(lab, shell), shows: 'nothing: the token is kept in ACCESS_TOKEN' },
     {
       kind: 'request',
-      text: invoke(lab, '"X-LlamaStack-Provider-Data: {\\"api_key\\": \\"$ACCESS_TOKEN\\"}"'),
+      text: invoke(lab, { variable: 'ACCESS_TOKEN' }, shell),
       shows: 'error_code 0 and Hello, world!',
     },
   ],

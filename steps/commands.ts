@@ -1,6 +1,8 @@
 import { REALM } from '../services/identity/realm.ts';
 import type { Lab } from '../services/lab.ts';
 import { type PartName, TUTORIAL_PORTS } from '../services/part-names.ts';
+import type { Shell } from '../src/lesson/shell.ts';
+import { keepFieldOf, postForm, postJson, type Value } from './http-commands.ts';
 
 /** The tool group of the tutorial, and the key that its unauthorized call sends. */
 export const TOOL_GROUP = 'remote::web-fetch';
@@ -28,30 +30,30 @@ export function whose(lab: Lab, part: PartName): string {
 }
 
 /** The login as the tutorial types it; USER_NAME and USER_PASSWORD come from the shell. */
-export function passwordGrant(lab: Lab): string {
-  return [
-    'curl -s -X POST',
-    '-d grant_type=password',
-    '--data-urlencode "username=$USER_NAME"',
-    '--data-urlencode "password=$USER_PASSWORD"',
-    `-d client_id=${REALM.clients.stack.clientId}`,
-    `-d scope=${REALM.audienceScope.name}`,
-    `${lab.issuer}/protocol/openid-connect/token`,
-  ].join(' \\\n  ');
+export function passwordGrant(lab: Lab, shell: Shell): string {
+  return postForm(tokenEndpoint(lab), LOGIN, shell);
 }
 
 /** Keeps the access token of a fresh login in ACCESS_TOKEN, without showing it. */
-export function exportAccessToken(lab: Lab): string {
-  return `export ACCESS_TOKEN=$(${passwordGrant(lab)} \\\n  | node -p 'JSON.parse(fs.readFileSync(0)).access_token')`;
+export function exportAccessToken(lab: Lab, shell: Shell): string {
+  return keepFieldOf(tokenEndpoint(lab), LOGIN, { field: 'access_token', variable: 'ACCESS_TOKEN' }, shell);
 }
 
-/** The tool call; `providerData` is a shell word that holds the X-LlamaStack-Provider-Data header. */
-export function invoke(lab: Lab, providerData: string): string {
-  const body = JSON.stringify({ tool_name: 'fetch', kwargs: { url: lab.url('tool') } });
-  return [
-    `curl -s ${lab.url('stack')}/v1/tool-runtime/invoke`,
-    `-H ${providerData}`,
-    "-H 'Content-Type: application/json'",
-    `-d '${body}'`,
-  ].join(' \\\n  ');
+const LOGIN: Readonly<Record<string, Value>> = {
+  grant_type: 'password',
+  username: { variable: 'USER_NAME' },
+  password: { variable: 'USER_PASSWORD' },
+  client_id: REALM.clients.stack.clientId,
+  scope: REALM.audienceScope.name,
+};
+
+function tokenEndpoint({ issuer }: Lab): string {
+  return `${issuer}/protocol/openid-connect/token`;
+}
+
+/** The tool call, with this api_key. */
+export function invoke(lab: Lab, apiKey: Value, shell: Shell): string {
+  const body = { tool_name: 'fetch', kwargs: { url: lab.url('tool') } };
+  const header = { name: 'X-LlamaStack-Provider-Data', field: 'api_key', value: apiKey };
+  return postJson(`${lab.url('stack')}/v1/tool-runtime/invoke`, body, shell, header);
 }

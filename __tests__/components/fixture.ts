@@ -23,7 +23,10 @@ const URLS: Record<PartName, string> = {
 /** As much of a lab as the commands by hand are made from. */
 const lab = { issuer: ISSUER, program: 'tutorial-tui', url: (part: PartName) => URLS[part] } as unknown as Lab;
 
-export const LESSON_TEXT: readonly StepText[] = LESSON.map((step) => ({ ...step, commands: step.byHand(lab) }));
+export const LESSON_TEXT: readonly StepText[] = LESSON.map((step) => ({
+  ...step,
+  commands: step.byHand(lab, 'posix'),
+}));
 
 /** The state that these happenings lead to. */
 export function fold(happenings: readonly Happening[], from: SessionState = INITIAL_STATE): SessionState {
@@ -207,6 +210,7 @@ export function viewOf(
       passwordMade: true,
       userName: 'alan',
       keysInWords: false,
+      shell: 'posix',
       log: '/state/runs/1/run.log',
     },
   };

@@ -83,7 +83,7 @@ type KnownOfLab = Pick<Lab, 'issuer' | 'program' | 'url'>;
 /** The commands need no more of a lab than where its parts are. */
 function commandsOf(id: StepId, kind: Command['kind'], lab: KnownOfLab): readonly Command[] {
   const step = LESSON.find((candidate) => candidate.id === id);
-  return step?.byHand(lab as Lab).filter((command) => command.kind === kind) ?? [];
+  return step?.byHand(lab as Lab, 'posix').filter((command) => command.kind === kind) ?? [];
 }
 
 function stepsWith(kind: Command['kind']): StepId[] {

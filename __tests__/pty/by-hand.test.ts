@@ -75,7 +75,7 @@ function commandOf(guided: Guided, id: StepId, kind: Command['kind']): string {
     url,
   } as Partial<Lab>;
   const command = LESSON.find((step) => step.id === id)
-    ?.byHand(lab as Lab)
+    ?.byHand(lab as Lab, 'posix')
     .find((each) => each.kind === kind);
   return command?.text ?? '';
 }

@@ -39,7 +39,7 @@ describe.each(LESSON.map((step) => [step.id, step] as const))('step %s', (id, st
   });
 
   test('says how it is done by hand, and what one sees then', () => {
-    const commands = step.byHand(lab);
+    const commands = step.byHand(lab, 'posix');
     if (id !== '4') expect(commands.length).toBeGreaterThan(0);
     for (const { text, shows } of commands) {
       expect(text).not.toMatch(/undefined|\[object/);
@@ -69,8 +69,9 @@ test('the glossary is in the order of the alphabet', () => {
 
 test('a part is started by the port that is wanted for it, where that is not the tutorial’s', () => {
   const serverOf = (url: (part: PartName) => string) =>
-    LESSON.flatMap((step) => step.byHand({ ...lab, url } as unknown as Lab)).find(({ kind }) => kind === 'server')
-      ?.text;
+    LESSON.flatMap((step) => step.byHand({ ...lab, url } as unknown as Lab, 'posix')).find(
+      ({ kind }) => kind === 'server',
+    )?.text;
   expect(serverOf(lab.url)).not.toContain('--port');
   expect(serverOf(() => 'http://localhost:12345')).toContain('serve tool --port 12345 --or-next --issuer');
 });

@@ -33,6 +33,7 @@ class Bench {
         password: 'made',
         passwordMade: true,
         keysInWords: false,
+        shell: 'posix',
         userName: 'alan',
         log: '/log',
       },

@@ -60,7 +60,7 @@ describe('what a look at the realm advises', () => {
 
 test('the console of a Keycloak of ours is among the things to do by hand, and of no other', () => {
   const of = (adminConsole: Lab['adminConsole']) =>
-    identityProvider.byHand({ issuer: ISSUER, adminConsole } as Partial<Lab> as Lab).map(({ text }) => text);
+    identityProvider.byHand({ issuer: ISSUER, adminConsole } as Partial<Lab> as Lab, 'posix').map(({ text }) => text);
   const console = { url: 'http://localhost:8080/admin', userName: 'admin', passwordCommand: 'docker inspect x' };
   expect(of(console)).toContain('docker inspect x');
   expect(of({ url: console.url })).toHaveLength(2);

@@ -10,7 +10,7 @@ const VOLATILE = [
   [/in \d+\.\d s/g, 'in N s'],
   [/node \d+\.\d+\.\d+/g, 'node N'],
   // A port that is taken here is another one.
-  [/localhost:\d+/g, 'localhost:N'],
+  [/:\d{4,5}\b/g, ':N'],
   [/20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, 'TIME'],
   // A subject, which the column breaks in two wherever it ends.
   [/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}(?:-[0-9a-f]*)?/g, 'SUBJECT'],
@@ -37,7 +37,7 @@ function lessonInTerminal() {
   const terminal = spawn('bash', ['-c', command], {
     cols: COLUMNS,
     rows: 60,
-    env: { ...process.env, NO_COLOR: '1' },
+    env: { ...process.env, NO_COLOR: '1', LC_ALL: 'C.UTF-8' },
   });
   let output = '';
   terminal.onData((text) => {

@@ -13,8 +13,3 @@ export function needsAbsentPart({ session }: Pick<View, 'session'>, commands: re
   );
   return named.some((url) => !there.includes(url));
 }
-
-/** A text as one word of a POSIX shell. */
-export function shellWord(text: string): string {
-  return /^[\w.@%+,:/-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
-}

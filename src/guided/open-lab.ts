@@ -4,6 +4,7 @@ import type { RunFolder } from '../commands/run-folder.ts';
 import { TutorialError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import type { Happening } from '../lesson/events.ts';
+import { shellOn } from '../lesson/shell.ts';
 import type { Presenter } from '../presenters/presenter.ts';
 import type { Question } from './guided-state.ts';
 import type { OpenLesson, Typed } from './open-lesson.ts';
@@ -49,7 +50,7 @@ export async function openLab({ options, io, folder, typed, present, ask }: Open
   return {
     session,
     state: () => session.state,
-    texts: () => LESSON.map((step) => ({ ...step, commands: step.byHand(lab) })),
+    texts: () => LESSON.map((step) => ({ ...step, commands: step.byHand(lab, shellOn(process.platform)) })),
     passwordMade: credentials.generated,
     tell: (happening) => session.tell(happening),
     close: async () => {

@@ -1,4 +1,5 @@
 import type { PasswordSource } from '../../services/identity/choose.ts';
+import type { Shell } from '../lesson/shell.ts';
 import type { SessionState, StepState } from '../lesson/state.ts';
 import type { Command, Step } from '../lesson/step.ts';
 import type { StepId } from '../lesson/step-ids.ts';
@@ -28,6 +29,8 @@ export interface About {
   readonly userName: string;
   /** Whether keys are told by words, for want of glyphs. */
   readonly keysInWords: boolean;
+  /** The shell that the commands by hand are written for. */
+  readonly shell: Shell;
   /** Where the run's log is. */
   readonly log: string;
 }

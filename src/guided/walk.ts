@@ -2,12 +2,14 @@ import { appendFile } from 'node:fs/promises';
 import { passwordSource } from '../../services/identity/choose.ts';
 import { DEFAULT_USER } from '../../services/identity/credentials.ts';
 import { adminFromEnvironment } from '../../services/identity/keycloak/admin-login.ts';
+import { printable } from '../../services/printable.ts';
 import type { LessonOptions } from '../cli.ts';
 import { openRunFolder } from '../commands/run-folder.ts';
 import { stopSignal } from '../commands/stop-signal.ts';
 import { asTutorialError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import type { SessionEvent } from '../lesson/events.ts';
+import { shellOn } from '../lesson/shell.ts';
 import type { SessionState } from '../lesson/state.ts';
 import { speaksUnicode } from '../presenters/ascii.ts';
 import { tearDown, tearDownPatience } from '../run/tear-down.ts';
@@ -47,6 +49,7 @@ export async function walk(options: LessonOptions, io: Io, face: Face): Promise<
   let lab: OpenedLab | undefined;
   // A window that is closed takes the keyboard away; SIGHUP says so, too.
   io.stdin.on('error', () => {});
+  const shell = shellOn(process.platform);
   const guide: Guide = new Guide({
     about: {
       version: VERSION,
@@ -55,6 +58,7 @@ export async function walk(options: LessonOptions, io: Io, face: Face): Promise<
         ? 'given'
         : passwordSource(options.idp, adminFromEnvironment(io.env) !== undefined),
       passwordMade: !io.env.USER_PASSWORD,
+      shell,
       keysInWords: !speaksUnicode({ platform: process.platform, env: io.env, isTTY: true }),
       log: folder.log ?? 'none: no folder can be written',
     },
@@ -73,10 +77,12 @@ export async function walk(options: LessonOptions, io: Io, face: Face): Promise<
     },
     save: saver.save,
     ...(face.suspend && { suspend: face.suspend }),
-    copy: async (text) => {
+    copy: async (command) => {
+      // An address in it may come from outside, and both places lead to a terminal.
+      const text = printable(command);
       face.control(osc52(text));
       // A full disk costs the file, not the lesson.
-      const file = folder.file('by-hand.sh');
+      const file = folder.file(shell === 'posix' ? 'by-hand.sh' : 'by-hand.ps1');
       const written =
         file &&
         (await appendFile(file, `${text}\n\n`, { mode: 0o600 }).then(

@@ -1,11 +1,12 @@
 import type { FailureKind } from '../errors.ts';
 import type { SessionEvent } from './events.ts';
+import type { Shell } from './shell.ts';
 import type { SessionState } from './state.ts';
 import type { StepId } from './step-ids.ts';
 
 /** What a person would type to do the step, or to see that it is done. */
 export interface Command {
-  /** For a POSIX shell. */
+  /** For the shell that was asked for. */
   text: string;
   /** A request ends by itself; a server runs until it is ended. */
   kind: 'request' | 'server';
@@ -69,7 +70,7 @@ export interface Step<Lab, Made = unknown> {
   readonly hints: readonly [string, string, string];
   /** What kind of failure a failed check is; `check-failed` unless said otherwise. */
   readonly failsAs?: FailureKind;
-  byHand(lab: Lab): readonly Command[];
+  byHand(lab: Lab, shell: Shell): readonly Command[];
   run(context: StepContext<Lab>): Promise<Made>;
   readonly checks: readonly Check<Lab, Made>[];
 }

@@ -1,0 +1,81 @@
+import { powershellText, type Shell, shellWord } from '../src/lesson/shell.ts';
+
+/** A request as a person types it: with curl, and for a POST in PowerShell, whose 5.1 takes the quotes out of JSON for programs, with its own client. */
+
+/** A GET; the flags are curl's, which Windows has as curl.exe (`curl` alone is something else in PowerShell 5.1). */
+export function getCommand(url: string, shell: Shell, flags = '-s'): string {
+  return `${shell === 'posix' ? 'curl' : 'curl.exe'} ${flags} ${shellWord(url, shell)}`;
+}
+
+/** A value of a header, a form or a JSON body: text, or the variable of the environment that holds it. */
+export type Value = string | { readonly variable: string };
+
+/** A form, posted. */
+export function postForm(url: string, fields: Readonly<Record<string, Value>>, shell: Shell): string {
+  if (shell === 'powershell') return `(${webRequest(url, [`-Body ${table(fields)}`])}).Content`;
+  const data = Object.entries(fields).map(([name, value]) =>
+    typeof value === 'string' ? `-d ${shellWord(`${name}=${value}`)}` : `--data-urlencode "${name}=$${value.variable}"`,
+  );
+  return continued(['curl -s -X POST', ...data, shellWord(url)], shell);
+}
+
+/** One field of the JSON that a form posted brings, kept in a variable for later commands, and not shown. */
+export function keepFieldOf(
+  url: string,
+  fields: Readonly<Record<string, Value>>,
+  { field, variable }: { field: string; variable: string },
+  shell: Shell,
+): string {
+  if (shell === 'powershell')
+    return `$env:${variable} = (${webRequest(url, [`-Body ${table(fields)}`])}).Content | ConvertFrom-Json | Select-Object -ExpandProperty ${field}`;
+  return `export ${variable}=$(${postForm(url, fields, shell)} \\\n  | node -p 'JSON.parse(fs.readFileSync(0)).${field}')`;
+}
+
+/** JSON, posted, with a header that is JSON itself, where one is given. */
+export function postJson(
+  url: string,
+  body: unknown,
+  shell: Shell,
+  header?: { readonly name: string; readonly field: string; readonly value: Value },
+): string {
+  const json = JSON.stringify(body);
+  if (shell === 'powershell') {
+    const headers =
+      header && `-Headers @{ ${powershellText(header.name)} = ${powershellJson(header.field, header.value)} }`;
+    const rest = ["-ContentType 'application/json'", ...(headers ? [headers] : []), `-Body ${powershellText(json)}`];
+    return `(${webRequest(url, rest)}).Content`;
+  }
+  const headers = header ? [`-H ${posixJsonHeader(header)}`] : [];
+  return continued(
+    [`curl -s ${shellWord(url)}`, ...headers, "-H 'Content-Type: application/json'", `-d ${shellWord(json)}`],
+    shell,
+  );
+}
+
+function posixJsonHeader({ name, field, value }: { name: string; field: string; value: Value }): string {
+  if (typeof value === 'string') return shellWord(`${name}: {"${field}": ${JSON.stringify(value)}}`);
+  return `"${name}: {\\"${field}\\": \\"$${value.variable}\\"}"`;
+}
+
+function powershellJson(field: string, value: Value): string {
+  return typeof value === 'string'
+    ? powershellText(`{"${field}": ${JSON.stringify(value)}}`)
+    : `(@{ ${field} = $env:${value.variable} } | ConvertTo-Json -Compress)`;
+}
+
+/** Without -UseBasicParsing, 5.1 asks Internet Explorer to read the answer; 7 takes it and ignores it. */
+function webRequest(url: string, rest: readonly string[]): string {
+  return continued([`Invoke-WebRequest -UseBasicParsing -Method Post ${powershellText(url)}`, ...rest], 'powershell');
+}
+
+function table(fields: Readonly<Record<string, Value>>): string {
+  const cells = Object.entries(fields).map(
+    ([name, value]) => `${name} = ${typeof value === 'string' ? powershellText(value) : `$env:${value.variable}`}`,
+  );
+  return `@{ ${cells.join('; ')} }`;
+}
+
+/** One command in several lines. */
+function continued(lines: readonly string[], shell: Shell): string {
+  return lines.join(shell === 'posix' ? ' \\\n  ' : ' `\n  ');
+}
