@@ -8,7 +8,7 @@ test('without any terminal, a sentence names --ci, and the exit code is 2', asyn
   const { code, stdout, stderr } = await run([]);
   expect(code).toBe(2);
   expect(stdout).toBe('');
-  expect(stderr).toContain('standard input and output is none');
+  expect(stderr).toContain('neither standard input nor standard output is one');
   expect(stderr).toContain('tutorial-tui --ci');
 });
 
