@@ -1,8 +1,10 @@
 import { ABSENT_PART, needsAbsentPart } from '../src/guided/by-hand.ts';
+import { bindingOf } from '../src/guided/key-table.ts';
 import { type StepText, stateOf, textOf, type View } from '../src/guided/view.ts';
 import { callOf, callOfStep, toolHop } from '../src/lesson/call.ts';
 import { checkWords } from '../src/lesson/check-words.ts';
 import { comparison } from '../src/lesson/comparison.ts';
+import { needsWords, unmetBy } from '../src/lesson/plan.ts';
 import { setVariable } from '../src/lesson/shell.ts';
 import type { StepState } from '../src/lesson/state.ts';
 import { compareLines } from './compare-lines.ts';
@@ -22,6 +24,7 @@ export function stepLines(view: View, columns: number): Line[] {
   return blocks(
     questionLines(view, width),
     state && outcome(view, state, width),
+    state && unmetLines(view, state, width),
     hintLines(text, guided.hints[text.id] ?? 0, width),
     state && evidence(view, text, state, columns),
     done && text.prediction && reveal(view, text, width),
@@ -45,6 +48,18 @@ function questionLines({ guided: { question }, size, about }: View, width: numbe
     ...paragraph(question.text, width, 'heading'),
     ...answers.flatMap(([key, label]) => hanging(span(`  ${key.padEnd(4)}`, 'key'), label, width)),
   ];
+}
+
+/** What the step stands on and is not there, and the key that brings it up. */
+function unmetLines({ session, guided }: View, { id, status }: StepState, width: number): Line[] | undefined {
+  const unmet = unmetBy(session, id);
+  if (unmet.length === 0 || guided.work || status === 'done' || status === 'skipped') return undefined;
+  const key = bindingOf('bring-up').shown;
+  return paragraph(
+    `${needsWords(id, unmet)} ${key} brings ${unmet.length === 1 ? 'it' : 'them'} up.`,
+    width,
+    'decides',
+  );
 }
 
 const PROGRESS_ROWS = 4;

@@ -88,8 +88,18 @@ describe('a step', () => {
     expect(text).not.toContain('Seen from outside');
   });
 
+  test('that stands on what is not there names it, and the key that brings it up', () => {
+    const { text } = frameOf(viewOf([STARTED], { step: '3b' }));
+    expect(text).toContain('3b needs 1a to 2b first, which are not up. ⏎ brings');
+    expect(text).toContain('⏎ bring up');
+    const skipped = frameOf(
+      viewOf([STARTED, { type: 'step-ended', step: '1a', status: 'skipped', proved: '', tookMs: 0 }], { step: '1a' }),
+    );
+    expect(skipped.text).toContain('r run');
+  });
+
   test('without a prediction the key idea comes first', () => {
-    const { rows } = frameOf(viewOf([STARTED], { step: '1b' }));
+    const { rows } = frameOf(viewOf([STARTED, partReady('identity'), ...done('1a')], { step: '1b' }));
     expect(rows[2]).toContain('The tool trusts one issuer.');
   });
 

@@ -5,7 +5,7 @@ import type { Happening, SessionEvent } from '../../src/lesson/events.ts';
 import { NO_PROGRESS, type Progress } from '../../src/lesson/progress.ts';
 import { INITIAL_STATE, reduce, type SessionState } from '../../src/lesson/state.ts';
 import type { StepId } from '../../src/lesson/step-ids.ts';
-import { LESSON_TEXT, STARTED, TOKEN } from '../components/fixture.ts';
+import { LESSON_TEXT, partReady, STARTED, TOKEN } from '../components/fixture.ts';
 
 interface Call {
   readonly verb: 'run' | 'verify' | 'skip';
@@ -231,7 +231,7 @@ test('finish is offered on the last step alone', async () => {
   const b = await bench().login();
   await b.press('m', ...Array.from({ length: 9 }, () => 'down'), 'return');
   expect(b.shown.step).toBe('4');
-  await b.press('return');
+  await b.press('r');
   await b.end();
   await b.press('return');
   expect(b.ending).toEqual({ by: 'finish' });
@@ -293,10 +293,12 @@ describe('progress', () => {
     expect(b.calls).toEqual([]);
   });
 
-  test('of a lesson that was finished is not asked about', async () => {
+  test('of a lesson that was finished is offered again, too', async () => {
     const done = Object.fromEntries(LESSON_TEXT.map(({ id }) => [id, 1]));
     const b = await bench({ progress: { version: 1, step: '4', done } }).login();
-    expect(b.shown.question).toBeUndefined();
+    expect(b.shown.question?.text).toBe('Last time you got to step 4 (all proved).');
+    await b.press('return');
+    expect(b.calls).toMatchObject([{ step: '1a', purpose: 'set-up' }]);
   });
 
   test('--from goes there without a question', async () => {
@@ -304,6 +306,26 @@ describe('progress', () => {
     expect(b.shown.question).toBeUndefined();
     expect(b.calls).toMatchObject([{ step: '1a', purpose: 'set-up' }]);
   });
+});
+
+test('from anywhere: what a step stands on, and is not done, is brought up by one key', async () => {
+  const b = await bench().login();
+  const done = (step: StepId) => b.tell({ type: 'step-ended', step, status: 'done', proved: '', tookMs: 1 });
+  for (const [step, part] of [
+    ['1a', 'identity'],
+    ['1c', 'mcp'],
+  ] as const) {
+    done(step);
+    b.tell(partReady(part));
+  }
+  await b.press('m', 'down', 'down', 'down', 'down', 'return', 'return');
+  expect(b.calls).toMatchObject([{ verb: 'run', step: '1b', purpose: 'set-up' }]);
+  b.tell(partReady('tool'));
+  await b.end();
+  expect(b.calls).toHaveLength(1);
+  expect(b.shown).toMatchObject({ step: '2a', work: undefined });
+  await b.press('return');
+  expect(b.calls.at(-1)).toMatchObject({ verb: 'run', step: '2a' });
 });
 
 test('leaving while the lesson is being opened starts nothing', async () => {

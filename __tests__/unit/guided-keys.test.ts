@@ -16,6 +16,7 @@ const QUIET: Situation = {
   closing: false,
   question: undefined,
   status: 'waiting',
+  unmet: false,
   first: false,
   last: false,
   choices: 0,
@@ -36,11 +37,12 @@ function situations(): Situation[] {
     for (const status of STATUSES)
       for (const last of flags)
         for (const choices of [0, 4])
-          for (const everything of flags)
-            for (const scrollable of flags) {
-              const more = { commands: everything, token: everything, call: everything, both: everything };
-              some.push({ ...QUIET, pane, status, last, choices, scrollable, ...more, hintsLeft: everything });
-            }
+          for (const unmet of flags)
+            for (const everything of flags)
+              for (const scrollable of flags) {
+                const more = { commands: everything, token: everything, call: everything, both: everything };
+                some.push({ ...QUIET, pane, status, last, unmet, choices, scrollable, ...more, hintsLeft: everything });
+              }
   return [...some, { ...QUIET, phase: 'welcome' }, { ...QUIET, busy: true }, { ...QUIET, busy: true, closing: true }];
 }
 
@@ -79,6 +81,18 @@ test.each([
   ['skipped', 'next'],
 ] as const)('⏎ on a step that is %s means %s', (status, command) => {
   expect(bindingFor('return', { ...QUIET, status })?.command).toBe(command);
+});
+
+test.each(['waiting', 'failed', 'cancelled'] as const)(
+  'where something is missing that a %s step stands on, ⏎ brings it up',
+  (status) => {
+    expect(bindingFor('return', { ...QUIET, status, unmet: true })?.command).toBe('bring-up');
+    expect(bindingFor('r', { ...QUIET, status, unmet: true })?.command).toBe(status === 'waiting' ? 'run' : 'retry');
+  },
+);
+
+test('a step that was left out can be run after all, and the footer says so first', () => {
+  expect(bindingFor('r', { ...QUIET, status: 'skipped' })).toMatchObject({ command: 'again', footer: 1 });
 });
 
 test('⏎ on the last step, when it is done, finishes the lesson', () => {

@@ -1,7 +1,7 @@
 import { isScrollable } from '../../components/pane-content.ts';
 import { asTutorialError, TutorialError } from '../errors.ts';
 import type { SessionEvent } from '../lesson/events.ts';
-import { planSteps } from '../lesson/plan.ts';
+import { unmetBy } from '../lesson/plan.ts';
 import type { Progress } from '../lesson/progress.ts';
 import { INITIAL_STATE } from '../lesson/state.ts';
 import type { StepId } from '../lesson/step-ids.ts';
@@ -134,6 +134,9 @@ export class Guide {
         if (form.field === 'name') this.#dispatch({ type: 'form', form: { field: 'password' } });
         else void this.open({ userName: form.userName, password: this.#password });
         break;
+      case 'bring-up':
+        void this.#bringUp(step);
+        break;
       case 'run':
       case 'retry':
       case 'again':
@@ -195,12 +198,12 @@ export class Guide {
     const target = from ?? (await takeUpAgain(progress, (question) => this.ask(question)));
     if (this.#left) return;
     if (target === undefined) this.#dispatch({ type: 'show-step', step: '0' });
-    else await this.#bringBack(target);
+    else await this.#bringUp(target);
   }
 
-  /** Runs the steps that the target stands on, to the first that fails. */
-  async #bringBack(target: StepId): Promise<void> {
-    for (const { id } of planSteps({ from: target }).filter(({ purpose }) => purpose === 'set-up')) {
+  /** Runs the steps that the target stands on and that are not done, to the first that fails. */
+  async #bringUp(target: StepId): Promise<void> {
+    for (const id of unmetBy(this.#opened.state(), target)) {
       const error = await this.#working('bring-back', id, (signal) => this.#opened.session.run(id, signal, 'set-up'));
       if (error || this.#left) return;
     }

@@ -12,6 +12,7 @@ const ALL: Situation = {
   cancelling: false,
   closing: false,
   question: undefined,
+  unmet: false,
   status: 'waiting',
   first: false,
   last: false,
@@ -28,8 +29,9 @@ const PANES: readonly Pane[] = ['hops', 'hop', 'token', 'logs', 'compare', 'glos
 
 const PLACES: Readonly<Record<string, readonly Situation[]>> = {
   'In the login form': [{ ...ALL, phase: 'welcome' }],
-  'On a step': (['waiting', 'failed', 'done'] as const).flatMap((status) => [
+  'On a step': (['waiting', 'failed', 'done', 'skipped'] as const).flatMap((status) => [
     { ...ALL, status },
+    { ...ALL, status, unmet: true },
     { ...ALL, status, last: true },
   ]),
   'In what a key has opened': PANES.map((pane) => ({ ...ALL, pane })),

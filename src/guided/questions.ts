@@ -1,4 +1,4 @@
-import type { StepId } from '../lesson/step-ids.ts';
+import { STEP_IDS, type StepId } from '../lesson/step-ids.ts';
 import type { Question } from './guided-state.ts';
 
 /** Whether to end the program although something is at work: `yes` or `no`. */
@@ -16,7 +16,7 @@ export function quitQuestion(step: StepId): Question {
 /** Where to begin, when an earlier run got somewhere: `back` or `start`. */
 export function resumeQuestion(step: StepId, proved: number): Question {
   return {
-    text: `Last time you got to step ${step} (${proved} proved).`,
+    text: `Last time you got to step ${step} (${proved === STEP_IDS.length ? 'all' : proved} proved).`,
     answers: [
       { key: 'return', label: 'bring the lab back to there', value: 'back' },
       { key: 'n', label: 'start at the beginning', value: 'start' },

@@ -19,7 +19,7 @@ export async function takeUpAgain(
   ask: (question: Question) => Promise<string | undefined>,
 ): Promise<StepId | undefined> {
   const proved = STEP_IDS.filter((id) => id in done);
-  if (step === STEP_IDS[0] || proved.length === STEP_IDS.length) return undefined;
+  if (step === STEP_IDS[0]) return undefined;
   const answer = await ask(resumeQuestion(step, proved.length));
   return answer === 'back' ? step : undefined;
 }

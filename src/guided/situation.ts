@@ -1,5 +1,6 @@
 import { newestCall } from '../lesson/call.ts';
 import { comparison } from '../lesson/comparison.ts';
+import { unmetBy } from '../lesson/plan.ts';
 import type { SessionState, StepStatus } from '../lesson/state.ts';
 import type { Form, GuidedState, Pane, Question } from './guided-state.ts';
 import { stateOf, type View } from './view.ts';
@@ -14,6 +15,8 @@ export interface Situation {
   readonly closing: boolean;
   readonly question: Question | undefined;
   readonly status: StepStatus;
+  /** Whether something that the step stands on is not done in this run. */
+  readonly unmet: boolean;
   readonly first: boolean;
   readonly last: boolean;
   /** Choices of a prediction that can still be made. */
@@ -44,6 +47,7 @@ export function situationOf(view: View, scrollable: boolean): Situation {
     closing: guided.work?.kind === 'close',
     question: guided.question,
     status,
+    unmet: unmetBy(session, guided.step).length > 0,
     first: index === 0,
     last: index === lesson.length - 1,
     choices: text?.prediction && status !== 'done' ? text.prediction.choices.length : 0,

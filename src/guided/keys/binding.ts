@@ -5,6 +5,7 @@ export type CommandName =
   | 'submit'
   | 'erase'
   | 'predict'
+  | 'bring-up'
   | 'run'
   | 'next'
   | 'finish'

@@ -19,7 +19,16 @@ export const STEP_KEYS: readonly KeyBinding[] = [
     label: 'run again',
     help: 'Do a step again that is done.',
     footer: 3,
-    when: (now) => onStep(now) && isOver(now),
+    when: (now) => onStep(now) && isDone(now),
+  },
+  {
+    command: 'again',
+    keys: ['r'],
+    shown: 'r',
+    label: 'run',
+    help: 'Do a step after all that was left out.',
+    footer: 1,
+    when: (now) => onStep(now) && isOver(now) && !isDone(now),
   },
   {
     command: 'skip',

@@ -3,6 +3,7 @@ import { LONGEST_TEXT, printable } from '../../../services/printable.ts';
 import { redact } from '../../../services/redact.ts';
 import type { LessonOptions } from '../../cli.ts';
 import type { Io } from '../../io.ts';
+import type { StepId } from '../../lesson/step-ids.ts';
 import type { Guide } from '../guide.ts';
 import { validBindings } from '../key-table.ts';
 import type { CommandName, KeyBinding } from '../keys/binding.ts';
@@ -123,6 +124,7 @@ async function answer(guide: Guide, prompt: Prompt, say: (lines: readonly string
 /** What is offered, in this order; all else on the screen is moving about in it. */
 const OFFERED: readonly CommandName[] = [
   'predict',
+  'bring-up',
   'run',
   'retry',
   'next',
@@ -168,13 +170,16 @@ async function choose(guide: Guide, prompt: Prompt, say: (lines: readonly string
   guide.press(binding.keys[0] ?? '');
   await idle(guide);
   if (guide.view.guided.question) return;
-  say(saidAfter(guide, binding.command));
+  say(saidAfter(guide, binding.command, step));
   if (guide.view.guided.pane !== 'step') guide.press('escape');
   if (step === guide.view.guided.step && guide.view.guided.notice) say([guide.view.guided.notice]);
 }
 
-function saidAfter({ view }: Guide, command: CommandName): string[] {
+function saidAfter({ view }: Guide, command: CommandName, step: StepId): string[] {
   switch (command) {
+    case 'bring-up':
+      // Somewhere on the way it ended, and that step is shown then.
+      return step === view.guided.step ? ['It is up.'] : sayOutcome(view);
     case 'run':
     case 'retry':
     case 'again':

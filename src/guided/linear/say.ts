@@ -6,6 +6,7 @@ import { CLAIMS } from '../../lesson/claims.ts';
 import { claimText, comparison, SPOKEN_CLAIMS } from '../../lesson/comparison.ts';
 import type { SessionEvent } from '../../lesson/events.ts';
 import { GLOSSARY } from '../../lesson/glossary.ts';
+import { needsWords, unmetBy } from '../../lesson/plan.ts';
 import type { SessionState } from '../../lesson/state.ts';
 import { STATE_WORDS } from '../../lesson/state-words.ts';
 import { ABSENT_PART, needsAbsentPart } from '../by-hand.ts';
@@ -26,6 +27,7 @@ export function sayStep(view: View): string[] {
     `Step ${number} of ${lesson.length}: ${text.id} ${text.title}. State: ${STATE_WORDS[state?.status ?? 'waiting']}.`,
     // Heard before the prediction, the key idea would give it away.
     ...(done || !text.prediction ? [`Key idea: ${text.keyIdea}`] : []),
+    ...sayUnmet(view),
     ...text.explanation,
     ...(done ? (text.afterwards ?? []) : []),
     ...(text.commands.length > 0 ? ['By hand, in another terminal:'] : []),
@@ -35,6 +37,13 @@ export function sayStep(view: View): string[] {
       command.text,
     ]),
   ];
+}
+
+/** What the step stands on and is not there. */
+function sayUnmet(view: View): string[] {
+  const { step } = view.guided;
+  const unmet = unmetBy(view.session, step);
+  return unmet.length === 0 || stateOf(view, step)?.status === 'done' ? [] : [needsWords(step, unmet)];
 }
 
 /** How the step ended, and what it left behind. */
