@@ -19,12 +19,13 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     const error = io.signal.aborted ? interruption(io.signal) : asTutorialError(thrown);
     // Only the lesson has --verbose; the commands are small, and tell all of a fault at once.
     const inCommand = program.args.length > 0 && error.kind === 'fault';
-    const said = inCommand ? reworded(error, 'Report it, with what follows.') : error;
+    const said = inCommand ? toReport(error) : error;
     io.stderr.write(describeError(said, { verbose: inCommand || argv.includes('--verbose') }));
     return error.exitCode;
   }
 }
 
-function reworded({ kind, message, why, cause }: TutorialError, next: string): TutorialError {
-  return new TutorialError(kind, message, { ...(why && { why }), next, cause });
+/** The same error, told with its stack. */
+export function toReport({ kind, message, why, cause }: TutorialError): TutorialError {
+  return new TutorialError(kind, message, { ...(why && { why }), next: 'Report it, with what follows.', cause });
 }

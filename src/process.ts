@@ -1,8 +1,8 @@
 import { closeSync, writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
-import { EXIT_CODES, TutorialError } from './errors.ts';
-import { main } from './main.ts';
+import { asTutorialError, EXIT_CODES, TutorialError } from './errors.ts';
+import { main, toReport } from './main.ts';
 import { speaksUnicode, writeAscii } from './presenters/ascii.ts';
 import { describeError } from './presenters/error.ts';
 import { impatience, leftBehind } from './run/impatience.ts';
@@ -23,6 +23,7 @@ export async function run(entry: string): Promise<void> {
   const interrupt = new AbortController();
   listenToSignals(interrupt);
   watchOutput(interrupt);
+  process.on('uncaughtException', endByFault);
   for (const stream of [process.stdout, process.stderr])
     if (!speaksUnicode({ ...process, isTTY: stream.isTTY })) writeAscii(stream);
   letGoOfLostTerminals();
@@ -99,6 +100,18 @@ function endSoon(): void {
     if (process.stdout.writableLength + process.stderr.writableLength > 0) endSoon();
     else process.exit();
   }, GRACE_MS).unref();
+}
+
+/** What nobody caught: a sentence and the stack, in place of Node's excerpt of a bundle that nobody can read. A part says it in one line, which is quoted. */
+function endByFault(thrown: unknown): void {
+  const error = asTutorialError(thrown);
+  say(
+    process.connected
+      ? `${thrown}\n`
+      : describeError(error.kind === 'fault' ? toReport(error) : error, { verbose: true }),
+  );
+  say(leftBehind());
+  process.exit(error.exitCode);
 }
 
 /** Where the process ends at once, nothing is written later. */

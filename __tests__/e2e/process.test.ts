@@ -44,6 +44,22 @@ test('a fault while a part is spawned ends the program, and not only the lesson'
   if (process.platform !== 'win32') expect(await emptyWithin(3_000, async () => processesOf(home))).toEqual([]);
 });
 
+test('what nobody caught ends it with a sentence and the stack, without the bundle’s source', async () => {
+  const preload = join(home.folder, 'fault.mjs');
+  writeFileSync(
+    preload,
+    "process.stdout.on('newListener', () => setTimeout(() => { throw new RangeError('odd'); }, 300));",
+  );
+  const { code, stderr } = await run(['serve', 'mcp', '--port', String((await freePorts(1))[0])], {
+    home,
+    env: { NODE_OPTIONS: `--import=${pathToFileURL(preload)}` },
+  });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(
+    /^error: odd\n.*\n {2}next {2}Report it, with what follows\.\nRangeError: odd\n(\s+at .*\n)+$/,
+  );
+});
+
 describe('an older Node.js', () => {
   /** A Node.js that says it is another. */
   const pretends = (version: string) => {

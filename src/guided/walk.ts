@@ -1,4 +1,5 @@
 import { appendFile } from 'node:fs/promises';
+import { withDeadline } from '../../services/deadline.ts';
 import { passwordSource } from '../../services/identity/choose.ts';
 import { DEFAULT_USER } from '../../services/identity/credentials.ts';
 import { adminFromEnvironment } from '../../services/identity/keycloak/admin-login.ts';
@@ -38,6 +39,9 @@ export interface Face {
   /** Gives the terminal back. Safe to call twice. */
   close(): void;
 }
+
+/** How long the last of the progress may take to be saved. */
+const SAVE_MS = 2_000;
 
 /** One walkthrough, from the login to the receipt. The exit code is its verdict. */
 export async function walk(options: LessonOptions, io: Io, face: Face): Promise<number> {
@@ -104,7 +108,8 @@ export async function walk(options: LessonOptions, io: Io, face: Face): Promise<
     tearDownPatience(stop.left()),
   );
   stop.clear();
-  await saver.saved();
+  // A disk that hangs does not hold up the end.
+  await withDeadline(SAVE_MS, new AbortController().signal, saver.saved).catch(() => {});
   return farewell({
     ending,
     stop: stop.signal,
