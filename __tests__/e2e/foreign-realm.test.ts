@@ -60,6 +60,8 @@ test('a refused login is made once, and what is amiss comes with its click', asy
   expect(stdout).toMatch(/^✗ 1a .*refused the login of alan/m);
   expect(stderr).toMatch(/^ {2}why {3}Client llama-stack: client authentication is on\.$/m);
   expect(stderr).toMatch(/^ {2}next {2}Clients › llama-stack › .* › Client authentication: Off › Save$/m);
+  // Its port is none that we chose.
+  expect(stderr).not.toMatch(/instead of the tutorial's/);
   expect(asked.map((form) => [form.get('client_id'), form.get('username')])).toEqual([['llama-stack', 'alan']]);
 });
 

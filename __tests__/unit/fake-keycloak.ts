@@ -9,6 +9,8 @@ export interface FakeRealm {
   clients: { id: string; clientId: string; [key: string]: unknown }[];
   scopes: { id: string; name: string; [key: string]: unknown }[];
   optional: { id: string; name: string }[];
+  /** Whether failed logins locked the user. */
+  locked?: boolean;
   /** How the realm's token endpoint answers a password. */
   login: (password: string) => { status: number; body: object };
   /** How a write is answered, where not with success. */
@@ -103,6 +105,7 @@ export class FakeKeycloak {
         : ['email', searchParams.get('email')];
       return users.filter((user) => user[key] === value);
     }
+    if (rest.startsWith('/demo/attack-detection/')) return { disabled: this.#realm.locked ?? false };
     if (rest.endsWith('/credentials')) return credentials;
     if (rest === '/demo/clients') return clients.filter(({ clientId }) => clientId === searchParams.get('clientId'));
     if (rest === '/demo/client-scopes') return scopes;

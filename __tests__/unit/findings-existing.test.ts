@@ -19,13 +19,16 @@ afterEach(async () => {
 type Answers = (
   path: string,
   origin: { port: number },
+  body: string,
 ) => { status?: number; body: unknown; headers?: Record<string, string> };
 
 /** Answers as a Keycloak in some state would; returns its port. */
 async function keycloakLike(answers: Answers): Promise<number> {
-  const listener: RequestListener = (request, response) => {
-    request.resume();
-    const { status = 200, body, headers } = answers(request.url ?? '', server.address() as AddressInfo);
+  const listener: RequestListener = async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const asked = Buffer.concat(chunks).toString();
+    const { status = 200, body, headers } = answers(request.url ?? '', server.address() as AddressInfo, asked);
     response.sendDate = false;
     response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
   };
@@ -69,6 +72,89 @@ test('one that calls itself by a name of containers keeps ours, and the finding 
   });
 });
 
+describe('what is sent to a realm that is only looked at', () => {
+  const token = (claims: object) =>
+    [{ alg: 'RS256' }, claims, ''].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
+  const given = (claims: object, refresh: string, scope: string) => ({
+    body: { access_token: token(claims), refresh_token: refresh, expires_in: 300, scope },
+  });
+  const invalidScope = {
+    status: 400,
+    body: { error: 'invalid_scope', error_description: 'Invalid scopes: tool-audience' },
+  };
+
+  /** Looks at a realm whose token endpoint answers so, in order; what was posted, as `path: grant, what of it`. */
+  async function lookAt(answers: ReturnType<Answers>[], issuer?: string) {
+    const posted: string[] = [];
+    const port = await keycloakLike((path, { port: at }, body) => {
+      const base = `http://127.0.0.1:${at}`;
+      const logout = `${base}/logout`;
+      if (path.endsWith('openid-configuration')) {
+        return { body: { ...discoveryAt(base, 'demo'), end_session_endpoint: logout, ...(issuer && { issuer }) } };
+      }
+      const form = new URLSearchParams(body);
+      const what = ['client_id', 'grant_type', 'username', 'scope', 'refresh_token'].map(
+        (name) => form.get(name) ?? '-',
+      );
+      posted.push(`${path.split('/').at(-1)}: ${what.join(' ')}`);
+      return path === '/logout' ? { status: 204, body: '' } : (answers.shift() ?? refusal);
+    });
+    const provider = await openForeignRealm({ issuer: `http://127.0.0.1:${port}/realms/demo`, user }, NEVER);
+    return { posted, ...(await provider.inspect(NEVER)) };
+  }
+
+  test('one login, a question about the tool that names nobody, and a refresh with less', async () => {
+    const scoped = given({ aud: 'my-external-tool', sub: 's' }, 'first', 'tool-audience');
+    const { posted, login, findings } = await lookAt([scoped, refusal, given({ sub: 's' }, 'second', '')]);
+    expect(posted).toEqual([
+      'token: llama-stack password alan tool-audience -',
+      'token: my-external-tool password - - -',
+      'token: llama-stack refresh_token - openid first',
+    ]);
+    // The first refresh token may be used up by now.
+    expect('token' in login && login.token.refreshToken?.reveal()).toBe('second');
+    expect(stateOf(findings, 'optional-scope')?.state).toBe('present');
+  });
+
+  test('without the scope, the user is tried once without it, and logged out', async () => {
+    const { posted, login, findings } = await lookAt([invalidScope, given({ sub: 's' }, 'first', '')]);
+    expect(posted).toEqual([
+      'token: llama-stack password alan tool-audience -',
+      'token: llama-stack password alan - -',
+      'logout: llama-stack - - - first',
+    ]);
+    expect(stateOf(findings, 'optional-scope')?.state).toBe('missing');
+    expect('refused' in login && login.refused.message).toMatch(/Invalid scopes/);
+  });
+
+  test('nothing, where it calls itself by another name', async () => {
+    const { posted, login, issuer } = await lookAt([], 'http://keycloak.invalid/realms/demo');
+    expect(posted).toEqual([]);
+    expect([login, issuer]).toEqual([
+      { untried: expect.stringMatching(/another issuer/) },
+      'http://keycloak.invalid/realms/demo',
+    ]);
+  });
+
+  test('nothing, and nothing is opened, over plain http beyond this machine', async () => {
+    const opening = openForeignRealm({ issuer: 'http://keycloak.invalid/realms/demo', user }, NEVER);
+    await expect(opening).rejects.toMatchObject({ exitCode: 2 });
+  });
+});
+
+test('an issuer of another make is told from a realm that is missing', async () => {
+  const port = await keycloakLike((path, { port: at }) =>
+    path === '/.well-known/openid-configuration'
+      ? { body: { issuer: `http://127.0.0.1:${at}`, token_endpoint: `http://127.0.0.1:${at}/token` } }
+      : { status: 404, body: 'no' },
+  );
+  const provider = await openForeignRealm({ issuer: `http://127.0.0.1:${port}/realms/demo`, user }, NEVER);
+  expect(stateOf((await provider.inspect(NEVER)).findings, 'realm')).toMatchObject({
+    state: 'missing',
+    saw: expect.stringMatching(/is an issuer that is not of Keycloak's making/),
+  });
+});
+
 test('a server whose clock is two minutes ahead is told by its Date', async () => {
   const date = new Date(Date.now() + 120_000).toUTCString();
   const port = await keycloakLike((path, { port }) =>
@@ -109,7 +195,7 @@ describe('a Keycloak that cannot be opened', () => {
   ])('because its admin is refused: %s', async (said, why, next) => {
     const body = { error: 'invalid_grant', error_description: said };
     const port = await keycloakLike((path, origin) =>
-      path.endsWith('openid-configuration') ? realmThere(path, origin) : { status: 400, body },
+      path.endsWith('openid-configuration') ? realmThere(path, origin, '') : { status: 400, body },
     );
     await expect(open(port)).rejects.toMatchObject({
       exitCode: 4,

@@ -105,6 +105,28 @@ test('a password is not judged by a login from before another repair', async () 
   expect(asked.logins('demo')).toBe(0);
 });
 
+test('a lock is taken off, and no login is tried before', async () => {
+  const { said, writes, keycloak: asked } = await setUp({ locked: true });
+  expect(said).toEqual([expect.stringMatching(/^User alan: locked after too many failed logins; repairing it$/)]);
+  expect(writes).toEqual(['DELETE /attack-detection/brute-force/users/u']);
+  expect(asked.logins('demo')).toBe(0);
+});
+
+test('of the profile only what is empty or demanded is filled in', async () => {
+  const [alan] = RIGHT.users;
+  const users = [{ id: 'u', username: 'alan', ...alan, lastName: '', attributes: { own: ['kept'] } }];
+  const { keycloak: asked, said } = await setUp({ users, realm: { realm: 'demo', verifyEmail: true } });
+  expect(said).toEqual([
+    expect.stringMatching(/^alan is fully set up: no last name, the e-mail address is not verified/),
+  ]);
+  expect(JSON.parse(asked.writes[0]?.body ?? '')).toMatchObject({
+    firstName: 'a',
+    lastName: 'alan',
+    emailVerified: true,
+    attributes: { own: ['kept'] },
+  });
+});
+
 test('a new user gets the password that was made, with its label, and is not set up twice', async () => {
   const { said, writes, seen } = await setUp({ users: [], credentials: [] }, true);
   expect(said).toEqual([expect.stringMatching(/^User alan: there is none; adding it$/)]);
