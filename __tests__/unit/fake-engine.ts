@@ -28,7 +28,7 @@ type Before = readonly [request: string, act: () => Promise<unknown> | unknown];
  */
 export class FakeEngine {
   readonly containers: FakeContainer[] = [];
-  /** Every request, as `DELETE /containers/<name>`. */
+  /** Every request, as `DELETE /containers/<name>?v=true`. */
   readonly requests: string[] = [];
   /** Who answers at the published port of a container that runs; undefined lets nobody listen. */
   keycloak: RequestListener | undefined = (_, response) => response.end('{}');
@@ -108,7 +108,7 @@ export class FakeEngine {
     const [, kind, id = '', action = ''] = pathname.split('/');
     const container = this.containers.find(({ Id, Name }) => Id === id || Name === `/${id}`);
     const named = pathname.replace(id, container?.Name.slice(1) ?? id);
-    this.requests.push(`${method} ${named}`);
+    this.requests.push(`${method} ${named}?${searchParams}`);
     const body = await text(request);
     if (this.before && `${method} ${named}`.startsWith(this.before[0])) await this.before[1]();
     const say = (status: number, json?: object) => {

@@ -26,6 +26,16 @@ test.each([true, false])('one that was kept is used, and stays (keep: %s)', asyn
   expect(stays()).toContainEqual(expect.objectContaining({ byHand: `docker rm -f ${NAME}` }));
 });
 
+test('the log of one that was kept is followed from now on, of a new one from its beginning', async () => {
+  const follows = () => lab.fake.requests.filter((request) => request.includes('/logs?')).at(-1);
+  await (await lab.start()).close();
+  expect(follows()).not.toContain('since=');
+  await lab.left();
+  const before = Math.floor(Date.now() / 1000);
+  await (await lab.start()).close();
+  expect(Number(/since=(\d+)/.exec(follows() ?? '')?.[1])).toBeGreaterThanOrEqual(before);
+});
+
 test('one that was stopped is started, and stopped again', async () => {
   await lab.left({ runs: false });
   const keycloak = await lab.start();
@@ -53,6 +63,14 @@ test('a run that is cancelled, or whose Keycloak dies, leaves it as it was', asy
 
   lab.fake.before = [`GET /containers/${NAME}/logs`, () => lab.fake.end(container, 1)];
   await expect(lab.start()).rejects.toThrow(`Keycloak's container ${NAME} ended with exit code 1`);
+  expect(lab.fake.names).toEqual([`${NAME} exited`]);
+});
+
+test('a run that is cancelled while the engine starts it leaves it as it was', async () => {
+  await lab.left({ runs: false });
+  const cancel = new AbortController();
+  lab.fake.before = [`POST /containers/${NAME}/start`, () => cancel.abort(new Error('enough'))];
+  await expect(lab.start({ signal: cancel.signal })).rejects.toThrow('enough');
   expect(lab.fake.names).toEqual([`${NAME} exited`]);
 });
 
@@ -144,15 +162,22 @@ describe('its admin may have another password since', () => {
   });
 
   test('but only then', async () => {
+    let logins = 0;
+    const answers = keycloakOf();
+    lab.fake.keycloak = (request, response) => {
+      if (request.url?.endsWith('/token')) logins += 1;
+      answers(request, response);
+    };
     await lab.left();
     const keycloak = await lab.start({ admin: given });
     expect(keycloak.admin.username).toBe('root');
+    expect(logins).toBe(1);
     await keycloak.close();
   });
 
   test('where none is taken, the error says what can be done, and the container stays', async () => {
     lab.fake.keycloak = keycloakOf('nobody knows');
-    await lab.left();
+    const { Id } = await lab.left();
     await expect(lab.start()).rejects.toMatchObject({
       kind: 'login-refused',
       message: `Keycloak in ${NAME}, which was kept, refused the login of its first admin, root.`,
@@ -165,5 +190,6 @@ describe('its admin may have another password since', () => {
       why: expect.stringContaining('it refused me of KC_BOOTSTRAP_ADMIN_USERNAME as well'),
     });
     expect(lab.fake.names).toEqual([`${NAME} running`]);
+    expect(await claim(lab.claims, Id, 'another run')).toBeDefined();
   });
 });

@@ -7,12 +7,14 @@ import { linkedController } from '../../deadline.ts';
 import { redact } from '../../redact.ts';
 import { Secret } from '../../secret.ts';
 import type { Progress } from '../provider.ts';
+import { AdminApi, AdminSession } from './admin-api.ts';
 import type { AdminLogin } from './admin-login.ts';
 import { deathOf, SveDeath } from './death.ts';
 import { keptAdmin } from './kept-admin.ts';
 import { LogTail } from './log-tail.ts';
 import { holdSession, type Parting, partingFromAdopted, partingFromMade } from './parting.ts';
 import { waitUntilReady } from './readiness.ts';
+import { serverVersion } from './server-version.ts';
 import { type Adopted, takeStock } from './take-stock.ts';
 import { watchContainer } from './watch.ts';
 
@@ -84,20 +86,20 @@ interface Started {
   readonly name: string;
   readonly port: number;
   readonly admin: AdminLogin;
-  /** Its log holds what an earlier run saw of it. */
-  readonly earlierLog: boolean;
+  /** From when on its log is of interest, in milliseconds since the epoch: before, it is what an earlier run saw. */
+  readonly since?: number;
 }
 
 async function takeUp(options: KeycloakContainerOptions, adopted: Adopted): Promise<KeycloakContainer> {
   const { id, name, publishedPort: port = 0, env } = adopted.details;
   const { KC_BOOTSTRAP_ADMIN_USERNAME: username = 'admin', KC_BOOTSTRAP_ADMIN_PASSWORD: password = '' } = env;
-  const started = { id, name, port, admin: { username, password: new Secret(password) }, earlierLog: true };
+  const started = { id, name, port, admin: { username, password: new Secret(password) }, since: adopted.since };
   const container = await bringUp(options, started, partingFromAdopted({ ...options, ...started }, adopted));
   try {
-    return {
-      ...container,
-      admin: await keptAdmin({ ...options, ...container, first: started.admin, given: options.admin }),
-    };
+    const admin = await keptAdmin({ ...options, ...container, first: started.admin, given: options.admin });
+    const { baseUrl, version } = container;
+    const ask = () => serverVersion(new AdminApi(new AdminSession(baseUrl, admin), options.signal)).catch(() => '');
+    return { ...container, admin, version: version || (await ask()) };
   } catch (error) {
     await container.close();
     throw error;
@@ -109,7 +111,7 @@ async function startAnew(
   admin: AdminLogin,
   extra: Readonly<Record<string, string>>,
 ) {
-  const started = { ...(await place(options, admin, extra)), admin, earlierLog: false };
+  const started = { ...(await place(options, admin, extra)), admin };
   return bringUp(options, started, partingFromMade({ ...options, ...started }));
 }
 
@@ -137,7 +139,7 @@ async function place(options: KeycloakContainerOptions, admin: AdminLogin, extra
 
 async function bringUp(
   options: KeycloakContainerOptions,
-  { id, name, port, admin, earlierLog }: Started,
+  { id, name, port, admin, since }: Started,
   parting: Parting,
 ): Promise<KeycloakContainer> {
   const { engine, signal, onLog, onProgress } = options;
@@ -150,8 +152,7 @@ async function bringUp(
   const show = () =>
     onProgress({ text: `Keycloak starts · ${Math.round((Date.now() - startedAt) / 1000)} s · ${tail.last}` });
   const end = watchContainer(
-    engine,
-    id,
+    { engine, id, since },
     (raw) => {
       const line = redact(raw, known);
       tail.add(line);
@@ -168,7 +169,7 @@ async function bringUp(
   const ticker = setInterval(show, 1_000);
   const ready = linkedController(signal);
   try {
-    const up = waitUntilReady(baseUrl, ready.signal, () => (earlierLog ? undefined : tail.startedAt));
+    const up = waitUntilReady(baseUrl, ready.signal, () => tail.startedAt);
     up.catch(() => undefined);
     const death = await Promise.race([up.then(() => undefined), ended]);
     if (death) throw death;

@@ -11,6 +11,8 @@ export interface Adopted {
   readonly details: ContainerDetails;
   /** It did not run, and was started by us. */
   readonly wasStopped: boolean;
+  /** When this run came to it, in milliseconds since the epoch. */
+  readonly since: number;
   /** Lets other runs use it. */
   readonly release: Release;
 }
@@ -44,6 +46,7 @@ export async function takeStock(taking: StockTaking): Promise<Adopted | undefine
 
 async function adopt({ engine, claims, session, signal, say }: StockTaking, details: ContainerDetails) {
   const { id, name, running, publishedPort = 0 } = details;
+  const since = Date.now();
   const release = await claim(claims, id, session);
   if (!release) {
     say(leftAlone(details, 'another run uses it'));
@@ -64,7 +67,7 @@ async function adopt({ engine, claims, session, signal, say }: StockTaking, deta
     return undefined;
   }
   say(`${name} was kept by an earlier run; it is ${running ? 'used' : 'started'} again`);
-  return { details, wasStopped: !running, release };
+  return { details, wasStopped: !running, since, release };
 }
 
 async function clear({ engine, signal, say }: StockTaking, { id, name }: ContainerDetails): Promise<void> {

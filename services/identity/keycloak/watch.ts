@@ -5,14 +5,20 @@ import type { End } from './death.ts';
 const BETWEEN_LOOKS_MS = 500;
 const ON_ITS_WAY = ['running', 'restarting', 'removing'];
 
+export interface Watched {
+  readonly engine: ContainerEngine;
+  readonly id: string;
+  /** From when on its log is of interest, in milliseconds since the epoch; from its beginning, where that is not said. */
+  readonly since?: number | undefined;
+}
+
 /** Hands on the container's log until it ends, and says how; never resolves where `closed` ends first. */
 export async function watchContainer(
-  engine: ContainerEngine,
-  id: string,
+  { engine, id, since: from }: Watched,
   onLine: (line: string) => void,
   closed: AbortSignal,
 ): Promise<End> {
-  let since: number | undefined;
+  let since = from;
   while (!closed.aborted) {
     await engine.follow(id, onLine, closed, since).catch(() => undefined);
     since = Date.now();
