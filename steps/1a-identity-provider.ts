@@ -108,6 +108,7 @@ function consoleLogin({ adminConsole: console }: Lab): Command[] {
 }
 
 function inConsole(clicks: string, console: AdminConsole | undefined): string {
+  if (!clicks.includes('›')) return clicks;
   if (!console) return `${clicks} (in the admin console)`;
   const who = console.userName ? ` as ${console.userName}` : '';
   const password = console.passwordCommand ? `, whose password is shown by: ${console.passwordCommand}` : '';

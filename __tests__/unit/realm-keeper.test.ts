@@ -116,9 +116,7 @@ test('of the profile only what is empty or demanded is filled in', async () => {
   const [alan] = RIGHT.users;
   const users = [{ id: 'u', username: 'alan', ...alan, lastName: '', attributes: { own: ['kept'] } }];
   const { keycloak: asked, said } = await setUp({ users, realm: { realm: 'demo', verifyEmail: true } });
-  expect(said).toEqual([
-    expect.stringMatching(/^alan is fully set up: no last name, the e-mail address is not verified/),
-  ]);
+  expect(said).toEqual([expect.stringMatching(/^Profile of alan: no last name, the e-mail address is not verified/)]);
   expect(JSON.parse(asked.writes[0]?.body ?? '')).toMatchObject({
     firstName: 'a',
     lastName: 'alan',

@@ -52,6 +52,10 @@ describe('what a look at the realm advises', () => {
     });
   });
 
+  test('nothing of the console, where it has nothing to do with it', async () => {
+    expect(await look([finding('clock', 'Set the clock.')])).toMatchObject({ next: 'Set the clock.' });
+  });
+
   test('all clicks, where several things are amiss, each once', async () => {
     const found = [finding('user', 'A › B'), finding('password', 'A › B'), finding('stack-client', 'C › D')];
     expect(await look(found)).toMatchObject({ next: '(1) A › B (2) C › D (in the admin console)' });

@@ -8,6 +8,7 @@ const tool = clients.tool.clientId;
 const scope = audienceScope.name;
 
 interface FindingText {
+  /** What it is about, and nothing of how it is: a title stands before what was seen, whether that is as it should be or not. */
   readonly title: string;
   /** What repairs it when it is missing; a mistake of its own has a click of its own. */
   readonly byHand: string;
@@ -17,24 +18,24 @@ interface FindingText {
 function texts(username: string, realm: string): Readonly<Record<FindingId, FindingText>> {
   return {
     clock: {
-      title: 'Clocks agree',
+      title: 'Clock',
       byHand: "Set this machine's clock by its time service; after sleep, restart the virtual machine.",
     },
     issuer: {
-      title: 'One issuer',
+      title: 'Issuer',
       byHand:
         'Use one address everywhere: the one that discovery names (KC_HOSTNAME, or Realm settings › General › Frontend URL, fixes it).',
     },
     realm: { title: `Realm ${realm}`, byHand: CLICKS.createRealm(realm) },
-    ssl: { title: 'Plain http allowed', byHand: CLICKS.requireSsl },
+    ssl: { title: 'Plain http', byHand: CLICKS.requireSsl },
     user: { title: `User ${username}`, byHand: CLICKS.addUser(username) },
-    'user-profile': { title: `${username} is fully set up`, byHand: CLICKS.names(username) },
+    'user-profile': { title: `Profile of ${username}`, byHand: CLICKS.names(username) },
     password: { title: `Password of ${username}`, byHand: CLICKS.password(username, true) },
     'tool-client': { title: `Client ${tool}`, byHand: CLICKS.createTool },
     'audience-scope': { title: `Client scope ${scope}`, byHand: CLICKS.createScope },
     'audience-mapper': { title: `Audience mapper to ${tool}`, byHand: CLICKS.addMapper(scope, true) },
     'stack-client': { title: `Client ${stack}`, byHand: CLICKS.createStack },
-    'optional-scope': { title: `${scope} is optional on ${stack}`, byHand: CLICKS.addScope },
+    'optional-scope': { title: `${scope} on ${stack}`, byHand: CLICKS.addScope },
   };
 }
 
