@@ -30,9 +30,8 @@ function look() {
 }
 
 function take(address, port) {
-  const key = `${address} ${port}`;
-  if (tried.has(key)) return;
-  tried.add(key);
+  if (tried.has(port)) return;
+  tried.add(port);
   const theirs = address === '::1' ? '127.0.0.1' : '::1';
   createServer((socket) => {
     const victim = connect({ host: theirs, port });

@@ -8,6 +8,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const ALLOWED: Readonly<Record<string, string>> = {
   'services/wire/http.ts': 'the one client',
   'services/wire/knock.ts': 'looks whether somebody listens, and sends nothing',
+  'services/wire/relay.ts': 'passes on to a container what comes to its port of ::1',
   'services/container-engine/engine-http.ts': 'sockets and pipes of container engines',
   'services/part/lab-link.ts':
     'the socket in a run folder, by which a part that was started by hand reports to its lab',

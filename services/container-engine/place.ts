@@ -1,5 +1,6 @@
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import { TutorialError } from '../../src/errors.ts';
+import { type Held, holdIPv6 } from '../wire/relay.ts';
 import { type ContainerEngine, type ContainerSpec, EngineError } from './engine.ts';
 import { anyPort, loopbackPortFree } from './host-port.ts';
 import { LABEL } from './owner.ts';
@@ -24,6 +25,8 @@ export interface Placed {
   readonly id: string;
   readonly name: string;
   readonly port: number;
+  /** The same port of ::1, which no engine has to publish. */
+  readonly ipv6: Held;
 }
 
 /** Creates and starts a container under a free name, on a free port. Throws a TutorialError of kind part-unreachable where it cannot. */
@@ -34,12 +37,19 @@ export async function placeContainer(placement: Placement): Promise<Placed> {
   for (let port = first; port <= last; port++) {
     signal.throwIfAborted();
     if (!(await loopbackPortFree(port))) continue;
-    const { id, name } = await create(placement, port);
+    // Before anything can be asked there: whoever took it would be asked in Keycloak's place.
+    const ipv6 = await holdIPv6(port);
+    if (!ipv6) continue;
+    const { id, name } = await create(placement, port).catch(async (error: unknown) => {
+      await ipv6.release();
+      throw error;
+    });
     try {
       await engine.start(id, signal);
       if (port !== wanted.port && wanted.port !== 0) say(`port ${wanted.port} is taken; Keycloak takes ${port}`);
-      return { id, name, port };
+      return { id, name, port, ipv6 };
     } catch (error) {
+      await ipv6.release();
       // Whoever has cancelled it takes away what there is.
       signal.throwIfAborted();
       await engine.remove(id, signal).catch(() => undefined);

@@ -6,6 +6,7 @@ import { placeContainer } from '../../container-engine/place.ts';
 import { linkedController } from '../../deadline.ts';
 import { redact } from '../../redact.ts';
 import { Secret } from '../../secret.ts';
+import { type Held, holdIPv6 } from '../../wire/relay.ts';
 import type { Progress } from '../provider.ts';
 import { AdminApi, AdminSession } from './admin-api.ts';
 import type { AdminLogin } from './admin-login.ts';
@@ -88,12 +89,16 @@ interface Started {
   readonly admin: AdminLogin;
   /** From when on its log is of interest, in milliseconds since the epoch: before, it is what an earlier run saw. */
   readonly since?: number;
+  /** Its port of ::1; undefined where somebody else has it. */
+  readonly ipv6: Held | undefined;
 }
 
 async function takeUp(options: KeycloakContainerOptions, adopted: Adopted): Promise<KeycloakContainer> {
   const { id, name, publishedPort: port = 0, env } = adopted.details;
   const { KC_BOOTSTRAP_ADMIN_USERNAME: username = 'admin', KC_BOOTSTRAP_ADMIN_PASSWORD: password = '' } = env;
-  const started = { id, name, port, admin: { username, password: new Secret(password) }, since: adopted.since };
+  const ipv6 = await holdIPv6(port);
+  if (!ipv6) say(options, `[::1]:${port} belongs to another program: in a browser, take http://127.0.0.1:${port}`);
+  const started = { id, name, port, admin: { username, password: new Secret(password) }, since: adopted.since, ipv6 };
   const container = await bringUp(options, started, partingFromAdopted({ ...options, ...started }, adopted));
   try {
     const admin = await keptAdmin({ ...options, ...container, first: started.admin, given: options.admin });
@@ -139,7 +144,7 @@ async function place(options: KeycloakContainerOptions, admin: AdminLogin, extra
 
 async function bringUp(
   options: KeycloakContainerOptions,
-  { id, name, port, admin, since }: Started,
+  { id, name, port, admin, since, ipv6 }: Started,
   parting: Parting,
 ): Promise<KeycloakContainer> {
   const { engine, signal, onLog, onProgress } = options;
@@ -165,6 +170,7 @@ async function bringUp(
   const close = async (cameUp: boolean) => {
     closing.abort();
     await parting.part(cameUp);
+    await ipv6?.release();
   };
   const ticker = setInterval(show, 1_000);
   const ready = linkedController(signal);
