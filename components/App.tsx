@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react';
 import { type InkKey, keyNames } from '../src/guided/key-names.ts';
 import type { View } from '../src/guided/view.ts';
 import { Screen } from './Screen.tsx';
+import { THEMES, ThemeContext } from './theme.ts';
 
 /** Where the view comes from; whoever changes it calls the listeners. */
 export interface ViewSource {
@@ -22,8 +23,10 @@ export function App({ source, onKey }: AppProps) {
     for (const name of keyNames(input, key as InkKey)) onKey(name);
   });
   return (
-    <Box>
-      <Screen view={view} />
-    </Box>
+    <ThemeContext value={THEMES[view.background]}>
+      <Box>
+        <Screen view={view} />
+      </Box>
+    </ThemeContext>
   );
 }

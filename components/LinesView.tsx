@@ -1,6 +1,7 @@
 import { Box, Transform } from 'ink';
+import { useContext } from 'react';
 import { fitted, type Line } from './lines.ts';
-import { THEME } from './theme.ts';
+import { ThemeContext } from './theme.ts';
 
 export interface LinesViewProps {
   readonly lines: readonly Line[];
@@ -13,10 +14,11 @@ export interface LinesViewProps {
  * that never ends is a leak. So it measures blanks, and the lines take their place when they are written.
  */
 export function LinesView({ lines, width }: LinesViewProps) {
+  const theme = useContext(ThemeContext);
   if (lines.length === 0 || width <= 0) return null;
   const rows = lines.map((line) =>
     fitted(line, width)
-      .map(({ text, style }) => THEME[style](text))
+      .map(({ text, style }) => theme[style](text))
       .join(''),
   );
   return (

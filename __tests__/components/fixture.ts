@@ -204,6 +204,7 @@ export function viewOf(
     guided: { ...initialGuidedState('alan'), phase: 'lesson', ...guided },
     lesson: LESSON_TEXT,
     size: { columns: 80, rows: 24, ...size },
+    background: 'unknown',
     about: {
       version: '0.1.0',
       password: 'made',

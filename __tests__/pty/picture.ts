@@ -1,11 +1,21 @@
+import { COLORS as THEME_COLORS } from '../../components/theme.ts';
 import type { TestTerminal } from './terminal.ts';
 
 /** Size of one character, in units of the picture. */
 const CELL = { width: 8.4, height: 18 };
 const MARGIN = 14;
 
-/** The 16 colours by their numbers, as CSS classes; the few that the program uses. */
-const COLORS: Readonly<Record<number, string>> = { 1: 'red', 2: 'green', 4: 'blue', 5: 'magenta', 6: 'cyan' };
+const { good, bad, busy, decides, command, muted } = THEME_COLORS.dark;
+/** Colours by their numbers, as CSS classes: the theme's for a dark terminal, and the spinner's. */
+const COLORS: Readonly<Record<number, string>> = {
+  [good]: 'green',
+  [bad]: 'red',
+  [busy]: 'cyan',
+  [decides]: 'magenta',
+  [command]: 'cyan',
+  [muted]: 'dim',
+  4: 'blue',
+};
 
 const STYLE = `
 text { font: 14px ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace; fill: #d4d7dd; white-space: pre }

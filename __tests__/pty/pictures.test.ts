@@ -63,6 +63,7 @@ test('the pictures show what the program shows', async () => {
   const guided = await startGuided({ size: SMALL, args });
   const { terminal } = guided;
   await terminal.waitFor('⏎ accept');
+  await terminal.standsOn('0000/0000/0000');
   await take(terminal, 'welcome', 'The welcome of the walkthrough, with its login form', SMALL);
 
   await logIn(guided);

@@ -200,3 +200,19 @@ test('where the locale is C, the walkthrough draws in ASCII', async () => {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the characters of ASCII
   expect(terminal.output).not.toMatch(/[^\u0000-\u007f]/);
 });
+
+test.each([
+  ['light', 'ffff/ffff/ffff', '38;5;22m'],
+  ['dark', '1e1e/1e1e/1e1e', '38;5;114m'],
+] as const)('where the terminal says that it is %s, the colours are those for it', async (_, answer, green) => {
+  const guided = await startGuided();
+  const { terminal } = guided;
+  await terminal.waitFor('user name');
+  await terminal.standsOn(answer);
+  expect(terminal.text()).toMatch(/user name +alan *$/m);
+  terminal.press('return', 'return');
+  await terminal.waitFor(/0 Prerequisites +1 of 9/);
+  terminal.press('return');
+  await terminal.waitFor('✓ done in');
+  expect(terminal.output).toContain(`\u001b[${green}✓`);
+});

@@ -106,6 +106,14 @@ export class TestTerminal {
     for (const key of keys) this.#pty.write(KEYS[key] ?? key);
   }
 
+  /** Answers the program's question for the background, e.g. `ffff/ffff/ffff`, and waits until it draws in the colours for it. */
+  async standsOn(rgb: string): Promise<void> {
+    await this.waitFor(() => this.output.includes('\u001b]11;?'));
+    this.press(`\u001b]11;rgb:${rgb}\u001b\\`);
+    await this.waitFor(() => this.output.includes('\u001b[38;5;'));
+    await this.settled();
+  }
+
   /** Presses a key again and again until the screen shows the text: for where nobody knows from when on the key is taken. */
   async pressUntil(key: string, wanted: string): Promise<void> {
     const again = setInterval(() => this.press(key), 200);

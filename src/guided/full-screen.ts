@@ -9,7 +9,7 @@ import { type Face, walk } from './walk.ts';
 export function runFullScreen(options: LessonOptions, io: Io): Promise<number> {
   prepareEnvironment(io.env);
   const mounting = import('./mount.tsx');
-  const screen = openScreen({ stdin: io.stdin, stdout: io.stdout, inline: options.inline ?? false });
+  const screen = openScreen({ stdin: io.stdin, stdout: io.stdout, inline: options.inline ?? false, env: io.env });
   let mounted: Mounted | undefined;
   let closed = false;
   const face: Face = {
@@ -20,6 +20,7 @@ export function runFullScreen(options: LessonOptions, io: Io): Promise<number> {
       if (closed) return;
       screen.onResize(() => guide.resize(screen.size()));
       screen.onPaste((text) => guide.paste(text));
+      screen.onBackground((background) => guide.standsOn(background));
       mounted = mount(guide.store, (key) => guide.press(key), screen);
       return mounted.failed;
     },

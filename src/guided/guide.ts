@@ -5,6 +5,7 @@ import { unmetBy } from '../lesson/plan.ts';
 import type { Progress } from '../lesson/progress.ts';
 import { INITIAL_STATE } from '../lesson/state.ts';
 import type { StepId } from '../lesson/step-ids.ts';
+import type { Background } from './background.ts';
 import { type GuidedAction, initialGuidedState, type Question, reduceGuided, type Work } from './guided-state.ts';
 import { isText } from './key-names.ts';
 import { bindingFor } from './key-table.ts';
@@ -61,7 +62,7 @@ export class Guide {
     this.#progress = options.progress;
     const { about, size, signal, problem } = options;
     const guided = { ...initialGuidedState(about.userName), notice: problem ?? '' };
-    this.store = new ViewStore({ session: INITIAL_STATE, guided, lesson: [], size, about });
+    this.store = new ViewStore({ session: INITIAL_STATE, guided, lesson: [], size, background: 'unknown', about });
     this.ended = new Promise((resolve) => {
       this.#end = resolve;
     });
@@ -104,6 +105,11 @@ export class Guide {
     if (phase !== 'welcome' || question || work) return;
     const typed = [...text].filter(isText).join('');
     this.#type((before) => before + typed);
+  }
+
+  /** What the terminal says that text stands on. */
+  standsOn(background: Background): void {
+    this.store.setNow({ background });
   }
 
   resize(size: Size): void {

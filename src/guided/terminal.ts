@@ -1,6 +1,7 @@
 /** The terminal, and all that is peculiar to Ink 6: full screen, window size and output are its business alone. */
 import { EventEmitter } from 'node:events';
 import type { Output } from '../io.ts';
+import { ASK_BACKGROUND, type Background, backgroundOf, canBeAsked } from './background.ts';
 import { openKeyboard, type RawInput } from './keyboard.ts';
 import { PASTE } from './pasted.ts';
 import type { Size } from './view.ts';
@@ -23,6 +24,8 @@ export interface Screen {
   onResize(listener: () => void): () => void;
   /** Writes a control sequence that moves nothing, e.g. one that sets the clipboard. */
   control(sequence: string): void;
+  /** Is told what text stands on, once the terminal has said it. */
+  onBackground(listener: (background: Background) => void): void;
   /** Gives the terminal back, stops with all that was started with it (Ctrl-Z), and takes it again when the shell continues it. */
   suspend(): void;
   /** Gives the terminal back as it was. Safe to call at any time and more than once. */
@@ -36,6 +39,7 @@ export interface ScreenOptions {
   readonly stdout: Output & { writableNeedDrain?: boolean };
   /** Stays on the normal screen. */
   readonly inline: boolean;
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 const CSI = '\u001b[';
@@ -54,7 +58,7 @@ export function prepareEnvironment(env: NodeJS.ProcessEnv): void {
 }
 
 /** Takes the terminal. It is given back by restore(), and at the latest when the process ends, however that comes. */
-export function openScreen({ stdin, stdout, inline, stop = stopGroup }: ScreenOptions): Screen {
+export function openScreen({ stdin, stdout, inline, env = {}, stop = stopGroup }: ScreenOptions): Screen {
   let open = true;
   let painted: readonly string[] = [];
   let wanted = '';
@@ -145,11 +149,22 @@ export function openScreen({ stdin, stdout, inline, stop = stopGroup }: ScreenOp
   stdout.on('resize', onResize);
   take();
   const keyboard = openKeyboard(stdin);
+  let background: Background = 'unknown';
+  let onBackground: (background: Background) => void = () => {};
+  keyboard.onAnswer((answer) => {
+    background = backgroundOf(answer);
+    onBackground(background);
+  });
+  if (canBeAsked(env)) stdout.write(ASK_BACKGROUND);
 
   return {
     canvas,
     keys: keyboard.keys,
     onPaste: keyboard.onPaste,
+    onBackground: (listener) => {
+      onBackground = listener;
+      listener(background);
+    },
     suspend: () => {
       if (!open) return;
       giveBack();

@@ -3,6 +3,7 @@ import type { Shell } from '../lesson/shell.ts';
 import type { SessionState, StepState } from '../lesson/state.ts';
 import type { Command, Step } from '../lesson/step.ts';
 import type { StepId } from '../lesson/step-ids.ts';
+import type { Background } from './background.ts';
 import type { GuidedState } from './guided-state.ts';
 
 /** A step's words, with the commands for the lab as it stands. */
@@ -41,6 +42,7 @@ export interface View {
   readonly guided: GuidedState;
   readonly lesson: readonly StepText[];
   readonly size: Size;
+  readonly background: Background;
   readonly about: About;
 }
 
