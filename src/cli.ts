@@ -43,7 +43,7 @@ export function cli(io: Io, setExitCode: (code: number) => void): Command {
     )
     .option('--idp <which>', 'auto, embedded, container, or the URL of a Keycloak or of a realm (an issuer)', 'auto')
     .option('--keycloak-image <image>', 'the image for --idp container', KEYCLOAK_IMAGE)
-    .option('--keep', 'leave the lab running afterwards, until Ctrl-C')
+    .option('--keep', 'leave the lab running afterwards, until Ctrl-C; a container stays after that as well')
     .option('--verbose', 'show the log of every part as it comes')
     .option('--inline', 'guided: stay on the normal screen')
     .option('--accessible', 'guided: lines to listen to, no redrawing (or ACCESSIBLE, INK_SCREEN_READER)')
