@@ -139,8 +139,9 @@ export function cli(io: Io, setExitCode: (code: number) => void): Command {
 
   program
     .command('standby', { hidden: true })
-    .argument('<part>')
+    .addArgument(program.createArgument('<part>', 'the part').choices(PART_NAMES))
     .action(async (part: PartName) => {
+      if (!process.connected) program.error(`error: standby is for the program itself. By hand it is: serve ${part}`);
       const { standBy } = await import('./commands/serve.ts');
       const args = await standBy(part, io.signal);
       if (args) await program.parseAsync(['serve', part, ...args], { from: 'user' });

@@ -124,6 +124,7 @@ describe('a command line that is wrong', () => {
     ['a port out of range', ['--ci', '--port-stack', '70000'], /1 to 65535/],
     ['a port of letters', ['--ci', '--port-tool', 'http'], /1 to 65535/],
     ['an identity provider that is neither name nor URL', ['--ci', '--idp', 'keyclock'], /keyclock/],
+    ['what only the program says to itself', ['standby', 'tool'], /serve tool/],
     ['an unknown part', ['serve', 'keycloak'], /identity, tool, mcp, stack/],
     ['serve without a part', ['serve'], /part/],
     ['an unknown action', ['tool', 'dance'], /register, unregister, list, invoke/],

@@ -95,7 +95,9 @@ export const sessionEventSchema = z.discriminatedUnion('type', [
       log: z.string().optional().describe("where the run's log is"),
       failure: failureSchema.optional(),
     })
-    .describe('The verdict: the last event, unless `--keep` leaves the lab running.'),
+    .describe(
+      'The verdict: the last event, unless `--keep` leaves the lab running; a `part` that fails afterwards makes the exit code 5.',
+    ),
 ]);
 export type SessionEvent = z.infer<typeof sessionEventSchema>;
 
