@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { link, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { forgetProgress, readProgress, writeProgress } from '../../src/guided/progress-file.ts';
+import { forgetProgress, progressSaver, readProgress, writeProgress } from '../../src/guided/progress-file.ts';
 import { NO_PROGRESS, type Progress } from '../../src/lesson/progress.ts';
 
 let folder: string;
@@ -60,6 +60,20 @@ test('the file is replaced as a whole: whoever has the old one open never sees h
   await writeProgress(file, NO_PROGRESS);
   expect(JSON.parse(await readFile(old, 'utf8'))).toEqual(SOME);
   expect(await readProgress(file)).toEqual({ progress: NO_PROGRESS });
+});
+
+test('the newest is written last; where it could not be, that is said, until one could', async () => {
+  const saver = progressSaver(file);
+  expect(await saver.saved()).toBeUndefined();
+  await writeFile(join(folder, 'state'), 'in the way');
+  saver.save(NO_PROGRESS);
+  saver.save(SOME);
+  expect(await saver.saved()).toMatch(/EEXIST|ENOTDIR/);
+  await rm(join(folder, 'state'));
+  saver.save(NO_PROGRESS);
+  saver.save(SOME);
+  expect(await saver.saved()).toBeUndefined();
+  expect(await readProgress(file)).toEqual({ progress: SOME });
 });
 
 test('a folder in its place is said', async () => {

@@ -18,13 +18,24 @@ export interface FarewellOptions {
   readonly folder: RunFolder;
   /** Undefined where the learner left before it was opened. */
   readonly lab: OpenedLab | undefined;
+  /** Why the progress could not be saved, where it could not. */
+  readonly unsaved: string | undefined;
   readonly startedAt: number;
   /** The receipt as it stays on the screen. */
   readonly print: (state: SessionState, facts: ReceiptFacts, file: string) => readonly string[];
 }
 
 /** What stays on the normal screen when the lab is gone: the receipt, how to take up again, what went wrong. Gives the exit code. */
-export async function farewell({ ending, stop, io, folder, lab, startedAt, print }: FarewellOptions): Promise<number> {
+export async function farewell({
+  ending,
+  stop,
+  io,
+  folder,
+  lab,
+  unsaved,
+  startedAt,
+  print,
+}: FarewellOptions): Promise<number> {
   const error = errorOf(ending, stop);
   const outcome: Outcome = error?.kind ?? 'proved';
   const exitCode = EXIT_CODES[outcome];
@@ -41,7 +52,8 @@ export async function farewell({ ending, stop, io, folder, lab, startedAt, print
       ...(folder.log && { log: folder.log }),
     });
     if (proved > 0) await leaveReceipt(state, { io, folder, startedAt, print });
-    if (proved < state.steps.length && ending.by !== 'fault')
+    if (unsaved) io.stdout.write(`Your progress could not be saved: ${unsaved}\n`);
+    else if (proved < state.steps.length && ending.by !== 'fault')
       io.stdout.write('The next start takes up where you left; tutorial-tui reset forgets it.\n');
   }
   if (ending.by === 'fault' && error) io.stderr.write(describeError(error, { log: folder.log }));

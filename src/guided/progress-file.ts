@@ -48,12 +48,23 @@ export async function forgetProgress(file: string, step?: StepId): Promise<void>
   return writeProgress(file, { ...progress, step, done });
 }
 
+export interface ProgressSaver {
+  save(progress: Progress): void;
+  /** When the newest was written: undefined, or why it could not be. */
+  saved(): Promise<string | undefined>;
+}
+
 /** Writes one progress after the other, the newest last. A full disk costs the progress, not the lesson. */
-export function progressSaver(file: string): { save(progress: Progress): void; saved(): Promise<void> } {
-  let last: Promise<void> = Promise.resolve();
+export function progressSaver(file: string): ProgressSaver {
+  let last: Promise<string | undefined> = Promise.resolve(undefined);
   return {
     save: (progress) => {
-      last = last.then(() => writeProgress(file, progress)).catch(() => {});
+      last = last
+        .then(() => writeProgress(file, progress))
+        .then(
+          () => undefined,
+          (error: Error) => error.message,
+        );
     },
     saved: () => last,
   };

@@ -109,13 +109,16 @@ export async function walk(options: LessonOptions, io: Io, face: Face): Promise<
   );
   stop.clear();
   // A disk that hangs does not hold up the end.
-  await withDeadline(SAVE_MS, new AbortController().signal, saver.saved).catch(() => {});
+  const unsaved = await withDeadline(SAVE_MS, new AbortController().signal, saver.saved).catch(
+    (error: Error) => error.message,
+  );
   return farewell({
     ending,
     stop: stop.signal,
     io,
     folder,
     lab,
+    unsaved,
     startedAt,
     print: face.receipt,
   });
