@@ -9,6 +9,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'services/wire/http.ts': 'the one client',
   'services/wire/knock.ts': 'looks whether somebody listens, and sends nothing',
   'services/wire/relay.ts': 'passes on to a container what comes to its port of ::1',
+  'services/container-engine/docker.ts': 'gives dockerode its agent',
   'services/container-engine/engine-http.ts': 'sockets and pipes of container engines',
   'services/part/lab-link.ts':
     'the socket in a run folder, by which a part that was started by hand reports to its lab',

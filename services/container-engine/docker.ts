@@ -1,7 +1,9 @@
+import type { Agent } from 'node:http';
 import { finished } from 'node:stream/promises';
 import type Dockerode from 'dockerode';
 import * as z from 'zod';
 import { withDeadline } from '../deadline.ts';
+import { loopbackLookup } from '../wire/loopback.ts';
 import type { EngineAddress } from './address.ts';
 import type { FoundEngine } from './discover.ts';
 import {
@@ -21,7 +23,7 @@ const PATIENCE_MS = 60_000;
 /** Opens an engine that was found. The only user of dockerode, which is loaded here and not before. */
 export async function openEngine(found: FoundEngine): Promise<ContainerEngine> {
   const { default: Docker } = await import('dockerode');
-  return containerEngine(found.name, new Docker(connection(found.address)));
+  return containerEngine(found.name, new Docker(await connection(found.address)));
 }
 
 function containerEngine(name: string, docker: Dockerode): ContainerEngine {
@@ -51,12 +53,15 @@ function containerEngine(name: string, docker: Dockerode): ContainerEngine {
 }
 
 /** dockerode would take DOCKER_HOST where an option is not given: each one that it could fill in is set, if to undefined. */
-function connection(address: EngineAddress): Dockerode.DockerOptions {
+async function connection(address: EngineAddress): Promise<Dockerode.DockerOptions & { agent?: Agent }> {
   if (address.kind === 'socket')
     return { socketPath: address.path, host: undefined, port: undefined, protocol: 'http' };
   const { host, port, certificates } = address;
-  const secure = certificates !== undefined;
-  return { host, port, protocol: secure ? 'https' : 'http', ...(certificates && readCertificates(certificates)) };
+  const protocol = certificates === undefined ? 'http' : 'https';
+  const { Agent } = await (protocol === 'http' ? import('node:http') : import('node:https'));
+  // Its environment holds the admin's password: it goes to nobody who listens where a resolver leads, and to no proxy.
+  const agent = new Agent({ lookup: loopbackLookup });
+  return { host, port, protocol, agent, ...(certificates && readCertificates(certificates)) };
 }
 
 /** One request with its time limit: an engine that dies in the middle of its answer would leave dockerode waiting for ever. */
