@@ -1,6 +1,7 @@
 import type { Pane } from '../../src/guided/guided-state.ts';
 import { type InkKey, keyNames } from '../../src/guided/key-names.ts';
 import { bindingFor, KEY_TABLE, validBindings } from '../../src/guided/key-table.ts';
+import { OFFERED } from '../../src/guided/linear/linear.ts';
 import type { Situation } from '../../src/guided/situation.ts';
 import type { StepStatus } from '../../src/lesson/state.ts';
 
@@ -51,6 +52,15 @@ test('no key means two things at once', () => {
     const keys = validBindings(now).flatMap((binding) => binding.keys);
     expect({ now, twice: keys.filter((key, index) => keys.indexOf(key) !== index) }).toEqual({ now, twice: [] });
   }
+});
+
+test('read line by line, no letter means two things at once, and no sentence names a key that is not there', () => {
+  for (const now of situations()) {
+    const letters = validBindings(now).flatMap(({ command }) => OFFERED[command] ?? []);
+    expect({ now, letters }).toEqual({ now, letters: [...new Set(letters)] });
+  }
+  const offered = KEY_TABLE.filter(({ command }) => OFFERED[command] !== undefined);
+  for (const { help } of offered) expect(help).not.toMatch(/[←↑→↓⏎]|Ctrl|PgUp|PgDn|Esc/);
 });
 
 test('in the lesson one can always go somewhere, ask for the keys or what they lead back to, and quit', () => {

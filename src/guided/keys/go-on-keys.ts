@@ -62,7 +62,7 @@ export const GO_ON_KEYS: readonly KeyBinding[] = [
     keys: ['return', 'n', 'right'],
     shown: '⏎',
     label: 'next',
-    help: 'Go on to the next step; n and → do so before the step is done, too.',
+    help: 'Go on to the next step; n does so before the step is done, too.',
     footer: 1,
     when: (now) => onStep(now) && isOver(now) && !now.last,
   },

@@ -6,7 +6,7 @@ import type { Io } from '../../io.ts';
 import type { StepId } from '../../lesson/step-ids.ts';
 import type { Guide } from '../guide.ts';
 import { validBindings } from '../key-table.ts';
-import type { CommandName, KeyBinding } from '../keys/binding.ts';
+import type { CommandName } from '../keys/binding.ts';
 import { situationOf } from '../situation.ts';
 import { textOf } from '../view.ts';
 import { type Face, walk } from '../walk.ts';
@@ -26,7 +26,7 @@ import {
   sayWelcome,
 } from './say.ts';
 
-/** The walkthrough in lines, for a screen reader or a terminal that cannot redraw. It drives the same guide by numbered choices. */
+/** The walkthrough in lines, for a screen reader or a terminal that cannot redraw. It drives the same guide by lettered choices. */
 export function runLinear(options: LessonOptions, io: Io): Promise<number> {
   const prompt = openPrompt(io.stdin, io.stdout);
   let verbatim: readonly string[] = [];
@@ -121,43 +121,47 @@ async function answer(guide: Guide, prompt: Prompt, say: (lines: readonly string
   if (chosen) guide.press(chosen.key);
 }
 
-/** What is offered, in this order; all else on the screen is moving about in it. */
-const OFFERED: readonly CommandName[] = [
-  'predict',
-  'bring-up',
-  'run',
-  'retry',
-  'next',
-  'finish',
-  'verify',
-  'again',
-  'skip',
-  'back',
-  'hint',
-  'copy',
-  'hops',
-  'compare',
-  'token',
-  'logs',
-  'glossary',
-  'steps',
-  'quit',
-];
+/** What is offered, in this order, each by a letter that is always its own: the one of its key on the screen, where it has one. */
+export const OFFERED: Readonly<Partial<Record<CommandName, string>>> = {
+  predict: 'p',
+  'bring-up': 'u',
+  run: 'r',
+  retry: 'r',
+  next: 'n',
+  finish: 'f',
+  verify: 'v',
+  again: 'r',
+  skip: 's',
+  back: 'b',
+  hint: 'h',
+  copy: 'c',
+  hops: 'e',
+  compare: 'd',
+  token: 't',
+  logs: 'l',
+  glossary: 'g',
+  steps: 'm',
+  quit: 'q',
+};
 
 async function choose(guide: Guide, prompt: Prompt, say: (lines: readonly string[]) => void): Promise<void> {
   const { view } = guide;
   const valid = validBindings(situationOf(view, false));
   const { prediction } = textOf(view, view.guided.step);
   const predicted = view.guided.predicted[view.guided.step] !== undefined;
-  const offered = OFFERED.map((name) => valid.find(({ command }) => command === name))
-    .filter((binding): binding is KeyBinding => binding !== undefined)
+  const offered = Object.entries(OFFERED)
+    .flatMap(([name, letter]) => {
+      const binding = valid.find(({ command }) => command === name);
+      return binding ? [{ ...binding, letter }] : [];
+    })
     // Said first, where it was not said yet.
     .filter(({ command }) => command !== 'predict' || !predicted);
-  say(['', ...offered.map(({ help }, index) => `${index + 1}. ${help}`)]);
-  const text = await prompt.ask('Number, or Enter for 1: ');
-  const binding = offered[text === '' ? 0 : Number(text) - 1];
+  const [first] = offered;
+  say(['', ...offered.map(({ letter, help }) => `${letter}. ${help}`)]);
+  const text = (await prompt.ask(`Letter, or Enter for ${first?.letter}: `)).toLowerCase();
+  const binding = text === '' ? first : offered.find(({ letter }) => letter === text);
   if (!binding) {
-    say([`Please choose a number from 1 to ${offered.length}.`]);
+    say([`Please choose one of these letters: ${offered.map(({ letter }) => letter).join(', ')}.`]);
     return;
   }
   const { step } = view.guided;
@@ -204,11 +208,13 @@ function saidAfter({ view }: Guide, command: CommandName, step: StepId): string[
   }
 }
 
-/** Goes to a step by its number in the list. */
+/** Goes to a step by its number in the list, or by its id. */
 async function jump(guide: Guide, prompt: Prompt, say: (lines: readonly string[]) => void): Promise<void> {
   const { view } = guide;
   say(saySteps(view));
-  const wanted = Number(await prompt.ask('Number of the step: ')) - 1;
+  const typed = (await prompt.ask('Number of the step: ')).toLowerCase();
+  const byId = view.lesson.findIndex(({ id }) => id === typed && /[a-z]/.test(id));
+  const wanted = byId === -1 ? Number(typed) - 1 : byId;
   if (!view.lesson[wanted]) return;
   const here = view.lesson.findIndex(({ id }) => id === view.guided.step);
   guide.press('m');

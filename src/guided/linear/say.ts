@@ -96,11 +96,16 @@ export function sayEvent(event: SessionEvent): string | undefined {
       // Logins are no part of the call's way, and each check makes some.
       if (event.hop.to === 'identity') return undefined;
       return event.hop.answer
-        ? `${event.hop.to} answers ${event.hop.from}: ${event.hop.answer.status}`
+        ? `${event.hop.to} answers ${event.hop.from}: ${answerWords(event.hop.answer)}`
         : sayRequest(event.hop);
     default:
       return undefined;
   }
+}
+
+/** The status, and the reason, which is the tool’s to give. */
+function answerWords({ status, text }: NonNullable<Hop['answer']>): string {
+  return [status, text].filter(Boolean).join(', ');
 }
 
 function sayRequest({ from, to, request, carrier, credential }: Hop): string {
@@ -114,9 +119,7 @@ export function sayHops({ session }: View): string[] {
     sayRequest(hop),
     ...sayClaims(hop),
     ...(hop.answer
-      ? [
-          `${hop.to} answers: ${[hop.answer.status, hop.answer.text].filter(Boolean).join(', ')}. That is ${hop.answer.ok ? 'a yes' : 'a no'}.`,
-        ]
+      ? [`${hop.to} answers: ${answerWords(hop.answer)}. That is ${hop.answer.ok ? 'a yes' : 'a no'}.`]
       : ['It has not answered yet.']),
     ...Object.entries(hop.exchange.request.headers).map(([name, value]) => `Request header ${name}: ${value}`),
     ...(hop.exchange.response?.body ? [`Body of the answer: ${hop.exchange.response.body}`] : []),
