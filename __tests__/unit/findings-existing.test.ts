@@ -136,6 +136,20 @@ describe('what is sent to a realm that is only looked at', () => {
     ]);
   });
 
+  test('nothing, where nobody gave a password', async () => {
+    const posted: string[] = [];
+    const port = await keycloakLike((path, { port: at }, body) => {
+      if (body) posted.push(path);
+      return { body: discoveryAt(`http://127.0.0.1:${at}`, 'demo') };
+    });
+    const issuer = `http://127.0.0.1:${port}/realms/demo`;
+    await expect(openForeignRealm({ issuer, user: { ...user, generated: true } }, NEVER)).rejects.toMatchObject({
+      exitCode: 4,
+      message: 'USER_PASSWORD is not set.',
+    });
+    expect(posted).toEqual([]);
+  });
+
   test('nothing, and nothing is opened, over plain http beyond this machine', async () => {
     const opening = openForeignRealm({ issuer: 'http://keycloak.invalid/realms/demo', user }, NEVER);
     await expect(opening).rejects.toMatchObject({ exitCode: 2 });

@@ -1,3 +1,4 @@
+import type { TokenSet } from '../../services/clients/login.ts';
 import { Lab, type LabEvent, type LabOptions } from '../../services/lab.ts';
 import { Secret } from '../../services/secret.ts';
 import type { PartProcess, PartProcessOptions } from '../../services/supervisor.ts';
@@ -107,6 +108,23 @@ test('closing the lab aborts a start that is under way, and waits for its end', 
   await lab.close();
   await expect(starting).rejects.toMatchObject({ kind: 'interrupted' });
   expect(states()).toEqual(['tool starting', 'tool failed']);
+});
+
+test('the login of a look at the identity provider is the learner’s from then on: nobody else logs in', async () => {
+  const { lab } = labWith();
+  const token: TokenSet = {
+    accessToken: new Secret('one'),
+    refreshToken: undefined,
+    expiresAt: Date.now() + 60_000,
+    scope: '',
+    header: { alg: 'RS256' },
+    claims: {},
+  };
+  const seen = { findings: [], issuer: undefined, login: { token } };
+  expect(await lab.inspectIdentity(never(), seen)).toBe(seen);
+  // A login of the lab's own would be refused by the test's client.
+  expect(await lab.token(never())).toBe(token);
+  expect(lab.inspection).toBe(seen);
 });
 
 test('only the identity provider is given the learner’s password', async () => {

@@ -1,5 +1,6 @@
 import type { Finding } from '../../services/identity/provider.ts';
 import type { Lab } from '../../services/lab.ts';
+import { TutorialError } from '../../src/errors.ts';
 import type { StepContext } from '../../src/lesson/step.ts';
 import { identityProvider, judgeToken } from '../../steps/1a-identity-provider.ts';
 
@@ -60,6 +61,13 @@ describe('what a look at the realm advises', () => {
     const found = [finding('user', 'A › B'), finding('password', 'A › B'), finding('stack-client', 'C › D')];
     expect(await look(found)).toMatchObject({ next: '(1) A › B (2) C › D (in the admin console)' });
   });
+});
+
+test('a refused login is told as it was refused: what failed is the login, and not a check', async () => {
+  const refused = new TutorialError('login-refused', 'No.', { next: 'Users › alan' });
+  const check = identityProvider.checks.find(({ id }) => id === 'token');
+  const lab = { inspection: { findings: [], issuer: ISSUER, login: { refused } } } as Partial<Lab>;
+  await expect(check?.look({ lab } as unknown as StepContext<Lab>)).rejects.toBe(refused);
 });
 
 test('the console of a Keycloak of ours is among the things to do by hand, and of no other', () => {
