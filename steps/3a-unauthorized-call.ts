@@ -1,7 +1,8 @@
 import type { Lab } from '../services/lab.ts';
 import type { Step } from '../src/lesson/step.ts';
-import { callChecks, type MadeCall, makeCall } from './call-checks.ts';
+import { callChecks } from './call-checks.ts';
 import { invoke, PLACEHOLDER_KEY } from './commands.ts';
+import { type MadeCall, makeCall } from './made-call.ts';
 
 export const unauthorizedCall: Step<Lab, MadeCall> = {
   id: '3a',

@@ -1,5 +1,6 @@
 import { TutorialError } from '../../src/errors.ts';
-import { type Ending, Guide, type GuideOptions } from '../../src/guided/guide.ts';
+import { Guide } from '../../src/guided/guide.ts';
+import type { Ending, GuideOptions } from '../../src/guided/guide-options.ts';
 import type { Typed } from '../../src/guided/open-lesson.ts';
 import type { Happening, SessionEvent } from '../../src/lesson/events.ts';
 import { NO_PROGRESS, type Progress } from '../../src/lesson/progress.ts';

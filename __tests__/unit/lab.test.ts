@@ -1,5 +1,6 @@
 import type { TokenSet } from '../../services/clients/login.ts';
-import { Lab, type LabEvent, type LabOptions } from '../../services/lab.ts';
+import type { LabEvent, LabOptions } from '../../services/lab/lab-options.ts';
+import { Lab } from '../../services/lab.ts';
 import { Secret } from '../../services/secret.ts';
 import type { PartProcess, PartProcessOptions } from '../../services/supervisor.ts';
 import { TutorialError } from '../../src/errors.ts';

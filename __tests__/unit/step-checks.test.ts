@@ -10,8 +10,8 @@ import type { StepContext, Verdict } from '../../src/lesson/step.ts';
 import type { StepId } from '../../src/lesson/step-ids.ts';
 import { judgeNode } from '../../steps/0-prerequisites.ts';
 import { judgeModels } from '../../steps/2a-stack-server.ts';
-import type { MadeCall } from '../../steps/call-checks.ts';
 import { LESSON } from '../../steps/index.ts';
+import type { MadeCall } from '../../steps/made-call.ts';
 import {
   ANSWERED,
   type CallFixture,

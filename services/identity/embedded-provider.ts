@@ -1,4 +1,4 @@
-import type { IdentityWiring } from '../lab.ts';
+import type { IdentityWiring } from '../lab/lab-options.ts';
 import type { LabPart } from '../part/lab-part.ts';
 import type { Credentials } from './credentials.ts';
 import { inspectByToken } from './inspect-by-token.ts';

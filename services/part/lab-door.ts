@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { TutorialError } from '../../src/errors.ts';
-import type { Lab, PartListener } from '../lab.ts';
+import type { PartListener } from '../lab/lab-options.ts';
+import type { Lab } from '../lab.ts';
 import { partMessageSchema } from '../part-messages.ts';
 import { PART_NAMES, type PartName } from '../part-names.ts';
 import { rateLimit } from '../rate-limit.ts';

@@ -4,7 +4,7 @@ import type { Credentials } from '../../services/identity/credentials.ts';
 import { adminFromEnvironment } from '../../services/identity/keycloak/admin-login.ts';
 import type { IdentityProvider } from '../../services/identity/provider.ts';
 import { REALM } from '../../services/identity/realm.ts';
-import type { IdentitySource, IdentityWiring } from '../../services/lab.ts';
+import type { IdentitySource, IdentityWiring } from '../../services/lab/lab-options.ts';
 
 export interface IdentityWish {
   /** The value of --idp. */

@@ -1,6 +1,7 @@
 import type { Credentials } from '../../services/identity/credentials.ts';
 import { keycloakImage } from '../../services/identity/keycloak/image.ts';
-import { Lab, type PortChoice } from '../../services/lab.ts';
+import type { PortChoice } from '../../services/lab/lab-options.ts';
+import { Lab } from '../../services/lab.ts';
 import { PART_NAMES, type PartName, TUTORIAL_PORTS } from '../../services/part-names.ts';
 import { selfCommand } from '../../services/self-command.ts';
 import { LESSON } from '../../steps/index.ts';

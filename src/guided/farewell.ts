@@ -6,7 +6,7 @@ import type { Io } from '../io.ts';
 import type { SessionState } from '../lesson/state.ts';
 import { describeError } from '../presenters/error.ts';
 import { VERSION } from '../version.ts';
-import type { Ending } from './guide.ts';
+import type { Ending } from './guide-options.ts';
 import type { OpenedLab } from './open-lab.ts';
 import { type ReceiptFacts, receiptMarkdown } from './receipt.ts';
 

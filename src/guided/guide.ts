@@ -6,6 +6,7 @@ import type { Progress } from '../lesson/progress.ts';
 import { INITIAL_STATE } from '../lesson/state.ts';
 import type { StepId } from '../lesson/step-ids.ts';
 import type { Background } from './background.ts';
+import type { Ending, GuideOptions } from './guide-options.ts';
 import { type GuidedAction, initialGuidedState, type Question, reduceGuided, type Work } from './guided-state.ts';
 import { isText } from './key-names.ts';
 import { bindingFor } from './key-table.ts';
@@ -14,32 +15,9 @@ import type { OpenLesson, Typed } from './open-lesson.ts';
 import { quitQuestion } from './questions.ts';
 import { keepProgress, takeUpAgain } from './resume.ts';
 import { situationOf } from './situation.ts';
-import { type About, type Size, textOf, type View } from './view.ts';
+import { type Size, textOf, type View } from './view.ts';
 import { viewAction } from './view-action.ts';
 import { ViewStore } from './view-store.ts';
-
-export interface GuideOptions {
-  readonly about: About;
-  readonly size: Size;
-  /** The end of the program, from outside. */
-  readonly signal: AbortSignal;
-  readonly progress: Progress;
-  /** Why there is no progress though there should be. */
-  readonly problem?: string;
-  /** The step to begin with; the learner is not asked then. */
-  readonly from?: StepId;
-  open(typed: Typed): Promise<OpenLesson>;
-  save(progress: Progress): void;
-  /** Stops the program until the shell continues it. */
-  suspend?(): void;
-  /** Copies a command, and says where to. */
-  copy(text: string): Promise<string>;
-}
-
-/** How the walkthrough ended. */
-export type Ending =
-  | { readonly by: 'quit' | 'finish' | 'interrupt' }
-  | { readonly by: 'fault'; readonly error: TutorialError };
 
 /** Two of them end the program. */
 const INTERRUPTS = 2;

@@ -1,0 +1,125 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { withDeadline } from '../services/deadline.ts';
+import type { Lab } from '../services/lab.ts';
+import { TutorialError } from '../src/errors.ts';
+import { type Call, callOf, callSince, isFinished, toolHop } from '../src/lesson/call.ts';
+import type { Check, StepContext, Verdict } from '../src/lesson/step.ts';
+import type { StepId } from '../src/lesson/step-ids.ts';
+import { toolServer } from './1b-tool-server.ts';
+import { mcpServer } from './1c-mcp-server.ts';
+import { stackServer } from './2a-stack-server.ts';
+import type { MadeCall } from './made-call.ts';
+
+/** Hops and log lines come from the parts a little after the answer; on a busy machine later, but where all went well they do come. */
+const SETTLE_MS = 2_000;
+const SETTLE_SURELY_MS = 20_000;
+const LOOK_EVERY_MS = 5;
+/** The parts on the way of a call, and the step that starts each. */
+const WAY = [
+  ['stack', stackServer],
+  ['mcp', mcpServer],
+  ['tool', toolServer],
+] as const;
+/** Milliseconds. Somebody waits for it at the keyboard: a pipeline looks at no call that was made by hand. */
+const ANSWER_MS = 15_000;
+
+/** The call that the learner made, or why there is none to judge. It was made some time ago, so the parts have to be as they were then. */
+export async function callByHand(step: StepId, lines: number, context: StepContext<Lab>): Promise<Call | Verdict> {
+  const changed = await whatChanged(context);
+  if (changed) return changed;
+  const { state, since, tell } = context;
+  await settled(() => callSince(state(), since), lines, SETTLE_MS, context.signal);
+  const call = callSince(state(), since);
+  if (!call) return noCall(context);
+  tell({ type: 'call', step, traceId: call.traceId });
+  return call;
+}
+
+/** The call that a step has made, as its parts saw it; `wentWell` where what came back is what should. */
+export async function settledCall(
+  lines: number,
+  { lab, state, signal }: StepContext<Lab>,
+  { traceId }: MadeCall,
+  wentWell: boolean,
+): Promise<Call> {
+  const patienceMs = wentWell && unknownPart(lab) === undefined ? SETTLE_SURELY_MS : SETTLE_MS;
+  await settled(() => callOf(state(), traceId), lines, patienceMs, signal);
+  return callOf(state(), traceId);
+}
+
+/** Waits until all of a call is seen, but not for long: a call that was cut short has no more to show. */
+async function settled(
+  seen: () => Call | undefined,
+  lines: number,
+  patienceMs: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const until = Date.now() + patienceMs;
+  const isWhole = (call: Call | undefined) => call && isFinished(call) && call.toolLog.length >= lines;
+  while (!isWhole(seen()) && Date.now() < until) await sleep(LOOK_EVERY_MS, undefined, { signal });
+}
+
+/** The step that starts a part of which the lab knows nothing, whoever answers at its address. */
+export function unknownPart(lab: Lab): string | undefined {
+  const step = WAY.find(([part]) => !lab.isReady(part))?.[1].id;
+  return (
+    step && `The lab cannot look into the server that answers there. Run step ${step}, or start it as that step says.`
+  );
+}
+
+function noCall({ lab, state }: StepContext<Lab>): Verdict {
+  const older = callSince(state(), 0);
+  return {
+    passed: false,
+    saw: `no call since this step began${older ? '; there is one from before, which proves nothing about now' : ''}`,
+    next: unknownPart(lab) ?? 'Make the call by hand and look again, or let the step make it.',
+  };
+}
+
+/** How far a call came that should have come to a decision of the tool, and which part to look at. */
+export function whereItEnded(call: Call): Omit<Verdict, 'passed'> {
+  const decided = toolHop(call);
+  if (decided) {
+    const { status = 'no answer', text = '' } = decided.answer ?? {};
+    const cannotDecide = status.startsWith('503');
+    return {
+      saw: text ? `tool: ${status}: ${text}` : `tool: ${status}`,
+      ...(cannotDecide && { next: 'The tool server cannot reach its identity provider. Run step 1a, then this one.' }),
+      ...(!decided.answer && { next: 'The tool server was reached and did not answer. Run step 1b, then this one.' }),
+    };
+  }
+  const last = call.hops.findLast(({ answer }) => answer) ?? call.hops.at(-1);
+  if (!last) return { saw: 'no part saw the call' };
+  const { status = 'no answer', text = '' } = last.answer ?? {};
+  return {
+    saw: `the call did not reach the tool; ${last.to}: ${status}${text ? `: ${text}` : ''}`,
+    next:
+      last.to === 'mcp'
+        ? 'The MCP server could not reach the tool server. Run step 1b, then this one.'
+        : 'The stack server could not reach the MCP server. Run step 1c, then this one.',
+  };
+}
+
+/** A part on the way that does not answer as it should; undefined where all do. */
+async function whatChanged(context: StepContext<Lab>): Promise<Verdict | undefined> {
+  for (const [, { id, checks }] of WAY.toReversed()) {
+    const verdict = await answersNow(checks[0], context);
+    if (verdict && !verdict.passed) return { ...verdict, next: `Run step ${id}, then this one.` };
+  }
+  return undefined;
+}
+
+/** What the check of a part says now; that it does not answer, where it is there and says nothing. */
+async function answersNow(check: Check<Lab> | undefined, context: StepContext<Lab>): Promise<Verdict | undefined> {
+  try {
+    return await withDeadline(ANSWER_MS, context.signal, (signal) =>
+      Promise.resolve(check?.look({ ...context, signal })),
+    );
+  } catch (error) {
+    context.signal.throwIfAborted();
+    return {
+      passed: false,
+      saw: error instanceof TutorialError ? error.message : `no answer in ${ANSWER_MS / 1000} s`,
+    };
+  }
+}

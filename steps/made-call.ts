@@ -1,0 +1,26 @@
+import type { ToolInvocationResult } from '../services/clients/stack-answers.ts';
+import type { Lab } from '../services/lab.ts';
+import type { Secret } from '../services/secret.ts';
+import { newTraceId } from '../services/traceparent.ts';
+import type { StepContext } from '../src/lesson/step.ts';
+import type { StepId } from '../src/lesson/step-ids.ts';
+
+/** A call that a step made: the trace that all its hops carry, and what came back. */
+export interface MadeCall {
+  readonly traceId: string;
+  readonly result: Pick<ToolInvocationResult, 'content' | 'error_code'>;
+}
+
+/** Calls the tool through every part, in a trace of the call's own. */
+export async function makeCall(
+  step: StepId,
+  apiKey: Secret | string,
+  { lab, signal, tell }: StepContext<Lab>,
+): Promise<MadeCall> {
+  const traceId = newTraceId();
+  tell({ type: 'call', step, traceId });
+  const result = await lab
+    .stack(signal)
+    .invokeTool({ toolName: 'fetch', kwargs: { url: lab.url('tool') }, apiKey, traceId });
+  return { traceId, result };
+}
