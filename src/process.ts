@@ -1,9 +1,10 @@
 import { closeSync, writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
+import { printable } from '../services/printable.ts';
 import { asTutorialError, EXIT_CODES, TutorialError } from './errors.ts';
 import { main, toReport } from './main.ts';
-import { speaksUnicode, writeAscii } from './presenters/ascii.ts';
+import { asAscii, speaksUnicode, writeAscii } from './presenters/ascii.ts';
 import { describeError } from './presenters/error.ts';
 import { impatience, leftBehind } from './run/impatience.ts';
 
@@ -24,8 +25,7 @@ export async function run(entry: string): Promise<void> {
   listenToSignals(interrupt);
   watchOutput(interrupt);
   process.on('uncaughtException', endByFault);
-  for (const stream of [process.stdout, process.stderr])
-    if (!speaksUnicode({ ...process, isTTY: stream.isTTY })) writeAscii(stream);
+  for (const stream of [process.stdout, process.stderr]) if (!isUnicode(stream)) writeAscii(stream);
   letGoOfLostTerminals();
   process.once('disconnect', () => setTimeout(() => process.exit(1), ORPHAN_GRACE_MS).unref());
   process.exitCode = await main(process.argv.slice(2), {
@@ -94,6 +94,10 @@ function letGoOfLostTerminals(): void {
   });
 }
 
+function isUnicode({ isTTY }: { isTTY?: boolean }): boolean {
+  return speaksUnicode({ platform: process.platform, env: process.env, isTTY: isTTY === true });
+}
+
 /** Whatever may be open still: the work is done. What was written reaches its reader first. */
 function endSoon(): void {
   setTimeout(() => {
@@ -118,7 +122,7 @@ function endByFault(thrown: unknown): void {
 function say(text: string): void {
   if (text === '') return;
   try {
-    writeSync(STDERR, text);
+    writeSync(STDERR, isUnicode(process.stderr) ? printable(text) : asAscii(printable(text)));
   } catch {
     // Nobody listens.
   }

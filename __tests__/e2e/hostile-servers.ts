@@ -70,7 +70,10 @@ export async function hostileProvider(mode: Mode, text: string): Promise<SmallSe
     if (!path.endsWith('/token')) return { status: 404, json: { error: text, error_description: text } };
     if (mode === 'refuses') return { status: 400, json: { error: `no${text}`, error_description: `no${text}` } };
     if (body.get('client_id') !== 'llama-stack')
-      return { status: 400, json: { error: 'unauthorized_client', error_description: text } };
+      return {
+        status: 400,
+        json: { error: 'unauthorized_client', error_description: `Client not allowed for direct access grants${text}` },
+      };
     const access_token = await token(issuer, body.get('scope') ?? '', body.get('username') ?? `alan${text}`);
     return { json: { access_token, token_type: 'Bearer', expires_in: 300, scope: text } };
   });

@@ -1,4 +1,5 @@
 import { credentialsFrom } from '../../services/identity/credentials.ts';
+import { printable } from '../../services/printable.ts';
 import type { LessonOptions } from '../cli.ts';
 import { EXIT_CODES, type TutorialError } from '../errors.ts';
 import type { Io } from '../io.ts';
@@ -26,7 +27,7 @@ export async function runCi(options: LessonOptions, io: Io): Promise<number> {
   const plan = planSteps(options);
   const credentials = credentialsFrom(io.env, options.user);
   const folder = await openRunFolder();
-  if (folder.problem) io.stderr.write(`${folder.problem}\n`);
+  if (folder.problem) io.stderr.write(printable(`${folder.problem}\n`));
   const kept = keptLab({ passwordUnknown: credentials.generated, log: folder.log, io });
   const show = options.json ? ndjsonPresenter(io) : plainPresenter(io, options.verbose ?? false);
   const present: Presenter = (event, state) => {
@@ -38,7 +39,7 @@ export async function runCi(options: LessonOptions, io: Io): Promise<number> {
   const close = () => {
     closed ??= tearDown(
       () => lab.close(),
-      (text) => io.stderr.write(text),
+      (text) => io.stderr.write(printable(text)),
       tearDownPatience(stop.left()),
     );
     return closed;

@@ -52,7 +52,7 @@ export async function farewell({
       ...(folder.log && { log: folder.log }),
     });
     if (proved > 0) await leaveReceipt(state, { io, folder, startedAt, print });
-    if (unsaved) io.stdout.write(`Your progress could not be saved: ${unsaved}\n`);
+    if (unsaved) io.stdout.write(printable(`Your progress could not be saved: ${unsaved}\n`));
     else if (proved < state.steps.length && ending.by !== 'fault')
       io.stdout.write('The next start takes up where you left; tutorial-tui reset forgets it.\n');
   }

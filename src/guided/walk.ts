@@ -105,7 +105,7 @@ export async function walk(options: LessonOptions, io: Io, face: Face): Promise<
   face.close();
   await tearDown(
     async () => lab?.close(),
-    (text) => io.stderr.write(text),
+    (text) => io.stderr.write(printable(text)),
     tearDownPatience(stop.left()),
   );
   stop.clear();

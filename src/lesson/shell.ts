@@ -14,7 +14,7 @@ export function shellWord(text: string, shell: Shell = 'posix'): string {
 
 /** A text for an expression of PowerShell. Typographic quotes end a text there, too. */
 export function powershellText(text: string): string {
-  return `'${text.replaceAll(/['‘’‚‛]/g, '$&$&')}'`;
+  return `'${text.replaceAll(/['\u2018-\u201b]/g, '$&$&')}'`;
 }
 
 /** Sets a variable that commands read which are started afterwards. */
