@@ -148,6 +148,15 @@ if (process.platform !== 'win32') {
     expect(heard).toEqual([]);
   });
 
+  test('a message without an end ends it, too: no more is kept of one than it may be long', async () => {
+    const part = await atTheDoor();
+    part.says(JOIN);
+    await part.hears();
+    part.socket.write('x'.repeat(2 * 1024 * 1024));
+    await part.closed;
+    expect(heard).toEqual([]);
+  });
+
   test('closing the door lets go of the part, and leaves no socket', async () => {
     const part = await atTheDoor();
     part.says(JOIN);
