@@ -20,10 +20,10 @@ export async function listMcpTools(sseUrl: string, signal: AbortSignal): Promise
   const client = new Client({ name: 'tutorial-tui', version: VERSION });
   try {
     const { tools } = await withDeadline(wire.patienceMs, signal, async (during) => {
-      await client.connect(new SSEClientTransport(new URL(sseUrl), { fetch: wireStream }), {
-        signal: during,
-      });
-      return client.listTools({}, { signal: during });
+      // The SDK would give up after a minute.
+      const options = { signal: during, timeout: wire.patienceMs };
+      await client.connect(new SSEClientTransport(new URL(sseUrl), { fetch: wireStream }), options);
+      return client.listTools({}, options);
     });
     return tools.map(({ name, inputSchema }) => ({ name, arguments: Object.keys(inputSchema.properties ?? {}) }));
   } catch (cause) {

@@ -3,6 +3,7 @@ import { finished } from 'node:stream/promises';
 import type Dockerode from 'dockerode';
 import * as z from 'zod';
 import { withDeadline } from '../deadline.ts';
+import { wire } from '../wire/http.ts';
 import { loopbackLookup } from '../wire/loopback.ts';
 import type { EngineAddress } from './address.ts';
 import type { FoundEngine } from './discover.ts';
@@ -16,9 +17,6 @@ import {
 import { readCertificates } from './engine-http.ts';
 import { lineSplitter } from './lines.ts';
 import { pullEvents } from './pull-events.ts';
-
-/** For one request that should be answered at once, on an engine that is busy. */
-const PATIENCE_MS = 60_000;
 
 /** Opens an engine that was found. The only user of dockerode, which is loaded here and not before. */
 export async function openEngine(found: FoundEngine): Promise<ContainerEngine> {
@@ -64,9 +62,9 @@ async function connection(address: EngineAddress): Promise<Dockerode.DockerOptio
   return { host, port, protocol, agent, ...(certificates && readCertificates(certificates)) };
 }
 
-/** One request with its time limit: an engine that dies in the middle of its answer would leave dockerode waiting for ever. */
+/** One request, which may take as long as any: an engine that dies in the middle of its answer would leave dockerode waiting for ever. */
 function ask<T>(signal: AbortSignal, send: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  return inItsWords(signal, () => withDeadline(PATIENCE_MS, signal, send));
+  return inItsWords(signal, () => withDeadline(wire.patienceMs, signal, send));
 }
 
 /** Errors in the engine's own words, or the reason of the caller's signal. */
