@@ -4,7 +4,6 @@ import { createServer, type RequestListener, Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, createServer as createRawServer, type Server as NetServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { discover } from '../../services/clients/discovery.ts';
 import { exchangeJson } from '../../services/clients/json-exchange.ts';
 import { login } from '../../services/clients/login.ts';
 import { createStackClient } from '../../services/clients/stack.ts';
@@ -91,7 +90,6 @@ describe('no answer', () => {
 
   test.each<[string, (url: string) => Promise<unknown>]>([
     ['the admin client', (url) => httpAsk(url, {}, NEVER)],
-    ['discovery', (url) => discover(url, NEVER)],
     ['the stack client', (url) => createStackClient({ baseUrl: url }).health()],
     [
       'a login',
@@ -191,7 +189,6 @@ describe('an answer that is too large is not read to its end', () => {
     ['the client itself', (url) => client.send(new URL(url), { bodyLimit: 1000 })],
     ['the stack client', (url) => exchangeJson({ method: 'GET', url, headers: {} })],
     ['the admin client', (url) => httpAsk(url, {}, NEVER)],
-    ['discovery', (url) => discover(url, NEVER)],
     ['a look', (url) => look(url, NEVER)],
     ['openid-client', (url) => wireFetch(url)],
   ])('%s', async (_, ask) => {
@@ -207,7 +204,6 @@ describe('redirects are not followed', () => {
   test.each<[string, (url: string) => Promise<unknown>]>([
     ['the client itself', (url) => client.send(new URL(url), {})],
     ['the admin client', (url) => httpAsk(url, {}, NEVER)],
-    ['discovery', (url) => discover(url, NEVER)],
     ['a look', (url) => look(url, NEVER)],
     ['openid-client', (url) => wireFetch(url)],
     ['an MCP client', (url) => wireStream(url)],

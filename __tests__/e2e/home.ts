@@ -23,7 +23,7 @@ export function makeHome(): Home {
       APPDATA: join(folder, 'roaming'),
       XDG_STATE_HOME: join(folder, 'state'),
     },
-    written: () => files(folder).map(readText).join('\n'),
+    written: () => files(folder).map(textOf).join('\n'),
     remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }),
   };
 }
@@ -31,9 +31,15 @@ export function makeHome(): Home {
 function files(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => join(folder, name))
-    .filter((path) => statSync(path).isFile());
+    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
 }
 
-function readText(path: string): string {
-  return readFileSync(path, 'utf8');
+/** Empty where the file was replaced since it was found: the program that writes here may still run. */
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
 }
