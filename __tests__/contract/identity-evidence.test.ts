@@ -97,7 +97,12 @@ test('nothing that is reported holds a password, a refresh token or a signature'
   await asker.answerTo({ path: `${PROTOCOL}/token`, body: raw });
   await asker.answerTo({ path: `${PROTOCOL}/token?password=a,in-the-query`, fields: { grant_type: 'password' } });
   const basic = btoa(`llama-stack:${PASSWORD.slice(0, 4)}`);
-  await asker.answerTo(passwordGrant({ client_id: undefined }, { authorization: `Basic ${basic}` })(asker.target));
+  const credentials = {
+    authorization: `Basic ${basic}`,
+    'proxy-authorization': 'Basic of-a-proxy',
+    cookie: 'my-cookie',
+  };
+  await asker.answerTo(passwordGrant({ client_id: undefined }, credentials)(asker.target));
   for (const { access_token, id_token = '', refresh_token } of tokens) {
     const trace = { traceparent: traceparent(newTraceId()) };
     await asker.userinfo({ authorization: `Bearer ${access_token}`, ...trace });
@@ -113,7 +118,7 @@ test('nothing that is reported holds a password, a refresh token or a signature'
   expect(embedded.hops.length).toBeGreaterThan(16);
   const secrets = [
     ...[PASSWORD, encodeURIComponent(PASSWORD), new URLSearchParams({ p: PASSWORD }).toString().slice(2)],
-    ...['hunter2', 'tail', 'in-the-query', basic, 'a-client-secret-of-mine'],
+    ...['hunter2', 'tail', 'in-the-query', basic, 'a-client-secret-of-mine', 'of-a-proxy', 'my-cookie'],
     ...tokens
       .flatMap((set) => [set.access_token, set.refresh_token, set.id_token ?? ''])
       .flatMap((token) => token.split('.')),

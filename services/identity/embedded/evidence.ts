@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Exchange, Hop, Party } from '../../evidence.ts';
 import type { PartReporter } from '../../part.ts';
 import { maskCredential, redact } from '../../redact.ts';
+import { shownHeaders } from '../../shown-headers.ts';
 import { newTraceId, traceIdOf } from '../../traceparent.ts';
 import type { Answer } from './answer.ts';
 import type { Call } from './call.ts';
@@ -10,7 +11,6 @@ import { ROUTES } from './routes.ts';
 
 /** The fields of a form that are credentials. */
 const SECRET_FIELDS = ['password', 'refresh_token', 'access_token', 'client_secret', 'id_token_hint', 'code'];
-const HIDDEN_HEADERS = new Set(['authorization', 'cookie']);
 
 /** Reports a call as hop and log line, if the lesson is about it: every token request, and what a traced caller reads. Returns what to do with the answer. */
 export function witness(call: Call, path: string, reporter: PartReporter): (answer: Answer) => void {
@@ -57,14 +57,10 @@ function answered(hop: Hop, answer: Answer): Hop {
 }
 
 function exchangeRequest(request: IncomingMessage, form: URLSearchParams): Exchange['request'] {
-  const headers = Object.entries(request.headers).map(([name, value]): [string, string] => [
-    name,
-    HIDDEN_HEADERS.has(name) ? '***' : redact(String(value)),
-  ]);
   return {
     method: request.method ?? '',
     url: `http://${request.headers.host}${shownUrl(request)}`,
-    headers: Object.fromEntries(headers),
+    headers: shownHeaders(Object.entries(request.headers)),
     ...(form.size > 0 && { body: redact(form.toString()) }),
   };
 }
