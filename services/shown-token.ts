@@ -1,4 +1,5 @@
 import type { ShownToken } from './evidence.ts';
+import { isJsonObject, parseJson } from './json.ts';
 import { redact } from './redact.ts';
 
 /** Characters of the longest credential that is read: more than fits into the headers of a request. */
@@ -22,15 +23,7 @@ export function says(credential: string): { token?: ShownToken } {
   return token ? { token } : {};
 }
 
-function readObject(part: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(redact(Buffer.from(part, 'base64url').toString('utf8')));
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function readObject(part: string): Readonly<Record<string, unknown>> | undefined {
+  const value = parseJson(redact(Buffer.from(part, 'base64url').toString('utf8')));
+  return isJsonObject(value) ? value : undefined;
 }

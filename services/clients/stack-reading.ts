@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { parseJson } from '../json.ts';
 import type { RawAnswer } from './json-exchange.ts';
 import { refusalSchema } from './stack-answers.ts';
 
@@ -48,12 +49,4 @@ function describe({ status, headers, body }: RawAnswer, mask: (text: string) => 
 function excerpt(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
   return line.length <= SHOWN ? line : `${line.slice(0, SHOWN)}…`;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

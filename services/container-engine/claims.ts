@@ -3,6 +3,7 @@ import { readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { makeFolder } from '../folders.ts';
+import { parseJson } from '../json.ts';
 import { isAlive, processMark, processMarkSchema } from '../process-mark.ts';
 import { readRegularFile } from '../regular-file.ts';
 
@@ -53,12 +54,4 @@ export async function claim(folder: string, id: string, session: string): Promis
   if (!(await claimedByOthers(folder, session)).has(id)) return release;
   await release();
   return undefined;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

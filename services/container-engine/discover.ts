@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import * as z from 'zod';
 import { TutorialError } from '../../src/errors.ts';
 import { linkedController, withDeadline } from '../deadline.ts';
+import { parseJson } from '../json.ts';
 import type { EngineAddress } from './address.ts';
 import { type Candidate, engineCandidates, type Surroundings } from './candidates.ts';
 import { engineGet } from './engine-http.ts';
@@ -136,14 +137,6 @@ async function look({ address, problem }: Candidate, signal: AbortSignal): Promi
     return { name: `${podman ? 'Podman' : 'Docker'} ${version.data.Version}` };
   } catch (error) {
     return { reason: unreachableReason(error, PATIENCE_MS) };
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 

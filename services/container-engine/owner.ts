@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os';
+import { parseJson } from '../json.ts';
 import { isAlive, processMark, processMarkSchema } from '../process-mark.ts';
 import type { ContainerDetails } from './engine.ts';
 
@@ -50,18 +51,10 @@ export function isOurs({ labels, name, hostname }: Pick<ContainerDetails, 'label
 
 /** Whether the process that made it still lives; where nobody can tell, it counts as alive. */
 export function ownerLives(labels: Labels): boolean {
-  const mark = processMarkSchema.safeParse(parseJson(labels[LABEL.owner]));
+  const mark = processMarkSchema.safeParse(parseJson(labels[LABEL.owner] ?? ''));
   return !mark.success || isAlive(mark.data);
 }
 
 function userId(): string {
   return String(process.getuid?.() ?? userInfo().username);
-}
-
-function parseJson(text = ''): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

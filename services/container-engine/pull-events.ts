@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { parseJson } from '../json.ts';
 import { EngineError, type PullEvent } from './engine.ts';
 
 const lineSchema = z.object({
@@ -34,12 +35,4 @@ function* event(line: string): Iterable<PullEvent> {
     current: progressDetail?.current,
     total: progressDetail?.total,
   };
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }

@@ -9,7 +9,7 @@ import { newTraceId, traceIdOf, traceparent } from '../traceparent.ts';
 import { accessLine } from './access-log.ts';
 import { refuseOtherVersions } from './client-version.ts';
 import { type InvocationHop, invocationHop } from './invocation-hop.ts';
-import { parseJson, readBody, refuseLargeBody } from './json-body.ts';
+import { parseBodyText, readBody, refuseLargeBody } from './json-body.ts';
 import { refuseStrangers } from './loopback-guard.ts';
 import { Refusal, refuse } from './refusal.ts';
 import type { Route, Stack } from './route.ts';
@@ -107,7 +107,7 @@ export function createHandler(stack: Stack, router: Router, reporter: PartReport
       handling.hop = invocationHop(request, text, traceId);
       reporter.hop(handling.hop.arrived);
     }
-    return parseBody(route.body, parseJson(text, request.headers['content-type']));
+    return parseBody(route.body, parseBodyText(text, request.headers['content-type']));
   }
 }
 

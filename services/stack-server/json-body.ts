@@ -23,7 +23,7 @@ export function refuseLargeBody({ headers }: IncomingMessage): void {
  * What a body's text stands for: undefined where it is empty; the text itself where it is not announced as JSON, which has no fields then.
  * Throws a Refusal (400) where it is no JSON.
  */
-export function parseJson(text: string, contentType: string | undefined): unknown {
+export function parseBodyText(text: string, contentType: string | undefined): unknown {
   if (text === '') return undefined;
   if (contentType !== undefined && !JSON_TYPE.test(contentType)) return text;
   const value = parse(text);

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import * as z from 'zod';
+import { isJsonObject, parseJson } from '../json.ts';
 import { MCP_IDENTITY, MODEL_CONTEXT_PROTOCOL } from './providers.ts';
 import { invalidValue } from './refusal.ts';
 
@@ -30,7 +31,7 @@ export interface Credentials {
 export function credentialsFor(provider: string, endpoint: string, request: IncomingHttpHeaders): Credentials {
   const data = readProviderData(request);
   if (!data) return {};
-  if (typeof data !== 'object' || Array.isArray(data)) throw invalidValue(`${HEADER} must be a JSON object`);
+  if (!isJsonObject(data)) throw invalidValue(`${HEADER} must be a JSON object`);
   if (provider === MCP_IDENTITY) {
     const parsed = apiKeySchema.safeParse(data);
     return parsed.success ? { apiKey: parsed.data.api_key } : {};
@@ -58,12 +59,8 @@ export function shownCredential(request: IncomingHttpHeaders): { carrier: string
 function readProviderData(request: IncomingHttpHeaders): unknown {
   const text = request[HEADER.toLowerCase()];
   if (typeof text !== 'string' || text === '') return undefined;
-  try {
-    const data: unknown = JSON.parse(text);
-    return Array.isArray(data) && data.length === 0 ? undefined : data;
-  } catch {
-    return undefined;
-  }
+  const data = parseJson(text);
+  return Array.isArray(data) && data.length === 0 ? undefined : data;
 }
 
 function mcpHeaders(value: unknown, endpoint: string): Credentials {

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../json.ts';
 import type { McpTool, McpToolResult } from './mcp-results.ts';
 import type { Tool } from './registry-content.ts';
 
@@ -12,7 +13,7 @@ export function toolDefinition({ name, description = '', inputSchema }: McpTool,
     parameter_type: text(schema, 'type') ?? 'string',
     description: text(schema, 'description') ?? '',
     required: required.includes(parameter),
-    default: (isObject(schema) ? schema.default : null) ?? null,
+    default: (isJsonObject(schema) ? schema.default : null) ?? null,
   }));
   return { name, description, parameters, metadata: { endpoint } };
 }
@@ -46,10 +47,6 @@ function withAnnotations({ annotations, ...block }: Record<string, unknown>): Re
 }
 
 function text(schema: unknown, key: 'type' | 'description'): string | undefined {
-  const value = isObject(schema) ? schema[key] : undefined;
+  const value = isJsonObject(schema) ? schema[key] : undefined;
   return typeof value === 'string' ? value : undefined;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

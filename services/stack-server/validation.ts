@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { isJsonObject } from '../json.ts';
 import { Refusal } from './refusal.ts';
 
 /** One entry of FastAPI's list of validation errors. */
@@ -31,7 +32,7 @@ export function validationRefusal(errors: readonly ValidationError[]): Refusal {
  * Throws a Refusal (400) that lists what is wrong.
  */
 export function parseBody<Schema extends z.ZodObject>(schema: Schema, body: unknown): z.infer<Schema> {
-  if (body !== undefined && body !== null && !isObject(body)) {
+  if (body !== undefined && body !== null && !isJsonObject(body)) {
     throw validationRefusal(Object.keys(schema.shape).map((field) => ({ loc: ['body', field], ...MISSING })));
   }
   const given = Object.fromEntries(Object.entries(body ?? {}).filter(([, value]) => value !== null));
@@ -55,8 +56,4 @@ function described(issue: z.core.$ZodIssue): { msg: string; type: string } {
 
 function pathItem(item: PropertyKey): string | number {
   return typeof item === 'symbol' ? item.toString() : item;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

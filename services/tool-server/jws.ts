@@ -1,3 +1,4 @@
+import { isJsonObject, parseJson } from '../json.ts';
 import { Refusal } from './refusal.ts';
 
 export interface CompactJws {
@@ -36,18 +37,9 @@ function illegalBase64At(text: string): number {
 function parseObject(part: string, name: string): Readonly<Record<string, unknown>> {
   const json = Buffer.from(part, 'base64url').toString('utf8');
   const value = parseJson(json);
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw malformed(`the ${name} is not a JSON object`);
+  if (!isJsonObject(value)) throw malformed(`the ${name} is not a JSON object`);
   if (countColons(json) !== countMembers(value)) throw malformed(`a member of the ${name} occurs twice`);
-  return value as Record<string, unknown>;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return value;
 }
 
 const QUOTE = 34;

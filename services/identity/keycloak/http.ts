@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { TutorialError } from '../../../src/errors.ts';
+import { parseJson } from '../../json.ts';
 import { wire } from '../../wire/http.ts';
 import { NoAnswer } from '../../wire/no-answer.ts';
 
@@ -38,13 +39,5 @@ export async function httpAsk(url: string, ask: HttpAsk, signal: AbortSignal): P
       next: (cause instanceof NoAnswer && cause.next) || 'See that it runs and that the address is right.',
       cause,
     });
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
