@@ -24,7 +24,7 @@ import {
   type ToolLab,
 } from './tool-server-lab.ts';
 
-/** The MCP server in front of the real tool server: reference/mcp-server.md, and the `invoke …` entries of the stack's reference. */
+/** The MCP server in front of the real tool server. Expected are FastMCP's own answers (mcp 1.3), as they were measured. */
 let issuer: Issuer;
 let tool: ToolLab;
 let mcp: McpLab;

@@ -14,7 +14,6 @@ export const INPUT_SCHEMA = {
 
 /**
  * The `url` argument. Throws ToolFault in pydantic's words, after FastMCP's habit of parsing a text that is JSON: `"5"` is then a number.
- * (reference/llama-stack-0.2.3.md: invoke tool argument missing, wrong type.)
  */
 export function readUrl(given: Readonly<Record<string, unknown>>): string {
   const values = 'url' in given ? { ...given, url: parsedJson(given.url) } : given;

@@ -18,7 +18,7 @@ import { INPUT_SCHEMA } from './fetch-arguments.ts';
 import type { FetchTool, ToolResult } from './fetch-tool.ts';
 import { answerHop, openHop } from './mcp-hop.ts';
 
-export const SERVER_INFO = { name: 'My FastMCP Server', version: VERSION };
+const SERVER_INFO = { name: 'My FastMCP Server', version: VERSION };
 const FETCH = { name: 'fetch', description: '', inputSchema: INPUT_SCHEMA };
 const CAPABILITIES = {
   prompts: { listChanged: false },
@@ -37,7 +37,7 @@ export interface ProtocolOptions {
   endpoint: { url: string; status: number };
 }
 
-/** The protocol's side of one session: what reference/mcp-server.md measured of FastMCP. Lists other than the tools are empty. */
+/** The protocol's side of one session: what FastMCP (mcp 1.3) answers, as it was measured. Lists other than the tools are empty. */
 export function createProtocol({ tool, reporter, endpoint }: ProtocolOptions): Server {
   const server = new Server(SERVER_INFO, { capabilities: CAPABILITIES, jsonSchemaValidator: NO_SCHEMAS });
   const log = (type: string, traceId?: string) => reporter.log(`Processing request of type ${type}`, traceId);

@@ -26,7 +26,7 @@ const SWEEP_MS = 60_000;
 const PING_MS = 15_000;
 
 /**
- * The tutorial's MCP server with its tool `fetch`: reference/mcp-server.md. SSE at /sse and /messages/, Streamable HTTP at /mcp.
+ * The tutorial's MCP server with its tool `fetch`; docs/differences.md lists where it differs. SSE at /sse and /messages/, Streamable HTTP at /mcp.
  * Throws a TutorialError of kind usage where an allowed origin is no URL, and of kind part-unreachable where the port is taken.
  */
 export async function start(options: McpServerOptions, reporter: PartReporter): Promise<RunningPart> {

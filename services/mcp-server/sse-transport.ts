@@ -13,7 +13,7 @@ const UNREAD_MS = 10_000;
 
 /**
  * HTTP with SSE (MCP 2024-11-05): messages to the client go over the answer to its GET. The SDK has a transport of this kind, but names the
- * session otherwise than FastMCP (reference/mcp-server.md).
+ * session otherwise than FastMCP (mcp 1.3).
  */
 export class SseTransport implements Transport {
   onclose?: () => void;

@@ -26,7 +26,7 @@ export interface Credentials {
 
 /**
  * The credentials that the request's provider data holds for a provider and an MCP endpoint. What is absent, no JSON or not of the provider's
- * shape counts as none (reference: Llama Stack 0.2.3). Throws a Refusal (400) for JSON that is no object and for headers that are none.
+ * shape counts as none, as in Llama Stack 0.2.3. Throws a Refusal (400) for JSON that is no object and for headers that are none.
  */
 export function credentialsFor(provider: string, endpoint: string, request: IncomingHttpHeaders): Credentials {
   const data = readProviderData(request);

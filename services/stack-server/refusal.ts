@@ -1,4 +1,4 @@
-/** An answer other than 200, in the form the real server gives it (reference: Llama Stack 0.2.3 over FastAPI). */
+/** An answer other than 200, in the form that Llama Stack 0.2.3 gives it over FastAPI. */
 export class Refusal extends Error {
   readonly status: number;
   readonly body: unknown;

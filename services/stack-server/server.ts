@@ -31,7 +31,7 @@ export interface StackServerOptions {
 const MCP_TIMEOUTS: McpTimeouts = { connect: 20_000, call: 30_000 };
 
 /**
- * Starts a server with the HTTP surface of Llama Stack 0.2.3 (reference: Llama Stack 0.2.3). Throws a TutorialError of kind part-unreachable
+ * Starts a server with the HTTP surface of Llama Stack 0.2.3 (docs/differences.md lists where it differs). Throws a TutorialError of kind part-unreachable
  * where the port or the data folder is taken.
  */
 export async function start(options: StackServerOptions, reporter: PartReporter): Promise<RunningPart> {

@@ -7,7 +7,7 @@ export interface CompactJws {
 }
 
 /**
- * A compact JWS taken apart, nothing of it verified. Throws Refusal in the words of go-jose: reference/tool-server.md, rows `malformed`.
+ * A compact JWS taken apart, nothing of it verified. Throws Refusal in the words of go-jose (`malformed jwt`).
  * Members that occur twice are refused in the header and the claims (RFC 7515, section 4, and RFC 7519, section 4), so that no two readers
  * of a token can see two different ones.
  */

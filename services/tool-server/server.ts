@@ -29,7 +29,7 @@ const TEXT = 'text/plain; charset=utf-8';
 
 /**
  * The tutorial's tool: it greets whoever brings an access token that the issuer made for it, on any path and with any method. Status, body
- * and log are those of reference/tool-server.md, with the four differences that it names.
+ * and log are those of the tutorial's Go server, but for what docs/differences.md lists.
  * Throws a TutorialError of kind usage where the issuer is no URL, and of kind part-unreachable where the port is taken.
  */
 export async function start(options: ToolServerOptions, reporter: PartReporter): Promise<RunningPart> {
