@@ -22,7 +22,7 @@ export function Sidebar({ view, width, height }: SidebarProps) {
   );
 }
 
-export function sidebarLines(view: View, width: number, height: number): Line[] {
+function sidebarLines(view: View, width: number, height: number): Line[] {
   const steps = view.lesson.map(({ id, title }): Line => {
     const { glyph, style } = STEP_MARKS[markOf(view, id)];
     const here = id === view.guided.step;

@@ -4,7 +4,7 @@ import { BESIDE_FROM } from './compare-lines.ts';
 import { ACROSS_FROM } from './hop-diagram.ts';
 
 /** The smallest terminal on which the lesson is legible. */
-export const SMALLEST: Size = { columns: 60, rows: 20 };
+const SMALLEST: Size = { columns: 60, rows: 20 };
 
 /** Where everything stands. All numbers are columns or rows. */
 export interface Layout {

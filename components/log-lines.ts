@@ -8,7 +8,7 @@ import { cut, hanging, type Line, line, span } from './lines.ts';
 export const LOG_TABS = ['all', ...PART_NAMES] as const;
 
 /** The part, as far as it can be seen from outside: state, address, version and process or container. */
-export function partLine({ parts }: SessionState, part: PartName, width: number): Line {
+function partLine({ parts }: SessionState, part: PartName, width: number): Line {
   const { status, url, version, place } = parts[part];
   const { glyph, word, style } = PART_MARKS[status];
   const facts = cut([url, version, place].filter(Boolean).join(' · '), Math.max(width - 22, 1));

@@ -4,7 +4,7 @@ import { PART_NAMES } from './part-names.ts';
 export const partNameSchema = z.enum(PART_NAMES);
 
 /** Whoever a hop leaves from or arrives at. */
-export const partySchema = z.enum(['you', ...PART_NAMES]);
+const partySchema = z.enum(['you', ...PART_NAMES]);
 export type Party = z.infer<typeof partySchema>;
 
 /** One HTTP request and its answer, redacted before it is made. Header names are lower case. */

@@ -54,14 +54,17 @@ export function watchtower(platform: NodeJS.Platform = process.platform): Watcht
     boot: linux ? read('/proc/sys/kernel/random/boot_id') : '',
     space: linux ? link('/proc/self/ns/pid') : '',
     beganAt: (pid) => {
-      if (!exists(pid)) return undefined;
+      if (!isRunning(pid)) return undefined;
       if (platform === 'win32') return '';
       return linux ? ticksOf(pid) : dateOf(pid);
     },
   };
 }
 
-function exists(pid: number): boolean {
+/** Whether a process has this number now, anybody's. A number alone is no mark: it may be used anew. */
+export function isRunning(pid: number): boolean {
+  // To the system, 0 and negative numbers are groups of processes.
+  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);
     return true;

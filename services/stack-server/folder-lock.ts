@@ -2,6 +2,7 @@ import { link, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TutorialError } from '../../src/errors.ts';
 import { makeFolder } from '../folders.ts';
+import { isRunning } from '../process-mark.ts';
 import { readRegularFile } from '../regular-file.ts';
 
 const FILE_NAME = 'registry.lock';
@@ -71,17 +72,7 @@ async function removeStale(file: string, owner: string): Promise<void> {
 
 /** In a container every start may have the same pid: a lock of ours that we do not hold is a dead one's. */
 function lives(pid: number, file: string): boolean {
-  return pid === process.pid ? held.has(file) : isAlive(pid);
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+  return pid === process.pid ? held.has(file) : isRunning(pid);
 }
 
 function taken(folder: string, file: string, owner: string): TutorialError {

@@ -34,7 +34,7 @@ export const toolSchema = z.object({
 });
 export type Tool = z.infer<typeof toolSchema>;
 
-export const modelSchema = z.object({
+const modelSchema = z.object({
   identifier: z.string(),
   provider_resource_id: z.string(),
   provider_id: z.string(),

@@ -6,7 +6,7 @@ import { situationOf } from './situation.ts';
 import { textOf, type View } from './view.ts';
 
 /** A log that is scrolled to here stays at its newest line. */
-export const FOLLOW = Number.MAX_SAFE_INTEGER;
+const FOLLOW = Number.MAX_SAFE_INTEGER;
 
 /** What a command does that changes nothing but the view; undefined for one that acts on the lesson. Pure. */
 export function viewAction(view: View, command: CommandName, key: string): GuidedAction | undefined {

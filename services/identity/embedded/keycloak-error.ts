@@ -23,7 +23,7 @@ export class KeycloakError extends Error {
 }
 
 /** The refusals that say the same each time. */
-export const REFUSALS = {
+const REFUSALS = {
   grantTypeMissing: [400, 'invalid_request', 'Missing form parameter: grant_type'],
   grantTypeUnsupported: [400, 'unsupported_grant_type', 'Unsupported grant_type'],
   parameterTwice: [400, 'invalid_request', 'duplicated parameter'],

@@ -45,7 +45,7 @@ export const profileSchema = z.looseObject({
     .default([]),
 });
 
-export const mapperSchema = z.looseObject({
+const mapperSchema = z.looseObject({
   id: z.string(),
   name: z.string(),
   protocolMapper: z.string(),
@@ -77,7 +77,6 @@ export const assignedScopeSchema = z.looseObject({ id: z.string(), name: z.strin
 
 export type RealmRepresentation = z.infer<typeof realmSchema>;
 export type UserRepresentation = z.infer<typeof userSchema>;
-export type CredentialRepresentation = z.infer<typeof credentialSchema>;
 export type ClientRepresentation = z.infer<typeof clientSchema>;
 export type MapperRepresentation = z.infer<typeof mapperSchema>;
 export type ScopeRepresentation = z.infer<typeof scopeSchema>;
