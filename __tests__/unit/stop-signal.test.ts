@@ -1,7 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { jest } from '@jest/globals';
 import { wire } from '../../services/wire/http.ts';
 import { stopSignal } from '../../src/commands/stop-signal.ts';
 import { TutorialError } from '../../src/errors.ts';
+
+beforeEach(() => void jest.useFakeTimers());
+afterEach(() => void jest.useRealTimers());
 
 const never = () => new AbortController().signal;
 
@@ -11,7 +14,9 @@ function ended(signal: AbortSignal): Promise<unknown> {
 
 test('ends when the time is up, and says how to give it more', async () => {
   const { signal } = stopSignal(never(), 20);
-  expect(await ended(signal)).toMatchObject({
+  const end = ended(signal);
+  jest.advanceTimersByTime(20);
+  expect(await end).toMatchObject({
     kind: 'timed-out',
     message: 'Not finished after 0.02 s.',
     next: 'Give it more time with --timeout, e.g. --timeout 1m.',
@@ -22,10 +27,11 @@ test('what was allowed later holds, counted from the beginning', async () => {
   const stop = stopSignal(never(), 20);
   stop.allow(60_000);
   expect(stop.left()).toBeGreaterThan(30_000);
-  await sleep(60);
+  jest.advanceTimersByTime(60);
   expect(stop.signal.aborted).toBe(false);
   const end = ended(stop.signal);
   stop.allow(50);
+  jest.advanceTimersByTime(1);
   expect(await end).toMatchObject({ message: 'Not finished after 0.05 s.' });
 });
 
@@ -43,7 +49,7 @@ test('once it is cleared, nothing ends it and nothing holds the process', async 
   const stop = stopSignal(never(), 20);
   stop.clear();
   stop.allow(20);
-  await sleep(60);
+  jest.advanceTimersByTime(60);
   expect(stop.signal.aborted).toBe(false);
 });
 
