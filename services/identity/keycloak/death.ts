@@ -29,7 +29,7 @@ export async function orDeath<T>(ended: Promise<TutorialError>, act: Promise<T>)
 export function deathOf(end: End, name: string, log: string): TutorialError {
   if ('engineFault' in end) {
     return new TutorialError('part-unreachable', 'The container engine stopped answering while Keycloak ran in it.', {
-      why: `${(end.engineFault as Error).message}.`,
+      why: (end.engineFault as Error).message,
       next: 'Start the engine again, then run the step again; what is left of the container is removed at the next start.',
       cause: end.engineFault,
     });
