@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 /** Milliseconds that a refused client has for reading why, before it loses its connection. */
 const FAREWELL_MS = 1_000;
 /** Milliseconds that an answer may wait for a client that does not read it. */
-const UNREAD_MS = 10_000;
+export const UNREAD_MS = 10_000;
 /** Milliseconds after which a connection on which nothing moves is closed: longer than any part lets a call wait. */
 const STILLNESS_MS = 120_000;
 

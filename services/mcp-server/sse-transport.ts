@@ -6,10 +6,8 @@ import {
   type MessageExtraInfo,
   type RequestId,
 } from '@modelcontextprotocol/sdk/types.js';
+import { UNREAD_MS } from '../http-server.ts';
 import { cancelledId } from './messages.ts';
-
-/** Milliseconds that a message waits for a client that does not read; then the client is given up. */
-const UNREAD_MS = 10_000;
 
 /**
  * HTTP with SSE (MCP 2024-11-05): messages to the client go over the answer to its GET. The SDK has a transport of this kind, but names the
