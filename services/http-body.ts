@@ -1,6 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 
+/** Bytes of a request's body that the tool, MCP and stack servers read: arguments are small, and a token is about 1 kB. */
+export const REQUEST_LIMIT = 1024 * 1024;
 /** Milliseconds. */
 const DISCARD_LIMIT = 2_000;
 

@@ -5,10 +5,9 @@ import {
   JSONRPCMessageSchema,
   type RequestId,
 } from '@modelcontextprotocol/sdk/types.js';
-import { BodyError, readText } from '../http-body.ts';
+import { BodyError, REQUEST_LIMIT, readText } from '../http-body.ts';
 import { CODES, RpcRefusal } from './rpc-refusal.ts';
 
-const BODY_LIMIT = 1024 * 1024;
 /** Messages in one JSON-RPC batch, as many as the SDK takes. */
 const BATCH_LIMIT = 100;
 /** Calls in one batch: their answers, of up to 1 MB each, wait for each other. */
@@ -19,7 +18,7 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
   if (!/^application\/json\s*(?:;|$)/i.test(request.headers['content-type'] ?? ''))
     throw new RpcRefusal(415, CODES.server, 'The Content-Type must be application/json.');
   try {
-    return JSON.parse(await readText(request, BODY_LIMIT));
+    return JSON.parse(await readText(request, REQUEST_LIMIT));
   } catch (error) {
     if (error instanceof BodyError)
       throw new RpcRefusal(error.status, error.status === 413 ? CODES.server : CODES.parse, error.message);

@@ -1,22 +1,20 @@
 import type { IncomingMessage } from 'node:http';
-import { bodyTooLarge, readText } from '../http-body.ts';
+import { bodyTooLarge, REQUEST_LIMIT, readText } from '../http-body.ts';
 import { DEEPEST_NESTING, nestsTooDeep } from './nesting.ts';
 import { refuse } from './refusal.ts';
 import { validationRefusal } from './validation.ts';
 
-/** Bytes. A tool's arguments are small; a token is about 1 kB and travels in a header. */
-const BODY_LIMIT = 1024 * 1024;
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i;
 const POSITION = /at position (\d+)/;
 
 /** The request's body as text. Throws BodyError: 413 over 1 MB, 400 where it is not UTF-8 or breaks off. */
 export function readBody(request: IncomingMessage): Promise<string> {
-  return readText(request, BODY_LIMIT);
+  return readText(request, REQUEST_LIMIT);
 }
 
 /** Throws a BodyError (413) where a request that needs no body announces one over 1 MB. */
 export function refuseLargeBody({ headers }: IncomingMessage): void {
-  if (Number(headers['content-length'] ?? 0) > BODY_LIMIT) throw bodyTooLarge(BODY_LIMIT);
+  if (Number(headers['content-length'] ?? 0) > REQUEST_LIMIT) throw bodyTooLarge(REQUEST_LIMIT);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { TutorialError } from '../../src/errors.ts';
+import { REQUEST_LIMIT } from '../http-body.ts';
 import { createHttpServer } from '../http-server.ts';
 import type { Listen, PartReporter, RunningPart } from '../part.ts';
 import { redact } from '../redact.ts';
@@ -24,7 +25,6 @@ export interface ToolServerOptions {
 }
 
 export const VERSION = 'jose 6.2';
-const BODY_LIMIT = 1024 * 1024;
 const TEXT = 'text/plain; charset=utf-8';
 
 /**
@@ -94,8 +94,8 @@ function refuse(error: unknown, audience: string): Answer {
 }
 
 function tooLarge(request: IncomingMessage): Answer | undefined {
-  if (Number(request.headers['content-length'] ?? 0) <= BODY_LIMIT) return undefined;
-  return { status: 413, body: `The request body is larger than ${BODY_LIMIT} bytes.` };
+  if (Number(request.headers['content-length'] ?? 0) <= REQUEST_LIMIT) return undefined;
+  return { status: 413, body: `The request body is larger than ${REQUEST_LIMIT} bytes.` };
 }
 
 function send(response: ServerResponse, { status, body, challenge }: Answer): void {
