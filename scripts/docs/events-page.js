@@ -10,9 +10,17 @@ const SHAPES = ({ events, evidence }) => ({
   Exchange: evidence.exchangeSchema,
 });
 
-/** The schema of one event as JSON Schema, as text. */
+/** The schema of one event as JSON Schema, as text. It takes events of types that come later, as the page asks every reader to do. */
 export function eventsSchema(sources) {
-  return `${JSON.stringify(jsonSchema(sources), undefined, 2)}\n`;
+  const { $schema, oneOf, ...rest } = jsonSchema(sources);
+  const types = oneOf.map(({ properties }) => properties.type.const);
+  const later = {
+    type: 'object',
+    description: 'an event of a type that came later',
+    properties: { type: { type: 'string', not: { enum: types } } },
+    required: ['type'],
+  };
+  return `${JSON.stringify({ $schema, $id: SCHEMA_ID, oneOf: [...oneOf, later], ...rest }, undefined, 2)}\n`;
 }
 
 /** The page that explains every event, made from the schema and its descriptions. */
@@ -24,6 +32,9 @@ export function eventsPage(sources) {
   const shapes = Object.entries($defs).map(([name, shape]) => [`### ${name}`, table(shape)].join('\n\n'));
   return `${[INTRO, '## Events', ...events, '## Shapes in them', ...shapes].join('\n\n')}\n`;
 }
+
+/** The name of the schema as a URI (RFC 8141): `tutorial-tui/events@1` is none. */
+const SCHEMA_ID = 'urn:x-tutorial-tui:events:1';
 
 const INTRO = `# Events
 
