@@ -6,6 +6,8 @@ import { STEP_IDS, type StepId } from './lesson/step-ids.ts';
 
 /** Longest time that a timer of Node.js keeps: 24 days and 20 hours. */
 const LONGEST_MS = 2 ** 31 - 1;
+/** Characters of a time. */
+const LONGEST_TIME = 100;
 
 export function port(text: string): number {
   const number = Number(text);
@@ -26,7 +28,9 @@ export function stepList(text: string): StepId[] {
 
 /** Milliseconds of `90s`, `1500ms`, `5m`; a bare number is seconds. */
 export function duration(text: string): number {
-  const milliseconds = ms((/^[\d.]+$/.test(text) ? `${text}s` : text) as StringValue);
+  const written = /^[\d.]+$/.test(text) ? `${text}s` : text;
+  // Of an empty text, and of one that is longer, ms says that it is a fault of the program.
+  const milliseconds = written === '' || written.length > LONGEST_TIME ? Number.NaN : ms(written as StringValue);
   if (!(milliseconds >= 1)) throw new InvalidArgumentError('A time is a number with ms, s, m or h, e.g. 90s.');
   if (milliseconds > LONGEST_MS) throw new InvalidArgumentError('24 days are the longest time.');
   return milliseconds;
