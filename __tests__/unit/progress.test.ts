@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { link, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { forgetProgress, progressSaver, readProgress, writeProgress } from '../../src/guided/progress-file.ts';
@@ -81,8 +81,13 @@ test('a folder in its place is said', async () => {
   expect(await readProgress(file)).toMatchObject({ progress: NO_PROGRESS, problem: expect.stringContaining(file) });
 });
 
-// Windows has no named pipes in folders.
+// Windows has no modes, and no named pipes in folders.
 if (process.platform !== 'win32') {
+  test('nobody else may read it', async () => {
+    await writeProgress(file, SOME);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+  });
+
   test('a pipe in its place, which nobody writes to, is said and not waited for', async () => {
     await mkdir(join(folder, 'state'));
     execFileSync('mkfifo', [file]);

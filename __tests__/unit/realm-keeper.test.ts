@@ -82,6 +82,12 @@ test('a password of a user who is there is not replaced by one made at random: n
   expect(told[0]?.find(({ id }) => id === 'optional-scope')?.state).toBe('missing');
 });
 
+test('a user who is there without a password, as one from a directory may be, is given none at random', async () => {
+  const { keycloak: asked, error, writes } = await setUp({ credentials: [] }, true);
+  expect(error).toMatchObject({ exitCode: 4, message: expect.stringMatching(/alan is there already/) });
+  expect([writes, asked.logins('demo')]).toEqual([[], 0]);
+});
+
 test('one that an earlier run made at random is replaced, and labelled again', async () => {
   const credentials = [{ id: 'c', type: 'password', userLabel: 'made at random by tutorial-tui' }];
   const { said, writes } = await setUp({ credentials, login: () => refusal }, true);
@@ -114,15 +120,24 @@ test('a lock is taken off, and no login is tried before', async () => {
 
 test('of the profile only what is empty or demanded is filled in', async () => {
   const [alan] = RIGHT.users;
-  const users = [{ id: 'u', username: 'alan', ...alan, lastName: '', attributes: { own: ['kept'] } }];
+  const users = [
+    { id: 'u', username: 'alan', ...alan, lastName: '', email: 'own@example.com', attributes: { own: ['kept'] } },
+  ];
   const { keycloak: asked, said } = await setUp({ users, realm: { realm: 'demo', verifyEmail: true } });
   expect(said).toEqual([expect.stringMatching(/^Profile of alan: no last name, the e-mail address is not verified/)]);
   expect(JSON.parse(asked.writes[0]?.body ?? '')).toMatchObject({
     firstName: 'a',
     lastName: 'alan',
+    email: 'own@example.com',
     emailVerified: true,
     attributes: { own: ['kept'] },
   });
+});
+
+test('of the required actions, that of a temporary password is left to the password', async () => {
+  const requiredActions = ['VERIFY_EMAIL', 'UPDATE_PASSWORD'];
+  const { keycloak: asked } = await setUp({ users: RIGHT.users.map((user) => ({ ...user, requiredActions })) });
+  expect(JSON.parse(asked.writes[0]?.body ?? '')).toMatchObject({ requiredActions: ['UPDATE_PASSWORD'] });
 });
 
 test('a new user gets the password that was made, with its label, and is not set up twice', async () => {
