@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { PART_MARKS, STEP_MARKS } from '../../components/glyphs.ts';
-import { asAscii, speaksUnicode } from '../../src/presenters/ascii.ts';
+import { asAscii, speaksUnicode, writeAscii } from '../../src/presenters/ascii.ts';
 
 describe('glyphs beyond ASCII are used', () => {
   test.each([
@@ -59,4 +60,12 @@ test.each([
 
 test('names and what servers say keep their letters', () => {
   expect(asAscii('Zoë 李 ✓')).toBe('Zoë 李 +');
+});
+
+test('text is written so, bytes are left alone: JSON is UTF-8 wherever it goes', () => {
+  const stream = new PassThrough();
+  writeAscii(stream);
+  stream.write('✓ ');
+  stream.write(Buffer.from('{"saw":"✓"}'));
+  expect(String(stream.read())).toBe('+ {"saw":"✓"}');
 });

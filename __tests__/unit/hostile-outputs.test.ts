@@ -134,13 +134,23 @@ describe.each(Object.entries(OUTPUTS))('%s', (_, output) => {
   });
 });
 
+const outsideCode = (markdown: string) => markdown.replaceAll(/(`+)(?!`).*?(?<!`)\1(?!`)/g, '');
+
 test('the receipt makes no link, picture or HTML of what a server said', () => {
   const markup = '<img src=x onerror=1>[a](http://evil.example)![b](http://evil.example)`|` http://evil.example *x*';
   const text = receiptMarkdown(fold(hostileEvents(markup)), facts);
-  const outsideCode = text.replaceAll(/(`+)(?!`).*?(?<!`)\1(?!`)/g, '');
   expect(text).toContain('evil.example');
-  expect(outsideCode).not.toMatch(/<|\]\(|evil/);
+  expect(outsideCode(text)).not.toMatch(/<|\]\(|evil/);
 });
+
+test.each(['<b>x', 'x <!-- x', '[x](y)', '![x](y)', '*x*', '_x_', '&lt;x', '~~x~~', '# x', '@x', ' www.x.example'])(
+  'the receipt takes %s alone for text, too',
+  (markup) => {
+    const text = receiptMarkdown(fold(hostileEvents(markup)), facts);
+    expect(text).toContain(markup);
+    expect(outsideCode(text)).not.toContain(markup);
+  },
+);
 
 test('the path of the receipt is in one piece, on a line of its own where it is long', () => {
   const path = `/home/${'a'.repeat(80)}/receipt.md`;

@@ -43,7 +43,7 @@ describe('text from outside', () => {
   });
 
   test('no cut falls into a surrogate pair', () => {
-    for (const limit of [99, 100, 101]) expect(printable('😀'.repeat(200), limit)).not.toContain('\\u{');
+    for (const limit of [99, 100, 101]) expect(printable('😀'.repeat(200), limit)).toMatch(/^(?:😀)+ \.\.\. /u);
   });
 
   test.each(['\u001b[2J\u202e', 'x'.repeat(2_000), 'plain'])('twice is the same as once: %#', (text) => {

@@ -18,6 +18,7 @@ import { basename, dirname, join } from 'node:path';
 import { processMark } from '../../services/process-mark.ts';
 import { openRunFolder } from '../../src/commands/run-folder.ts';
 import { OWNER_FILE } from '../../src/run/old-runs.ts';
+import { COMMANDS, rawIn } from '../hostile.ts';
 
 const POSIX = process.platform !== 'win32';
 
@@ -63,6 +64,15 @@ test('a run leaves its log, and what it needed only as long as it went on is gon
   expect(readdirSync(dirname(folder.log ?? ''))).toEqual(['run.log']);
   expect(readFileSync(folder.log ?? '', 'utf8')).toBe('1970-01-01T00:00:00.000Z {"type":"verifying","step":"1a"}\n');
   if (POSIX) expect(statSync(folder.log ?? '').mode & 0o777).toBe(0o600);
+});
+
+test('what a server said stands in the log as text, for whoever reads it in a terminal', async () => {
+  const folder = await open();
+  folder.record({ type: 'progress', at: 0, step: '1a', text: COMMANDS, fraction: undefined });
+  await folder.close();
+  const log = readFileSync(folder.log ?? '', 'utf8');
+  expect(log).toContain('owned');
+  expect(rawIn(log)).toEqual([]);
 });
 
 test('a run that goes on keeps its folder, however many come after it', async () => {

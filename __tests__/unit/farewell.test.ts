@@ -1,0 +1,50 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openRunFolder } from '../../src/commands/run-folder.ts';
+import { TutorialError } from '../../src/errors.ts';
+import { farewell } from '../../src/guided/farewell.ts';
+import type { Ending } from '../../src/guided/guide-options.ts';
+import type { OpenedLab } from '../../src/guided/open-lab.ts';
+import type { Io } from '../../src/io.ts';
+import { AFTER_4, fold } from '../components/fixture.ts';
+import { COMMANDS, rawIn } from '../hostile.ts';
+
+let scratch: string;
+beforeEach(() => {
+  scratch = mkdtempSync(join(tmpdir(), 'tutorial-tui-farewell-'));
+});
+afterEach(() => rmSync(scratch, { recursive: true, force: true }));
+
+async function said(ending: Ending, unsaved?: string) {
+  const written = { stdout: '', stderr: '' };
+  const stream = (name: 'stdout' | 'stderr') => ({
+    write: (text: string) => {
+      written[name] += text;
+    },
+  });
+  const folder = await openRunFolder({ state: join(scratch, 'state'), temporary: scratch });
+  const io = { stdout: stream('stdout'), stderr: stream('stderr') } as unknown as Io;
+  const lab = { state: () => fold(AFTER_4), tell: () => {} } as unknown as OpenedLab;
+  const stop = new AbortController().signal;
+  const print = () => [`receipt ${COMMANDS}`];
+  const exitCode = await farewell({ ending, stop, io, folder, lab, unsaved, startedAt: 0, print });
+  return { ...written, exitCode, receipt: readFileSync(folder.file('receipt.md') ?? '', 'utf8') };
+}
+
+test('whatever stays on the normal screen at the end is text, whoever said it', async () => {
+  const fault = new TutorialError('check-failed', COMMANDS);
+  const { stdout, stderr, exitCode, receipt } = await said({ by: 'fault', error: fault }, COMMANDS);
+  expect(stdout).toMatch(/receipt .*owned/);
+  expect(stdout).toMatch(/could not be saved: .*owned/);
+  expect(stderr).toContain('owned');
+  expect([rawIn(stdout), rawIn(stderr)]).toEqual([[], []]);
+  expect(exitCode).toBe(fault.exitCode);
+  expect(receipt).toContain('# Access-token propagation');
+});
+
+test('after all steps nothing is promised for the next start', async () => {
+  const { stdout, stderr, exitCode } = await said({ by: 'finish' });
+  expect(stdout).not.toContain('next start');
+  expect([stderr, exitCode]).toEqual(['', 0]);
+});
