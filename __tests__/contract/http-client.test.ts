@@ -1,9 +1,11 @@
-import { once } from 'node:events';
+import { getEventListeners, once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener, Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, createServer as createRawServer, type Server as NetServer } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { jest } from '@jest/globals';
 import { exchangeJson } from '../../services/clients/json-exchange.ts';
 import { login } from '../../services/clients/login.ts';
 import { createStackClient } from '../../services/clients/stack.ts';
@@ -11,7 +13,7 @@ import { httpAsk } from '../../services/identity/keycloak/http.ts';
 import { endSession, passwordGrant, refreshGrant } from '../../services/identity/token-endpoint.ts';
 import { Secret } from '../../services/secret.ts';
 import { wireFetch, wireStream } from '../../services/wire/fetch.ts';
-import { HttpClient } from '../../services/wire/http.ts';
+import { HttpClient, readBody } from '../../services/wire/http.ts';
 import { look } from '../../steps/look.ts';
 
 const NEVER = new AbortController().signal;
@@ -135,6 +137,49 @@ describe('no answer', () => {
     await expect(own.send(url, {})).rejects.toMatchObject({ stage: 'cancelled' });
     await expect(own.send(url, {})).rejects.toMatchObject({ stage: 'cancelled' });
   });
+});
+
+test('of an answer that is read as it comes, only the beginning has to be there in time', async () => {
+  let end = () => {};
+  const url = new URL(
+    await open((_, response) => {
+      response.writeHead(200).write('begun');
+      end = () => void response.end(', ended');
+    }),
+  );
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance', 'Date'] });
+  try {
+    const answer = await client.open(url, { timeoutMs: 1_000 });
+    const body = readBody(answer, 100);
+    jest.advanceTimersByTime(2_000);
+    end();
+    expect((await body).toString()).toBe('begun, ended');
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
+test('a signal that outlives its requests keeps nothing of them', async () => {
+  const { signal } = new AbortController();
+  const url = new URL(await open((_, response) => void response.end('here')));
+  for (let times = 0; times < 3; times += 1) await client.send(url, { signal });
+  const listeners = () => getEventListeners(signal, 'abort').length;
+  for (let turns = 0; turns < 1_000 && listeners() > 0; turns += 1) await setImmediate();
+  expect(listeners()).toBe(0);
+});
+
+test('the user name and password of a URL are not sent', async () => {
+  let authorization: string | undefined;
+  const url = new URL(
+    await open(({ headers }, response) => {
+      authorization = headers.authorization ?? 'none';
+      response.end();
+    }),
+  );
+  url.username = 'alan';
+  url.password = 'secret';
+  await client.send(url, {});
+  expect(authorization).toBe('none');
 });
 
 test('a run that has more time than the client gives it the same', () => {

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { connect, createServer, type Server as NetServer } from 'node:net';
@@ -84,3 +85,34 @@ test.each([...BOTH, '0.0.0.0'])('a port that a stranger holds on %s is not used'
   expect(await canBeTaken(host === second ? (first ?? '') : '::1', port)).toBe(true);
   expect(await listen(server, { host: '127.0.0.1', port, pinned: false })).toBeGreaterThan(port);
 });
+
+/** Listens on [::1] at a port, fills its own queue, and stops, so that who comes next is neither let in nor turned away. */
+const DEAF = `const { connect, createServer } = require('node:net');
+const [port] = process.argv.slice(1).map(Number);
+createServer().listen({ host: '::1', port, backlog: 1 }, () => {
+  for (let count = 0; count < 8; count++) connect({ host: '::1', port }).on('error', () => {});
+  process.nextTick(() => {
+    process.stdout.write('there');
+    process.kill(process.pid, 'SIGSTOP');
+  });
+});`;
+
+// Windows stops no process.
+if (process.platform !== 'win32') {
+  test('nor is one that a stranger holds on ::1 who lets nobody in: the next one is, on both addresses', async () => {
+    const [port = 0] = await freePorts(1);
+    const deaf = spawn(process.execPath, ['-e', DEAF, String(port)], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const ended = once(deaf, 'exit');
+    strangers.push({
+      release: async () => {
+        deaf.kill('SIGKILL');
+        await ended;
+      },
+    });
+    await once(deaf.stdout, 'data');
+    const taken = await listen(server, { host: '127.0.0.1', port, pinned: false });
+    expect(taken).toBeGreaterThan(port);
+    for (const host of BOTH) expect(await canBeTaken(host, taken)).toBe(false);
+    expect(await canBeTaken('127.0.0.1', port)).toBe(true);
+  });
+}

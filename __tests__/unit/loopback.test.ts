@@ -25,6 +25,7 @@ test.each([
   'localhost.example.com',
   'notlocalhost',
   'localhost..',
+  '126.255.255.255',
   '128.0.0.1',
   '127.0.0.1.nip.io',
   '0.0.0.0',
