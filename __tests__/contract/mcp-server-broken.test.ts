@@ -136,6 +136,7 @@ describe('requests that are refused with a JSON-RPC error', () => {
       path: '/mcp',
       request: { body: PING, headers: { authorization: ['Bearer a', 'Bearer b'] } },
       status: 400,
+      message: /more than one Authorization header/,
     },
     {
       name: 'the Host of a rebound name',

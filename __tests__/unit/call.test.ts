@@ -1,5 +1,6 @@
 import type { Hop, Party } from '../../services/evidence.ts';
 import {
+  answerTo,
   callOf,
   callOfStep,
   callSince,
@@ -179,4 +180,14 @@ test('however long the lab runs, hops and log lines stay bounded', () => {
   const kept = provedCall(state, '3a');
   expect(kept && isFinished(kept)).toBe(true);
   expect(kept?.toolLog.map(({ text }) => text)).toEqual(['of the call']);
+});
+
+test('what the tool answered to a token is what it answered to that very one, not to another of the same user', () => {
+  const token = { header: {}, claims: { sub: 'alan', jti: '1' } };
+  const another = { header: {}, claims: { sub: 'alan', jti: '2' } };
+  const shown: Happening = { type: 'hop', hop: hop(A, 'mcp', 'tool', { token, ...answered('200', true) }) };
+  const later: Happening = { type: 'hop', hop: hop(B, 'mcp', 'tool', { token: another, ...answered('401', false) }) };
+  const state = fold([shown, later]);
+  expect([answerTo(state, token)?.status, answerTo(state, another)?.status]).toEqual(['200', '401']);
+  expect(answerTo(fold([shown]), another)).toBeUndefined();
 });

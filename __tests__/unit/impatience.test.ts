@@ -46,6 +46,20 @@ test('what a moment more takes away is waited for, and then nothing is said to b
   expect(done.slice(1)).toEqual(['exit']);
 });
 
+test('of several things the last is waited for', async () => {
+  const other = { ...CONTAINER, byHand: 'docker rm -f another' };
+  hold(CONTAINER);
+  hold(other);
+  const { done, again, exited } = observed(60_000);
+  again();
+  letGo(CONTAINER);
+  await new Promise(setImmediate);
+  expect(done).toHaveLength(1);
+  letGo(other);
+  await exited;
+  expect(done.slice(1)).toEqual(['exit']);
+});
+
 test('what is there after a moment is said to be left, and how it is removed', async () => {
   hold(CONTAINER);
   const { done, again, exited } = observed(1);

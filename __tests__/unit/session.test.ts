@@ -27,13 +27,14 @@ const openTheDoor: Step<World> = {
   ],
 };
 
-function sessionWith(step: Partial<Step<World>> = {}) {
+function sessionWith(step: Partial<Step<World>> = {}, now = Date.now) {
   const events: SessionEvent[] = [];
   const world: World = { door: 'shut' };
   const session = new Session<World>({
     steps: [{ ...openTheDoor, ...step }],
     lab: world,
     onEvent: (event) => events.push(event),
+    now,
   });
   session.tell({
     type: 'session-started',
@@ -117,4 +118,36 @@ test('a cancelled step ends as cancelled, with the reason of the signal', async 
 test('a failed prerequisite says so', async () => {
   const { session } = sessionWith({ run: async () => {}, failsAs: 'prerequisite-missing' });
   expect(await session.run('1b', never())).toMatchObject({ kind: 'prerequisite-missing', exitCode: 6 });
+});
+
+test('what counts for a look by hand is what happened since the step began', async () => {
+  const since: number[] = [];
+  let now = 100;
+  const look = async (context: { since: number }): Promise<Verdict> => {
+    since.push(context.since);
+    return { passed: true, saw: 'it' };
+  };
+  const { session } = sessionWith({ checks: [{ id: 'it', title: 'It is there', look }] }, () => now);
+  await session.run('1b', never());
+  now = 200;
+  await session.verify('1b', never());
+  expect(since).toEqual([100, 100]);
+});
+
+test('a step that is cancelled between two looks is not proved by the first', async () => {
+  const stop = new AbortController();
+  const looked: string[] = [];
+  const check = (id: string) => ({
+    id,
+    title: id,
+    look: async (): Promise<Verdict> => {
+      looked.push(id);
+      stop.abort(new TutorialError('interrupted', 'Interrupted.'));
+      return { passed: true, saw: id };
+    },
+  });
+  const { session, shown } = sessionWith({ checks: [check('one'), check('two')] });
+  expect(await session.run('1b', stop.signal)).toMatchObject({ kind: 'interrupted' });
+  expect(looked).toEqual(['one']);
+  expect(shown()?.status).toBe('cancelled');
 });

@@ -187,6 +187,14 @@ const withPath = (happenings: readonly Happening[]) =>
     each.type === 'hop' && each.hop.to === 'tool' ? { ...each, hop: { ...each.hop, request: 'GET /other' } } : each,
   );
 
+/** The same call, at the end of which another token than the caller's was shown. */
+const withTokenOfAnother = (happenings: readonly Happening[]) =>
+  happenings.map((each) => {
+    if (each.type !== 'hop' || each.hop.to !== 'tool') return each;
+    const token = { ...SHOWN_TOKEN, claims: { ...SHOWN_TOKEN.claims, sub: 'somebody-else' } };
+    return { ...each, hop: { ...each.hop, token } };
+  });
+
 /** Which check, in which world; whether it passes there. */
 const ROWS: readonly [step: StepId, check: string, world: string, passes: boolean, look: World | Verdict][] = [
   ['0', 'node', 'the oldest that will do', true, judgeNode('20.20.0')],
@@ -338,6 +346,13 @@ const ROWS: readonly [step: StepId, check: string, world: string, passes: boolea
       }),
       made: made(ANSWERED),
     },
+  ],
+  [
+    '3b',
+    'log',
+    'a line about another token than the one that reached the tool',
+    false,
+    { happened: withTokenOfAnother(call(ANSWERED)), made: made(ANSWERED) },
   ],
 
   ['4', 'same-way', 'the same way', true, { happened: bothProved(REFUSED, ANSWERED) }],
