@@ -59,12 +59,12 @@ async function settled(
   while (!isWhole(seen()) && Date.now() < until) await sleep(LOOK_EVERY_MS, undefined, { signal });
 }
 
-/** The step that starts a part of which the lab knows nothing, whoever answers at its address. */
+/** The step that starts a part of which the lab knows nothing: somebody else's server answers at its address, or none does. */
 export function unknownPart(lab: Lab): string | undefined {
-  const step = WAY.find(([part]) => !lab.isReady(part))?.[1].id;
-  return (
-    step && `The lab cannot look into the server that answers there. Run step ${step}, or start it as that step says.`
-  );
+  const missing = WAY.find(([part]) => !lab.isReady(part));
+  if (!missing) return undefined;
+  const [part, { id }] = missing;
+  return `The lab has no ${part} server that it can look into. Run step ${id}, or start one as that step says.`;
 }
 
 function noCall({ lab, state }: StepContext<Lab>): Verdict {
