@@ -136,3 +136,17 @@ test('the recording is whole', () => {
   expect(entries).toHaveLength(83);
   expect(entries.filter(({ status }) => status === 500)).toHaveLength(6);
 });
+
+test('the log names every address on which it listens', async () => {
+  const { port } = new URL(stack.url);
+  const said = stack.logs.map((line) => /^Listening on \[(.*)\]:(\d+)$/.exec(line)).find((match) => match !== null);
+  const answering: string[] = [];
+  for (const [address, host] of [
+    ['127.0.0.1', '127.0.0.1'],
+    ['::1', '[::1]'],
+  ]) {
+    if (await fetch(`http://${host}:${port}/v1/health`).catch(() => undefined)) answering.push(`'${address}'`);
+  }
+  expect(answering).toContain("'127.0.0.1'");
+  expect(said?.slice(1)).toEqual([answering.join(', '), port]);
+});

@@ -2,7 +2,7 @@ import { OLLAMA_URL } from '../clients/ollama.ts';
 import { createHttpServer } from '../http-server.ts';
 import type { Listen, PartReporter, RunningPart } from '../part.ts';
 import { newTraceId } from '../traceparent.ts';
-import { closeServer, listen } from '../wire/listen.ts';
+import { closeServer, listen, listeningOn } from '../wire/listen.ts';
 import { isLoopback, urlHost } from '../wire/loopback.ts';
 import { LLAMA_STACK_VERSION } from './client-version.ts';
 import { createHandler } from './handler.ts';
@@ -64,7 +64,8 @@ export async function start(options: StackServerOptions, reporter: PartReporter)
   };
   try {
     const port = await listen(server, wanted);
-    reporter.log(`Listening on ['${wanted.host}']:${port}`);
+    const addresses = listeningOn(server).map((address) => `'${address}'`);
+    reporter.log(`Listening on [${addresses.join(', ')}]:${port}`);
     return {
       url: `http://${urlHost(wanted.host)}:${port}`,
       version: `Llama Stack ${LLAMA_STACK_VERSION} API`,

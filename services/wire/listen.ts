@@ -43,6 +43,11 @@ export async function listen(server: Server, { host, port, pinned }: Listen): Pr
   });
 }
 
+/** The addresses on which a server listens, as the system has them. */
+export function listeningOn(server: Server): string[] {
+  return [server, ...(companions.get(server) ?? [])].map((each) => (each.address() as AddressInfo).address);
+}
+
 /** Ends a server on all its addresses, together with its open connections. */
 export async function closeServer(server: Server): Promise<void> {
   const all = [server, ...(companions.get(server) ?? [])];
