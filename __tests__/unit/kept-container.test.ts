@@ -83,6 +83,16 @@ test('one that cannot serve is left alone, and another is made beside it, and re
   expect(lab.said[0]).toBe(`${NAME} was kept, but its image is quay.io/keycloak/keycloak:26.4.5; it is left alone`);
 });
 
+test('one that was to be kept, and that somebody removed meanwhile, is not said to be there', async () => {
+  await lab.left({ image: 'quay.io/keycloak/keycloak:26.4.5' });
+  const keycloak = await lab.start({ keep: true });
+  const [container] = lab.fake.containers.slice(-1);
+  if (container) await lab.fake.remove(container);
+  await keycloak.close();
+  expect(keycloak.name).toBe(`${NAME}-2`);
+  expect(stays().map(({ what }) => what)).not.toContain(`the container ${NAME}-2`);
+});
+
 test('one whose port somebody took meanwhile is left alone', async () => {
   const container = await lab.left({ runs: false });
   const stranger = createServer();

@@ -81,6 +81,14 @@ test('a folder in its place is said', async () => {
   expect(await readProgress(file)).toMatchObject({ progress: NO_PROGRESS, problem: expect.stringContaining(file) });
 });
 
+test('one that is far too large is said, and not read', async () => {
+  await writeProgress(file, SOME);
+  await writeFile(file, `${JSON.stringify(SOME)}${' '.repeat(1_000_000)}`);
+  const { progress, problem } = await readProgress(file);
+  expect(progress).toEqual(NO_PROGRESS);
+  expect(problem).toContain('at most 1000000 are read');
+});
+
 // Windows has no modes, and no named pipes in folders.
 if (process.platform !== 'win32') {
   test('nobody else may read it', async () => {
