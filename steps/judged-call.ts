@@ -104,22 +104,28 @@ export function whereItEnded(call: Call): Omit<Verdict, 'passed'> {
 async function whatChanged(context: StepContext<Lab>): Promise<Verdict | undefined> {
   for (const [, { id, checks }] of WAY.toReversed()) {
     const verdict = await answersNow(checks[0], context);
+    if (verdict === 'silent')
+      return {
+        passed: false,
+        saw: `no answer in ${ANSWER_MS / 1000} s`,
+        next: `It hangs. End its process, whose number stands beside its name, and run step ${id}.`,
+      };
     if (verdict && !verdict.passed) return { ...verdict, next: `Run step ${id}, then this one.` };
   }
   return undefined;
 }
 
-/** What the check of a part says now; that it does not answer, where it is there and says nothing. */
-async function answersNow(check: Check<Lab> | undefined, context: StepContext<Lab>): Promise<Verdict | undefined> {
+/** What the check of a part says now; `silent` where it is there and says nothing. */
+async function answersNow(
+  check: Check<Lab> | undefined,
+  context: StepContext<Lab>,
+): Promise<Verdict | 'silent' | undefined> {
   try {
     return await withDeadline(ANSWER_MS, context.signal, (signal) =>
       Promise.resolve(check?.look({ ...context, signal })),
     );
   } catch (error) {
     context.signal.throwIfAborted();
-    return {
-      passed: false,
-      saw: error instanceof TutorialError ? error.message : `no answer in ${ANSWER_MS / 1000} s`,
-    };
+    return error instanceof TutorialError ? { passed: false, saw: error.message } : 'silent';
   }
 }

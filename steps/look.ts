@@ -10,7 +10,10 @@ export async function look(url: string, signal: AbortSignal): Promise<HttpAnswer
     signal.throwIfAborted();
     throw new TutorialError('part-unreachable', `Nothing answers at ${url}.`, {
       ...(cause instanceof NoAnswer && { why: cause.why }),
-      next: 'Start it, or run its step again.',
+      next:
+        cause instanceof NoAnswer && cause.stage === 'timeout'
+          ? 'It hangs. End its process, whose number stands beside its name, and run its step again.'
+          : 'Start it, or run its step again.',
       cause,
     });
   }

@@ -1,4 +1,4 @@
-import { getEventListeners, once } from 'node:events';
+import { EventEmitter, getEventListeners, once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener, Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
@@ -13,7 +13,7 @@ import { httpAsk } from '../../services/identity/keycloak/http.ts';
 import { endSession, passwordGrant, refreshGrant } from '../../services/identity/token-endpoint.ts';
 import { Secret } from '../../services/secret.ts';
 import { wireFetch, wireStream } from '../../services/wire/fetch.ts';
-import { HttpClient, readBody } from '../../services/wire/http.ts';
+import { HttpClient, readBody, wire } from '../../services/wire/http.ts';
 import { look } from '../../steps/look.ts';
 
 const NEVER = new AbortController().signal;
@@ -154,6 +154,21 @@ test('of an answer that is read as it comes, only the beginning has to be there 
     jest.advanceTimersByTime(2_000);
     end();
     expect((await body).toString()).toBe('begun, ended');
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
+test('a look at a part that hangs says to end it, for starting it again would find it there', async () => {
+  const seen = new EventEmitter();
+  const url = await open(() => void seen.emit('request'));
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance', 'Date'] });
+  try {
+    const asked = once(seen, 'request');
+    const said = look(url, NEVER).catch((error: unknown) => error);
+    await asked;
+    jest.advanceTimersByTime(wire.patienceMs);
+    expect(await said).toMatchObject({ next: expect.stringContaining('End its process') });
   } finally {
     jest.useRealTimers();
   }
