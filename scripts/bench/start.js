@@ -9,7 +9,7 @@ const CASES = [
     what: 'tutorial-tui --ci, embedded identity',
     args: [...PROGRAM, '--ci', '--idp', 'embedded'],
     runs: 7,
-    target: 25,
+    target: 22,
   },
 ];
 
