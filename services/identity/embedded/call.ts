@@ -11,9 +11,3 @@ export interface Call {
   /** Empty where the request carries no form. */
   form: URLSearchParams;
 }
-
-/** Waits until a body that nobody reads has come: who is still sending would find the connection closed instead of reading the answer. */
-export async function drained(request: IncomingMessage): Promise<void> {
-  if (request.complete || request.destroyed) return;
-  await new Promise((resolve) => request.once('end', resolve).once('close', resolve).once('error', resolve).resume());
-}

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { BodyError } from '../../http-body.ts';
+import { BodyError, discardRest } from '../../http-body.ts';
 import type { PartReporter } from '../../part.ts';
 import { type Answer, empty, json, NO_STORE, page } from './answer.ts';
-import { type Call, drained } from './call.ts';
+import type { Call } from './call.ts';
 import { corsHeaders, preflightHeaders } from './cors.ts';
 import { ENDPOINTS, type Method } from './endpoints.ts';
 import { witness } from './evidence.ts';
@@ -75,7 +75,7 @@ export function createFront({ state, reporter, listenHost }: FrontOptions): Fron
   return {
     async handle(request, response) {
       const { status, headers, body } = await answer(request).catch(asAnswer);
-      if (status === 413) await drained(request);
+      if (status === 413) await discardRest(request);
       response.writeHead(status, { ...SECURITY_HEADERS, ...headers, 'content-length': Buffer.byteLength(body) });
       response.end(request.method === 'HEAD' ? '' : body);
     },
