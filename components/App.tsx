@@ -1,9 +1,10 @@
 import { Box, useInput } from 'ink';
 import { useSyncExternalStore } from 'react';
-import { type InkKey, keyNames } from '../src/guided/key-names.ts';
-import type { View } from '../src/guided/view.ts';
+import { THEMES } from '../src/screen/theme.ts';
+import type { View } from '../src/view/view.ts';
+import { type InkKey, keyNames } from './key-names.ts';
 import { Screen } from './Screen.tsx';
-import { THEMES, ThemeContext } from './theme.ts';
+import { ThemeContext } from './theme-context.ts';
 
 /** Where the view comes from; whoever changes it calls the listeners. */
 export interface ViewSource {

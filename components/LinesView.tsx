@@ -1,7 +1,7 @@
 import { Box, Transform } from 'ink';
 import { useContext } from 'react';
-import { fitted, type Line } from './lines.ts';
-import { ThemeContext } from './theme.ts';
+import { fitted, type Line } from '../src/screen/lines.ts';
+import { ThemeContext } from './theme-context.ts';
 
 export interface LinesViewProps {
   readonly lines: readonly Line[];

@@ -1,16 +1,18 @@
 import { Box } from 'ink';
-import { situationOf } from '../src/guided/situation.ts';
-import { stateOf, textOf, type View } from '../src/guided/view.ts';
-import { footerLine } from './footer-line.ts';
+import { footerLine } from '../src/screen/footer-line.ts';
+import { headerLine, placeText } from '../src/screen/header-line.ts';
+import { layoutFor } from '../src/screen/layout.ts';
+import { BLANK, type Line, span } from '../src/screen/lines.ts';
+import { tooSmallLines } from '../src/screen/list-lines.ts';
+import { fitsStatus, isScrollable, lastScroll, paneContent } from '../src/screen/pane-content.ts';
+import { partsLine } from '../src/screen/sidebar-lines.ts';
+import { welcomeLines } from '../src/screen/welcome-lines.ts';
+import { situationOf } from '../src/view/situation.ts';
+import { stateOf, textOf, type View } from '../src/view/view.ts';
 import { LinesView, LineView } from './LinesView.tsx';
-import { layoutFor } from './layout.ts';
-import { BLANK, cut, type Line, span } from './lines.ts';
-import { tooSmallLines } from './list-lines.ts';
-import { fitsStatus, isScrollable, lastScroll, type PaneContent, paneContent } from './pane-content.ts';
-import { partsLine, Sidebar } from './Sidebar.tsx';
+import { Sidebar } from './Sidebar.tsx';
 import { Status } from './Status.tsx';
 import { useNow } from './use-now.ts';
-import { welcomeLines } from './welcome-lines.ts';
 
 /** The whole frame, one row short of the terminal. */
 export function Screen({ view }: { readonly view: View }) {
@@ -98,25 +100,4 @@ function Lesson({ view, now }: { readonly view: View; readonly now: number }) {
       <LineView line={footerLine(situation, frame.columns, view.about.keysInWords)} width={frame.columns} />
     </>
   );
-}
-
-function placeText({ lines, height }: PaneContent, from: number): string {
-  const below = lines.length - from - height;
-  if (below > 0) return `↓ ${below} more ${below === 1 ? 'line' : 'lines'}`;
-  return from > 0 ? '↑ end' : '';
-}
-
-function headerLine(middle: string, right: string, width: number): Line {
-  const left = 'Access-token propagation';
-  const room = width - left.length - right.length;
-  const centred = cut(middle, Math.max(room - 2, 0));
-  const before = Math.max(1, Math.floor((room - centred.length) / 2));
-  const after = Math.max(1, room - centred.length - before);
-  return [
-    span(left, 'muted'),
-    span(' '.repeat(before)),
-    span(centred, 'heading'),
-    span(' '.repeat(after)),
-    span(right, 'muted'),
-  ];
 }

@@ -1,9 +1,9 @@
 import { ProgressBar, Spinner } from '@inkjs/ui';
 import { Box } from 'ink';
-import type { Work } from '../src/guided/guided-state.ts';
 import type { StepState } from '../src/lesson/state.ts';
+import { cut, padded, span } from '../src/screen/lines.ts';
+import type { Work } from '../src/view/guided-state.ts';
 import { LineView } from './LinesView.tsx';
-import { cut, padded, span } from './lines.ts';
 import { useNow } from './use-now.ts';
 
 export interface StatusProps {

@@ -1,13 +1,14 @@
 import { Command, Option } from 'commander';
 import { KEYCLOAK_IMAGE } from '../services/identity/keycloak/image.ts';
-import { PART_NAMES, type PartName, TUTORIAL_PORTS } from '../services/part-names.ts';
-import { printable } from '../services/printable.ts';
 import type { ToolOptions } from './commands/tool.ts';
 import { TOOL_ACTIONS, TOOL_DEFAULTS, type ToolAction } from './commands/tool-defaults.ts';
 import { EXIT_CODES, MEANINGS, type Outcome } from './errors.ts';
+import { PART_NAMES, type PartName, TUTORIAL_PORTS } from './evidence/part-names.ts';
+import { printable } from './evidence/printable.ts';
 import type { Io } from './io.ts';
 import type { StepId } from './lesson/step-ids.ts';
 import { duration, nonEmpty, port, stepId, stepList, toolArgument, webUrl } from './option-values.ts';
+import type { LessonOptions, ServeFlags } from './settings.ts';
 import { VERSION } from './version.ts';
 
 /** The command line. Each command's module is loaded when it is called, so that `--help` and `--version` cost next to nothing. */
@@ -182,39 +183,6 @@ export function cli(io: Io, setExitCode: (code: number) => void): Command {
 
   // Of the program itself, not of its commands: the action says what is no command.
   return program.allowExcessArguments();
-}
-
-export interface LessonOptions {
-  ci?: boolean;
-  json?: boolean;
-  only?: StepId[];
-  from?: StepId;
-  user?: string;
-  /** Milliseconds. */
-  timeout?: number;
-  idp: string;
-  keycloakImage: string;
-  keep?: boolean;
-  verbose?: boolean;
-  inline?: boolean;
-  accessible?: boolean;
-  portIdentity?: number;
-  portTool?: number;
-  portMcp?: number;
-  portStack?: number;
-}
-
-interface ServeFlags {
-  port?: number;
-  orNext?: boolean;
-  host: string;
-  issuer: string;
-  audience: string;
-  user?: string;
-  allowOrigin: string[];
-  dataFolder: string | undefined;
-  inMemory?: boolean;
-  ollama: string | undefined;
 }
 
 function portOption(part: PartName): Option {

@@ -1,8 +1,8 @@
 import { closeSync, writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
-import { printable } from '../services/printable.ts';
 import { asTutorialError, EXIT_CODES, TutorialError } from './errors.ts';
+import { printable } from './evidence/printable.ts';
 import { main, toReport } from './main.ts';
 import { asAscii, speaksUnicode, writeAscii } from './presenters/ascii.ts';
 import { describeError } from './presenters/error.ts';

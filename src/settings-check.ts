@@ -1,9 +1,9 @@
 import { chooseIdentity } from '../services/identity/choose.ts';
 import { REALM } from '../services/identity/realm.ts';
-import { PART_NAMES, type PartName } from '../services/part-names.ts';
-import { protectedUrl } from '../services/protected-url.ts';
-import type { LessonOptions } from './cli.ts';
+import { protectedUrl } from '../services/wire/protected-url.ts';
 import { TutorialError } from './errors.ts';
+import { PART_NAMES, type PartName } from './evidence/part-names.ts';
+import type { LessonOptions } from './settings.ts';
 
 /** What the options say together. Both throw a TutorialError of kind usage, before anything is begun. */
 

@@ -1,4 +1,4 @@
-import type { Lab } from '../services/lab.ts';
+import type { Lab } from '../services/lab/lab.ts';
 import type { Step, Verdict } from '../src/lesson/step.ts';
 import { OLDEST_NODE } from '../src/version.ts';
 

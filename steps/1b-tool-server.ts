@@ -1,4 +1,4 @@
-import type { Lab } from '../services/lab.ts';
+import type { Lab } from '../services/lab/lab.ts';
 import { shellWord } from '../src/lesson/shell.ts';
 import type { Step } from '../src/lesson/step.ts';
 import { serveCommand, whose } from './commands.ts';

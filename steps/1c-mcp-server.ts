@@ -1,5 +1,5 @@
 import { listMcpTools } from '../services/clients/mcp.ts';
-import type { Lab } from '../services/lab.ts';
+import type { Lab } from '../services/lab/lab.ts';
 import type { Step } from '../src/lesson/step.ts';
 import { serveCommand, whose } from './commands.ts';
 import { getCommand } from './http-commands.ts';

@@ -1,5 +1,5 @@
 import { listModels } from '../services/clients/ollama.ts';
-import type { Lab } from '../services/lab.ts';
+import type { Lab } from '../services/lab/lab.ts';
 import type { Step, Verdict } from '../src/lesson/step.ts';
 import { serveCommand, whose } from './commands.ts';
 import { getCommand } from './http-commands.ts';

@@ -1,4 +1,4 @@
-import type { Lab } from '../services/lab.ts';
+import type { Lab } from '../services/lab/lab.ts';
 import type { Shell } from '../src/lesson/shell.ts';
 import type { Step } from '../src/lesson/step.ts';
 import { MCP_PROVIDER, TOOL_GROUP, TOOL_GROUP_ARGS } from './commands.ts';

@@ -1,4 +1,4 @@
-import type { Lab } from '../services/lab.ts';
+import type { Lab } from '../services/lab/lab.ts';
 import type { Step } from '../src/lesson/step.ts';
 import { callChecks } from './call-checks.ts';
 import { exportAccessToken, invoke } from './commands.ts';

@@ -1,4 +1,4 @@
-import type { Lab } from '../services/lab.ts';
+import type { Lab } from '../services/lab/lab.ts';
 import { type Call, contentText, type ToolResult, toolHop, toolResult } from '../src/lesson/call.ts';
 import type { Check, Step, StepContext, Verdict } from '../src/lesson/step.ts';
 import type { StepId } from '../src/lesson/step-ids.ts';

@@ -1,6 +1,6 @@
 import { REALM } from '../services/identity/realm.ts';
-import type { Lab } from '../services/lab.ts';
-import { type PartName, TUTORIAL_PORTS } from '../services/part-names.ts';
+import type { Lab } from '../services/lab/lab.ts';
+import { type PartName, TUTORIAL_PORTS } from '../src/evidence/part-names.ts';
 import type { Shell } from '../src/lesson/shell.ts';
 import { keepFieldOf, postForm, postJson, type Value } from './http-commands.ts';
 

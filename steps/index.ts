@@ -1,4 +1,4 @@
-import type { Lab } from '../services/lab.ts';
+import type { Lab } from '../services/lab/lab.ts';
 import type { Step } from '../src/lesson/step.ts';
 import { prerequisites } from './0-prerequisites.ts';
 import { identityProvider } from './1a-identity-provider.ts';

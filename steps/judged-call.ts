@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { withDeadline } from '../services/deadline.ts';
-import type { Lab } from '../services/lab.ts';
+import type { Lab } from '../services/lab/lab.ts';
+import { withDeadline } from '../services/wire/deadline.ts';
 import { TutorialError } from '../src/errors.ts';
 import { type Call, callOf, callSince, isFinished, toolHop } from '../src/lesson/call.ts';
 import type { Check, StepContext, Verdict } from '../src/lesson/step.ts';

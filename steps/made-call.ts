@@ -1,7 +1,7 @@
 import type { ToolInvocationResult } from '../services/clients/stack-answers.ts';
-import type { Lab } from '../services/lab.ts';
-import type { Secret } from '../services/secret.ts';
-import { newTraceId } from '../services/traceparent.ts';
+import type { Lab } from '../services/lab/lab.ts';
+import type { Secret } from '../src/evidence/secret.ts';
+import { newTraceId } from '../src/evidence/traceparent.ts';
 import type { StepContext } from '../src/lesson/step.ts';
 import type { StepId } from '../src/lesson/step-ids.ts';
 

@@ -1,11 +1,11 @@
-import type { Hop, Party, ShownToken } from '../../services/evidence.ts';
-import type { Lab } from '../../services/lab.ts';
-import type { PartName } from '../../services/part-names.ts';
-import { type GuidedState, initialGuidedState } from '../../src/guided/guided-state.ts';
-import type { StepText, View } from '../../src/guided/view.ts';
+import type { Lab } from '../../services/lab/lab.ts';
+import type { Hop, Party, ShownToken } from '../../src/evidence/evidence.ts';
+import type { PartName } from '../../src/evidence/part-names.ts';
 import type { Happening, SessionEvent } from '../../src/lesson/events.ts';
 import { INITIAL_STATE, reduce, type SessionState } from '../../src/lesson/state.ts';
 import type { StepId } from '../../src/lesson/step-ids.ts';
+import { type GuidedState, initialGuidedState } from '../../src/view/guided-state.ts';
+import type { StepText, View } from '../../src/view/view.ts';
 import { LESSON } from '../../steps/index.ts';
 
 /** A time at which everything in the fixture happens: 2026-01-02 03:04:05 UTC, in milliseconds. */

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { render } from 'ink';
 import stringWidth from 'string-width';
 import { Screen } from '../../components/Screen.tsx';
-import type { View } from '../../src/guided/view.ts';
+import type { View } from '../../src/view/view.ts';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape codes are control characters
 const ANSI = /\u001b\[[0-?]*[ -/]*[@-~]/g;

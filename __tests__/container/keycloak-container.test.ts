@@ -4,8 +4,8 @@ import type { ContainerEngine } from '../../services/container-engine/engine.ts'
 import { ownerLabels } from '../../services/container-engine/owner.ts';
 import { openContainerIdentity } from '../../services/identity/keycloak/container-provider.ts';
 import type { Finding } from '../../services/identity/provider.ts';
-import { Secret } from '../../services/secret.ts';
 import type { TutorialError } from '../../src/errors.ts';
+import { Secret } from '../../src/evidence/secret.ts';
 import {
   CLAIMS,
   closeStarted,

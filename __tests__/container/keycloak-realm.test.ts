@@ -7,7 +7,7 @@ import type { KeycloakContainer } from '../../services/identity/keycloak/contain
 import { openExisting } from '../../services/identity/keycloak/existing.ts';
 import { KEYCLOAK_IMAGE } from '../../services/identity/keycloak/image.ts';
 import { FINDING_IDS, type Finding, type IdentityProvider, type Inspection } from '../../services/identity/provider.ts';
-import { Secret } from '../../services/secret.ts';
+import { Secret } from '../../src/evidence/secret.ts';
 import { describeIdentityContract } from '../contract/identity-contract.ts';
 import { closeStarted, IMAGE, NEVER, START_MS, startTestKeycloak } from './engine-lab.ts';
 import { PASSWORD, RealmByHand } from './realm-by-hand.ts';

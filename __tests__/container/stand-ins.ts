@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createServer, type Server } from 'node:net';
 import type Dockerode from 'dockerode';
 import { LABEL, type Labels, ownerLabels, witnessOf } from '../../services/container-engine/owner.ts';
-import { processMark } from '../../services/process-mark.ts';
+import { processMark } from '../../services/machine/process-mark.ts';
 import { IMAGE, newSession } from './engine-lab.ts';
 
 const REPOSITORY = 'localhost/tutorial-tui-test';

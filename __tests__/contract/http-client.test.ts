@@ -11,9 +11,9 @@ import { login } from '../../services/clients/login.ts';
 import { createStackClient } from '../../services/clients/stack.ts';
 import { httpAsk } from '../../services/identity/keycloak/http.ts';
 import { endSession, passwordGrant, refreshGrant } from '../../services/identity/token-endpoint.ts';
-import { Secret } from '../../services/secret.ts';
 import { wireFetch, wireStream } from '../../services/wire/fetch.ts';
 import { HttpClient, readBody, wire } from '../../services/wire/http.ts';
+import { Secret } from '../../src/evidence/secret.ts';
 import { look } from '../../steps/look.ts';
 
 const NEVER = new AbortController().signal;

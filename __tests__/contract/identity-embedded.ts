@@ -1,8 +1,8 @@
-import type { Hop } from '../../services/evidence.ts';
 import { type EmbeddedIdentityOptions, start } from '../../services/identity/embedded/server.ts';
 import { REALM, userNamed } from '../../services/identity/realm.ts';
-import type { RunningPart } from '../../services/part.ts';
-import { Secret } from '../../services/secret.ts';
+import type { RunningPart } from '../../services/part/part-server.ts';
+import type { Hop } from '../../src/evidence/evidence.ts';
+import { Secret } from '../../src/evidence/secret.ts';
 
 export const USERNAME = 'alan';
 /** Holds what a form, a URL, JSON and a log line each could stumble over. */

@@ -1,5 +1,5 @@
-import { hopSchema } from '../../services/evidence.ts';
-import { newTraceId, traceparent } from '../../services/traceparent.ts';
+import { hopSchema } from '../../src/evidence/evidence.ts';
+import { newTraceId, traceparent } from '../../src/evidence/traceparent.ts';
 import { IdentityAsker, type Tokens, tokensSchema } from './identity-asker.ts';
 import { type Embedded, PASSWORD, startEmbedded, USERNAME } from './identity-embedded.ts';
 import { PROTOCOL, passwordGrant, refreshGrant } from './identity-rows.ts';

@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { decodeToken } from '../../services/clients/claims.ts';
 import { login, refresh } from '../../services/clients/login.ts';
-import type { Exchange } from '../../services/evidence.ts';
-import { Secret } from '../../services/secret.ts';
 import { closeServer } from '../../services/wire/listen.ts';
+import type { Exchange } from '../../src/evidence/evidence.ts';
+import { Secret } from '../../src/evidence/secret.ts';
 import { type Embedded, PASSWORD, startEmbedded, USERNAME } from './identity-embedded.ts';
 
 let embedded: Embedded;

@@ -1,6 +1,6 @@
 import { isAmiss } from '../../services/identity/findings.ts';
 import { inspectByToken } from '../../services/identity/inspect-by-token.ts';
-import { Secret } from '../../services/secret.ts';
+import { Secret } from '../../src/evidence/secret.ts';
 import { type Embedded, PASSWORD, startEmbedded, USERNAME } from './identity-embedded.ts';
 
 let embedded: Embedded;

@@ -2,12 +2,12 @@ import { chmod, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Hop } from '../../services/evidence.ts';
-import type { Lab } from '../../services/lab.ts';
-import { type Door, openDoor } from '../../services/part/lab-door.ts';
+import type { Lab } from '../../services/lab/lab.ts';
+import { type Door, openDoor } from '../../services/lab/lab-door.ts';
 import type { LabPart } from '../../services/part/lab-part.ts';
 import { newSocketPath, socketsOfLabs } from '../../services/part/labs-folder.ts';
-import type { PartName } from '../../services/part-names.ts';
+import type { Hop } from '../../src/evidence/evidence.ts';
+import type { PartName } from '../../src/evidence/part-names.ts';
 
 const JOIN = { type: 'join', part: 'tool', url: 'http://localhost:10000', version: 'by hand', pid: 7 };
 const HOP: Hop = {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { connect, createServer, type Server as NetServer } from 'node:net';
-import { createHttpServer } from '../../services/http-server.ts';
+import { createHttpServer } from '../../services/wire/http-server.ts';
 import { closeServer, listen } from '../../services/wire/listen.ts';
 import { freePorts, occupy } from '../e2e/world.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { hopSchema } from '../../services/evidence.ts';
 import { Sessions } from '../../services/mcp-server/sessions.ts';
-import { newTraceId, traceIdOf, traceparent } from '../../services/traceparent.ts';
+import { hopSchema } from '../../src/evidence/evidence.ts';
+import { newTraceId, traceIdOf, traceparent } from '../../src/evidence/traceparent.ts';
 import {
   callFetch,
   connect,

@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import type { Hop } from '../../services/evidence.ts';
 import { start } from '../../services/mcp-server/server.ts';
-import type { RunningPart } from '../../services/part.ts';
+import type { RunningPart } from '../../services/part/part-server.ts';
+import type { Hop } from '../../src/evidence/evidence.ts';
 
 export interface McpLab extends RunningPart {
   readonly logs: { line: string; traceId: string | undefined }[];

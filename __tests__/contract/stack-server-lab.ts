@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Hop } from '../../services/evidence.ts';
-import type { RunningPart } from '../../services/part.ts';
+import type { RunningPart } from '../../services/part/part-server.ts';
 import { type StackServerOptions, start } from '../../services/stack-server/server.ts';
+import type { Hop } from '../../src/evidence/evidence.ts';
 
 export interface Asked {
   method?: string;

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { start as startMcp } from '../../services/mcp-server/server.ts';
-import type { RunningPart } from '../../services/part.ts';
+import type { RunningPart } from '../../services/part/part-server.ts';
 import { type Answered, openStack, type StackLab } from './stack-server-lab.ts';
 import {
   claimsOf,

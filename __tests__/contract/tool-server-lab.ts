@@ -1,9 +1,9 @@
 import { createServer, type IncomingHttpHeaders, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
-import type { Hop } from '../../services/evidence.ts';
-import type { RunningPart } from '../../services/part.ts';
+import type { RunningPart } from '../../services/part/part-server.ts';
 import { start } from '../../services/tool-server/server.ts';
+import type { Hop } from '../../src/evidence/evidence.ts';
 
 export const AUDIENCE = 'my-external-tool';
 export const SUBJECT = '57a929ce-60a2-4681-bd3f-4f468fc836d9';

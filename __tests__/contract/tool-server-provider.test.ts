@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { hopSchema } from '../../services/evidence.ts';
 import { KeySource } from '../../services/tool-server/key-source.ts';
 import { TokenVerifier } from '../../services/tool-server/verifier.ts';
-import { newTraceId, traceIdOf, traceparent } from '../../services/traceparent.ts';
 import { HttpClient } from '../../services/wire/http.ts';
+import { hopSchema } from '../../src/evidence/evidence.ts';
+import { newTraceId, traceIdOf, traceparent } from '../../src/evidence/traceparent.ts';
 import { AUDIENCE, claimsOf, freePort, newKey, openIssuer, openTool, sign } from './tool-server-lab.ts';
 
 /** What the tool server asks of its identity provider, and what it says while that cannot be had. */

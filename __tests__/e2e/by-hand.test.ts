@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import type { Lab } from '../../services/lab.ts';
+import type { Lab } from '../../services/lab/lab.ts';
 import type { Command } from '../../src/lesson/step.ts';
 import type { StepId } from '../../src/lesson/step-ids.ts';
 import { LESSON } from '../../steps/index.ts';

@@ -1,4 +1,4 @@
-import type { PartName } from '../../services/part-names.ts';
+import type { PartName } from '../../src/evidence/part-names.ts';
 import { type Program, type StartOptions, start } from './program.ts';
 
 export const USER_NAME = 'alan';

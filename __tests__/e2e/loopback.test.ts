@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { PART_NAMES } from '../../services/part-names.ts';
+import { PART_NAMES } from '../../src/evidence/part-names.ts';
 import { type Machine, openMachine } from './machine.ts';
 import { clearAll, run, start } from './program.ts';
 

@@ -1,4 +1,4 @@
-import { PART_NAMES, type PartName, TUTORIAL_PORTS } from '../../services/part-names.ts';
+import { PART_NAMES, type PartName, TUTORIAL_PORTS } from '../../src/evidence/part-names.ts';
 import { clearAll, type Program, run } from './program.ts';
 import { freePorts, isListening, occupy } from './world.ts';
 

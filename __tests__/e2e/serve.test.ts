@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { PART_NAMES, type PartName } from '../../services/part-names.ts';
+import { PART_NAMES, type PartName } from '../../src/evidence/part-names.ts';
 import { clearAll, run, start } from './program.ts';
 import { emptyWithin, freePorts, isListening, occupy, processesOf } from './world.ts';
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { Lab } from '../../services/lab.ts';
-import type { PartName } from '../../services/part-names.ts';
+import type { Lab } from '../../services/lab/lab.ts';
+import type { PartName } from '../../src/evidence/part-names.ts';
 import type { Command } from '../../src/lesson/step.ts';
 import type { StepId } from '../../src/lesson/step-ids.ts';
 import { LESSON } from '../../steps/index.ts';

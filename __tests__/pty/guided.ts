@@ -1,4 +1,4 @@
-import type { PartName } from '../../services/part-names.ts';
+import type { PartName } from '../../src/evidence/part-names.ts';
 import { type Home, makeHome } from '../e2e/home.ts';
 import { BIN } from '../e2e/program.ts';
 import { emptyWithin, freePorts, processesOf } from '../e2e/world.ts';

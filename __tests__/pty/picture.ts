@@ -1,4 +1,4 @@
-import { COLORS as THEME_COLORS } from '../../components/theme.ts';
+import { COLORS as THEME_COLORS } from '../../src/screen/theme.ts';
 import type { TestTerminal } from './terminal.ts';
 
 /** Size of one character, in units of the picture. */

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { PART_NAMES, type PartName, TUTORIAL_PORTS } from '../../services/part-names.ts';
+import { PART_NAMES, type PartName, TUTORIAL_PORTS } from '../../src/evidence/part-names.ts';
 import { isListening } from '../e2e/world.ts';
 import { clearAll, goOn, logIn, runStep, startGuided } from './guided.ts';
 import { svgOf, textOfSvg } from './picture.ts';

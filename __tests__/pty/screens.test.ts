@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import type { Size } from '../../src/guided/view.ts';
+import type { Size } from '../../src/view/view.ts';
 import { clearAll, type Guided, goOn, logIn, runStep, startGuided } from './guided.ts';
 import { KEYS } from './terminal.ts';
 

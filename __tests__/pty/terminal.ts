@@ -1,6 +1,6 @@
 import { spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
-import type { Size } from '../../src/guided/view.ts';
+import type { Size } from '../../src/view/view.ts';
 
 export interface TerminalOptions {
   readonly command?: string;

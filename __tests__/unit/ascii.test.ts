@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { PART_MARKS, STEP_MARKS } from '../../components/glyphs.ts';
 import { asAscii, speaksUnicode, writeAscii } from '../../src/presenters/ascii.ts';
+import { PART_MARKS, STEP_MARKS } from '../../src/screen/glyphs.ts';
 
 describe('glyphs beyond ASCII are used', () => {
   test.each([

@@ -1,4 +1,4 @@
-import type { Hop, Party } from '../../services/evidence.ts';
+import type { Hop, Party } from '../../src/evidence/evidence.ts';
 import {
   answerTo,
   callOf,

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { claim, claimedByOthers } from '../../services/container-engine/claims.ts';
-import { processMark } from '../../services/process-mark.ts';
+import { processMark } from '../../services/machine/process-mark.ts';
 
 let folder: string;
 beforeEach(async () => {

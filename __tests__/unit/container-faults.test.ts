@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IdentityProvider } from '../../services/identity/provider.ts';
-import { leftovers } from '../../services/leftovers.ts';
+import { leftovers } from '../../services/machine/leftovers.ts';
 import { ContainerLab, keycloakOf, NAME } from './container-lab.ts';
 
 let lab: ContainerLab;

@@ -8,8 +8,8 @@ import { openEngine } from '../../services/container-engine/docker.ts';
 import { LABEL, ownerLabels, witnessOf } from '../../services/container-engine/owner.ts';
 import { type KeycloakContainerOptions, startKeycloakContainer } from '../../services/identity/keycloak/container.ts';
 import { openContainerIdentity } from '../../services/identity/keycloak/container-provider.ts';
-import { processMark } from '../../services/process-mark.ts';
-import { Secret } from '../../services/secret.ts';
+import { processMark } from '../../services/machine/process-mark.ts';
+import { Secret } from '../../src/evidence/secret.ts';
 import { type FakeContainer, FakeEngine } from './fake-engine.ts';
 
 export const NAME = 'tutorial-tui-keycloak';

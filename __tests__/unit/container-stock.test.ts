@@ -1,7 +1,7 @@
 import type { ContainerDetails } from '../../services/container-engine/engine.ts';
 import { LABEL, ownerLabels, ownerLives, witnessOf } from '../../services/container-engine/owner.ts';
 import { fateOf, type Others, type Wanted } from '../../services/identity/keycloak/stock.ts';
-import { processMark } from '../../services/process-mark.ts';
+import { processMark } from '../../services/machine/process-mark.ts';
 
 const NAME = 'tutorial-tui-keycloak';
 const EARLIER = '2026-11-24T10-00-00-000Z-a1B2c3';

@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
-import type { Lab } from '../../services/lab.ts';
-import { type PartName, TUTORIAL_PORTS } from '../../services/part-names.ts';
+import type { Lab } from '../../services/lab/lab.ts';
+import { type PartName, TUTORIAL_PORTS } from '../../src/evidence/part-names.ts';
 import { CLAIMS } from '../../src/lesson/claims.ts';
 import { GLOSSARY } from '../../src/lesson/glossary.ts';
 import { STEP_IDS } from '../../src/lesson/step-ids.ts';

@@ -1,4 +1,4 @@
-import { withDeadline } from '../../services/deadline.ts';
+import { withDeadline } from '../../services/wire/deadline.ts';
 
 /** Heeds nothing, and never ends. */
 const deaf = () => new Promise<never>(() => {});

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { addressText, parseEngineAddress } from '../../services/container-engine/address.ts';
-import { engineCandidates, type Surroundings } from '../../services/container-engine/candidates.ts';
+import { engineCandidates } from '../../services/container-engine/candidates.ts';
+import type { Surroundings } from '../../services/container-engine/surroundings.ts';
 
 function around(change: Partial<Surroundings> = {}, files: Readonly<Record<string, string>> = {}): Surroundings {
   return { env: {}, platform: 'linux', homedir: '/home/ada', uid: 1000, readText: (path) => files[path], ...change };

@@ -3,8 +3,8 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createSocketServer, type Server as SocketServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Surroundings } from '../../services/container-engine/candidates.ts';
 import { findEngine, lookForImage, noEngine, tellingReasons } from '../../services/container-engine/discover.ts';
+import type { Surroundings } from '../../services/container-engine/surroundings.ts';
 
 const NEVER = new AbortController().signal;
 const DOCKER = { Version: '28.2.2', Os: 'linux', Components: [{ Name: 'Engine' }] };

@@ -1,12 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openRunFolder } from '../../src/commands/run-folder.ts';
 import { TutorialError } from '../../src/errors.ts';
 import { farewell } from '../../src/guided/farewell.ts';
 import type { Ending } from '../../src/guided/guide-options.ts';
 import type { OpenedLab } from '../../src/guided/open-lab.ts';
 import type { Io } from '../../src/io.ts';
+import { openRunFolder } from '../../src/run/run-folder.ts';
 import { AFTER_4, fold } from '../components/fixture.ts';
 import { COMMANDS, rawIn } from '../hostile.ts';
 

@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { openExisting, openForeignRealm } from '../../services/identity/keycloak/existing.ts';
 import type { Finding, FindingId } from '../../services/identity/provider.ts';
-import { Secret } from '../../services/secret.ts';
+import { Secret } from '../../src/evidence/secret.ts';
 
 const NEVER = new AbortController().signal;
 const user = { username: 'alan', password: new Secret('wonderland'), generated: false };

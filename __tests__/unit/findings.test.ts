@@ -1,7 +1,7 @@
+import { explainIssuers } from '../../services/clients/issuer.ts';
 import { chooseIdentity, type IdentityQuestion, passwordSource } from '../../services/identity/choose.ts';
 import { judgeSkew, skewByDate } from '../../services/identity/clock.ts';
 import { isAmiss } from '../../services/identity/findings.ts';
-import { explainIssuers } from '../../services/identity/issuer.ts';
 import { adminFromEnvironment } from '../../services/identity/keycloak/admin-login.ts';
 import { clientDifferences, repairedClient } from '../../services/identity/keycloak/client-settings.ts';
 import { judge } from '../../services/identity/keycloak/judge.ts';
@@ -9,7 +9,7 @@ import { loginClient } from '../../services/identity/keycloak/login-way.ts';
 import type { Snapshot } from '../../services/identity/keycloak/snapshot.ts';
 import { FINDING_IDS, type FindingId, type FindingState } from '../../services/identity/provider.ts';
 import { REALM as DESCRIPTIONS } from '../../services/identity/realm.ts';
-import { Secret } from '../../services/secret.ts';
+import { Secret } from '../../src/evidence/secret.ts';
 
 const ISSUER = 'http://localhost:8080/realms/demo';
 const user = { username: 'alan', password: new Secret('demo'), generated: false };

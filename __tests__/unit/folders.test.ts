@@ -1,7 +1,7 @@
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeFolder } from '../../services/folders.ts';
+import { makeFolder } from '../../services/machine/folders.ts';
 
 let scratch: string;
 beforeEach(async () => {

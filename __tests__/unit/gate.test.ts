@@ -1,4 +1,4 @@
-import { Gate, Turned } from '../../services/gate.ts';
+import { Gate, Turned } from '../../services/wire/gate.ts';
 
 /** What is under way at once is counted, whoever comes, goes or gives up. */
 const LIMITS = { places: 3, queue: 2, patience: 60_000 };

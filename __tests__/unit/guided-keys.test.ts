@@ -1,9 +1,9 @@
-import type { Pane } from '../../src/guided/guided-state.ts';
-import { type InkKey, keyNames } from '../../src/guided/key-names.ts';
-import { bindingFor, KEY_TABLE, validBindings } from '../../src/guided/key-table.ts';
+import { type InkKey, keyNames } from '../../components/key-names.ts';
 import { OFFERED } from '../../src/guided/linear/linear.ts';
-import type { Situation } from '../../src/guided/situation.ts';
 import type { StepStatus } from '../../src/lesson/state.ts';
+import type { Pane } from '../../src/view/guided-state.ts';
+import { bindingFor, KEY_TABLE, validBindings } from '../../src/view/key-table.ts';
+import type { Situation } from '../../src/view/situation.ts';
 
 const PANES: readonly Pane[] = ['step', 'hops', 'hop', 'token', 'logs', 'compare', 'glossary', 'keys', 'steps'];
 const STATUSES: readonly StepStatus[] = ['waiting', 'running', 'verifying', 'done', 'failed', 'skipped', 'cancelled'];

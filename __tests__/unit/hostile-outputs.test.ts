@@ -1,8 +1,6 @@
 import { Writable } from 'node:stream';
-import { terminalReporter } from '../../services/part-channel.ts';
+import { terminalReporter } from '../../services/part/channel.ts';
 import { TutorialError } from '../../src/errors.ts';
-import type { Pane } from '../../src/guided/guided-state.ts';
-import { type ReceiptFacts, receiptLines, receiptMarkdown } from '../../src/guided/receipt.ts';
 import type { Output } from '../../src/io.ts';
 import { type Happening, type SessionEvent, sessionEventSchema } from '../../src/lesson/events.ts';
 import { INITIAL_STATE, reduce } from '../../src/lesson/state.ts';
@@ -10,6 +8,8 @@ import { describeError } from '../../src/presenters/error.ts';
 import { ndjsonPresenter } from '../../src/presenters/ndjson.ts';
 import { plainPresenter } from '../../src/presenters/plain.ts';
 import type { Presenter } from '../../src/presenters/presenter.ts';
+import { type ReceiptFacts, receiptLines, receiptMarkdown } from '../../src/presenters/receipt.ts';
+import type { Pane } from '../../src/view/guided-state.ts';
 import { AFTER_4, AT, fold, viewOf } from '../components/fixture.ts';
 import { frameOf } from '../components/harness.tsx';
 import { COMMANDS, LONG, longestRun, poisoned, rawIn } from '../hostile.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { connect, type Socket } from 'node:net';
-import { createHttpServer } from '../../services/http-server.ts';
+import { createHttpServer } from '../../services/wire/http-server.ts';
 import { closeServer } from '../../services/wire/listen.ts';
 
 /** Clients that ask wrongly and then neither read nor close. */

@@ -1,4 +1,4 @@
-import { hold, type Leftover, leftovers, letGo, stay } from '../../services/leftovers.ts';
+import { hold, type Leftover, leftovers, letGo, stay } from '../../services/machine/leftovers.ts';
 import { impatience, leftBehind } from '../../src/run/impatience.ts';
 
 const CONTAINER: Leftover = {

@@ -1,5 +1,5 @@
-import type { Lab } from '../../services/lab.ts';
-import type { PartName } from '../../services/part-names.ts';
+import type { Lab } from '../../services/lab/lab.ts';
+import type { PartName } from '../../src/evidence/part-names.ts';
 import { unknownPart } from '../../steps/judged-call.ts';
 
 const labWith = (...ready: PartName[]) => ({ isReady: (part: PartName) => ready.includes(part) }) as unknown as Lab;

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { claim } from '../../services/container-engine/claims.ts';
-import { leftovers, stays } from '../../services/leftovers.ts';
-import { Secret } from '../../services/secret.ts';
+import { leftovers, stays } from '../../services/machine/leftovers.ts';
+import { Secret } from '../../src/evidence/secret.ts';
 import { ContainerLab, IMAGE, keycloakOf, NAME, portOf } from './container-lab.ts';
 
 let lab: ContainerLab;

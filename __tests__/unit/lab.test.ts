@@ -1,9 +1,9 @@
 import type { TokenSet } from '../../services/clients/login.ts';
+import { Lab } from '../../services/lab/lab.ts';
 import type { LabEvent, LabOptions } from '../../services/lab/lab-options.ts';
-import { Lab } from '../../services/lab.ts';
-import { Secret } from '../../services/secret.ts';
-import type { PartProcess, PartProcessOptions } from '../../services/supervisor.ts';
+import type { PartProcess, PartProcessOptions } from '../../services/part/supervisor.ts';
 import { TutorialError } from '../../src/errors.ts';
+import { Secret } from '../../src/evidence/secret.ts';
 
 const never = () => new AbortController().signal;
 

@@ -1,6 +1,6 @@
 import type { LookupAddress } from 'node:dns';
-import { protectedUrl } from '../../services/protected-url.ts';
 import { boundAddresses, hostNamed, isLoopback, loopbackLookup, urlHost } from '../../services/wire/loopback.ts';
+import { protectedUrl } from '../../services/wire/protected-url.ts';
 
 test.each([
   'localhost',

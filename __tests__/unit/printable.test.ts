@@ -1,4 +1,4 @@
-import { printable, printableJson, printableLine } from '../../services/printable.ts';
+import { printable, printableJson, printableLine } from '../../src/evidence/printable.ts';
 
 describe('text from outside', () => {
   test.each([

@@ -1,6 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { isAlive, type ProcessMark, processMark, type Watchtower, watchtower } from '../../services/process-mark.ts';
+import {
+  isAlive,
+  type ProcessMark,
+  processMark,
+  type Watchtower,
+  watchtower,
+} from '../../services/machine/process-mark.ts';
 
 const here: Watchtower = {
   machine: 'laptop 1f',

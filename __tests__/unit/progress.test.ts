@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { link, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { forgetProgress, progressSaver, readProgress, writeProgress } from '../../src/guided/progress-file.ts';
 import { NO_PROGRESS, type Progress } from '../../src/lesson/progress.ts';
+import { forgetProgress, progressSaver, readProgress, writeProgress } from '../../src/run/progress-file.ts';
 
 let folder: string;
 let file: string;

@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { rateLimit } from '../../services/rate-limit.ts';
+import { rateLimit } from '../../services/wire/rate-limit.ts';
 
 test('so often in a second, and the next one begins anew and tells of the rest', () => {
   jest.useFakeTimers({ now: 5_000 });

@@ -4,7 +4,7 @@ import { readRefusal, readToolClient } from '../../services/identity/read-refusa
 import { readAudience, readLoggedIn, readUnasked } from '../../services/identity/read-token.ts';
 import { refusedLogin } from '../../services/identity/refused-login.ts';
 import type { Refusal } from '../../services/identity/token-endpoint.ts';
-import { Secret } from '../../services/secret.ts';
+import { Secret } from '../../src/evidence/secret.ts';
 
 const refusal = (status: number, error: string, description: string): Refusal => ({
   granted: false,

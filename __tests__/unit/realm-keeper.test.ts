@@ -1,7 +1,7 @@
 import { AdminSession } from '../../services/identity/keycloak/admin-api.ts';
 import { realmKeeper } from '../../services/identity/keycloak/realm-keeper.ts';
 import type { Finding } from '../../services/identity/provider.ts';
-import { Secret } from '../../services/secret.ts';
+import { Secret } from '../../src/evidence/secret.ts';
 import { FakeKeycloak, type FakeRealm } from './fake-keycloak.ts';
 
 const OURS = 'demo-password';

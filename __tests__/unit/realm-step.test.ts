@@ -1,5 +1,5 @@
 import type { Finding } from '../../services/identity/provider.ts';
-import type { Lab } from '../../services/lab.ts';
+import type { Lab } from '../../services/lab/lab.ts';
 import { TutorialError } from '../../src/errors.ts';
 import type { StepContext } from '../../src/lesson/step.ts';
 import { identityProvider, judgeToken } from '../../steps/1a-identity-provider.ts';

@@ -1,6 +1,6 @@
-import { receiptLines, receiptMarkdown } from '../../src/guided/receipt.ts';
 import { comparison } from '../../src/lesson/comparison.ts';
 import type { Happening } from '../../src/lesson/events.ts';
+import { receiptLines, receiptMarkdown } from '../../src/presenters/receipt.ts';
 import {
   ANSWERED,
   type CallFixture,

@@ -1,4 +1,4 @@
-import { maskCredential, redact } from '../../services/redact.ts';
+import { maskCredential, redact } from '../../src/evidence/redact.ts';
 
 const JWT = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhbGFuIn0.c2lnbmF0dXJl';
 

@@ -15,9 +15,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { processMark } from '../../services/process-mark.ts';
-import { openRunFolder } from '../../src/commands/run-folder.ts';
+import { processMark } from '../../services/machine/process-mark.ts';
 import { OWNER_FILE } from '../../src/run/old-runs.ts';
+import { openRunFolder } from '../../src/run/run-folder.ts';
 import { COMMANDS, rawIn } from '../hostile.ts';
 
 const POSIX = process.platform !== 'win32';

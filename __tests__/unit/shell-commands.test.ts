@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import type { Lab } from '../../services/lab.ts';
-import { selfCommand } from '../../services/self-command.ts';
+import type { Lab } from '../../services/lab/lab.ts';
+import { selfCommand } from '../../services/machine/self-command.ts';
 import { powershellText, setVariable, shellOn, shellWord } from '../../src/lesson/shell.ts';
 import { LESSON } from '../../steps/index.ts';
 

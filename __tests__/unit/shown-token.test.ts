@@ -1,4 +1,4 @@
-import { readShownToken } from '../../services/shown-token.ts';
+import { readShownToken } from '../../src/evidence/shown-token.ts';
 
 const part = (value: unknown) =>
   Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');

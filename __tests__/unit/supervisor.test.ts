@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { type PartProcessOptions, spawnPart } from '../../services/supervisor.ts';
+import { type PartProcessOptions, spawnPart } from '../../services/part/supervisor.ts';
 import { TutorialError } from '../../src/errors.ts';
 
 const entry = fileURLToPath(new URL('./fixtures/part.js', import.meta.url));

@@ -1,4 +1,4 @@
-import { hold, letGo } from '../../services/leftovers.ts';
+import { hold, letGo } from '../../services/machine/leftovers.ts';
 import { tearDown, tearDownPatience } from '../../src/run/tear-down.ts';
 
 const quiet = () => {};

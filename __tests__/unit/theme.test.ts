@@ -1,5 +1,5 @@
-import { COLORS } from '../../components/theme.ts';
 import { backgroundOf, canBeAsked, relativeLuminance } from '../../src/guided/background.ts';
+import { COLORS } from '../../src/screen/theme.ts';
 
 /**
  * Backgrounds as the terminals ship them. xterm: its resource file XTerm-col and built-in defaults. GNOME Terminal: terminal-schemes.cc and the

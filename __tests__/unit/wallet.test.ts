@@ -1,7 +1,7 @@
 import type { TokenSet } from '../../services/clients/login.ts';
 import { type TokenClient, Wallet } from '../../services/lab/wallet.ts';
-import { Secret } from '../../services/secret.ts';
 import { TutorialError } from '../../src/errors.ts';
+import { Secret } from '../../src/evidence/secret.ts';
 
 const MINUTE = 60_000;
 const never = () => new AbortController().signal;

@@ -3,9 +3,9 @@ import { ClientError } from 'openid-client';
 import * as z from 'zod';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import { TutorialError } from '../../src/errors.ts';
-import { explainIssuers } from '../identity/issuer.ts';
-import { redact } from '../redact.ts';
+import { redact } from '../../src/evidence/redact.ts';
 import { NoAnswer } from '../wire/no-answer.ts';
+import { explainIssuers } from './issuer.ts';
 import type { LastAnswer } from './recorded-fetch.ts';
 
 /** RFC 6749 section 5.2; Keycloak leaves the description out where no OAuth error is at stake (`Realm does not exist`). */

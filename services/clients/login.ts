@@ -1,8 +1,8 @@
 import * as openid from 'openid-client';
 import { TutorialError } from '../../src/errors.ts';
-import type { Exchange } from '../evidence.ts';
-import { protectedUrl } from '../protected-url.ts';
-import { Secret } from '../secret.ts';
+import type { Exchange } from '../../src/evidence/evidence.ts';
+import { Secret } from '../../src/evidence/secret.ts';
+import { protectedUrl } from '../wire/protected-url.ts';
 import { type DecodedToken, decodeToken } from './claims.ts';
 import { loginFailure } from './login-failure.ts';
 import { recordedFetch } from './recorded-fetch.ts';

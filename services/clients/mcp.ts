@@ -1,6 +1,6 @@
 import { TutorialError } from '../../src/errors.ts';
 import { VERSION } from '../../src/version.ts';
-import { withDeadline } from '../deadline.ts';
+import { withDeadline } from '../wire/deadline.ts';
 import { wireStream } from '../wire/fetch.ts';
 import { wire } from '../wire/http.ts';
 

@@ -1,7 +1,7 @@
 import type { CustomFetch } from 'openid-client';
-import type { Exchange } from '../evidence.ts';
-import { redact } from '../redact.ts';
-import { shownHeaders } from '../shown-headers.ts';
+import type { Exchange } from '../../src/evidence/evidence.ts';
+import { redact } from '../../src/evidence/redact.ts';
+import { shownHeaders } from '../../src/evidence/shown-headers.ts';
 import { wireFetch } from '../wire/fetch.ts';
 
 /** The last answer that came, for whoever has to say why something failed. */

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { parseJson } from '../json.ts';
+import { parseJson } from '../../src/evidence/json.ts';
 import type { RawAnswer } from './json-exchange.ts';
 import { refusalSchema } from './stack-answers.ts';
 

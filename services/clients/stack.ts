@@ -1,8 +1,8 @@
 import type * as z from 'zod';
-import type { Exchange } from '../evidence.ts';
-import { maskCredential, redact } from '../redact.ts';
-import { Secret } from '../secret.ts';
-import { newTraceId, traceparent } from '../traceparent.ts';
+import type { Exchange } from '../../src/evidence/evidence.ts';
+import { maskCredential, redact } from '../../src/evidence/redact.ts';
+import { Secret } from '../../src/evidence/secret.ts';
+import { newTraceId, traceparent } from '../../src/evidence/traceparent.ts';
 import { NoAnswer } from '../wire/no-answer.ts';
 import { exchangeJson, type JsonRequest, type RawAnswer } from './json-exchange.ts';
 import {

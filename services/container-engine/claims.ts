@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { makeFolder } from '../folders.ts';
-import { parseJson } from '../json.ts';
-import { isAlive, processMark, processMarkSchema } from '../process-mark.ts';
-import { readRegularFile } from '../regular-file.ts';
+import { parseJson } from '../../src/evidence/json.ts';
+import { makeFolder } from '../machine/folders.ts';
+import { isAlive, processMark, processMarkSchema } from '../machine/process-mark.ts';
+import { readRegularFile } from '../machine/regular-file.ts';
 
 /**
  * Labels of a living container cannot be changed. That a run uses one that it did not make stands in a file instead, `<container>.<uuid>.json`

@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import * as z from 'zod';
 import { TutorialError } from '../../src/errors.ts';
-import { linkedController, withDeadline } from '../deadline.ts';
-import { parseJson } from '../json.ts';
+import { parseJson } from '../../src/evidence/json.ts';
+import { linkedController, withDeadline } from '../wire/deadline.ts';
 import type { EngineAddress } from './address.ts';
-import { type Candidate, engineCandidates, type Surroundings } from './candidates.ts';
+import { type Candidate, engineCandidates } from './candidates.ts';
 import { engineGet } from './engine-http.ts';
+import type { Surroundings } from './surroundings.ts';
 import { NO_SOCKET, unreachableReason } from './unreachable.ts';
 
 /** An engine that hangs (a paused virtual machine) is given up after this; a slow one gets its time. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import type { Surroundings } from './candidates.ts';
+import type { Surroundings } from './surroundings.ts';
 
 const configSchema = z.object({ currentContext: z.string().optional() });
 const metaSchema = z.object({ Endpoints: z.object({ docker: z.object({ Host: z.string().min(1) }) }) });

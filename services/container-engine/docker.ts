@@ -2,7 +2,7 @@ import type { Agent } from 'node:http';
 import { finished } from 'node:stream/promises';
 import type Dockerode from 'dockerode';
 import * as z from 'zod';
-import { withDeadline } from '../deadline.ts';
+import { withDeadline } from '../wire/deadline.ts';
 import { wire } from '../wire/http.ts';
 import { loopbackLookup } from '../wire/loopback.ts';
 import type { EngineAddress } from './address.ts';

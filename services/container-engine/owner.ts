@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
-import { parseJson } from '../json.ts';
-import { isAlive, processMark, processMarkSchema } from '../process-mark.ts';
+import { parseJson } from '../../src/evidence/json.ts';
+import { isAlive, processMark, processMarkSchema } from '../machine/process-mark.ts';
 import type { ContainerDetails } from './engine.ts';
 
 /** What we write on every container we make, so that we know it again, and whether whoever made it still lives. */

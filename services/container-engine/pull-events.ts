@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { parseJson } from '../json.ts';
+import { parseJson } from '../../src/evidence/json.ts';
 import { EngineError, type PullEvent } from './engine.ts';
 
 const lineSchema = z.object({

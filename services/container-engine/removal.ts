@@ -1,4 +1,4 @@
-import type { Leftover } from '../leftovers.ts';
+import type { Leftover } from '../machine/leftovers.ts';
 import { commandOf } from './command.ts';
 import type { ContainerEngine } from './engine.ts';
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { TutorialError } from '../../src/errors.ts';
-import { Secret } from '../secret.ts';
+import { Secret } from '../../src/evidence/secret.ts';
 
 export const DEFAULT_USER = 'alan';
 

@@ -1,6 +1,6 @@
-import type { IdentityWiring } from '../lab/lab-options.ts';
 import type { LabPart } from '../part/lab-part.ts';
 import type { Credentials } from './credentials.ts';
+import type { IdentityWiring } from './identity-source.ts';
 import { inspectByToken } from './inspect-by-token.ts';
 import type { IdentityProvider } from './provider.ts';
 import { REALM } from './realm.ts';

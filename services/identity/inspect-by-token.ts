@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { explainIssuers } from '../clients/issuer.ts';
 import { judgeSkew, skewByDate } from './clock.ts';
 import { FindingList } from './findings.ts';
-import { explainIssuers } from './issuer.ts';
 import { httpAsk } from './keycloak/http.ts';
 import type { Inspection, LessonUser } from './provider.ts';
 import { readRefusal, readToolClient } from './read-refusal.ts';

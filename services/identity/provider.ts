@@ -1,6 +1,6 @@
 import type { TutorialError } from '../../src/errors.ts';
+import type { Secret } from '../../src/evidence/secret.ts';
 import type { TokenSet } from '../clients/login.ts';
-import type { Secret } from '../secret.ts';
 
 /** What the lesson needs of the identity provider, in the order in which the tutorial's step 1a makes it. */
 export const FINDING_IDS = [

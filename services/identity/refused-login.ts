@@ -1,5 +1,5 @@
 import { TutorialError } from '../../src/errors.ts';
-import { redact } from '../redact.ts';
+import { redact } from '../../src/evidence/redact.ts';
 import { amissInWords } from './findings.ts';
 import type { Finding } from './provider.ts';
 import type { Refusal } from './token-endpoint.ts';

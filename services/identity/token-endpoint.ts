@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { TutorialError } from '../../src/errors.ts';
+import { Secret } from '../../src/evidence/secret.ts';
 import { decodeToken } from '../clients/claims.ts';
 import type { TokenSet } from '../clients/login.ts';
-import { protectedUrl } from '../protected-url.ts';
-import { Secret } from '../secret.ts';
+import { protectedUrl } from '../wire/protected-url.ts';
 import { httpAsk } from './keycloak/http.ts';
 import type { LessonUser } from './provider.ts';
 

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { Gate, Turned } from '../gate.ts';
+import { Gate, Turned } from '../wire/gate.ts';
 import { CODES, RpcRefusal } from './rpc-refusal.ts';
 
 /** Calls under way: each may hold 1 MB and its JSON until its client has read the answer. */

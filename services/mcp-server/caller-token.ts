@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { maskCredential } from '../redact.ts';
-import { Secret } from '../secret.ts';
+import { maskCredential } from '../../src/evidence/redact.ts';
+import { Secret } from '../../src/evidence/secret.ts';
 import { pythonBytes, pythonEscape, pythonType } from './python-text.ts';
 import { ToolFault } from './tool-fault.ts';
 

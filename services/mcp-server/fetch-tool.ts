@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { PartReporter } from '../part.ts';
-import { LONGEST_SENTENCE, printableLine } from '../printable.ts';
-import { maskCredential, redact } from '../redact.ts';
-import { traceparent } from '../traceparent.ts';
+import { LONGEST_SENTENCE, printableLine } from '../../src/evidence/printable.ts';
+import { maskCredential, redact } from '../../src/evidence/redact.ts';
+import { traceparent } from '../../src/evidence/traceparent.ts';
+import type { PartReporter } from '../part/part-server.ts';
 import type { HttpClient } from '../wire/http.ts';
 import { answersAt } from '../wire/knock.ts';
 import { isLoopback } from '../wire/loopback.ts';

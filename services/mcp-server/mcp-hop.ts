@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Hop } from '../evidence.ts';
-import { LONGEST_TEXT } from '../printable.ts';
-import { maskCredential, redact } from '../redact.ts';
-import { shownHeaders } from '../shown-headers.ts';
-import { says } from '../shown-token.ts';
+import type { Hop } from '../../src/evidence/evidence.ts';
+import { LONGEST_TEXT } from '../../src/evidence/printable.ts';
+import { maskCredential, redact } from '../../src/evidence/redact.ts';
+import { shownHeaders } from '../../src/evidence/shown-headers.ts';
+import { says } from '../../src/evidence/shown-token.ts';
 import type { ToolResult } from './fetch-tool.ts';
 
 export interface ToolsCall {

@@ -5,7 +5,7 @@ import {
   JSONRPCMessageSchema,
   type RequestId,
 } from '@modelcontextprotocol/sdk/types.js';
-import { BodyError, REQUEST_LIMIT, readText } from '../http-body.ts';
+import { BodyError, REQUEST_LIMIT, readText } from '../wire/http-body.ts';
 import { CODES, RpcRefusal } from './rpc-refusal.ts';
 
 /** Messages in one JSON-RPC batch, as many as the SDK takes. */

@@ -11,9 +11,9 @@ import {
   ReadResourceRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
 import type { jsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/types.js';
+import { traceIdOf } from '../../src/evidence/traceparent.ts';
 import { VERSION } from '../../src/version.ts';
-import type { PartReporter } from '../part.ts';
-import { traceIdOf } from '../traceparent.ts';
+import type { PartReporter } from '../part/part-server.ts';
 import { INPUT_SCHEMA } from './fetch-arguments.ts';
 import type { FetchTool, ToolResult } from './fetch-tool.ts';
 import { answerHop, openHop } from './mcp-hop.ts';

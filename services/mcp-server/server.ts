@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { TutorialError } from '../../src/errors.ts';
-import { discardRest } from '../http-body.ts';
-import { createHttpServer } from '../http-server.ts';
-import type { Listen, PartReporter, RunningPart } from '../part.ts';
+import type { PartReporter, RunningPart } from '../part/part-server.ts';
 import { HttpClient } from '../wire/http.ts';
-import { closeServer, listen } from '../wire/listen.ts';
+import { discardRest } from '../wire/http-body.ts';
+import { createHttpServer } from '../wire/http-server.ts';
+import { closeServer, type Listen, listen } from '../wire/listen.ts';
 import { isLoopback, urlHost } from '../wire/loopback.ts';
 import { CallGate } from './call-gate.ts';
 import { FetchTool } from './fetch-tool.ts';

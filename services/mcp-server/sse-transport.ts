@@ -6,7 +6,7 @@ import {
   type MessageExtraInfo,
   type RequestId,
 } from '@modelcontextprotocol/sdk/types.js';
-import { UNREAD_MS } from '../http-server.ts';
+import { UNREAD_MS } from '../wire/http-server.ts';
 import { cancelledId } from './messages.ts';
 
 /**

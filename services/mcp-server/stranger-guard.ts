@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { isLocalHost, isLocalOrigin } from '../local-names.ts';
+import { isLocalHost, isLocalOrigin } from '../wire/local-names.ts';
 import { CODES, RpcRefusal } from './rpc-refusal.ts';
 
 /**

@@ -1,10 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { connect } from 'node:net';
-import type { PartReporter } from '../part.ts';
-import { channelReporter } from '../part-channel.ts';
+import { channelReporter } from './channel.ts';
 import { answerSchema, type Greeting, greetingSchema, type Join } from './lab-messages.ts';
 import { socketsOfLabs } from './labs-folder.ts';
 import { LineSocket } from './line-socket.ts';
+import type { PartReporter } from './part-server.ts';
 
 /** How often a part without a lab looks for one. */
 const LOOK_EVERY_MS = 2_000;

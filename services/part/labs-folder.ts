@@ -1,7 +1,7 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeFolder, stateFolder } from '../folders.ts';
+import { makeFolder, stateFolder } from '../machine/folders.ts';
 
 /** The number of this user; undefined where users have none (Windows), and where there are no such sockets either. */
 const USER_ID = process.getuid?.();

@@ -1,5 +1,5 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
-import { redact } from '../redact.ts';
+import { redact } from '../../src/evidence/redact.ts';
 
 /** One line a request, in uvicorn's words; what a query string holds is left out. */
 export function accessLine({ socket, method, url = '', httpVersion }: IncomingMessage, status: number): string {

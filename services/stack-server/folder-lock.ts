@@ -1,9 +1,9 @@
 import { link, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TutorialError } from '../../src/errors.ts';
-import { makeFolder } from '../folders.ts';
-import { isRunning } from '../process-mark.ts';
-import { readRegularFile } from '../regular-file.ts';
+import { makeFolder } from '../machine/folders.ts';
+import { isRunning } from '../machine/process-mark.ts';
+import { readRegularFile } from '../machine/regular-file.ts';
 
 const FILE_NAME = 'registry.lock';
 /** Bytes; it holds one process id. */

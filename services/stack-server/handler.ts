@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Gate, Turned } from '../gate.ts';
-import { BodyError, discardRest } from '../http-body.ts';
-import type { PartReporter } from '../part.ts';
-import { LONGEST_SENTENCE, printable, printableLine } from '../printable.ts';
-import { rateLimit } from '../rate-limit.ts';
-import { redact } from '../redact.ts';
-import { newTraceId, traceIdOf, traceparent } from '../traceparent.ts';
+import { LONGEST_SENTENCE, printable, printableLine } from '../../src/evidence/printable.ts';
+import { redact } from '../../src/evidence/redact.ts';
+import { newTraceId, traceIdOf, traceparent } from '../../src/evidence/traceparent.ts';
+import type { PartReporter } from '../part/part-server.ts';
+import { Gate, Turned } from '../wire/gate.ts';
+import { BodyError, discardRest } from '../wire/http-body.ts';
+import { rateLimit } from '../wire/rate-limit.ts';
 import { accessLine } from './access-log.ts';
 import { refuseOtherVersions } from './client-version.ts';
 import { type InvocationHop, invocationHop } from './invocation-hop.ts';

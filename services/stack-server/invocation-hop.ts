@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import * as z from 'zod';
-import type { Hop } from '../evidence.ts';
-import { LONGEST_TEXT } from '../printable.ts';
-import { maskCredential, redact } from '../redact.ts';
-import { shownHeaders } from '../shown-headers.ts';
-import { says } from '../shown-token.ts';
+import type { Hop } from '../../src/evidence/evidence.ts';
+import { LONGEST_TEXT } from '../../src/evidence/printable.ts';
+import { maskCredential, redact } from '../../src/evidence/redact.ts';
+import { shownHeaders } from '../../src/evidence/shown-headers.ts';
+import { says } from '../../src/evidence/shown-token.ts';
 import { shownCredential } from './provider-data.ts';
 
 const TEXT_SHOWN = 300;

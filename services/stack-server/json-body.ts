@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { bodyTooLarge, REQUEST_LIMIT, readText } from '../http-body.ts';
+import { bodyTooLarge, REQUEST_LIMIT, readText } from '../wire/http-body.ts';
 import { DEEPEST_NESTING, nestsTooDeep } from './nesting.ts';
 import { refuse } from './refusal.ts';
 import { validationRefusal } from './validation.ts';

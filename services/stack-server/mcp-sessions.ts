@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { LONGEST_SENTENCE, printableLine } from '../printable.ts';
-import { redact } from '../redact.ts';
+import { LONGEST_SENTENCE, printableLine } from '../../src/evidence/printable.ts';
+import { redact } from '../../src/evidence/redact.ts';
 import { McpFailure, type McpFailureKind } from './mcp-failure.ts';
 import type { McpTool, McpToolResult } from './mcp-results.ts';
 import type { McpSession, McpTimeouts, McpToolCall } from './mcp-session.ts';

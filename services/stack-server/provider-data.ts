@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import * as z from 'zod';
-import { isJsonObject, parseJson } from '../json.ts';
+import { isJsonObject, parseJson } from '../../src/evidence/json.ts';
 import { MCP_IDENTITY, MODEL_CONTEXT_PROTOCOL } from './providers.ts';
 import { invalidValue } from './refusal.ts';
 

@@ -1,5 +1,7 @@
 import { invalidValue } from './refusal.ts';
-import type { Api } from './route.ts';
+
+/** The APIs of Llama Stack that are served; `inspect` and `providers` have no provider behind them. */
+export type Api = 'inspect' | 'providers' | 'models' | 'tool_groups' | 'tool_runtime';
 
 /** One provider as GET /v1/providers shows it. */
 export interface Provider {

@@ -1,7 +1,7 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TutorialError } from '../../src/errors.ts';
-import { readRegularFile } from '../regular-file.ts';
+import { readRegularFile } from '../machine/regular-file.ts';
 import { EMPTY_REGISTRY, type RegistryContent, registryContentSchema } from './registry-content.ts';
 
 const FILE_NAME = 'registry.json';

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { z } from 'zod';
 import type { McpSessions } from './mcp-sessions.ts';
 import type { Models } from './models.ts';
+import type { Api } from './providers.ts';
 import type { Registry } from './registry.ts';
 
 /** What the routes act on. */
@@ -22,9 +23,6 @@ export interface Call<Body = undefined> {
   /** Ends when the caller goes away. */
   readonly signal: AbortSignal;
 }
-
-/** The APIs of Llama Stack that are served; `inspect` and `providers` have no provider behind them. */
-export type Api = 'inspect' | 'providers' | 'models' | 'tool_groups' | 'tool_runtime';
 
 /** One row of the route table. */
 export interface Route {

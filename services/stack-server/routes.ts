@@ -1,5 +1,5 @@
 import { LLAMA_STACK_VERSION } from './client-version.ts';
-import * as models from './models.ts';
+import * as models from './model-routes.ts';
 import { getProvider, listProviders, providerTypes } from './providers.ts';
 import { type Route, withBody } from './route.ts';
 import * as toolGroups from './tool-groups.ts';

@@ -1,8 +1,8 @@
+import { newTraceId } from '../../src/evidence/traceparent.ts';
 import { OLLAMA_URL } from '../clients/ollama.ts';
-import { createHttpServer } from '../http-server.ts';
-import type { Listen, PartReporter, RunningPart } from '../part.ts';
-import { newTraceId } from '../traceparent.ts';
-import { closeServer, listen, listeningOn } from '../wire/listen.ts';
+import type { PartReporter, RunningPart } from '../part/part-server.ts';
+import { createHttpServer } from '../wire/http-server.ts';
+import { closeServer, type Listen, listen, listeningOn } from '../wire/listen.ts';
 import { isLoopback, urlHost } from '../wire/loopback.ts';
 import { LLAMA_STACK_VERSION } from './client-version.ts';
 import { createHandler } from './handler.ts';

@@ -1,4 +1,4 @@
-import { isJsonObject } from '../json.ts';
+import { isJsonObject } from '../../src/evidence/json.ts';
 import type { McpTool, McpToolResult } from './mcp-results.ts';
 import type { Tool } from './registry-content.ts';
 

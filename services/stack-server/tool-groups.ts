@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { redact } from '../redact.ts';
+import { redact } from '../../src/evidence/redact.ts';
 import { credentialsFor } from './provider-data.ts';
 import { isToolProvider, providerNotFound } from './providers.ts';
 import { invalidValue } from './refusal.ts';

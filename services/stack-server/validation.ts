@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { isJsonObject } from '../json.ts';
+import { isJsonObject } from '../../src/evidence/json.ts';
 import { Refusal } from './refusal.ts';
 
 /** One entry of FastAPI's list of validation errors. */

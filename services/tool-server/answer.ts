@@ -1,4 +1,4 @@
-import { LONGEST_SENTENCE, printable } from '../printable.ts';
+import { LONGEST_SENTENCE, printable } from '../../src/evidence/printable.ts';
 import type { Refusal } from './refusal.ts';
 import type { Bearer } from './verifier.ts';
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { printableLine } from '../printable.ts';
-import { maskCredential } from '../redact.ts';
+import { printableLine } from '../../src/evidence/printable.ts';
+import { maskCredential } from '../../src/evidence/redact.ts';
 
 /** What a request brings to be let in with. */
 export type Credential =

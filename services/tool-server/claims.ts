@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { LONGEST_SENTENCE, printableJson } from '../printable.ts';
+import { LONGEST_SENTENCE, printableJson } from '../../src/evidence/printable.ts';
 import { goNow, goTime } from './go-time.ts';
 import { Refusal } from './refusal.ts';
 

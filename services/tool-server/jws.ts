@@ -1,4 +1,4 @@
-import { isJsonObject, parseJson } from '../json.ts';
+import { isJsonObject, parseJson } from '../../src/evidence/json.ts';
 import { Refusal } from './refusal.ts';
 
 export interface CompactJws {

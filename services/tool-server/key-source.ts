@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { LONGEST_SENTENCE, printableLine } from '../printable.ts';
-import { traceparent } from '../traceparent.ts';
+import { LONGEST_SENTENCE, printableLine } from '../../src/evidence/printable.ts';
+import { traceparent } from '../../src/evidence/traceparent.ts';
 import type { HttpClient } from '../wire/http.ts';
 import { acceptedAlgorithms } from './algorithms.ts';
 import { type VerificationKey, verificationKeys } from './verification-key.ts';

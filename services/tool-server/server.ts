@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { TutorialError } from '../../src/errors.ts';
-import { REQUEST_LIMIT } from '../http-body.ts';
-import { createHttpServer } from '../http-server.ts';
-import type { Listen, PartReporter, RunningPart } from '../part.ts';
-import { redact } from '../redact.ts';
-import { traceIdOf } from '../traceparent.ts';
+import { redact } from '../../src/evidence/redact.ts';
+import { traceIdOf } from '../../src/evidence/traceparent.ts';
+import type { PartReporter, RunningPart } from '../part/part-server.ts';
 import { HttpClient } from '../wire/http.ts';
-import { closeServer, listen } from '../wire/listen.ts';
+import { REQUEST_LIMIT } from '../wire/http-body.ts';
+import { createHttpServer } from '../wire/http-server.ts';
+import { closeServer, type Listen, listen } from '../wire/listen.ts';
 import { urlHost } from '../wire/loopback.ts';
 import { type Answer, unauthorized, welcome } from './answer.ts';
 import { type Credential, readAuthorization, shownToken } from './authorization.ts';

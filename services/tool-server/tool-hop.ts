@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { Hop } from '../evidence.ts';
-import { redact } from '../redact.ts';
-import { shownHeaders } from '../shown-headers.ts';
-import { says } from '../shown-token.ts';
+import type { Hop } from '../../src/evidence/evidence.ts';
+import { redact } from '../../src/evidence/redact.ts';
+import { shownHeaders } from '../../src/evidence/shown-headers.ts';
+import { says } from '../../src/evidence/shown-token.ts';
 import type { Answer } from './answer.ts';
 import { type Credential, shownToken } from './authorization.ts';
 

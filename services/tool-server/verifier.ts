@@ -1,5 +1,5 @@
 import { compactVerify } from 'jose';
-import { LONGEST_SENTENCE, printableJson } from '../printable.ts';
+import { LONGEST_SENTENCE, printableJson } from '../../src/evidence/printable.ts';
 import { fits } from './algorithms.ts';
 import { checkClaims, decodeClaims, decodeRoles } from './claims.ts';
 import { parseCompact } from './jws.ts';

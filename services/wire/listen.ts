@@ -1,9 +1,22 @@
 import type { Server } from 'node:http';
 import { type AddressInfo, createServer, type Server as NetServer } from 'node:net';
 import { TutorialError } from '../../src/errors.ts';
-import type { Listen } from '../part.ts';
 import { answers } from './knock.ts';
 import { boundAddresses, LOOPBACK_ADDRESSES } from './loopback.ts';
+
+/** A port that is wanted. */
+export interface PortChoice {
+  /** 0 takes any. */
+  port: number;
+  /** Whether a taken port is an error (true) or the next free one is taken instead (false). */
+  pinned: boolean;
+}
+
+/** Where a server is to listen. */
+export interface Listen extends PortChoice {
+  /** The address to bind; loopback unless the caller says otherwise. */
+  host: string;
+}
 
 const PORTS_TRIED = 100;
 const HIGHEST_PORT = 65_535;

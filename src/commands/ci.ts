@@ -1,7 +1,6 @@
 import { credentialsFrom } from '../../services/identity/credentials.ts';
-import { printable } from '../../services/printable.ts';
-import type { LessonOptions } from '../cli.ts';
 import { EXIT_CODES, type TutorialError } from '../errors.ts';
+import { printable } from '../evidence/printable.ts';
 import type { Io } from '../io.ts';
 import { planSteps } from '../lesson/plan.ts';
 import { asFailure } from '../lesson/session.ts';
@@ -10,10 +9,11 @@ import { ndjsonPresenter } from '../presenters/ndjson.ts';
 import { plainPresenter } from '../presenters/plain.ts';
 import type { Presenter } from '../presenters/presenter.ts';
 import { keptLab } from '../run/kept-lab.ts';
+import { openSession } from '../run/open-session.ts';
+import { openRunFolder } from '../run/run-folder.ts';
+import { stopSignal } from '../run/stop-signal.ts';
 import { tearDown, tearDownPatience } from '../run/tear-down.ts';
-import { openSession } from './open-session.ts';
-import { openRunFolder } from './run-folder.ts';
-import { stopSignal } from './stop-signal.ts';
+import type { LessonOptions } from '../settings.ts';
 
 const DEFAULT_TIMEOUT_MS = 120_000;
 /** Its image may have to be pulled, and its start has been seen to take four minutes on a machine that had much to do. */

@@ -1,6 +1,6 @@
-import type { LessonOptions } from '../cli.ts';
 import { TutorialError } from '../errors.ts';
 import type { Io } from '../io.ts';
+import type { LessonOptions } from '../settings.ts';
 
 /** The walkthrough at a terminal: full screen, or line by line where somebody listens to it. Its verdict is an exit code. */
 export async function runGuided(options: LessonOptions, io: Io): Promise<number> {

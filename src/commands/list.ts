@@ -1,8 +1,8 @@
 import wrapAnsi from 'wrap-ansi';
 import { LESSON } from '../../steps/index.ts';
-import { progressFile, readProgress } from '../guided/progress-file.ts';
 import type { Io } from '../io.ts';
 import { widthOf } from '../presenters/terminal.ts';
+import { progressFile, readProgress } from '../run/progress-file.ts';
 
 const ID = 4;
 const TITLE = 20;

@@ -1,9 +1,9 @@
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { TutorialError } from '../errors.ts';
-import { forgetProgress, progressFile, readProgress } from '../guided/progress-file.ts';
 import type { Io } from '../io.ts';
 import type { StepId } from '../lesson/step-ids.ts';
+import { forgetProgress, progressFile, readProgress } from '../run/progress-file.ts';
 
 export interface ResetOptions {
   /** The step to forget; without it, everything. */

@@ -1,12 +1,13 @@
-import { stackDataFolder } from '../../services/folders.ts';
 import { credentialsFrom } from '../../services/identity/credentials.ts';
 import { REALM, userNamed } from '../../services/identity/realm.ts';
+import { stackDataFolder } from '../../services/machine/folders.ts';
+import { bothReporters, channelReporter, send, terminalReporter } from '../../services/part/channel.ts';
 import type { LabLink } from '../../services/part/lab-link.ts';
-import type { Listen, PartReporter, RunningPart } from '../../services/part.ts';
-import { bothReporters, channelReporter, send, terminalReporter } from '../../services/part-channel.ts';
-import { startMessageSchema } from '../../services/part-messages.ts';
-import type { PartName } from '../../services/part-names.ts';
+import { startMessageSchema } from '../../services/part/messages.ts';
+import type { PartReporter, RunningPart } from '../../services/part/part-server.ts';
+import type { Listen } from '../../services/wire/listen.ts';
 import { asTutorialError, EXIT_CODES } from '../errors.ts';
+import type { PartName } from '../evidence/part-names.ts';
 import type { Io } from '../io.ts';
 
 export interface ServeOptions {

@@ -1,6 +1,6 @@
 import type { StackClient } from '../../services/clients/stack.ts';
-import { Secret } from '../../services/secret.ts';
 import { TutorialError } from '../errors.ts';
+import { Secret } from '../evidence/secret.ts';
 import { readToken } from './read-token.ts';
 import { TOOL_DEFAULTS } from './tool-defaults.ts';
 

@@ -1,11 +1,11 @@
 import { createStackClient, type StackClient } from '../../services/clients/stack.ts';
 import { succeeded } from '../../services/clients/stack-answers.ts';
-import { LONGEST_TEXT, printableJson, printableLine } from '../../services/printable.ts';
-import { isProtected } from '../../services/protected-url.ts';
+import { isProtected } from '../../services/wire/protected-url.ts';
 import { EXIT_CODES, TutorialError } from '../errors.ts';
+import { LONGEST_TEXT, printableJson, printableLine } from '../evidence/printable.ts';
 import type { Io } from '../io.ts';
 import { describeError } from '../presenters/error.ts';
-import { stopSignal } from './stop-signal.ts';
+import { stopSignal } from '../run/stop-signal.ts';
 import { TOOL_DEFAULTS, type ToolAction } from './tool-defaults.ts';
 import { argumentsFor, givenToken, type ToolArguments, whyTokenStayed } from './tool-invocation.ts';
 import { listAll, listingAsLines } from './tool-list.ts';

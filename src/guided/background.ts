@@ -1,5 +1,4 @@
-/** Whether text stands on a light or a dark ground; unknown where the terminal does not say. */
-export type Background = 'light' | 'dark' | 'unknown';
+import type { Background } from '../view/view.ts';
 
 /** Asks the terminal for its background colour (xterm's OSC 11). */
 export const ASK_BACKGROUND = '\u001b]11;?\u001b\\';

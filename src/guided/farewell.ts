@@ -1,14 +1,14 @@
 import { writeFile } from 'node:fs/promises';
-import { printable } from '../../services/printable.ts';
-import type { RunFolder } from '../commands/run-folder.ts';
 import { EXIT_CODES, type Outcome, TutorialError } from '../errors.ts';
+import { printable } from '../evidence/printable.ts';
 import type { Io } from '../io.ts';
 import type { SessionState } from '../lesson/state.ts';
 import { describeError } from '../presenters/error.ts';
+import { type ReceiptFacts, receiptMarkdown } from '../presenters/receipt.ts';
+import type { RunFolder } from '../run/run-folder.ts';
 import { VERSION } from '../version.ts';
 import type { Ending } from './guide-options.ts';
 import type { OpenedLab } from './open-lab.ts';
-import { type ReceiptFacts, receiptMarkdown } from './receipt.ts';
 
 export interface FarewellOptions {
   readonly ending: Ending;

@@ -1,7 +1,7 @@
-import type { LessonOptions } from '../cli.ts';
 import type { Io } from '../io.ts';
+import { receiptLines } from '../presenters/receipt.ts';
+import type { LessonOptions } from '../settings.ts';
 import type { Mounted } from './mount.tsx';
-import { receiptLines } from './receipt.ts';
 import { openScreen, prepareEnvironment } from './terminal.ts';
 import { type Face, walk } from './walk.ts';
 

@@ -1,8 +1,8 @@
 import type { TutorialError } from '../errors.ts';
 import type { Progress } from '../lesson/progress.ts';
 import type { StepId } from '../lesson/step-ids.ts';
+import type { About, Size } from '../view/view.ts';
 import type { OpenLesson, Typed } from './open-lesson.ts';
-import type { About, Size } from './view.ts';
 
 export interface GuideOptions {
   readonly about: About;

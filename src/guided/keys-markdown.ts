@@ -1,7 +1,7 @@
-import type { Pane } from './guided-state.ts';
-import { KEY_TABLE } from './key-table.ts';
-import type { KeyBinding } from './keys/binding.ts';
-import type { Situation } from './situation.ts';
+import type { Pane } from '../view/guided-state.ts';
+import { KEY_TABLE } from '../view/key-table.ts';
+import type { KeyBinding } from '../view/keys/binding.ts';
+import type { Situation } from '../view/situation.ts';
 
 /** A situation in which as much as possible is there to be asked for. */
 const ALL: Situation = {

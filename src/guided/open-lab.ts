@@ -1,12 +1,12 @@
 import { credentialsFrom } from '../../services/identity/credentials.ts';
-import type { LessonOptions } from '../cli.ts';
-import type { RunFolder } from '../commands/run-folder.ts';
 import { TutorialError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import type { Happening } from '../lesson/events.ts';
 import { shellOn } from '../lesson/shell.ts';
 import type { Presenter } from '../presenters/presenter.ts';
-import type { Question } from './guided-state.ts';
+import type { RunFolder } from '../run/run-folder.ts';
+import type { LessonOptions } from '../settings.ts';
+import type { Question } from '../view/guided-state.ts';
 import type { OpenLesson, Typed } from './open-lesson.ts';
 import { pullOrEmbedded } from './questions.ts';
 
@@ -28,9 +28,9 @@ export interface OpenedLab extends OpenLesson {
 /** A lab and a session over it. What they need is loaded here and not before: the first frame does not wait for it. */
 export async function openLab({ options, io, folder, typed, present, ask }: OpenLabOptions): Promise<OpenedLab> {
   const [{ openSession }, { LESSON }, { openDoor }] = await Promise.all([
-    import('../commands/open-session.ts'),
+    import('../run/open-session.ts'),
     import('../../steps/index.ts'),
-    import('../../services/part/lab-door.ts'),
+    import('../../services/lab/lab-door.ts'),
   ]);
   const env = typed.password ? { ...io.env, USER_PASSWORD: typed.password } : io.env;
   const credentials = credentialsFrom(env, typed.userName);

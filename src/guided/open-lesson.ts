@@ -1,6 +1,6 @@
 import type { Session } from '../lesson/session.ts';
 import type { SessionState } from '../lesson/state.ts';
-import type { StepText } from './view.ts';
+import type { StepText } from '../view/view.ts';
 
 /** The credentials as they were typed; nothing where nothing was. */
 export interface Typed {

@@ -1,5 +1,5 @@
 import { STEP_IDS, type StepId } from '../lesson/step-ids.ts';
-import type { Question } from './guided-state.ts';
+import type { Question } from '../view/guided-state.ts';
 
 /** Whether to end the program although something is at work: `yes` or `no`. */
 export function quitQuestion(step: StepId): Question {

@@ -1,7 +1,7 @@
 import type { SessionEvent } from '../lesson/events.ts';
 import type { Progress } from '../lesson/progress.ts';
 import { STEP_IDS, type StepId } from '../lesson/step-ids.ts';
-import type { Question } from './guided-state.ts';
+import type { Question } from '../view/guided-state.ts';
 import { resumeQuestion } from './questions.ts';
 
 /** The progress after a step has ended: it is done, or it is not done any more. */

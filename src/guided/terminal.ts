@@ -1,10 +1,10 @@
 /** The terminal, and all that is peculiar to Ink 6: full screen, window size and output are its business alone. */
 import { EventEmitter } from 'node:events';
 import type { Output } from '../io.ts';
-import { ASK_BACKGROUND, type Background, backgroundOf, canBeAsked } from './background.ts';
+import type { Background, Size } from '../view/view.ts';
+import { ASK_BACKGROUND, backgroundOf, canBeAsked } from './background.ts';
 import { openKeyboard, type RawInput } from './keyboard.ts';
 import { PASTE } from './pasted.ts';
-import type { Size } from './view.ts';
 
 /** What Ink is given instead of standard output: it keeps nothing and hands each frame to the painter. */
 export interface Canvas extends EventEmitter {

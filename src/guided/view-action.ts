@@ -1,9 +1,9 @@
-import { layoutFor } from '../../components/layout.ts';
-import { choicesIn, lastScroll, paneContent } from '../../components/pane-content.ts';
-import type { GuidedAction } from './guided-state.ts';
-import type { CommandName } from './keys/binding.ts';
-import { situationOf } from './situation.ts';
-import { textOf, type View } from './view.ts';
+import { layoutFor } from '../screen/layout.ts';
+import { choicesIn, lastScroll, paneContent } from '../screen/pane-content.ts';
+import type { GuidedAction } from '../view/guided-state.ts';
+import type { CommandName } from '../view/keys/binding.ts';
+import { situationOf } from '../view/situation.ts';
+import { textOf, type View } from '../view/view.ts';
 
 /** A log that is scrolled to here stays at its newest line. */
 const FOLLOW = Number.MAX_SAFE_INTEGER;

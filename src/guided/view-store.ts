@@ -1,4 +1,4 @@
-import type { View } from './view.ts';
+import type { View } from '../view/view.ts';
 
 /** At most this often does the lab change the screen: a part may log a thousand lines a second, and nobody reads faster. */
 const FRAME_MS = 80;

@@ -1,28 +1,28 @@
 import { appendFile } from 'node:fs/promises';
-import { withDeadline } from '../../services/deadline.ts';
 import { passwordSource } from '../../services/identity/choose.ts';
 import { DEFAULT_USER } from '../../services/identity/credentials.ts';
 import { adminFromEnvironment } from '../../services/identity/keycloak/admin-login.ts';
-import { printable } from '../../services/printable.ts';
-import type { LessonOptions } from '../cli.ts';
-import { openRunFolder } from '../commands/run-folder.ts';
-import { stopSignal } from '../commands/stop-signal.ts';
+import { withDeadline } from '../../services/wire/deadline.ts';
 import { asTutorialError } from '../errors.ts';
+import { printable } from '../evidence/printable.ts';
 import type { Io } from '../io.ts';
 import type { SessionEvent } from '../lesson/events.ts';
 import { shellOn } from '../lesson/shell.ts';
 import type { SessionState } from '../lesson/state.ts';
 import { speaksUnicode } from '../presenters/ascii.ts';
+import type { ReceiptFacts } from '../presenters/receipt.ts';
+import { progressFile, progressSaver, readProgress } from '../run/progress-file.ts';
+import { openRunFolder } from '../run/run-folder.ts';
+import { stopSignal } from '../run/stop-signal.ts';
 import { tearDown, tearDownPatience } from '../run/tear-down.ts';
+import type { LessonOptions } from '../settings.ts';
 import { VERSION } from '../version.ts';
+import type { Size } from '../view/view.ts';
 import { osc52 } from './clipboard.ts';
 import { farewell } from './farewell.ts';
 import { Guide } from './guide.ts';
 import type { Ending } from './guide-options.ts';
 import { type OpenedLab, openLab } from './open-lab.ts';
-import { progressFile, progressSaver, readProgress } from './progress-file.ts';
-import type { ReceiptFacts } from './receipt.ts';
-import type { Size } from './view.ts';
 
 /** How the walkthrough is shown: on the whole screen, or line by line. */
 export interface Face {

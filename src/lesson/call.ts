@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
-import type { Hop, LogLine, Party, ShownToken } from '../../services/evidence.ts';
+import type { Hop, LogLine, Party, ShownToken } from '../evidence/evidence.ts';
 import type { SessionState } from './state.ts';
 import type { StepId } from './step-ids.ts';
 

@@ -1,4 +1,4 @@
-import type { Hop, ShownToken } from '../../services/evidence.ts';
+import type { Hop, ShownToken } from '../evidence/evidence.ts';
 import { type Call, contentText, provedCall, toolHop, toolResult } from './call.ts';
 import type { SessionState } from './state.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { hopSchema, logLineSchema, partStateSchema, shownTokenSchema } from '../../services/evidence.ts';
+import { hopSchema, logLineSchema, partStateSchema, shownTokenSchema } from '../evidence/evidence.ts';
 import { STEP_IDS } from './step-ids.ts';
 
 export const stepIdSchema = z.enum(STEP_IDS);

@@ -1,4 +1,4 @@
-import type { PartName } from '../../services/part-names.ts';
+import type { PartName } from '../evidence/part-names.ts';
 import type { SessionState } from './state.ts';
 import { STEP_IDS, type StepId } from './step-ids.ts';
 

@@ -1,5 +1,5 @@
-import type { Hop, LogLine, PartState, ShownToken } from '../../services/evidence.ts';
-import { PART_NAMES, type PartName } from '../../services/part-names.ts';
+import type { Hop, LogLine, PartState, ShownToken } from '../evidence/evidence.ts';
+import { PART_NAMES, type PartName } from '../evidence/part-names.ts';
 import type { CheckResult, Failure, SessionEvent } from './events.ts';
 import type { StepId } from './step-ids.ts';
 

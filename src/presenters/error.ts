@@ -1,6 +1,6 @@
-import { LONGEST_SENTENCE, LONGEST_TEXT, printable } from '../../services/printable.ts';
-import { redact } from '../../services/redact.ts';
 import type { TutorialError } from '../errors.ts';
+import { LONGEST_SENTENCE, LONGEST_TEXT, printable } from '../evidence/printable.ts';
+import { redact } from '../evidence/redact.ts';
 
 export interface DescribeOptions {
   /** Where the run's log is. */

@@ -1,4 +1,4 @@
-import { printableJson } from '../../services/printable.ts';
+import { printableJson } from '../evidence/printable.ts';
 import type { Io } from '../io.ts';
 import type { Presenter } from './presenter.ts';
 

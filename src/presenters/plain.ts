@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
-import { TUTORIAL_PORTS } from '../../services/part-names.ts';
-import { LONGEST_SENTENCE, printable, printableLine } from '../../services/printable.ts';
+import { TUTORIAL_PORTS } from '../evidence/part-names.ts';
+import { LONGEST_SENTENCE, printable, printableLine } from '../evidence/printable.ts';
 import type { Io } from '../io.ts';
 import { comparison } from '../lesson/comparison.ts';
 import type { SessionEvent } from '../lesson/events.ts';

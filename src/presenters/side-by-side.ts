@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
-import { LONGEST_SENTENCE, printable } from '../../services/printable.ts';
+import { LONGEST_SENTENCE, printable } from '../evidence/printable.ts';
 import type { ComparisonRow } from '../lesson/comparison.ts';
 
 const LABEL_WIDTH = 10;

@@ -1,4 +1,4 @@
-import { leftovers, leftoversGone, stays } from '../../services/leftovers.ts';
+import { leftovers, leftoversGone, stays } from '../../services/machine/leftovers.ts';
 
 /** What a moment more would have taken away is taken away. Who cannot spare it asks once more. */
 const MOMENT_MS = 10_000;

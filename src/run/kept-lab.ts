@@ -1,5 +1,5 @@
-import type { PartState } from '../../services/evidence.ts';
 import { EXIT_CODES, TutorialError } from '../errors.ts';
+import type { PartState } from '../evidence/evidence.ts';
 import type { Io } from '../io.ts';
 import type { SessionState } from '../lesson/state.ts';
 import { describeError } from '../presenters/error.ts';

@@ -1,7 +1,7 @@
 import { lstat, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isAlive, processMarkSchema } from '../../services/process-mark.ts';
-import { readRegularFile } from '../../services/regular-file.ts';
+import { isAlive, processMarkSchema } from '../../services/machine/process-mark.ts';
+import { readRegularFile } from '../../services/machine/regular-file.ts';
 import { USER_ID } from './own-folder.ts';
 
 export const LOG_FILE = 'run.log';

@@ -1,4 +1,4 @@
-import { leftovers } from '../../services/leftovers.ts';
+import { leftovers } from '../../services/machine/leftovers.ts';
 
 /** What ending a lab is given at the least: a container engine that is busy needs some. */
 const AT_LEAST_MS = 15_000;

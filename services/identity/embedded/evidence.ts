@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { Exchange, Hop, Party } from '../../evidence.ts';
-import type { PartReporter } from '../../part.ts';
-import { maskCredential, redact } from '../../redact.ts';
-import { shownHeaders } from '../../shown-headers.ts';
-import { newTraceId, traceIdOf } from '../../traceparent.ts';
+import type { Exchange, Hop, Party } from '../../../src/evidence/evidence.ts';
+import { maskCredential, redact } from '../../../src/evidence/redact.ts';
+import { shownHeaders } from '../../../src/evidence/shown-headers.ts';
+import { newTraceId, traceIdOf } from '../../../src/evidence/traceparent.ts';
+import type { PartReporter } from '../../part/part-server.ts';
 import type { Answer } from './answer.ts';
 import type { Call } from './call.ts';
 import { ROUTES } from './routes.ts';

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { readText } from '../../http-body.ts';
+import { readText } from '../../wire/http-body.ts';
 
 const MAX_FORM_BYTES = 16 * 1024;
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { BodyError, discardRest } from '../../http-body.ts';
-import type { PartReporter } from '../../part.ts';
+import type { PartReporter } from '../../part/part-server.ts';
+import { BodyError, discardRest } from '../../wire/http-body.ts';
 import { type Answer, empty, json, NO_STORE, page } from './answer.ts';
 import type { Call } from './call.ts';
 import { corsHeaders, preflightHeaders } from './cors.ts';

@@ -1,4 +1,4 @@
-import type { Secret } from '../../secret.ts';
+import type { Secret } from '../../../src/evidence/secret.ts';
 import type { RealmDescription, UserDescription } from '../realm.ts';
 import type { RealmKeys } from './keys.ts';
 import type { RevokedTokens } from './revoked-tokens.ts';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { createHttpServer } from '../../http-server.ts';
-import type { Listen, PartReporter, RunningPart } from '../../part.ts';
-import type { Secret } from '../../secret.ts';
-import { closeServer, listen } from '../../wire/listen.ts';
+import type { Secret } from '../../../src/evidence/secret.ts';
+import type { PartReporter, RunningPart } from '../../part/part-server.ts';
+import { createHttpServer } from '../../wire/http-server.ts';
+import { closeServer, type Listen, listen } from '../../wire/listen.ts';
 import { urlHost } from '../../wire/loopback.ts';
 import type { RealmDescription, UserDescription } from '../realm.ts';
 import { createFront } from './front.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type FailureDetails, TutorialError } from '../../../src/errors.ts';
-import { protectedUrl } from '../../protected-url.ts';
-import { Secret } from '../../secret.ts';
+import { Secret } from '../../../src/evidence/secret.ts';
+import { protectedUrl } from '../../wire/protected-url.ts';
 import type { AdminLogin } from './admin-login.ts';
 import { type HttpAnswer, httpAsk } from './http.ts';
 

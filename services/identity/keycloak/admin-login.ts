@@ -1,4 +1,4 @@
-import { Secret } from '../../secret.ts';
+import { Secret } from '../../../src/evidence/secret.ts';
 
 export interface AdminLogin {
   readonly username: string;

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { TutorialError } from '../../../src/errors.ts';
+import { redact } from '../../../src/evidence/redact.ts';
+import { Secret } from '../../../src/evidence/secret.ts';
 import type { ContainerEngine } from '../../container-engine/engine.ts';
 import { ownerLabels, witnessOf } from '../../container-engine/owner.ts';
 import { placeContainer } from '../../container-engine/place.ts';
-import { linkedController } from '../../deadline.ts';
-import { redact } from '../../redact.ts';
-import { Secret } from '../../secret.ts';
+import { linkedController } from '../../wire/deadline.ts';
 import { type Held, holdIPv6 } from '../../wire/relay.ts';
 import type { Progress } from '../provider.ts';
 import { AdminApi, AdminSession } from './admin-api.ts';

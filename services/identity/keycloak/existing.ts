@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { protectedUrl } from '../../protected-url.ts';
+import { protectedUrl } from '../../wire/protected-url.ts';
 import { passwordNeededBy } from '../credentials.ts';
 import { inspectByToken } from '../inspect-by-token.ts';
 import type { IdentityProvider, LessonUser } from '../provider.ts';

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { TutorialError } from '../../../src/errors.ts';
-import { parseJson } from '../../json.ts';
+import { parseJson } from '../../../src/evidence/json.ts';
 import { wire } from '../../wire/http.ts';
 import { NoAnswer } from '../../wire/no-answer.ts';
 

@@ -1,7 +1,7 @@
+import { explainIssuers } from '../../clients/issuer.ts';
 import { CLICKS } from '../clicks.ts';
 import { judgeSkew } from '../clock.ts';
 import { FindingList } from '../findings.ts';
-import { explainIssuers } from '../issuer.ts';
 import type { Finding, LessonUser } from '../provider.ts';
 import { REALM } from '../realm.ts';
 import { judgeScope, judgeStack, judgeTool } from './judge-clients.ts';

@@ -2,7 +2,7 @@ import { commandOf } from '../../container-engine/command.ts';
 import type { ContainerEngine } from '../../container-engine/engine.ts';
 import { LABEL } from '../../container-engine/owner.ts';
 import { lastPatience, removalOf } from '../../container-engine/removal.ts';
-import { hold, letGo, stay } from '../../leftovers.ts';
+import { hold, letGo, stay } from '../../machine/leftovers.ts';
 import type { Progress } from '../provider.ts';
 import type { Adopted } from './take-stock.ts';
 

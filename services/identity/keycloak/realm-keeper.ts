@@ -7,7 +7,8 @@ import { judge } from './judge.ts';
 import { lacksPassword } from './login-way.ts';
 import { repairRefused } from './repair-refused.ts';
 import { REPAIR_WAVES, type RepairOf } from './repairs.ts';
-import { readAgain, type Snapshot, takeSnapshot } from './snapshot.ts';
+import type { Snapshot } from './snapshot.ts';
+import { readAgain, takeSnapshot } from './take-snapshot.ts';
 
 /** What a repair brings to light is repaired in a second pass; what withstands that is left to a person. */
 const PASSES = 2;

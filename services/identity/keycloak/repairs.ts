@@ -7,7 +7,8 @@ import { clientDifferences, repairedClient, wantedSettings } from './client-sett
 import { freeName } from './judge-clients.ts';
 import { TEMPORARY } from './login-way.ts';
 import { type ClientRepresentation, credentialSchema } from './representations.ts';
-import { RANDOM_LABEL, type Snapshot, type SnapshotPart } from './snapshot.ts';
+import type { Snapshot } from './snapshot.ts';
+import { RANDOM_LABEL, type SnapshotPart } from './take-snapshot.ts';
 
 type Repair = (api: AdminApi, snapshot: Snapshot, user: LessonUser) => Promise<void>;
 

@@ -3,7 +3,7 @@ import { type ContainerDetails, type ContainerEngine, EngineError } from '../../
 import { loopbackPortFree } from '../../container-engine/host-port.ts';
 import { LABEL, ownerLives } from '../../container-engine/owner.ts';
 import { lastPatience, removalOf } from '../../container-engine/removal.ts';
-import { letGo } from '../../leftovers.ts';
+import { letGo } from '../../machine/leftovers.ts';
 import { fateOf, type Wanted } from './stock.ts';
 
 /** A container that was kept, and that this run uses now. */

@@ -1,6 +1,6 @@
 import { createInterface, type Interface } from 'node:readline';
 import { StringDecoder } from 'node:string_decoder';
-import { printableLine } from '../../../services/printable.ts';
+import { printableLine } from '../../evidence/printable.ts';
 import type { Input, Output } from '../../io.ts';
 
 /** Asks for lines. The terminal does the editing; nothing is redrawn. */

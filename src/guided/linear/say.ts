@@ -1,5 +1,5 @@
-import type { Hop } from '../../../services/evidence.ts';
-import { PART_NAMES } from '../../../services/part-names.ts';
+import type { Hop } from '../../evidence/evidence.ts';
+import { PART_NAMES } from '../../evidence/part-names.ts';
 import { type Call, newestCall } from '../../lesson/call.ts';
 import { checkWords } from '../../lesson/check-words.ts';
 import { CLAIMS } from '../../lesson/claims.ts';
@@ -9,9 +9,9 @@ import { GLOSSARY } from '../../lesson/glossary.ts';
 import { needsWords, unmetBy } from '../../lesson/plan.ts';
 import type { SessionState } from '../../lesson/state.ts';
 import { STATE_WORDS } from '../../lesson/state-words.ts';
-import { ABSENT_PART, needsAbsentPart } from '../by-hand.ts';
-import type { ReceiptFacts } from '../receipt.ts';
-import { type About, stateOf, textOf, type View } from '../view.ts';
+import type { ReceiptFacts } from '../../presenters/receipt.ts';
+import { ABSENT_PART, needsAbsentPart } from '../../view/by-hand.ts';
+import { type About, stateOf, textOf, type View } from '../../view/view.ts';
 
 /** What is said line by line, to somebody who may only hear it: sentences, states in words, no boxes and no columns. */
 

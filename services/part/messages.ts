@@ -1,0 +1,16 @@
+import * as z from 'zod';
+import { hopSchema } from '../../src/evidence/evidence.ts';
+
+/** What a part tells the process that started it, over the IPC channel, several at a time. */
+export const partMessageSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready'), url: z.url(), version: z.string(), pid: z.number() }),
+  z.object({ type: z.literal('failed'), message: z.string(), why: z.string().optional(), next: z.string().optional() }),
+  z.object({ type: z.literal('log'), at: z.number(), text: z.string(), traceId: z.string().optional() }),
+  z.object({ type: z.literal('hop'), hop: hopSchema }),
+]);
+export type PartMessage = z.infer<typeof partMessageSchema>;
+export const partMessagesSchema = z.array(z.unknown());
+
+/** What a part in standby is told: to start, with the arguments of `serve`. */
+export const startMessageSchema = z.object({ type: z.literal('start'), args: z.array(z.string()) });
+export type StartMessage = z.infer<typeof startMessageSchema>;

@@ -1,0 +1,162 @@
+import type { ChildProcess } from 'node:child_process';
+import { execa } from 'execa';
+import { TutorialError } from '../../src/errors.ts';
+import type { Hop } from '../../src/evidence/evidence.ts';
+import type { PartName } from '../../src/evidence/part-names.ts';
+import { redact } from '../../src/evidence/redact.ts';
+import { type PartMessage, partMessageSchema, partMessagesSchema, type StartMessage } from './messages.ts';
+
+/** After this long a part that was asked to end is killed. */
+const FORCE_KILL_MS = 2_000;
+const STDERR_KEPT = 4_000;
+/**
+ * A part's garbage is small and dies young. With Node's own choice of heap sizes and threads, the four parts together take 340 MB under load;
+ * so they take 270, and answer as many calls a second.
+ */
+const NODE_OPTIONS = ['--max-semi-space-size=1', '--optimize-for-size', '--v8-pool-size=1'];
+
+/** What the learner's environment may hold and no part needs, but for the identity provider, which is given its own. */
+const WITHHELD = Object.fromEntries(
+  ['USER_PASSWORD', 'ACCESS_TOKEN', 'KC_BOOTSTRAP_ADMIN_PASSWORD', 'KEYCLOAK_ADMIN_PASSWORD'].map((name) => [
+    name,
+    undefined,
+  ]),
+);
+
+export interface PartProcessOptions {
+  part: PartName;
+  /** Added to the environment of this process. */
+  env?: Readonly<Record<string, string>>;
+  onLog: (text: string, at: number, traceId: string | undefined) => void;
+  onHop: (hop: Hop) => void;
+}
+
+/** A part that has begun to work. */
+export interface StartedPart {
+  readonly url: string;
+  readonly version: string;
+  readonly pid: number;
+}
+
+/** A part in a process of its own: loaded as soon as it is there, working once it is started. */
+export interface PartProcess {
+  /**
+   * Starts it with the arguments of `serve`, and waits until it says that it is ready.
+   * Throws a TutorialError of kind part-unreachable that says why it did not start, or the reason of the signal; the process has ended then.
+   */
+  start(args: readonly string[], signal: AbortSignal): Promise<StartedPart>;
+  /** Resolves when it ended without being asked to. */
+  readonly ended: Promise<TutorialError>;
+  /** Ends it and waits until it has ended. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Spawns a part. It ends with this process, even by kill -9: its IPC channel closes then. `entry` is the program's own script; the part is its
+ * command `standby <part>`.
+ */
+export function spawnPart(entry: string, { part, env = {}, onLog, onHop }: PartProcessOptions): PartProcess {
+  const child = execa(process.execPath, [...NODE_OPTIONS, entry, 'standby', part], {
+    env: { ...WITHHELD, ...env },
+    ipc: true,
+    serialization: 'json',
+    stdin: 'ignore',
+    stdout: 'ignore',
+    buffer: false,
+    reject: false,
+    forceKillAfterDelay: FORCE_KILL_MS,
+  });
+  let stopping = false;
+  const lastWords = tail(child);
+  const ready = deferred<StartedPart>();
+  child.on('message', (raw: unknown) => {
+    for (const each of partMessagesSchema.safeParse(raw).data ?? []) {
+      const message = partMessageSchema.safeParse(each).data;
+      if (message) take(message);
+    }
+  });
+  const take = (message: PartMessage) => {
+    switch (message.type) {
+      case 'ready':
+        return ready.resolve(message);
+      case 'failed':
+        return ready.reject(didNotStart(part, message.message, message.why, message.next));
+      case 'log':
+        return onLog(message.text, message.at, message.traceId);
+      case 'hop':
+        return onHop(message.hop);
+    }
+  };
+  const exited = child.then(({ exitCode, signal: killedBy, originalMessage }) => {
+    const how = killedBy ? `was ended by ${killedBy}` : `ended with exit code ${exitCode ?? originalMessage}`;
+    ready.reject(didNotStart(part, `its process ${how}`, lastWords()));
+    return hasEnded(part, how, lastWords());
+  });
+  const stop = async () => {
+    stopping = true;
+    child.kill('SIGTERM');
+    await exited;
+  };
+  return {
+    start: async (args, signal) => {
+      const onAbort = () => ready.reject(signal.reason);
+      if (signal.aborted) onAbort();
+      signal.addEventListener('abort', onAbort, { once: true });
+      try {
+        send(child, { type: 'start', args: [...args] });
+        return await ready.promise;
+      } catch (error) {
+        await stop();
+        throw error;
+      } finally {
+        signal.removeEventListener('abort', onAbort);
+      }
+    },
+    ended: exited.then((error) => (stopping ? new Promise<never>(() => {}) : error)),
+    stop,
+  };
+}
+
+/** A process that is gone already says so by its end. */
+function send(child: Pick<ChildProcess, 'connected' | 'send'>, message: StartMessage): void {
+  if (child.connected) child.send(message, () => {});
+}
+
+/** The end of what the process wrote to its stderr, redacted. */
+function tail(child: Pick<ChildProcess, 'stderr'>): () => string {
+  let text = '';
+  child.stderr?.setEncoding('utf8').on('data', (more: string) => {
+    text = (text + more).slice(-STDERR_KEPT);
+  });
+  return () => redact(text.trim()).split('\n').at(-1) ?? '';
+}
+
+function didNotStart(
+  part: PartName,
+  message: string,
+  why = '',
+  next = `Try it alone: tutorial-tui serve ${part}`,
+): TutorialError {
+  return new TutorialError('part-unreachable', `The ${part} server did not start: ${message}`, {
+    ...(why && { why }),
+    next,
+  });
+}
+
+function hasEnded(part: PartName, how: string, why: string): TutorialError {
+  return new TutorialError('part-unreachable', `The ${part} server has ended: its process ${how}.`, {
+    ...(why && { why }),
+  });
+}
+
+/** Promise.withResolvers, which Node 20 lacks. */
+function deferred<T>() {
+  let resolve!: (value: T) => void;
+  let reject!: (reason: unknown) => void;
+  const promise = new Promise<T>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  promise.catch(() => {});
+  return { promise, resolve, reject };
+}

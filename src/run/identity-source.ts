@@ -1,0 +1,132 @@
+import type { EngineSearch } from '../../services/container-engine/discover.ts';
+import { chooseIdentity, type EngineLook, type IdentityChoice } from '../../services/identity/choose.ts';
+import type { Credentials } from '../../services/identity/credentials.ts';
+import type { IdentitySource, IdentityWiring } from '../../services/identity/identity-source.ts';
+import { adminFromEnvironment } from '../../services/identity/keycloak/admin-login.ts';
+import type { IdentityProvider } from '../../services/identity/provider.ts';
+import { REALM } from '../../services/identity/realm.ts';
+
+export interface IdentityWish {
+  /** The value of --idp. */
+  wanted: string;
+  image: string;
+  credentials: Credentials;
+  env: NodeJS.ProcessEnv;
+  /** Names this run; a container of it carries the name. */
+  session: string;
+  /** Leaves a container of ours running at the end. */
+  keep: boolean;
+  /** Asks the person at the terminal whether to pull the image; without one, nobody is asked. */
+  ask?: (why: string) => Promise<'container' | 'embedded'>;
+}
+
+/** The identity provider that --idp asks for: chosen when it is first looked at, opened when its step runs. Each kind is loaded only when it is chosen. */
+export function identitySource(wish: IdentityWish): IdentitySource {
+  let decision: Promise<Decision> | undefined;
+  const decide = (signal: AbortSignal) => {
+    // A choice that could not be made is made again at the next try: the engine may run by then.
+    decision ??= decideOn(wish, signal).catch((error) => {
+      decision = undefined;
+      throw error;
+    });
+    return decision;
+  };
+  return {
+    look: async (signal) => {
+      const { choice } = await decide(signal);
+      return { passed: true, saw: choice.why, kind: choice.kind };
+    },
+    open: async (wiring, signal) => open(wish, await decide(signal), wiring, signal),
+    adopt: async (part) => {
+      if (wish.wanted !== 'auto' && wish.wanted !== 'embedded')
+        return { refused: `its identity provider is the one of --idp ${wish.wanted}` };
+      const { embeddedProvider } = await import('../../services/identity/embedded-provider.ts');
+      return embeddedProvider(part, wish.credentials);
+    },
+  };
+}
+
+interface Decision {
+  choice: Exclude<IdentityChoice, { kind: 'ask' }>;
+  search: EngineSearch | undefined;
+}
+
+async function decideOn(wish: IdentityWish, signal: AbortSignal): Promise<Decision> {
+  const { wanted, image, env, ask } = wish;
+  const search = wanted === 'auto' || wanted === 'container' ? await searchEngine(env, signal) : undefined;
+  const choice = chooseIdentity({
+    wanted,
+    image,
+    engine: await lookAt(search, image, signal),
+    interactive: ask !== undefined,
+    admin: adminFromEnvironment(env) !== undefined,
+    realm: REALM.realm,
+  });
+  if (choice.kind === 'container' && !search?.engine) {
+    const { noEngine } = await import('../../services/container-engine/discover.ts');
+    throw noEngine(search?.passedOver ?? []);
+  }
+  if (choice.kind !== 'ask') return { choice, search };
+  const kind = ask ? await ask(choice.why) : 'embedded';
+  return {
+    choice: { kind, why: `${kind === 'container' ? 'Keycloak in a container' : 'the embedded one'}, as chosen` },
+    search,
+  };
+}
+
+async function searchEngine(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<EngineSearch> {
+  const { findEngine, surroundings } = await import('../../services/container-engine/discover.ts');
+  return findEngine(surroundings(env), signal);
+}
+
+async function lookAt(search: EngineSearch | undefined, image: string, signal: AbortSignal): Promise<EngineLook> {
+  if (!search) return { state: 'absent', reasons: [] };
+  const { lookForImage, tellingReasons } = await import('../../services/container-engine/discover.ts');
+  if (!search.engine) return { state: 'absent', reasons: tellingReasons(search.passedOver) };
+  const { name } = search.engine;
+  const look = await lookForImage(search.engine, image, signal);
+  if (look.image === 'unknown') return { state: 'faulty', name, reason: look.reason };
+  return { state: look.image === 'there' ? 'has-image' : 'lacks-image', name };
+}
+
+async function open(
+  { credentials, env, image, session, keep }: IdentityWish,
+  { choice, search }: Decision,
+  wiring: IdentityWiring,
+  signal: AbortSignal,
+): Promise<IdentityProvider> {
+  const { userName: username, password, generated } = credentials;
+  const user = { username, password, generated };
+  if (choice.kind === 'container' && search?.engine) {
+    const [{ openEngine }, { openContainerIdentity }, { claimsFolder }] = await Promise.all([
+      import('../../services/container-engine/docker.ts'),
+      import('../../services/identity/keycloak/container-provider.ts'),
+      import('../../services/machine/folders.ts'),
+    ]);
+    const { port, onLog, onProgress } = wiring;
+    const engine = await openEngine(search.engine);
+    const admin = adminFromEnvironment(env);
+    const claims = claimsFolder();
+    return openContainerIdentity({
+      engine,
+      image,
+      port,
+      admin,
+      session,
+      keep,
+      claims,
+      signal,
+      onProgress,
+      onLog,
+      user,
+    });
+  }
+  if (choice.kind === 'existing') {
+    const { openExisting, openForeignRealm } = await import('../../services/identity/keycloak/existing.ts');
+    if (choice.access === 'read-only') return openForeignRealm({ issuer: choice.issuer, user }, signal);
+    const admin = adminFromEnvironment(env);
+    if (admin) return openExisting({ baseUrl: choice.baseUrl, admin, user }, signal);
+  }
+  const { openEmbedded } = await import('../../services/identity/embedded-provider.ts');
+  return openEmbedded(wiring, credentials);
+}

@@ -1,0 +1,60 @@
+import { validBindings } from '../view/key-table.ts';
+import type { Situation } from '../view/situation.ts';
+import { type Line, span, widthOf } from './lines.ts';
+
+const GAP = '  ';
+
+/** The keys that are valid now, in one row: where it is narrow, the most needed ones, `?` for the rest. */
+export function footerLine(now: Situation, width: number, inWords = false): Line {
+  if (now.question) {
+    const { answers } = now.question;
+    return joined(answers.map(({ key, label }) => [span(shownKey(key, inWords), 'key'), span(` ${label}`)]));
+  }
+  // Two rows of the table can be the same key to the eye, as where ⏎ and n both go on.
+  const all = validBindings(now).filter(({ footer }) => footer !== undefined);
+  for (let kept = all; ; kept = withoutLeastNeeded(kept)) {
+    const row = joined(
+      kept.map(({ shown, label }) => [
+        span(keyText(inWords ? keyInWords(shown) : shown, now), 'key'),
+        span(` ${label}`),
+      ]),
+    );
+    if (widthOf(row) <= width || kept.length <= 1) return row;
+  }
+}
+
+function withoutLeastNeeded<T extends { footer?: 1 | 2 | 3 }>(bindings: readonly T[]): T[] {
+  const least = Math.max(...bindings.map(({ footer = 3 }) => footer));
+  const drop = bindings.findLastIndex(({ footer }) => footer === least);
+  return bindings.filter((_, index) => index !== drop);
+}
+
+/** The digits that answer a prediction are as many as it has choices. */
+function keyText(shown: string, { choices }: Situation): string {
+  return shown === '1-9' ? `1-${choices}` : shown;
+}
+
+/** A key as it is written on the screen. */
+export function shownKey(key: string, inWords = false): string {
+  if (key === 'return') return inWords ? 'Enter' : '⏎';
+  return key === 'escape' ? 'esc' : key;
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  '⏎': 'Enter',
+  '⇥': 'Tab',
+  '⌫': 'Bksp',
+  '↑': 'Up',
+  '↓': 'Down',
+  '←': 'Left',
+  '→': 'Right',
+};
+
+/** The keys of a row of the table, by words where there are no glyphs for them. */
+export function keyInWords(shown: string): string {
+  return shown.replace(/[⏎⇥⌫↑↓←→]/g, (glyph) => WORDS[glyph] ?? glyph);
+}
+
+function joined(cells: readonly Line[]): Line {
+  return cells.flatMap((cell, index) => (index === 0 ? cell : [span(GAP), ...cell]));
+}

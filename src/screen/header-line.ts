@@ -1,0 +1,25 @@
+import { cut, type Line, span } from './lines.ts';
+import type { PaneContent } from './pane-content.ts';
+
+/** Where in the pane one is; empty where all of it is shown. */
+export function placeText({ lines, height }: PaneContent, from: number): string {
+  const below = lines.length - from - height;
+  if (below > 0) return `↓ ${below} more ${below === 1 ? 'line' : 'lines'}`;
+  return from > 0 ? '↑ end' : '';
+}
+
+/** The top of the screen: the lesson, what is shown of it, and where that is in the whole. */
+export function headerLine(middle: string, right: string, width: number): Line {
+  const left = 'Access-token propagation';
+  const room = width - left.length - right.length;
+  const centred = cut(middle, Math.max(room - 2, 0));
+  const before = Math.max(1, Math.floor((room - centred.length) / 2));
+  const after = Math.max(1, room - centred.length - before);
+  return [
+    span(left, 'muted'),
+    span(' '.repeat(before)),
+    span(centred, 'heading'),
+    span(' '.repeat(after)),
+    span(right, 'muted'),
+  ];
+}

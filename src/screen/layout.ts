@@ -1,0 +1,65 @@
+import { SIDEBAR_FROM } from '../view/situation.ts';
+import { type Size, stateOf, textOf, type View } from '../view/view.ts';
+import { BESIDE_FROM } from './compare-lines.ts';
+import { ACROSS_FROM } from './hop-diagram.ts';
+
+/** The smallest terminal on which the lesson is legible. */
+const SMALLEST: Size = { columns: 60, rows: 20 };
+
+/** Where everything stands. All numbers are columns or rows. */
+export interface Layout {
+  readonly tooSmall: boolean;
+  /** One row short of the terminal: a frame as tall as the terminal would scroll it. */
+  readonly frame: Size;
+  /** Width of the steps and parts beside the main pane; 0 where they are not there. */
+  readonly sidebar: number;
+  readonly main: Size;
+}
+
+const SIDEBAR = 24;
+/** The rule between sidebar and main pane, with a space on each side. */
+const RULE = 3;
+/** From here on there is room for the sidebar beside a pane of evidence, too. */
+const ROOMY = 130;
+/** Prose is not set wider than this. */
+export const PROSE = 92;
+
+export function layoutFor(view: View): Layout {
+  const { columns, rows } = view.size;
+  const lesson = view.guided.phase === 'lesson';
+  const sidebar = lesson && showsSidebar(view) ? SIDEBAR : 0;
+  // Header and a blank row above; status line and keys below. Without a sidebar the parts take a row.
+  const chrome = lesson && sidebar === 0 ? 5 : 4;
+  const frame = { columns, rows: rows - 1 };
+  return {
+    tooSmall: columns < SMALLEST.columns || rows < SMALLEST.rows,
+    frame,
+    sidebar,
+    main: { columns: columns - (sidebar === 0 ? 0 : sidebar + RULE), rows: frame.rows - chrome },
+  };
+}
+
+function showsSidebar(view: View): boolean {
+  const { guided, size } = view;
+  if (size.columns < SIDEBAR_FROM) return false;
+  if (guided.pane !== 'step') return size.columns >= ROOMY && guided.pane !== 'compare';
+  if (guided.zoomed !== undefined) return !guided.zoomed;
+  const wanted = evidenceWidth(view);
+  // Gives way to evidence that fits beside no sidebar.
+  return size.columns - SIDEBAR - RULE >= wanted || size.columns < wanted;
+}
+
+/** Columns that the evidence of the step needs to stand as it should; 0 while there is none. */
+function evidenceWidth(view: View): number {
+  const status = stateOf(view, view.guided.step)?.status ?? 'waiting';
+  if (status === 'waiting' || status === 'skipped') return 0;
+  switch (textOf(view, view.guided.step).evidence) {
+    case 'refused':
+    case 'answered':
+      return ACROSS_FROM;
+    case 'comparison':
+      return BESIDE_FROM;
+    default:
+      return 0;
+  }
+}

@@ -1,0 +1,240 @@
+import { callOf, callOfStep, toolHop } from '../lesson/call.ts';
+import { checkWords } from '../lesson/check-words.ts';
+import { comparison } from '../lesson/comparison.ts';
+import { needsWords, unmetBy } from '../lesson/plan.ts';
+import { setVariable } from '../lesson/shell.ts';
+import type { StepState } from '../lesson/state.ts';
+import { ABSENT_PART, needsAbsentPart } from '../view/by-hand.ts';
+import { bindingOf } from '../view/key-table.ts';
+import { type StepText, stateOf, textOf, type View } from '../view/view.ts';
+import { compareLines } from './compare-lines.ts';
+import { shownKey } from './footer-line.ts';
+import { hopDiagram } from './hop-diagram.ts';
+import { PROSE } from './layout.ts';
+import { blocks, flow, hanging, indented, type Line, line, paragraph, span, wrap } from './lines.ts';
+
+/** All that the pane of a step shows: what just happened first, then the text of the step. */
+export function stepLines(view: View, columns: number): Line[] {
+  const { guided } = view;
+  const text = textOf(view, guided.step);
+  const state = stateOf(view, guided.step);
+  const width = Math.min(columns, PROSE);
+  const done = state?.status === 'done';
+  const keyIdea = paragraph(text.keyIdea, width, 'idea');
+  return blocks(
+    questionLines(view, width),
+    state && outcome(view, state, width),
+    state && unmetLines(view, state, width),
+    hintLines(text, guided.hints[text.id] ?? 0, width),
+    state && evidence(view, text, state, columns),
+    done && text.prediction && reveal(view, text, width),
+    done && text.prediction && checkLines(state, width),
+    // Read before the prediction, the key idea would give it away.
+    (done || !text.prediction) && keyIdea,
+    ...text.explanation.map((each) => paragraph(each, width)),
+    ...(done ? (text.afterwards ?? []).map((each) => paragraph(each, width)) : []),
+    !done && predictionLines(view, text, width),
+    commandLines(view, text, width),
+  );
+}
+
+/** A question that is longer than its row, with its answers. */
+function questionLines({ guided: { question }, size, about }: View, width: number): Line[] {
+  if (!question) return [];
+  const answers = question.answers.map(({ key, label }) => [shownKey(key, about.keysInWords), label] as const);
+  const row = answers.reduce((sum, [key, label]) => sum + key.length + label.length + 3, 0);
+  if (question.text.length + 2 <= size.columns && row <= size.columns) return [];
+  return [
+    ...paragraph(question.text, width, 'heading'),
+    ...answers.flatMap(([key, label]) => hanging(span(`  ${key.padEnd(4)}`, 'key'), label, width)),
+  ];
+}
+
+/** What the step stands on and is not there, and the key that brings it up. */
+function unmetLines({ session, guided }: View, { id, status }: StepState, width: number): Line[] | undefined {
+  const unmet = unmetBy(session, id);
+  if (unmet.length === 0 || guided.work || status === 'done' || status === 'skipped') return undefined;
+  const key = bindingOf('bring-up').shown;
+  return paragraph(
+    `${needsWords(id, unmet)} ${key} brings ${unmet.length === 1 ? 'it' : 'them'} up.`,
+    width,
+    'decides',
+  );
+}
+
+const PROGRESS_ROWS = 4;
+
+/** What the step is doing, or how it ended, and where it failed what to do now. */
+function outcome(view: View, state: StepState, width: number): Line[] | undefined {
+  const { about } = view;
+  switch (state.status) {
+    case 'done':
+      return [
+        [span(`✓ done in ${Math.round(state.tookMs)} ms`, 'good')],
+        // Where something was predicted, the evidence comes before the proof.
+        ...(textOf(view, state.id).prediction ? [] : checkLines(state, width)),
+      ];
+    case 'running':
+      // The status line has room for its beginning only; this is what one reads while one waits.
+      return state.progress ? paragraph(state.progress, width, 'busy').slice(0, PROGRESS_ROWS) : undefined;
+    case 'skipped':
+      return [line('– skipped', 'muted')];
+    case 'failed':
+    case 'cancelled': {
+      const { failure } = state;
+      const head = state.status === 'failed' ? '✗ failed  ' : '! cancelled  ';
+      return [
+        ...hanging(span(head, 'bad'), failure?.message ?? state.proved, width),
+        ...labelled('why', failure?.why, width),
+        ...labelled('next', failure?.next, width),
+        ...labelled(
+          'now',
+          `${canRepair(state) ? 'r sets up what is missing' : 'r tries again'}, v looks again after you did it by hand, s skips it, h gives a hint`,
+          width,
+        ),
+        ...labelled('log', about.log, width),
+      ];
+    }
+    default:
+      return undefined;
+  }
+}
+
+function canRepair({ findings }: StepState): boolean {
+  return findings.some(({ state, repairable }) => repairable && (state === 'missing' || state === 'different'));
+}
+
+function labelled(label: string, text: string | undefined, width: number): Line[] {
+  return text ? hanging(span(`  ${label.padEnd(6)}`, 'muted'), text, width) : [];
+}
+
+function hintLines(text: StepText, rungs: number, width: number): Line[] {
+  return text.hints
+    .slice(0, rungs)
+    .flatMap((hint, rung) => hanging(span(`hint ${rung + 1} of ${text.hints.length}  `, 'decides'), hint, width));
+}
+
+function predictionLines({ guided }: View, { id, prediction }: StepText, width: number): Line[] {
+  if (!prediction) return [];
+  const chosen = guided.predicted[id];
+  return [
+    ...paragraph(prediction.question, width, 'heading'),
+    ...prediction.choices.flatMap((choice, index) =>
+      hanging(
+        span(`${index === chosen ? '▸' : ' '} ${index + 1}  `, 'key'),
+        choice,
+        width,
+        index === chosen ? 'heading' : 'plain',
+      ),
+    ),
+  ];
+}
+
+/** What was predicted, and what was right. */
+function reveal({ guided }: View, { id, prediction }: StepText, width: number): Line[] {
+  if (!prediction) return [];
+  const chosen = guided.predicted[id];
+  const right = `${prediction.answer + 1}, ${prediction.choices[prediction.answer]}`;
+  const verdict =
+    chosen === undefined
+      ? `It is ${right}.`
+      : chosen === prediction.answer
+        ? `You said ${right}: right.`
+        : `You said ${chosen + 1}, ${prediction.choices[chosen]}. It is ${right}.`;
+  return [
+    ...paragraph(prediction.question, width, 'heading'),
+    ...paragraph(verdict, width, chosen === prediction.answer ? 'good' : 'plain'),
+    ...paragraph(prediction.because, width),
+  ];
+}
+
+/** What the step left behind for the eye. */
+function evidence(view: View, text: StepText, state: StepState, columns: number): Line[] | undefined {
+  const { session } = view;
+  const acting = state.status === 'running' || state.status === 'verifying';
+  const rows = text.evidence === 'comparison' && state.status === 'done' ? comparison(session) : undefined;
+  const isCall = text.evidence === 'refused' || text.evidence === 'answered';
+  const call = callOfStep(session, state.id);
+  const diagram = isCall && (call || acting) ? hopDiagram(call, { width: columns }) : undefined;
+  return blocks(
+    diagram,
+    isCall && !acting && earlierLines(view, state),
+    rows && compareLines(rows, columns),
+    findingLines(state, Math.min(columns, PROSE)),
+    state.status !== 'done' && checkLines(state, Math.min(columns, PROSE)),
+    text.evidence === 'token' &&
+      session.token !== undefined && [line('t opens the token: what it says, claim by claim', 'muted')],
+    isCall &&
+      diagram !== undefined &&
+      !acting && [
+        line(
+          comparison(session) ? 'e opens the hops, d shows the difference between the calls' : 'e opens the hops',
+          'muted',
+        ),
+      ],
+  );
+}
+
+/** The call before this one, which must not be taken for a proof: only that it was there, and what the tool said then. */
+function earlierLines({ session }: View, { earlierCall, status }: StepState): Line[] | undefined {
+  if (earlierCall === undefined || status === 'done') return undefined;
+  const decided = toolHop(callOf(session, earlierCall));
+  if (!decided?.answer) return undefined;
+  const time = new Date(decided.at).toISOString().slice(11, 19);
+  return [line(`earlier call, ${time} UTC: tool ${decided.answer.status}; it says nothing about now`, 'muted')];
+}
+
+function checkLines({ checks }: StepState, width: number): Line[] {
+  return checks.flatMap((check) =>
+    hanging(span(check.passed ? '✓ ' : '✗ ', check.passed ? 'good' : 'bad'), checkWords(check), width),
+  );
+}
+
+const FINDING_MARKS = {
+  present: ['✓', 'good', ''],
+  missing: ['✗', 'bad', 'missing'],
+  different: ['✗', 'bad', 'different'],
+  unknown: ['?', 'muted', 'cannot be seen'],
+} as const;
+
+/** What is as it should be in a few rows; what is not with what was seen, and with the click that repairs it. */
+function findingLines({ findings }: StepState, width: number): Line[] {
+  const present = findings.filter(({ state }) => state === 'present').map(({ title }) => `✓ ${title}`);
+  const others = findings.filter(({ state }) => state !== 'present');
+  return [
+    ...flow(present, width, 'muted'),
+    ...others.flatMap(({ title, state, saw, byHand }) => {
+      const [glyph, style, word] = FINDING_MARKS[state];
+      const amiss = state === 'missing' || state === 'different';
+      return [
+        ...hanging(span(`${glyph} `, style), [title, word, saw].filter(Boolean).join(': '), width),
+        ...(amiss ? indented(hanging(span('by hand  ', 'muted'), byHand, width - 2), 2) : []),
+      ];
+    }),
+  ];
+}
+
+/** What a person would type, with the place of each command for the copy key. */
+function commandLines(view: View, { commands }: StepText, width: number): Line[] {
+  const { about, guided } = view;
+  if (commands.length === 0) return [];
+  const needsPassword = commands.some(({ text }) => /\$(?:env:)?USER_PASSWORD/.test(text));
+  return [
+    line('By hand, in another terminal', 'heading'),
+    ...(needsPassword ? paragraph(passwordAdvice(about), width, 'muted') : []),
+    ...(needsAbsentPart(view, commands) ? paragraph(ABSENT_PART, width, 'muted') : []),
+    ...commands.flatMap(({ text, shows }, index): Line[] => [
+      ...wrap(text, width - 4).map((row, at): Line => {
+        const mark = at > 0 ? '    ' : `${index === guided.copyNext % commands.length ? 'c' : ' '} ${index + 1} `;
+        return [span(mark, 'key'), span(row, 'command')];
+      }),
+      ...hanging(span('    shows  ', 'muted'), shows, width, 'muted'),
+    ]),
+  ];
+}
+
+function passwordAdvice({ passwordMade, userName, shell }: View['about']): string {
+  return passwordMade
+    ? `These ask for the password of ${userName}. None was given: a new user’s is made at random, and shown nowhere. To log in by hand, start again with a password of your own.`
+    : `First, in that terminal: ${setVariable('USER_NAME', userName, shell)} and USER_PASSWORD with the password you gave.`;
+}

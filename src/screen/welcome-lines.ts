@@ -1,0 +1,77 @@
+import type { Size, View } from '../view/view.ts';
+import { PROSE } from './layout.ts';
+import { blocks, cutStart, type Line, paragraph, span } from './lines.ts';
+
+/** What one sees first: what this is, and who shall log in. Where there are few rows, what can be missed is left out. */
+export function welcomeLines(view: View, { columns, rows }: Size): Line[] {
+  const whole = linesOf(view, columns, false);
+  return (whole.length <= rows ? whole : linesOf(view, columns, true)).slice(0, rows);
+}
+
+function linesOf({ guided, about }: View, columns: number, brief: boolean): Line[] {
+  const width = Math.min(columns, PROSE);
+  const { field, userName, passwordLength } = guided.form;
+  return blocks(
+    paragraph(
+      'How a user’s access token travels: from a login, through an agent stack and an MCP server, to a tool that trusts only its own identity provider.',
+      width,
+    ),
+    WAY,
+    !brief &&
+      paragraph(
+        'Nine steps, some twenty minutes. Four servers run on this machine while you learn; nothing is acted, and they all end with this program.',
+        width,
+      ),
+    paragraph('A user has to log in. Who shall it be?', width, 'heading'),
+    [
+      input('user name', userName, field === 'name', '', width),
+      input('password', '*'.repeat(passwordLength), field === 'password', OFFERED[about.password], width),
+    ],
+    paragraph(
+      about.password === 'given' || about.password === 'known'
+        ? 'The password stays in memory and is written nowhere.'
+        : 'Type a password if you want to do the logins by hand, too. It stays in memory and is written nowhere.',
+      width,
+      'muted',
+    ),
+  );
+}
+
+/** What an empty field means. */
+const OFFERED: Readonly<Record<View['about']['password'], string>> = {
+  given: '(the one in USER_PASSWORD)',
+  known: '(the one that your realm knows)',
+  made: '(none: one is made at random, and shown nowhere)',
+  'made or known': '(none: a new user gets a random one, shown nowhere)',
+};
+
+const WAY: readonly Line[] = [
+  [
+    span('  you', 'heading'),
+    span(' ──▶ '),
+    span('identity', 'heading'),
+    span('   a login gives an access token', 'muted'),
+  ],
+  [
+    span('  you', 'heading'),
+    span(' ─ token ─▶ '),
+    span('stack', 'heading'),
+    span(' ─ token ─▶ '),
+    span('mcp', 'heading'),
+    span(' ─ token ─▶ '),
+    span('tool', 'heading'),
+  ],
+];
+
+const LABEL = 12;
+
+function input(label: string, value: string, active: boolean, placeholder: string, width: number): Line {
+  return [
+    span(active ? '▸ ' : '  ', 'key'),
+    span(label.padEnd(LABEL), active ? 'heading' : 'plain'),
+    // Where it is too long, its end is what is being typed; a column is left for the caret.
+    span(cutStart(value, width - LABEL - 3)),
+    ...(active ? [span(' ', 'selected')] : []),
+    ...(value === '' && placeholder ? [span(` ${placeholder}`, 'muted')] : []),
+  ];
+}

@@ -1,0 +1,60 @@
+import type { Shell } from '../lesson/shell.ts';
+import type { SessionState, StepState } from '../lesson/state.ts';
+import type { Command, Step } from '../lesson/step.ts';
+import type { StepId } from '../lesson/step-ids.ts';
+import type { GuidedState } from './guided-state.ts';
+
+/** A step's words, with the commands for the lab as it stands. */
+export interface StepText
+  extends Pick<
+    Step<never>,
+    'id' | 'title' | 'keyIdea' | 'explanation' | 'afterwards' | 'prediction' | 'evidence' | 'hints'
+  > {
+  readonly commands: readonly Command[];
+}
+
+/** Whether text stands on a light or a dark ground; unknown where the terminal does not say. */
+export type Background = 'light' | 'dark' | 'unknown';
+
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** What does not change while the program runs. */
+export interface About {
+  readonly version: string;
+  /** What the form offers: the one in USER_PASSWORD, or where one comes from when the field is left empty. */
+  readonly password: 'given' | 'known' | 'made' | 'made or known';
+  /** Whether nobody knows the password of the user, so that by-hand logins need one of the learner's own. */
+  readonly passwordMade: boolean;
+  readonly userName: string;
+  /** Whether keys are told by words, for want of glyphs. */
+  readonly keysInWords: boolean;
+  /** The shell that the commands by hand are written for. */
+  readonly shell: Shell;
+  /** Where the run's log is. */
+  readonly log: string;
+}
+
+/** All that the screen is a function of. */
+export interface View {
+  readonly session: SessionState;
+  readonly guided: GuidedState;
+  readonly lesson: readonly StepText[];
+  readonly size: Size;
+  readonly background: Background;
+  readonly about: About;
+}
+
+/** The words of the step that is shown. */
+export function textOf({ lesson }: Pick<View, 'lesson'>, id: StepId): StepText {
+  const text = lesson.find((step) => step.id === id);
+  if (!text) throw new Error(`no step ${id}`);
+  return text;
+}
+
+/** The state of a step; undefined before the session has started. */
+export function stateOf({ session }: Pick<View, 'session'>, id: StepId): StepState | undefined {
+  return session.steps.find((step) => step.id === id);
+}
