@@ -39,27 +39,28 @@ function quoted(cell) {
  * @param {ReadonlyMap<string, readonly string[]>} imports of every file, by its path
  */
 export function violations(rooms, imports) {
+  const roomOf = new Map([...imports.keys()].map((file) => [file, nearest(rooms, file)]));
+  const used = new Map(rooms.map((room) => [room, new Set()]));
+  for (const [file, all] of imports) for (const to of all) used.get(roomOf.get(file))?.add(to);
   const arrows = [...imports].flatMap(([file, all]) => all.filter((to) => imports.has(to)).map((to) => ({ file, to })));
   const packages = [...imports].flatMap(([file, all]) => all.filter((to) => !isPath(to)).map((to) => ({ file, to })));
   const named = rooms.flatMap(({ mayImport }) => mayImport);
   const owned = named.filter((name) => !isPath(name));
   return [
-    ...[...imports.keys()].filter((file) => !roomOf(rooms, file)).map((file) => `${file} is in no room.`),
+    ...[...imports.keys()].filter((file) => !roomOf.get(file)).map((file) => `${file} is in no room.`),
     ...named
       .filter((name) => isPath(name) && !rooms.some(({ paths }) => paths.includes(name)))
       .map((name) => `${name} is no room.`),
     ...arrows
-      .filter(({ file, to }) => !mayImport(roomOf(rooms, file), roomOf(rooms, to)))
+      .filter(({ file, to }) => !mayImport(roomOf.get(file), roomOf.get(to)))
       .map(({ file, to }) => `${file} may not import ${to}.`),
     ...packages
       .filter(({ to }) => owned.some((name) => isOf(name, to)))
-      .filter(({ file, to }) => !roomOf(rooms, file)?.mayImport.some((name) => isOf(name, to)))
+      .filter(({ file, to }) => !roomOf.get(file)?.mayImport.some((name) => isOf(name, to)))
       .map(({ file, to }) => `${file} may not import ${to}.`),
     ...rooms.flatMap((room) =>
       room.mayImport
-        .filter(
-          (name) => !imported(room, rooms, imports).some((to) => isOf(name, to) || (isPath(name) && isIn(name, to))),
-        )
+        .filter((name) => ![...used.get(room)].some((to) => (isPath(name) ? isIn(name, to) : isOf(name, to))))
         .map((name) => `${room.paths[0]} names ${name}, and imports nothing of it.`),
     ),
     ...circles(planOf(rooms)).map((circle) => `Rooms in a circle: ${circle.join(' → ')}.`),
@@ -78,11 +79,6 @@ export function importsUnder(root) {
       .map((name) => posix.join(folder, name.replaceAll('\\', '/'))),
   );
   return new Map(files.map((file) => [file, importsOf(file, readFileSync(new URL(file, root), 'utf8'))]));
-}
-
-/** Everything that the files of a room import. */
-function imported(room, rooms, imports) {
-  return [...imports].filter(([file]) => roomOf(rooms, file) === room).flatMap(([, all]) => all);
 }
 
 function planOf(rooms) {
@@ -106,10 +102,10 @@ function isIn(path, file) {
 }
 
 /** The room of a file: that of the longest path which names it or its folder. */
-function roomOf(rooms, file) {
+function nearest(rooms, file) {
   const length = ({ paths }) => Math.max(0, ...paths.filter((path) => isIn(path, file)).map((path) => path.length));
-  const nearest = rooms.toSorted((a, b) => length(b) - length(a))[0];
-  return nearest && length(nearest) > 0 ? nearest : undefined;
+  const [longest] = rooms.toSorted((a, b) => length(b) - length(a));
+  return longest && length(longest) > 0 ? longest : undefined;
 }
 
 function mayImport(from, to) {
