@@ -1,0 +1,68 @@
+/**
+ * What a lesson needs of a realm, as data. The embedded identity provider serves it, the Admin REST client creates and repairs it in a Keycloak, and
+ * findings and their clicks are made from it. Keys are the names by which a lesson speaks of things (`stack`); ids and names are the realm's own
+ * (`llama-stack`).
+ */
+export interface RealmPlan {
+  /** The realm's name, as it stands in the issuer. */
+  readonly realm: string;
+  /** Seconds an access token lives. */
+  readonly accessTokenLifespan: number;
+  /** Seconds an idle refresh token lives. */
+  readonly ssoSessionIdleTimeout: number;
+  readonly clients: Readonly<Record<string, ClientPlan>>;
+  readonly scopes: Readonly<Record<string, ScopePlan>>;
+  /** How the user gets tokens, by the name that the token has in the lesson. The first one is tried when the realm is looked at. */
+  readonly logins: Readonly<Record<string, LoginPlan>>;
+}
+
+/** A way in which a client may get tokens; one that is not named is switched off. */
+export type Flow = UserFlow | 'client-credentials';
+/** A way in which a client may get tokens of a user. */
+export type UserFlow = 'code' | 'password' | 'device';
+
+export type ClientPlan = PublicClientPlan | ConfidentialClientPlan;
+
+/** A client that cannot keep a secret (RFC 6749 section 2.1), and therefore never speaks for itself. */
+export interface PublicClientPlan extends ClientSettings {
+  readonly access: 'public';
+  readonly flows: readonly UserFlow[];
+}
+
+/** A client with a secret: made at random, by Keycloak or for the run; never part of a plan. */
+export interface ConfidentialClientPlan extends ClientSettings {
+  readonly access: 'confidential';
+  readonly flows: readonly Flow[];
+  /** Clients, by their keys, for which it may exchange a token that it was given (RFC 8693). */
+  readonly exchanges?: readonly string[];
+}
+
+interface ClientSettings {
+  readonly id: string;
+  readonly redirectUris?: readonly string[];
+  readonly webOrigins?: readonly string[];
+  /** Scopes of the plan, by their keys, that every token of the client has; beside Keycloak's built-in ones. */
+  readonly defaultScopes?: readonly string[];
+  /** … and that a token has when they are asked for. */
+  readonly optionalScopes?: readonly string[];
+}
+
+/** A client scope, and what it puts into a token. */
+export interface ScopePlan {
+  readonly name: string;
+  /** Whether the granted scope is named in the token's `scope`. */
+  readonly inTokenScope: boolean;
+  readonly mappers: readonly MapperPlan[];
+}
+
+/** Names a client, by its key, in the `aud` of access tokens. */
+export interface MapperPlan {
+  readonly kind: 'audience';
+  readonly client: string;
+}
+
+/** Which client asks for a token of the user, and for which scope; both by their keys. */
+export interface LoginPlan {
+  readonly client: string;
+  readonly scope: string;
+}
