@@ -29,6 +29,7 @@ export const findingSchema = z.object({
   byHand: z.string().describe('the click in the console that repairs it'),
   repairable: z.boolean(),
 });
+export type Finding = z.infer<typeof findingSchema>;
 
 const at = z.number().describe('milliseconds since the epoch');
 const step = stepIdSchema.describe('the step, by its id in the tutorial');

@@ -1,5 +1,6 @@
 import type { FailureKind } from '../errors.ts';
 import type { SessionEvent } from './events.ts';
+import type { Exhibit } from './exhibit.ts';
 import type { Shell } from './shell.ts';
 import type { SessionState } from './state.ts';
 import type { StepId } from './step-ids.ts';
@@ -66,6 +67,8 @@ export interface Step<Lab, Made = unknown> {
   readonly prediction?: Prediction;
   /** What to show when it is done, beside its checks: a call that the tool refused or answered, the two beside each other, the token. */
   readonly evidence?: 'refused' | 'answered' | 'comparison' | 'token';
+  /** What there is to see of it as the session stands, in the order in which it is shown; nothing before there is anything. */
+  exhibits?(state: SessionState): readonly Exhibit[];
   /** Three rungs: a nudge, a pointer, the answer. */
   readonly hints: readonly [string, string, string];
   /** What kind of failure a failed check is; `check-failed` unless said otherwise. */
