@@ -3,7 +3,7 @@ import type Dockerode from 'dockerode';
 import { openEngine } from '../../services/container-engine/docker.ts';
 import type { ContainerEngine } from '../../services/container-engine/engine.ts';
 import { pullImage } from '../../services/container-engine/pull.ts';
-import type { Progress } from '../../services/identity/provider.ts';
+import type { Progress } from '../../services/part/part.ts';
 import type { TutorialError } from '../../src/errors.ts';
 import { findTestEngine, NEVER, openDockerode, openTestEngine } from './engine-lab.ts';
 import { EngineProxy } from './engine-proxy.ts';

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Lab } from '../../services/lab/lab.ts';
 import { type Door, openDoor } from '../../services/lab/lab-door.ts';
-import type { LabPart } from '../../services/part/lab-part.ts';
 import { newSocketPath, socketsOfLabs } from '../../services/part/labs-folder.ts';
+import type { Part } from '../../services/part/part.ts';
 import type { Hop } from '../../src/evidence/evidence.ts';
 import type { PartName } from '../../src/evidence/part-names.ts';
 
@@ -26,7 +26,7 @@ const HOP: Hop = {
 if (process.platform !== 'win32') {
   let folder: string;
   let door: Door | undefined;
-  let taken: Map<PartName, LabPart>;
+  let taken: Map<PartName, Part>;
   let heard: unknown[];
   const clients: Client[] = [];
 
@@ -103,7 +103,7 @@ if (process.platform !== 'win32') {
     other.says(JOIN);
     expect(await other.hears()).toEqual({ type: 'refused', why: 'it has one' });
     expect(heard).toEqual(['a line', HOP]);
-    const { ended } = taken.get('tool') as LabPart;
+    const { ended } = taken.get('tool') as Part;
     part.socket.destroy();
     expect((await ended).message).toContain('has ended');
   });

@@ -51,7 +51,7 @@ test('a realm that calls itself by another name, which answers too, is used by t
   );
   const provider = await openForeignRealm({ issuer: `http://127.0.0.1:${port}/realms/demo`, user }, NEVER);
   expect(provider.issuer).toBe(`http://localhost:${port}/realms/demo`);
-  expect(provider.description).toContain(`(http://127.0.0.1:${port}/realms/demo calls itself so)`);
+  expect(provider.version).toContain(`(http://127.0.0.1:${port}/realms/demo calls itself so)`);
   expect(stateOf((await provider.inspect(NEVER)).findings, 'issuer')?.state).toBe('present');
 });
 

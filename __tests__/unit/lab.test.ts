@@ -51,7 +51,7 @@ function labWith({ hangs = false } = {}) {
     credentials: { userName: 'alan', password: new Secret('secret'), generated: false },
     dataFolder: undefined,
     identity: {
-      look: async () => ({ passed: true, saw: 'embedded', kind: 'embedded' }),
+      look: async () => ({ passed: true, saw: 'embedded', kind: 'bundled' }),
       open: unused,
       adopt: async () => ({ refused: 'not in this test' }),
     },
@@ -146,7 +146,9 @@ describe('a part that the learner started by hand', () => {
       closed += 1;
     };
     const part = {
+      name: 'tool',
       kind: 'own',
+      reports: true,
       url: 'http://localhost:99',
       version: 'by hand',
       place: 'by hand, pid 7',

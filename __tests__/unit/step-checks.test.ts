@@ -206,14 +206,14 @@ const ROWS: readonly [step: StepId, check: string, world: string, passes: boolea
     'identity-choice',
     'one can be had',
     true,
-    { identity: { identityChoice: async () => ({ passed: true, saw: 'embedded', kind: 'embedded' }) } },
+    { identity: { identityChoice: async () => ({ passed: true, saw: 'embedded', kind: 'bundled' }) } },
   ],
   [
     '0',
     'identity-choice',
     'none can be had',
     false,
-    { identity: { identityChoice: async () => ({ passed: false, saw: 'none', kind: 'embedded' }) } },
+    { identity: { identityChoice: async () => ({ passed: false, saw: 'none', kind: 'bundled' }) } },
   ],
 
   ['1a', 'findings', 'all present', true, found({ findings: [FINDING] })],

@@ -1,4 +1,4 @@
-import type { LabPart } from '../part/lab-part.ts';
+import type { Part } from '../part/part.ts';
 import type { Credentials } from './credentials.ts';
 import type { IdentityWiring } from './identity-source.ts';
 import { inspectByToken } from './inspect-by-token.ts';
@@ -8,25 +8,19 @@ import { REALM } from './realm.ts';
 /** Starts the bundled identity provider in a process of its own. Its realm is right from the start, so that there is nothing to set up. */
 export async function openEmbedded(wiring: IdentityWiring, credentials: Credentials): Promise<IdentityProvider> {
   const { url, version, pid, ended, stop } = await wiring.startPart();
-  return embeddedProvider({ url, version, place: `pid ${pid}`, ended, close: stop }, credentials);
+  const part = { name: 'identity', kind: 'bundled', url, version, place: `pid ${pid}`, reports: true, ended } as const;
+  return embeddedProvider({ ...part, close: stop }, credentials);
 }
 
 /** The bundled identity provider, in whose process ever it runs. */
-export function embeddedProvider(
-  { url, version, place, ended, close }: Omit<LabPart, 'kind'>,
-  { userName, password, generated }: Credentials,
-): IdentityProvider {
-  const issuer = `${url}/realms/${REALM.realm}`;
+export function embeddedProvider(part: Part, { userName, password, generated }: Credentials): IdentityProvider {
+  const issuer = `${part.url}/realms/${REALM.realm}`;
   const user = { username: userName, password, generated };
   return {
-    kind: 'embedded',
+    ...part,
+    version: `embedded identity provider (${part.version})`,
     issuer,
-    description: `embedded identity provider (${version})`,
-    version,
-    place,
     inspect: (signal) => inspectByToken({ issuer, user, signal }),
     setUp: async () => undefined,
-    ended,
-    close,
   };
 }

@@ -1,7 +1,7 @@
-import type { LabPart } from '../part/lab-part.ts';
+import type { Availability, Part, Progress } from '../part/part.ts';
 import type { PartProcess, StartedPart } from '../part/supervisor.ts';
 import type { PortChoice } from '../wire/listen.ts';
-import type { IdentityProvider, Progress } from './provider.ts';
+import type { IdentityProvider } from './provider.ts';
 
 /** What an identity provider may use of the lab that it becomes a part of. */
 export interface IdentityWiring {
@@ -11,17 +11,10 @@ export interface IdentityWiring {
   onProgress(progress: Progress): void;
 }
 
-/** Whether the chosen identity provider can be had, which it is and why. */
-export interface IdentityLook {
-  passed: boolean;
-  saw: string;
-  kind: IdentityProvider['kind'];
-}
-
 /** The identity provider that was chosen, before it is opened. */
 export interface IdentitySource {
-  look(signal: AbortSignal): Promise<IdentityLook>;
+  look(signal: AbortSignal): Promise<Availability>;
   open(wiring: IdentityWiring, signal: AbortSignal): Promise<IdentityProvider>;
   /** The provider that the learner started by hand, or why it cannot be the one of this run. */
-  adopt(part: LabPart): Promise<IdentityProvider | { refused: string }>;
+  adopt(part: Part): Promise<IdentityProvider | { refused: string }>;
 }

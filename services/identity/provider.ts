@@ -1,6 +1,7 @@
 import type { TutorialError } from '../../src/errors.ts';
 import type { Secret } from '../../src/evidence/secret.ts';
 import type { TokenSet } from '../clients/login.ts';
+import type { Part, Progress } from '../part/part.ts';
 
 /** What the lesson needs of the identity provider, in the order in which the tutorial's step 1a makes it. */
 export const FINDING_IDS = [
@@ -74,25 +75,10 @@ export interface AdminConsole {
   readonly passwordCommand?: string;
 }
 
-/** Where long work is. */
-export interface Progress {
-  /** One line for the eye, e.g. `layer 3 of 7 · 120 of 210 MB · 12 s`. */
-  readonly text: string;
-  /** How much of it is done, 0 to 1, where that is known. */
-  readonly fraction?: number;
-}
-
-/** The identity provider of the lab: the same to the lesson, whichever it is. */
-export interface IdentityProvider {
-  readonly kind: 'embedded' | 'container' | 'existing';
+/** The identity provider of the lab: the same to the lesson, whichever it is. Its `version` says where it is, too. */
+export interface IdentityProvider extends Part {
   /** One string: what the token carries, what discovery names, what the tool server is told. */
   readonly issuer: string;
-  /** e.g. `Keycloak 26.7.4 in container tutorial-tui-keycloak` */
-  readonly description: string;
-  /** e.g. `26.7.4`; empty where it is not known. */
-  readonly version: string;
-  /** The process or container it runs in, e.g. `container tutorial-tui-keycloak`; empty where it is not ours. */
-  readonly place: string;
   /** Undefined where there is none, or it is not known. */
   readonly console?: AdminConsole;
   /** Looks, and changes nothing. Tries one login at most. */
@@ -102,8 +88,4 @@ export interface IdentityProvider {
    * where nothing can be set up, so that nothing was looked at.
    */
   setUp(signal: AbortSignal, watch: SetUpWatch): Promise<Inspection | undefined>;
-  /** Resolves when it ended without being asked to: a container that died, an engine that stopped. Never rejects. */
-  readonly ended: Promise<TutorialError>;
-  /** Ends what is ours; removes the container unless it is to be kept. Never throws; safe to call twice. */
-  close(): Promise<void>;
 }

@@ -101,10 +101,12 @@ async function takeIn(
   // The lab will send tokens there.
   if (!isLoopback(hostname)) return { refused: 'it does not run on this machine' };
   return lab.takeIn(part, {
+    name: part,
     kind: 'own',
     url: origin,
     version,
     place: `by hand, pid ${pid}`,
+    reports: true,
     ended: connection.closed.then(
       () => new TutorialError('part-unreachable', `The ${part} server that was started by hand has ended.`),
     ),

@@ -4,10 +4,9 @@ import { PART_NAMES, type PartName } from '../../src/evidence/part-names.ts';
 import type { TokenSet } from '../clients/login.ts';
 import { createStackClient, type StackClient } from '../clients/stack.ts';
 import { type Credentials, credentialVariables } from '../identity/credentials.ts';
-import type { IdentityLook } from '../identity/identity-source.ts';
-import type { AdminConsole, IdentityProvider, Inspection, Progress } from '../identity/provider.ts';
+import type { AdminConsole, IdentityProvider, Inspection } from '../identity/provider.ts';
 import { REALM } from '../identity/realm.ts';
-import type { LabPart } from '../part/lab-part.ts';
+import type { Availability, Part, Progress } from '../part/part.ts';
 import type { PartProcess } from '../part/supervisor.ts';
 import { linkedController } from '../wire/deadline.ts';
 import type { LabOptions, PartListener } from './lab-options.ts';
@@ -21,7 +20,7 @@ export class Lab {
   readonly #options: LabOptions;
   readonly #wallet: Wallet;
   /** The parts that run. */
-  readonly #parts = new Map<PartName, LabPart>();
+  readonly #parts = new Map<PartName, Part>();
   /** Processes of bundled parts: those that run, and those that wait to be started. */
   readonly #processes = new Map<PartName, PartProcess>();
   readonly #states = new Map<PartName, PartState>();
@@ -58,7 +57,7 @@ export class Lab {
   }
 
   /** Looks whether the chosen identity provider can be had. */
-  identityChoice(signal: AbortSignal): Promise<IdentityLook> {
+  identityChoice(signal: AbortSignal): Promise<Availability> {
     return this.#options.identity.look(signal);
   }
 
@@ -72,7 +71,7 @@ export class Lab {
     const { kind } = await this.identityChoice(signal);
     for (const part of PART_NAMES) {
       signal.throwIfAborted();
-      if (part !== 'identity' || kind === 'embedded') await this.#process(part);
+      if (part !== 'identity' || kind === 'bundled') await this.#process(part);
     }
   }
 
@@ -86,7 +85,7 @@ export class Lab {
   }
 
   /** Whose the part is that runs; undefined where none does. */
-  kindOf(part: PartName): LabPart['kind'] | undefined {
+  kindOf(part: PartName): Part['kind'] | undefined {
     return this.#parts.get(part)?.kind;
   }
 
@@ -130,7 +129,7 @@ export class Lab {
   }
 
   /** Takes in a part that the learner started by hand. Gives where it tells what it does, or why there is no room for it. */
-  async takeIn(part: PartName, own: LabPart): Promise<PartListener | { refused: string }> {
+  async takeIn(part: PartName, own: Part): Promise<PartListener | { refused: string }> {
     const provider = part === 'identity' ? await this.#options.identity.adopt(own) : undefined;
     if (provider && 'refused' in provider) return provider;
     if (!this.hasRoomFor(part)) return { refused: `it has a ${part} server of its own` };
@@ -181,7 +180,7 @@ export class Lab {
   }
 
   /** A part that runs takes its place, until it ends. */
-  #enter(part: PartName, opened: LabPart): void {
+  #enter(part: PartName, opened: Part): void {
     this.#parts.set(part, opened);
     opened.ended.then(({ message, why }) => {
       if (this.#parts.get(part) !== opened) return;
@@ -192,7 +191,7 @@ export class Lab {
     this.#change({ part, status: 'ready', url, version, place });
   }
 
-  async #openIdentity(signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<LabPart> {
+  async #openIdentity(signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<Part> {
     // One that failed: what is left of it makes room.
     await this.#identity?.close();
     const provider = await this.#options.identity.open(
@@ -205,12 +204,12 @@ export class Lab {
       signal,
     );
     this.#identity = provider;
-    return identityPart(provider);
+    return provider;
   }
 
-  async #openBundled(part: Bundled, signal: AbortSignal): Promise<LabPart> {
+  async #openBundled(part: Bundled, signal: AbortSignal): Promise<Part> {
     const { url, version, pid, ended, stop } = await this.#startProcess(part, this.#arguments(part), signal);
-    return { kind: 'bundled', url, version, place: `pid ${pid}`, ended, close: stop };
+    return { name: part, kind: 'bundled', url, version, place: `pid ${pid}`, reports: true, ended, close: stop };
   }
 
   async #startProcess(part: PartName, args: readonly string[], signal: AbortSignal) {
@@ -271,17 +270,6 @@ export class Lab {
     this.#states.set(state.part, { ...state, ...(state.url ? {} : urlOf(this.#states.get(state.part))) });
     this.#options.onEvent({ type: 'part', state });
   }
-}
-
-function identityPart({ kind, issuer, description, place, ended, close }: IdentityProvider): LabPart {
-  return {
-    kind: kind === 'embedded' ? 'bundled' : kind === 'container' ? 'container' : 'own',
-    url: new URL(issuer).origin,
-    version: description,
-    place,
-    ended,
-    close,
-  };
 }
 
 function urlOf(state: PartState | undefined): { url?: string } {

@@ -34,7 +34,7 @@ export function identitySource(wish: IdentityWish): IdentitySource {
   return {
     look: async (signal) => {
       const { choice } = await decide(signal);
-      return { passed: true, saw: choice.why, kind: choice.kind };
+      return { passed: true, saw: choice.why, kind: WHOSE[choice.kind] };
     },
     open: async (wiring, signal) => open(wish, await decide(signal), wiring, signal),
     adopt: async (part) => {
@@ -45,6 +45,8 @@ export function identitySource(wish: IdentityWish): IdentitySource {
     },
   };
 }
+
+const WHOSE = { embedded: 'bundled', container: 'container', existing: 'own' } as const;
 
 interface Decision {
   choice: Exclude<IdentityChoice, { kind: 'ask' }>;

@@ -23,11 +23,13 @@ export async function openContainerIdentity(options: ContainerIdentityOptions): 
   const issuer = `${baseUrl}/realms/${REALM.realm}`;
   const keeper = realmKeeper({ issuer, admin: new AdminSession(baseUrl, admin), user });
   return {
+    name: 'identity',
     kind: 'container',
+    url: baseUrl,
     issuer,
-    description: ['Keycloak', version, 'in container', name].filter((word) => word !== '').join(' '),
-    version,
+    version: ['Keycloak', version, 'in container', name].filter((word) => word !== '').join(' '),
     place: `container ${name}`,
+    reports: false,
     console: consoleOf(commandOf(engine), name, baseUrl, admin.username),
     inspect: async (during) => {
       try {

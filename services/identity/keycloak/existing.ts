@@ -29,11 +29,13 @@ export async function openExisting(
   // A realm may have a name of its own, by its Frontend URL.
   const issuer = await ownName(`${base}/realms/${REALM.realm}`, signal);
   return {
-    kind: 'existing',
+    name: 'identity',
+    kind: 'own',
+    url: new URL(issuer).origin,
     issuer,
-    description: `${version ? `Keycloak ${version}` : 'Keycloak'} at ${base}${base === baseUrl ? '' : ` (${baseUrl} calls itself so)`}`,
-    version,
+    version: `${version ? `Keycloak ${version}` : 'Keycloak'} at ${base}${base === baseUrl ? '' : ` (${baseUrl} calls itself so)`}`,
     place: '',
+    reports: false,
     console: { url: `${base}/admin/master/console/#/${REALM.realm}` },
     ...realmKeeper({ issuer, admin: session, user }),
     ended: NEVER,
@@ -53,11 +55,13 @@ export async function openForeignRealm(
   const issuer = await ownName(given, signal);
   if (user.generated) throw passwordNeededBy(issuer, user.username);
   return {
-    kind: 'existing',
+    name: 'identity',
+    kind: 'own',
+    url: new URL(issuer).origin,
     issuer,
-    description: `the realm ${issuer}${issuer === given ? '' : ` (${given} calls itself so)`}, read only`,
-    version: '',
+    version: `the realm ${issuer}${issuer === given ? '' : ` (${given} calls itself so)`}, read only`,
     place: '',
+    reports: false,
     inspect: (during) => inspectByToken({ issuer, user, signal: during }),
     setUp: async () => undefined,
     ended: NEVER,

@@ -3,7 +3,7 @@ import type { ContainerEngine } from '../../container-engine/engine.ts';
 import { LABEL } from '../../container-engine/owner.ts';
 import { lastPatience, removalOf } from '../../container-engine/removal.ts';
 import { hold, letGo, stay } from '../../machine/leftovers.ts';
-import type { Progress } from '../provider.ts';
+import type { Progress } from '../../part/part.ts';
 import type { Adopted } from './take-stock.ts';
 
 /** How a run parts from its container. */

@@ -1,6 +1,7 @@
+import type { Progress } from '../../part/part.ts';
 import { passwordNeededOf } from '../credentials.ts';
 import { isAmiss } from '../findings.ts';
-import type { Finding, Inspection, LessonUser, LoginResult, Progress, SetUpWatch } from '../provider.ts';
+import type { Finding, Inspection, LessonUser, LoginResult, SetUpWatch } from '../provider.ts';
 import { refusedLogin } from '../refused-login.ts';
 import { AdminApi, AdminRefusal, type AdminSession } from './admin-api.ts';
 import { judge } from './judge.ts';
