@@ -12,7 +12,7 @@ const EXPORTS = `
   export { keysAsMarkdown } from './src/guided/keys-markdown.ts';
   export { LESSON } from './steps/index.ts';
   export * as events from './src/lesson/events.ts';
-  export * as evidence from './services/evidence.ts';
+  export * as evidence from './src/evidence/evidence.ts';
   export * as z from 'zod';
 `;
 
