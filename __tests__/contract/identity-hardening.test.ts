@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { RevokedTokens } from '../../services/identity/embedded/revoked-tokens.ts';
-import { Sessions } from '../../services/identity/embedded/sessions.ts';
+import { UserSessions } from '../../services/identity/embedded/user-sessions.ts';
 import { REALM } from '../../services/identity/realm.ts';
 import { IdentityAsker, readAnswer, sendTo } from './identity-asker.ts';
 import { type Embedded, PASSWORD, startEmbedded, USERNAME } from './identity-embedded.ts';
@@ -197,32 +197,36 @@ test('logins at once do not mix: each gets a session of its own, and the wrong o
   expect(new Set(granted.map(({ session_state }) => session_state)).size).toBe(40);
 });
 
-test('sessions are forgotten when they end, and never more than ten thousand are kept', () => {
-  let now = 0;
-  const sessions = new Sessions(() => now);
+test('a session ends in time, and never more than ten thousand are kept', () => {
+  let now = 1_000_000;
+  const sessions = new UserSessions(() => now);
   const first = sessions.open(1000);
   for (let made = 0; made < 25_000; made++) sessions.open(1000);
   expect(sessions.size).toBe(10_000);
   expect(sessions.isActive(first)).toBe(false);
   const last = sessions.open(1000);
-  now = 500;
+  const unused = sessions.open(1000);
+  now += 500;
   sessions.extend(last, 1000);
-  now = 1400;
+  now += 900;
   const later = sessions.open(1000);
-  expect([sessions.size, sessions.isActive(last), sessions.isActive(later)]).toEqual([2, true, true]);
+  expect([last, unused, later].map((sid) => sessions.isActive(sid))).toEqual([true, false, true]);
+  sessions.extend(unused, 1000);
+  expect(sessions.isActive(unused)).toBe(false);
   sessions.end(last);
   sessions.extend(last, 1000);
   expect(sessions.isActive(last)).toBe(false);
 });
 
-test('revoked tokens are forgotten when they would have expired, and never more than ten thousand are kept', () => {
-  let now = 0;
+test('revoked tokens are remembered until they would have expired, and never more than ten thousand of them', () => {
+  let now = 1_000_000;
   const revoked = new RevokedTokens(() => now);
-  for (let added = 0; added < 25_000; added++) revoked.add(`token-${added}`, 1000);
+  for (let added = 0; added < 25_000; added++) revoked.add(`token-${added}`, now + 1000);
   expect([revoked.size, revoked.has('token-0'), revoked.has('token-24999')]).toEqual([10_000, false, true]);
-  now = 1000;
-  revoked.add('later', 2000);
-  expect([revoked.size, revoked.has('token-24999'), revoked.has('later')]).toEqual([1, false, true]);
+  now += 1001;
+  revoked.add('later', now + 1000);
+  revoked.add('expired', now);
+  expect(['token-24999', 'later', 'expired'].map((jti) => revoked.has(jti))).toEqual([false, true, false]);
 });
 
 test('a root path tells a person where the realm is', async () => {

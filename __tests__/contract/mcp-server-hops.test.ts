@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Sessions } from '../../services/mcp-server/sessions.ts';
+import { openSessions } from '../../services/mcp-server/sessions.ts';
 import { hopSchema } from '../../src/evidence/evidence.ts';
 import { newTraceId, traceIdOf, traceparent } from '../../src/evidence/traceparent.ts';
 import {
@@ -86,32 +86,33 @@ test('a call without a trace is not reported', async () => {
 describe('sessions that vanish', () => {
   function registry(count: number) {
     const closed: string[] = [];
-    const sessions = new Sessions<{ close(): Promise<void> }>({ idleMs: 1_000, count });
-    const add = (id: string) => sessions.add(id, { close: async () => void closed.push(id) });
-    return { sessions, closed, add };
+    const clock = { now: 1_000 };
+    const sessions = openSessions<{ close(): Promise<void> }>({ idleMs: 1_000, count }, () => clock.now);
+    const add = (id: string) => void sessions.set(id, { close: async () => void closed.push(id) });
+    return { sessions, closed, clock, add };
   }
 
   test('one that is idle for too long is closed, one that was used is not', () => {
-    const { sessions, closed, add } = registry(10);
+    const { sessions, closed, clock, add } = registry(10);
     add('idle');
     add('used');
-    const later = performance.now() + 2_000;
-    sessions.sweep();
-    expect(closed).toEqual([]);
-    sessions.sweep(later);
-    expect(closed).toEqual(['idle', 'used']);
-    expect(sessions.size).toBe(0);
-    expect(sessions.use('idle')).toBeUndefined();
+    clock.now += 900;
+    sessions.get('used');
+    clock.now += 900;
+    sessions.purgeStale();
+    expect(closed).toEqual(['idle']);
+    expect(sessions.get('idle')).toBeUndefined();
+    expect(sessions.get('used')).toBeDefined();
   });
 
   test('when there are too many, the one unused for longest is closed', () => {
     const { sessions, closed, add } = registry(2);
     add('a');
     add('b');
-    sessions.use('a');
+    sessions.get('a');
     add('c');
     expect(closed).toEqual(['b']);
-    expect(sessions.use('a')).toBeDefined();
+    expect(sessions.get('a')).toBeDefined();
   });
 });
 

@@ -6,27 +6,25 @@ import {
   type JSONRPCMessage,
   SUPPORTED_PROTOCOL_VERSIONS,
 } from '@modelcontextprotocol/sdk/types.js';
+import type { LRUCache } from 'lru-cache';
 import type { CallGate } from './call-gate.ts';
 import { HttpTransport } from './http-transport.ts';
 import { callsIn, parseMessages, readJson } from './messages.ts';
 import { createProtocol, type ProtocolOptions } from './protocol.ts';
 import { CODES, RpcRefusal, usedId } from './rpc-refusal.ts';
-import { type SessionLimits, Sessions } from './sessions.ts';
+import { openSessions, type SessionLimits } from './sessions.ts';
 
 /** Streamable HTTP at /mcp: POST sends messages, and opens a session where it sends `initialize`; DELETE ends a session. */
 export class HttpEndpoint {
   readonly #options: Omit<ProtocolOptions, 'endpoint'>;
   readonly #calls: CallGate;
-  readonly #sessions: Sessions<HttpTransport>;
+  /** By their id. */
+  readonly sessions: LRUCache<string, HttpTransport>;
 
   constructor(options: Omit<ProtocolOptions, 'endpoint'>, calls: CallGate, limits: SessionLimits) {
     this.#options = options;
     this.#calls = calls;
-    this.#sessions = new Sessions(limits);
-  }
-
-  get sessions(): Sessions<HttpTransport> {
-    return this.#sessions;
+    this.sessions = openSessions(limits);
   }
 
   /** Throws RpcRefusal. */
@@ -73,16 +71,16 @@ export class HttpEndpoint {
       );
     const id = randomUUID();
     const transport = new HttpTransport(id);
-    transport.onclose = () => this.#sessions.forget(id);
+    transport.onclose = () => void this.sessions.delete(id);
     await createProtocol({ ...this.#options, endpoint: { url: `${url}/mcp`, status: 200 } }).connect(transport);
-    this.#sessions.add(id, transport);
+    this.sessions.set(id, transport);
     return transport;
   }
 
   #session(headers: IncomingHttpHeaders): HttpTransport {
     const { 'mcp-session-id': id, 'mcp-protocol-version': version } = headers;
     if (typeof id !== 'string') throw new RpcRefusal(400, CODES.server, 'The Mcp-Session-Id header is required.');
-    const transport = this.#sessions.use(id);
+    const transport = this.sessions.get(id);
     if (!transport) throw new RpcRefusal(404, CODES.noSession, 'Session not found');
     if (typeof version === 'string' && !SUPPORTED_PROTOCOL_VERSIONS.includes(version))
       throw new RpcRefusal(

@@ -72,8 +72,8 @@ export async function start(options: McpServerOptions, reporter: PartReporter): 
   const url = `http://${urlHost(options.listen.host)}:${port}`;
   const pinging = setInterval(() => sse.ping(), PING_MS).unref();
   const sweeping = setInterval(() => {
-    sse.sessions.sweep();
-    http.sessions.sweep();
+    sse.sessions.purgeStale();
+    http.sessions.purgeStale();
   }, SWEEP_MS).unref();
   return {
     url,
@@ -81,8 +81,8 @@ export async function start(options: McpServerOptions, reporter: PartReporter): 
     close: async () => {
       clearInterval(pinging);
       clearInterval(sweeping);
-      sse.sessions.closeAll();
-      http.sessions.closeAll();
+      sse.sessions.clear();
+      http.sessions.clear();
       await Promise.all([closeServer(server), client.close()]);
     },
   };

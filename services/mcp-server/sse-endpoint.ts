@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isJSONRPCRequest } from '@modelcontextprotocol/sdk/types.js';
+import type { LRUCache } from 'lru-cache';
 import type { CallGate } from './call-gate.ts';
 import { callsIn, parseMessage, readJson } from './messages.ts';
 import type { ProtocolOptions } from './protocol.ts';
 import { createProtocol } from './protocol.ts';
 import { CODES, RpcRefusal, usedId } from './rpc-refusal.ts';
-import { type SessionLimits, Sessions } from './sessions.ts';
+import { openSessions, type SessionLimits } from './sessions.ts';
 import { SseTransport } from './sse-transport.ts';
 
 const SESSION_ID = /^[\da-f]{32}$/;
@@ -16,23 +17,20 @@ const ACCEPTED = 'Accepted';
 export class SseEndpoint {
   readonly #options: Omit<ProtocolOptions, 'endpoint'>;
   readonly #calls: CallGate;
-  readonly #sessions: Sessions<SseTransport>;
+  /** By their id. */
+  readonly sessions: LRUCache<string, SseTransport>;
 
   constructor(options: Omit<ProtocolOptions, 'endpoint'>, calls: CallGate, limits: SessionLimits) {
     this.#options = options;
     this.#calls = calls;
-    this.#sessions = new Sessions(limits);
-  }
-
-  get sessions(): Sessions<SseTransport> {
-    return this.#sessions;
+    this.sessions = openSessions(limits);
   }
 
   async open(url: string, response: ServerResponse): Promise<void> {
     const id = randomUUID().replaceAll('-', '');
     const transport = new SseTransport(id, response);
-    transport.onclose = () => this.#sessions.forget(id);
-    this.#sessions.add(id, transport);
+    transport.onclose = () => void this.sessions.delete(id);
+    this.sessions.set(id, transport);
     await createProtocol({ ...this.#options, endpoint: { url: `${url}/messages/`, status: 202 } }).connect(transport);
   }
 
@@ -41,12 +39,12 @@ export class SseEndpoint {
     const id = query.get('session_id');
     if (id === null) throw new RpcRefusal(400, CODES.invalid, 'session_id is required');
     if (!SESSION_ID.test(id)) throw new RpcRefusal(400, CODES.invalid, 'Invalid session ID');
-    const session = this.#sessions.use(id);
+    const session = this.sessions.get(id);
     if (!session) throw noSession();
     await session.drained;
     const message = parseMessage(await readJson(request));
     const leave = await this.#calls.enter(callsIn([message]), response);
-    const transport = this.#sessions.use(id);
+    const transport = this.sessions.get(id);
     if (!transport || (isJSONRPCRequest(message) && transport.owes(message.id))) {
       leave();
       throw transport ? usedId() : noSession();
@@ -59,7 +57,7 @@ export class SseEndpoint {
 
   /** Shows which connections still stand. */
   ping(): void {
-    for (const transport of this.#sessions) transport.ping();
+    for (const transport of this.sessions.values()) transport.ping();
   }
 }
 

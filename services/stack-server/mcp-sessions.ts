@@ -33,7 +33,8 @@ interface Kept {
 /**
  * The MCP sessions behind the tool groups. A session is kept for further calls with the same credential, which travels in each call's own
  * `_meta`; two credentials never share one, because a server may keep what it knows of its caller by session. A call with HTTP headers of its
- * own gets a session of its own. Failures come as a Refusal (502 or 504) that names the server and the cause.
+ * own gets a session of its own. No cache library keeps them: a session that is in use may not be given up for another one, however long it takes.
+ * Failures come as a Refusal (502 or 504) that names the server and the cause.
  */
 export class McpSessions {
   readonly #kept = new Map<string, Kept>();

@@ -8,7 +8,7 @@ import type { RealmDescription, UserDescription } from '../realm.ts';
 import { createFront } from './front.ts';
 import { generateKeys } from './keys.ts';
 import { RevokedTokens } from './revoked-tokens.ts';
-import { Sessions } from './sessions.ts';
+import { UserSessions } from './user-sessions.ts';
 
 /** What this part is. */
 const VERSION = 'answers as Keycloak 26.7';
@@ -36,7 +36,7 @@ export async function start(options: EmbeddedIdentityOptions, reporter: PartRepo
     password,
     keys,
     subject: randomUUID(),
-    sessions: new Sessions(),
+    sessions: new UserSessions(),
     revoked: new RevokedTokens(),
   };
   const front = createFront({ state, reporter, listenHost: options.listen.host });
