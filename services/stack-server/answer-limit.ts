@@ -1,3 +1,4 @@
+import { createParser } from 'eventsource-parser';
 import { McpFailure } from './mcp-failure.ts';
 
 /** Characters. A tool's answer is a page of text; a list of tools is shorter. */
@@ -19,15 +20,17 @@ export async function* limited(chunks: AsyncIterable<string>): AsyncGenerator<st
 
 /** An event stream that may last for ever, but no event of which is too long. It breaks with a McpFailure then. */
 export function limitedEvents(): TransformStream<Uint8Array, Uint8Array> {
-  let length = 0;
-  let tail = '';
+  let broken = false;
+  const watch = createParser({
+    maxBufferSize: ANSWER_LIMIT,
+    onError: ({ type }) => {
+      broken ||= type === 'max-buffer-size-exceeded';
+    },
+  });
   return new TransformStream({
     transform(chunk, stream) {
-      const text = tail + Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('latin1');
-      const end = Math.max(...['\n\n', '\r\n\r\n', '\r\r'].map((mark) => text.lastIndexOf(mark)));
-      length = end < 0 ? length + chunk.byteLength : text.length - end;
-      tail = text.slice(-3);
-      if (length > ANSWER_LIMIT) stream.error(tooLong());
+      watch.feed(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('latin1'));
+      if (broken) stream.error(tooLong());
       else stream.enqueue(chunk);
     },
   });

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
+import { createParser } from 'eventsource-parser';
 import { wire } from '../wire/http.ts';
 import { limited } from './answer-limit.ts';
 import { McpFailure } from './mcp-failure.ts';
 import { mcpFailureOf } from './mcp-failure-of.ts';
-import { sseData } from './sse-data.ts';
 
 const TEXT_KEPT = 200;
 
@@ -49,9 +49,14 @@ async function textOf(answer: IncomingMessage): Promise<string> {
 
 /** The first JSON-RPC response of an event stream; what comes before it are notifications, which nobody here waits for. */
 async function responseIn(answer: IncomingMessage): Promise<string> {
-  for await (const data of sseData(limited(answer))) {
-    const message: unknown = JSON.parse(data);
-    if (typeof message === 'object' && message !== null && ('result' in message || 'error' in message)) return data;
+  const events: string[] = [];
+  const parser = createParser({ onEvent: ({ data }) => void events.push(data) });
+  for await (const chunk of limited(answer)) {
+    parser.feed(chunk);
+    for (const data of events.splice(0)) {
+      const message: unknown = JSON.parse(data);
+      if (typeof message === 'object' && message !== null && ('result' in message || 'error' in message)) return data;
+    }
   }
   throw new McpFailure('lost', 'it ended the stream without an answer');
 }
