@@ -1,18 +1,12 @@
 import { McpError } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
+import { NoAnswer, type Stage } from '../wire/no-answer.ts';
 import { McpFailure } from './mcp-failure.ts';
 
-/** Nothing was listening: these leave no doubt. */
-const NEVER_CONNECTED = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
+/** Nobody took the request: these leave no doubt. */
+const NEVER_CONNECTED: readonly Stage[] = ['resolve', 'connect'];
 
-/** Whatever the MCP SDK or fetch threw. */
+/** What the MCP SDK, the one client or a deadline threw, as a McpFailure. */
 export function mcpFailureOf(error: unknown): McpFailure {
   if (error instanceof McpFailure) return error;
   if (error instanceof z.core.$ZodError) return new McpFailure('invalid', 'what it answered is no MCP result');
@@ -20,11 +14,14 @@ export function mcpFailureOf(error: unknown): McpFailure {
     const ours = typeof error.data === 'object' && error.data !== null && 'timeout' in error.data;
     return ours ? new McpFailure('timed-out', 'it did not answer in time') : new McpFailure('refused', error.message);
   }
-  const code = causeCode(error);
-  return new McpFailure(NEVER_CONNECTED.has(code ?? '') ? 'not-delivered' : 'lost', code ?? (error as Error).message);
+  const { name, message } = error as Error;
+  const stage = error instanceof NoAnswer ? error.stage : undefined;
+  if (name === 'TimeoutError' || stage === 'timeout') return new McpFailure('timed-out', 'it did not answer in time');
+  const never = stage !== undefined && NEVER_CONNECTED.includes(stage);
+  return new McpFailure(never ? 'not-delivered' : 'lost', causeCode(error) ?? message);
 }
 
-/** The system's error code behind fetch's `fetch failed`. */
+/** The system's error code behind what the client says. */
 function causeCode(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
   if ('code' in error && typeof error.code === 'string') return error.code;

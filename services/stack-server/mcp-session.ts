@@ -4,8 +4,8 @@ import { SseError } from '@modelcontextprotocol/sdk/client/sse.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { jsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/types.js';
+import { withDeadline } from '../wire/deadline.ts';
 import { ANSWER_LIMIT, tooLong } from './answer-limit.ts';
-import { deadline } from './deadline.ts';
 import { McpFailure } from './mcp-failure.ts';
 import { mcpFailureOf } from './mcp-failure-of.ts';
 import { type McpTool, type McpToolResult, toolListSchema, toolResultSchema } from './mcp-results.ts';
@@ -84,11 +84,11 @@ export class McpSession {
   static async #over(transport: Transport, timeouts: McpTimeouts, signal: AbortSignal): Promise<McpSession> {
     const client = new Client(CLIENT_INFO, { jsonSchemaValidator: NO_SCHEMAS });
     try {
-      await deadline(client.connect(transport, { timeout: timeouts.connect }), timeouts.connect, signal);
+      await withDeadline(timeouts.connect, signal, () => client.connect(transport, { timeout: timeouts.connect }));
       return new McpSession(client, transport, timeouts.call);
     } catch (error) {
       await client.close();
-      throw mcpFailureOf(error);
+      throw signal.aborted ? new McpFailure('lost', 'the call was given up') : mcpFailureOf(error);
     }
   }
 
