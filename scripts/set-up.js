@@ -56,14 +56,29 @@ function checkNode() {
     giveUp(`This is Node.js ${process.versions.node}; tutorial-tui needs ${wanted} or later.`);
 }
 
-/** Every dependency is there (an install that broke off or left out the development ones is none), and none is older than the lock file. */
+/**
+ * Every package that the lock file names is there in its version, or is an optional one for another platform. What npm noted at its last install
+ * is compared, not the age of a file: a clone, a copy or another branch makes files new that say the same.
+ */
 function isInstalled() {
+  const wanted = packagesOf('package-lock.json');
+  const there = packagesOf('node_modules/.package-lock.json');
   return (
-    changedAt('node_modules/.package-lock.json') >= changedAt('package-lock.json') &&
+    Object.entries(wanted).every(([path, { version, integrity, optional }]) => {
+      const found = there[path];
+      if (!found) return path === '' || optional === true;
+      return found.version === version && found.integrity === integrity;
+    }) &&
     Object.keys(readPackage().devDependencies).every((name) =>
       existsSync(join(root, 'node_modules', name, 'package.json')),
     )
   );
+}
+
+/** What a lock file says of each package, by its folder; of the hidden one too, which an install that broke off does not leave behind. */
+function packagesOf(lockFile) {
+  const path = join(root, lockFile);
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).packages : {};
 }
 
 function isBuilt() {
