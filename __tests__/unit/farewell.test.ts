@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { TutorialError } from '../../src/errors.ts';
 import { farewell } from '../../src/guided/farewell.ts';
 import type { Ending } from '../../src/guided/guide-options.ts';
-import type { OpenedLab } from '../../src/guided/open-lab.ts';
 import type { Io } from '../../src/io.ts';
+import type { Presenter } from '../../src/presenters/presenter.ts';
+import { receiptFile } from '../../src/presenters/receipt-file.ts';
+import { openPresentation } from '../../src/run/presentation.ts';
 import { openRunFolder } from '../../src/run/run-folder.ts';
 import { AFTER_4, fold } from '../components/fixture.ts';
 import { COMMANDS, rawIn } from '../hostile.ts';
@@ -16,7 +18,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(scratch, { recursive: true, force: true }));
 
-async function said(ending: Ending, unsaved?: string) {
+async function said(ending: Ending, unsaved?: string, others: readonly Presenter[] = []) {
   const written = { stdout: '', stderr: '' };
   const stream = (name: 'stdout' | 'stderr') => ({
     write: (text: string) => {
@@ -25,10 +27,12 @@ async function said(ending: Ending, unsaved?: string) {
   });
   const folder = await openRunFolder({ state: join(scratch, 'state'), temporary: scratch });
   const io = { stdout: stream('stdout'), stderr: stream('stderr') } as unknown as Io;
-  const lab = { state: () => fold(AFTER_4), tell: () => {} } as unknown as OpenedLab;
-  const stop = new AbortController().signal;
   const print = () => [`receipt ${COMMANDS}`];
-  const exitCode = await farewell({ ending, stop, io, folder, lab, unsaved, startedAt: 0, print });
+  const facts = { version: '1', node: '20', platform: 'linux', from: 0 };
+  const presenters = [receiptFile({ file: folder.file('receipt.md'), facts, stdout: io.stdout, print }), ...others];
+  const lab = { state: () => fold(AFTER_4), tell: () => {}, presentation: openPresentation(presenters, () => {}) };
+  const stop = new AbortController().signal;
+  const exitCode = await farewell({ ending, stop, io, folder, lab, unsaved, startedAt: 0, patienceMs: 5_000 });
   return { ...written, exitCode, receipt: readFileSync(folder.file('receipt.md') ?? '', 'utf8') };
 }
 
@@ -47,4 +51,18 @@ test('after all steps nothing is promised for the next start', async () => {
   const { stdout, stderr, exitCode } = await said({ by: 'finish' });
   expect(stdout).not.toContain('next start');
   expect([stderr, exitCode]).toEqual(['', 0]);
+});
+
+test('a presenter that comes to no good end is said, and costs the success', async () => {
+  const report: Presenter = {
+    name: 'report',
+    tell: () => {},
+    finish: async () => {
+      throw new TutorialError('prerequisite-missing', 'No room is left.');
+    },
+  };
+  const { stdout, stderr, exitCode } = await said({ by: 'finish' }, undefined, [report]);
+  expect(stdout).toContain('receipt');
+  expect(stderr).toMatch(/The report is not complete[\s\S]*No room is left/);
+  expect(exitCode).toBe(6);
 });

@@ -102,7 +102,7 @@ class Bench {
   tell(happening: Happening): void {
     const event = { ...happening, at: 7 } as SessionEvent;
     this.#state = reduce(this.#state, event);
-    this.guide.onEvent(event);
+    this.guide.tell(event);
   }
 
   #end(step: StepId, resolve: (error: TutorialError | undefined) => void, error?: TutorialError): void {

@@ -65,11 +65,11 @@ function sink({ isTTY, columns }: { isTTY: boolean; columns: number }): Output &
 
 function told(text: string, presenterFor: (output: Output) => Presenter, columns = 80, isTTY = true): string {
   const output = sink({ isTTY, columns });
-  const present = presenterFor(output);
+  const presenter = presenterFor(output);
   let state = INITIAL_STATE;
   for (const event of hostileEvents(text)) {
     state = reduce(state, event);
-    present(event, state);
+    presenter.tell(event, state);
   }
   return output.text;
 }

@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import type { PartState } from '../../src/evidence/evidence.ts';
 import { INITIAL_STATE } from '../../src/lesson/state.ts';
 import { keptLab } from '../../src/run/kept-lab.ts';
 
@@ -7,7 +8,8 @@ function lab() {
   const stderr = new PassThrough({ encoding: 'utf8' });
   const interrupt = new AbortController();
   const kept = keptLab({ passwordUnknown: false, log: undefined, io: { stderr, signal: interrupt.signal } });
-  return { ...kept, end: () => interrupt.abort(), said: () => String(stderr.read() ?? '') };
+  const onPart = (state: PartState) => kept.tell({ type: 'part', at: 0, state });
+  return { ...kept, onPart, end: () => interrupt.abort(), said: () => String(stderr.read() ?? '') };
 }
 
 test('a lab whose parts live is ended without an error', async () => {

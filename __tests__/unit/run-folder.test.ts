@@ -59,7 +59,7 @@ test('the last twenty are kept, this one among them, and the rest is gone', asyn
 test('a run leaves its log, and what it needed only as long as it went on is gone', async () => {
   const folder = await open();
   mkdirSync(folder.data ?? '');
-  folder.record({ type: 'verifying', at: 0, step: '1a' });
+  folder.tell({ type: 'verifying', at: 0, step: '1a' });
   await folder.close();
   expect(readdirSync(dirname(folder.log ?? ''))).toEqual(['run.log']);
   expect(readFileSync(folder.log ?? '', 'utf8')).toBe('1970-01-01T00:00:00.000Z {"type":"verifying","step":"1a"}\n');
@@ -68,7 +68,7 @@ test('a run leaves its log, and what it needed only as long as it went on is gon
 
 test('what a server said stands in the log as text, for whoever reads it in a terminal', async () => {
   const folder = await open();
-  folder.record({ type: 'progress', at: 0, step: '1a', text: COMMANDS, fraction: undefined });
+  folder.tell({ type: 'progress', at: 0, step: '1a', text: COMMANDS, fraction: undefined });
   await folder.close();
   const log = readFileSync(folder.log ?? '', 'utf8');
   expect(log).toContain('owned');
@@ -174,6 +174,6 @@ test('where nothing can be written, the run goes without files, and says so', as
   const folder = await open();
   expect(folder).toMatchObject({ log: undefined, data: undefined });
   expect(folder.problem).toMatch(/^This run keeps no log, for no folder can be written: .+\.$/);
-  folder.record({ type: 'verifying', at: 0, step: '1a' });
+  folder.tell({ type: 'verifying', at: 0, step: '1a' });
   await folder.close();
 });

@@ -7,7 +7,6 @@ import { asFailure } from '../lesson/session.ts';
 import { describeError } from '../presenters/error.ts';
 import { ndjsonPresenter } from '../presenters/ndjson.ts';
 import { plainPresenter } from '../presenters/plain.ts';
-import type { Presenter } from '../presenters/presenter.ts';
 import { keptLab } from '../run/kept-lab.ts';
 import { openSession } from '../run/open-session.ts';
 import { openRunFolder } from '../run/run-folder.ts';
@@ -29,12 +28,18 @@ export async function runCi(options: LessonOptions, io: Io): Promise<number> {
   const folder = await openRunFolder();
   if (folder.problem) io.stderr.write(printable(`${folder.problem}\n`));
   const kept = keptLab({ passwordUnknown: credentials.generated, log: folder.log, io });
-  const show = options.json ? ndjsonPresenter(io) : plainPresenter(io, options.verbose ?? false);
-  const present: Presenter = (event, state) => {
-    show(event, state);
-    if (event.type === 'part') kept.onPart(event.state);
-  };
-  const { session, lab } = openSession({ options, io, credentials, folder, present });
+  const shown = options.json ? ndjsonPresenter(io) : plainPresenter(io, options.verbose ?? false);
+  const describe = (each: TutorialError) =>
+    void io.stderr.write(describeError(each, { log: folder.log, verbose: options.verbose ?? false }));
+  const presenters = [shown, kept];
+  const { session, lab, presentation } = openSession({
+    options,
+    io,
+    credentials,
+    folder,
+    presenters,
+    onFault: describe,
+  });
   let closed: Promise<void> | undefined;
   const close = () => {
     closed ??= tearDown(
@@ -63,7 +68,8 @@ export async function runCi(options: LessonOptions, io: Io): Promise<number> {
     stop.clear();
     if (error || !options.keep) await close();
   }
-  const outcome = error?.kind ?? 'proved';
+  const amiss = error ?? presentation.fault;
+  const outcome = amiss?.kind ?? 'proved';
   const exitCode = EXIT_CODES[outcome];
   const of = plan.filter(({ purpose }) => purpose === 'prove').length;
   session.tell({
@@ -74,11 +80,13 @@ export async function runCi(options: LessonOptions, io: Io): Promise<number> {
     of,
     tookMs: Date.now() - startedAt,
     ...(folder.log && { log: folder.log }),
-    ...(error && { failure: asFailure(error) }),
+    ...(amiss && { failure: asFailure(amiss) }),
   });
-  if (error) io.stderr.write(describeError(error, { log: folder.log, verbose: options.verbose ?? false }));
-  else if (options.keep) error = await kept.keep(session.state);
+  if (error) describe(error);
+  await presentation.finish(session.state, tearDownPatience(stop.left()));
+  if (!error && options.keep) error = await kept.keep(session.state);
   await close();
   await folder.close();
-  return error?.exitCode ?? exitCode;
+  // What was asked for, and is not there, is no success.
+  return (error ?? presentation.fault)?.exitCode ?? exitCode;
 }

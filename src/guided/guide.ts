@@ -4,6 +4,7 @@ import { unmetBy } from '../lesson/plan.ts';
 import type { Progress } from '../lesson/progress.ts';
 import { INITIAL_STATE } from '../lesson/state.ts';
 import type { StepId } from '../lesson/step-ids.ts';
+import type { Presenter } from '../presenters/presenter.ts';
 import { isScrollable } from '../screen/pane-content.ts';
 import { type GuidedAction, initialGuidedState, type Question, reduceGuided, type Work } from '../view/guided-state.ts';
 import { bindingFor } from '../view/key-table.ts';
@@ -23,7 +24,8 @@ import { ViewStore } from './view-store.ts';
 const INTERRUPTS = 2;
 
 /** Turns keys into commands of the session and into what the screen shows. It knows neither Ink nor the terminal. */
-export class Guide {
+export class Guide implements Presenter {
+  readonly name = 'walkthrough';
   readonly store: ViewStore;
   readonly ended: Promise<Ending>;
   readonly #options: GuideOptions;
@@ -95,9 +97,14 @@ export class Guide {
   }
 
   /** Takes in what happened in the lab. */
-  onEvent(event: SessionEvent): void {
+  tell(event: SessionEvent): void {
     if (event.type === 'step-ended') this.#save(keepProgress(this.#progress, event));
     this.store.setSoon(() => this.#newest());
+  }
+
+  /** Ends the walkthrough by a fault that somebody else has met. */
+  fail(error: TutorialError): void {
+    this.#leave({ by: 'fault', error });
   }
 
   /** Puts a question to the learner; undefined where they interrupt instead of answering. */

@@ -4,6 +4,7 @@ import type { Io } from '../io.ts';
 import type { Happening } from '../lesson/events.ts';
 import { shellOn } from '../lesson/shell.ts';
 import type { Presenter } from '../presenters/presenter.ts';
+import type { Presentation } from '../run/presentation.ts';
 import type { RunFolder } from '../run/run-folder.ts';
 import type { LessonOptions } from '../settings.ts';
 import type { Question } from '../view/guided-state.ts';
@@ -15,18 +16,21 @@ export interface OpenLabOptions {
   readonly io: Io;
   readonly folder: RunFolder;
   readonly typed: Typed;
-  readonly present: Presenter;
+  readonly presenters: readonly Presenter[];
+  readonly onFault: (error: TutorialError) => void;
   readonly ask: (question: Question) => Promise<string | undefined>;
 }
 
 export interface OpenedLab extends OpenLesson {
   tell(happening: Happening): void;
+  readonly presentation: Presentation;
   /** Ends every part. */
   close(): Promise<void>;
 }
 
 /** A lab and a session over it. What they need is loaded here and not before: the first frame does not wait for it. */
-export async function openLab({ options, io, folder, typed, present, ask }: OpenLabOptions): Promise<OpenedLab> {
+export async function openLab(wish: OpenLabOptions): Promise<OpenedLab> {
+  const { options, io, folder, typed, presenters, onFault, ask } = wish;
   const [{ openSession }, { LESSON }, { openDoor }] = await Promise.all([
     import('../run/open-session.ts'),
     import('../../steps/index.ts'),
@@ -34,12 +38,13 @@ export async function openLab({ options, io, folder, typed, present, ask }: Open
   ]);
   const env = typed.password ? { ...io.env, USER_PASSWORD: typed.password } : io.env;
   const credentials = credentialsFrom(env, typed.userName);
-  const { session, lab } = openSession({
+  const { session, lab, presentation } = openSession({
     options,
     io,
     credentials,
     folder,
-    present,
+    presenters,
+    onFault,
     ask: async (why) => {
       const answer = await ask(pullOrEmbedded(why));
       if (answer === undefined) throw new TutorialError('interrupted', 'Nothing was chosen.');
@@ -53,6 +58,7 @@ export async function openLab({ options, io, folder, typed, present, ask }: Open
     texts: () => LESSON.map((step) => ({ ...step, commands: step.byHand(lab, shellOn(process.platform)) })),
     passwordMade: credentials.generated,
     tell: (happening) => session.tell(happening),
+    presentation,
     close: async () => {
       await Promise.all([door?.close(), lab.close()]);
     },

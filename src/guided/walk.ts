@@ -6,11 +6,12 @@ import { withDeadline } from '../../services/wire/deadline.ts';
 import { asTutorialError } from '../errors.ts';
 import { printable } from '../evidence/printable.ts';
 import type { Io } from '../io.ts';
-import type { SessionEvent } from '../lesson/events.ts';
 import { shellOn } from '../lesson/shell.ts';
 import type { SessionState } from '../lesson/state.ts';
 import { speaksUnicode } from '../presenters/ascii.ts';
+import type { Presenter } from '../presenters/presenter.ts';
 import type { ReceiptFacts } from '../presenters/receipt.ts';
+import { receiptFile } from '../presenters/receipt-file.ts';
 import { progressFile, progressSaver, readProgress } from '../run/progress-file.ts';
 import { openRunFolder } from '../run/run-folder.ts';
 import { stopSignal } from '../run/stop-signal.ts';
@@ -29,8 +30,8 @@ export interface Face {
   size(): Size;
   /** Takes the keys of a person to the guide, and shows them what comes of it. Resolves only when it can go on no longer. */
   show(guide: Guide): Promise<void>;
-  /** Told of everything that happens in the lab, beside the guide. */
-  onEvent?(event: SessionEvent): void;
+  /** Hears the session beside the guide. */
+  readonly presenter?: Presenter;
   /** Writes a control sequence that moves nothing, e.g. one that sets the clipboard. */
   control(sequence: string): void;
   /** Stops the program until the shell continues it; not there where nothing could. */
@@ -73,11 +74,22 @@ export async function walk(options: LessonOptions, io: Io, face: Face): Promise<
     ...(problem && { problem }),
     from: options.from ?? options.only?.[0],
     open: async (typed) => {
-      const present = (event: SessionEvent) => {
-        guide.onEvent(event);
-        face.onEvent?.(event);
-      };
-      lab = await openLab({ options, io, folder, typed, present, ask: (question) => guide.ask(question) });
+      const facts = { version: VERSION, node: process.versions.node, platform: process.platform, from: startedAt };
+      const receipt = receiptFile({
+        file: folder.file('receipt.md'),
+        facts,
+        stdout: io.stdout,
+        print: face.receipt,
+      });
+      lab = await openLab({
+        options,
+        io,
+        folder,
+        typed,
+        presenters: [guide, ...(face.presenter ? [face.presenter] : []), receipt],
+        onFault: (error) => guide.fail(error),
+        ask: (question) => guide.ask(question),
+      });
       return lab;
     },
     save: saver.save,
@@ -121,6 +133,6 @@ export async function walk(options: LessonOptions, io: Io, face: Face): Promise<
     lab,
     unsaved,
     startedAt,
-    print: face.receipt,
+    patienceMs: SAVE_MS,
   });
 }

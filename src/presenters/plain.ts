@@ -45,7 +45,7 @@ export function plainPresenter(
     return [{ text: mark, style: done ? colors.green : colors.red }, rest];
   };
 
-  return (event, state) => {
+  const tell = (event: SessionEvent, state: SessionState) => {
     switch (event.type) {
       case 'step-started':
         mention(`… ${event.step}  ${stepOf(state, event).title}${event.purpose === 'set-up' ? ' (set-up)' : ''}`);
@@ -72,6 +72,7 @@ export function plainPresenter(
       }
     }
   };
+  return { name: 'list of steps', tell };
 }
 
 function stepOf(state: SessionState, { step: id }: { step: string }): StepState {

@@ -1,12 +1,14 @@
 import { EXIT_CODES, TutorialError } from '../errors.ts';
 import type { PartState } from '../evidence/evidence.ts';
 import type { Io } from '../io.ts';
+import type { SessionEvent } from '../lesson/events.ts';
 import type { SessionState } from '../lesson/state.ts';
 import { describeError } from '../presenters/error.ts';
+import type { Presenter } from '../presenters/presenter.ts';
 
-export interface KeptLab {
-  /** To be told of every change of a part, from the beginning. */
-  onPart(state: PartState): void;
+/** Hears of every change of a part, from the beginning. */
+export interface KeptLab extends Presenter {
+  tell(event: SessionEvent): void;
   /** Leaves the lab as it is until the interrupt. Returns the error of the first part that ended meanwhile. */
   keep(state: SessionState): Promise<TutorialError | undefined>;
 }
@@ -32,7 +34,10 @@ export function keptLab({ passwordUnknown, log, io: { stderr, signal } }: KeptLa
     stderr.write(describeError(error, { log }));
   };
   return {
-    onPart,
+    name: 'watch over the lab',
+    tell: (event) => {
+      if (event.type === 'part') onPart(event.state);
+    },
     keep: async ({ parts }) => {
       stderr.write('The lab keeps running; Ctrl-C ends it.\n');
       if (passwordUnknown) stderr.write('To log in by hand, set USER_NAME and USER_PASSWORD before you start.\n');

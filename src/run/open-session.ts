@@ -4,6 +4,7 @@ import { Lab } from '../../services/lab/lab.ts';
 import { selfCommand } from '../../services/machine/self-command.ts';
 import type { PortChoice } from '../../services/wire/listen.ts';
 import { LESSON } from '../../steps/index.ts';
+import type { TutorialError } from '../errors.ts';
 import { PART_NAMES, type PartName, TUTORIAL_PORTS } from '../evidence/part-names.ts';
 import type { Io } from '../io.ts';
 import { Session } from '../lesson/session.ts';
@@ -11,6 +12,7 @@ import type { Presenter } from '../presenters/presenter.ts';
 import type { LessonOptions } from '../settings.ts';
 import { VERSION } from '../version.ts';
 import { identitySource } from './identity-source.ts';
+import { openPresentation, type Presentation } from './presentation.ts';
 import type { RunFolder } from './run-folder.ts';
 
 export interface OpenSession {
@@ -18,15 +20,19 @@ export interface OpenSession {
   io: Io;
   credentials: Credentials;
   folder: RunFolder;
-  present: Presenter;
+  /** Beside the log of the run, which always hears it. */
+  presenters: readonly Presenter[];
+  /** Hears of each presenter that fails. */
+  onFault: (error: TutorialError) => void;
   /** Asks the person at the terminal whether to pull the image of Keycloak; without one, nobody is asked. */
   ask?: (why: string) => Promise<'container' | 'embedded'>;
 }
 
 /** A lab as the command line asks for it, and a session over the lesson that hears of everything in it. */
-export function openSession({ options, io, credentials, folder, present, ask }: OpenSession): {
+export function openSession({ options, io, credentials, folder, presenters, onFault, ask }: OpenSession): {
   session: Session<Lab>;
   lab: Lab;
+  presentation: Presentation;
 } {
   const lab = new Lab({
     program: selfCommand(io.env, io.entry, process.argv[1]),
@@ -52,13 +58,11 @@ export function openSession({ options, io, credentials, folder, present, ask }: 
       else session.tell({ type: 'token', token: { header: event.token.header, claims: event.token.claims } });
     },
   });
+  const presentation = openPresentation([folder, ...presenters], onFault);
   const session = new Session<Lab>({
     steps: LESSON,
     lab,
-    onEvent: (event, state) => {
-      folder.record(event);
-      present(event, state);
-    },
+    onEvent: presentation.tell,
   });
   session.tell({
     type: 'session-started',
@@ -67,7 +71,7 @@ export function openSession({ options, io, credentials, folder, present, ask }: 
     node: process.versions.node,
     steps: LESSON.map(({ id, title }) => ({ id, title })),
   });
-  return { session, lab };
+  return { session, lab, presentation };
 }
 
 function portChoices(options: LessonOptions) {

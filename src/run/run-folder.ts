@@ -9,16 +9,21 @@ import { withDeadline } from '../../services/wire/deadline.ts';
 import { printableJson } from '../evidence/printable.ts';
 import { redact } from '../evidence/redact.ts';
 import type { SessionEvent } from '../lesson/events.ts';
+import type { Presenter } from '../presenters/presenter.ts';
 import { forgetOldRuns, LOG_FILE, OWNER_FILE, runPrefix } from './old-runs.ts';
 import { ownFolder, USER_ID } from './own-folder.ts';
 
 const RUNS_KEPT = 20;
+const RECORDER = 'log of this run';
 /** A disk that has not answered by then (a network's, say) does not hold up the lesson. */
 const PATIENCE_MS = 2_000;
 const NEVER = new AbortController().signal;
 
-/** Where one run keeps its log and the stack server's registry. Where nothing can be written, it has no files. */
-export interface RunFolder {
+/**
+ * Where one run keeps its log, of all that it hears of the session, and the stack server's registry. Where nothing can be written, it has no
+ * files.
+ */
+export interface RunFolder extends Presenter {
   /** The name of this run. */
   readonly run: string;
   readonly log: string | undefined;
@@ -27,7 +32,7 @@ export interface RunFolder {
   readonly problem: string | undefined;
   /** A further file of this run. */
   file(name: string): string | undefined;
-  record(event: SessionEvent): void;
+  tell(event: SessionEvent): void;
   /** Removes what only a run that goes on needs; the log stays. */
   close(): Promise<void>;
 }
@@ -92,7 +97,8 @@ function runFolder(folder: string, problem: string | undefined): RunFolder {
     data,
     problem,
     file: (name) => join(folder, name),
-    record: (event) => void stream.write(logLine(event)),
+    name: RECORDER,
+    tell: (event) => void stream.write(logLine(event)),
     close: async () => {
       const leave = async () => {
         await ended(stream);
@@ -111,7 +117,8 @@ function withoutFolder(problem: string): RunFolder {
     data: undefined,
     problem,
     file: () => undefined,
-    record: () => {},
+    name: RECORDER,
+    tell: () => {},
     close: async () => {},
   };
 }

@@ -53,9 +53,12 @@ export function runLinear(options: LessonOptions, io: Io): Promise<number> {
       });
       await converse(guide, prompt, say);
     },
-    onEvent: (event) => {
-      const line = sayEvent(event);
-      if (line !== undefined) say([redact(line)]);
+    presenter: {
+      name: 'walkthrough in lines',
+      tell: (event) => {
+        const line = sayEvent(event);
+        if (line !== undefined) say([redact(line)]);
+      },
     },
     receipt: sayReceipt,
     control: (sequence) => void io.stdout.write(sequence),
