@@ -57,5 +57,5 @@ function wayOf(call: Call): string {
 }
 
 function credentialOf(call: Call): string {
-  return call.hops[0]?.credential || 'no credential';
+  return call.hops[0]?.credential.text || 'no credential';
 }

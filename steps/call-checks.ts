@@ -58,7 +58,7 @@ export function callChecks(
       return { passed, saw: `${passed ? headline(text) : text} · error_code ${result.error_code}` };
     }),
     check('log', 'The tool server logged the two lines of the tutorial', (call, { lab }) => {
-      const subject = String(toolHop(call)?.token?.claims.sub ?? '');
+      const subject = String(toolHop(call)?.credential.token?.claims.sub ?? '');
       const lines = call.toolLog.map(({ text }) => text);
       const wanted = expected.toolLog(lab, subject);
       const passed = lines.length === wanted.length && wanted.every((line, index) => line === lines[index]);

@@ -1,6 +1,9 @@
 import type { Lab } from '../../services/lab/lab.ts';
-import type { Hop, Party, ShownToken } from '../../src/evidence/evidence.ts';
+import type { Hop } from '../../src/evidence/hop.ts';
 import type { PartName } from '../../src/evidence/part-names.ts';
+import { printer } from '../../src/evidence/print.ts';
+import { Secret } from '../../src/evidence/secret.ts';
+import type { ShownToken } from '../../src/evidence/shown-token.ts';
 import type { Happening, SessionEvent } from '../../src/lesson/events.ts';
 import { INITIAL_STATE, reduce, type SessionState } from '../../src/lesson/state.ts';
 import type { StepId } from '../../src/lesson/step-ids.ts';
@@ -75,7 +78,10 @@ export const SHOWN_TOKEN: ShownToken = {
 
 export const TOKEN: Happening = { type: 'token', token: SHOWN_TOKEN };
 
-const LEGS: readonly (readonly [Party, Party, string, string])[] = [
+/** The prints of this run. */
+export const printOf = printer(new Secret('the salt of the fixtures'));
+
+const LEGS: readonly (readonly [string, string, string, string])[] = [
   ['you', 'stack', 'X-LlamaStack-Provider-Data api_key', 'POST /v1/tool-runtime/invoke'],
   ['stack', 'mcp', '_meta.api_key', 'tools/call fetch(url)'],
   ['mcp', 'tool', 'Authorization: Bearer', 'GET /'],
@@ -125,8 +131,8 @@ export function callHops(call: CallFixture, { reached = 3, answered = true } = {
       at: AT,
       request,
       carrier,
-      credential: call.credential,
-      ...(call.token && { token: call.token }),
+      seenBy: 'receiver',
+      credential: { text: call.credential, print: printOf(call.credential), ...(call.token && { token: call.token }) },
       exchange: exchangeOf(to, call),
       ...(answered && {
         answer: {
@@ -141,13 +147,13 @@ export function callHops(call: CallFixture, { reached = 3, answered = true } = {
   });
 }
 
-function statusOf(to: Party, { ok }: CallFixture): string {
+function statusOf(to: string, { ok }: CallFixture): string {
   if (to === 'tool') return ok ? '200' : '401';
   if (to === 'mcp') return `isError: ${!ok}`;
   return `200 error_code ${ok ? 0 : 1}`;
 }
 
-function exchangeOf(to: Party, { content, ok }: CallFixture): Hop['exchange'] {
+function exchangeOf(to: string, { content, ok }: CallFixture): Hop['exchange'] {
   const result = {
     content: JSON.stringify({ type: 'text', text: content, annotations: null }),
     error_code: ok ? 0 : 1,

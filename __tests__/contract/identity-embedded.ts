@@ -1,7 +1,8 @@
 import { type EmbeddedIdentityOptions, start } from '../../services/identity/embedded/server.ts';
 import { REALM, userNamed } from '../../services/identity/realm.ts';
 import type { RunningPart } from '../../services/part/part-server.ts';
-import type { Hop } from '../../src/evidence/evidence.ts';
+import type { Hop } from '../../src/evidence/hop.ts';
+import { newSalt, printer } from '../../src/evidence/print.ts';
 import { Secret } from '../../src/evidence/secret.ts';
 
 export const USERNAME = 'alan';
@@ -26,7 +27,7 @@ export async function startEmbedded(options: Partial<EmbeddedIdentityOptions> = 
       password: new Secret(PASSWORD),
       ...options,
     },
-    { log: (text, traceId) => lines.push({ text, traceId }), hop: (hop) => hops.push(hop) },
+    { log: (text, traceId) => lines.push({ text, traceId }), hop: (hop) => hops.push(hop), print: printer(newSalt()) },
   );
   return { part, lines, hops };
 }

@@ -1,4 +1,4 @@
-import { hopSchema } from '../../src/evidence/evidence.ts';
+import { hopSchema } from '../../src/evidence/hop.ts';
 import { newTraceId, traceparent } from '../../src/evidence/traceparent.ts';
 import { IdentityAsker, type Tokens, tokensSchema } from './identity-asker.ts';
 import { type Embedded, PASSWORD, startEmbedded, USERNAME } from './identity-embedded.ts';
@@ -39,7 +39,7 @@ test('a token request is a hop from you, told when it comes and when it is answe
     to: 'identity',
     request: `POST ${PROTOCOL}/token`,
     carrier: 'form field password, with username',
-    credential: '***',
+    credential: { text: '***' },
   });
   expect(coming?.answer).toBeUndefined();
   expect(answered).toMatchObject({

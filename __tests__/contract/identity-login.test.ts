@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import { decodeToken } from '../../services/clients/claims.ts';
 import { login, refresh } from '../../services/clients/login.ts';
 import { closeServer } from '../../services/wire/listen.ts';
-import type { Exchange } from '../../src/evidence/evidence.ts';
+import type { Exchange } from '../../src/evidence/exchange.ts';
 import { Secret } from '../../src/evidence/secret.ts';
 import { type Embedded, PASSWORD, startEmbedded, USERNAME } from './identity-embedded.ts';
 

@@ -6,7 +6,7 @@ import type { Lab } from '../../services/lab/lab.ts';
 import { type Door, openDoor } from '../../services/lab/lab-door.ts';
 import { newSocketPath, socketsOfLabs } from '../../services/part/labs-folder.ts';
 import type { Part } from '../../services/part/part.ts';
-import type { Hop } from '../../src/evidence/evidence.ts';
+import type { Hop } from '../../src/evidence/hop.ts';
 import type { PartName } from '../../src/evidence/part-names.ts';
 
 const JOIN = { type: 'join', part: 'tool', url: 'http://localhost:10000', version: 'by hand', pid: 7 };
@@ -18,7 +18,8 @@ const HOP: Hop = {
   at: 1,
   request: 'GET /',
   carrier: 'Authorization: Bearer',
-  credential: 'eyJ...',
+  seenBy: 'receiver',
+  credential: { text: 'eyJ...', print: '0123456789ab' },
   exchange: { request: { method: 'GET', url: 'http://localhost:10000/', headers: {} } },
 };
 

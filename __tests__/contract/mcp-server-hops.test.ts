@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { openSessions } from '../../services/mcp-server/sessions.ts';
-import { hopSchema } from '../../src/evidence/evidence.ts';
+import { hopSchema } from '../../src/evidence/hop.ts';
 import { newTraceId, traceIdOf, traceparent } from '../../src/evidence/traceparent.ts';
 import {
   callFetch,
@@ -49,7 +49,7 @@ test.each<Way>(['SSE', 'Streamable HTTP'])(
       to: 'mcp',
       request: `tools/call fetch(${target.url})`,
       carrier: '_meta.api_key',
-      credential: 'opa...',
+      credential: { text: 'opa...' },
     });
     expect(came?.answer).toBeUndefined();
     expect(answered).toMatchObject({ id: came?.id, answer: { status: 'isError: false', ok: true, text: 'ok' } });
@@ -68,7 +68,7 @@ test('the trace and the token may come in headers, and the session id does not s
   const traceId = newTraceId();
   const traced = { ...headers, traceparent: traceparent(traceId), authorization: `Bearer ${TOKEN}` };
   await send(`${mcp.url}/mcp`, { headers: traced, body: toolsCall(1, { url: target.url }) });
-  expect(mcp.hops[0]).toMatchObject({ traceId, carrier: 'Authorization: Bearer', credential: 'opa...' });
+  expect(mcp.hops[0]).toMatchObject({ traceId, carrier: 'Authorization: Bearer', credential: { text: 'opa...' } });
   expect(traceIdOf(target.asked[0]?.headers.traceparent)).toBe(traceId);
   const everything = JSON.stringify([mcp.hops, mcp.logs]);
   expect(everything).not.toContain(TOKEN);

@@ -5,7 +5,8 @@ import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { start } from '../../services/mcp-server/server.ts';
 import type { RunningPart } from '../../services/part/part-server.ts';
-import type { Hop } from '../../src/evidence/evidence.ts';
+import type { Hop } from '../../src/evidence/hop.ts';
+import { newSalt, printer } from '../../src/evidence/print.ts';
 
 export interface McpLab extends RunningPart {
   readonly logs: { line: string; traceId: string | undefined }[];
@@ -18,6 +19,7 @@ export async function openMcp(allowedOrigins: readonly string[]): Promise<McpLab
   const reporter = {
     log: (line: string, traceId?: string) => void logs.push({ line, traceId }),
     hop: (hop: Hop) => void hops.push(hop),
+    print: printer(newSalt()),
   };
   const part = await start({ listen: { host: '127.0.0.1', port: 0, pinned: true }, allowedOrigins }, reporter);
   return { ...part, logs, hops };

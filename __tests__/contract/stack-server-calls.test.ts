@@ -94,7 +94,7 @@ describe.each([
       to: 'stack',
       request: 'POST /v1/tool-runtime/invoke',
       carrier: 'X-LlamaStack-Provider-Data api_key',
-      credential: 'opa...',
+      credential: { text: 'opa...' },
     });
     expect(arrived).not.toHaveProperty('answer');
     expect(answered).toMatchObject({ id: arrived?.id, answer: { status: '200 error_code 0', ok: true } });

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunningPart } from '../../services/part/part-server.ts';
 import { type StackServerOptions, start } from '../../services/stack-server/server.ts';
-import type { Hop } from '../../src/evidence/evidence.ts';
+import type { Hop } from '../../src/evidence/hop.ts';
+import { newSalt, printer } from '../../src/evidence/print.ts';
 
 export interface Asked {
   method?: string;
@@ -47,7 +48,11 @@ export async function openStack(options: Partial<StackServerOptions> = {}): Prom
   const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'stack-server-')));
   const logs: string[] = [];
   const hops: Hop[] = [];
-  const reporter = { log: (line: string) => void logs.push(line), hop: (hop: Hop) => void hops.push(hop) };
+  const reporter = {
+    log: (line: string) => void logs.push(line),
+    hop: (hop: Hop) => void hops.push(hop),
+    print: printer(newSalt()),
+  };
   const listen = { host: '127.0.0.1', port: 0, pinned: true };
   const part = await start({ listen, ollamaUrl: 'http://127.0.0.1:9', ...options, dataFolder }, reporter);
   const lab: StackLab = {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { jest } from '@jest/globals';
 import { listModels } from '../../services/clients/ollama.ts';
 import { createStackClient } from '../../services/clients/stack.ts';
-import type { Exchange } from '../../src/evidence/evidence.ts';
+import type { Exchange } from '../../src/evidence/exchange.ts';
 import { Secret } from '../../src/evidence/secret.ts';
 import { startMcpFixture } from './fixtures/mcp-fixture.ts';
 import { openStack, type StackLab, TOOL_GROUP } from './stack-server-lab.ts';

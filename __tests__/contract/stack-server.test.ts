@@ -31,7 +31,7 @@ interface Entry {
 const entries: Entry[] = JSON.parse(
   readFileSync(new URL('./fixtures/llama-stack-0.2.3.json', import.meta.url), 'utf8'),
 );
-const silent = { log: () => {}, hop: () => {} };
+const silent = { log: () => {}, hop: () => {}, print: () => '' };
 
 let key: SigningKey;
 let issuer: Issuer;

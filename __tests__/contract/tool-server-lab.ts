@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
 import type { RunningPart } from '../../services/part/part-server.ts';
 import { start } from '../../services/tool-server/server.ts';
-import type { Hop } from '../../src/evidence/evidence.ts';
+import type { Hop } from '../../src/evidence/hop.ts';
+import { newSalt, printer } from '../../src/evidence/print.ts';
 
 export const AUDIENCE = 'my-external-tool';
 export const SUBJECT = '57a929ce-60a2-4681-bd3f-4f468fc836d9';
@@ -110,7 +111,11 @@ export interface ToolLab extends RunningPart {
 export async function openTool(issuer: string): Promise<ToolLab> {
   const logs: string[] = [];
   const hops: Hop[] = [];
-  const reporter = { log: (line: string) => void logs.push(line), hop: (hop: Hop) => void hops.push(hop) };
+  const reporter = {
+    log: (line: string) => void logs.push(line),
+    hop: (hop: Hop) => void hops.push(hop),
+    print: printer(newSalt()),
+  };
   const options = { listen: { host: '127.0.0.1', port: 0, pinned: true }, issuer, audience: AUDIENCE };
   const part = await start(options, reporter);
   return { ...part, logs, hops, ask: (authorization, more) => ask(part.url, authorization, more) };

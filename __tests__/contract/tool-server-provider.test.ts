@@ -3,7 +3,7 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { KeySource } from '../../services/tool-server/key-source.ts';
 import { TokenVerifier } from '../../services/tool-server/verifier.ts';
 import { HttpClient } from '../../services/wire/http.ts';
-import { hopSchema } from '../../src/evidence/evidence.ts';
+import { hopSchema } from '../../src/evidence/hop.ts';
 import { newTraceId, traceIdOf, traceparent } from '../../src/evidence/traceparent.ts';
 import { AUDIENCE, claimsOf, freePort, newKey, openIssuer, openTool, sign } from './tool-server-lab.ts';
 
@@ -189,7 +189,7 @@ test('a traced call is reported twice as a hop, its trace goes on to the provide
     from: 'mcp',
     to: 'tool',
     carrier: 'Authorization: Bearer',
-    credential: 'eyJ...',
+    credential: { text: 'eyJ...' },
   });
   expect(came?.answer).toBeUndefined();
   expect(answered).toMatchObject({ id: came?.id, answer: { status: '200', ok: true, text: 'Hello, world!' } });

@@ -66,8 +66,8 @@ if (process.platform !== 'win32') {
       const traces = lab.program
         .events()
         .flatMap((event) => (event.type === 'hop' && event.hop.to === 'tool' && event.hop.answer ? [event.hop] : []));
-      expect(traces.filter(({ credential }) => credential === 'some-api-key').length).toBeGreaterThanOrEqual(2);
-      expect(traces.filter(({ credential }) => credential === 'eyJ...').length).toBeGreaterThanOrEqual(2);
+      expect(traces.filter(({ credential }) => credential.text === 'some-api-key').length).toBeGreaterThanOrEqual(2);
+      expect(traces.filter(({ credential }) => credential.text === 'eyJ...').length).toBeGreaterThanOrEqual(2);
     });
 
     test('afterwards everything is gone', async () => {

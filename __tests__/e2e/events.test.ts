@@ -31,7 +31,7 @@ describe('--ci --json', () => {
     const hops = events.flatMap((event) => (event.type === 'hop' && event.hop.answer ? [event.hop] : []));
     const call = (credential: string) =>
       hops
-        .filter((hop) => hop.credential === credential && hop.to !== 'identity')
+        .filter((hop) => hop.credential.text === credential && hop.to !== 'identity')
         .toSorted((a, b) => a.at - b.at)
         .map(({ from, to }) => `${from} → ${to}`);
     const way = ['you → stack', 'stack → mcp', 'mcp → tool'];

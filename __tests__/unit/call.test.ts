@@ -1,4 +1,5 @@
-import type { Hop, Party } from '../../src/evidence/evidence.ts';
+import type { Hop } from '../../src/evidence/hop.ts';
+import type { ShownToken } from '../../src/evidence/shown-token.ts';
 import {
   answerTo,
   callOf,
@@ -20,7 +21,7 @@ const WAY = [
   ['mcp', 'tool', 'Authorization: Bearer'],
 ] as const;
 
-function hop(traceId: string, from: Party, to: Party, more: Partial<Hop> = {}): Hop {
+function hop(traceId: string, from: string, to: string, more: Partial<Hop> = {}): Hop {
   return {
     id: `${traceId}-${to}`,
     traceId,
@@ -29,11 +30,14 @@ function hop(traceId: string, from: Party, to: Party, more: Partial<Hop> = {}): 
     at: 1,
     request: `to ${to}`,
     carrier: 'header',
-    credential: 'some-api-key',
+    seenBy: 'receiver',
+    credential: { text: 'some-api-key', print: '0123456789ab' },
     exchange: { request: { method: 'GET', url: 'http://localhost/', headers: {} } },
     ...more,
   };
 }
+
+const shows = (token: ShownToken) => ({ text: 'eyJ...', print: '0123456789ab', token });
 
 const answered = (status: string, ok: boolean): Pick<Hop, 'answer'> => ({
   answer: { status, ok, text: '', tookMs: 1 },
@@ -185,8 +189,14 @@ test('however long the lab runs, hops and log lines stay bounded', () => {
 test('what the tool answered to a token is what it answered to that very one, not to another of the same user', () => {
   const token = { header: {}, claims: { sub: 'alan', jti: '1' } };
   const another = { header: {}, claims: { sub: 'alan', jti: '2' } };
-  const shown: Happening = { type: 'hop', hop: hop(A, 'mcp', 'tool', { token, ...answered('200', true) }) };
-  const later: Happening = { type: 'hop', hop: hop(B, 'mcp', 'tool', { token: another, ...answered('401', false) }) };
+  const shown: Happening = {
+    type: 'hop',
+    hop: hop(A, 'mcp', 'tool', { credential: shows(token), ...answered('200', true) }),
+  };
+  const later: Happening = {
+    type: 'hop',
+    hop: hop(B, 'mcp', 'tool', { credential: shows(another), ...answered('401', false) }),
+  };
   const state = fold([shown, later]);
   expect([answerTo(state, token)?.status, answerTo(state, another)?.status]).toEqual(['200', '401']);
   expect(answerTo(fold([shown]), another)).toBeUndefined();

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import type { PartState } from '../../src/evidence/evidence.ts';
+import type { PartState } from '../../src/evidence/part-state.ts';
 import { INITIAL_STATE } from '../../src/lesson/state.ts';
 import { keptLab } from '../../src/run/kept-lab.ts';
 

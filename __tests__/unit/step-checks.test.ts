@@ -192,7 +192,7 @@ const withTokenOfAnother = (happenings: readonly Happening[]) =>
   happenings.map((each) => {
     if (each.type !== 'hop' || each.hop.to !== 'tool') return each;
     const token = { ...SHOWN_TOKEN, claims: { ...SHOWN_TOKEN.claims, sub: 'somebody-else' } };
-    return { ...each, hop: { ...each.hop, token } };
+    return { ...each, hop: { ...each.hop, credential: { ...each.hop.credential, token } } };
   });
 
 /** Which check, in which world; whether it passes there. */

@@ -1,8 +1,9 @@
 /** The shapes that events are made of, under the names they have in the page and in the JSON Schema. */
-const SHAPES = ({ events, evidence }) => ({
+const SHAPES = ({ events, ...evidence }) => ({
   CheckResult: events.checkResultSchema,
   Failure: events.failureSchema,
   Finding: events.findingSchema,
+  ShownCredential: evidence.shownCredentialSchema,
   ShownToken: evidence.shownTokenSchema,
   PartState: evidence.partStateSchema,
   LogLine: evidence.logLineSchema,

@@ -12,7 +12,11 @@ const EXPORTS = `
   export { keysAsMarkdown } from './src/guided/keys-markdown.ts';
   export { LESSON } from './steps/index.ts';
   export * as events from './src/lesson/events.ts';
-  export * as evidence from './src/evidence/evidence.ts';
+  export { exchangeSchema } from './src/evidence/exchange.ts';
+  export { hopSchema, shownCredentialSchema } from './src/evidence/hop.ts';
+  export { logLineSchema } from './src/evidence/log-line.ts';
+  export { partStateSchema } from './src/evidence/part-state.ts';
+  export { shownTokenSchema } from './src/evidence/shown-token.ts';
   export * as z from 'zod';
 `;
 

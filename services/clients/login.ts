@@ -1,6 +1,6 @@
 import * as openid from 'openid-client';
 import { TutorialError } from '../../src/errors.ts';
-import type { Exchange } from '../../src/evidence/evidence.ts';
+import type { Exchange } from '../../src/evidence/exchange.ts';
 import { Secret } from '../../src/evidence/secret.ts';
 import { protectedUrl } from '../wire/protected-url.ts';
 import { type DecodedToken, decodeToken } from './claims.ts';

@@ -1,5 +1,5 @@
 import type { CustomFetch } from 'openid-client';
-import type { Exchange } from '../../src/evidence/evidence.ts';
+import type { Exchange } from '../../src/evidence/exchange.ts';
 import { redact } from '../../src/evidence/redact.ts';
 import { shownHeaders } from '../../src/evidence/shown-headers.ts';
 import { wireFetch } from '../wire/fetch.ts';

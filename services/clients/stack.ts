@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Exchange } from '../../src/evidence/evidence.ts';
+import type { Exchange } from '../../src/evidence/exchange.ts';
 import { maskCredential, redact } from '../../src/evidence/redact.ts';
 import { Secret } from '../../src/evidence/secret.ts';
 import { newTraceId, traceparent } from '../../src/evidence/traceparent.ts';

@@ -1,5 +1,7 @@
-import type { Hop, LogLine, PartState } from '../../src/evidence/evidence.ts';
+import type { Hop } from '../../src/evidence/hop.ts';
+import type { LogLine } from '../../src/evidence/log-line.ts';
 import type { PartName } from '../../src/evidence/part-names.ts';
+import type { PartState } from '../../src/evidence/part-state.ts';
 import type { TokenSet } from '../clients/login.ts';
 import type { Credentials } from '../identity/credentials.ts';
 import type { IdentitySource } from '../identity/identity-source.ts';

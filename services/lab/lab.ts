@@ -1,6 +1,6 @@
 import { TutorialError } from '../../src/errors.ts';
-import type { PartState } from '../../src/evidence/evidence.ts';
 import { PART_NAMES, type PartName } from '../../src/evidence/part-names.ts';
+import type { PartState } from '../../src/evidence/part-state.ts';
 import type { TokenSet } from '../clients/login.ts';
 import { createStackClient, type StackClient } from '../clients/stack.ts';
 import { type Credentials, credentialVariables } from '../identity/credentials.ts';

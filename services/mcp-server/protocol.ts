@@ -16,7 +16,7 @@ import { VERSION } from '../../src/version.ts';
 import type { PartReporter } from '../part/part-server.ts';
 import { INPUT_SCHEMA } from './fetch-arguments.ts';
 import type { FetchTool, ToolResult } from './fetch-tool.ts';
-import { answerHop, openHop } from './mcp-hop.ts';
+import { mcpHop, seenAnswer } from './mcp-hop.ts';
 
 const SERVER_INFO = { name: 'My FastMCP Server', version: VERSION };
 const FETCH = { name: 'fetch', description: '', inputSchema: INPUT_SCHEMA };
@@ -63,17 +63,16 @@ export function createProtocol({ tool, reporter, endpoint }: ProtocolOptions): S
     log('CallToolRequest', traceId);
     const apiKey = meta.api_key;
     const message = { id: requestId, params };
-    const hop = traceId === undefined ? undefined : openHop({ traceId, url: endpoint.url, headers, message, apiKey });
-    if (hop) reporter.hop(hop);
+    const call = { traceId, url: endpoint.url, headers, message, apiKey };
+    const hop = traceId === undefined ? undefined : mcpHop(call, reporter.print);
+    if (hop) reporter.hop(hop.arrived);
     const result: ToolResult =
       params.name === FETCH.name
         ? await tool.call({ arguments: params.arguments ?? {}, apiKey, headers, traceId, signal })
         : { text: `Unknown tool: ${params.name}`, isError: true };
     const answer = { content: [{ type: 'text' as const, text: result.text }], isError: result.isError };
-    if (hop)
-      reporter.hop(
-        answerHop(hop, result, endpoint.status, JSON.stringify({ jsonrpc: '2.0', id: requestId, result: answer })),
-      );
+    const body = () => JSON.stringify({ jsonrpc: '2.0', id: requestId, result: answer });
+    if (hop) reporter.hop(hop.answered(seenAnswer(result, endpoint.status, body())));
     return answer;
   });
   return server;

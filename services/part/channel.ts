@@ -1,3 +1,4 @@
+import { newSalt, type Print, printer } from '../../src/evidence/print.ts';
 import { LONGEST_TEXT, printable } from '../../src/evidence/printable.ts';
 import { rateLimit } from '../wire/rate-limit.ts';
 import type { PartMessage } from './messages.ts';
@@ -9,7 +10,10 @@ const GATHER_MS = 4;
 const LINES_PER_SECOND = 1_000;
 
 /** A reporter that gathers messages and has them delivered: to the process which started this one, unless said otherwise. */
-export function channelReporter(deliver: (messages: readonly PartMessage[]) => void = send): PartReporter {
+export function channelReporter(
+  print: Print,
+  deliver: (messages: readonly PartMessage[]) => void = send,
+): PartReporter {
   const gathered: PartMessage[] = [];
   let timer: NodeJS.Timeout | undefined;
   const flush = () => {
@@ -28,6 +32,7 @@ export function channelReporter(deliver: (messages: readonly PartMessage[]) => v
       if (mayLog()) gather({ type: 'log', at: Date.now(), text, ...(traceId && { traceId }) });
     },
     hop: (hop) => gather({ type: 'hop', hop }),
+    print,
   };
 }
 
@@ -36,10 +41,11 @@ export function terminalReporter(stdout: NodeJS.WritableStream): PartReporter {
   return {
     log: (text) => void stdout.write(`${printable(text, LONGEST_TEXT)}\n`),
     hop: () => {},
+    print: printer(newSalt()),
   };
 }
 
-/** A reporter that tells both. */
+/** A reporter that tells both; prints are those of the second. */
 export function bothReporters(one: PartReporter, other: PartReporter): PartReporter {
   return {
     log: (text, traceId) => {
@@ -50,6 +56,7 @@ export function bothReporters(one: PartReporter, other: PartReporter): PartRepor
       one.hop(hop);
       other.hop(hop);
     },
+    print: other.print,
   };
 }
 

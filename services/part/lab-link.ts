@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { newSalt, printer } from '../../src/evidence/print.ts';
 import { channelReporter } from './channel.ts';
 import { answerSchema, type Greeting, greetingSchema, type Join } from './lab-messages.ts';
 import { socketsOfLabs } from './labs-folder.ts';
@@ -53,7 +54,7 @@ export function labLink(say: (text: string) => void): LabLink {
     lookAgain(self);
   };
   return {
-    reporter: channelReporter((messages) => {
+    reporter: channelReporter(printer(newSalt()), (messages) => {
       for (const message of messages) lab?.send(message);
     }),
     look: (self) => void look(self),

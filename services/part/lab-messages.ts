@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { partNameSchema } from '../../src/evidence/evidence.ts';
+import { partNameSchema } from '../../src/evidence/part-names.ts';
 
 /** What is said between a lab and a part that was started by hand, over the lab's socket: one value a line. */
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { hopSchema } from '../../src/evidence/evidence.ts';
+import { hopSchema } from '../../src/evidence/hop.ts';
 
 /** What a part tells the process that started it, over the IPC channel, several at a time. */
 export const partMessageSchema = z.discriminatedUnion('type', [

@@ -1,10 +1,13 @@
-import type { Hop } from '../../src/evidence/evidence.ts';
+import type { Hop } from '../../src/evidence/hop.ts';
+import type { Print } from '../../src/evidence/print.ts';
 
 /** Where a part tells what it does. The text must be redacted already. */
 export interface PartReporter {
   /** One line of the part's log, in the tutorial's words; `traceId` where it belongs to a call that is traced. */
   log(line: string, traceId?: string): void;
   hop(hop: Hop): void;
+  /** The print of a credential in the run that this part belongs to; for `hopOf`. */
+  readonly print: Print;
 }
 
 /** A part that runs in this process. */

@@ -1,5 +1,5 @@
 import type { TutorialError } from '../../src/errors.ts';
-import type { Hop } from '../../src/evidence/evidence.ts';
+import type { Hop } from '../../src/evidence/hop.ts';
 import type { PortChoice } from '../wire/listen.ts';
 
 /** A part that runs, whose ever it is: the same to the lab beyond the word that says so. */

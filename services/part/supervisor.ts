@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { execa } from 'execa';
 import { TutorialError } from '../../src/errors.ts';
-import type { Hop } from '../../src/evidence/evidence.ts';
+import type { Hop } from '../../src/evidence/hop.ts';
 import type { PartName } from '../../src/evidence/part-names.ts';
 import { redact } from '../../src/evidence/redact.ts';
 import { type PartMessage, partMessageSchema, partMessagesSchema, type StartMessage } from './messages.ts';

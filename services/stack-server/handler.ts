@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { SeenHop } from '../../src/evidence/hop.ts';
 import { LONGEST_SENTENCE, printable, printableLine } from '../../src/evidence/printable.ts';
 import { redact } from '../../src/evidence/redact.ts';
 import { newTraceId, traceIdOf, traceparent } from '../../src/evidence/traceparent.ts';
@@ -8,7 +9,7 @@ import { BodyError, discardRest } from '../wire/http-body.ts';
 import { rateLimit } from '../wire/rate-limit.ts';
 import { accessLine } from './access-log.ts';
 import { refuseOtherVersions } from './client-version.ts';
-import { type InvocationHop, invocationHop } from './invocation-hop.ts';
+import { invocationHop, seenAnswer } from './invocation-hop.ts';
 import { parseBodyText, readBody, refuseLargeBody } from './json-body.ts';
 import { refuseStrangers } from './loopback-guard.ts';
 import { Refusal, refuse } from './refusal.ts';
@@ -46,7 +47,7 @@ interface Handling {
   /** The caller is gone, or has read the answer. */
   readonly over: Promise<void>;
   readonly gone: AbortSignal;
-  hop?: InvocationHop;
+  hop?: SeenHop;
 }
 
 /** Answers requests from the route table, logs them, and reports the hops that arrive with them. */
@@ -76,7 +77,7 @@ export function createHandler(stack: Stack, router: Router, reporter: PartReport
     await discardRest(request);
     response.writeHead(status, sent).end(text);
     reporter.log(printableLine(accessLine(request, status)), handling.hop && traceId);
-    if (handling.hop) reporter.hop(handling.hop.answered(status, sent, text));
+    if (handling.hop) reporter.hop(handling.hop.answered(seenAnswer(status, sent, text)));
   };
 
   async function answer(handling: Handling): Promise<Answer> {
@@ -104,7 +105,7 @@ export function createHandler(stack: Stack, router: Router, reporter: PartReport
     if (!route.body) return refuseLargeBody(request);
     const text = await readBody(request);
     if (route.carriesToken && traceId) {
-      handling.hop = invocationHop(request, text, traceId);
+      handling.hop = invocationHop(request, text, traceId, reporter.print);
       reporter.hop(handling.hop.arrived);
     }
     return parseBody(route.body, parseBodyText(text, request.headers['content-type']));

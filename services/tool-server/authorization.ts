@@ -38,11 +38,14 @@ function isAuthorization(name: string | undefined): boolean {
   return name?.length === 13 && name.toLowerCase() === 'authorization';
 }
 
+/** The token as it was typed; empty where there is none. node:http reads a header as Latin-1; who typed é sent it as UTF-8. */
+export function tokenIn(credential: Credential): string {
+  return credential.kind === 'token' ? Buffer.from(credential.token, 'latin1').toString('utf8') : '';
+}
+
 /** The token for the eye, as the tutorial shows it. A credential of another scheme may be a password, however short it is. */
 export function shownToken(credential: Credential): string {
   if (credential.kind !== 'token') return '';
-  const { problem } = credential;
-  // node:http reads a header as Latin-1; who typed é sent it as UTF-8.
-  const token = printableLine(Buffer.from(credential.token, 'latin1').toString('utf8'));
-  return !problem || token.length <= 3 ? maskCredential(token) : `${token.slice(0, 3)}...`;
+  const token = printableLine(tokenIn(credential));
+  return !credential.problem || token.length <= 3 ? maskCredential(token) : `${token.slice(0, 3)}...`;
 }

@@ -13,7 +13,7 @@ import { type Credential, readAuthorization, shownToken } from './authorization.
 import { parseCompact } from './jws.ts';
 import { KeySource, ProviderUnavailable } from './key-source.ts';
 import { Refusal } from './refusal.ts';
-import { answerHop, openHop } from './tool-hop.ts';
+import { seenAnswer, toolHop } from './tool-hop.ts';
 import { TokenVerifier } from './verifier.ts';
 
 export interface ToolServerOptions {
@@ -62,11 +62,11 @@ export async function start(options: ToolServerOptions, reporter: PartReporter):
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const credential = readAuthorization(request);
     const traceId = traceIdOf(request.headers.traceparent);
-    const hop = traceId === undefined ? undefined : openHop(request, traceId, credential, url);
-    if (hop) reporter.hop(hop);
+    const hop = traceId === undefined ? undefined : toolHop(request, { traceId, credential, url }, reporter.print);
+    if (hop) reporter.hop(hop.arrived);
     const answer = tooLarge(request) ?? (await decide(credential, traceId));
     if (answer.log !== undefined) reporter.log(redact(answer.log), traceId);
-    if (hop) reporter.hop(answerHop(hop, answer));
+    if (hop) reporter.hop(hop.answered(seenAnswer(answer)));
     send(response, answer);
   };
 

@@ -1,52 +1,39 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { Hop } from '../../src/evidence/evidence.ts';
-import { redact } from '../../src/evidence/redact.ts';
-import { shownHeaders } from '../../src/evidence/shown-headers.ts';
-import { says } from '../../src/evidence/shown-token.ts';
+import { hopOf, type SeenAnswer, type SeenHop } from '../../src/evidence/hop.ts';
+import type { Print } from '../../src/evidence/print.ts';
 import type { Answer } from './answer.ts';
-import { type Credential, shownToken } from './authorization.ts';
+import { type Credential, shownToken, tokenIn } from './authorization.ts';
 
-/** The hop that reaches the tool, as it is before its answer. */
-export function openHop(request: IncomingMessage, traceId: string, credential: Credential, url: string): Hop {
-  const token = credential.kind === 'token' ? credential.token : '';
-  const target = redact(request.url ?? '/', [token]);
-  return {
-    id: randomUUID(),
-    traceId,
-    from: 'mcp',
-    to: 'tool',
-    at: Date.now(),
-    request: `${request.method} ${target}`,
-    carrier: 'Authorization: Bearer',
-    credential: shownToken(credential),
-    ...says(token),
-    exchange: {
-      request: {
-        method: request.method ?? 'GET',
-        url: `${url}${target}`,
-        headers: shownHeaders(Object.entries(request.headers), [token]),
-      },
+/** The hop that reaches the tool at `url`. */
+export function toolHop(
+  request: IncomingMessage,
+  { traceId, credential, url }: { traceId: string; credential: Credential; url: string },
+  print: Print,
+): SeenHop {
+  const { method = 'GET', url: target = '/' } = request;
+  return hopOf(
+    {
+      from: 'mcp',
+      to: 'tool',
+      seenBy: 'receiver',
+      traceId,
+      request: `${method} ${target}`,
+      carrier: 'Authorization: Bearer',
+      credential: tokenIn(credential),
+      shownAs: shownToken(credential),
+      exchange: { method, url: `${url}${target}`, headers: Object.entries(request.headers) },
     },
-  };
+    print,
+  );
 }
 
-/** The same hop with its answer. */
-export function answerHop(hop: Hop, { status, body, challenge }: Answer): Hop {
-  const text = redact(body);
+/** What this server answers, for the hop. */
+export function seenAnswer({ status, body, challenge }: Answer): SeenAnswer {
+  const headers = { 'content-type': 'text/plain; charset=utf-8', ...(challenge && { 'www-authenticate': challenge }) };
   return {
-    ...hop,
-    answer: { status: String(status), ok: status === 200, text, tookMs: Date.now() - hop.at },
-    exchange: {
-      ...hop.exchange,
-      response: {
-        status,
-        headers: {
-          'content-type': 'text/plain; charset=utf-8',
-          ...(challenge && { 'www-authenticate': redact(challenge) }),
-        },
-        body: text,
-      },
-    },
+    status: String(status),
+    ok: status === 200,
+    text: body,
+    exchange: { status, headers: Object.entries(headers), body },
   };
 }

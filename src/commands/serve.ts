@@ -8,6 +8,7 @@ import type { PartReporter, RunningPart } from '../../services/part/part-server.
 import type { Listen } from '../../services/wire/listen.ts';
 import { asTutorialError, EXIT_CODES } from '../errors.ts';
 import type { PartName } from '../evidence/part-names.ts';
+import { newSalt, printer } from '../evidence/print.ts';
 import type { Io } from '../io.ts';
 
 export interface ServeOptions {
@@ -51,7 +52,7 @@ export async function serve(options: ServeOptions, io: Io): Promise<number> {
   process.once('disconnect', onGone);
   const terminal = terminalReporter(io.stdout);
   const link = supervised ? undefined : await lookForLab(terminal);
-  const reporter = link ? bothReporters(terminal, link.reporter) : channelReporter();
+  const reporter = link ? bothReporters(terminal, link.reporter) : channelReporter(printer(newSalt()));
   try {
     const running = await startHere(options, io, reporter);
     const { url, version } = running;

@@ -1,6 +1,9 @@
+import * as z from 'zod';
+
 /** The four parts of the lab, in the order in which the lesson starts them. */
 export const PART_NAMES = ['identity', 'tool', 'mcp', 'stack'] as const;
 export type PartName = (typeof PART_NAMES)[number];
+export const partNameSchema = z.enum(PART_NAMES);
 
 /** The tutorial's own ports. */
 export const TUTORIAL_PORTS: Readonly<Record<PartName, number>> = {

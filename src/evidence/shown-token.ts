@@ -1,6 +1,13 @@
-import type { ShownToken } from './evidence.ts';
+import * as z from 'zod';
 import { isJsonObject, parseJson } from './json.ts';
 import { redact } from './redact.ts';
+
+/** A token as far as it may be shown: header and claims, never the signature. */
+export const shownTokenSchema = z.object({
+  header: z.record(z.string(), z.unknown()),
+  claims: z.record(z.string(), z.unknown()),
+});
+export type ShownToken = z.infer<typeof shownTokenSchema>;
 
 /** Characters of the longest credential that is read: more than fits into the headers of a request. */
 const LONGEST_TOKEN = 32 * 1024;
@@ -15,12 +22,6 @@ export function readShownToken(credential: string): ShownToken | undefined {
   if (parts.length !== 3) return undefined;
   const [header, claims] = parts.slice(0, 2).map(readObject);
   return header && claims ? { header, claims } : undefined;
-}
-
-/** The part of a hop that holds it. */
-export function says(credential: string): { token?: ShownToken } {
-  const token = readShownToken(credential);
-  return token ? { token } : {};
 }
 
 function readObject(part: string): Readonly<Record<string, unknown>> | undefined {

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
-import type { Hop, LogLine, Party, ShownToken } from '../evidence/evidence.ts';
+import type { Hop } from '../evidence/hop.ts';
+import type { LogLine } from '../evidence/log-line.ts';
+import type { ShownToken } from '../evidence/shown-token.ts';
 import type { SessionState } from './state.ts';
 import type { StepId } from './step-ids.ts';
 
@@ -11,7 +13,7 @@ export interface Call {
   readonly toolLog: readonly LogLine[];
 }
 
-const TOKENS_WAY: readonly Party[] = ['stack', 'mcp', 'tool'];
+const TOKENS_WAY: readonly string[] = ['stack', 'mcp', 'tool'];
 
 /** A call by its trace: the hops that are known of it so far, which may be none. */
 export function callOf(state: SessionState, traceId: string): Call {
@@ -35,7 +37,7 @@ export function newestCall(state: SessionState): Call | undefined {
 /** The newest call that reached the stack server at `since` (milliseconds since the epoch) or later, whatever became of it. */
 export function callSince(state: SessionState, since: number): Call | undefined {
   const newest = state.hops.findLast(({ to }) => to === 'stack');
-  return newest && newest.at >= since ? callOf(state, newest.traceId) : undefined;
+  return newest?.traceId !== undefined && newest.at >= since ? callOf(state, newest.traceId) : undefined;
 }
 
 /** The call that a step made or looked at this time; undefined while there is none. */
@@ -57,8 +59,9 @@ export function toolHop(call: Call): Hop | undefined {
 
 /** What the tool answered last to this very token; undefined while it was not shown it. */
 export function answerTo({ hops }: SessionState, { claims }: ShownToken): Hop['answer'] {
-  return hops.findLast(({ to, token, answer }) => to === 'tool' && answer && isDeepStrictEqual(token?.claims, claims))
-    ?.answer;
+  return hops.findLast(
+    ({ to, credential, answer }) => to === 'tool' && answer && isDeepStrictEqual(credential.token?.claims, claims),
+  )?.answer;
 }
 
 function alongTheWay(a: Hop, b: Hop): number {

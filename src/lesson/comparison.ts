@@ -1,4 +1,5 @@
-import type { Hop, ShownToken } from '../evidence/evidence.ts';
+import type { Hop } from '../evidence/hop.ts';
+import type { ShownToken } from '../evidence/shown-token.ts';
 import { type Call, contentText, provedCall, toolHop, toolResult } from './call.ts';
 import type { SessionState } from './state.ts';
 
@@ -23,7 +24,7 @@ export function comparison(state: SessionState): readonly ComparisonRow[] | unde
     authorized: side(answered),
   });
   return [
-    row('request', ({ hops }) => [hops[0]?.request ?? '', `api_key ${hops[0]?.credential || '(none)'}`]),
+    row('request', ({ hops }) => [hops[0]?.request ?? '', `api_key ${hops[0]?.credential.text || '(none)'}`]),
     row('hops', ({ hops }) => hops.map(hopLine)),
     row('tool log', ({ toolLog }) => toolLog.map(({ text }) => text)),
     row('result', (call) => {
@@ -37,9 +38,9 @@ export function comparison(state: SessionState): readonly ComparisonRow[] | unde
 /** What the credential said that the tool was shown; where it was refused all the same, why. */
 function claimsOf(call: Call): readonly string[] {
   const decided = toolHop(call);
-  const credential = decided?.credential || 'nothing';
-  if (!decided?.token) return [`none: ${credential} is not a token`];
-  return [...claimLines(decided.token), ...(decided.answer?.ok ? [] : [`refused: ${decided.answer?.text}`])];
+  const credential = decided?.credential.text || 'nothing';
+  if (!decided?.credential.token) return [`none: ${credential} is not a token`];
+  return [...claimLines(decided.credential.token), ...(decided.answer?.ok ? [] : [`refused: ${decided.answer?.text}`])];
 }
 
 /** `stack → mcp  _meta.api_key  isError: true` */

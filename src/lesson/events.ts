@@ -1,5 +1,8 @@
 import * as z from 'zod';
-import { hopSchema, logLineSchema, partStateSchema, shownTokenSchema } from '../evidence/evidence.ts';
+import { hopSchema } from '../evidence/hop.ts';
+import { logLineSchema } from '../evidence/log-line.ts';
+import { partStateSchema } from '../evidence/part-state.ts';
+import { shownTokenSchema } from '../evidence/shown-token.ts';
 import { STEP_IDS } from './step-ids.ts';
 
 export const stepIdSchema = z.enum(STEP_IDS);

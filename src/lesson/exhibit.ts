@@ -1,4 +1,6 @@
-import type { Exchange, Hop, ShownToken } from '../evidence/evidence.ts';
+import type { Exchange } from '../evidence/exchange.ts';
+import type { Hop } from '../evidence/hop.ts';
+import type { ShownToken } from '../evidence/shown-token.ts';
 import type { Call } from './call.ts';
 import type { Finding } from './events.ts';
 

@@ -1,5 +1,8 @@
-import type { Hop, LogLine, PartState, ShownToken } from '../evidence/evidence.ts';
+import type { Hop } from '../evidence/hop.ts';
+import type { LogLine } from '../evidence/log-line.ts';
 import { PART_NAMES, type PartName } from '../evidence/part-names.ts';
+import type { PartState } from '../evidence/part-state.ts';
+import type { ShownToken } from '../evidence/shown-token.ts';
 import type { CheckResult, Failure, SessionEvent } from './events.ts';
 import type { StepId } from './step-ids.ts';
 

@@ -1,6 +1,7 @@
-import type { ShownToken } from '../evidence/evidence.ts';
+import type { ShownCredential } from '../evidence/hop.ts';
 import { PART_NAMES } from '../evidence/part-names.ts';
 import { LONGEST_SENTENCE, printableLine } from '../evidence/printable.ts';
+import type { ShownToken } from '../evidence/shown-token.ts';
 import { type Call, contentText, provedCall, toolHop, toolResult } from '../lesson/call.ts';
 import { SPOKEN_CLAIMS } from '../lesson/comparison.ts';
 import type { SessionState } from '../lesson/state.ts';
@@ -58,12 +59,12 @@ function call(title: string, made: Call | undefined): string[] {
     '',
     ...table(
       ['hop', 'request', 'carried by', 'credential', 'claims it carried', 'answer'],
-      made.hops.map(({ from, to, request, carrier, credential, token, answer }) => [
+      made.hops.map(({ from, to, request, carrier, credential, answer }) => [
         `${from} → ${to}`,
         request,
         carrier,
-        credential,
-        said(credential, token),
+        credential.text,
+        said(credential),
         answer?.status ?? '',
       ]),
     ),
@@ -77,8 +78,8 @@ function call(title: string, made: Call | undefined): string[] {
 }
 
 /** The claims that a hop's credential carried. */
-function said(credential: string, token: ShownToken | undefined): string {
-  if (!token) return credential === '' ? 'none: no credential' : 'none: not a token';
+function said({ text, token }: ShownCredential): string {
+  if (!token) return text === '' ? 'none: no credential' : 'none: not a token';
   return SPOKEN_CLAIMS.filter((name) => name in token.claims)
     .map((name) => `${name}=${plain(token.claims[name])}`)
     .join(' ');
@@ -114,12 +115,12 @@ const RECEIPT = 'The receipt:';
 function hops(name: string, made: Call | undefined, row: (label: string, text: string) => string[]): string[] {
   if (!made) return [];
   const way = made.hops.map(({ to, answer }) => `${to} ${answer?.status ?? '?'}`).join(' → ');
-  return row(name, `${made.hops[0]?.credential ?? ''}: ${way}`);
+  return row(name, `${made.hops[0]?.credential.text ?? ''}: ${way}`);
 }
 
 /** What the authorized call carried to the tool. */
 function claims(made: Call | undefined, row: (label: string, text: string) => string[]): string[] {
-  const token = made && toolHop(made)?.token;
+  const token = made && toolHop(made)?.credential.token;
   return token ? row('its claims', SPOKEN_CLAIMS.map((name) => claim(token, name)).join(' · ')) : [];
 }
 

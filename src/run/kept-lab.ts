@@ -1,5 +1,5 @@
 import { EXIT_CODES, TutorialError } from '../errors.ts';
-import type { PartState } from '../evidence/evidence.ts';
+import type { PartState } from '../evidence/part-state.ts';
 import type { Io } from '../io.ts';
 import type { SessionEvent } from '../lesson/events.ts';
 import type { SessionState } from '../lesson/state.ts';

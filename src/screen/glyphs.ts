@@ -1,4 +1,4 @@
-import type { PartState } from '../evidence/evidence.ts';
+import type { PartState } from '../evidence/part-state.ts';
 import type { StepStatus } from '../lesson/state.ts';
 import type { Style } from './theme.ts';
 

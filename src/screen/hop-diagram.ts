@@ -1,10 +1,10 @@
-import type { Hop, Party } from '../evidence/evidence.ts';
+import type { Hop } from '../evidence/hop.ts';
 import type { Call } from '../lesson/call.ts';
 import { BLANK, cut, hanging, type Line, padded, span, wrap } from './lines.ts';
 import type { Style } from './theme.ts';
 
 /** The legs of the token's way through the parts, in its order. */
-export const LEGS: readonly (readonly [from: Party, to: Party])[] = [
+export const LEGS: readonly (readonly [from: string, to: string])[] = [
   ['you', 'stack'],
   ['stack', 'mcp'],
   ['mcp', 'tool'],
@@ -67,7 +67,7 @@ function cellLines(hop: Hop | undefined, width: number): Line[] {
   return [
     [span(cut(hop.request, width))],
     ...rows(hop.carrier),
-    [span(cut(hop.credential || '(no credential)', width), 'decides')],
+    [span(cut(hop.credential.text || '(no credential)', width), 'decides')],
     ...answerLines(hop, width),
   ];
 }

@@ -1,4 +1,5 @@
-import type { Exchange, Hop } from '../evidence/evidence.ts';
+import type { Exchange } from '../evidence/exchange.ts';
+import type { Hop } from '../evidence/hop.ts';
 import { LONGEST_TEXT } from '../evidence/printable.ts';
 import { claimText, SPOKEN_CLAIMS } from '../lesson/comparison.ts';
 import { blocks, hanging, type Line, line, paragraph, span } from './lines.ts';
@@ -13,7 +14,7 @@ export function hopLines(hop: Hop | undefined, width: number): Line[] {
       ...hanging(span('asks      ', 'muted'), hop.request, width),
       ...hanging(
         span('carries   ', 'muted'),
-        `${hop.credential || 'no credential'} in ${hop.carrier}`,
+        `${hop.credential.text || 'no credential'} in ${hop.carrier}`,
         width,
         'decides',
       ),
@@ -26,7 +27,7 @@ export function hopLines(hop: Hop | undefined, width: number): Line[] {
 }
 
 /** What the credential says, as its receiver read it. */
-function tokenLines({ token }: Hop, width: number): Line[] {
+function tokenLines({ credential: { token } }: Hop, width: number): Line[] {
   if (!token) return [];
   const claims = SPOKEN_CLAIMS.filter((name) => name in token.claims);
   const text = claims.map((name) => `${name} ${claimText(name, token.claims[name])}`).join(' · ');

@@ -1,4 +1,4 @@
-import type { LogLine } from '../evidence/evidence.ts';
+import type { LogLine } from '../evidence/log-line.ts';
 import { PART_NAMES, type PartName } from '../evidence/part-names.ts';
 import type { SessionState } from '../lesson/state.ts';
 import { PART_MARKS } from './glyphs.ts';

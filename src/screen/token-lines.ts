@@ -1,4 +1,5 @@
-import type { Hop, ShownToken } from '../evidence/evidence.ts';
+import type { Hop } from '../evidence/hop.ts';
+import type { ShownToken } from '../evidence/shown-token.ts';
 import { CLAIMS, type ClaimWords, WITHOUT_SCOPE } from '../lesson/claims.ts';
 import { PROSE } from './layout.ts';
 import { blocks, cut, hanging, type Line, line, paragraph, span } from './lines.ts';

@@ -1,4 +1,4 @@
-import type { Hop } from '../../evidence/evidence.ts';
+import type { Hop } from '../../evidence/hop.ts';
 import { PART_NAMES } from '../../evidence/part-names.ts';
 import { type Call, newestCall } from '../../lesson/call.ts';
 import { checkWords } from '../../lesson/check-words.ts';
@@ -109,7 +109,7 @@ function answerWords({ status, text }: NonNullable<Hop['answer']>): string {
 }
 
 function sayRequest({ from, to, request, carrier, credential }: Hop): string {
-  return `${from === 'you' ? 'You ask' : `${from} asks`} ${to}: ${request}, with ${credential || 'no credential'} in ${carrier}`;
+  return `${from === 'you' ? 'You ask' : `${from} asks`} ${to}: ${request}, with ${credential.text || 'no credential'} in ${carrier}`;
 }
 
 export function sayHops({ session }: View): string[] {
@@ -126,7 +126,7 @@ export function sayHops({ session }: View): string[] {
   ]);
 }
 
-function sayClaims({ token }: Hop): string[] {
+function sayClaims({ credential: { token } }: Hop): string[] {
   if (!token) return [];
   const claims = SPOKEN_CLAIMS.filter((name) => name in token.claims);
   return [`The token says: ${claims.map((name) => `${name} ${claimText(name, token.claims[name])}`).join(', ')}`];

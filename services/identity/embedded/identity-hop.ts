@@ -1,0 +1,67 @@
+import type { IncomingMessage } from 'node:http';
+import { hopOf, type SeenAnswer, type SeenHop } from '../../../src/evidence/hop.ts';
+import type { Print } from '../../../src/evidence/print.ts';
+import { newTraceId, traceIdOf } from '../../../src/evidence/traceparent.ts';
+import type { PartReporter } from '../../part/part-server.ts';
+import type { Answer } from './answer.ts';
+import type { Call } from './call.ts';
+import { ROUTES } from './routes.ts';
+
+/** The fields of a form that are credentials. */
+const SECRET_FIELDS = ['password', 'refresh_token', 'access_token', 'client_secret', 'id_token_hint', 'code'];
+
+/** Reports a call as hop and log line, if the lesson is about it: every token request, and what a traced caller reads. Returns what to do with the answer. */
+export function witness(call: Call, path: string, reporter: PartReporter): (answer: Answer) => void {
+  const traceId = traceIdOf(call.request.headers.traceparent);
+  const from = path === ROUTES.token ? 'you' : traceId === undefined ? undefined : 'tool';
+  const hop = from && identityHop(call, from, traceId ?? newTraceId(), reporter.print);
+  if (hop) reporter.hop(hop.arrived);
+  return (answer) => {
+    const isLogged = answer.said !== undefined && (hop !== undefined || answer.status < 400);
+    if (isLogged) reporter.log(`${answer.status < 400 ? '' : 'Refused a token: '}${answer.said}`, traceId);
+    if (hop) reporter.hop(hop.answered(seenAnswer(answer)));
+  };
+}
+
+function identityHop({ request, form }: Call, from: string, traceId: string, print: Print): SeenHop {
+  const secret = SECRET_FIELDS.find((field) => form.has(field));
+  const credential = form.get(secret ?? '') ?? '';
+  const withName = form.get('grant_type') === 'password' ? ', with username' : '';
+  const { method = '', headers } = request;
+  const target = shownUrl(request);
+  return hopOf(
+    {
+      from,
+      to: 'identity',
+      seenBy: 'receiver',
+      traceId,
+      request: `${method} ${target}`,
+      carrier: secret === undefined ? '' : `form field ${secret}${withName}`,
+      credential,
+      // A password is never shown, not even the beginning of a long one.
+      ...(secret !== undefined && !credential.startsWith('eyJ') && { shownAs: '***' }),
+      exchange: {
+        method,
+        url: `http://${headers.host}${target}`,
+        headers: Object.entries(headers),
+        ...(form.size > 0 && { body: form.toString() }),
+      },
+    },
+    print,
+  );
+}
+
+function seenAnswer({ status, headers, body, said = '' }: Answer): SeenAnswer {
+  return {
+    status: String(status),
+    ok: status < 400,
+    text: said,
+    exchange: { status, headers: Object.entries(headers), body },
+  };
+}
+
+/** A query is percent-encoded anew: what redact() looks for ends at a comma, which a password may hold. */
+function shownUrl({ url = '' }: IncomingMessage): string {
+  const [path = '', query] = url.split('?', 2);
+  return query === undefined ? path : `${path}?${new URLSearchParams(query)}`;
+}

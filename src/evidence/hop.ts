@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import * as z from 'zod';
+import { exchangeSchema } from './exchange.ts';
+import type { Print } from './print.ts';
+import { LONGEST_TEXT } from './printable.ts';
+import { maskCredential, redact } from './redact.ts';
+import { shownHeaders } from './shown-headers.ts';
+import { readShownToken, shownTokenSchema } from './shown-token.ts';
+
+/** Characters of what an answer said, in short; the whole of it stands in the exchange. */
+const SHORT = 300;
+
+/** A credential as far as it may be shown. */
+export const shownCredentialSchema = z.object({
+  text: z.string().describe('masked, e.g. `eyJ...`; empty where there was none'),
+  print: z
+    .string()
+    .regex(/^(?:[0-9a-f]{12})?$/)
+    .describe(
+      'a salted hash: equal wherever the same credential is seen in this run, of no use anywhere else; empty where there was none',
+    ),
+  token: shownTokenSchema
+    .optional()
+    .describe('what the credential says, where it is a JWT: read by whoever saw it, and not verified'),
+});
+export type ShownCredential = z.infer<typeof shownCredentialSchema>;
+
+/**
+ * One leg of a token's way, as somebody saw it. It is reported twice under the same `id`: without `answer` when the request is there, with it
+ * when it is answered. All text is redacted. Only `hopOf` makes one.
+ */
+export const hopSchema = z.object({
+  id: z.string().describe('the same in both reports of one hop'),
+  traceId: z
+    .string()
+    .optional()
+    .describe('32 hex digits; hops of one call share it. Missing where whoever asked passed none on'),
+  from: z.string().describe('whoever asked: `you`, or the name of a part'),
+  to: z.string().describe('the part that was asked'),
+  seenBy: z.enum(['receiver', 'sender', 'tap']).describe('who saw it: one of its two ends, or a tap between them'),
+  at: z.number().describe('milliseconds since the epoch'),
+  request: z.string().describe('what was asked, e.g. `POST /v1/tool-runtime/invoke`, `tools/call fetch(url)`, `GET /`'),
+  carrier: z
+    .string()
+    .describe(
+      'what carried the credential, e.g. `X-LlamaStack-Provider-Data api_key`, `_meta.api_key`, `Authorization: Bearer`',
+    ),
+  credential: shownCredentialSchema,
+  answer: z
+    .object({
+      status: z.string().describe('e.g. `200 error_code 1`, `isError: true`, `401`'),
+      ok: z.boolean(),
+      text: z.string().describe('what the answer said, in short: `malformed jwt: …`, `Hello, world!`'),
+      tookMs: z.number(),
+    })
+    .optional(),
+  exchange: exchangeSchema,
+});
+export type Hop = z.infer<typeof hopSchema>;
+
+type Headers = Iterable<readonly [string, unknown]>;
+
+/** A request as whoever saw it has it, secrets and all. */
+export interface SeenRequest extends Pick<Hop, 'from' | 'to' | 'seenBy' | 'request' | 'carrier'> {
+  readonly traceId?: string | undefined;
+  /** The credential itself; empty where there was none. */
+  readonly credential: string;
+  /** How the credential is shown, where that is not as usual. */
+  readonly shownAs?: string;
+  /** What else has to be masked wherever it stands. */
+  readonly secrets?: readonly string[];
+  readonly exchange: {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: Headers;
+    readonly body?: string | undefined;
+  };
+}
+
+/** The answer to it, likewise. */
+export interface SeenAnswer {
+  readonly status: string;
+  readonly ok: boolean;
+  readonly text: string;
+  readonly exchange: { readonly status: number; readonly headers: Headers; readonly body?: string | undefined };
+}
+
+/** A hop in both of its reports. */
+export interface SeenHop {
+  readonly arrived: Hop;
+  answered(answer: SeenAnswer): Hop;
+}
+
+/** Makes the hop of a request that is seen at this moment: everything masked, the credential printed, and read where it is a JWT. */
+export function hopOf(seen: SeenRequest, print: Print): SeenHop {
+  const { credential, secrets = [], traceId, shownAs, exchange } = seen;
+  const { from, to, seenBy, carrier } = seen;
+  const known = [credential, ...secrets];
+  const masked = (text: string, limit = LONGEST_TEXT) => redact(text, known).slice(0, limit);
+  const body = (text: string | undefined) => (text === undefined ? {} : { body: masked(text) });
+  const token = readShownToken(credential);
+  const started = performance.now();
+  const arrived: Hop = {
+    id: randomUUID(),
+    ...(traceId !== undefined && { traceId }),
+    from,
+    to,
+    seenBy,
+    at: Date.now(),
+    request: masked(seen.request),
+    carrier,
+    credential: { text: shownAs ?? maskCredential(credential), print: print(credential), ...(token && { token }) },
+    exchange: {
+      request: {
+        method: exchange.method,
+        url: masked(exchange.url),
+        headers: shownHeaders(exchange.headers, known),
+        ...body(exchange.body),
+      },
+    },
+  };
+  return {
+    arrived,
+    answered: ({ status, ok, text, exchange: { status: code, headers, body: sent } }) => ({
+      ...arrived,
+      answer: { status, ok, text: masked(text, SHORT), tookMs: performance.now() - started },
+      exchange: {
+        ...arrived.exchange,
+        response: { status: code, headers: shownHeaders(headers, known), ...body(sent) },
+      },
+    }),
+  };
+}

@@ -1,0 +1,13 @@
+import * as z from 'zod';
+import { partNameSchema } from './part-names.ts';
+
+/** A part of the lab, as far as anybody can see it from outside. */
+export const partStateSchema = z.object({
+  part: partNameSchema,
+  status: z.enum(['off', 'starting', 'ready', 'failed', 'stopped']),
+  url: z.string().optional(),
+  version: z.string().optional(),
+  place: z.string().optional().describe('the process or container it runs in, e.g. `pid 4711`'),
+  why: z.string().optional().describe('how it ended, where it failed after it was ready'),
+});
+export type PartState = z.infer<typeof partStateSchema>;
