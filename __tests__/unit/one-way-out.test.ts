@@ -7,6 +7,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** Who opens connections besides the one client, and why. */
 const ALLOWED: Readonly<Record<string, string>> = {
   'services/wire/http.ts': 'the one client',
+  'services/wire/passage.ts': 'passes on what came to a tap, by the rules of the one client',
   'services/wire/knock.ts': 'looks whether somebody listens, and sends nothing',
   'services/wire/relay.ts': 'passes on to a container what comes to its port of ::1',
   'services/container-engine/docker.ts': 'gives dockerode its agent',

@@ -119,11 +119,10 @@ export class HttpClient {
       }
       const own = lookup !== undefined || isLoopback(url.hostname);
       const sent = request({
-        ...target(url),
+        ...wayTo(url, lookup),
+        path: url.pathname + url.search,
         method,
         headers: { ...headers, ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }) },
-        lookup: lookup ?? loopbackLookup,
-        autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_MS,
         // Without one it is Node's, which knows of proxies.
         ...(own && { agent }),
       } as RequestOptions);
@@ -190,9 +189,15 @@ export function readBody(answer: IncomingMessage, limit: number): Promise<Buffer
   });
 }
 
-/** Where a URL leads. Its user name and password, if any, are not sent. */
-function target({ protocol, hostname, port, pathname, search }: URL): RequestOptions {
-  return { protocol, hostname: withoutBrackets(hostname), port, path: pathname + search };
+/** How a connection finds its server: a loopback name without a resolver. A user name and password in the URL, if any, are not sent. */
+export function wayTo({ protocol, hostname, port }: URL, lookup: LookupFunction = loopbackLookup): RequestOptions {
+  return {
+    protocol,
+    hostname: withoutBrackets(hostname),
+    port,
+    lookup,
+    autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_MS,
+  } as RequestOptions;
 }
 
 function isHangUp(error: Error): boolean {
