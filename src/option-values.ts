@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import ms, { type StringValue } from 'ms';
+import { parseJson } from './evidence/json.ts';
 import { STEP_IDS, type StepId } from './lesson/step-ids.ts';
 
 /** What the values of options may be. Each throws commander's InvalidArgumentError with a sentence that says so. */
@@ -46,11 +47,8 @@ export function toolArgument(text: string, before: Readonly<Record<string, unkno
 function jsonOrText(text: string): unknown {
   // A number with more digits than a double holds would arrive as another one.
   if (/^-?\d+$/.test(text) && !Number.isSafeInteger(Number(text))) return text;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+  const value = parseJson(text);
+  return value === undefined ? text : value;
 }
 
 export function nonEmpty(text: string): string {

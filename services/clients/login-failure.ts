@@ -3,6 +3,7 @@ import { ClientError } from 'openid-client';
 import * as z from 'zod';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import { TutorialError } from '../../src/errors.ts';
+import { parseJson } from '../../src/evidence/json.ts';
 import { redact } from '../../src/evidence/redact.ts';
 import { NoAnswer } from '../wire/no-answer.ts';
 import { explainIssuers } from './issuer.ts';
@@ -53,11 +54,7 @@ function noAnswerIn(thrown: unknown): NoAnswer | undefined {
 }
 
 function readRefusal(body: string): z.infer<typeof refusalSchema> | undefined {
-  try {
-    return refusalSchema.parse(JSON.parse(body));
-  } catch {
-    return undefined;
-  }
+  return refusalSchema.safeParse(parseJson(body)).data;
 }
 
 /** The innermost message: openid-client wraps what happened. */

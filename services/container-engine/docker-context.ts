@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { parseJson } from '../../src/evidence/json.ts';
 import type { Surroundings } from './surroundings.ts';
 
 const configSchema = z.object({ currentContext: z.string().optional() });
@@ -37,10 +38,5 @@ export function contextEndpoint(surroundings: Surroundings): ContextEndpoint | u
 }
 
 function parse<T>(schema: z.ZodType<T>, text: string | undefined): T | undefined {
-  if (text === undefined) return undefined;
-  try {
-    return schema.parse(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
+  return text === undefined ? undefined : schema.safeParse(parseJson(text)).data;
 }

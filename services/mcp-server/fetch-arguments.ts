@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { parseJson } from '../../src/evidence/json.ts';
 import { pythonType, pythonValue } from './python-text.ts';
 import { ToolFault } from './tool-fault.ts';
 
@@ -25,12 +26,8 @@ export function readUrl(given: Readonly<Record<string, unknown>>): string {
 
 function parsedJson(value: unknown): unknown {
   if (typeof value !== 'string') return value;
-  try {
-    const parsed: unknown = JSON.parse(value);
-    return typeof parsed === 'string' ? value : parsed;
-  } catch {
-    return value;
-  }
+  const parsed = parseJson(value);
+  return parsed === undefined || typeof parsed === 'string' ? value : parsed;
 }
 
 function invalid(message: string, type: string, input: unknown): ToolFault {

@@ -1,6 +1,7 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TutorialError } from '../../src/errors.ts';
+import { parseJson } from '../../src/evidence/json.ts';
 import { readRegularFile } from '../machine/regular-file.ts';
 import { EMPTY_REGISTRY, type RegistryContent, registryContentSchema } from './registry-content.ts';
 
@@ -22,7 +23,7 @@ export async function readRegistry(folder: string, log: (line: string) => void):
     });
   });
   if (text === undefined) return EMPTY_REGISTRY;
-  const content = parse(text);
+  const content = registryContentSchema.safeParse(parseJson(text)).data;
   if (content) return content;
   const aside = `${file}.corrupt-${Date.now()}`;
   await rename(file, aside);
@@ -46,13 +47,5 @@ export async function writeRegistry(folder: string, content: RegistryContent): P
   } catch (error) {
     await rm(next, { force: true });
     throw error;
-  }
-}
-
-function parse(text: string): RegistryContent | undefined {
-  try {
-    return registryContentSchema.parse(JSON.parse(text));
-  } catch {
-    return undefined;
   }
 }
