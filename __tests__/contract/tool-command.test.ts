@@ -1,5 +1,5 @@
 import { PassThrough, Readable } from 'node:stream';
-import { pythonRepr } from '../../src/commands/python-repr.ts';
+import { pythonRepr } from '../../src/evidence/python-repr.ts';
 import type { ToolOptions } from '../../src/commands/tool.ts';
 import { main } from '../../src/main.ts';
 import { startMcpFixture } from './fixtures/mcp-fixture.ts';

@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { pythonEscape } from '../../src/evidence/python-repr.ts';
 import { maskCredential } from '../../src/evidence/redact.ts';
 import { Secret } from '../../src/evidence/secret.ts';
-import { pythonBytes, pythonEscape, pythonType } from './python-text.ts';
+import { pythonBytes, pythonType } from './python-text.ts';
 import { ToolFault } from './tool-fault.ts';
 
 /** What a call brings along for the tool. It is used for that one call only. */
@@ -56,7 +57,7 @@ function notAscii(key: string, foreign: string): string {
   const characters = [...foreign];
   const where =
     characters.length === 1
-      ? `character ${pythonEscape(foreign)} in position ${first}`
+      ? `character '${pythonEscape(foreign)}' in position ${first}`
       : `characters in position ${first}-${first + characters.length - 1}`;
   return `'ascii' codec can't encode ${where}: ordinal not in range(128)`;
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ToolInvocationResult } from '../../services/clients/stack-answers.ts';
-import { pythonRepr } from './python-repr.ts';
+import { pythonRepr } from '../evidence/python-repr.ts';
 
 /** The result as Python prints it, and as the tutorial shows it. */
 export function toolInvocationResult({ content, ...result }: ToolInvocationResult): string {
