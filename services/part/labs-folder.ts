@@ -2,15 +2,14 @@ import { lstat, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeFolder, stateFolder } from '../machine/folders.ts';
+import { USER_ID } from '../machine/own-folder.ts';
 
-/** The number of this user; undefined where users have none (Windows), and where there are no such sockets either. */
-const USER_ID = process.getuid?.();
 /** sockaddr_un holds this many bytes on macOS; Linux has 4 more (unix(7)). */
 const LONGEST_PATH = 103;
 
 /**
  * Where the labs of this user that live have a socket each, by which parts that were started by hand find them: beside the runs, or where that
- * cannot be, in the temporary folder. Nowhere on Windows.
+ * cannot be, in the temporary folder. Nowhere on Windows, which has no such sockets.
  */
 export function labsFolders(): readonly string[] {
   if (USER_ID === undefined) return [];

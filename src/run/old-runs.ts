@@ -1,8 +1,8 @@
 import { lstat, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { USER_ID } from '../../services/machine/own-folder.ts';
 import { isAlive, processMarkSchema } from '../../services/machine/process-mark.ts';
 import { readRegularFile } from '../../services/machine/regular-file.ts';
-import { USER_ID } from './own-folder.ts';
 
 export const LOG_FILE = 'run.log';
 /** The mark of the process whose run it is, as long as it runs. It is there before the log is. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { stateFolder } from '../../services/machine/folders.ts';
+import { ownFolder, USER_ID } from '../../services/machine/own-folder.ts';
 import { processMark } from '../../services/machine/process-mark.ts';
 import { withDeadline } from '../../services/wire/deadline.ts';
 import { printableJson } from '../evidence/printable.ts';
@@ -11,7 +12,6 @@ import { redact } from '../evidence/redact.ts';
 import type { SessionEvent } from '../lesson/events.ts';
 import type { Presenter } from '../presenters/presenter.ts';
 import { forgetOldRuns, LOG_FILE, OWNER_FILE, runPrefix } from './old-runs.ts';
-import { ownFolder, USER_ID } from './own-folder.ts';
 
 const RUNS_KEPT = 20;
 const RECORDER = 'log of this run';

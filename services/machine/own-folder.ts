@@ -1,5 +1,5 @@
 import { chmod, lstat } from 'node:fs/promises';
-import { makeFolder } from '../../services/machine/folders.ts';
+import { makeFolder } from './folders.ts';
 
 /** The number of this user; undefined where users have none (Windows). */
 export const USER_ID: number | undefined = process.getuid?.();
