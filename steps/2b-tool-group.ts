@@ -1,7 +1,7 @@
+import { MCP_PROVIDER, TOOL_GROUP, TOOL_GROUP_ARGS } from '../services/clients/tutorial-tool.ts';
 import type { Lab } from '../services/lab/lab.ts';
 import type { Shell } from '../src/lesson/shell.ts';
 import type { Step } from '../src/lesson/step.ts';
-import { MCP_PROVIDER, TOOL_GROUP, TOOL_GROUP_ARGS } from './commands.ts';
 import { getCommand, postJson } from './http-commands.ts';
 
 export const toolGroup: Step<Lab> = {

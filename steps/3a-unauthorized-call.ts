@@ -1,7 +1,8 @@
+import { PLACEHOLDER_KEY } from '../services/clients/tutorial-tool.ts';
 import type { Lab } from '../services/lab/lab.ts';
 import type { Step } from '../src/lesson/step.ts';
 import { callChecks } from './call-checks.ts';
-import { invoke, PLACEHOLDER_KEY } from './commands.ts';
+import { invoke } from './commands.ts';
 import { type MadeCall, makeCall } from './made-call.ts';
 
 export const unauthorizedCall: Step<Lab, MadeCall> = {

@@ -1,14 +1,9 @@
+import { TOOL } from '../services/clients/tutorial-tool.ts';
 import { REALM } from '../services/identity/realm.ts';
 import type { Lab } from '../services/lab/lab.ts';
 import { type PartName, TUTORIAL_PORTS } from '../src/evidence/part-names.ts';
 import type { Shell } from '../src/lesson/shell.ts';
 import { keepFieldOf, postForm, postJson, type Value } from './http-commands.ts';
-
-/** The tool group of the tutorial, and the key that its unauthorized call sends. */
-export const TOOL_GROUP = 'remote::web-fetch';
-export const MCP_PROVIDER = 'mcp-identity';
-export const TOOL_GROUP_ARGS = { metadata: { key1: 'value1', key2: 'value2' } } as const;
-export const PLACEHOLDER_KEY = 'some-api-key';
 
 /** The command that starts a part alone; where its port is not the tutorial's, the one that the lab wants it on. */
 export function serveCommand(lab: Lab, part: PartName, ...options: readonly string[]): string {
@@ -53,7 +48,7 @@ function tokenEndpoint({ issuer }: Lab): string {
 
 /** The tool call, with this api_key. */
 export function invoke(lab: Lab, apiKey: Value, shell: Shell): string {
-  const body = { tool_name: 'fetch', kwargs: { url: lab.url('tool') } };
+  const body = { tool_name: TOOL, kwargs: { url: lab.url('tool') } };
   const header = { name: 'X-LlamaStack-Provider-Data', field: 'api_key', value: apiKey };
   return postJson(`${lab.url('stack')}/v1/tool-runtime/invoke`, body, shell, header);
 }

@@ -1,6 +1,6 @@
 import { PassThrough, Readable } from 'node:stream';
-import { pythonRepr } from '../../src/evidence/python-repr.ts';
 import type { ToolOptions } from '../../src/commands/tool.ts';
+import { pythonRepr } from '../../src/evidence/python-repr.ts';
 import { main } from '../../src/main.ts';
 import { startMcpFixture } from './fixtures/mcp-fixture.ts';
 import { openStack, type StackLab, TOOL_GROUP } from './stack-server-lab.ts';

@@ -1,3 +1,5 @@
+import { MCP_PROVIDER, TOOL, TOOL_GROUP } from '../../services/clients/tutorial-tool.ts';
+
 /** What `tool` can do; apart from its doing, so that `--help` loads nothing of it. */
 export const TOOL_ACTIONS = ['register', 'unregister', 'list', 'invoke'] as const;
 export type ToolAction = (typeof TOOL_ACTIONS)[number];
@@ -6,10 +8,10 @@ export type ToolAction = (typeof TOOL_ACTIONS)[number];
 export const TOOL_DEFAULTS = {
   host: 'localhost',
   port: 8321,
-  toolgroup: 'remote::web-fetch',
-  provider: 'mcp-identity',
+  toolgroup: TOOL_GROUP,
+  provider: MCP_PROVIDER,
   mcpEndpoint: 'http://localhost:8000/sse',
-  tool: 'fetch',
+  tool: TOOL,
   url: 'http://localhost:10000',
   timeoutMs: 60_000,
 } as const;

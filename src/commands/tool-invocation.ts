@@ -1,4 +1,5 @@
 import type { StackClient } from '../../services/clients/stack.ts';
+import { MCP_PROVIDER, PLACEHOLDER_KEY } from '../../services/clients/tutorial-tool.ts';
 import { TutorialError } from '../errors.ts';
 import { Secret } from '../evidence/secret.ts';
 import { readToken } from './read-token.ts';
@@ -21,7 +22,7 @@ export async function givenToken(
   const token = env.ACCESS_TOKEN?.trim();
   if (token === '') {
     throw new TutorialError('usage', 'ACCESS_TOKEN is set, and empty.', {
-      next: 'Put an access token into it, or unset it to send some-api-key, as the tutorial does.',
+      next: `Put an access token into it, or unset it to send ${PLACEHOLDER_KEY}, as the tutorial does.`,
     });
   }
   return token === undefined ? undefined : new Secret(token);
@@ -40,7 +41,7 @@ export async function whyTokenStayed(client: StackClient, tool: string): Promise
     if (provider?.provider_type !== 'remote::model-context-protocol') return undefined;
     return (
       `The token did not reach the MCP server: ${groupId} is served by ${provider.provider_id}, Llama Stack's own provider, which does not ` +
-      "read what this command sends (api_key in X-LlamaStack-Provider-Data). The tutorial's provider mcp-identity does."
+      `read what this command sends (api_key in X-LlamaStack-Provider-Data). The tutorial's provider ${MCP_PROVIDER} does.`
     );
   } catch {
     return undefined;

@@ -1,5 +1,6 @@
 import { createStackClient, type StackClient } from '../../services/clients/stack.ts';
 import { succeeded } from '../../services/clients/stack-answers.ts';
+import { PLACEHOLDER_KEY, TOOL_GROUP_ARGS } from '../../services/clients/tutorial-tool.ts';
 import { isProtected } from '../../services/wire/protected-url.ts';
 import { EXIT_CODES, TutorialError } from '../errors.ts';
 import { LONGEST_TEXT, printableJson, printableLine } from '../evidence/printable.ts';
@@ -36,10 +37,6 @@ export interface ToolOptions {
 }
 
 type ToolIo = Pick<Io, 'stdin' | 'stdout' | 'stderr' | 'env' | 'signal'>;
-
-/** What the tutorial's tool-util sends where it is given no access token. */
-const PLACEHOLDER_KEY = 'some-api-key';
-const TOOL_GROUP_ARGS = { metadata: { key1: 'value1', key2: 'value2' } };
 
 /**
  * What the tutorial's tool-util does, against a Llama Stack server. Returns the exit code: 0, or 3 where the tool call came back with an error.
