@@ -6,7 +6,6 @@ import { EXIT_CODES, MEANINGS, type Outcome } from './errors.ts';
 import { PART_NAMES, type PartName, TUTORIAL_PORTS } from './evidence/part-names.ts';
 import { printable } from './evidence/printable.ts';
 import type { Io } from './io.ts';
-import type { StepId } from './lesson/step-ids.ts';
 import { duration, nonEmpty, port, stepId, stepList, toolArgument, webUrl } from './option-values.ts';
 import type { LessonOptions, ServeFlags } from './settings.ts';
 import { VERSION } from './version.ts';
@@ -56,7 +55,7 @@ export function cli(io: Io, setExitCode: (code: number) => void): Command {
     .action(async (options: LessonOptions) => {
       if (program.args.length > 0) unknownCommand(program);
       const { checkLesson } = await import('./settings-check.ts');
-      checkLesson(options);
+      await checkLesson(options);
       if (options.ci) {
         const { runCi } = await import('./commands/ci.ts');
         setExitCode(await runCi(options, io));
@@ -80,7 +79,7 @@ export function cli(io: Io, setExitCode: (code: number) => void): Command {
     .description('forget how far you have come in the walkthrough')
     .addArgument(program.createArgument('[step]', 'only this step').argParser(stepId))
     .option('-y, --yes', 'without asking')
-    .action(async (step: StepId | undefined, options: { yes?: boolean }) => {
+    .action(async (step: string | undefined, options: { yes?: boolean }) => {
       const { reset } = await import('./commands/reset.ts');
       await reset({ step, ...options }, io);
     });

@@ -3,9 +3,10 @@ import { REALM } from '../services/identity/realm.ts';
 import { protectedUrl } from '../services/wire/protected-url.ts';
 import { TutorialError } from './errors.ts';
 import { PART_NAMES, type PartName } from './evidence/part-names.ts';
+import { stepsOf } from './lesson/chapter.ts';
 import type { LessonOptions } from './settings.ts';
 
-/** What the options say together. Both throw a TutorialError of kind usage, before anything is begun. */
+/** What the options say together. Each throws a TutorialError of kind usage, before anything is begun. */
 
 /** Options of `serve` that only one part has. */
 const OPTIONS_OF: Readonly<Record<string, PartName>> = {
@@ -18,7 +19,7 @@ const OPTIONS_OF: Readonly<Record<string, PartName>> = {
   ollama: 'stack',
 };
 
-export function checkLesson(options: LessonOptions): void {
+export async function checkLesson(options: LessonOptions): Promise<void> {
   const { ci = false, json, keep, inline, accessible, idp } = options;
   if (json && !ci) throw usage('--json goes with --ci.', 'Add --ci, or leave it out.');
   if (ci && inline) throw usage('--inline is for the walkthrough; with --ci nothing is drawn.', 'Leave it out.');
@@ -30,6 +31,16 @@ export function checkLesson(options: LessonOptions): void {
     );
   checkPorts(options);
   checkIdentity(idp);
+  await checkSteps([...(options.only ?? []), ...(options.from === undefined ? [] : [options.from])]);
+}
+
+/** The course is loaded where a step was named, and not before. */
+export async function checkSteps(named: readonly string[]): Promise<void> {
+  if (named.length === 0) return;
+  const { COURSE } = await import('../steps/index.ts');
+  const ids = stepsOf(COURSE).map(({ id }) => id);
+  const unknown = named.find((id) => !ids.includes(id));
+  if (unknown !== undefined) throw usage(`There is no step ${unknown}.`, `The steps are ${ids.join(', ')}.`);
 }
 
 export function checkServe(part: PartName, isGiven: (option: string) => boolean): void {

@@ -1,11 +1,9 @@
-import type { StepId } from './lesson/step-ids.ts';
-
 /** What was asked for of the lesson, as the command line has parsed it. */
 export interface LessonOptions {
   ci?: boolean;
   json?: boolean;
-  only?: StepId[];
-  from?: StepId;
+  only?: string[];
+  from?: string;
   user?: string;
   /** Milliseconds. */
   timeout?: number;

@@ -1,4 +1,4 @@
-import { STEP_IDS } from '../../src/lesson/step-ids.ts';
+import { STEP_IDS } from '../lesson.ts';
 import { clearAll, run, start } from './program.ts';
 
 const JSON_RUN = ['--ci', '--idp', 'embedded', '--json'];
@@ -12,7 +12,7 @@ describe('--ci --json', () => {
     expect(program.stdout).toMatch(/\n$/);
     // Every line parses as an event: events() throws where one does not.
     const events = program.events();
-    expect(events[0]).toMatchObject({ type: 'session-started', schema: 'tutorial-tui/events@1' });
+    expect(events[0]).toMatchObject({ type: 'session-started', schema: 'tutorial-tui/events@2' });
     expect(events.at(-1)).toMatchObject({ type: 'session-ended', outcome: 'proved', exitCode: 0, proved: 9, of: 9 });
     expect(events.filter(({ type }) => type === 'session-ended')).toHaveLength(1);
 

@@ -23,7 +23,7 @@ export class Lab {
   readonly #parts = new Map<PartName, Part>();
   /** Processes of bundled parts: those that run, and those that wait to be started. */
   readonly #processes = new Map<PartName, PartProcess>();
-  readonly #states = new Map<PartName, PartState>();
+  readonly #states = new Map<string, PartState>();
   #identity: IdentityProvider | undefined;
   #inspection: Inspection | undefined;
   #starting: { started: Promise<void>; during: AbortController } | undefined;

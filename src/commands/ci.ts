@@ -1,7 +1,9 @@
 import { credentialsFrom } from '../../services/identity/credentials.ts';
+import { COURSE } from '../../steps/index.ts';
 import { EXIT_CODES, type TutorialError } from '../errors.ts';
 import { printable } from '../evidence/printable.ts';
 import type { Io } from '../io.ts';
+import { stepsOf } from '../lesson/chapter.ts';
 import { planSteps } from '../lesson/plan.ts';
 import { asFailure } from '../lesson/session.ts';
 import { describeError } from '../presenters/error.ts';
@@ -23,7 +25,7 @@ export async function runCi(options: LessonOptions, io: Io): Promise<number> {
   const startedAt = Date.now();
   // Before anything that could wait.
   const stop = stopSignal(io.signal, options.timeout ?? DEFAULT_TIMEOUT_MS);
-  const plan = planSteps(options);
+  const plan = planSteps(stepsOf(COURSE), options);
   const credentials = credentialsFrom(io.env, options.user);
   const folder = await openRunFolder();
   if (folder.problem) io.stderr.write(printable(`${folder.problem}\n`));

@@ -3,7 +3,7 @@ import { keycloakImage } from '../../services/identity/keycloak/image.ts';
 import { Lab } from '../../services/lab/lab.ts';
 import { selfCommand } from '../../services/machine/self-command.ts';
 import type { PortChoice } from '../../services/wire/listen.ts';
-import { LESSON } from '../../steps/index.ts';
+import { COURSE } from '../../steps/index.ts';
 import type { TutorialError } from '../errors.ts';
 import { PART_NAMES, type PartName, TUTORIAL_PORTS } from '../evidence/part-names.ts';
 import type { Io } from '../io.ts';
@@ -28,7 +28,7 @@ export interface OpenSession {
   ask?: (why: string) => Promise<'container' | 'embedded'>;
 }
 
-/** A lab as the command line asks for it, and a session over the lesson that hears of everything in it. */
+/** A lab as the command line asks for it, and a session over the course that hears of everything in it. */
 export function openSession({ options, io, credentials, folder, presenters, onFault, ask }: OpenSession): {
   session: Session<Lab>;
   lab: Lab;
@@ -60,17 +60,11 @@ export function openSession({ options, io, credentials, folder, presenters, onFa
   });
   const presentation = openPresentation([folder, ...presenters], onFault);
   const session = new Session<Lab>({
-    steps: LESSON,
+    chapters: COURSE,
     lab,
     onEvent: presentation.tell,
   });
-  session.tell({
-    type: 'session-started',
-    schema: 'tutorial-tui/events@1',
-    version: VERSION,
-    node: process.versions.node,
-    steps: LESSON.map(({ id, title }) => ({ id, title })),
-  });
+  session.start({ version: VERSION, node: process.versions.node, parts: PART_NAMES });
   return { session, lab, presentation };
 }
 

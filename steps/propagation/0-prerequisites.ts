@@ -1,6 +1,6 @@
-import type { Lab } from '../services/lab/lab.ts';
-import type { Step, Verdict } from '../src/lesson/step.ts';
-import { OLDEST_NODE } from '../src/version.ts';
+import type { Lab } from '../../services/lab/lab.ts';
+import type { Step, Verdict } from '../../src/lesson/step.ts';
+import { OLDEST_NODE } from '../../src/version.ts';
 
 export const prerequisites: Step<Lab> = {
   id: '0',
