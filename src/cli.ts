@@ -5,6 +5,7 @@ import { TOOL_ACTIONS, TOOL_DEFAULTS, type ToolAction } from './commands/tool-de
 import { EXIT_CODES, MEANINGS, type Outcome } from './errors.ts';
 import { PART_NAMES, type PartName, TUTORIAL_PORTS } from './evidence/part-names.ts';
 import { printable } from './evidence/printable.ts';
+import type { Secret } from './evidence/secret.ts';
 import type { Io } from './io.ts';
 import { duration, nonEmpty, port, stepId, stepList, toolArgument, webUrl } from './option-values.ts';
 import type { LessonOptions, ServeFlags } from './settings.ts';
@@ -93,6 +94,8 @@ export function cli(io: Io, setExitCode: (code: number) => void): Command {
       setExitCode(explainMessage(message, io));
     });
 
+  // Of the run that a part belongs to; it is told to a part that stands by.
+  let salt: Secret | undefined;
   program
     .command('serve')
     .description('run one part alone, in this terminal')
@@ -133,6 +136,7 @@ export function cli(io: Io, setExitCode: (code: number) => void): Command {
             },
           },
           io,
+          salt,
         ),
       );
     });
@@ -143,8 +147,9 @@ export function cli(io: Io, setExitCode: (code: number) => void): Command {
     .action(async (part: PartName) => {
       if (!process.connected) program.error(`error: standby is for the program itself. By hand it is: serve ${part}`);
       const { standBy } = await import('./commands/serve.ts');
-      const args = await standBy(part, io.signal);
-      if (args) await program.parseAsync(['serve', part, ...args], { from: 'user' });
+      const start = await standBy(part, io.signal);
+      salt = start?.salt;
+      if (start) await program.parseAsync(['serve', part, ...start.args], { from: 'user' });
       else process.disconnect();
     });
 

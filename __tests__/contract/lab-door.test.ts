@@ -8,8 +8,10 @@ import { newSocketPath, socketsOfLabs } from '../../services/part/labs-folder.ts
 import type { Part } from '../../services/part/part.ts';
 import type { Hop } from '../../src/evidence/hop.ts';
 import type { PartName } from '../../src/evidence/part-names.ts';
+import { newSalt } from '../../src/evidence/print.ts';
 
 const JOIN = { type: 'join', part: 'tool', url: 'http://localhost:10000', version: 'by hand', pid: 7 };
+const SALT = newSalt();
 const HOP: Hop = {
   id: '1',
   traceId: 'a'.repeat(32),
@@ -42,7 +44,7 @@ if (process.platform !== 'win32') {
         if (taken.has(part)) return { refused: 'it has one' };
         taken.set(part, own);
         void own.ended.then(() => taken.delete(part));
-        return { onLog: (text) => heard.push(text), onHop: (hop) => heard.push(hop) };
+        return { onLog: (text) => heard.push(text), onHop: (hop) => heard.push(hop), salt: SALT };
       },
     };
     door = await openDoor(lab, [folder]);
@@ -97,7 +99,7 @@ if (process.platform !== 'win32') {
   test('a part says what it is, is taken in, and is heard until it ends', async () => {
     const part = await atTheDoor();
     part.says(JOIN);
-    expect(await part.hears()).toEqual({ type: 'taken' });
+    expect(await part.hears()).toEqual({ type: 'taken', salt: SALT.reveal() });
     expect(taken.get('tool')).toMatchObject({ kind: 'own', url: 'http://localhost:10000', place: 'by hand, pid 7' });
     part.says({ type: 'log', at: 1, text: 'a line' }, { type: 'hop', hop: HOP });
     const other = await atTheDoor();
@@ -137,7 +139,7 @@ if (process.platform !== 'win32') {
     expect(taken.size).toBe(0);
     const part = await atTheDoor();
     part.says(JOIN);
-    expect(await part.hears()).toEqual({ type: 'taken' });
+    expect(await part.hears()).toEqual({ type: 'taken', salt: SALT.reveal() });
   });
 
   test('what is no message ends the part’s stay', async () => {

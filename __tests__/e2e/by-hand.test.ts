@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import type { Lab } from '../../services/lab/lab.ts';
 import type { Command } from '../../src/lesson/step.ts';
 import { LESSON } from '../lesson.ts';
 import { type KeptLab, keptLab, USER_NAME, USER_PASSWORD } from './kept-lab.ts';
 import { BIN, clearAll } from './program.ts';
+import { saltsIn } from './salt.ts';
 import { emptyWithin, processesOf } from './world.ts';
 
 /** What each step's requests print, in the order in which the step lists them: what `shows` promises. */
@@ -68,6 +70,22 @@ if (process.platform !== 'win32') {
       expect(traces.filter(({ credential }) => credential.text === 'some-api-key').length).toBeGreaterThanOrEqual(2);
       expect(traces.filter(({ credential }) => credential.text === 'eyJ...').length).toBeGreaterThanOrEqual(2);
     });
+
+    if (process.platform === 'linux') {
+      test('no process has what prints are made with in its command line or environment', () => {
+        const [seen] = lab.program
+          .events()
+          .flatMap((event) =>
+            event.type === 'hop' && event.hop.credential.text === 'some-api-key' ? [event.hop] : [],
+          );
+        const processes = processesOf(lab.program.home);
+        expect(processes.length).toBeGreaterThanOrEqual(5);
+        const told = processes.flatMap((pid) =>
+          ['cmdline', 'environ'].map((file) => readFileSync(`/proc/${pid}/${file}`, 'utf8')),
+        );
+        expect(saltsIn(told.join(' '), 'some-api-key', seen?.credential.print)).toEqual([]);
+      });
+    }
 
     test('afterwards everything is gone', async () => {
       lab.program.kill('SIGINT');

@@ -80,9 +80,9 @@ function receive(socket: Socket, lab: Pick<Lab, 'url' | 'hasRoomFor' | 'takeIn'>
     takeIn(lab, join, connection).then(
       (taken) => {
         if (!('refused' in taken)) listener = taken;
-        const answer =
-          'refused' in taken ? ({ type: 'refused', why: taken.refused } as const) : ({ type: 'taken' } as const);
-        connection.send(answer satisfies JoinAnswer);
+        const answer: JoinAnswer =
+          'refused' in taken ? { type: 'refused', why: taken.refused } : { type: 'taken', salt: taken.salt.reveal() };
+        connection.send(answer);
       },
       () => connection.close(),
     );

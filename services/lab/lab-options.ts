@@ -16,7 +16,7 @@ export type LabEvent =
   | { type: 'token'; token: TokenSet };
 
 /** What a part tells of itself. */
-export type PartListener = Pick<PartProcessOptions, 'onLog' | 'onHop'>;
+export type PartListener = Pick<PartProcessOptions, 'onLog' | 'onHop' | 'salt'>;
 
 export interface LabOptions {
   /** How the learner starts this program again, for commands to paste. */

@@ -1,6 +1,7 @@
 import { TutorialError } from '../../src/errors.ts';
 import { PART_NAMES, type PartName } from '../../src/evidence/part-names.ts';
 import type { PartState } from '../../src/evidence/part-state.ts';
+import { newSalt } from '../../src/evidence/print.ts';
 import type { TokenSet } from '../clients/login.ts';
 import { createStackClient, type StackClient } from '../clients/stack.ts';
 import { type Credentials, credentialVariables } from '../identity/credentials.ts';
@@ -19,6 +20,8 @@ export class Lab {
   readonly credentials: Credentials;
   readonly #options: LabOptions;
   readonly #wallet: Wallet;
+  /** What the prints of this run are made with. */
+  readonly #salt = newSalt();
   /** The parts that run. */
   readonly #parts = new Map<PartName, Part>();
   /** Processes of bundled parts: those that run, and those that wait to be started. */
@@ -259,6 +262,7 @@ export class Lab {
     return {
       onLog: (text, at, traceId) => this.#log(part, text, at, traceId),
       onHop: (hop) => this.#options.onEvent({ type: 'hop', hop }),
+      salt: this.#salt,
     };
   }
 

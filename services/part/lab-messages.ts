@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { partNameSchema } from '../../src/evidence/part-names.ts';
+import { saltSchema } from './messages.ts';
 
 /** What is said between a lab and a part that was started by hand, over the lab's socket: one value a line. */
 
@@ -22,7 +23,7 @@ export type Join = z.infer<typeof joinSchema>;
 
 /** What the lab says to that. */
 export const answerSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('taken') }),
+  z.object({ type: z.literal('taken'), salt: saltSchema }),
   z.object({ type: z.literal('refused'), why: z.string() }),
 ]);
 export type JoinAnswer = z.infer<typeof answerSchema>;

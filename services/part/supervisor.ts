@@ -4,6 +4,7 @@ import { TutorialError } from '../../src/errors.ts';
 import type { Hop } from '../../src/evidence/hop.ts';
 import type { PartName } from '../../src/evidence/part-names.ts';
 import { redact } from '../../src/evidence/redact.ts';
+import type { Secret } from '../../src/evidence/secret.ts';
 import { type PartMessage, partMessageSchema, partMessagesSchema, type StartMessage } from './messages.ts';
 
 /** After this long a part that was asked to end is killed. */
@@ -29,6 +30,8 @@ export interface PartProcessOptions {
   env?: Readonly<Record<string, string>>;
   onLog: (text: string, at: number, traceId: string | undefined) => void;
   onHop: (hop: Hop) => void;
+  /** What the part makes the prints of credentials with. It goes over the channel, and nowhere else. */
+  salt: Secret;
 }
 
 /** A part that has begun to work. */
@@ -55,7 +58,7 @@ export interface PartProcess {
  * Spawns a part. It ends with this process, even by kill -9: its IPC channel closes then. `entry` is the program's own script; the part is its
  * command `standby <part>`.
  */
-export function spawnPart(entry: string, { part, env = {}, onLog, onHop }: PartProcessOptions): PartProcess {
+export function spawnPart(entry: string, { part, env = {}, onLog, onHop, salt }: PartProcessOptions): PartProcess {
   const child = execa(process.execPath, [...NODE_OPTIONS, entry, 'standby', part], {
     env: { ...WITHHELD, ...env },
     ipc: true,
@@ -103,7 +106,7 @@ export function spawnPart(entry: string, { part, env = {}, onLog, onHop }: PartP
       if (signal.aborted) onAbort();
       signal.addEventListener('abort', onAbort, { once: true });
       try {
-        send(child, { type: 'start', args: [...args] });
+        send(child, { type: 'start', args: [...args], salt: salt.reveal() });
         return await ready.promise;
       } catch (error) {
         await stop();

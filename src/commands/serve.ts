@@ -9,6 +9,7 @@ import type { Listen } from '../../services/wire/listen.ts';
 import { asTutorialError, EXIT_CODES } from '../errors.ts';
 import type { PartName } from '../evidence/part-names.ts';
 import { newSalt, printer } from '../evidence/print.ts';
+import { Secret } from '../evidence/secret.ts';
 import type { Io } from '../io.ts';
 
 export interface ServeOptions {
@@ -32,27 +33,35 @@ const LOAD = {
   stack: () => import('../../services/stack-server/server.ts'),
 };
 
-/** For a process that was started to be a part: loads it, and waits to be told the arguments of `serve`, or to end. */
-export async function standBy(part: PartName, signal: AbortSignal): Promise<readonly string[] | undefined> {
-  const told = new Promise<readonly string[]>((resolve) => {
+/** What a process that was started to be a part is told. */
+export interface Start {
+  /** The arguments of `serve`. */
+  readonly args: readonly string[];
+  /** What the prints of its run are made with. */
+  readonly salt: Secret;
+}
+
+/** For a process that was started to be a part: loads it, and waits to be told to start, or to end. */
+export async function standBy(part: PartName, signal: AbortSignal): Promise<Start | undefined> {
+  const told = new Promise<Start>((resolve) => {
     process.on('message', (raw) => {
       const message = startMessageSchema.safeParse(raw).data;
-      if (message) resolve(message.args);
+      if (message) resolve({ args: message.args, salt: new Secret(message.salt) });
     });
   });
   await LOAD[part]();
   return Promise.race([told, aborted(signal).then(() => undefined)]);
 }
 
-/** Runs one part until it is asked to end, or until the process that started it is gone. */
-export async function serve(options: ServeOptions, io: Io): Promise<number> {
+/** Runs one part until it is asked to end, or until the process that started it, whose `salt` it then has, is gone. */
+export async function serve(options: ServeOptions, io: Io, salt = newSalt()): Promise<number> {
   const supervised = process.connected === true;
   const gone = new AbortController();
   const onGone = () => gone.abort();
   process.once('disconnect', onGone);
   const terminal = terminalReporter(io.stdout);
   const link = supervised ? undefined : await lookForLab(terminal);
-  const reporter = link ? bothReporters(terminal, link.reporter) : channelReporter(printer(newSalt()));
+  const reporter = link ? bothReporters(terminal, link.reporter) : channelReporter(printer(salt));
   try {
     const running = await startHere(options, io, reporter);
     const { url, version } = running;
