@@ -1,10 +1,10 @@
 /**
- * What a Keycloak 26 answers, as far as the lesson is concerned, measured at 26.7.4: situation, status, body, header. Every identity
- * provider that the tutorial offers answers so.
+ * What a Keycloak 26 answers, as far as the lesson is concerned, measured at 26.7.4 (docs/references/keycloak-26.md): situation, status, body,
+ * header. Every identity provider that the tutorial offers answers so.
  *
- * By nature different, and therefore not in here: key ids and the form of `sid` and `jti`; the order of the names in `scope` (a set, and
- * Keycloak's own order changes from realm to realm); a Keycloak's further keys and metadata; its admin console, login and logout pages,
- * and what of the protocols that the lesson does not use (CIBA, dynamic registration, pushed requests) is not named here.
+ * By nature different, and therefore not in here: key ids and the form of `sid` and `jti`; the order of the names in `scope` (a set, and Keycloak's
+ * own order changes from realm to realm); a Keycloak's further keys and metadata; its admin console, login and logout pages, and what of the
+ * protocols that the lesson does not use (CIBA, dynamic registration, pushed requests) is not named here.
  */
 export interface IdentityTarget {
   /** Without a trailing slash, e.g. `http://localhost:8080`. */

@@ -24,7 +24,10 @@ import {
   type ToolLab,
 } from './tool-server-lab.ts';
 
-/** The MCP server in front of the real tool server. Expected are FastMCP's own answers (mcp 1.3), as they were measured. */
+/**
+ * The MCP server in front of the real tool server. Expected are FastMCP's own answers (mcp 1.3), as they were measured
+ * (docs/references/mcp-server.md).
+ */
 let issuer: Issuer;
 let tool: ToolLab;
 let mcp: McpLab;

@@ -15,8 +15,9 @@ import {
 } from './tool-server-lab.ts';
 
 /**
- * The requests that were made of a real Llama Stack 0.2.3, in their order, made of ours with the bundled MCP and tool servers behind it: the same
- * status and the same JSON, but for the 500s, which are a 4xx or 502 that names the cause, and the tool list that the real one never gives.
+ * The requests that were made of a real Llama Stack 0.2.3 (docs/references/llama-stack-0.2.3.md), in their order, made of ours with the bundled MCP
+ * and tool servers behind it: the same status and the same JSON, but for the 500s, which are a 4xx or 502 that names the cause, and the tool list
+ * that the real one never gives.
  */
 interface Entry {
   title: string;

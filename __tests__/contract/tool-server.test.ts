@@ -12,7 +12,7 @@ import {
   type ToolLab,
 } from './tool-server-lab.ts';
 
-/** Every row of the tool server's reference table: status, body and log as measured, with the four intended differences. */
+/** Every row of docs/references/tool-server.md: status, body and log as measured, but for what docs/differences.md#tool-server tells. */
 let key: SigningKey;
 let issuer: Issuer;
 let tool: ToolLab;

@@ -16,7 +16,7 @@ export function pages(): Page[] {
     readdirSync(join(ROOT, folder))
       .filter((name) => name.endsWith('.md'))
       .map((name) => (folder === '.' ? name : `${folder}/${name}`));
-  return [...inFolder('.'), ...inFolder('docs')].map((path) => ({ path, text: page(path) }));
+  return ['.', 'docs', 'docs/references'].flatMap(inFolder).map((path) => ({ path, text: page(path) }));
 }
 
 export function page(path: string): string {

@@ -57,7 +57,7 @@ describe.each(LESSON.map((step) => [step.id, step] as const))('step %s', (id, st
 });
 
 test('the claims that are said to decide are those that the tool server looks at', () => {
-  // go-oidc's order: issuer, audience, expiry (reference of the tool server).
+  // go-oidc's order: issuer, audience, expiry (docs/references/tool-server.md#verification-order).
   expect(CLAIMS.filter(({ decides }) => decides).map(({ name }) => name)).toEqual(['iss', 'aud', 'exp']);
 });
 

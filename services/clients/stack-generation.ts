@@ -7,7 +7,8 @@ const LAST_MINOR = 6;
 
 /**
  * The client version to name to a server of `version`, or undefined where it is of a generation whose calls are others. A server answers 426 to
- * clients of another major.minor. Tried with 0.2.3, 0.2.12, 0.3.5 and 0.6.1, whose calls for tool groups are the same.
+ * clients of another major.minor. Tried with 0.2.3, 0.2.12, 0.3.5 and 0.6.1, whose calls for tool groups are the same
+ * (docs/references/llama-stack-generations.md).
  */
 export function clientVersionFor(version: string): string | undefined {
   const { major, minor } = numbersOf(version);

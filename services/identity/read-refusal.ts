@@ -6,7 +6,7 @@ import type { GrantAnswer, Refusal } from './token-endpoint.ts';
 const stack = REALM.clients.stack.clientId;
 const tool = REALM.clients.tool.clientId;
 
-/** What a refused login of the lesson's client shows, as Keycloak 26 words it (the contract's table of refusals). */
+/** What a refused login of the lesson's client shows, as Keycloak 26 words it (docs/references/keycloak-26.md#refusals). */
 export function readRefusal(refusal: Refusal, username: string, findings: FindingList): void {
   const said = refusal.description || refusal.error;
   if (said.startsWith('Realm not enabled')) {

@@ -21,7 +21,7 @@ const PREFIX = 'Bearer ';
  * on as it is, or is refused in the original's words: never is another credential, or none, sent in its place. The one exception is said in
  * the log: of several words only the first goes on, because that is the one the original's tool reads, while ours refuses a header which is
  * not one `Bearer <token>`.
- * Throws ToolFault where it cannot stand in a header, in the words of Python, httpx and h11.
+ * Throws ToolFault where it cannot stand in a header, in the words of Python, httpx and h11 (docs/references/mcp-server.md#words-of-failures).
  */
 export function callerToken(apiKey: unknown, { authorization }: IncomingHttpHeaders): CallerToken {
   if (apiKey !== undefined) {

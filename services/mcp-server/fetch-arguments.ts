@@ -5,7 +5,7 @@ import { ToolFault } from './tool-fault.ts';
 
 const argumentsSchema = z.object({ url: z.string() });
 
-/** The tool's input as FastMCP describes it. */
+/** The tool's input as FastMCP describes it (docs/references/mcp-server.md#the-protocol). */
 export const INPUT_SCHEMA = {
   properties: { url: { title: 'Url', type: 'string' } },
   required: ['url'],
@@ -14,7 +14,8 @@ export const INPUT_SCHEMA = {
 };
 
 /**
- * The `url` argument. Throws ToolFault in pydantic's words, after FastMCP's habit of parsing a text that is JSON: `"5"` is then a number.
+ * The `url` argument (docs/references/mcp-server.md#arguments). Throws ToolFault in pydantic's words, after FastMCP's habit of parsing a text that is
+ * JSON: `"5"` is then a number.
  */
 export function readUrl(given: Readonly<Record<string, unknown>>): string {
   const values = 'url' in given ? { ...given, url: parsedJson(given.url) } : given;

@@ -7,7 +7,7 @@ export interface FetchTarget {
   shown: string;
 }
 
-/** The target that a text names. Throws ToolFault in the words of httpx. */
+/** The target that a text names. Throws ToolFault in the words of httpx (docs/references/mcp-server.md#words-of-failures). */
 export function readTarget(text: string): FetchTarget {
   const control = text.search(/\p{Cc}/u);
   if (control >= 0)

@@ -54,7 +54,10 @@ export class FetchTool {
     this.#reporter = reporter;
   }
 
-  /** The text of the URL, or what went wrong, in the words of FastMCP, pydantic and httpx. Never throws. */
+  /**
+   * The text of the URL, or what went wrong, in the words of FastMCP, pydantic and httpx (docs/references/mcp-server.md#words-of-failures). Never
+   * throws.
+   */
   async call(call: FetchCall): Promise<ToolResult> {
     try {
       return { text: await this.#fetch(call), isError: false };

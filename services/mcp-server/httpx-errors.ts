@@ -11,7 +11,7 @@ const STATUS_CLASSES: Readonly<Record<number, string>> = {
 /** Statuses whose Location says where to go on. */
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
-/** What httpx' raise_for_status says of an answer; undefined where it is a success. */
+/** What httpx' raise_for_status says of an answer; undefined where it is a success (docs/references/mcp-server.md#words-of-failures). */
 export function statusFault({ status, reason, headers }: HttpAnswer, url: string): ToolFault | undefined {
   const kind = STATUS_CLASSES[Math.trunc(status / 100)];
   if (kind === undefined) return undefined;
@@ -22,7 +22,7 @@ export function statusFault({ status, reason, headers }: HttpAnswer, url: string
   );
 }
 
-/** Why there is no answer, in the words of httpx where it has some. */
+/** Why there is no answer, in the words of httpx where it has some (docs/references/mcp-server.md#words-of-failures). */
 export function transportFault(error: unknown): ToolFault {
   if (!(error instanceof NoAnswer)) return new ToolFault(error instanceof Error ? error.message : String(error));
   if (error.cause instanceof ToolFault) return error.cause;

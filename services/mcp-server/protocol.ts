@@ -37,7 +37,10 @@ export interface ProtocolOptions {
   endpoint: { url: string; status: number };
 }
 
-/** The protocol's side of one session: what FastMCP (mcp 1.3) answers, as it was measured. Lists other than the tools are empty. */
+/**
+ * The protocol's side of one session: what FastMCP (mcp 1.3) answers, as it was measured (docs/references/mcp-server.md#the-protocol). Lists other
+ * than the tools are empty.
+ */
 export function createProtocol({ tool, reporter, endpoint }: ProtocolOptions): Server {
   const server = new Server(SERVER_INFO, { capabilities: CAPABILITIES, jsonSchemaValidator: NO_SCHEMAS });
   const log = (type: string, traceId?: string) => reporter.log(`Processing request of type ${type}`, traceId);

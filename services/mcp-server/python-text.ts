@@ -7,7 +7,7 @@ const TAIL = 24;
 /** Nothing deeper shows in fifty characters. */
 const DEEPEST = LONGEST;
 
-/** A JSON value as Python prints it, shortened as pydantic does in its messages. */
+/** A JSON value as Python prints it, shortened as pydantic does in its messages (docs/references/mcp-server.md#arguments). */
 export function pythonValue(value: unknown): string {
   const text = pythonRepr(value, DEEPEST);
   return text.length > LONGEST ? `${text.slice(0, HEAD)}...${text.slice(-TAIL)}` : text;

@@ -11,7 +11,7 @@ import { cancelledId } from './messages.ts';
 
 /**
  * HTTP with SSE (MCP 2024-11-05): messages to the client go over the answer to its GET. The SDK has a transport of this kind, but names the
- * session otherwise than FastMCP (mcp 1.3).
+ * session otherwise than FastMCP (mcp 1.3, docs/references/mcp-server.md#the-protocol).
  */
 export class SseTransport implements Transport {
   onclose?: () => void;

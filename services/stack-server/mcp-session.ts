@@ -20,7 +20,7 @@ export interface McpTimeouts {
 
 const FAREWELL_TIMEOUT = 1_000;
 const PAGES_READ = 100;
-/** As Llama Stack 0.2.3 introduces itself. */
+/** As Llama Stack 0.2.3 introduces itself (docs/references/llama-stack-0.2.3.md#as-an-mcp-client). */
 const CLIENT_INFO = { name: 'mcp', version: '0.1.0' };
 /** Results are passed on as they are: no JSON schema is ever compiled here. */
 const NO_SCHEMAS: jsonSchemaValidator = {

@@ -7,7 +7,7 @@ import { limitedEvents } from './answer-limit.ts';
 import { mcpFailureOf } from './mcp-failure-of.ts';
 import { postMessage } from './mcp-post.ts';
 
-/** What Llama Stack 0.2.3 asks for, whose client is mcp 1.3. */
+/** What Llama Stack 0.2.3 asks for, whose client is mcp 1.3 (docs/references/llama-stack-0.2.3.md#as-an-mcp-client). */
 const SSE_PROTOCOL_VERSION = '2024-11-05';
 
 /** HTTP with SSE (MCP 2024-11-05), as Llama Stack speaks it. */

@@ -26,8 +26,9 @@ export interface Credentials {
 }
 
 /**
- * The credentials that the request's provider data holds for a provider and an MCP endpoint. What is absent, no JSON or not of the provider's
- * shape counts as none, as in Llama Stack 0.2.3. Throws a Refusal (400) for JSON that is no object and for headers that are none.
+ * The credentials that the request's provider data holds for a provider and an MCP endpoint. What is absent, no JSON or not of the provider's shape
+ * counts as none, as in Llama Stack 0.2.3 (docs/references/llama-stack-0.2.3.md#provider-data). Throws a Refusal (400) for JSON that is no object and
+ * for headers that are none.
  */
 export function credentialsFor(provider: string, endpoint: string, request: IncomingHttpHeaders): Credentials {
   const data = readProviderData(request);

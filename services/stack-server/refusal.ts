@@ -1,4 +1,4 @@
-/** An answer other than 200, in the form that Llama Stack 0.2.3 gives it over FastAPI. */
+/** An answer other than 200, in the form that Llama Stack 0.2.3 gives it over FastAPI (docs/references/llama-stack-0.2.3.md#answers). */
 export class Refusal extends Error {
   readonly status: number;
   readonly body: unknown;

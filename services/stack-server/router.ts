@@ -8,7 +8,10 @@ export type Match =
 
 export type Router = (method: string, path: string) => Match;
 
-/** Finds routes as Starlette does: `{name}` is one segment, `{name:path}` anything; a path that only lacks or has a last slash is redirected. */
+/**
+ * Finds routes as Starlette does (docs/references/llama-stack-0.2.3.md#validation): `{name}` is one segment, `{name:path}` anything; a path that only
+ * lacks or has a last slash is redirected.
+ */
 export function createRouter(routes: readonly Route[]): Router {
   const table = routes.map((route) => ({ route, pattern: pattern(route.path) }));
   const along = (path: string) => table.filter(({ pattern }) => pattern.test(path));

@@ -22,7 +22,9 @@ export async function invokeTool(call: Call<z.infer<typeof invocationSchema>>, {
   );
 }
 
-/** The tools that a group's MCP server lists now. (Llama Stack 0.2.3 answers 400 to every such request.) */
+/**
+ * The tools that a group's MCP server lists now. (Llama Stack 0.2.3 answers 400 to every such request: docs/references/llama-stack-0.2.3.md#answers.)
+ */
 export async function listRuntimeTools({ query, headers, signal }: Call, { registry, sessions }: Stack) {
   const id = query.get('tool_group_id');
   const group = id === null ? undefined : registry.toolGroup(id);

@@ -12,7 +12,7 @@ interface ValidationError {
 const MISSING = { msg: 'Field required', type: 'missing' };
 const UNKNOWN = { msg: 'Input should be valid', type: 'value_error' };
 
-/** What pydantic says where zod says that another type was expected. */
+/** What pydantic says where zod says that another type was expected (docs/references/llama-stack-0.2.3.md#validation). */
 const WRONG_TYPE: Readonly<Record<string, { msg: string; type: string }>> = {
   string: { msg: 'Input should be a valid string', type: 'string_type' },
   record: { msg: 'Input should be a valid dictionary', type: 'dict_type' },

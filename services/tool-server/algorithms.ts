@@ -21,7 +21,7 @@ const KEY_TYPES: Readonly<Record<string, KeyType>> = {
   EdDSA: { kty: 'OKP', crv: 'Ed25519' },
 };
 
-/** What go-oidc takes where discovery offers nothing that it knows. */
+/** What go-oidc takes where discovery offers nothing that it knows (docs/references/tool-server.md#algorithms). */
 const BY_DEFAULT = ['RS256'];
 
 /**

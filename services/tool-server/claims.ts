@@ -38,7 +38,10 @@ export function decodeClaims(payload: Readonly<Record<string, unknown>>): Claims
   throw new Refusal(`oidc: failed to unmarshal claims: ${cannotUnmarshal(payload[claim], `idToken.${claim}`, goType)}`);
 }
 
-/** Issuer, audience, expiry and not-before, in this order: go-oidc names the first that fails. Throws Refusal. */
+/**
+ * Issuer, audience, expiry and not-before, in this order: go-oidc names the first that fails (docs/references/tool-server.md#verification-order).
+ * Throws Refusal.
+ */
 export function checkClaims(claims: Claims, issuer: string, audience: string): void {
   const iss = claims.iss ?? '';
   if (iss !== issuer)

@@ -1,4 +1,4 @@
-/** Go's zero time, which go-oidc has for a claim that is not there. */
+/** Go's zero time, which go-oidc has for a claim that is not there (docs/references/tool-server.md#verification-order). */
 const ZERO = '0001-01-01 00:00:00 +0000 UTC';
 
 /** A NumericDate (RFC 7519: seconds since the epoch) as Go prints a time.Time in UTC; undefined is Go's zero time. */

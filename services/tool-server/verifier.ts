@@ -17,9 +17,9 @@ export interface Bearer {
 }
 
 /**
- * Verifies a token in the order of go-oidc v2.3: form, issuer, audience, expiry, not-before, algorithm, signature, and last the roles.
- * Key material in the header (jwk, jku, x5c, x5u) is never looked at: keys come from the issuer alone (RFC 8725, section 3.10).
- * Throws Refusal, or ProviderUnavailable where there are no keys yet.
+ * Verifies a token in the order of go-oidc v2.3 (docs/references/tool-server.md#verification-order): form, issuer, audience, expiry, not-before,
+ * algorithm, signature, and last the roles. Key material in the header (jwk, jku, x5c, x5u) is never looked at: keys come from the issuer alone (RFC
+ * 8725, section 3.10). Throws Refusal, or ProviderUnavailable where there are no keys yet.
  */
 export class TokenVerifier {
   readonly #issuer: string;

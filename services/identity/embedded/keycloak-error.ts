@@ -1,8 +1,6 @@
 import { type Answer, json } from './answer.ts';
 
-/**
- * A refusal in the words of Keycloak 26.7.4, as measured. `message` is the error's code.
- */
+/** A refusal in the words of Keycloak 26.7.4, as measured (docs/references/keycloak-26.md#refusals). `message` is the error's code. */
 export class KeycloakError extends Error {
   readonly statusCode: number;
   readonly error_description: string | undefined;

@@ -10,7 +10,7 @@ const TRY_MS = 15_000;
 
 /**
  * Waits until Keycloak answers with its realm master's discovery document. It turns 200 together with /health/ready on the management port
- * (keycloak-26.md), which would have to be published too. That it asks for HTTPS is an answer as well: the set-up sees to it.
+ * (docs/references/keycloak-26.md#set-up), which would have to be published too. That it asks for HTTPS is an answer as well: the set-up sees to it.
  *
  * How long a start takes is the machine's affair, and the signal ends the wait. `saidSo` tells when it said that it has started, in milliseconds
  * since the epoch: throws a TutorialError where it does not answer long after that.

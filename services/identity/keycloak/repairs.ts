@@ -54,7 +54,10 @@ export const REPAIR_WAVES: readonly (readonly RepairOf[])[] = [
   ],
 ];
 
-/** Without a clientScopes key: with one, Keycloak would make none of its built-in scopes, and tokens would have no sub (keycloak-26.md). */
+/**
+ * Without a clientScopes key: with one, Keycloak would make none of its built-in scopes, and tokens would have no sub
+ * (docs/references/keycloak-26.md#set-up).
+ */
 async function repairRealm(api: AdminApi, { realm }: Snapshot): Promise<void> {
   if (realm) return api.put(OUR_REALM, { realm: REALM.realm, enabled: true });
   const { accessTokenLifespan, ssoSessionIdleTimeout } = REALM;
