@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { nameSchema } from './name.ts';
+import { partNameSchema } from './part-names.ts';
 
 /** A part of the lab, as far as anybody can see it from outside. */
 export const partStateSchema = z.object({
-  part: nameSchema,
-  status: z.enum(['off', 'starting', 'ready', 'failed']),
+  part: partNameSchema,
+  status: z.enum(['off', 'starting', 'ready', 'failed', 'stopped']),
   url: z.string().optional(),
   version: z.string().optional(),
   place: z.string().optional().describe('the process or container it runs in, e.g. `pid 4711`'),

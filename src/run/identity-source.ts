@@ -1,14 +1,17 @@
 import type { EngineSearch } from '../../services/container-engine/discover.ts';
 import { chooseIdentity, type EngineLook, type IdentityChoice } from '../../services/identity/choose.ts';
 import type { Credentials } from '../../services/identity/credentials.ts';
-import type { IdentitySource, IdentityWiring } from '../../services/identity/identity-source.ts';
 import { adminFromEnvironment } from '../../services/identity/keycloak/admin-login.ts';
 import type { IdentityProvider } from '../../services/identity/provider.ts';
 import { REALM } from '../../services/identity/realm.ts';
+import type { BundledPart } from '../../services/part/bundled-part.ts';
+import type { PartSource, PartWiring } from '../../services/part/part.ts';
 
 export interface IdentityWish {
   /** The value of --idp. */
   wanted: string;
+  /** What opens the embedded one. */
+  embedded: BundledPart;
   image: string;
   credentials: Credentials;
   env: NodeJS.ProcessEnv;
@@ -21,7 +24,7 @@ export interface IdentityWish {
 }
 
 /** The identity provider that --idp asks for: chosen when it is first looked at, opened when its step runs. Each kind is loaded only when it is chosen. */
-export function identitySource(wish: IdentityWish): IdentitySource {
+export function identitySource(wish: IdentityWish): PartSource<IdentityProvider> {
   let decision: Promise<Decision> | undefined;
   const decide = (signal: AbortSignal) => {
     // A choice that could not be made is made again at the next try: the engine may run by then.
@@ -31,10 +34,16 @@ export function identitySource(wish: IdentityWish): IdentitySource {
     });
     return decision;
   };
+  const { embedded } = wish;
   return {
+    name: embedded.name,
     look: async (signal) => {
       const { choice } = await decide(signal);
       return { passed: true, saw: choice.why, kind: WHOSE[choice.kind] };
+    },
+    prepare: async (wiring, signal) => {
+      const { choice } = await decide(signal);
+      if (choice.kind === 'embedded') await embedded.prepare(wiring, signal);
     },
     open: async (wiring, signal) => open(wish, await decide(signal), wiring, signal),
     adopt: async (part) => {
@@ -43,6 +52,7 @@ export function identitySource(wish: IdentityWish): IdentitySource {
       const { embeddedProvider } = await import('../../services/identity/embedded-provider.ts');
       return embeddedProvider(part, wish.credentials);
     },
+    close: () => embedded.close(),
   };
 }
 
@@ -92,9 +102,9 @@ async function lookAt(search: EngineSearch | undefined, image: string, signal: A
 }
 
 async function open(
-  { credentials, env, image, session, keep }: IdentityWish,
+  { credentials, env, image, session, keep, embedded }: IdentityWish,
   { choice, search }: Decision,
-  wiring: IdentityWiring,
+  wiring: PartWiring,
   signal: AbortSignal,
 ): Promise<IdentityProvider> {
   const { userName: username, password, generated } = credentials;
@@ -105,7 +115,7 @@ async function open(
       import('../../services/identity/keycloak/container-provider.ts'),
       import('../../services/machine/folders.ts'),
     ]);
-    const { port, onLog, onProgress } = wiring;
+    const { port, onProgress } = wiring;
     const engine = await openEngine(search.engine);
     const admin = adminFromEnvironment(env);
     const claims = claimsFolder();
@@ -119,7 +129,7 @@ async function open(
       claims,
       signal,
       onProgress,
-      onLog,
+      onLog: (text) => wiring.onLog(text, Date.now()),
       user,
     });
   }
@@ -129,6 +139,6 @@ async function open(
     const admin = adminFromEnvironment(env);
     if (admin) return openExisting({ baseUrl: choice.baseUrl, admin, user }, signal);
   }
-  const { openEmbedded } = await import('../../services/identity/embedded-provider.ts');
-  return openEmbedded(wiring, credentials);
+  const { embeddedProvider } = await import('../../services/identity/embedded-provider.ts');
+  return embeddedProvider(await embedded.open(wiring, signal), credentials);
 }

@@ -1,10 +1,12 @@
+import type { StepId } from '../lesson/step-ids.ts';
+
 /** What fills the middle of the screen. */
 export type Pane = 'step' | 'hops' | 'hop' | 'token' | 'logs' | 'compare' | 'glossary' | 'keys' | 'steps';
 
 /** Work that keeps the keyboard: one step, or the steps that lead to one. */
 export interface Work {
   readonly kind: 'open' | 'run' | 'verify' | 'bring-back' | 'close';
-  readonly step: string;
+  readonly step: StepId;
   /** Milliseconds since the epoch. */
   readonly since: number;
   readonly cancelling: boolean;
@@ -27,8 +29,7 @@ export interface Form {
 export interface GuidedState {
   readonly phase: 'welcome' | 'lesson';
   readonly form: Form;
-  /** The step that is shown; none before the lesson is open. */
-  readonly step: string;
+  readonly step: StepId;
   readonly pane: Pane;
   /** The pane that the help was opened from: its keys are told. */
   readonly helpFor: Pane;
@@ -38,9 +39,9 @@ export interface GuidedState {
   readonly cursor: number;
   /** Whether the step has the whole width; undefined leaves that to the evidence it shows. */
   readonly zoomed: boolean | undefined;
-  readonly predicted: Readonly<Record<string, number>>;
+  readonly predicted: Readonly<Partial<Record<StepId, number>>>;
   /** Rungs of hints shown, 0 to 3. */
-  readonly hints: Readonly<Record<string, number>>;
+  readonly hints: Readonly<Partial<Record<StepId, number>>>;
   /** Token inspector: whether it shows what the token would lack without the scope. */
   readonly withoutScope: boolean;
   readonly work: Work | undefined;
@@ -52,19 +53,19 @@ export interface GuidedState {
   /** By-hand command that the copy key takes next. */
   readonly copyNext: number;
   /** Steps that an earlier run proved. */
-  readonly earlier: readonly string[];
+  readonly earlier: readonly StepId[];
 }
 
 export type GuidedAction =
   | { type: 'form'; form: Partial<Form> }
-  | { type: 'lesson-opened'; step: string; earlier: readonly string[] }
-  | { type: 'show-step'; step: string }
+  | { type: 'lesson-opened'; step: StepId; earlier: readonly StepId[] }
+  | { type: 'show-step'; step: StepId }
   | { type: 'show-pane'; pane: Pane; cursor?: number; scroll?: number }
   | { type: 'scroll-to'; line: number }
   | { type: 'choose'; cursor: number }
   | { type: 'zoom'; zoomed: boolean }
-  | { type: 'predict'; step: string; choice: number }
-  | { type: 'hint'; step: string }
+  | { type: 'predict'; step: StepId; choice: number }
+  | { type: 'hint'; step: StepId }
   | { type: 'without-scope' }
   | { type: 'work'; work: Omit<Work, 'cancelling'> }
   | { type: 'cancelling' }
@@ -80,7 +81,7 @@ export function initialGuidedState(userName: string): GuidedState {
   return {
     phase: 'welcome',
     form: { field: 'name', userName, passwordLength: 0 },
-    step: '',
+    step: '0',
     pane: 'step',
     helpFor: 'step',
     scroll: 0,

@@ -1,6 +1,7 @@
-import type { Lab } from '../../services/lab/lab.ts';
-import { type Call, contentText, type ToolResult, toolHop, toolResult } from '../../src/lesson/call.ts';
-import type { Check, Step, StepContext, Verdict } from '../../src/lesson/step.ts';
+import type { Lab } from '../services/lab/lab.ts';
+import { type Call, contentText, type ToolResult, toolHop, toolResult } from '../src/lesson/call.ts';
+import type { Check, Step, StepContext, Verdict } from '../src/lesson/step.ts';
+import type { StepId } from '../src/lesson/step-ids.ts';
 import { callByHand, settledCall, unknownPart, whereItEnded } from './judged-call.ts';
 import type { MadeCall } from './made-call.ts';
 
@@ -17,7 +18,7 @@ export interface ExpectedCall {
  * became of it. A call from before proves nothing.
  */
 export function callChecks(
-  step: string,
+  step: StepId,
   answer: 'refused' | 'answered',
   expected: ExpectedCall,
 ): Step<Lab, MadeCall>['checks'] {
