@@ -1,5 +1,6 @@
-import { Box, useInput } from 'ink';
-import { useSyncExternalStore } from 'react';
+import { useInput } from 'ink';
+import { useEffect, useLayoutEffect, useReducer, useSyncExternalStore } from 'react';
+import { type Frame, frameOf } from '../src/screen/frame.ts';
 import { THEMES } from '../src/screen/theme.ts';
 import type { View } from '../src/view/view.ts';
 import { type InkKey, keyNames } from './key-names.ts';
@@ -10,6 +11,8 @@ import { ThemeContext } from './theme-context.ts';
 export interface ViewSource {
   get(): View;
   subscribe(listener: () => void): () => void;
+  /** Is told what was drawn of a view. */
+  drawn(view: View, settled: Frame['settled']): void;
 }
 
 export interface AppProps {
@@ -17,17 +20,25 @@ export interface AppProps {
   readonly onKey: (name: string) => void;
 }
 
-/** The one place where keys come in. */
+const TICK_MS = 1_000;
+
+/** The one place where keys come in, and where a view becomes a frame. */
 export function App({ source, onKey }: AppProps) {
   const view = useSyncExternalStore(source.subscribe, source.get);
+  const [, tick] = useReducer((ticks: number) => ticks + 1, 0);
+  const frame = frameOf(view, Date.now());
   useInput((input, key) => {
     for (const name of keyNames(input, key as InkKey)) onKey(name);
   });
+  useLayoutEffect(() => source.drawn(view, frame.settled));
+  useEffect(() => {
+    if (!frame.ticks) return;
+    const timer = setInterval(tick, TICK_MS);
+    return () => clearInterval(timer);
+  }, [frame.ticks]);
   return (
     <ThemeContext value={THEMES[view.background]}>
-      <Box>
-        <Screen view={view} />
-      </Box>
+      <Screen frame={frame} />
     </ThemeContext>
   );
 }

@@ -35,7 +35,7 @@ test('the parts beside the step are told in whole words', () => {
 test('a notice that is longer than the status line stands whole above the pane, in view wherever that is scrolled to', () => {
   const path = '/home/a-learner/.local/state/tutorial-tui/runs/2026-11-24T13-30-55-213Z-Emic6N/by-hand.sh';
   const notice = `command 1 of 2 copied: to the clipboard where the terminal allows it, and to ${path}`;
-  for (const scroll of [0, 9]) {
+  for (const scroll of [0, 9].map((from) => ({ from, moves: [] }))) {
     const { rows, text } = frameOf(viewOf(AFTER_3B, { step: '3b', notice, scroll }, { columns: 60 }));
     expect(rows.join('').replaceAll(/\s+/g, '')).toContain(path);
     expect(text).toContain('runs/\n');

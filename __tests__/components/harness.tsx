@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { render } from 'ink';
 import stringWidth from 'string-width';
 import { Screen } from '../../components/Screen.tsx';
+import { frameOf as frameFor } from '../../src/screen/frame.ts';
 import type { View } from '../../src/view/view.ts';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape codes are control characters
@@ -39,7 +40,7 @@ export interface Frame {
 /** The frame of a view. Throws where it is empty. */
 export function frameOf(view: View): Frame {
   const stdout = new FakeStdout(view.size);
-  const { unmount } = render(<Screen view={view} />, {
+  const { unmount } = render(<Screen frame={frameFor(view, Date.now())} />, {
     stdout: stdout as unknown as NodeJS.WriteStream,
     debug: true,
     exitOnCtrlC: false,

@@ -73,14 +73,17 @@ test('in the lesson one can always go somewhere, ask for the keys or what they l
 
 test('while work goes on only its end can be asked for', () => {
   const commands = validBindings({ ...QUIET, busy: true }).map(({ command }) => command);
-  expect(commands).toEqual(['cancel', 'interrupt', 'quit']);
+  expect(commands).toEqual(['cancel', 'interrupt', 'suspend', 'quit']);
 });
 
 test('a work that is being cancelled cannot be cancelled again, and the end of the lab not at all', () => {
   expect(validBindings({ ...QUIET, busy: true, cancelling: true }).map(({ command }) => command)).not.toContain(
     'cancel',
   );
-  expect(validBindings({ ...QUIET, busy: true, closing: true }).map(({ command }) => command)).toEqual(['interrupt']);
+  expect(validBindings({ ...QUIET, busy: true, closing: true }).map(({ command }) => command)).toEqual([
+    'interrupt',
+    'suspend',
+  ]);
 });
 
 test.each([

@@ -5,11 +5,10 @@ import type { Progress } from '../lesson/progress.ts';
 import { INITIAL_STATE } from '../lesson/state.ts';
 import type { StepId } from '../lesson/step-ids.ts';
 import type { Presenter } from '../presenters/presenter.ts';
-import { isScrollable } from '../screen/pane-content.ts';
 import { type GuidedAction, initialGuidedState, type Question, reduceGuided, type Work } from '../view/guided-state.ts';
 import { bindingFor } from '../view/key-table.ts';
-import type { CommandName } from '../view/keys/binding.ts';
-import { situationOf } from '../view/situation.ts';
+import type { ActCommand } from '../view/keys/binding.ts';
+import { type Situation, situationOf } from '../view/situation.ts';
 import { isText } from '../view/typed-text.ts';
 import type { Background } from '../view/view.ts';
 import { type Size, textOf, type View } from '../view/view.ts';
@@ -17,7 +16,7 @@ import type { Ending, GuideOptions } from './guide-options.ts';
 import type { OpenLesson, Typed } from './open-lesson.ts';
 import { quitQuestion } from './questions.ts';
 import { keepProgress, takeUpAgain } from './resume.ts';
-import { viewAction } from './view-action.ts';
+import { isViewCommand, viewAction } from './view-action.ts';
 import { ViewStore } from './view-store.ts';
 
 /** Two of them end the program. */
@@ -56,27 +55,17 @@ export class Guide implements Presenter {
 
   /** One key, by its name. */
   press(key: string): void {
-    if (key === 'ctrl-c') {
-      this.#interrupt();
-      return;
-    }
-    if (key === 'ctrl-z') {
-      this.#options.suspend?.();
-      return;
-    }
-    const { question, phase } = this.view.guided;
-    this.#dispatch({ type: 'other-key' });
-    if (question) {
-      const answer = question.answers.find((each) => each.key === key);
-      if (answer) this.#answer(answer.value);
-      return;
-    }
-    const now = situationOf(this.view, phase === 'lesson' && isScrollable(this.view, 0));
-    const binding = bindingFor(key, now);
-    const change = binding && viewAction(this.view, binding.command, key);
-    if (change) this.#dispatch(change);
-    else if (binding) this.#act(binding.command, key);
-    else if (phase === 'welcome' && !now.busy && isText(key)) this.#type((text) => text + key);
+    const view = this.store.settle();
+    // A pane in which there is nothing to scroll stays where it is.
+    const now = situationOf(view, true);
+    const command = bindingFor(key, now)?.command;
+    // Only in a row do interrupts count.
+    if (command !== 'interrupt') this.#dispatch({ type: 'other-key' });
+    const answer = now.question?.answers.find((each) => each.key === key);
+    if (answer) this.#answer(answer.value);
+    else if (command === undefined) this.#typeKey(key, now);
+    else if (isViewCommand(command)) this.#dispatch(viewAction(view, command, key));
+    else this.#acts[command](key);
   }
 
   /** Pasted text: what can be typed of it goes into the form. It never submits, and is never a key. */
@@ -115,46 +104,48 @@ export class Guide implements Presenter {
     });
   }
 
-  #act(command: CommandName, key: string): void {
-    const { step, form } = this.view.guided;
-    switch (command) {
-      case 'erase':
-        this.#type((text) => (key === 'ctrl-u' ? '' : [...text].slice(0, -1).join('')));
-        break;
-      case 'submit':
-        if (form.field === 'name') this.#dispatch({ type: 'form', form: { field: 'password' } });
-        else void this.open({ userName: form.userName, password: this.#password });
-        break;
-      case 'bring-up':
-        void this.#bringUp(step);
-        break;
-      case 'run':
-      case 'retry':
-      case 'again':
-        void this.#working('run', step, (signal) => this.#opened.session.run(step, signal));
-        break;
-      case 'verify':
-        void this.#working('verify', step, (signal) => this.#opened.session.verify(step, signal));
-        break;
-      case 'skip': {
-        this.#opened.session.skip(step);
-        const next = viewAction(this.view, 'next', key);
-        if (next) this.#dispatch(next);
-        break;
-      }
-      case 'copy':
-        void this.#copy();
-        break;
-      case 'cancel':
-        this.#cancel();
-        break;
-      case 'quit':
-        void this.#quit();
-        break;
-      case 'finish':
-        this.#leave({ by: 'finish' });
-        break;
-    }
+  /** What each command does, by the key that was pressed for it. */
+  readonly #acts: Readonly<Record<ActCommand, (key: string) => void>> = {
+    erase: (key) => this.#type((text) => (key === 'ctrl-u' ? '' : [...text].slice(0, -1).join(''))),
+    submit: () => this.#submit(),
+    'bring-up': () => void this.#bringUp(this.#step),
+    run: () => this.#run(),
+    retry: () => this.#run(),
+    again: () => this.#run(),
+    verify: () => {
+      const step = this.#step;
+      void this.#working('verify', step, (signal) => this.#opened.session.verify(step, signal));
+    },
+    skip: () => {
+      this.#opened.session.skip(this.#step);
+      this.#dispatch(viewAction(this.view, 'next', ''));
+    },
+    copy: () => void this.#copy(),
+    cancel: () => this.#cancel(),
+    interrupt: () => this.#interrupt(),
+    suspend: () => this.#options.suspend?.(),
+    finish: () => this.#leave({ by: 'finish' }),
+    quit: () => void this.#quit(),
+  };
+
+  get #step(): StepId {
+    return this.view.guided.step;
+  }
+
+  #submit(): void {
+    const { field, userName } = this.view.guided.form;
+    if (field === 'name') this.#dispatch({ type: 'form', form: { field: 'password' } });
+    else void this.open({ userName, password: this.#password });
+  }
+
+  #run(): void {
+    const step = this.#step;
+    void this.#working('run', step, (signal) => this.#opened.session.run(step, signal));
+  }
+
+  /** A key that is no command is text, where there is a field for it. */
+  #typeKey(key: string, { phase, busy, question }: Situation): void {
+    if (phase === 'welcome' && !busy && !question && isText(key)) this.#type((text) => text + key);
   }
 
   /** Changes the text of the field. What is typed as a password never becomes part of the view. */

@@ -1,92 +1,72 @@
-import { layoutFor } from '../screen/layout.ts';
-import { choicesIn, lastScroll, paneContent } from '../screen/pane-content.ts';
 import type { GuidedAction } from '../view/guided-state.ts';
-import type { CommandName } from '../view/keys/binding.ts';
-import { situationOf } from '../view/situation.ts';
+import type { CommandName, ViewCommand } from '../view/keys/binding.ts';
+import { NEWEST, type ScrollMove } from '../view/scroll.ts';
 import { textOf, type View } from '../view/view.ts';
 
-/** A log that is scrolled to here stays at its newest line. */
-const FOLLOW = Number.MAX_SAFE_INTEGER;
+/** What each command does to the view, by the key that was pressed for it. Pure, and without any geometry. */
+const ACTIONS: Readonly<Record<ViewCommand, (view: View, key: string) => GuidedAction>> = {
+  'next-field': ({ guided }) => ({
+    type: 'form',
+    form: { field: guided.form.field === 'name' ? 'password' : 'name' },
+  }),
+  predict: (view, key) => {
+    const { step } = view.guided;
+    const choice = Number(key) - 1;
+    const possible = choice < (textOf(view, step).prediction?.choices.length ?? 0);
+    return possible ? { type: 'predict', step, choice } : { type: 'other-key' };
+  },
+  next: (view) => shown(view, indexOf(view) + 1),
+  back: (view) => shown(view, indexOf(view) - 1),
+  jump: (view) => shown(view, view.guided.cursor),
+  hint: ({ guided }) => ({ type: 'hint', step: guided.step }),
+  open: ({ guided }) => ({ type: 'show-pane', pane: 'hop', cursor: guided.cursor }),
+  hops: ({ guided }) => ({ type: 'show-pane', pane: 'hops', cursor: guided.pane === 'hop' ? guided.cursor : 0 }),
+  logs: () => ({ type: 'show-pane', pane: 'logs', scroll: NEWEST }),
+  steps: (view) => ({ type: 'show-pane', pane: 'steps', cursor: indexOf(view) }),
+  compare: () => ({ type: 'show-pane', pane: 'compare' }),
+  token: () => ({ type: 'show-pane', pane: 'token' }),
+  glossary: () => ({ type: 'show-pane', pane: 'glossary' }),
+  keys: () => ({ type: 'show-pane', pane: 'keys' }),
+  'close-pane': ({ guided }) =>
+    guided.pane === 'hop'
+      ? { type: 'show-pane', pane: 'hops', cursor: guided.cursor }
+      : { type: 'show-pane', pane: 'step' },
+  'without-scope': () => ({ type: 'without-scope' }),
+  zoom: () => ({ type: 'zoom' }),
+  'choose-previous': (view) => chosen(view, view.guided.cursor - 1),
+  'choose-next': (view) => chosen(view, view.guided.cursor + 1),
+  'scroll-up': () => scroll({ lines: -1 }),
+  'scroll-down': () => scroll({ lines: 1 }),
+  'page-up': () => scroll({ pages: -1 }),
+  'page-down': () => scroll({ pages: 1 }),
+  'to-top': () => scroll('top'),
+  'to-end': () => scroll('end'),
+};
 
-/** What a command does that changes nothing but the view; undefined for one that acts on the lesson. Pure. */
-export function viewAction(view: View, command: CommandName, key: string): GuidedAction | undefined {
-  const { guided, lesson } = view;
-  const { step, cursor, pane } = guided;
-  const index = lesson.findIndex(({ id }) => id === step);
-  const show = (at: number): GuidedAction => ({ type: 'show-step', step: lesson[at]?.id ?? step });
-  switch (command) {
-    case 'next-field':
-      return { type: 'form', form: { field: guided.form.field === 'name' ? 'password' : 'name' } };
-    case 'predict': {
-      const choice = Number(key) - 1;
-      const possible = choice < (textOf(view, step).prediction?.choices.length ?? 0);
-      return possible ? { type: 'predict', step, choice } : { type: 'other-key' };
-    }
-    case 'next':
-      return show(index + 1);
-    case 'back':
-      return show(index - 1);
-    case 'jump':
-      return show(cursor);
-    case 'hint':
-      return { type: 'hint', step };
-    case 'open':
-      return { type: 'show-pane', pane: 'hop', cursor };
-    case 'hops':
-      return { type: 'show-pane', pane: 'hops', cursor: pane === 'hop' ? cursor : 0 };
-    case 'logs':
-      return { type: 'show-pane', pane: 'logs', scroll: FOLLOW };
-    case 'steps':
-      return { type: 'show-pane', pane: 'steps', cursor: index };
-    case 'compare':
-    case 'token':
-    case 'glossary':
-    case 'keys':
-      return { type: 'show-pane', pane: command };
-    case 'close-pane':
-      return pane === 'hop' ? { type: 'show-pane', pane: 'hops', cursor } : { type: 'show-pane', pane: 'step' };
-    case 'without-scope':
-      return { type: 'without-scope' };
-    case 'zoom':
-      return { type: 'zoom', zoomed: layoutFor(view).sidebar > 0 };
-    case 'choose-previous':
-      return chosen(view, cursor - 1);
-    case 'choose-next':
-      return chosen(view, cursor + 1);
-    default:
-      return scrolled(view, command);
-  }
+/** What a command does that changes nothing but the view. */
+export function viewAction(view: View, command: ViewCommand, key: string): GuidedAction {
+  return ACTIONS[command](view, key);
 }
 
-function scrolled(view: View, command: CommandName): GuidedAction | undefined {
-  const { pane, scroll } = view.guided;
-  const by = (lines: (height: number, last: number) => number): GuidedAction => {
-    const content = paneContent(view, situationOf(view, true), 0);
-    const last = lastScroll(content);
-    const line = Math.min(scroll, last) + lines(content.height, last);
-    return { type: 'scroll-to', line: pane === 'logs' && line >= last ? FOLLOW : Math.min(line, last) };
-  };
-  switch (command) {
-    case 'scroll-up':
-      return by(() => -1);
-    case 'scroll-down':
-      return by(() => 1);
-    case 'page-up':
-      return by((height) => 1 - height);
-    case 'page-down':
-      return by((height) => height - 1);
-    case 'to-top':
-      return { type: 'scroll-to', line: 0 };
-    case 'to-end':
-      return by((_, last) => last);
-    default:
-      return undefined;
-  }
+/** Whether a command changes nothing but the view. */
+export function isViewCommand(command: CommandName): command is ViewCommand {
+  return Object.hasOwn(ACTIONS, command);
 }
 
-function chosen(view: View, cursor: number): GuidedAction {
-  const { pane } = view.guided;
-  const within = Math.max(0, Math.min(cursor, choicesIn(view) - 1));
-  if (pane === 'steps') return { type: 'choose', cursor: within };
-  return { type: 'show-pane', pane, cursor: within, scroll: pane === 'logs' ? FOLLOW : 0 };
+function indexOf({ lesson, guided }: View): number {
+  return lesson.findIndex(({ id }) => id === guided.step);
+}
+
+function shown({ lesson, guided }: View, index: number): GuidedAction {
+  return { type: 'show-step', step: lesson[index]?.id ?? guided.step };
+}
+
+function scroll(move: ScrollMove): GuidedAction {
+  return { type: 'scroll', move };
+}
+
+/** How many hops or logs there are to choose from, the screen knows; steps are the lesson's. */
+function chosen({ guided: { pane }, lesson }: View, cursor: number): GuidedAction {
+  if (pane === 'steps') return { type: 'choose', cursor: Math.min(cursor, lesson.length - 1) };
+  return { type: 'show-pane', pane, cursor: Math.max(0, cursor), ...(pane === 'logs' && { scroll: NEWEST }) };
 }

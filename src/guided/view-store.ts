@@ -1,3 +1,4 @@
+import type { GuidedState } from '../view/guided-state.ts';
 import type { View } from '../view/view.ts';
 
 /** At most this often does the lab change the screen: a part may log a thousand lines a second, and nobody reads faster. */
@@ -7,6 +8,7 @@ const FRAME_MS = 80;
 export class ViewStore {
   #view: View;
   #timer: NodeJS.Timeout | undefined;
+  #drawn: { readonly of: View; readonly settled: Partial<GuidedState> } | undefined;
   readonly #listeners = new Set<() => void>();
 
   constructor(view: View) {
@@ -19,6 +21,19 @@ export class ViewStore {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
+
+  /** Takes in what was drawn of a view: how far it could be scrolled, say. It changes nothing that is to be seen. */
+  readonly drawn = (of: View, settled: Partial<GuidedState>): void => {
+    this.#drawn = { of, settled };
+  };
+
+  /** The view as it was drawn, for what is asked for next; as it was asked for, where nothing has been drawn since. */
+  settle(): View {
+    const { guided } = this.#view;
+    if (this.#drawn?.of.guided === guided)
+      this.#view = { ...this.#view, guided: { ...guided, ...this.#drawn.settled } };
+    return this.#view;
+  }
 
   setNow(change: Partial<View>): void {
     this.#view = { ...this.#view, ...change };

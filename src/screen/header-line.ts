@@ -1,11 +1,9 @@
 import { cut, type Line, span } from './lines.ts';
-import type { PaneContent } from './pane-content.ts';
 
-/** Where in the pane one is; empty where all of it is shown. */
-export function placeText({ lines, height }: PaneContent, from: number): string {
-  const below = lines.length - from - height;
+/** Where in the pane one is, with so many lines below what is shown, and above; empty where all of it is shown. */
+export function placeText(below: number, above: number): string {
   if (below > 0) return `↓ ${below} more ${below === 1 ? 'line' : 'lines'}`;
-  return from > 0 ? '↑ end' : '';
+  return above > 0 ? '↑ end' : '';
 }
 
 /** The top of the screen: the lesson, what is shown of it, and where that is in the whole. */

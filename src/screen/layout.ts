@@ -1,3 +1,4 @@
+import type { Zoom } from '../view/scroll.ts';
 import { SIDEBAR_FROM } from '../view/situation.ts';
 import { type Size, stateOf, textOf, type View } from '../view/view.ts';
 import { BESIDE_FROM } from './compare-lines.ts';
@@ -11,14 +12,14 @@ export interface Layout {
   readonly tooSmall: boolean;
   /** One row short of the terminal: a frame as tall as the terminal would scroll it. */
   readonly frame: Size;
-  /** Width of the steps and parts beside the main pane; 0 where they are not there. */
+  /** Width of the steps and parts beside the main pane, with the rule between them; 0 where they are not there. */
   readonly sidebar: number;
   readonly main: Size;
 }
 
-const SIDEBAR = 24;
-/** The rule between sidebar and main pane, with a space on each side. */
-const RULE = 3;
+export const SIDEBAR = 24;
+/** Between sidebar and main pane. */
+export const RULE = ' │ ';
 /** From here on there is room for the sidebar beside a pane of evidence, too. */
 const ROOMY = 130;
 /** Prose is not set wider than this. */
@@ -27,7 +28,7 @@ export const PROSE = 92;
 export function layoutFor(view: View): Layout {
   const { columns, rows } = view.size;
   const lesson = view.guided.phase === 'lesson';
-  const sidebar = lesson && showsSidebar(view) ? SIDEBAR : 0;
+  const sidebar = lesson && showsSidebar(view) ? SIDEBAR + RULE.length : 0;
   // Header and a blank row above; status line and keys below. Without a sidebar the parts take a row.
   const chrome = lesson && sidebar === 0 ? 5 : 4;
   const frame = { columns, rows: rows - 1 };
@@ -35,7 +36,7 @@ export function layoutFor(view: View): Layout {
     tooSmall: columns < SMALLEST.columns || rows < SMALLEST.rows,
     frame,
     sidebar,
-    main: { columns: columns - (sidebar === 0 ? 0 : sidebar + RULE), rows: frame.rows - chrome },
+    main: { columns: columns - sidebar, rows: frame.rows - chrome },
   };
 }
 
@@ -43,10 +44,20 @@ function showsSidebar(view: View): boolean {
   const { guided, size } = view;
   if (size.columns < SIDEBAR_FROM) return false;
   if (guided.pane !== 'step') return size.columns >= ROOMY && guided.pane !== 'compare';
-  if (guided.zoomed !== undefined) return !guided.zoomed;
+  const shows = guided.zoom.zoomed === undefined ? fitsBesideEvidence(view) : !guided.zoom.zoomed;
+  return guided.zoom.other ? !shows : shows;
+}
+
+/** It gives way to evidence that fits beside no sidebar. */
+function fitsBesideEvidence(view: View): boolean {
+  const { columns } = view.size;
   const wanted = evidenceWidth(view);
-  // Gives way to evidence that fits beside no sidebar.
-  return size.columns - SIDEBAR - RULE >= wanted || size.columns < wanted;
+  return columns - SIDEBAR - RULE.length >= wanted || columns < wanted;
+}
+
+/** The wish when it was fulfilled. */
+export function settledZoom({ guided: { zoom, pane } }: View, { sidebar }: Layout): Zoom {
+  return zoom.other && pane === 'step' ? { zoomed: sidebar === 0, other: false } : zoom;
 }
 
 /** Columns that the evidence of the step needs to stand as it should; 0 while there is none. */

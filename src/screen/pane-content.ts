@@ -1,6 +1,6 @@
 import { answerTo, newestCall } from '../lesson/call.ts';
 import { comparison } from '../lesson/comparison.ts';
-import { type Situation, situationOf } from '../view/situation.ts';
+import { situationOf } from '../view/situation.ts';
 import { textOf, type View } from '../view/view.ts';
 import { compareLines } from './compare-lines.ts';
 import { hopDiagram, LEGS } from './hop-diagram.ts';
@@ -24,9 +24,9 @@ export interface PaneContent {
 }
 
 /** The pane that is open, as lines. `now` (ms since the epoch) is read by the countdown alone. */
-export function paneContent(view: View, situation: Situation, now: number): PaneContent {
+export function paneContent(view: View, now: number): PaneContent {
   const { main } = layoutFor(view);
-  const { head: ownHead = [], lines } = content(view, situation, main.columns, now);
+  const { head: ownHead = [], lines } = content(view, main.columns, now);
   const head = [...longNotice(view, main.columns), ...ownHead];
   return { head, lines, height: Math.max(1, main.rows - head.length) };
 }
@@ -56,17 +56,7 @@ export function choicesIn({ guided, lesson }: View): number {
   }
 }
 
-/** Whether there is more than the pane can show. Keys do not change what a pane holds, but for the help, which scrolls where it must. */
-export function isScrollable(view: View, now: number): boolean {
-  return lastScroll(paneContent(view, situationOf(view, false), now)) > 0;
-}
-
-/** The line to which the pane can be scrolled at most. */
-export function lastScroll({ lines, height }: PaneContent): number {
-  return Math.max(0, lines.length - height);
-}
-
-function content(view: View, situation: Situation, width: number, now: number): { head?: Line[]; lines: Line[] } {
+function content(view: View, width: number, now: number): { head?: Line[]; lines: Line[] } {
   const { session, guided } = view;
   switch (guided.pane) {
     case 'step':
@@ -109,7 +99,7 @@ function content(view: View, situation: Situation, width: number, now: number): 
       return {
         head: titled(`Keys in ${guided.helpFor === 'step' ? `step ${textOf(view, guided.step).id}` : 'what is open'}`),
         // Also those that scroll: whether there is something to scroll changes with every window size.
-        lines: keyLines({ ...situation, pane: guided.helpFor, scrollable: true }, width, view.about.keysInWords),
+        lines: keyLines({ ...situationOf(view, true), pane: guided.helpFor }, width, view.about.keysInWords),
       };
     case 'steps':
       return { head: titled('The steps of this lesson'), lines: stepListLines(view, width) };

@@ -1,4 +1,5 @@
 import type { StepId } from '../lesson/step-ids.ts';
+import { type Scroll, type ScrollMove, TOP, UNZOOMED, type Zoom } from './scroll.ts';
 
 /** What fills the middle of the screen. */
 export type Pane = 'step' | 'hops' | 'hop' | 'token' | 'logs' | 'compare' | 'glossary' | 'keys' | 'steps';
@@ -33,12 +34,10 @@ export interface GuidedState {
   readonly pane: Pane;
   /** The pane that the help was opened from: its keys are told. */
   readonly helpFor: Pane;
-  /** First line shown of the pane. */
-  readonly scroll: number;
+  readonly scroll: Scroll;
   /** Which hop, step or log is chosen in the pane. */
   readonly cursor: number;
-  /** Whether the step has the whole width; undefined leaves that to the evidence it shows. */
-  readonly zoomed: boolean | undefined;
+  readonly zoom: Zoom;
   readonly predicted: Readonly<Partial<Record<StepId, number>>>;
   /** Rungs of hints shown, 0 to 3. */
   readonly hints: Readonly<Partial<Record<StepId, number>>>;
@@ -60,10 +59,10 @@ export type GuidedAction =
   | { type: 'form'; form: Partial<Form> }
   | { type: 'lesson-opened'; step: StepId; earlier: readonly StepId[] }
   | { type: 'show-step'; step: StepId }
-  | { type: 'show-pane'; pane: Pane; cursor?: number; scroll?: number }
-  | { type: 'scroll-to'; line: number }
+  | { type: 'show-pane'; pane: Pane; cursor?: number; scroll?: Scroll }
+  | { type: 'scroll'; move: ScrollMove }
   | { type: 'choose'; cursor: number }
-  | { type: 'zoom'; zoomed: boolean }
+  | { type: 'zoom' }
   | { type: 'predict'; step: StepId; choice: number }
   | { type: 'hint'; step: StepId }
   | { type: 'without-scope' }
@@ -84,9 +83,9 @@ export function initialGuidedState(userName: string): GuidedState {
     step: '0',
     pane: 'step',
     helpFor: 'step',
-    scroll: 0,
+    scroll: TOP,
     cursor: 0,
-    zoomed: undefined,
+    zoom: UNZOOMED,
     predicted: {},
     hints: {},
     withoutScope: false,
@@ -101,7 +100,7 @@ export function initialGuidedState(userName: string): GuidedState {
 
 const RUNGS = 3;
 
-/** Folds one action into the state. Knows nothing of sizes: whoever scrolls says to which line. */
+/** Folds one action into the state. Knows nothing of sizes: it keeps what is wished, and the screen does of it what can be done. */
 export function reduceGuided(state: GuidedState, action: GuidedAction): GuidedState {
   switch (action.type) {
     case 'form':
@@ -113,10 +112,10 @@ export function reduceGuided(state: GuidedState, action: GuidedAction): GuidedSt
         ...state,
         step: action.step,
         pane: 'step',
-        scroll: 0,
+        scroll: TOP,
         cursor: 0,
         copyNext: 0,
-        zoomed: undefined,
+        zoom: UNZOOMED,
         withoutScope: false,
       };
     case 'show-pane':
@@ -124,25 +123,25 @@ export function reduceGuided(state: GuidedState, action: GuidedAction): GuidedSt
         ...state,
         pane: action.pane,
         helpFor: action.pane === 'keys' ? state.pane : state.helpFor,
-        scroll: action.scroll ?? 0,
+        scroll: action.scroll ?? TOP,
         cursor: action.cursor ?? 0,
         // What was asked of the token is over when its pane is closed: later it would look like the token itself.
         withoutScope: false,
       };
-    case 'scroll-to':
-      return { ...state, scroll: Math.max(0, action.line) };
+    case 'scroll':
+      return { ...state, scroll: { ...state.scroll, moves: [...state.scroll.moves, action.move] } };
     case 'choose':
       return { ...state, cursor: Math.max(0, action.cursor) };
     case 'zoom':
-      return { ...state, zoomed: action.zoomed, scroll: 0 };
+      return { ...state, zoom: { ...state.zoom, other: !state.zoom.other }, scroll: TOP };
     case 'predict':
       return { ...state, predicted: { ...state.predicted, [action.step]: action.choice } };
     case 'hint': {
       const rung = Math.min((state.hints[action.step] ?? 0) + 1, RUNGS);
-      return { ...state, hints: { ...state.hints, [action.step]: rung }, scroll: 0 };
+      return { ...state, hints: { ...state.hints, [action.step]: rung }, scroll: TOP };
     }
     case 'without-scope':
-      return { ...state, withoutScope: !state.withoutScope, scroll: 0 };
+      return { ...state, withoutScope: !state.withoutScope, scroll: TOP };
     case 'work':
       return {
         ...state,
@@ -150,15 +149,15 @@ export function reduceGuided(state: GuidedState, action: GuidedAction): GuidedSt
         step: action.work.step,
         pane: 'step',
         withoutScope: false,
-        scroll: 0,
+        scroll: TOP,
         notice: '',
       };
     case 'cancelling':
       return state.work ? { ...state, work: { ...state.work, cancelling: true } } : state;
     case 'work-ended':
-      return { ...state, work: undefined, scroll: 0 };
+      return { ...state, work: undefined, scroll: TOP };
     case 'ask':
-      return { ...state, question: action.question, scroll: 0 };
+      return { ...state, question: action.question, scroll: TOP };
     case 'answered':
       return { ...state, question: undefined };
     case 'notice':

@@ -1,23 +1,14 @@
 import type { Situation } from '../situation.ts';
 
-export type CommandName =
+/** What changes nothing but the view. */
+export type ViewCommand =
   | 'next-field'
-  | 'submit'
-  | 'erase'
   | 'predict'
-  | 'bring-up'
-  | 'run'
   | 'next'
-  | 'finish'
+  | 'back'
   | 'open'
   | 'jump'
-  | 'verify'
-  | 'retry'
-  | 'again'
-  | 'skip'
-  | 'back'
   | 'hint'
-  | 'copy'
   | 'hops'
   | 'compare'
   | 'token'
@@ -25,6 +16,7 @@ export type CommandName =
   | 'logs'
   | 'glossary'
   | 'steps'
+  | 'keys'
   | 'zoom'
   | 'choose-previous'
   | 'choose-next'
@@ -34,12 +26,26 @@ export type CommandName =
   | 'page-down'
   | 'to-top'
   | 'to-end'
-  | 'close-pane'
+  | 'close-pane';
+
+/** What acts on the login, the lesson, the terminal or the program. */
+export type ActCommand =
+  | 'erase'
+  | 'submit'
+  | 'bring-up'
+  | 'run'
+  | 'retry'
+  | 'again'
+  | 'verify'
+  | 'skip'
+  | 'copy'
   | 'cancel'
   | 'interrupt'
-  | 'keys'
   | 'suspend'
+  | 'finish'
   | 'quit';
+
+export type CommandName = ViewCommand | ActCommand;
 
 /** One row of the table that drives dispatch, footer, help and the documentation. */
 export interface KeyBinding {

@@ -1,0 +1,104 @@
+import type { GuidedState } from '../view/guided-state.ts';
+import { situationOf } from '../view/situation.ts';
+import { type Size, textOf, type View } from '../view/view.ts';
+import { footerLine } from './footer-line.ts';
+import { headerLine, placeText } from './header-line.ts';
+import { layoutFor, RULE, SIDEBAR, settledZoom } from './layout.ts';
+import { BLANK, fitted, type Line, padded, span } from './lines.ts';
+import { tooSmallLines } from './list-lines.ts';
+import { choicesIn, fitsStatus, paneContent } from './pane-content.ts';
+import { firstLine, lastScroll, settledScroll } from './scrolled.ts';
+import { partsLine, sidebarLines } from './sidebar-lines.ts';
+import { type StatusLine, statusLine } from './status-line.ts';
+import { welcomeLines } from './welcome-lines.ts';
+
+/** All that is on the screen at one moment, as lines. Whoever paints it decides nothing any more. */
+export interface Frame {
+  readonly size: Size;
+  /** Above all else, in its own rows. */
+  readonly top: readonly Line[];
+  /** The steps and the parts beside the main pane; of no width where they are not there. */
+  readonly sidebar: { readonly width: number; readonly lines: readonly Line[] };
+  readonly main: Size & { readonly lines: readonly Line[] };
+  /** The last two rows; a terminal that is too small has none. */
+  readonly status?: StatusLine;
+  readonly footer?: Line;
+  /** Whether something in it counts seconds. */
+  readonly ticks: boolean;
+  /** What the keyboard asked for, as far as it could be done: what is asked for next goes on from here. */
+  readonly settled: Pick<GuidedState, 'scroll' | 'zoom' | 'cursor'>;
+}
+
+const NO_SIDEBAR = { width: 0, lines: [] };
+
+/** The frame of a view at a time (ms since the epoch). Lays each pane out once. */
+export function frameOf(view: View, now: number): Frame {
+  const { tooSmall } = layoutFor(view);
+  if (tooSmall) return tooSmallFrame(view);
+  return view.guided.phase === 'welcome' ? welcomeFrame(view, now) : lessonFrame(view, now);
+}
+
+function tooSmallFrame({ size, guided }: View): Frame {
+  const frame = { columns: size.columns, rows: size.rows - 1 };
+  return {
+    size: frame,
+    top: tooSmallLines(size).slice(0, frame.rows),
+    sidebar: NO_SIDEBAR,
+    main: { columns: 0, rows: 0, lines: [] },
+    ticks: false,
+    settled: guided,
+  };
+}
+
+function welcomeFrame(view: View, now: number): Frame {
+  const { guided, about } = view;
+  const { frame, main } = layoutFor(view);
+  return {
+    size: frame,
+    top: [headerLine('', `tutorial-tui ${about.version}`, frame.columns), BLANK],
+    sidebar: NO_SIDEBAR,
+    main: { ...main, lines: welcomeLines(view, main) },
+    status: statusLine(view, guided.notice, '', now),
+    footer: footerLine(situationOf(view, false), frame.columns, about.keysInWords),
+    ticks: guided.work !== undefined,
+    settled: guided,
+  };
+}
+
+function lessonFrame(wished: View, now: number): Frame {
+  const cursor = Math.min(wished.guided.cursor, Math.max(0, choicesIn(wished) - 1));
+  const view = { ...wished, guided: { ...wished.guided, cursor } };
+  const { guided, lesson, about } = view;
+  const layout = layoutFor(view);
+  const { frame, main, sidebar } = layout;
+  const { head, lines, height } = paneContent(view, now);
+  const last = lastScroll(lines.length, height);
+  const first = firstLine(guided.scroll, { lines: lines.length, height });
+  const { id, title } = textOf(view, guided.step);
+  const number = lesson.findIndex((step) => step.id === id) + 1;
+  const header = headerLine(`${id} ${title}`, `${number} of ${lesson.length}`, frame.columns);
+  const place = placeText(lines.length - first - height, first);
+  return {
+    size: frame,
+    top: sidebar === 0 ? [header, partsLine(view, frame.columns), BLANK] : [header, BLANK],
+    sidebar: sidebar === 0 ? NO_SIDEBAR : { width: sidebar, lines: besideMain(view, main.rows) },
+    main: { ...main, lines: [...head, ...lines.slice(first, first + height)] },
+    status: statusLine(view, fitsStatus(view) ? guided.notice : '', place, now),
+    footer: footerLine(situationOf(view, last > 0), frame.columns, about.keysInWords),
+    ticks: guided.work !== undefined || guided.pane === 'token',
+    settled: {
+      scroll: settledScroll(first, last, guided.pane === 'logs'),
+      zoom: settledZoom(view, layout),
+      cursor,
+    },
+  };
+}
+
+/** The steps and the parts, with the rule between them and the main pane. */
+function besideMain(view: View, rows: number): Line[] {
+  const lines = sidebarLines(view, SIDEBAR, rows);
+  return Array.from({ length: rows }, (_, row) => [
+    ...padded(fitted(lines[row] ?? BLANK, SIDEBAR), SIDEBAR),
+    span(RULE, 'muted'),
+  ]);
+}

@@ -1,0 +1,27 @@
+import { NEWEST, type Scroll, type ScrollMove } from '../view/scroll.ts';
+
+/** The first line to show of so many, where so many fit: each move as far as it can be done, one after the other. */
+export function firstLine({ from, moves }: Scroll, { lines, height }: { lines: number; height: number }): number {
+  const last = lastScroll(lines, height);
+  return moves.reduce<number>(
+    (line, move) => Math.max(0, Math.min(moved(line, move, height, last), last)),
+    Math.min(from, last),
+  );
+}
+
+/** The line to which so many lines can be scrolled at most. */
+export function lastScroll(lines: number, height: number): number {
+  return Math.max(0, lines - height);
+}
+
+function moved(line: number, move: ScrollMove, height: number, last: number): number {
+  if (move === 'top') return 0;
+  if (move === 'end') return last;
+  // A line of the page before stays in view.
+  return line + ('lines' in move ? move.lines : move.pages * (height - 1));
+}
+
+/** The wish when it was fulfilled: a log that is at its end stays there while it grows. */
+export function settledScroll(first: number, last: number, follows: boolean): Scroll {
+  return follows && first >= last ? NEWEST : { from: first, moves: [] };
+}

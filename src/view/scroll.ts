@@ -1,0 +1,21 @@
+/** One wish to see other lines of a pane. How many lines a page has, and where the end is, only the screen knows. */
+export type ScrollMove = { readonly lines: number } | { readonly pages: number } | 'top' | 'end';
+
+/** Where a pane shall be scrolled to: from a line, by what was asked for since it was drawn. */
+export interface Scroll {
+  readonly from: number;
+  readonly moves: readonly ScrollMove[];
+}
+
+export const TOP: Scroll = { from: 0, moves: [] };
+/** The newest line of a log, also while it grows. */
+export const NEWEST: Scroll = { from: Number.POSITIVE_INFINITY, moves: [] };
+
+/** Whether the step shall have the whole width: as it was settled once, or the other way. */
+export interface Zoom {
+  /** Undefined leaves it to the evidence that the step shows. */
+  readonly zoomed: boolean | undefined;
+  readonly other: boolean;
+}
+
+export const UNZOOMED: Zoom = { zoomed: undefined, other: false };
