@@ -11,6 +11,7 @@ export const EXIT_CODES = {
   interrupted: 130,
 } as const;
 
+/** How a run can end; each has an exit code of its own. */
 export type Outcome = keyof typeof EXIT_CODES;
 
 /** What each exit code means; `--help` and the README are made from it. */
@@ -26,8 +27,10 @@ export const MEANINGS: Readonly<Record<Outcome, string>> = {
   interrupted: 'interrupted (Ctrl-C, SIGTERM, SIGHUP)',
 };
 
+/** An outcome that is none that was asked for. */
 export type FailureKind = Exclude<Outcome, 'proved'>;
 
+/** What an error says beyond its message. */
 export interface FailureDetails {
   /** Why it happened, in a sentence. */
   why?: string;

@@ -1,5 +1,6 @@
 /** A stream that may be a terminal. */
 export type Output = NodeJS.WritableStream & { isTTY?: boolean; columns?: number; rows?: number };
+/** What is read from a person or a pipe. */
 export type Input = NodeJS.ReadableStream & { isTTY?: boolean };
 
 /** Everything a command takes from the process it runs in, so that a test can give it something else. */

@@ -10,6 +10,7 @@ const LONGEST_MS = 2 ** 31 - 1;
 /** Characters of a time. */
 const LONGEST_TIME = 100;
 
+/** A port that can be listened on. Throws InvalidArgumentError, as all here do, which commander tells the user. */
 export function port(text: string): number {
   const number = Number(text);
   if (!/^\d+$/.test(text) || number < 1 || number > 65_535)
@@ -23,6 +24,7 @@ export function stepId(text: string): StepId {
   return id;
 }
 
+/** Ids of steps with commas in between. */
 export function stepList(text: string): StepId[] {
   return text.split(',').map((part) => stepId(part.trim()));
 }
@@ -51,6 +53,7 @@ function jsonOrText(text: string): unknown {
   return value === undefined ? text : value;
 }
 
+/** A text in which something stands. */
 export function nonEmpty(text: string): string {
   if (text.trim() === '') throw new InvalidArgumentError('It is empty.');
   return text;

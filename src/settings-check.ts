@@ -5,8 +5,7 @@ import { TutorialError } from './errors.ts';
 import type { PartOption } from './part-options.ts';
 import type { LessonOptions } from './settings.ts';
 
-/** What the options say together. Both throw a TutorialError of kind usage, before anything is begun. */
-
+/** Whether the options stand together, before anything is begun. Throws a TutorialError of kind usage where they do not. */
 export function checkLesson(options: LessonOptions): void {
   const { ci = false, json, keep, inline, accessible, idp } = options;
   if (json && !ci) throw usage('--json goes with --ci.', 'Add --ci, or leave it out.');

@@ -3,6 +3,7 @@ import { wire } from '../wire/http.ts';
 /** Bytes of an answer that are read. */
 const ANSWER_LIMIT = 16 * 1024 * 1024;
 
+/** What is asked of a server that speaks JSON. `body` is JSON text. */
 export interface JsonRequest {
   method: 'GET' | 'POST' | 'DELETE';
   url: string;
@@ -11,6 +12,7 @@ export interface JsonRequest {
   body?: string;
 }
 
+/** The answer as it came; nobody has parsed `body` yet. */
 export interface RawAnswer {
   status: number;
   headers: Readonly<Record<string, string>>;

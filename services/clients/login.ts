@@ -28,11 +28,13 @@ export interface ClientOptions {
   onExchange?: (exchange: Exchange) => void;
 }
 
+/** Who logs in, and with which password. */
 export interface LoginOptions extends ClientOptions {
   username: string;
   password: Secret;
 }
 
+/** The refresh token that a new access token is asked for with (RFC 6749, section 6). */
 export interface RefreshOptions extends ClientOptions {
   refreshToken: Secret;
 }

@@ -3,6 +3,7 @@ import { wireFetch } from '../wire/fetch.ts';
 
 /** Milliseconds. An ollama on this machine lists its models at once. */
 const TIMEOUT = 1_000;
+/** Where an ollama listens unless told otherwise. */
 export const OLLAMA_URL = 'http://127.0.0.1:11434';
 
 const listSchema = z.object({ models: z.array(z.object({ name: z.string() })) });

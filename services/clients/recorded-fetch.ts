@@ -10,6 +10,7 @@ export interface LastAnswer {
   body: string;
 }
 
+/** A fetch that remembers the last answer, which openid-client does not give away where it refuses one. */
 export interface RecordedFetch {
   fetch: CustomFetch;
   last(): LastAnswer | undefined;

@@ -2,10 +2,13 @@ import * as z from 'zod';
 
 /** What Llama Stack servers of 0.2 to 0.6 answer, as far as this program reads it; more is let through. */
 export const healthSchema = z.looseObject({ status: z.string() });
+/** GET /v1/version: at least major and minor, by which the generations differ. */
 export const versionSchema = z.looseObject({ version: z.string().regex(/^\d+\.\d+/) });
 
+/** GET /v1/models. */
 export const modelsSchema = z.looseObject({ data: z.array(z.looseObject({ identifier: z.string() })) });
 
+/** GET /v1/providers; `api` says what a provider is for. */
 export const providersSchema = z.looseObject({
   data: z.array(z.looseObject({ provider_id: z.string(), provider_type: z.string(), api: z.string().nullish() })),
 });
@@ -15,7 +18,9 @@ const toolGroupSchema = z.looseObject({
   provider_id: z.string(),
   mcp_endpoint: z.looseObject({ uri: z.string() }).nullish(),
 });
+/** A tool group, in whichever generation's form. */
 export type ToolGroup = z.infer<typeof toolGroupSchema>;
+/** GET /v1/toolgroups. */
 export const toolGroupsSchema = z.looseObject({ data: z.array(toolGroupSchema) });
 
 /** 0.2 says identifier and parameters; 0.3 and later say name and a JSON schema. */
@@ -29,13 +34,17 @@ export const toolSchema = z
     input_schema: z.looseObject({ properties: z.record(z.string(), z.unknown()).nullish() }).nullish(),
   })
   .refine(({ identifier, name }) => (identifier ?? name) != null);
+/** A tool, in whichever generation's form: `toolName` and `parameterNames` read it. */
 export type Tool = z.infer<typeof toolSchema>;
+/** GET /v1/tools. */
 export const toolsSchema = z.looseObject({ data: z.array(toolSchema) });
 
+/** What a tool is called by, in whichever generation's words. */
 export function toolName({ identifier, name }: Tool): string {
   return identifier ?? name ?? '';
 }
 
+/** The names of a tool's parameters, in the order of its schema. */
 export function parameterNames({ parameters, input_schema: schema }: Tool): string[] {
   return parameters?.map(({ name }) => name) ?? Object.keys(schema?.properties ?? {});
 }
@@ -49,12 +58,14 @@ const itemSchema = z.looseObject({ type: z.string() });
 /** A text, an item, or a list of items (Llama Stack's InterleavedContent). */
 const contentSchema = z.union([z.string(), itemSchema, z.array(itemSchema)]);
 
+/** POST /v1/tool-runtime/invoke. A tool's failure is a result, too: the status is 200. */
 export const invocationSchema = z.looseObject({
   content: contentSchema.nullable(),
   error_code: z.number().nullable(),
   error_message: z.string().nullable(),
   metadata: z.record(z.string(), z.unknown()).nullable(),
 });
+/** What a tool call came to; `succeeded` tells how. */
 export type ToolInvocationResult = z.infer<typeof invocationSchema>;
 
 /** Built-in providers leave error_code out where all went well. */

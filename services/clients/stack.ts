@@ -23,6 +23,7 @@ import { readAnswer } from './stack-reading.ts';
 
 const PROVIDER_DATA = 'x-llamastack-provider-data';
 
+/** Which stack server, and until when. */
 export interface StackClientOptions {
   /** Without a trailing slash, e.g. `http://localhost:8321`. */
   baseUrl: string;
@@ -31,6 +32,7 @@ export interface StackClientOptions {
   onExchange?: (exchange: Exchange) => void;
 }
 
+/** A tool group to register: the tools of the MCP server at `mcpEndpoint`. */
 export interface ToolGroupRegistration {
   toolGroupId: string;
   providerId: string;
@@ -38,6 +40,7 @@ export interface ToolGroupRegistration {
   args?: Readonly<Record<string, unknown>>;
 }
 
+/** A tool call, with the credential that goes along. */
 export interface ToolInvocation {
   toolName: string;
   kwargs: Readonly<Record<string, unknown>>;
@@ -47,6 +50,7 @@ export interface ToolInvocation {
   traceId?: string;
 }
 
+/** The client of one stack server. Its methods throw a TutorialError where nothing answers or the server refuses. */
 export type StackClient = ReturnType<typeof createStackClient>;
 
 /** What a request brings along. */

@@ -31,6 +31,7 @@ export interface PassedOver {
   readonly telling: boolean;
 }
 
+/** What a search for an engine found, and each place that had none, with the reason. */
 export interface EngineSearch {
   readonly engine?: FoundEngine;
   readonly passedOver: readonly PassedOver[];

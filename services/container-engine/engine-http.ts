@@ -6,6 +6,7 @@ import type { EngineAddress } from './address.ts';
 
 const LIMIT = 4 * 1024 * 1024;
 
+/** What an engine's API answered. */
 export interface EngineAnswer {
   readonly status: number;
   readonly text: string;

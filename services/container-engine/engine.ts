@@ -11,12 +11,14 @@ export interface ContainerSpec {
   readonly publish: { readonly host: number; readonly inside: number };
 }
 
+/** A container in a list. */
 export interface ContainerSummary {
   readonly id: string;
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
 }
 
+/** A container looked at by itself. */
 export interface ContainerDetails extends ContainerSummary {
   readonly image: string;
   readonly hostname: string;

@@ -16,6 +16,7 @@ export const LABEL = {
   keep: 'tutorial-tui.keep',
 } as const;
 
+/** A container's labels, by name. */
 export type Labels = Readonly<Record<string, string>>;
 
 const LONGEST_HOSTNAME = 63;

@@ -8,6 +8,7 @@ import { LABEL } from './owner.ts';
 const NAMES_TRIED = 20;
 const PORTS_TRIED = 100;
 
+/** A container that is wanted, and how much of its place may give way. */
 export interface Placement {
   readonly engine: ContainerEngine;
   /** All of it but name and port of the host, which are found here. */
@@ -21,6 +22,7 @@ export interface Placement {
   readonly say: (line: string) => void;
 }
 
+/** A container that runs in its place. */
 export interface Placed {
   readonly id: string;
   readonly name: string;

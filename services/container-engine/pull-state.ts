@@ -10,6 +10,7 @@ interface Layer {
 /** How far a pull is. */
 export type PullState = ReadonlyMap<string, Layer>;
 
+/** The state of a pull before its first event. */
 export const NOTHING_PULLED: PullState = new Map();
 
 const MEGABYTE = 1_000_000;

@@ -11,6 +11,7 @@ const SHOWN_EVERY_MS = 500;
 /** Faults that pass by themselves. A rate limit is none: it lasts for hours. */
 const PASSING = new Set(['registry-fault', 'registry-timeout']);
 
+/** Which image, from which engine, and who is told how far it is. */
 export interface PullOptions {
   readonly engine: ContainerEngine;
   readonly image: string;

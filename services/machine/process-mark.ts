@@ -15,6 +15,7 @@ export const processMarkSchema = z.object({
   /** When it began: ticks since boot on Linux, date and time elsewhere, empty on Windows. */
   began: z.string(),
 });
+/** A process that can be told from every other one, before and after it, on this machine and its next boots. */
 export type ProcessMark = Readonly<z.infer<typeof processMarkSchema>>;
 
 /** What can be seen of processes from here. */

@@ -19,6 +19,7 @@ import { ToolFault } from './tool-fault.ts';
 const TIMEOUT_MS = 25_000;
 const BODY_LIMIT = 1024 * 1024;
 
+/** One call of the tool: its arguments, and all that may carry the caller's token. */
 export interface FetchCall {
   arguments: Readonly<Record<string, unknown>>;
   /** `_meta.api_key` as it came. */
@@ -29,6 +30,7 @@ export interface FetchCall {
   signal: AbortSignal;
 }
 
+/** What the tool says. A failure is a text, too. */
 export interface ToolResult {
   text: string;
   isError: boolean;

@@ -3,6 +3,7 @@ import { hopOf, type SeenAnswer, type SeenHop } from '../../src/evidence/hop.ts'
 import type { Print } from '../../src/evidence/print.ts';
 import type { ToolResult } from './fetch-tool.ts';
 
+/** A tools/call as it reached the server. */
 export interface ToolsCall {
   traceId: string | undefined;
   /** Where the message was sent, without its session id, which is as good as a key. */

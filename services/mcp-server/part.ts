@@ -2,6 +2,7 @@ import type { Asked, ServedPart } from '../part/served-part.ts';
 
 const load = () => import('./server.ts');
 
+/** The MCP server as `serve` starts it. */
 export const mcpPart: ServedPart = {
   name: 'mcp',
   port: 8000,

@@ -30,6 +30,7 @@ const NO_SCHEMAS: jsonSchemaValidator = {
   getValidator: () => () => ({ valid: false, data: undefined, errorMessage: 'not validated' }),
 };
 
+/** What a session serves, and to whom it reports. */
 export interface ProtocolOptions {
   tool: FetchTool;
   reporter: PartReporter;

@@ -23,10 +23,12 @@ export class RpcRefusal extends Error {
   }
 }
 
+/** 405, with the methods that are (RFC 9110, section 15.5.6). */
 export function methodNotAllowed(allow: string): RpcRefusal {
   return new RpcRefusal(405, CODES.server, 'Method Not Allowed', { allow });
 }
 
+/** 400 for a request whose id is that of one which is not answered yet. */
 export function usedId(): RpcRefusal {
   return new RpcRefusal(400, CODES.invalid, 'Invalid Request: a request of this id is under way.');
 }
@@ -39,6 +41,7 @@ export function errorBody(code: number, message: string): { contentType: string;
   };
 }
 
+/** Writes the refusal as the answer, whole. */
 export function sendRefusal(response: ServerResponse, { status, code, message, headers }: RpcRefusal): void {
   const { contentType, body } = errorBody(code, message);
   response

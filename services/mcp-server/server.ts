@@ -14,12 +14,14 @@ import { SseEndpoint } from './sse-endpoint.ts';
 import { refuseStrangers } from './stranger-guard.ts';
 import { TokenOrigins } from './token-origins.ts';
 
+/** Where the MCP server listens, and whom it gives the caller's token. */
 export interface McpServerOptions {
   listen: Listen;
   /** Origins that may receive the caller's token, e.g. `http://localhost:10000`. */
   allowedOrigins: readonly string[];
 }
 
+/** What the part says it is made with; a test holds it to the package. */
 export const VERSION = 'MCP SDK 1.32';
 const SESSION_LIMITS = { idleMs: 30 * 60_000, count: 1_000 };
 const SWEEP_MS = 60_000;

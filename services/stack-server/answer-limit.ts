@@ -4,6 +4,7 @@ import { McpFailure } from './mcp-failure.ts';
 /** Characters. A tool's answer is a page of text; a list of tools is shorter. */
 export const ANSWER_LIMIT = 2 * 1024 * 1024;
 
+/** The failure of an MCP server that answers without end. */
 export function tooLong(): McpFailure {
   return new McpFailure('invalid', `it answered with more than ${ANSWER_LIMIT} characters`);
 }

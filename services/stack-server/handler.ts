@@ -24,6 +24,7 @@ const UNASKED_TRACES_PER_SECOND = 20;
 const CALLS_AT_ONCE = 32;
 const CALLS_WAITING = 1_000;
 
+/** How patient the handler is, and whom it serves. */
 export interface HandlerOptions {
   /** Milliseconds that a call waits while too many are under way. */
   patience: number;

@@ -10,6 +10,7 @@ export type McpFailureKind =
   /** What it answered is no MCP result. */
   | 'invalid';
 
+/** Why an MCP server gave no result. The message is a clause that follows its name: `it did not answer in time`. */
 export class McpFailure extends Error {
   readonly kind: McpFailureKind;
   /** HTTP status, where the message was refused with one. */

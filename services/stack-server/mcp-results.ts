@@ -5,6 +5,7 @@ export const toolResultSchema = z.looseObject({
   content: z.array(z.looseObject({ type: z.string() })),
   isError: z.boolean().optional(),
 });
+/** The result of a tools/call, as far as it is passed on. */
 export type McpToolResult = z.infer<typeof toolResultSchema>;
 
 /** What is read of one page of tools/list. */
@@ -21,4 +22,5 @@ export const toolListSchema = z.looseObject({
   ),
   nextCursor: z.string().optional(),
 });
+/** One tool of a tools/list. */
 export type McpTool = z.infer<typeof toolListSchema>['tools'][number];

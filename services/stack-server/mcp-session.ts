@@ -27,6 +27,7 @@ const NO_SCHEMAS: jsonSchemaValidator = {
   getValidator: () => () => ({ valid: false, data: undefined, errorMessage: 'not validated' }),
 };
 
+/** What is called in an MCP session. */
 export interface McpToolCall {
   readonly name: string;
   readonly arguments: Readonly<Record<string, unknown>>;

@@ -20,10 +20,12 @@ class LlamaStackSseTransport extends SSEClientTransport {
   }
 }
 
+/** HTTP with SSE to an endpoint, with these headers on each request. */
 export function sseTransport(endpoint: URL, headers: Readonly<Record<string, string>>): SSEClientTransport {
   return new LlamaStackSseTransport(endpoint, { fetch: mcpFetch, requestInit: { headers } });
 }
 
+/** Streamable HTTP (MCP 2025-03-26 and later) to an endpoint, with these headers on each request. */
 export function streamableTransport(
   endpoint: URL,
   headers: Readonly<Record<string, string>>,

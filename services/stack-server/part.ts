@@ -9,6 +9,7 @@ interface StackOptions {
 
 const load = () => import('./server.ts');
 
+/** The stack server as `serve` starts it. */
 export const stackPart: ServedPart = {
   name: 'stack',
   port: 8321,

@@ -15,6 +15,7 @@ export interface Provider {
 export const MCP_IDENTITY = 'mcp-identity';
 /** mcp_headers of the provider data become headers of the MCP call's HTTP requests. */
 export const MODEL_CONTEXT_PROTOCOL = 'model-context-protocol';
+/** The provider of models, where an ollama runs on this machine. */
 export const OLLAMA = 'ollama';
 
 const HEALTH = { status: 'Not Implemented', message: 'Provider does not implement health check' };
@@ -40,6 +41,7 @@ const PROVIDER_API: Readonly<Record<Api, Provider['api'] | undefined>> = {
   tool_runtime: 'tool_runtime',
 };
 
+/** The providers with their health, which none of them checks. */
 export function listProviders() {
   return PROVIDERS.map((provider) => ({ ...provider, health: HEALTH }));
 }
@@ -51,10 +53,12 @@ export function getProvider(id: string) {
   return provider;
 }
 
+/** The refusal (400) of a provider that there is not. */
 export function providerNotFound(id: string) {
   return invalidValue(`Provider ${id} not found`);
 }
 
+/** Whether tool groups may be registered with it. */
 export function isToolProvider(id: string): boolean {
   return TOOL_PROVIDERS.includes(id);
 }
@@ -67,6 +71,7 @@ export function toolNotServed(name: string) {
   );
 }
 
+/** The types of the providers behind an API, as GET /v1/inspect/routes names them. */
 export function providerTypes(api: Api): string[] {
   return PROVIDERS.filter((provider) => provider.api === PROVIDER_API[api]).map(({ provider_type }) => provider_type);
 }

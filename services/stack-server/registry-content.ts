@@ -3,6 +3,7 @@ import * as z from 'zod';
 /** A value of any JSON kind, as tool groups and tools may carry it. */
 const jsonRecord = z.record(z.string(), z.unknown());
 
+/** A tool group as it is kept, and as GET /v1/toolgroups shows it. */
 export const toolGroupSchema = z.object({
   identifier: z.string(),
   provider_resource_id: z.string(),
@@ -11,8 +12,10 @@ export const toolGroupSchema = z.object({
   mcp_endpoint: z.object({ uri: z.string() }),
   args: jsonRecord.nullable(),
 });
+/** See toolGroupSchema. Its args are the caller's, and nobody here reads them. */
 export type ToolGroup = z.infer<typeof toolGroupSchema>;
 
+/** A tool as it is kept, with the MCP server that it was listed by. */
 export const toolSchema = z.object({
   identifier: z.string(),
   provider_resource_id: z.string(),
@@ -32,6 +35,7 @@ export const toolSchema = z.object({
   ),
   metadata: z.object({ endpoint: z.string() }),
 });
+/** See toolSchema. */
 export type Tool = z.infer<typeof toolSchema>;
 
 const modelSchema = z.object({
@@ -42,6 +46,7 @@ const modelSchema = z.object({
   metadata: jsonRecord,
   model_type: z.enum(['llm', 'embedding']),
 });
+/** A model that was registered by hand. */
 export type Model = z.infer<typeof modelSchema>;
 
 /** What the registry file holds. Another version is another file format. */
@@ -51,6 +56,8 @@ export const registryContentSchema = z.object({
   tools: z.array(toolSchema),
   models: z.array(modelSchema),
 });
+/** See registryContentSchema. */
 export type RegistryContent = z.infer<typeof registryContentSchema>;
 
+/** What a registry holds before anything is registered. */
 export const EMPTY_REGISTRY: RegistryContent = { version: 1, toolGroups: [], tools: [], models: [] };

@@ -134,6 +134,7 @@ async function save(folder: string, content: RegistryContent): Promise<void> {
   });
 }
 
+/** The refusal (400) of a tool group that there is not. */
 export function toolGroupNotFound(id: string) {
   return invalidValue(`Tool group '${id}' not found`);
 }

@@ -1,11 +1,13 @@
 import type { Route } from './route.ts';
 
+/** Where a request leads: a route, or why there is none, which decides between 404, 405 and 307. */
 export type Match =
   | { found: 'route'; route: Route; params: Readonly<Record<string, string>> }
   | { found: 'other-method'; allow: string }
   | { found: 'other-slash'; location: string }
   | { found: 'nothing' };
 
+/** Finds the route of a method and a path (without its query). */
 export type Router = (method: string, path: string) => Match;
 
 /**

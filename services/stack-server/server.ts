@@ -13,6 +13,7 @@ import { Registry } from './registry.ts';
 import { createRouter } from './router.ts';
 import { ROUTES } from './routes.ts';
 
+/** Where the stack server listens, what it keeps, and what it waits for. */
 export interface StackServerOptions {
   listen: Listen;
   /** Where the registry of tool groups is kept, for one server at a time; without it, it is kept in memory. */

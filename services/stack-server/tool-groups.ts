@@ -7,6 +7,7 @@ import { toolGroupNotFound } from './registry.ts';
 import type { Call, Stack } from './route.ts';
 import { toolDefinition, toolOf } from './tool-definitions.ts';
 
+/** The body of POST /v1/toolgroups. */
 export const registrationSchema = z.object({
   toolgroup_id: z.string(),
   provider_id: z.string(),
@@ -14,10 +15,12 @@ export const registrationSchema = z.object({
   args: z.record(z.string(), z.unknown()).optional(),
 });
 
+/** GET /v1/toolgroups. */
 export function listToolGroups(_call: Call, { registry }: Stack) {
   return { data: registry.toolGroups() };
 }
 
+/** GET /v1/toolgroups/{id}. Throws a Refusal (400) where there is none. */
 export function getToolGroup({ params }: Call, { registry }: Stack) {
   const { toolgroup_id: id = '' } = params;
   const group = registry.toolGroup(id);
@@ -48,15 +51,18 @@ export async function registerToolGroup(call: Call<z.infer<typeof registrationSc
   return null;
 }
 
+/** DELETE /v1/toolgroups/{id}, its tools with it. Throws a Refusal (400) where there is none. */
 export async function unregisterToolGroup({ params }: Call, { registry }: Stack) {
   await registry.unregisterToolGroup(params.toolgroup_id ?? '');
   return null;
 }
 
+/** GET /v1/tools, of one group where `toolgroup_id` says so; an unknown one has none. */
 export function listTools({ query }: Call, { registry }: Stack) {
   return { data: registry.tools(query.get('toolgroup_id') || undefined) };
 }
 
+/** GET /v1/tools/{name}: null where there is none. */
 export function getTool({ params }: Call, { registry }: Stack) {
   const tool = registry.tool(params.tool_name ?? '');
   return tool ? { access_attributes: null, ...tool } : null;

@@ -4,6 +4,7 @@ import { toolNotServed } from './providers.ts';
 import type { Call, Stack } from './route.ts';
 import { invocationResult, toolDefinition } from './tool-definitions.ts';
 
+/** The body of POST /v1/tool-runtime/invoke. */
 export const invocationSchema = z.object({
   tool_name: z.string(),
   kwargs: z.record(z.string(), z.unknown()),

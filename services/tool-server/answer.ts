@@ -11,6 +11,7 @@ export interface Answer {
   challenge?: string;
 }
 
+/** What who is let in gets, and what the log says of them. */
 export function welcome({ subject, roles }: Bearer): Answer {
   return {
     status: 200,

@@ -19,6 +19,7 @@ const claimsSchema = z.object({
   iat: z.nullish(numericDate),
   nbf: z.nullish(numericDate),
 });
+/** What the tool reads of a token's claims (RFC 7519, section 4.1). Times in seconds since the epoch. */
 export type Claims = z.infer<typeof claimsSchema>;
 
 const rolesSchema = z.object({ realm_access: z.nullish(z.object({ roles: z.nullish(z.array(z.string())) })) });

@@ -1,6 +1,7 @@
 import { isJsonObject, parseJson } from '../../src/evidence/json.ts';
 import { Refusal } from './refusal.ts';
 
+/** A compact JWS taken apart (RFC 7515, section 7.1). */
 export interface CompactJws {
   header: Readonly<Record<string, unknown>>;
   payload: Readonly<Record<string, unknown>>;

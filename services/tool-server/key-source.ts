@@ -22,6 +22,7 @@ export interface KeySet {
   readonly keys: readonly VerificationKey[];
 }
 
+/** How long keys are trusted, and how often they are asked for. */
 export interface KeySourceLimits {
   /** Milliseconds after which the keys are asked for anew: so long a withdrawn key is trusted. */
   maxAge: number;

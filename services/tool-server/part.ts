@@ -2,6 +2,7 @@ import type { Asked, ServedPart } from '../part/served-part.ts';
 
 const load = () => import('./server.ts');
 
+/** The tool server as `serve` starts it. */
 export const toolPart: ServedPart = {
   name: 'tool',
   port: 10_000,

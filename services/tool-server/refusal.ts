@@ -1,6 +1,7 @@
 /** The error codes of RFC 6750, section 3.1, that this server gives. */
 export type ErrorCode = 'invalid_request' | 'invalid_token';
 
+/** Where a refusal says something else in the log or the body than its message; `code` is of RFC 6750, section 3.1. */
 export interface RefusalDetails {
   log?: string;
   body?: string;

@@ -16,6 +16,7 @@ import { Refusal } from './refusal.ts';
 import { seenAnswer, toolHop } from './tool-hop.ts';
 import { TokenVerifier } from './verifier.ts';
 
+/** Where the tool listens, and whose tokens for whom it trusts. */
 export interface ToolServerOptions {
   listen: Listen;
   /** Whose tokens are trusted: the string that they carry in `iss` and that discovery names. */
@@ -24,6 +25,7 @@ export interface ToolServerOptions {
   audience: string;
 }
 
+/** What the part says it is made with; a test holds it to the package. */
 export const VERSION = 'jose 6.2';
 const TEXT = 'text/plain; charset=utf-8';
 

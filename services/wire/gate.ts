@@ -1,6 +1,7 @@
 /** Why somebody did not get in. */
 export class Turned extends Error {}
 
+/** How many a gate lets in, and how many may wait for it. */
 export interface GateLimits {
   /** Places inside. */
   places: number;

@@ -8,6 +8,7 @@ export const UNREAD_MS = 10_000;
 /** Milliseconds after which a connection on which nothing moves is closed: longer than any part lets a call wait. */
 const STILLNESS_MS = 120_000;
 
+/** What a part does with a request, and how it says that something is wrong. */
 export interface HttpServerOptions {
   /** Answers a request; whatever it throws is answered by `onFault` and never ends the process. */
   handle: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
@@ -15,6 +16,7 @@ export interface HttpServerOptions {
   errorBody: (status: number, message: string) => ErrorBody;
 }
 
+/** An error as the part writes it. */
 export interface ErrorBody {
   contentType: string;
   body: string;

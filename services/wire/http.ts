@@ -4,6 +4,7 @@ import type { LookupFunction } from 'node:net';
 import { isLoopback, loopbackLookup, withoutBrackets } from './loopback.ts';
 import { NoAnswer, noAnswer } from './no-answer.ts';
 
+/** One request. */
 export interface HttpAsk {
   readonly method?: string;
   /** Names in lower case. */
@@ -17,6 +18,7 @@ export interface HttpAsk {
   readonly lookup?: LookupFunction;
 }
 
+/** One answer, read whole. Of any status. */
 export interface HttpAnswer {
   readonly status: number;
   /** The reason phrase as the server sent it. */
