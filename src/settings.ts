@@ -1,11 +1,9 @@
-import type { StepId } from './lesson/step-ids.ts';
-
 /** What was asked for of the lesson, as the command line has parsed it. */
 export interface LessonOptions {
   ci?: boolean;
   json?: boolean;
-  only?: StepId[];
-  from?: StepId;
+  only?: string[];
+  from?: string;
   user?: string;
   /** Milliseconds. */
   timeout?: number;
@@ -15,13 +13,22 @@ export interface LessonOptions {
   verbose?: boolean;
   inline?: boolean;
   accessible?: boolean;
-  /** The ports that were pinned, by part. */
-  ports: Readonly<Record<string, number>>;
+  portIdentity?: number;
+  portTool?: number;
+  portMcp?: number;
+  portStack?: number;
 }
 
-/** What was asked for of a part that runs alone, beside its own options. */
+/** What was asked for of a part that runs alone. */
 export interface ServeFlags {
   port?: number;
   orNext?: boolean;
   host: string;
+  issuer: string;
+  audience: string;
+  user?: string;
+  allowOrigin: string[];
+  dataFolder: string | undefined;
+  inMemory?: boolean;
+  ollama: string | undefined;
 }

@@ -6,10 +6,10 @@ import { Secret } from '../../src/evidence/secret.ts';
 import type { ShownToken } from '../../src/evidence/shown-token.ts';
 import type { Happening, SessionEvent } from '../../src/lesson/events.ts';
 import { INITIAL_STATE, reduce, type SessionState } from '../../src/lesson/state.ts';
-import type { StepId } from '../../src/lesson/step-ids.ts';
 import { type GuidedState, initialGuidedState } from '../../src/view/guided-state.ts';
 import type { StepText, View } from '../../src/view/view.ts';
-import { LESSON } from '../../steps/index.ts';
+import { COURSE } from '../../steps/index.ts';
+import { LESSON } from '../lesson.ts';
 
 /** A time at which everything in the fixture happens: 2026-01-02 03:04:05 UTC, in milliseconds. */
 export const AT = Date.UTC(2026, 0, 2, 3, 4, 5);
@@ -38,10 +38,16 @@ export function fold(happenings: readonly Happening[], from: SessionState = INIT
 
 export const STARTED: Happening = {
   type: 'session-started',
-  schema: 'tutorial-tui/events@1',
+  schema: 'tutorial-tui/events@2',
   version: '0.1.0',
   node: '20.20.2',
-  steps: LESSON.map(({ id, title }) => ({ id, title })),
+  chapters: COURSE.map(({ id, title, way, steps }) => ({
+    id,
+    title,
+    way: [...way],
+    steps: steps.map((step) => ({ id: step.id, title: step.title })),
+  })),
+  parts: ['identity', 'tool', 'mcp', 'stack'],
 };
 
 export function partReady(part: PartName, pid = 4711): Happening {
@@ -51,7 +57,7 @@ export function partReady(part: PartName, pid = 4711): Happening {
   };
 }
 
-export function done(step: StepId, saw = 'as it should be'): Happening[] {
+export function done(step: string, saw = 'as it should be'): Happening[] {
   return [
     { type: 'step-started', step, purpose: 'prove' },
     { type: 'verifying', step },
@@ -169,7 +175,7 @@ export function callLog({ log, trace }: CallFixture): Happening[] {
 }
 
 /** A step that is done by this call. */
-export function proved(step: StepId, { trace }: CallFixture, saw: string): Happening[] {
+export function proved(step: string, { trace }: CallFixture, saw: string): Happening[] {
   const [started, ...rest] = done(step, saw);
   return [...(started ? [started] : []), { type: 'call', step, traceId: trace }, ...rest];
 }

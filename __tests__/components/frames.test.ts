@@ -152,7 +152,7 @@ describe('a step', () => {
     [2, 'You said 3, the tool server: the key is not a token: right.'],
     [undefined, 'It is 3, the tool server'],
   ])('when it is done, a prediction of %s is answered', (chosen, words) => {
-    const predicted = chosen === undefined ? {} : { '3a': chosen };
+    const predicted: Record<string, number> = chosen === undefined ? {} : { '3a': chosen };
     const { text } = frameOf(viewOf(AFTER_3A, { step: '3a', predicted }, { rows: 60 }));
     expect(text.replaceAll(/\s+/g, ' ')).toContain(words);
     expect(text).toContain('◀ ✗ 401');

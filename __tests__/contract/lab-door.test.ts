@@ -2,12 +2,16 @@ import { chmod, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Door, type LabInside, openDoor } from '../../services/lab/lab-door.ts';
+import type { Lab } from '../../services/lab/lab.ts';
+import { type Door, openDoor } from '../../services/lab/lab-door.ts';
 import { newSocketPath, socketsOfLabs } from '../../services/part/labs-folder.ts';
 import type { Part } from '../../services/part/part.ts';
 import type { Hop } from '../../src/evidence/hop.ts';
+import type { PartName } from '../../src/evidence/part-names.ts';
+import { newSalt } from '../../src/evidence/print.ts';
 
 const JOIN = { type: 'join', part: 'tool', url: 'http://localhost:10000', version: 'by hand', pid: 7 };
+const SALT = newSalt();
 const HOP: Hop = {
   id: '1',
   traceId: 'a'.repeat(32),
@@ -25,7 +29,7 @@ const HOP: Hop = {
 if (process.platform !== 'win32') {
   let folder: string;
   let door: Door | undefined;
-  let taken: Map<string, Part>;
+  let taken: Map<PartName, Part>;
   let heard: unknown[];
   const clients: Client[] = [];
 
@@ -33,15 +37,14 @@ if (process.platform !== 'win32') {
     folder = join(await mkdtemp(join(tmpdir(), 'tutorial-tui-door-')), 'labs');
     taken = new Map();
     heard = [];
-    const lab: LabInside = {
-      parts: ['tool', 'mcp'],
+    const lab: Pick<Lab, 'url' | 'hasRoomFor' | 'takeIn'> = {
       url: () => 'http://localhost:10000',
       hasRoomFor: (part) => !taken.has(part),
-      takeIn: async (own) => {
-        if (taken.has(own.name)) return { refused: 'it has one' };
-        taken.set(own.name, own);
-        void own.ended.then(() => taken.delete(own.name));
-        return { onLog: (text) => void heard.push(text), onHop: (hop) => void heard.push(hop) };
+      takeIn: async (part, own) => {
+        if (taken.has(part)) return { refused: 'it has one' };
+        taken.set(part, own);
+        void own.ended.then(() => taken.delete(part));
+        return { onLog: (text) => heard.push(text), onHop: (hop) => heard.push(hop), salt: SALT };
       },
     };
     door = await openDoor(lab, [folder]);
@@ -96,7 +99,7 @@ if (process.platform !== 'win32') {
   test('a part says what it is, is taken in, and is heard until it ends', async () => {
     const part = await atTheDoor();
     part.says(JOIN);
-    expect(await part.hears()).toEqual({ type: 'taken' });
+    expect(await part.hears()).toEqual({ type: 'taken', salt: SALT.reveal() });
     expect(taken.get('tool')).toMatchObject({ kind: 'own', url: 'http://localhost:10000', place: 'by hand, pid 7' });
     part.says({ type: 'log', at: 1, text: 'a line' }, { type: 'hop', hop: HOP });
     const other = await atTheDoor();
@@ -136,7 +139,7 @@ if (process.platform !== 'win32') {
     expect(taken.size).toBe(0);
     const part = await atTheDoor();
     part.says(JOIN);
-    expect(await part.hears()).toEqual({ type: 'taken' });
+    expect(await part.hears()).toEqual({ type: 'taken', salt: SALT.reveal() });
   });
 
   test('what is no message ends the part’s stay', async () => {

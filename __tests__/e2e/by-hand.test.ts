@@ -1,14 +1,15 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import type { Lab } from '../../services/lab/lab.ts';
 import type { Command } from '../../src/lesson/step.ts';
-import type { StepId } from '../../src/lesson/step-ids.ts';
-import { LESSON } from '../../steps/index.ts';
+import { LESSON } from '../lesson.ts';
 import { type KeptLab, keptLab, USER_NAME, USER_PASSWORD } from './kept-lab.ts';
 import { BIN, clearAll } from './program.ts';
+import { saltsIn } from './salt.ts';
 import { emptyWithin, processesOf } from './world.ts';
 
 /** What each step's requests print, in the order in which the step lists them: what `shows` promises. */
-const PRINTS: Partial<Record<StepId, readonly RegExp[]>> = {
+const PRINTS: Partial<Record<string, readonly RegExp[]>> = {
   '0': [/^v(\d+\.){2}\d+\n$/],
   '1a': [/"issuer":\s*"http:\/\/localhost:\d+\/realms\/demo"/, /"access_token":"eyJ.*"expires_in":300.*tool-audience/],
   '1b': [/^HTTP\/1\.1 401 Unauthorized\r\n[\s\S]*^www-authenticate: Bearer/im],
@@ -29,7 +30,7 @@ if (process.platform !== 'win32') {
     });
     afterAll(clearAll);
 
-    const commands = (id: StepId, kind: Command['kind']) =>
+    const commands = (id: string, kind: Command['kind']) =>
       commandsOf(id, kind, { issuer: lab.issuer, program: `'${process.execPath}' '${BIN}'`, url: lab.url });
 
     test.each(stepsWith('request'))('step %s: each request ends well and shows what it says', async (id) => {
@@ -70,6 +71,22 @@ if (process.platform !== 'win32') {
       expect(traces.filter(({ credential }) => credential.text === 'eyJ...').length).toBeGreaterThanOrEqual(2);
     });
 
+    if (process.platform === 'linux') {
+      test('no process has what prints are made with in its command line or environment', () => {
+        const [seen] = lab.program
+          .events()
+          .flatMap((event) =>
+            event.type === 'hop' && event.hop.credential.text === 'some-api-key' ? [event.hop] : [],
+          );
+        const processes = processesOf(lab.program.home);
+        expect(processes.length).toBeGreaterThanOrEqual(5);
+        const told = processes.flatMap((pid) =>
+          ['cmdline', 'environ'].map((file) => readFileSync(`/proc/${pid}/${file}`, 'utf8')),
+        );
+        expect(saltsIn(told.join(' '), 'some-api-key', seen?.credential.print)).toEqual([]);
+      });
+    }
+
     test('afterwards everything is gone', async () => {
       lab.program.kill('SIGINT');
       expect(await lab.program.ended).toEqual({ code: 0, signal: null });
@@ -81,12 +98,12 @@ if (process.platform !== 'win32') {
 type KnownOfLab = Pick<Lab, 'issuer' | 'program' | 'url'>;
 
 /** The commands need no more of a lab than where its parts are. */
-function commandsOf(id: StepId, kind: Command['kind'], lab: KnownOfLab): readonly Command[] {
+function commandsOf(id: string, kind: Command['kind'], lab: KnownOfLab): readonly Command[] {
   const step = LESSON.find((candidate) => candidate.id === id);
   return step?.byHand(lab as Lab, 'posix').filter((command) => command.kind === kind) ?? [];
 }
 
-function stepsWith(kind: Command['kind']): StepId[] {
+function stepsWith(kind: Command['kind']): string[] {
   const nowhere = { issuer: '', program: '', url: () => 'http://localhost:1' };
   return LESSON.map(({ id }) => id).filter((id) => commandsOf(id, kind, nowhere).length > 0);
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT_CODES, MEANINGS } from '../../src/errors.ts';
-import { STEP_IDS } from '../../src/lesson/step-ids.ts';
+import { COURSE } from '../../steps/index.ts';
 import { makeHome } from './home.ts';
 import { clearAll, run } from './program.ts';
 
@@ -53,14 +53,14 @@ test('where the progress cannot be written, reset says where', async () => {
 });
 
 describe('list', () => {
-  test('lists the steps in their order', async () => {
+  test('lists each chapter, and its steps in their order', async () => {
     const { code, stdout, stderr } = await run(['list']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    const ids = stdout
-      .trimEnd()
-      .split('\n')
-      .map((line) => line.split(' ')[0]);
-    expect(ids).toEqual([...STEP_IDS]);
+    const blocks = stdout.trimEnd().split('\n\n');
+    const heads = blocks.map((block) =>
+      block.split('\n').map((line, index) => (index === 0 ? line : line.split(' ')[0])),
+    );
+    expect(heads).toEqual(COURSE.map(({ title, steps }) => [title, ...steps.map(({ id }) => id)]));
   });
 
   test('says what is done', async () => {
@@ -73,7 +73,7 @@ describe('list', () => {
         writeFileSync(join(home.folder, folder, 'progress.json'), JSON.stringify(progress));
       }
       const { stdout } = await run(['list'], { home });
-      const [first, second, third] = stdout.split('\n');
+      const [, first, second, third] = stdout.split('\n');
       expect([first, second].every((line) => line?.endsWith(' (done)'))).toBe(true);
       expect(third).not.toContain('(done)');
       expect(stdout).toMatch(/\n2 of 9 done in the walkthrough\.\n$/);
@@ -85,9 +85,9 @@ describe('list', () => {
   test('as JSON', async () => {
     const { code, stdout } = await run(['list', '--json']);
     expect(code).toBe(0);
-    const steps: { id: string; title: string }[] = JSON.parse(stdout);
-    expect(steps.map(({ id }) => id)).toEqual([...STEP_IDS]);
-    expect(steps.every(({ title }) => title !== '')).toBe(true);
+    const steps: { id: string; chapter: string; title: string }[] = JSON.parse(stdout);
+    const expected = COURSE.flatMap(({ id: chapter, steps }) => steps.map(({ id, title }) => ({ chapter, id, title })));
+    expect(steps.map(({ chapter, id, title }) => ({ chapter, id, title }))).toEqual(expected);
   });
 });
 

@@ -1,4 +1,4 @@
-import { STEP_IDS } from '../../src/lesson/step-ids.ts';
+import { STEP_IDS } from '../lesson.ts';
 import { clearAll, type Program, start } from './program.ts';
 import { emptyWithin, freePorts, isListening, processesOf } from './world.ts';
 

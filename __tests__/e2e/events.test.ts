@@ -1,5 +1,6 @@
-import { STEP_IDS } from '../../src/lesson/step-ids.ts';
+import { STEP_IDS } from '../lesson.ts';
 import { clearAll, run, start } from './program.ts';
+import { saltsIn } from './salt.ts';
 
 const JSON_RUN = ['--ci', '--idp', 'embedded', '--json'];
 
@@ -12,7 +13,7 @@ describe('--ci --json', () => {
     expect(program.stdout).toMatch(/\n$/);
     // Every line parses as an event: events() throws where one does not.
     const events = program.events();
-    expect(events[0]).toMatchObject({ type: 'session-started', schema: 'tutorial-tui/events@1' });
+    expect(events[0]).toMatchObject({ type: 'session-started', schema: 'tutorial-tui/events@2' });
     expect(events.at(-1)).toMatchObject({ type: 'session-ended', outcome: 'proved', exitCode: 0, proved: 9, of: 9 });
     expect(events.filter(({ type }) => type === 'session-ended')).toHaveLength(1);
 
@@ -48,6 +49,26 @@ describe('--ci --json', () => {
       expect(url).toMatch(/^http:\/\/localhost:\d+$/);
       expect(place).toMatch(/^pid \d+$/);
     }
+  });
+
+  test('a credential has one print at every part that sees it, another in another run, and nobody hears of the salt', async () => {
+    const runs = await Promise.all([run(JSON_RUN), run(JSON_RUN)]);
+    const prints = runs.map((program) => {
+      const hops = program.events().flatMap((event) => (event.type === 'hop' ? [event.hop] : []));
+      const printsOf = (text: string) =>
+        hops
+          .filter(({ to, credential }) => to !== 'identity' && credential.text === text)
+          .map((hop) => hop.credential.print);
+      const [placeholder, token] = ['some-api-key', 'eyJ...'].map(printsOf);
+      // Each of three parts tells of the request, and of its answer.
+      for (const each of [placeholder, token]) expect([each?.length, new Set(each).size]).toEqual([6, 1]);
+      expect(placeholder?.[0]).not.toBe(token?.[0]);
+      const everything = program.stdout + program.stderr + program.home.written();
+      expect(everything).toContain(placeholder?.[0]);
+      expect(saltsIn(everything, 'some-api-key', placeholder?.[0])).toEqual([]);
+      return placeholder?.[0];
+    });
+    expect(new Set(prints).size).toBe(2);
   });
 
   test('a token is told with header and claims, without its signature', async () => {

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import { LESSON } from '../../steps/index.ts';
+import { LESSON } from '../lesson.ts';
 import { clearAll, run, start } from './program.ts';
 
 const EMBEDDED = ['--ci', '--idp', 'embedded'];

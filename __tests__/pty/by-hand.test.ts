@@ -2,9 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Lab } from '../../services/lab/lab.ts';
 import type { PartName } from '../../src/evidence/part-names.ts';
 import type { Command } from '../../src/lesson/step.ts';
-import type { StepId } from '../../src/lesson/step-ids.ts';
-import { LESSON } from '../../steps/index.ts';
 import { BIN } from '../e2e/program.ts';
+import { LESSON } from '../lesson.ts';
 import { clearAll, type Guided, goOn, logIn, runStep, startGuided } from './guided.ts';
 
 const shells: ChildProcess[] = [];
@@ -64,7 +63,7 @@ test('the parts started by hand, each looked at with v: their calls are seen, an
 }, 90_000);
 
 /** A command as the step prints it, for the lab as its log tells of it. */
-function commandOf(guided: Guided, id: StepId, kind: Command['kind']): string {
+function commandOf(guided: Guided, id: string, kind: Command['kind']): string {
   const log = guided.home.written();
   const port = (part: PartName) =>
     new RegExp(`"part":"${part}","status":"ready","url":"http://localhost:(\\d+)"`).exec(log)?.[1];

@@ -3,8 +3,7 @@ import type { Lab } from '../../services/lab/lab.ts';
 import { type PartName, TUTORIAL_PORTS } from '../../src/evidence/part-names.ts';
 import { CLAIMS } from '../../src/lesson/claims.ts';
 import { GLOSSARY } from '../../src/lesson/glossary.ts';
-import { STEP_IDS } from '../../src/lesson/step-ids.ts';
-import { LESSON } from '../../steps/index.ts';
+import { LESSON, STEP_IDS } from '../lesson.ts';
 
 /** As much of a lab as the commands by hand are made from. */
 const lab = {

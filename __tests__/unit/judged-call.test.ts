@@ -1,6 +1,6 @@
 import type { Lab } from '../../services/lab/lab.ts';
 import type { PartName } from '../../src/evidence/part-names.ts';
-import { unknownPart } from '../../steps/judged-call.ts';
+import { unknownPart } from '../../steps/propagation/judged-call.ts';
 
 const labWith = (...ready: PartName[]) => ({ isReady: (part: PartName) => ready.includes(part) }) as unknown as Lab;
 

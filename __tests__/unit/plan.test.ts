@@ -1,40 +1,42 @@
 import type { Happening } from '../../src/lesson/events.ts';
 import { needsWords, planSteps, unmetBy } from '../../src/lesson/plan.ts';
-import { STEP_IDS } from '../../src/lesson/step-ids.ts';
 import { BEFORE_3A, fold, STARTED } from '../components/fixture.ts';
+import { LESSON, STEP_IDS } from '../lesson.ts';
 
-const shown = (choice: Parameters<typeof planSteps>[0]) =>
-  planSteps(choice)
+const shown = (choice: Parameters<typeof planSteps>[1]) =>
+  planSteps(LESSON, choice)
     .map(({ id, purpose }) => (purpose === 'prove' ? id : `(${id})`))
     .join(' ');
 
 test('without a choice, every step is proved', () => {
-  expect(planSteps({}).map(({ id }) => id)).toEqual([...STEP_IDS]);
+  expect(planSteps(LESSON, {}).map(({ id }) => id)).toEqual([...STEP_IDS]);
 });
 
 test.each([
-  [{ only: ['0'] as const }, '0'],
-  [{ only: ['1b'] as const }, '(1a) 1b'],
-  [{ only: ['3b', '3a'] as const }, '(1a) (1b) (1c) (2a) (2b) 3a 3b'],
-  [{ from: '2b' as const }, '(1a) (1b) (1c) (2a) 2b 3a 3b 4'],
-  [{ only: ['4'] as const }, '(1a) (1b) (1c) (2a) (2b) (3a) (3b) 4'],
+  [{ only: ['0'] }, '0'],
+  [{ only: ['1b'] }, '(1a) 1b'],
+  [{ only: ['3b', '3a'] }, '(1a) (1b) (1c) (2a) (2b) 3a 3b'],
+  [{ only: ['3b'] }, '(1a) (1b) (1c) (2a) (2b) 3b'],
+  [{ only: [] }, ''],
+  [{ from: '2b' }, '(1a) (1b) (1c) (2a) 2b 3a 3b 4'],
+  [{ only: ['4'] }, '(1a) (1b) (1c) (2a) (2b) (3a) (3b) 4'],
 ])('%j runs %s; what is in brackets is stood on', (choice, steps) => {
   expect(shown(choice)).toBe(steps);
 });
 
 describe('what a step stands on, and is not up', () => {
   test('is every step before it that changes something', () => {
-    expect(unmetBy(fold([STARTED]), '3b')).toEqual(['1a', '1b', '1c', '2a', '2b']);
-    expect(unmetBy(fold(BEFORE_3A), '4')).toEqual(['3a', '3b']);
-    expect(unmetBy(fold([STARTED]), '1a')).toEqual([]);
-    expect(unmetBy(fold(BEFORE_3A), '3a')).toEqual([]);
+    expect(unmetBy(LESSON, fold([STARTED]), '3b')).toEqual(['1a', '1b', '1c', '2a', '2b']);
+    expect(unmetBy(LESSON, fold(BEFORE_3A), '4')).toEqual(['3a', '3b']);
+    expect(unmetBy(LESSON, fold([STARTED]), '1a')).toEqual([]);
+    expect(unmetBy(LESSON, fold(BEFORE_3A), '3a')).toEqual([]);
   });
 
   test('is a step that failed or was left out, and one whose part has ended', () => {
     const failed: Happening = { type: 'step-ended', step: '1b', status: 'failed', proved: '', tookMs: 1 };
     const skipped: Happening = { type: 'step-ended', step: '2b', status: 'skipped', proved: '', tookMs: 1 };
     const ended: Happening = { type: 'part', state: { part: 'mcp', status: 'failed' } };
-    expect(unmetBy(fold([...BEFORE_3A, failed, skipped, ended]), '3a')).toEqual(['1b', '1c', '2b']);
+    expect(unmetBy(LESSON, fold([...BEFORE_3A, failed, skipped, ended]), '3a')).toEqual(['1b', '1c', '2b']);
   });
 
   test.each([
@@ -42,6 +44,6 @@ describe('what a step stands on, and is not up', () => {
     [['1b'], '3b needs 1b first, which is not up.'],
     [['1a', '1b', '2a'], '3b needs 1a, 1b, 2a first, which are not up.'],
   ] as const)('is named: %j', (unmet, words) => {
-    expect(needsWords('3b', unmet)).toBe(words);
+    expect(needsWords(LESSON, '3b', unmet)).toBe(words);
   });
 });

@@ -46,7 +46,7 @@ const hanging: Presenter = { name: 'slow report', tell: () => {}, finish: () => 
 async function heardBy(presenters: readonly Presenter[], patienceMs = 60_000): Promise<{ faults: TutorialError[] }> {
   const faults: TutorialError[] = [];
   const presentation = openPresentation(presenters, (error) => faults.push(error));
-  const session = new Session<undefined>({ steps: [], lab: undefined, onEvent: presentation.tell });
+  const session = new Session<undefined>({ chapters: [], lab: undefined, onEvent: presentation.tell });
   session.tell(STARTED);
   session.tell({ type: 'step-ended', step: '0', status: 'done', proved: 'all there', tookMs: 1 });
   await presentation.finish(session.state, patienceMs);

@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const SOME: Progress = { version: 1, step: '2a', done: { '0': 1, '1a': 2 } };
+const SOME: Progress = { version: 2, step: '2a', done: { '0': 1, '1a': 2 } };
 
 test('what is written is read again', async () => {
   await writeProgress(file, SOME);
@@ -27,8 +27,7 @@ test('no file is no progress, and no problem', async () => {
 
 test.each([
   ['no JSON', '{"version":1,'],
-  ['another version', JSON.stringify({ ...SOME, version: 2 })],
-  ['an unknown step to be at', JSON.stringify({ ...SOME, step: '9z' })],
+  ['no version', JSON.stringify({ step: '2a', done: {} })],
   ['times that are none', JSON.stringify({ ...SOME, done: { '0': 'yesterday' } })],
   ['nothing', ''],
 ])('%s starts fresh, and says so', async (_, text) => {
@@ -39,16 +38,53 @@ test.each([
   expect(problem).toContain('could not be read');
 });
 
-test('steps that are not in the lesson are dropped', async () => {
-  await writeProgress(file, SOME);
-  await writeFile(file, JSON.stringify({ ...SOME, done: { '0': 1, '7x': 2 } }));
-  expect((await readProgress(file)).progress.done).toEqual({ '0': 1 });
+test('steps that the course does not have are kept, for one that has', async () => {
+  await writeProgress(file, { version: 2, step: '7x', done: { '0': 1, '7x': 2 } });
+  await forgetProgress(file, '0');
+  expect((await readProgress(file)).progress).toEqual({ version: 2, step: '0', done: { '7x': 2 } });
+});
+
+test('a file of the version before is read, and is of this one when it is next written', async () => {
+  await writeProgress(file, NO_PROGRESS);
+  // As tutorial-tui 0.1.0 has written it, byte by byte.
+  await writeFile(file, '{"version":1,"step":"2a","done":{"0":1764000000001,"1a":1764000012345}}\n');
+  const { progress, problem } = await readProgress(file);
+  expect(progress).toEqual({ version: 2, step: '2a', done: { '0': 1764000000001, '1a': 1764000012345 } });
+  expect(problem).toBeUndefined();
+  await forgetProgress(file, '1a');
+  expect(await readFile(file, 'utf8')).toBe('{"version":2,"step":"1a","done":{"0":1764000000001}}\n');
+});
+
+describe('a file of a newer version', () => {
+  const NEWER = '{"version":3,"chapters":{"7":"what this program does not know"}}\n';
+  beforeEach(async () => {
+    await writeProgress(file, SOME);
+    await writeFile(file, NEWER);
+  });
+  afterEach(async () => expect(await readFile(file, 'utf8')).toBe(NEWER));
+
+  test('is not read, and that is said', async () => {
+    expect(await readProgress(file)).toEqual({
+      progress: NO_PROGRESS,
+      problem: expect.stringContaining('newer version'),
+      newer: true,
+    });
+  });
+
+  test('is not overwritten, and that is said, too', async () => {
+    const saver = progressSaver(file);
+    saver.save(SOME);
+    expect(await saver.saved()).toContain('newer version');
+    await expect(writeProgress(file, SOME)).rejects.toThrow('newer version');
+    await expect(forgetProgress(file, '1a')).rejects.toThrow('newer version');
+    expect(await readdir(join(folder, 'state'))).toEqual(['progress.json']);
+  });
 });
 
 test('one step can be forgotten, and is where the learner is then; or everything', async () => {
   await writeProgress(file, SOME);
   await forgetProgress(file, '1a');
-  expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ version: 1, step: '1a', done: { '0': 1 } });
+  expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ version: 2, step: '1a', done: { '0': 1 } });
   await forgetProgress(file);
   expect(await readProgress(file)).toEqual({ progress: NO_PROGRESS });
 });

@@ -2,7 +2,7 @@ import type { Finding } from '../../services/identity/provider.ts';
 import type { Lab } from '../../services/lab/lab.ts';
 import { TutorialError } from '../../src/errors.ts';
 import type { StepContext } from '../../src/lesson/step.ts';
-import { identityProvider, judgeToken } from '../../steps/1a-identity-provider.ts';
+import { identityProvider, judgeToken } from '../../steps/propagation/1a-identity-provider.ts';
 
 const ISSUER = 'http://localhost:8080/realms/demo';
 const RIGHT = { aud: 'my-external-tool', iss: ISSUER, azp: 'llama-stack' };

@@ -8,7 +8,7 @@ interface World {
 }
 
 const openTheDoor: Step<World> = {
-  id: '1b',
+  id: 'open',
   title: 'Door',
   keyIdea: 'Doors open.',
   explanation: ['Open it.'],
@@ -31,18 +31,14 @@ function sessionWith(step: Partial<Step<World>> = {}, now = Date.now) {
   const events: SessionEvent[] = [];
   const world: World = { door: 'shut' };
   const session = new Session<World>({
-    steps: [{ ...openTheDoor, ...step }],
+    chapters: [
+      { id: 'house', title: 'The house', way: ['you', 'door'], glossary: [], steps: [{ ...openTheDoor, ...step }] },
+    ],
     lab: world,
     onEvent: (event) => events.push(event),
     now,
   });
-  session.tell({
-    type: 'session-started',
-    schema: 'tutorial-tui/events@1',
-    version: '0',
-    node: '20',
-    steps: [{ id: '1b', title: 'Door' }],
-  });
+  session.start({ version: '0', node: '20', parts: ['door'] });
   return { session, events, world, shown: () => session.state.steps[0] };
 }
 
@@ -50,7 +46,7 @@ const never = () => new AbortController().signal;
 
 test('run acts, then the checks decide', async () => {
   const { session, events, shown } = sessionWith();
-  expect(await session.run('1b', never())).toBeUndefined();
+  expect(await session.run('open', never())).toBeUndefined();
   expect(shown()).toMatchObject({ status: 'done', proved: 'it is open' });
   expect(events.map(({ type }) => type)).toEqual([
     'session-started',
@@ -64,7 +60,7 @@ test('run acts, then the checks decide', async () => {
 
 test('a run that returns without effect is no proof', async () => {
   const { session, shown } = sessionWith({ run: async () => {} });
-  const error = await session.run('1b', never());
+  const error = await session.run('open', never());
   expect(error).toMatchObject({ kind: 'check-failed', exitCode: 3, next: 'Pull.' });
   expect(error?.message).toBe('Not so: The door is open; seen: it is shut');
   expect(shown()).toMatchObject({ status: 'failed', proved: 'Not so: The door is open; seen: it is shut' });
@@ -79,7 +75,7 @@ test('what a failed check says of its own failure goes before the hint of the st
       check('lock', { passed: false, saw: 'no lock', next: 'Call a locksmith.' }),
     ],
   });
-  const error = await session.run('1b', never());
+  const error = await session.run('open', never());
   expect(error?.next).toBe('Look under the mat.');
   expect(error?.message).toBe('Not so: The key is there; seen: no key · Not so: The lock is there; seen: no lock');
   for (const event of events) expect(sessionEventSchema.parse(event)).toEqual(event);
@@ -87,16 +83,16 @@ test('what a failed check says of its own failure goes before the hint of the st
 
 test('someone who did it by hand passes by verifying', async () => {
   const { session, world, shown } = sessionWith();
-  expect(await session.verify('1b', never())).toMatchObject({ kind: 'check-failed' });
+  expect(await session.verify('open', never())).toMatchObject({ kind: 'check-failed' });
   world.door = 'open';
-  expect(await session.verify('1b', never())).toBeUndefined();
+  expect(await session.verify('open', never())).toBeUndefined();
   expect(shown()?.status).toBe('done');
 });
 
 test('what run throws is the end of the step, kind and all', async () => {
   const refused = new TutorialError('login-refused', 'No.', { why: 'Because.' });
   const { session, shown } = sessionWith({ run: () => Promise.reject(refused) });
-  expect(await session.run('1b', never())).toBe(refused);
+  expect(await session.run('open', never())).toBe(refused);
   expect(shown()).toMatchObject({
     status: 'failed',
     failure: { kind: 'login-refused', message: 'No.', why: 'Because.' },
@@ -105,19 +101,19 @@ test('what run throws is the end of the step, kind and all', async () => {
 
 test('a fault nobody foresaw is named a fault of ours', async () => {
   const { session } = sessionWith({ run: () => Promise.reject(new TypeError('x is not a function')) });
-  expect(await session.run('1b', never())).toMatchObject({ kind: 'fault', exitCode: 1 });
+  expect(await session.run('open', never())).toMatchObject({ kind: 'fault', exitCode: 1 });
 });
 
 test('a cancelled step ends as cancelled, with the reason of the signal', async () => {
   const { session, shown } = sessionWith();
   const reason = new TutorialError('interrupted', 'Interrupted.');
-  expect(await session.run('1b', AbortSignal.abort(reason))).toBe(reason);
+  expect(await session.run('open', AbortSignal.abort(reason))).toBe(reason);
   expect(shown()?.status).toBe('cancelled');
 });
 
 test('a failed prerequisite says so', async () => {
   const { session } = sessionWith({ run: async () => {}, failsAs: 'prerequisite-missing' });
-  expect(await session.run('1b', never())).toMatchObject({ kind: 'prerequisite-missing', exitCode: 6 });
+  expect(await session.run('open', never())).toMatchObject({ kind: 'prerequisite-missing', exitCode: 6 });
 });
 
 test('what counts for a look by hand is what happened since the step began', async () => {
@@ -128,9 +124,9 @@ test('what counts for a look by hand is what happened since the step began', asy
     return { passed: true, saw: 'it' };
   };
   const { session } = sessionWith({ checks: [{ id: 'it', title: 'It is there', look }] }, () => now);
-  await session.run('1b', never());
+  await session.run('open', never());
   now = 200;
-  await session.verify('1b', never());
+  await session.verify('open', never());
   expect(since).toEqual([100, 100]);
 });
 
@@ -147,7 +143,7 @@ test('a step that is cancelled between two looks is not proved by the first', as
     },
   });
   const { session, shown } = sessionWith({ checks: [check('one'), check('two')] });
-  expect(await session.run('1b', stop.signal)).toMatchObject({ kind: 'interrupted' });
+  expect(await session.run('open', stop.signal)).toMatchObject({ kind: 'interrupted' });
   expect(looked).toEqual(['one']);
   expect(shown()?.status).toBe('cancelled');
 });

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import type { Lab } from '../../services/lab/lab.ts';
 import { selfCommand } from '../../services/machine/self-command.ts';
 import { powershellText, setVariable, shellOn, shellWord } from '../../src/lesson/shell.ts';
-import { LESSON } from '../../steps/index.ts';
+import { LESSON } from '../lesson.ts';
 
 const issuer = 'http://localhost:8080/realms/demo';
 const lab = {

@@ -7,11 +7,9 @@ import { TutorialError } from '../../src/errors.ts';
 import type { PartName } from '../../src/evidence/part-names.ts';
 import type { Happening } from '../../src/lesson/events.ts';
 import type { StepContext, Verdict } from '../../src/lesson/step.ts';
-import type { StepId } from '../../src/lesson/step-ids.ts';
-import { judgeNode } from '../../steps/0-prerequisites.ts';
-import { judgeModels } from '../../steps/2a-stack-server.ts';
-import { LESSON } from '../../steps/index.ts';
-import type { MadeCall } from '../../steps/made-call.ts';
+import { judgeNode } from '../../steps/propagation/0-prerequisites.ts';
+import { judgeModels } from '../../steps/propagation/2a-stack-server.ts';
+import type { MadeCall } from '../../steps/propagation/made-call.ts';
 import {
   ANSWERED,
   type CallFixture,
@@ -25,6 +23,7 @@ import {
   STARTED,
 } from '../components/fixture.ts';
 import { FETCH_TOOL, startMcpFixture } from '../contract/fixtures/mcp-fixture.ts';
+import { LESSON } from '../lesson.ts';
 
 /** One answer of a stub. */
 interface Canned {
@@ -107,7 +106,7 @@ async function contextOf(world: World): Promise<StepContext<Lab>> {
 }
 
 /** What the check says of such a world; a look that cannot be had fails the step as well. */
-async function verdictOf(step: StepId, id: string, world: World): Promise<Verdict> {
+async function verdictOf(step: string, id: string, world: World): Promise<Verdict> {
   const check = LESSON.find((each) => each.id === step)?.checks.find((each) => each.id === id);
   if (!check) throw new Error(`no check ${id} in step ${step}`);
   try {
@@ -196,7 +195,7 @@ const withTokenOfAnother = (happenings: readonly Happening[]) =>
   });
 
 /** Which check, in which world; whether it passes there. */
-const ROWS: readonly [step: StepId, check: string, world: string, passes: boolean, look: World | Verdict][] = [
+const ROWS: readonly [step: string, check: string, world: string, passes: boolean, look: World | Verdict][] = [
   ['0', 'node', 'the oldest that will do', true, judgeNode('20.20.0')],
   ['0', 'node', 'this one', true, {}],
   ['0', 'node', 'one that is too old', false, judgeNode('20.19.9')],
@@ -206,14 +205,14 @@ const ROWS: readonly [step: StepId, check: string, world: string, passes: boolea
     'identity-choice',
     'one can be had',
     true,
-    { identity: { look: async () => ({ passed: true, saw: 'embedded', kind: 'bundled' }) } },
+    { identity: { identityChoice: async () => ({ passed: true, saw: 'embedded', kind: 'bundled' }) } },
   ],
   [
     '0',
     'identity-choice',
     'none can be had',
     false,
-    { identity: { look: async () => ({ passed: false, saw: 'none', kind: 'bundled' }) } },
+    { identity: { identityChoice: async () => ({ passed: false, saw: 'none', kind: 'bundled' }) } },
   ],
 
   ['1a', 'findings', 'all present', true, found({ findings: [FINDING] })],

@@ -1,14 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import { type PartProcessOptions, spawnPart } from '../../services/part/supervisor.ts';
 import { TutorialError } from '../../src/errors.ts';
+import { newSalt } from '../../src/evidence/print.ts';
 
 const entry = fileURLToPath(new URL('./fixtures/part.js', import.meta.url));
 
+const SALT = newSalt();
 const never = () => new AbortController().signal;
 
 /** Spawns the fixture and starts it to behave in this way. */
 async function start(behaviour: string, signal = never(), more: Partial<PartProcessOptions> = {}) {
-  const part = spawnPart(entry, { part: 'tool', onLog: () => {}, onHop: () => {}, ...more });
+  const part = spawnPart(entry, { part: 'tool', onLog: () => {}, onHop: () => {}, salt: SALT, ...more });
   return { ...part, ...(await part.start([behaviour], signal)) };
 }
 
@@ -83,7 +85,7 @@ test('a part that does not listen to SIGTERM is killed', async () => {
 });
 
 test('a part that was spawned and never started ends when it is told to', async () => {
-  const part = spawnPart(entry, { part: 'tool', onLog: () => {}, onHop: () => {} });
+  const part = spawnPart(entry, { part: 'tool', onLog: () => {}, onHop: () => {}, salt: SALT });
   await part.stop();
   await expect(part.start(['well'], never())).rejects.toMatchObject({ kind: 'part-unreachable' });
 });

@@ -34,8 +34,8 @@ export function eventsPage(sources) {
   return `${[INTRO, '## Events', ...events, '## Shapes in them', ...shapes].join('\n\n')}\n`;
 }
 
-/** The name of the schema as a URI (RFC 8141): `tutorial-tui/events@1` is none. */
-const SCHEMA_ID = 'urn:x-tutorial-tui:events:1';
+/** The name of the schema as a URI (RFC 8141): `tutorial-tui/events@2` is none. */
+const SCHEMA_ID = 'urn:x-tutorial-tui:events:2';
 
 const INTRO = `# Events
 
@@ -45,12 +45,20 @@ of a run stand the same events.
 
 - Where the command line is wrong (exit code 2), nothing was begun: standard output stays empty, and standard error says why.
 - \`type\` tells what an event is, \`at\` when it happened.
-- The first event names the schema, \`tutorial-tui/events@1\`. The number goes up when a reader of the old events could go wrong with the new ones. New
+- The first event names the schema, \`tutorial-tui/events@2\`. The number goes up when a reader of the old events could go wrong with the new ones. New
   events and new fields come without that: pass over what you do not know.
 - Characters that a terminal could take for a command are escaped, as JSON does it, and a string of more than 20,000 characters is cut: it then ends by
   saying how many are missing.
 - A \`hop\` comes twice under the same \`id\`: when the request is there, and again, with its \`answer\`, when it is answered.
 - No event carries a password, a refresh token or a token's signature.
+
+What changed since \`events@1\`:
+
+- \`session-started\` has \`chapters\`, each with its steps and the way of its call, in place of \`steps\`; and it names the \`parts\` of the lab.
+- Steps, parts and the two ends of a hop are names, and no closed lists: a course may get more of them. A step's name is its alone in the whole course.
+- A hop says who saw it (\`seenBy\`); its \`credential\` is an object (\`text\`, \`print\` and, where it is a JWT, \`token\`) in place of a text with
+  a \`token\` beside it; and it may lack a \`traceId\`.
+- The status \`stopped\` of a part is gone. Nothing ever sent it.
 
 [events.schema.json](events.schema.json) has the same as JSON Schema. Both are made from the program's own schema (\`npm run docs\`).
 

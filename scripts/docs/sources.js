@@ -10,7 +10,7 @@ const EXPORTS = `
   export { EXIT_CODES, MEANINGS } from './src/errors.ts';
   export { catalogueAsMarkdown } from './src/diagnosis/markdown.ts';
   export { keysAsMarkdown } from './src/guided/keys-markdown.ts';
-  export { LESSON } from './steps/index.ts';
+  export { COURSE } from './steps/index.ts';
   export * as events from './src/lesson/events.ts';
   export { exchangeSchema } from './src/evidence/exchange.ts';
   export { hopSchema, shownCredentialSchema } from './src/evidence/hop.ts';

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { hopOf, type SeenAnswer, type SeenHop } from '../../src/evidence/hop.ts';
 import type { Print } from '../../src/evidence/print.ts';
+import { callCredential, callInWords } from '../part/reading/mcp-call.ts';
 import type { ToolResult } from './fetch-tool.ts';
 
 /** A tools/call as it reached the server. */
@@ -16,17 +17,14 @@ export interface ToolsCall {
 
 /** The hop that reaches the MCP server. */
 export function mcpHop({ traceId, url, headers, message, apiKey }: ToolsCall, print: Print): SeenHop {
-  const bearer = (headers.authorization ?? '').replace(/^bearer /i, '');
-  const credential = apiKey === undefined ? bearer : typeof apiKey === 'string' ? apiKey : '';
   return hopOf(
     {
       from: 'stack',
       to: 'mcp',
       seenBy: 'receiver',
       traceId,
-      request: `tools/call ${message.params.name}(${argumentsText(message.params.arguments)})`,
-      carrier: apiKey !== undefined || credential === '' ? '_meta.api_key' : 'Authorization: Bearer',
-      credential,
+      request: callInWords(message.params),
+      ...callCredential(headers, apiKey),
       exchange: {
         method: 'POST',
         url,
@@ -41,10 +39,4 @@ export function mcpHop({ traceId, url, headers, message, apiKey }: ToolsCall, pr
 /** The tool's result, for the hop; `status` is that of the HTTP answer, `body` the JSON-RPC answer. */
 export function seenAnswer({ text, isError }: ToolResult, status: number, body: string): SeenAnswer {
   return { status: `isError: ${isError}`, ok: !isError, text, exchange: { status, headers: [], body } };
-}
-
-function argumentsText(given: unknown): string {
-  return Object.values(given ?? {})
-    .map((value) => (typeof value === 'string' ? value : JSON.stringify(value)))
-    .join(', ');
 }

@@ -1,10 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { newSalt, printer } from '../../src/evidence/print.ts';
+import { Secret } from '../../src/evidence/secret.ts';
 import { channelReporter } from './channel.ts';
 import { answerSchema, type Greeting, greetingSchema, type Join } from './lab-messages.ts';
 import { socketsOfLabs } from './labs-folder.ts';
 import { LineSocket } from './line-socket.ts';
+import type { PartMessage } from './messages.ts';
 import type { PartReporter } from './part-server.ts';
 
 /** How often a part without a lab looks for one. */
@@ -26,6 +28,10 @@ type Self = Omit<Join, 'type'>;
 /** `say` is told when a lab takes the part in, why one does not, and when it is gone. */
 export function labLink(say: (text: string) => void): LabLink {
   let lab: Visit | undefined;
+  // What it sees before it belongs to a lab it tells nobody.
+  let print = printer(newSalt());
+  let joinedAt = Number.POSITIVE_INFINITY;
+  const isFromBefore = (message: PartMessage) => message.type === 'hop' && message.hop.at <= joinedAt;
   let over = false;
   let said = '';
   let timer: NodeJS.Timeout | undefined;
@@ -38,14 +44,17 @@ export function labLink(say: (text: string) => void): LabLink {
   };
   const look = async (self: Self): Promise<void> => {
     const found = await findLab(self).catch(() => undefined);
-    const refused = found && (await found.join(self));
-    if (!found || refused !== undefined || over) {
+    const joined = await found?.join(self);
+    if (!found || !joined || 'refused' in joined || over) {
       found?.close();
-      if (refused) sayOnce(`The walkthrough that runs does not take this server in: ${refused}.`);
+      if (joined && 'refused' in joined)
+        sayOnce(`The walkthrough that runs does not take this server in: ${joined.refused}.`);
       lookAgain(self);
       return;
     }
     lab = found;
+    joinedAt = Date.now();
+    print = printer(joined.salt);
     sayOnce('The walkthrough that runs has taken this server in: it sees the calls that reach it.');
     await found.closed;
     lab = undefined;
@@ -54,9 +63,12 @@ export function labLink(say: (text: string) => void): LabLink {
     lookAgain(self);
   };
   return {
-    reporter: channelReporter(printer(newSalt()), (messages) => {
-      for (const message of messages) lab?.send(message);
-    }),
+    reporter: channelReporter(
+      (credential) => print(credential),
+      (messages) => {
+        for (const message of messages) if (!isFromBefore(message)) lab?.send(message);
+      },
+    ),
     look: (self) => void look(self),
     close: () => {
       over = true;
@@ -70,8 +82,8 @@ export function labLink(say: (text: string) => void): LabLink {
 interface Visit {
   readonly greeting: Greeting;
   readonly closed: Promise<void>;
-  /** Asks to be taken in. Undefined where that is so, and else why not. */
-  join(self: Self): Promise<string | undefined>;
+  /** Asks to be taken in. Gives what the lab makes prints with where that is so, and else why not. */
+  join(self: Self): Promise<{ readonly salt: Secret } | { readonly refused: string }>;
   send(message: unknown): void;
   close(): void;
 }
@@ -121,8 +133,8 @@ async function visit(path: string): Promise<Visit | undefined> {
       const answered = next();
       lines.send({ type: 'join', ...self } satisfies Join);
       const answer = answerSchema.safeParse(await answered).data;
-      if (!answer) return 'it does not answer';
-      return answer.type === 'refused' ? answer.why : undefined;
+      if (!answer) return { refused: 'it does not answer' };
+      return answer.type === 'refused' ? { refused: answer.why } : { salt: new Secret(answer.salt) };
     },
     send: (message) => lines.send(message),
     close: () => lines.close(),

@@ -1,18 +1,20 @@
 import * as z from 'zod';
+import { partNameSchema } from '../../src/evidence/part-names.ts';
+import { saltSchema } from './messages.ts';
 
 /** What is said between a lab and a part that was started by hand, over the lab's socket: one value a line. */
 
 /** A lab's first word: where it wants each part, and whether it has none yet. */
 export const greetingSchema = z.object({
   type: z.literal('lab'),
-  places: z.record(z.string(), z.object({ url: z.string(), free: z.boolean() })),
+  places: z.record(partNameSchema, z.object({ url: z.string(), free: z.boolean() })),
 });
 export type Greeting = z.infer<typeof greetingSchema>;
 
 /** A part's first word: it wants to be that part of the lab. Then it tells what it does, in the messages of `part-messages.ts`. */
 export const joinSchema = z.object({
   type: z.literal('join'),
-  part: z.string().max(100),
+  part: partNameSchema,
   url: z.url({ protocol: /^http$/ }).max(200),
   version: z.string().max(200),
   pid: z.int().positive(),
@@ -21,7 +23,7 @@ export type Join = z.infer<typeof joinSchema>;
 
 /** What the lab says to that. */
 export const answerSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('taken') }),
+  z.object({ type: z.literal('taken'), salt: saltSchema }),
   z.object({ type: z.literal('refused'), why: z.string() }),
 ]);
 export type JoinAnswer = z.infer<typeof answerSchema>;

@@ -11,6 +11,9 @@ export const partMessageSchema = z.discriminatedUnion('type', [
 export type PartMessage = z.infer<typeof partMessageSchema>;
 export const partMessagesSchema = z.array(z.unknown());
 
-/** What a part in standby is told: to start, with the arguments of `serve`. */
-export const startMessageSchema = z.object({ type: z.literal('start'), args: z.array(z.string()) });
+/** What the prints of a run are made with, as it goes over a channel: nobody else hears it. */
+export const saltSchema = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** What a part in standby is told: to start, with the arguments of `serve`, and the salt of the run. */
+export const startMessageSchema = z.object({ type: z.literal('start'), args: z.array(z.string()), salt: saltSchema });
 export type StartMessage = z.infer<typeof startMessageSchema>;

@@ -1,5 +1,6 @@
 import type { TutorialError } from '../../src/errors.ts';
 import type { Hop } from '../../src/evidence/hop.ts';
+import type { Secret } from '../../src/evidence/secret.ts';
 import type { PortChoice } from '../wire/listen.ts';
 
 /** A part that runs, whose ever it is: the same to the lab beyond the word that says so. */
@@ -46,8 +47,10 @@ export interface Availability {
   readonly saw: string;
 }
 
-/** What a part tells of itself. The text is redacted. */
+/** What a part tells of itself, and what it makes the prints of credentials with. The text is redacted. */
 export interface PartListener {
+  /** Of this run: the same for all of its parts, and for nobody else. */
+  readonly salt: Secret;
   /** `at` in milliseconds since the epoch; `traceId` where the line belongs to a call that is traced. */
   onLog(text: string, at: number, traceId?: string): void;
   onHop(hop: Hop): void;

@@ -1,9 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
 import { execa } from 'execa';
 import { TutorialError } from '../../src/errors.ts';
+import type { Hop } from '../../src/evidence/hop.ts';
+import type { PartName } from '../../src/evidence/part-names.ts';
 import { redact } from '../../src/evidence/redact.ts';
+import type { Secret } from '../../src/evidence/secret.ts';
 import { type PartMessage, partMessageSchema, partMessagesSchema, type StartMessage } from './messages.ts';
-import type { PartListener } from './part.ts';
 
 /** After this long a part that was asked to end is killed. */
 const FORCE_KILL_MS = 2_000;
@@ -22,10 +24,14 @@ const WITHHELD = Object.fromEntries(
   ]),
 );
 
-export interface PartProcessOptions extends PartListener {
-  readonly part: string;
+export interface PartProcessOptions {
+  part: PartName;
   /** Added to the environment of this process. */
-  readonly env?: Readonly<Record<string, string>>;
+  env?: Readonly<Record<string, string>>;
+  onLog: (text: string, at: number, traceId: string | undefined) => void;
+  onHop: (hop: Hop) => void;
+  /** What the part makes the prints of credentials with. It goes over the channel, and nowhere else. */
+  salt: Secret;
 }
 
 /** A part that has begun to work. */
@@ -52,7 +58,7 @@ export interface PartProcess {
  * Spawns a part. It ends with this process, even by kill -9: its IPC channel closes then. `entry` is the program's own script; the part is its
  * command `standby <part>`.
  */
-export function spawnPart(entry: string, { part, env = {}, onLog, onHop }: PartProcessOptions): PartProcess {
+export function spawnPart(entry: string, { part, env = {}, onLog, onHop, salt }: PartProcessOptions): PartProcess {
   const child = execa(process.execPath, [...NODE_OPTIONS, entry, 'standby', part], {
     env: { ...WITHHELD, ...env },
     ipc: true,
@@ -100,7 +106,7 @@ export function spawnPart(entry: string, { part, env = {}, onLog, onHop }: PartP
       if (signal.aborted) onAbort();
       signal.addEventListener('abort', onAbort, { once: true });
       try {
-        send(child, { type: 'start', args: [...args] });
+        send(child, { type: 'start', args: [...args], salt: salt.reveal() });
         return await ready.promise;
       } catch (error) {
         await stop();
@@ -129,7 +135,7 @@ function tail(child: Pick<ChildProcess, 'stderr'>): () => string {
 }
 
 function didNotStart(
-  part: string,
+  part: PartName,
   message: string,
   why = '',
   next = `Try it alone: tutorial-tui serve ${part}`,
@@ -140,7 +146,7 @@ function didNotStart(
   });
 }
 
-function hasEnded(part: string, how: string, why: string): TutorialError {
+function hasEnded(part: PartName, how: string, why: string): TutorialError {
   return new TutorialError('part-unreachable', `The ${part} server has ended: its process ${how}.`, {
     ...(why && { why }),
   });

@@ -4,12 +4,13 @@ import { LONGEST_SENTENCE, printable, printableLine } from '../../src/evidence/p
 import { redact } from '../../src/evidence/redact.ts';
 import { newTraceId, traceIdOf, traceparent } from '../../src/evidence/traceparent.ts';
 import type { PartReporter } from '../part/part-server.ts';
+import { stackAnswer } from '../part/reading/stack-call.ts';
 import { Gate, Turned } from '../wire/gate.ts';
 import { BodyError, discardRest } from '../wire/http-body.ts';
 import { rateLimit } from '../wire/rate-limit.ts';
 import { accessLine } from './access-log.ts';
 import { refuseOtherVersions } from './client-version.ts';
-import { invocationHop, seenAnswer } from './invocation-hop.ts';
+import { invocationHop } from './invocation-hop.ts';
 import { parseBodyText, readBody, refuseLargeBody } from './json-body.ts';
 import { refuseStrangers } from './loopback-guard.ts';
 import { Refusal, refuse } from './refusal.ts';
@@ -78,7 +79,7 @@ export function createHandler(stack: Stack, router: Router, reporter: PartReport
     await discardRest(request);
     response.writeHead(status, sent).end(text);
     reporter.log(printableLine(accessLine(request, status)), handling.hop && traceId);
-    if (handling.hop) reporter.hop(handling.hop.answered(seenAnswer(status, sent, text)));
+    if (handling.hop) reporter.hop(handling.hop.answered(stackAnswer(status, Object.entries(sent), text)));
   };
 
   async function answer(handling: Handling): Promise<Answer> {

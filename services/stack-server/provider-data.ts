@@ -1,13 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import * as z from 'zod';
-import { isJsonObject, parseJson } from '../../src/evidence/json.ts';
+import { isJsonObject } from '../../src/evidence/json.ts';
+import {
+  apiKeySchema,
+  mcpHeadersSchema,
+  PROVIDER_DATA,
+  readProviderData,
+  splitLine,
+} from '../part/reading/stack-call.ts';
 import { MCP_IDENTITY, MODEL_CONTEXT_PROTOCOL } from './providers.ts';
 import { invalidValue } from './refusal.ts';
-
-const HEADER = 'X-LlamaStack-Provider-Data';
-/** Each endpoint's headers: `"Name: value"` lines, or, as later versions have it, a dictionary. */
-const mcpHeadersSchema = z.record(z.string(), z.union([z.array(z.string()), z.record(z.string(), z.string())]));
-const apiKeySchema = z.object({ api_key: z.string().min(1) });
 
 /** RFC 9110, sections 5.1 and 5.5: a field name is a token, a field value has no control characters. */
 const FIELD_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
@@ -32,36 +33,13 @@ export interface Credentials {
 export function credentialsFor(provider: string, endpoint: string, request: IncomingHttpHeaders): Credentials {
   const data = readProviderData(request);
   if (!data) return {};
-  if (!isJsonObject(data)) throw invalidValue(`${HEADER} must be a JSON object`);
+  if (!isJsonObject(data)) throw invalidValue(`${PROVIDER_DATA} must be a JSON object`);
   if (provider === MCP_IDENTITY) {
     const parsed = apiKeySchema.safeParse(data);
     return parsed.success ? { apiKey: parsed.data.api_key } : {};
   }
   if (provider === MODEL_CONTEXT_PROTOCOL && 'mcp_headers' in data) return mcpHeaders(data.mcp_headers, endpoint);
   return {};
-}
-
-/** How the request carries its credential, for the eye: the api_key as it is, and every string that has to be masked before it is shown. */
-export function shownCredential(request: IncomingHttpHeaders): { carrier: string; apiKey: string; secrets: string[] } {
-  const header = String(request[HEADER.toLowerCase()] ?? '');
-  const data = readProviderData(request);
-  const parsed = apiKeySchema.safeParse(data);
-  if (parsed.success) {
-    const { api_key: apiKey } = parsed.data;
-    return { carrier: `${HEADER} api_key`, apiKey, secrets: [...new Set(strings(data))] };
-  }
-  return {
-    carrier: header === '' ? 'none' : HEADER,
-    apiKey: '',
-    secrets: data ? [...new Set(strings(data))] : [header],
-  };
-}
-
-function readProviderData(request: IncomingHttpHeaders): unknown {
-  const text = request[HEADER.toLowerCase()];
-  if (typeof text !== 'string' || text === '') return undefined;
-  const data = parseJson(text);
-  return Array.isArray(data) && data.length === 0 ? undefined : data;
 }
 
 function mcpHeaders(value: unknown, endpoint: string): Credentials {
@@ -78,11 +56,6 @@ function mcpHeaders(value: unknown, endpoint: string): Credentials {
   return { headers: Object.fromEntries(entries.map(([name, text]) => [name.toLowerCase(), text])) };
 }
 
-function splitLine(line: string): [name: string, text: string] {
-  const [, name = '', text = ''] = /^([^:]*):(.*)$/s.exec(line) ?? [];
-  return [name.trim(), text.trim()];
-}
-
 /** Spellings of one endpoint are equal. Unlike in the original its scheme counts too: a token for https does not go over http. */
 function canonical(uri: string): string | undefined {
   try {
@@ -91,11 +64,4 @@ function canonical(uri: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** The strings that a value holds, and of each the last word: what follows `Bearer`. */
-function strings(value: unknown, levels = 5): string[] {
-  if (typeof value === 'string') return [value, value.slice(value.lastIndexOf(' ') + 1)];
-  if (typeof value !== 'object' || value === null || levels === 0) return [];
-  return Object.values(value).flatMap((inner) => strings(inner, levels - 1));
 }

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { hopOf, type SeenAnswer, type SeenHop } from '../../src/evidence/hop.ts';
 import type { Print } from '../../src/evidence/print.ts';
+import { bearerCredential, type Credential } from '../part/reading/authorization.ts';
 import type { Answer } from './answer.ts';
-import { type Credential, shownToken, tokenIn } from './authorization.ts';
 
 /** The hop that reaches the tool at `url`. */
 export function toolHop(
@@ -18,9 +18,7 @@ export function toolHop(
       seenBy: 'receiver',
       traceId,
       request: `${method} ${target}`,
-      carrier: 'Authorization: Bearer',
-      credential: tokenIn(credential),
-      shownAs: shownToken(credential),
+      ...bearerCredential(credential),
       exchange: { method, url: `${url}${target}`, headers: Object.entries(request.headers) },
     },
     print,

@@ -1,7 +1,9 @@
 import { credentialsFrom } from '../../services/identity/credentials.ts';
+import { COURSE } from '../../steps/index.ts';
 import { EXIT_CODES, type TutorialError } from '../errors.ts';
 import { printable } from '../evidence/printable.ts';
 import type { Io } from '../io.ts';
+import { stepsOf } from '../lesson/chapter.ts';
 import { planSteps } from '../lesson/plan.ts';
 import { asFailure } from '../lesson/session.ts';
 import { describeError } from '../presenters/error.ts';
@@ -23,7 +25,7 @@ export async function runCi(options: LessonOptions, io: Io): Promise<number> {
   const startedAt = Date.now();
   // Before anything that could wait.
   const stop = stopSignal(io.signal, options.timeout ?? DEFAULT_TIMEOUT_MS);
-  const plan = planSteps(options);
+  const plan = planSteps(stepsOf(COURSE), options);
   const credentials = credentialsFrom(io.env, options.user);
   const folder = await openRunFolder();
   if (folder.problem) io.stderr.write(printable(`${folder.problem}\n`));
@@ -51,16 +53,14 @@ export async function runCi(options: LessonOptions, io: Io): Promise<number> {
   };
 
   if (options.timeout === undefined) {
-    const looks = Promise.all(lab.parts.map((part) => lab.look(part, stop.signal)));
-    looks
-      .then((all) => all.some(({ kind }) => kind === 'container') && stop.allow(CONTAINER_TIMEOUT_MS))
-      .catch(() => {});
+    const look = lab.identityChoice(stop.signal);
+    look.then(({ kind }) => kind === 'container' && stop.allow(CONTAINER_TIMEOUT_MS)).catch(() => {});
   }
   let proved = 0;
   let error: TutorialError | undefined;
   try {
     // Whatever is amiss is said by the step that it concerns.
-    if (plan.length > 1) lab.prepare(stop.signal).catch(() => {});
+    if (plan.length > 1) lab.warmUp(stop.signal).catch(() => {});
     for (const { id, purpose } of plan) {
       error = await session.run(id, stop.signal, purpose);
       if (error) break;

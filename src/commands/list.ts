@@ -1,5 +1,5 @@
 import wrapAnsi from 'wrap-ansi';
-import { LESSON } from '../../steps/index.ts';
+import { COURSE } from '../../steps/index.ts';
 import type { Io } from '../io.ts';
 import { widthOf } from '../presenters/terminal.ts';
 import { progressFile, readProgress } from '../run/progress-file.ts';
@@ -11,7 +11,15 @@ const NARROWEST = 20;
 /** Prints the table of contents, with what earlier runs of the walkthrough have proved. */
 export async function list(options: { json?: boolean }, { stdout, env }: Pick<Io, 'stdout' | 'env'>): Promise<void> {
   const { progress } = await readProgress(progressFile());
-  const steps = LESSON.map(({ id, title, keyIdea }) => ({ id, title, keyIdea, done: progress.done[id] !== undefined }));
+  const steps = COURSE.flatMap(({ id: chapter, steps: ofChapter }) =>
+    ofChapter.map(({ id, title, keyIdea }) => ({
+      id,
+      title,
+      keyIdea,
+      chapter,
+      done: progress.done[id] !== undefined,
+    })),
+  );
   if (options.json) {
     stdout.write(Buffer.from(`${JSON.stringify(steps)}\n`));
     return;
@@ -21,9 +29,12 @@ export async function list(options: { json?: boolean }, { stdout, env }: Pick<Io
   const indent = ID + TITLE;
   const folded = (text: string) =>
     columns - indent < NARROWEST ? text : wrapAnsi(text, columns - indent).replaceAll('\n', `\n${' '.repeat(indent)}`);
-  for (const { id, title, keyIdea, done } of steps) {
-    const state = proved === 0 ? '' : done ? ' (done)' : '';
-    stdout.write(`${id.padEnd(ID)}${title.padEnd(TITLE)}${folded(`${keyIdea}${state}`)}\n`);
+  for (const chapter of COURSE) {
+    stdout.write(`${chapter === COURSE[0] ? '' : '\n'}${chapter.title}\n`);
+    for (const { id, title, keyIdea, done } of steps.filter((step) => step.chapter === chapter.id)) {
+      const state = proved === 0 ? '' : done ? ' (done)' : '';
+      stdout.write(`${id.padEnd(ID)}${title.padEnd(TITLE)}${folded(`${keyIdea}${state}`)}\n`);
+    }
   }
   if (proved > 0) stdout.write(`${proved} of ${steps.length} done in the walkthrough.\n`);
 }

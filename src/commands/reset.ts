@@ -2,12 +2,12 @@ import { dirname } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { TutorialError } from '../errors.ts';
 import type { Io } from '../io.ts';
-import type { StepId } from '../lesson/step-ids.ts';
 import { forgetProgress, progressFile, readProgress } from '../run/progress-file.ts';
+import { checkSteps } from '../settings-check.ts';
 
 export interface ResetOptions {
   /** The step to forget; without it, everything. */
-  step?: StepId | undefined;
+  step?: string | undefined;
   /** Without asking. */
   yes?: boolean;
 }
@@ -15,8 +15,10 @@ export interface ResetOptions {
 /** Forgets how far the learner has come. The lab is not concerned: it is a new one at each start. */
 export async function reset({ step, yes = false }: ResetOptions, io: Io): Promise<void> {
   const file = progressFile();
-  const { progress } = await readProgress(file);
-  const what = step ? `step ${step}` : `all progress (${Object.keys(progress.done).length} steps proved)`;
+  if (step !== undefined) await checkSteps([step]);
+  const { progress, newer } = await readProgress(file);
+  const proved = newer ? 'written by a newer version' : `${Object.keys(progress.done).length} steps proved`;
+  const what = step ? `step ${step}` : `all progress (${proved})`;
   if (!yes && !(await confirmed(`Forget ${what}? y/n `, io))) {
     io.stdout.write('Nothing was forgotten.\n');
     return;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { exchangeSchema } from './exchange.ts';
+import { nameSchema } from './name.ts';
 import type { Print } from './print.ts';
 import { LONGEST_TEXT } from './printable.ts';
 import { maskCredential, redact } from './redact.ts';
@@ -35,8 +36,8 @@ export const hopSchema = z.object({
     .string()
     .optional()
     .describe('32 hex digits; hops of one call share it. Missing where whoever asked passed none on'),
-  from: z.string().describe('whoever asked: `you`, or the name of a part'),
-  to: z.string().describe('the part that was asked'),
+  from: nameSchema.describe('whoever asked: `you`, or the name of a part'),
+  to: nameSchema.describe('the part that was asked'),
   seenBy: z.enum(['receiver', 'sender', 'tap']).describe('who saw it: one of its two ends, or a tap between them'),
   at: z.number().describe('milliseconds since the epoch'),
   request: z.string().describe('what was asked, e.g. `POST /v1/tool-runtime/invoke`, `tools/call fetch(url)`, `GET /`'),

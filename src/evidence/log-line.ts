@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { partNameSchema } from './part-names.ts';
+import { nameSchema } from './name.ts';
 
 /** One line of a part's log, redacted; with the trace of the call it belongs to, where there is one. */
 export const logLineSchema = z.object({
-  part: partNameSchema,
+  part: nameSchema,
   at: z.number().describe('milliseconds since the epoch'),
   text: z.string().describe('redacted'),
   traceId: z.string().optional().describe('of the call that the line belongs to, where there is one'),

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { partNameSchema } from './part-names.ts';
+import { nameSchema } from './name.ts';
 
 /** A part of the lab, as far as anybody can see it from outside. */
 export const partStateSchema = z.object({
-  part: partNameSchema,
-  status: z.enum(['off', 'starting', 'ready', 'failed', 'stopped']),
+  part: nameSchema,
+  status: z.enum(['off', 'starting', 'ready', 'failed']),
   url: z.string().optional(),
   version: z.string().optional(),
   place: z.string().optional().describe('the process or container it runs in, e.g. `pid 4711`'),

@@ -1,6 +1,5 @@
 import type { TutorialError } from '../errors.ts';
 import type { Progress } from '../lesson/progress.ts';
-import type { StepId } from '../lesson/step-ids.ts';
 import type { About, Size } from '../view/view.ts';
 import type { OpenLesson, Typed } from './open-lesson.ts';
 
@@ -13,7 +12,7 @@ export interface GuideOptions {
   /** Why there is no progress though there should be. */
   readonly problem?: string;
   /** The step to begin with; the learner is not asked then. */
-  readonly from?: StepId;
+  readonly from?: string;
   open(typed: Typed): Promise<OpenLesson>;
   save(progress: Progress): void;
   /** Stops the program until the shell continues it. */

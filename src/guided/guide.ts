@@ -3,7 +3,6 @@ import type { SessionEvent } from '../lesson/events.ts';
 import { unmetBy } from '../lesson/plan.ts';
 import type { Progress } from '../lesson/progress.ts';
 import { INITIAL_STATE } from '../lesson/state.ts';
-import type { StepId } from '../lesson/step-ids.ts';
 import type { Presenter } from '../presenters/presenter.ts';
 import { type GuidedAction, initialGuidedState, type Question, reduceGuided, type Work } from '../view/guided-state.ts';
 import { bindingFor } from '../view/key-table.ts';
@@ -128,7 +127,7 @@ export class Guide implements Presenter {
     quit: () => void this.#quit(),
   };
 
-  get #step(): StepId {
+  get #step(): string {
     return this.view.guided.step;
   }
 
@@ -163,7 +162,7 @@ export class Guide implements Presenter {
   async open(typed: Typed): Promise<void> {
     const { about, progress, from } = { ...this.#options, progress: this.#progress };
     const userName = typed.userName.trim() || about.userName;
-    this.#dispatch({ type: 'work', work: { kind: 'open', step: '0', since: Date.now() } });
+    this.#dispatch({ type: 'work', work: { kind: 'open', step: '', since: Date.now() } });
     try {
       this.#lesson = await this.#options.open({ ...typed, userName });
       this.#password = '';
@@ -175,17 +174,19 @@ export class Guide implements Presenter {
     const { passwordMade } = this.#lesson;
     this.store.setNow({ ...this.#newest(), about: { ...about, userName, passwordMade } });
     this.#dispatch({ type: 'work-ended' });
-    const earlier = Object.keys(progress.done) as StepId[];
-    this.#dispatch({ type: 'lesson-opened', step: from ?? '0', earlier });
-    const target = from ?? (await takeUpAgain(progress, (question) => this.ask(question)));
+    const earlier = Object.keys(progress.done);
+    const steps = this.#lesson.texts().map(({ id }) => id);
+    const [first = ''] = steps;
+    this.#dispatch({ type: 'lesson-opened', step: from ?? first, earlier });
+    const target = from ?? (await takeUpAgain(progress, steps, (question) => this.ask(question)));
     if (this.#left) return;
-    if (target === undefined) this.#dispatch({ type: 'show-step', step: '0' });
+    if (target === undefined) this.#dispatch({ type: 'show-step', step: first });
     else await this.#bringUp(target);
   }
 
   /** Runs the steps that the target stands on and that are not done, to the first that fails. */
-  async #bringUp(target: StepId): Promise<void> {
-    for (const id of unmetBy(this.#opened.state(), target)) {
+  async #bringUp(target: string): Promise<void> {
+    for (const id of unmetBy(this.#opened.texts(), this.#opened.state(), target)) {
       const error = await this.#working('bring-back', id, (signal) => this.#opened.session.run(id, signal, 'set-up'));
       if (error || this.#left) return;
     }
@@ -195,7 +196,7 @@ export class Guide implements Presenter {
   /** Work that keeps the keyboard until it ends or is cancelled. */
   async #working(
     kind: Work['kind'],
-    step: StepId,
+    step: string,
     act: (signal: AbortSignal) => Promise<TutorialError | undefined>,
   ): Promise<TutorialError | undefined> {
     const work = new AbortController();

@@ -1,6 +1,7 @@
 import { credentialsFrom } from '../../services/identity/credentials.ts';
 import { TutorialError } from '../errors.ts';
 import type { Io } from '../io.ts';
+import { stepsOf } from '../lesson/chapter.ts';
 import type { Happening } from '../lesson/events.ts';
 import { shellOn } from '../lesson/shell.ts';
 import type { Presenter } from '../presenters/presenter.ts';
@@ -31,7 +32,7 @@ export interface OpenedLab extends OpenLesson {
 /** A lab and a session over it. What they need is loaded here and not before: the first frame does not wait for it. */
 export async function openLab(wish: OpenLabOptions): Promise<OpenedLab> {
   const { options, io, folder, typed, presenters, onFault, ask } = wish;
-  const [{ openSession }, { LESSON }, { openDoor }] = await Promise.all([
+  const [{ openSession }, { COURSE }, { openDoor }] = await Promise.all([
     import('../run/open-session.ts'),
     import('../../steps/index.ts'),
     import('../../services/lab/lab-door.ts'),
@@ -55,7 +56,7 @@ export async function openLab(wish: OpenLabOptions): Promise<OpenedLab> {
   return {
     session,
     state: () => session.state,
-    texts: () => LESSON.map((step) => ({ ...step, commands: step.byHand(lab, shellOn(process.platform)) })),
+    texts: () => stepsOf(COURSE).map((step) => ({ ...step, commands: step.byHand(lab, shellOn(process.platform)) })),
     passwordMade: credentials.generated,
     tell: (happening) => session.tell(happening),
     presentation,

@@ -1,8 +1,7 @@
-import { STEP_IDS, type StepId } from '../lesson/step-ids.ts';
 import type { Question } from '../view/guided-state.ts';
 
 /** Whether to end the program although something is at work: `yes` or `no`. */
-export function quitQuestion(step: StepId): Question {
+export function quitQuestion(step: string): Question {
   return {
     text: `Step ${step} is still at work. End the program all the same?`,
     answers: [
@@ -13,10 +12,10 @@ export function quitQuestion(step: StepId): Question {
   };
 }
 
-/** Where to begin, when an earlier run got somewhere: `back` or `start`. */
-export function resumeQuestion(step: StepId, proved: number): Question {
+/** Where to begin, when an earlier run got somewhere: `back` or `start`. `proved` of all the `steps` were done. */
+export function resumeQuestion(step: string, proved: number, steps: number): Question {
   return {
-    text: `Last time you got to step ${step} (${proved === STEP_IDS.length ? 'all' : proved} proved).`,
+    text: `Last time you got to step ${step} (${proved === steps ? 'all' : proved} proved).`,
     answers: [
       { key: 'return', label: 'bring the lab back to there', value: 'back' },
       { key: 'n', label: 'start at the beginning', value: 'start' },

@@ -1,6 +1,5 @@
 import type { SessionEvent } from '../lesson/events.ts';
 import type { Progress } from '../lesson/progress.ts';
-import { STEP_IDS, type StepId } from '../lesson/step-ids.ts';
 import type { Question } from '../view/guided-state.ts';
 import { resumeQuestion } from './questions.ts';
 
@@ -16,10 +15,12 @@ export function keepProgress(
 /** Whether to bring the lab, which is a new one at each start, back to where the learner left it; the step to bring it to, or undefined. */
 export async function takeUpAgain(
   { step, done }: Progress,
+  steps: readonly string[],
   ask: (question: Question) => Promise<string | undefined>,
-): Promise<StepId | undefined> {
-  const proved = STEP_IDS.filter((id) => id in done);
-  if (step === STEP_IDS[0]) return undefined;
-  const answer = await ask(resumeQuestion(step, proved.length));
+): Promise<string | undefined> {
+  // There may be no such step: another version may have been here.
+  if (step === undefined || steps.indexOf(step) < 1) return undefined;
+  const proved = steps.filter((id) => id in done);
+  const answer = await ask(resumeQuestion(step, proved.length, steps.length));
   return answer === 'back' ? step : undefined;
 }

@@ -4,7 +4,6 @@ import type { Hop } from '../evidence/hop.ts';
 import type { LogLine } from '../evidence/log-line.ts';
 import type { ShownToken } from '../evidence/shown-token.ts';
 import type { SessionState } from './state.ts';
-import type { StepId } from './step-ids.ts';
 
 /** One tool call as the parts saw it: its hops in the order of the token's way, and what the tool server logged meanwhile. */
 export interface Call {
@@ -20,7 +19,7 @@ export function callOf(state: SessionState, traceId: string): Call {
   return {
     traceId,
     hops: state.hops.filter((hop) => hop.traceId === traceId && TOKENS_WAY.includes(hop.to)).toSorted(alongTheWay),
-    toolLog: state.logs.tool.filter((line) => line.traceId === traceId),
+    toolLog: (state.logs.tool ?? []).filter((line) => line.traceId === traceId),
   };
 }
 
@@ -41,13 +40,13 @@ export function callSince(state: SessionState, since: number): Call | undefined 
 }
 
 /** The call that a step made or looked at this time; undefined while there is none. */
-export function callOfStep(state: SessionState, id: StepId): Call | undefined {
+export function callOfStep(state: SessionState, id: string): Call | undefined {
   const traceId = state.steps.find((step) => step.id === id)?.call;
   return traceId === undefined ? undefined : callOf(state, traceId);
 }
 
 /** The call by which a step of this run was proved; undefined where it is not, or not any more. */
-export function provedCall(state: SessionState, id: StepId): Call | undefined {
+export function provedCall(state: SessionState, id: string): Call | undefined {
   const proved = state.steps.some((step) => step.id === id && step.status === 'done');
   return proved ? callOfStep(state, id) : undefined;
 }

@@ -1,11 +1,9 @@
 import * as z from 'zod';
 import { hopSchema } from '../evidence/hop.ts';
 import { logLineSchema } from '../evidence/log-line.ts';
+import { nameSchema } from '../evidence/name.ts';
 import { partStateSchema } from '../evidence/part-state.ts';
 import { shownTokenSchema } from '../evidence/shown-token.ts';
-import { STEP_IDS } from './step-ids.ts';
-
-export const stepIdSchema = z.enum(STEP_IDS);
 
 export const checkResultSchema = z.object({
   id: z.string(),
@@ -34,8 +32,11 @@ export const findingSchema = z.object({
 });
 export type Finding = z.infer<typeof findingSchema>;
 
+/** The name of this language of events; the number goes up when a reader of the old one could go wrong. */
+export const EVENTS_SCHEMA = 'tutorial-tui/events@2';
+
 const at = z.number().describe('milliseconds since the epoch');
-const step = stepIdSchema.describe('the step, by its id in the tutorial');
+const step = z.string().describe('the step, by its id, which no other step of the course has');
 
 /** Everything that happens in a session. `--json` writes these, one a line; the reducer folds them into state. docs/events.md is made from it. */
 export const sessionEventSchema = z.discriminatedUnion('type', [
@@ -43,12 +44,22 @@ export const sessionEventSchema = z.discriminatedUnion('type', [
     .object({
       type: z.literal('session-started'),
       at,
-      schema: z.literal('tutorial-tui/events@1'),
+      schema: z.literal(EVENTS_SCHEMA),
       version: z.string().describe('of tutorial-tui'),
       node: z.string(),
-      steps: z.array(z.object({ id: stepIdSchema, title: z.string() })),
+      chapters: z
+        .array(
+          z.object({
+            id: z.string(),
+            title: z.string(),
+            way: z.array(nameSchema).describe('the parties that its call passes, in order'),
+            steps: z.array(z.object({ id: z.string(), title: z.string() })),
+          }),
+        )
+        .describe('the course, in its order'),
+      parts: z.array(nameSchema).describe('the parts of the lab, in the order in which they are shown'),
     })
-    .describe('The first event: which program, which lesson.'),
+    .describe('The first event: which program, which course, which lab.'),
   z
     .object({
       type: z.literal('step-started'),

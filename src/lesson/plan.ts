@@ -1,64 +1,63 @@
-import type { PartName } from '../evidence/part-names.ts';
 import type { SessionState } from './state.ts';
-import { STEP_IDS, type StepId } from './step-ids.ts';
+import type { Step } from './step.ts';
 
 /** A step to run, and whether it is asked for or only stood on. */
 export interface PlannedStep {
-  readonly id: StepId;
+  readonly id: string;
   readonly purpose: 'prove' | 'set-up';
 }
 
-/** Steps that change nothing in the world, so that nothing stands on them. */
-const ONLY_LOOKS: readonly StepId[] = ['0', '4'];
+/** As much of a step as a plan is made of. */
+export type PlannableStep = Pick<Step<never>, 'id' | 'standsOn' | 'starts'>;
 
-/** The part that a step starts: where it has ended, the step is not what others can stand on any more. */
-const STARTS: Partial<Record<StepId, PartName>> = { '1a': 'identity', '1b': 'tool', '1c': 'mcp', '2a': 'stack' };
-
-/** The step that compares the two calls; for no other does it matter whether the first of them was made. */
-const COMPARES: StepId = '4';
-
-/** The steps that this one stands on and that are not done in this run, or whose part has ended since; in the order of the lesson. */
-export function unmetBy({ steps, parts }: Pick<SessionState, 'steps' | 'parts'>, id: StepId): readonly StepId[] {
-  const isMet = (before: StepId) => {
-    const part = STARTS[before];
-    const done = steps.some((step) => step.id === before && step.status === 'done');
-    return done && (part === undefined || parts[part].status === 'ready');
-  };
-  return planSteps({ only: [id] })
-    .filter(({ purpose }) => purpose === 'set-up')
-    .map((before) => before.id)
-    .filter((before) => !isMet(before) && (before !== '3a' || id === COMPARES));
+/**
+ * What to run: the chosen steps, and those they stand on, in the order of the course. Without a choice every step is proved. An id that no
+ * step has chooses nothing.
+ */
+export function planSteps(
+  steps: readonly PlannableStep[],
+  { only, from }: { only?: readonly string[]; from?: string },
+): readonly PlannedStep[] {
+  const first = from === undefined ? 0 : steps.findIndex(({ id }) => id === from);
+  const chosen = only ?? (first === -1 ? [] : steps.slice(first).map(({ id }) => id));
+  const needed = new Set(chosen.flatMap((id) => foundationOf(steps, id)));
+  return steps
+    .filter(({ id }) => chosen.includes(id) || needed.has(id))
+    .map(({ id }) => ({ id, purpose: chosen.includes(id) ? 'prove' : 'set-up' }));
 }
 
-/** `1a to 2b`, `1a, 1c`: steps by name, those that follow each other as a span. */
-function namedSteps(ids: readonly StepId[]): string {
-  const spans: StepId[][] = [];
-  for (const id of ids) {
-    const last = spans.at(-1);
-    const follows = last && STEP_IDS.indexOf(id) === STEP_IDS.indexOf(last.at(-1) ?? id) + 1;
-    if (follows) last.push(id);
-    else spans.push([id]);
-  }
-  return spans.map((span) => (span.length > 2 ? `${span[0]} to ${span.at(-1)}` : span.join(', '))).join(', ');
+/** The steps that this one stands on and that are not done in this run, or whose part has ended since; in the order of the course. */
+export function unmetBy(
+  steps: readonly PlannableStep[],
+  { steps: states, parts }: Pick<SessionState, 'steps' | 'parts'>,
+  id: string,
+): readonly string[] {
+  const foundation = foundationOf(steps, id);
+  const isMet = ({ id: before, starts }: PlannableStep) =>
+    states.some((state) => state.id === before && state.status === 'done') &&
+    (starts === undefined || parts[starts]?.status === 'ready');
+  return steps.filter((step) => foundation.includes(step.id) && !isMet(step)).map((step) => step.id);
 }
 
 /** What a step needs first, as a sentence; `unmet` is not empty. */
-export function needsWords(id: StepId, unmet: readonly StepId[]): string {
-  return `${id} needs ${namedSteps(unmet)} first, which ${unmet.length === 1 ? 'is' : 'are'} not up.`;
+export function needsWords(steps: readonly PlannableStep[], id: string, unmet: readonly string[]): string {
+  return `${id} needs ${namedSteps(steps, unmet)} first, which ${unmet.length === 1 ? 'is' : 'are'} not up.`;
 }
 
-/**
- * What to run: the chosen steps, and before them, in the order of the lesson, those they stand on.
- * Without a choice every step is proved.
- */
-export function planSteps(choice: { only?: readonly StepId[]; from?: StepId }): readonly PlannedStep[] {
-  const { only, from } = choice;
-  const chosen = (id: StepId) => {
-    if (only) return only.includes(id);
-    return from === undefined || STEP_IDS.indexOf(id) >= STEP_IDS.indexOf(from);
-  };
-  const last = STEP_IDS.findLastIndex(chosen);
-  return STEP_IDS.slice(0, last + 1)
-    .map((id) => ({ id, purpose: chosen(id) ? ('prove' as const) : ('set-up' as const) }))
-    .filter(({ id, purpose }) => purpose === 'prove' || !ONLY_LOOKS.includes(id));
+/** Whatever a step stands on, and what that stands on. */
+function foundationOf(steps: readonly PlannableStep[], id: string): readonly string[] {
+  const direct = steps.find((step) => step.id === id)?.standsOn ?? [];
+  return [...new Set(direct.flatMap((before) => [before, ...foundationOf(steps, before)]))];
+}
+
+/** `1a to 2b`, `1a, 1c`: steps by name, those that follow each other as a span. */
+function namedSteps(steps: readonly PlannableStep[], ids: readonly string[]): string {
+  const place = (id: string | undefined) => steps.findIndex((step) => step.id === id);
+  const spans: string[][] = [];
+  for (const id of ids) {
+    const last = spans.at(-1);
+    if (last && place(id) === place(last.at(-1)) + 1) last.push(id);
+    else spans.push([id]);
+  }
+  return spans.map((span) => (span.length > 2 ? `${span[0]} to ${span.at(-1)}` : span.join(', '))).join(', ');
 }

@@ -1,23 +1,35 @@
 import { z } from 'zod';
-import { stepIdSchema } from './events.ts';
-import type { StepId } from './step-ids.ts';
+
+/** The version that is written. What changed in each, so that every older one can be read: `MIGRATIONS`. */
+const VERSION = 2;
 
 const progressSchema = z.object({
-  version: z.literal(1),
-  /** Where the learner is. */
-  step: stepIdSchema,
-  /** What was proved, by step; when, in milliseconds since the epoch. Unknown steps are dropped: a later lesson may have others. */
-  done: z.record(z.string(), z.number()).transform((done) => {
-    const known = Object.entries(done).filter(([id]) => stepIdSchema.safeParse(id).success);
-    return Object.fromEntries(known) as Partial<Record<StepId, number>>;
-  }),
+  version: z.literal(VERSION),
+  /** Where the learner is; nowhere before the first step was shown. */
+  step: z.string().optional(),
+  /** What was proved, by step; when, in milliseconds since the epoch. Steps that this course does not have are kept: another may. */
+  done: z.record(z.string(), z.number()),
 });
 /** How far one learner has come, across runs. Step ids and times; never a token or a password. */
 export type Progress = z.infer<typeof progressSchema>;
 
-export const NO_PROGRESS: Progress = { version: 1, step: '0', done: {} };
+export const NO_PROGRESS: Progress = { version: VERSION, done: {} };
 
-/** The progress that a text holds. Throws where it holds none. */
+/** From each older version to the next one. */
+const MIGRATIONS: Readonly<Record<number, (older: object) => object>> = {
+  // The ids of the steps became names that the course gives; a reader of version 1 refuses those that it does not know.
+  1: (older) => ({ ...older, version: 2 }),
+};
+
+const versionedSchema = z.looseObject({ version: z.int().positive() });
+
+/** A file that a newer program has written. It may hold what this one would lose. */
+export class NewerProgress extends Error {}
+
+/** The progress that a text holds, of this version or an older one. Throws a NewerProgress where it is of a later one, anything else where it holds none. */
 export function parseProgress(text: string): Progress {
-  return progressSchema.parse(JSON.parse(text));
+  let found = versionedSchema.parse(JSON.parse(text));
+  if (found.version > VERSION) throw new NewerProgress(`version ${found.version}`);
+  while (found.version < VERSION) found = versionedSchema.parse(MIGRATIONS[found.version]?.(found));
+  return progressSchema.parse(found);
 }

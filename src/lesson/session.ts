@@ -1,29 +1,29 @@
 import { explain } from '../diagnosis/explain.ts';
 import { asTutorialError, TutorialError } from '../errors.ts';
+import { type Chapter, stepsOf } from './chapter.ts';
 import { checksWords } from './check-words.ts';
-import type { CheckResult, Failure, Happening, SessionEvent } from './events.ts';
+import { type CheckResult, EVENTS_SCHEMA, type Failure, type Happening, type SessionEvent } from './events.ts';
 import { beganAt, INITIAL_STATE, reduce, type SessionState } from './state.ts';
 import type { Step, StepContext } from './step.ts';
-import type { StepId } from './step-ids.ts';
 
 export interface SessionOptions<Lab> {
-  steps: readonly Step<Lab>[];
+  chapters: readonly Chapter<Lab>[];
   lab: Lab;
   /** Every event, in order, after the state has taken it in. */
   onEvent: (event: SessionEvent, state: SessionState) => void;
   now?: () => number;
 }
 
-/** One learner's run of a lesson. It knows neither who drives it nor who watches. */
+/** One learner's run of a course. It knows neither who drives it nor who watches. */
 export class Session<Lab> {
-  readonly #steps: readonly Step<Lab>[];
+  readonly #chapters: readonly Chapter<Lab>[];
   readonly #lab: Lab;
   readonly #onEvent: SessionOptions<Lab>['onEvent'];
   readonly #now: () => number;
   #state = INITIAL_STATE;
 
-  constructor({ steps, lab, onEvent, now = Date.now }: SessionOptions<Lab>) {
-    this.#steps = steps;
+  constructor({ chapters, lab, onEvent, now = Date.now }: SessionOptions<Lab>) {
+    this.#chapters = chapters;
     this.#lab = lab;
     this.#onEvent = onEvent;
     this.#now = now;
@@ -31,6 +31,23 @@ export class Session<Lab> {
 
   get state(): SessionState {
     return this.#state;
+  }
+
+  /** Says which course this is, and in which program; `parts` are those of the lab, in the order in which they are shown. */
+  start(about: { readonly version: string; readonly node: string; readonly parts: readonly string[] }): void {
+    this.tell({
+      type: 'session-started',
+      schema: EVENTS_SCHEMA,
+      version: about.version,
+      node: about.node,
+      chapters: this.#chapters.map(({ id, title, way, steps }) => ({
+        id,
+        title,
+        way: [...way],
+        steps: steps.map((step) => ({ id: step.id, title: step.title })),
+      })),
+      parts: [...about.parts],
+    });
   }
 
   /** Takes in what happened, here or in the lab. */
@@ -42,7 +59,7 @@ export class Session<Lab> {
 
   /** Acts, then looks. Never throws: a failure is the step's end, and is returned. */
   async run(
-    id: StepId,
+    id: string,
     signal: AbortSignal,
     purpose: 'prove' | 'set-up' = 'prove',
   ): Promise<TutorialError | undefined> {
@@ -55,22 +72,22 @@ export class Session<Lab> {
   }
 
   /** Only looks: for someone who did the step by hand. */
-  async verify(id: StepId, signal: AbortSignal): Promise<TutorialError | undefined> {
+  async verify(id: string, signal: AbortSignal): Promise<TutorialError | undefined> {
     return this.#toItsEnd(id, signal, (context) => this.#look(this.step(id), context));
   }
 
-  skip(id: StepId): void {
+  skip(id: string): void {
     this.tell({ type: 'step-ended', step: id, status: 'skipped', proved: '', tookMs: 0 });
   }
 
-  step(id: StepId): Step<Lab> {
-    const step = this.#steps.find((candidate) => candidate.id === id);
+  step(id: string): Step<Lab> {
+    const step = stepsOf(this.#chapters).find((candidate) => candidate.id === id);
     if (!step) throw new Error(`no step ${id}`);
     return step;
   }
 
   async #toItsEnd(
-    id: StepId,
+    id: string,
     signal: AbortSignal,
     act: (context: StepContext<Lab>) => Promise<readonly CheckResult[]>,
   ): Promise<TutorialError | undefined> {
@@ -109,7 +126,7 @@ export class Session<Lab> {
     return results;
   }
 
-  #context(id: StepId, signal: AbortSignal): StepContext<Lab> {
+  #context(id: string, signal: AbortSignal): StepContext<Lab> {
     return {
       lab: this.#lab,
       signal,

@@ -1,10 +1,8 @@
 import type { Hop } from '../evidence/hop.ts';
 import type { LogLine } from '../evidence/log-line.ts';
-import { PART_NAMES, type PartName } from '../evidence/part-names.ts';
 import type { PartState } from '../evidence/part-state.ts';
 import type { ShownToken } from '../evidence/shown-token.ts';
 import type { CheckResult, Failure, SessionEvent } from './events.ts';
-import type { StepId } from './step-ids.ts';
 
 /** Hops and log lines kept: enough to read back, and memory stays flat for as long as the lab runs. */
 const HOPS_KEPT = 200;
@@ -13,7 +11,7 @@ const LINES_KEPT = 500;
 export type StepStatus = 'waiting' | 'running' | 'verifying' | 'done' | 'failed' | 'skipped' | 'cancelled';
 
 export interface StepState {
-  readonly id: StepId;
+  readonly id: string;
   readonly title: string;
   readonly status: StepStatus;
   /** True while or after it was run only because a chosen step stands on it. */
@@ -34,23 +32,33 @@ export interface StepState {
   readonly findings: Extract<SessionEvent, { type: 'findings' }>['findings'];
 }
 
+/** A chapter, with its steps by id. */
+export interface ChapterState {
+  readonly id: string;
+  readonly title: string;
+  readonly way: readonly string[];
+  readonly steps: readonly string[];
+}
+
 /** All that a presenter may show. */
 export interface SessionState {
+  readonly chapters: readonly ChapterState[];
+  /** The steps of all chapters, in their order. */
   readonly steps: readonly StepState[];
-  readonly parts: Readonly<Record<PartName, PartState>>;
-  readonly logs: Readonly<Record<PartName, readonly LogLine[]>>;
+  /** By name, in the order in which they are shown. */
+  readonly parts: Readonly<Record<string, PartState>>;
+  readonly logs: Readonly<Record<string, readonly LogLine[]>>;
   /** Oldest first; one entry a hop, with its answer once there is one. */
   readonly hops: readonly Hop[];
   readonly token: ShownToken | undefined;
 }
 
-const byPart = <T>(value: (part: PartName) => T) =>
-  Object.fromEntries(PART_NAMES.map((part) => [part, value(part)])) as Record<PartName, T>;
-
+/** Before a session has started, there is nothing. */
 export const INITIAL_STATE: SessionState = {
+  chapters: [],
   steps: [],
-  parts: byPart((part) => ({ part, status: 'off' })),
-  logs: byPart(() => []),
+  parts: {},
+  logs: {},
   hops: [],
   token: undefined,
 };
@@ -59,7 +67,7 @@ export const INITIAL_STATE: SessionState = {
 export function reduce(state: SessionState, event: SessionEvent): SessionState {
   switch (event.type) {
     case 'session-started':
-      return { ...state, steps: event.steps.map(({ id, title }) => waiting(id, title)) };
+      return started(state, event);
     case 'step-started':
       return changeStep(state, event.step, (step) => ({
         ...waiting(step.id, step.title),
@@ -102,7 +110,7 @@ export function reduce(state: SessionState, event: SessionEvent): SessionState {
       return { ...state, parts: { ...state.parts, [event.state.part]: event.state } };
     case 'log': {
       const { part } = event.line;
-      const lines = [...state.logs[part], event.line];
+      const lines = [...(state.logs[part] ?? []), event.line];
       return { ...state, logs: { ...state.logs, [part]: bounded(lines, LINES_KEPT, tracesOf(state)) } };
     }
     case 'hop':
@@ -116,7 +124,20 @@ export function reduce(state: SessionState, event: SessionEvent): SessionState {
   }
 }
 
-function waiting(id: StepId, title: string): StepState {
+function started(
+  state: SessionState,
+  { chapters, parts }: Extract<SessionEvent, { type: 'session-started' }>,
+): SessionState {
+  return {
+    ...state,
+    chapters: chapters.map(({ steps, ...chapter }) => ({ ...chapter, steps: steps.map(({ id }) => id) })),
+    steps: chapters.flatMap(({ steps }) => steps.map(({ id, title }) => waiting(id, title))),
+    parts: Object.fromEntries(parts.map((part) => [part, { part, status: 'off' }])),
+    logs: Object.fromEntries(parts.map((part) => [part, []])),
+  };
+}
+
+function waiting(id: string, title: string): StepState {
   return {
     id,
     title,
@@ -142,11 +163,11 @@ function withoutCall({ call, earlierCall }: StepState): Pick<StepState, 'call' |
 }
 
 /** When a step began, in milliseconds since the epoch: when it last began to act, or when the last of the other steps ended. */
-export function beganAt({ steps }: SessionState, id: StepId): number {
+export function beganAt({ steps }: SessionState, id: string): number {
   return Math.max(0, ...steps.map((step) => (step.id === id ? step.startedAt : step.endedAt) ?? 0));
 }
 
-function changeStep(state: SessionState, id: StepId, change: (step: StepState) => StepState): SessionState {
+function changeStep(state: SessionState, id: string, change: (step: StepState) => StepState): SessionState {
   return { ...state, steps: state.steps.map((step) => (step.id === id ? change(step) : step)) };
 }
 

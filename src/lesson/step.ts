@@ -3,7 +3,6 @@ import type { SessionEvent } from './events.ts';
 import type { Exhibit } from './exhibit.ts';
 import type { Shell } from './shell.ts';
 import type { SessionState } from './state.ts';
-import type { StepId } from './step-ids.ts';
 
 /** What a person would type to do the step, or to see that it is done. */
 export interface Command {
@@ -56,8 +55,13 @@ export interface Check<Lab, Made = unknown> {
 
 /** One thing learned. It is done when its checks pass, never because `run` returned. What `run` makes is handed to its checks. */
 export interface Step<Lab, Made = unknown> {
-  readonly id: StepId;
+  /** Unique in the whole course; lower case, as it is typed after `--only`. */
+  readonly id: string;
   readonly title: string;
+  /** The steps that have to be done before it, by id; what those stand on is not repeated. None where it needs nothing. */
+  readonly standsOn?: readonly string[];
+  /** The part that it starts: where that has ended, the step is not what others can stand on any more. */
+  readonly starts?: string;
   /** The one sentence to remember. */
   readonly keyIdea: string;
   /** Paragraphs. */

@@ -1,6 +1,7 @@
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import { TUTORIAL_PORTS } from '../evidence/part-names.ts';
+import type { PartState } from '../evidence/part-state.ts';
 import { LONGEST_SENTENCE, printable, printableLine } from '../evidence/printable.ts';
 import type { Io } from '../io.ts';
 import { comparison } from '../lesson/comparison.ts';
@@ -82,20 +83,18 @@ function stepOf(state: SessionState, { step: id }: { step: string }): StepState 
 }
 
 /** A port other than the tutorial's is said aloud, where it was ours to choose: the commands of the tutorial have to be typed with it. */
-function mentionPort(
-  { part, url, place }: SessionState['parts'][keyof SessionState['parts']],
-  mention: (text: string) => void,
-): void {
+function mentionPort({ part, url, place }: PartState, mention: (text: string) => void): void {
   const port = Number(url && new URL(url).port);
-  if (place && port && port !== TUTORIAL_PORTS[part])
-    mention(`      ${part}: port ${port} instead of the tutorial's ${TUTORIAL_PORTS[part]}`);
+  const usual: number | undefined = new Map<string, number>(Object.entries(TUTORIAL_PORTS)).get(part);
+  if (place && port && usual && port !== usual)
+    mention(`      ${part}: port ${port} instead of the tutorial's ${usual}`);
 }
 
 function summary(event: Extract<SessionEvent, { type: 'session-ended' }>, state: SessionState): string {
   const took = `${(event.tookMs / 1000).toFixed(1)} s`;
   return [
     `${event.proved} of ${event.of} proved in ${took}`,
-    state.parts.identity.version,
+    state.parts.identity?.version,
     event.outcome === 'proved' ? '' : event.outcome,
   ]
     .filter(Boolean)

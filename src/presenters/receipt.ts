@@ -1,5 +1,4 @@
 import type { ShownCredential } from '../evidence/hop.ts';
-import { PART_NAMES } from '../evidence/part-names.ts';
 import { LONGEST_SENTENCE, printableLine } from '../evidence/printable.ts';
 import type { ShownToken } from '../evidence/shown-token.ts';
 import { type Call, contentText, provedCall, toolHop, toolResult } from '../lesson/call.ts';
@@ -42,7 +41,7 @@ export function receiptMarkdown(state: SessionState, facts: ReceiptFacts): strin
     '',
     ...table(
       ['part', 'version', 'address'],
-      PART_NAMES.map((part) => [part, state.parts[part].version ?? '', state.parts[part].url ?? '']),
+      Object.values(state.parts).map((part) => [part.part, part.version ?? '', part.url ?? '']),
     ),
     ...call('The unauthorized call', provedCall(state, '3a')),
     ...call('The authorized call', provedCall(state, '3b')),
@@ -100,7 +99,7 @@ export function receiptLines(
     ...state.steps.flatMap(({ id, title, status, proved }) =>
       row(`${status === 'done' ? '✓' : '·'} ${id.padEnd(3)}${title}`, status === 'done' ? proved : STATE_WORDS[status]),
     ),
-    ...PART_NAMES.flatMap((part) => row(part, state.parts[part].version ?? 'was not started')),
+    ...Object.values(state.parts).flatMap((part) => row(part.part, part.version ?? 'was not started')),
     ...hops('unauthorized', provedCall(state, '3a'), row),
     ...hops('authorized', provedCall(state, '3b'), row),
     ...claims(provedCall(state, '3b'), row),

@@ -1,17 +1,14 @@
 import type { EngineSearch } from '../../services/container-engine/discover.ts';
 import { chooseIdentity, type EngineLook, type IdentityChoice } from '../../services/identity/choose.ts';
 import type { Credentials } from '../../services/identity/credentials.ts';
+import type { IdentitySource, IdentityWiring } from '../../services/identity/identity-source.ts';
 import { adminFromEnvironment } from '../../services/identity/keycloak/admin-login.ts';
 import type { IdentityProvider } from '../../services/identity/provider.ts';
 import { REALM } from '../../services/identity/realm.ts';
-import type { BundledPart } from '../../services/part/bundled-part.ts';
-import type { PartSource, PartWiring } from '../../services/part/part.ts';
 
 export interface IdentityWish {
   /** The value of --idp. */
   wanted: string;
-  /** What opens the embedded one. */
-  embedded: BundledPart;
   image: string;
   credentials: Credentials;
   env: NodeJS.ProcessEnv;
@@ -24,7 +21,7 @@ export interface IdentityWish {
 }
 
 /** The identity provider that --idp asks for: chosen when it is first looked at, opened when its step runs. Each kind is loaded only when it is chosen. */
-export function identitySource(wish: IdentityWish): PartSource<IdentityProvider> {
+export function identitySource(wish: IdentityWish): IdentitySource {
   let decision: Promise<Decision> | undefined;
   const decide = (signal: AbortSignal) => {
     // A choice that could not be made is made again at the next try: the engine may run by then.
@@ -34,16 +31,10 @@ export function identitySource(wish: IdentityWish): PartSource<IdentityProvider>
     });
     return decision;
   };
-  const { embedded } = wish;
   return {
-    name: embedded.name,
     look: async (signal) => {
       const { choice } = await decide(signal);
       return { passed: true, saw: choice.why, kind: WHOSE[choice.kind] };
-    },
-    prepare: async (wiring, signal) => {
-      const { choice } = await decide(signal);
-      if (choice.kind === 'embedded') await embedded.prepare(wiring, signal);
     },
     open: async (wiring, signal) => open(wish, await decide(signal), wiring, signal),
     adopt: async (part) => {
@@ -52,7 +43,6 @@ export function identitySource(wish: IdentityWish): PartSource<IdentityProvider>
       const { embeddedProvider } = await import('../../services/identity/embedded-provider.ts');
       return embeddedProvider(part, wish.credentials);
     },
-    close: () => embedded.close(),
   };
 }
 
@@ -102,9 +92,9 @@ async function lookAt(search: EngineSearch | undefined, image: string, signal: A
 }
 
 async function open(
-  { credentials, env, image, session, keep, embedded }: IdentityWish,
+  { credentials, env, image, session, keep }: IdentityWish,
   { choice, search }: Decision,
-  wiring: PartWiring,
+  wiring: IdentityWiring,
   signal: AbortSignal,
 ): Promise<IdentityProvider> {
   const { userName: username, password, generated } = credentials;
@@ -115,7 +105,7 @@ async function open(
       import('../../services/identity/keycloak/container-provider.ts'),
       import('../../services/machine/folders.ts'),
     ]);
-    const { port, onProgress } = wiring;
+    const { port, onLog, onProgress } = wiring;
     const engine = await openEngine(search.engine);
     const admin = adminFromEnvironment(env);
     const claims = claimsFolder();
@@ -129,7 +119,7 @@ async function open(
       claims,
       signal,
       onProgress,
-      onLog: (text) => wiring.onLog(text, Date.now()),
+      onLog,
       user,
     });
   }
@@ -139,6 +129,6 @@ async function open(
     const admin = adminFromEnvironment(env);
     if (admin) return openExisting({ baseUrl: choice.baseUrl, admin, user }, signal);
   }
-  const { embeddedProvider } = await import('../../services/identity/embedded-provider.ts');
-  return embeddedProvider(await embedded.open(wiring, signal), credentials);
+  const { openEmbedded } = await import('../../services/identity/embedded-provider.ts');
+  return openEmbedded(wiring, credentials);
 }

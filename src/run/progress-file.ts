@@ -2,8 +2,7 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { makeFolder, stateFolder } from '../../services/machine/folders.ts';
 import { readRegularFile } from '../../services/machine/regular-file.ts';
-import { NO_PROGRESS, type Progress, parseProgress } from '../lesson/progress.ts';
-import type { StepId } from '../lesson/step-ids.ts';
+import { NewerProgress, NO_PROGRESS, type Progress, parseProgress } from '../lesson/progress.ts';
 
 /** Bytes; a progress is a few hundred. */
 const LIMIT = 1_000_000;
@@ -13,8 +12,19 @@ export function progressFile(): string {
   return join(stateFolder(), 'progress.json');
 }
 
+/** What a newer program wrote is left as it is: this one would lose what it does not know. */
+const NEWER = 'it was written by a newer version of tutorial-tui, and is left as it is';
+
+export interface ReadProgress {
+  readonly progress: Progress;
+  /** Why there is none though there should be. */
+  readonly problem?: string;
+  /** The file is of a newer version. */
+  readonly newer?: true;
+}
+
 /** What the file says. Where there is none, or none that can be read, the learner starts fresh; `problem` says so aloud. */
-export async function readProgress(file: string): Promise<{ progress: Progress; problem?: string }> {
+export async function readProgress(file: string): Promise<ReadProgress> {
   let text: string | undefined;
   try {
     text = await readRegularFile(file, LIMIT);
@@ -24,7 +34,9 @@ export async function readProgress(file: string): Promise<{ progress: Progress; 
   if (text === undefined) return { progress: NO_PROGRESS };
   try {
     return { progress: parseProgress(text) };
-  } catch {
+  } catch (error) {
+    if (error instanceof NewerProgress)
+      return { progress: NO_PROGRESS, problem: `Your progress is not used: ${NEWER}.`, newer: true };
     return {
       progress: NO_PROGRESS,
       problem: 'Your progress could not be read, so the lesson starts from its beginning.',
@@ -32,8 +44,9 @@ export async function readProgress(file: string): Promise<{ progress: Progress; 
   }
 }
 
-/** Replaces the file as a whole, so that no reader ever sees half of it. */
+/** Replaces the file as a whole, so that no reader ever sees half of it. Throws where a newer program has written it. */
 export async function writeProgress(file: string, progress: Progress): Promise<void> {
+  if ((await readProgress(file)).newer) throw new Error(NEWER);
   await makeFolder(dirname(file));
   const fresh = `${file}.${process.pid}`;
   await writeFile(fresh, `${JSON.stringify(progress)}\n`, { mode: 0o600 });
@@ -41,7 +54,7 @@ export async function writeProgress(file: string, progress: Progress): Promise<v
 }
 
 /** Forgets one step, or everything. */
-export async function forgetProgress(file: string, step?: StepId): Promise<void> {
+export async function forgetProgress(file: string, step?: string): Promise<void> {
   if (step === undefined) return rm(file, { force: true });
   const { progress } = await readProgress(file);
   const { [step]: _, ...done } = progress.done;

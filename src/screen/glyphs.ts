@@ -25,5 +25,4 @@ export const PART_MARKS: Readonly<Record<PartState['status'], Mark>> = {
   starting: { glyph: '◌', word: 'starting', style: 'busy' },
   ready: { glyph: '●', word: 'ready', style: 'good' },
   failed: { glyph: '✗', word: 'failed', style: 'bad' },
-  stopped: { glyph: '○', word: 'stopped', style: 'muted' },
 };

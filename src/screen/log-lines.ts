@@ -1,15 +1,18 @@
 import type { LogLine } from '../evidence/log-line.ts';
-import { PART_NAMES, type PartName } from '../evidence/part-names.ts';
+import type { PartState } from '../evidence/part-state.ts';
 import type { SessionState } from '../lesson/state.ts';
 import { PART_MARKS } from './glyphs.ts';
 import { cut, hanging, type Line, line, span } from './lines.ts';
 
-/** What the log pane can show, in the order of its tabs. */
-export const LOG_TABS = ['all', ...PART_NAMES] as const;
+const ALL = 'all';
+
+/** What the log pane can show, in the order of its tabs: all parts together, and each alone. */
+export function logTabs({ parts }: SessionState): readonly string[] {
+  return [ALL, ...Object.keys(parts)];
+}
 
 /** The part, as far as it can be seen from outside: state, address, version and process or container. */
-function partLine({ parts }: SessionState, part: PartName, width: number): Line {
-  const { status, url, version, place } = parts[part];
+function partLine({ part, status, url, version, place }: PartState, width: number): Line {
   const { glyph, word, style } = PART_MARKS[status];
   const facts = cut([url, version, place].filter(Boolean).join(' · '), Math.max(width - 22, 1));
   return [span(`${glyph} ${part.padEnd(9)}`, style), span(`${word.padEnd(9)} `, style), span(facts)];
@@ -17,20 +20,27 @@ function partLine({ parts }: SessionState, part: PartName, width: number): Line 
 
 /** What stands above the log: the tabs, and the part or parts that it is of. */
 export function logHead(session: SessionState, tab: number, width: number): Line[] {
-  const shown = LOG_TABS[tab] ?? 'all';
-  const tabs = LOG_TABS.map((name, index) =>
+  const names = logTabs(session);
+  const shown = names[tab] ?? ALL;
+  const tabs = names.map((name, index) =>
     span(` ${index === tab ? `▸${name}` : ` ${name}`} `, index === tab ? 'selected' : 'plain'),
   );
-  const parts = shown === 'all' ? PART_NAMES : [shown];
-  return [tabs, ...parts.map((part) => partLine(session, part, width))];
+  const parts = Object.values(session.parts).filter(({ part }) => shown === ALL || part === shown);
+  return [tabs, ...parts.map((part) => partLine(part, width))];
 }
 
 /** The lines that one part logged, or all of them in the order of time. */
-export function logLines({ logs }: SessionState, tab: number, width: number): Line[] {
-  const shown = LOG_TABS[tab] ?? 'all';
-  const entries = shown === 'all' ? PART_NAMES.flatMap((part) => logs[part]).sort((a, b) => a.at - b.at) : logs[shown];
+export function logLines(session: SessionState, tab: number, width: number): Line[] {
+  const shown = logTabs(session)[tab] ?? ALL;
+  const { logs } = session;
+  const entries =
+    shown === ALL
+      ? Object.values(logs)
+          .flat()
+          .sort((a, b) => a.at - b.at)
+      : (logs[shown] ?? []);
   if (entries.length === 0) return [line('Nothing was logged yet.', 'muted')];
-  return entries.flatMap((entry) => rowsOf(entry, shown === 'all', width));
+  return entries.flatMap((entry) => rowsOf(entry, shown === ALL, width));
 }
 
 /** Rows of an entry, made once: a log that is shown while it grows would otherwise be wrapped anew for each frame. */

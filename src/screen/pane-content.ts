@@ -8,7 +8,7 @@ import { hopLines } from './hop-lines.ts';
 import { layoutFor } from './layout.ts';
 import { BLANK, type Line, line, paragraph, span, widthOf } from './lines.ts';
 import { glossaryLines, keyLines, stepListLines } from './list-lines.ts';
-import { LOG_TABS, logHead, logLines } from './log-lines.ts';
+import { logHead, logLines, logTabs } from './log-lines.ts';
 import { stepLines } from './step-lines.ts';
 import { tokenLines } from './token-lines.ts';
 
@@ -42,13 +42,13 @@ function longNotice(view: View, width: number): Line[] {
 }
 
 /** How many things can be chosen in the pane. */
-export function choicesIn({ guided, lesson }: View): number {
+export function choicesIn({ guided, lesson, session }: View): number {
   switch (guided.pane) {
     case 'hops':
     case 'hop':
       return LEGS.length;
     case 'logs':
-      return LOG_TABS.length;
+      return logTabs(session).length;
     case 'steps':
       return lesson.length;
     default:

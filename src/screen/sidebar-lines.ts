@@ -1,4 +1,3 @@
-import { PART_NAMES } from '../evidence/part-names.ts';
 import type { View } from '../view/view.ts';
 import { PART_MARKS, STEP_MARKS } from './glyphs.ts';
 import { BLANK, cut, type Line, span } from './lines.ts';
@@ -15,10 +14,10 @@ export function sidebarLines(view: View, width: number, height: number): Line[] 
       span(cut(`${id.padEnd(2)} ${title}`, width - 3), here ? 'heading' : 'plain'),
     ];
   });
+  const states = Object.values(view.session.parts);
   // A second line a part where there is room for it.
-  const detailed = height >= steps.length + 1 + 2 * PART_NAMES.length;
-  const parts = PART_NAMES.flatMap((name): Line[] => {
-    const { status, url, version, place } = view.session.parts[name];
+  const detailed = height >= steps.length + 1 + 2 * states.length;
+  const parts = states.flatMap(({ part: name, status, url, version, place }): Line[] => {
     const { glyph, word, style } = PART_MARKS[status];
     const address = status === 'ready' && url ? `:${new URL(url).port}` : word;
     const head: Line = [
@@ -40,9 +39,9 @@ function detailThatFits(place: string | undefined, version: string | undefined, 
 
 /** The parts in one line, for where there is no sidebar. */
 export function partsLine({ session }: View, width: number): Line {
-  const cell = Math.floor(width / PART_NAMES.length);
-  return PART_NAMES.flatMap((name) => {
-    const { status, url } = session.parts[name];
+  const states = Object.values(session.parts);
+  const cell = Math.floor(width / states.length);
+  return states.flatMap(({ part: name, status, url }) => {
     const { glyph, word, style } = PART_MARKS[status];
     const address = status === 'ready' && url ? `:${new URL(url).port}` : word;
     const text = cut(` ${name} ${address}`, cell - 2);

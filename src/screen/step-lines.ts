@@ -51,12 +51,12 @@ function questionLines({ guided: { question }, size, about }: View, width: numbe
 }
 
 /** What the step stands on and is not there, and the key that brings it up. */
-function unmetLines({ session, guided }: View, { id, status }: StepState, width: number): Line[] | undefined {
-  const unmet = unmetBy(session, id);
+function unmetLines({ lesson, session, guided }: View, { id, status }: StepState, width: number): Line[] | undefined {
+  const unmet = unmetBy(lesson, session, id);
   if (unmet.length === 0 || guided.work || status === 'done' || status === 'skipped') return undefined;
   const key = bindingOf('bring-up').shown;
   return paragraph(
-    `${needsWords(id, unmet)} ${key} brings ${unmet.length === 1 ? 'it' : 'them'} up.`,
+    `${needsWords(lesson, id, unmet)} ${key} brings ${unmet.length === 1 ? 'it' : 'them'} up.`,
     width,
     'decides',
   );

@@ -1,4 +1,3 @@
-import type { StepId } from '../lesson/step-ids.ts';
 import { type Scroll, type ScrollMove, TOP, UNZOOMED, type Zoom } from './scroll.ts';
 
 /** What fills the middle of the screen. */
@@ -7,7 +6,7 @@ export type Pane = 'step' | 'hops' | 'hop' | 'token' | 'logs' | 'compare' | 'glo
 /** Work that keeps the keyboard: one step, or the steps that lead to one. */
 export interface Work {
   readonly kind: 'open' | 'run' | 'verify' | 'bring-back' | 'close';
-  readonly step: StepId;
+  readonly step: string;
   /** Milliseconds since the epoch. */
   readonly since: number;
   readonly cancelling: boolean;
@@ -30,7 +29,8 @@ export interface Form {
 export interface GuidedState {
   readonly phase: 'welcome' | 'lesson';
   readonly form: Form;
-  readonly step: StepId;
+  /** The step that is shown; none before the lesson is open. */
+  readonly step: string;
   readonly pane: Pane;
   /** The pane that the help was opened from: its keys are told. */
   readonly helpFor: Pane;
@@ -38,9 +38,9 @@ export interface GuidedState {
   /** Which hop, step or log is chosen in the pane. */
   readonly cursor: number;
   readonly zoom: Zoom;
-  readonly predicted: Readonly<Partial<Record<StepId, number>>>;
+  readonly predicted: Readonly<Record<string, number>>;
   /** Rungs of hints shown, 0 to 3. */
-  readonly hints: Readonly<Partial<Record<StepId, number>>>;
+  readonly hints: Readonly<Record<string, number>>;
   /** Token inspector: whether it shows what the token would lack without the scope. */
   readonly withoutScope: boolean;
   readonly work: Work | undefined;
@@ -52,19 +52,19 @@ export interface GuidedState {
   /** By-hand command that the copy key takes next. */
   readonly copyNext: number;
   /** Steps that an earlier run proved. */
-  readonly earlier: readonly StepId[];
+  readonly earlier: readonly string[];
 }
 
 export type GuidedAction =
   | { type: 'form'; form: Partial<Form> }
-  | { type: 'lesson-opened'; step: StepId; earlier: readonly StepId[] }
-  | { type: 'show-step'; step: StepId }
+  | { type: 'lesson-opened'; step: string; earlier: readonly string[] }
+  | { type: 'show-step'; step: string }
   | { type: 'show-pane'; pane: Pane; cursor?: number; scroll?: Scroll }
   | { type: 'scroll'; move: ScrollMove }
   | { type: 'choose'; cursor: number }
   | { type: 'zoom' }
-  | { type: 'predict'; step: StepId; choice: number }
-  | { type: 'hint'; step: StepId }
+  | { type: 'predict'; step: string; choice: number }
+  | { type: 'hint'; step: string }
   | { type: 'without-scope' }
   | { type: 'work'; work: Omit<Work, 'cancelling'> }
   | { type: 'cancelling' }
@@ -80,7 +80,7 @@ export function initialGuidedState(userName: string): GuidedState {
   return {
     phase: 'welcome',
     form: { field: 'name', userName, passwordLength: 0 },
-    step: '0',
+    step: '',
     pane: 'step',
     helpFor: 'step',
     scroll: TOP,

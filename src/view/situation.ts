@@ -47,7 +47,7 @@ export function situationOf(view: View, scrollable: boolean): Situation {
     closing: guided.work?.kind === 'close',
     question: guided.question,
     status,
-    unmet: unmetBy(session, guided.step).length > 0,
+    unmet: unmetBy(lesson, session, guided.step).length > 0,
     first: index === 0,
     last: index === lesson.length - 1,
     choices: text?.prediction && status !== 'done' ? text.prediction.choices.length : 0,

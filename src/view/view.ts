@@ -1,14 +1,22 @@
 import type { Shell } from '../lesson/shell.ts';
 import type { SessionState, StepState } from '../lesson/state.ts';
 import type { Command, Step } from '../lesson/step.ts';
-import type { StepId } from '../lesson/step-ids.ts';
 import type { GuidedState } from './guided-state.ts';
 
 /** A step's words, with the commands for the lab as it stands. */
 export interface StepText
   extends Pick<
     Step<never>,
-    'id' | 'title' | 'keyIdea' | 'explanation' | 'afterwards' | 'prediction' | 'evidence' | 'hints'
+    | 'id'
+    | 'title'
+    | 'standsOn'
+    | 'starts'
+    | 'keyIdea'
+    | 'explanation'
+    | 'afterwards'
+    | 'prediction'
+    | 'evidence'
+    | 'hints'
   > {
   readonly commands: readonly Command[];
 }
@@ -48,13 +56,13 @@ export interface View {
 }
 
 /** The words of the step that is shown. */
-export function textOf({ lesson }: Pick<View, 'lesson'>, id: StepId): StepText {
+export function textOf({ lesson }: Pick<View, 'lesson'>, id: string): StepText {
   const text = lesson.find((step) => step.id === id);
   if (!text) throw new Error(`no step ${id}`);
   return text;
 }
 
 /** The state of a step; undefined before the session has started. */
-export function stateOf({ session }: Pick<View, 'session'>, id: StepId): StepState | undefined {
+export function stateOf({ session }: Pick<View, 'session'>, id: string): StepState | undefined {
   return session.steps.find((step) => step.id === id);
 }

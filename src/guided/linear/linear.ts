@@ -2,7 +2,6 @@ import wrapAnsi from 'wrap-ansi';
 import { LONGEST_TEXT, printable } from '../../evidence/printable.ts';
 import { redact } from '../../evidence/redact.ts';
 import type { Io } from '../../io.ts';
-import type { StepId } from '../../lesson/step-ids.ts';
 import type { LessonOptions } from '../../settings.ts';
 import { validBindings } from '../../view/key-table.ts';
 import type { CommandName } from '../../view/keys/binding.ts';
@@ -182,7 +181,7 @@ async function choose(guide: Guide, prompt: Prompt, say: (lines: readonly string
   if (step === guide.view.guided.step && guide.view.guided.notice) say([guide.view.guided.notice]);
 }
 
-function saidAfter({ view }: Guide, command: CommandName, step: StepId): string[] {
+function saidAfter({ view }: Guide, command: CommandName, step: string): string[] {
   switch (command) {
     case 'bring-up':
       // Somewhere on the way it ended, and that step is shown then.

@@ -1,5 +1,4 @@
 import type { Hop } from '../../evidence/hop.ts';
-import { PART_NAMES } from '../../evidence/part-names.ts';
 import { type Call, newestCall } from '../../lesson/call.ts';
 import { checkWords } from '../../lesson/check-words.ts';
 import { CLAIMS } from '../../lesson/claims.ts';
@@ -42,8 +41,8 @@ export function sayStep(view: View): string[] {
 /** What the step stands on and is not there. */
 function sayUnmet(view: View): string[] {
   const { step } = view.guided;
-  const unmet = unmetBy(view.session, step);
-  return unmet.length === 0 || stateOf(view, step)?.status === 'done' ? [] : [needsWords(step, unmet)];
+  const unmet = unmetBy(view.lesson, view.session, step);
+  return unmet.length === 0 || stateOf(view, step)?.status === 'done' ? [] : [needsWords(view.lesson, step, unmet)];
 }
 
 /** How the step ended, and what it left behind. */
@@ -166,12 +165,11 @@ export function sayComparison({ session }: View): string[] {
 }
 
 export function sayParts({ session }: View): string[] {
-  return PART_NAMES.flatMap((part) => {
-    const { status, url, version, place } = session.parts[part];
+  return Object.values(session.parts).flatMap(({ part, status, url, version, place }) => {
     const facts = [url, version, place].filter(Boolean).join(', ');
     return [
       `The ${part} part is ${status}${facts ? `: ${facts}` : ''}.`,
-      ...session.logs[part].slice(-10).map(({ text }) => `${part} logged: ${text}`),
+      ...(session.logs[part] ?? []).slice(-10).map(({ text }) => `${part} logged: ${text}`),
     ];
   });
 }
@@ -215,10 +213,9 @@ export function sayReceipt(state: SessionState, { version, node }: ReceiptFacts,
       ({ id, title, status, proved }) =>
         `Step ${id}, ${title}: ${STATE_WORDS[status]}${status === 'done' ? `. ${proved.replaceAll(' · ', ', ')}` : ''}.`,
     ),
-    ...PART_NAMES.flatMap((part) => {
-      const { version: partVersion } = state.parts[part];
-      return partVersion ? [`The ${part} part was ${partVersion}.`] : [];
-    }),
+    ...Object.values(state.parts).flatMap((part) =>
+      part.version ? [`The ${part.part} part was ${part.version}.`] : [],
+    ),
     `The receipt, with the claims of each hop: ${file}`,
   ];
 }

@@ -1,12 +1,12 @@
-import type { TokenSet } from '../services/clients/login.ts';
-import { amissInWords } from '../services/identity/findings.ts';
-import type { AdminConsole, Finding, Inspection } from '../services/identity/provider.ts';
-import { REALM } from '../services/identity/realm.ts';
-import type { Lab } from '../services/lab/lab.ts';
-import type { Progress } from '../services/part/part.ts';
-import type { Command, Step, Verdict } from '../src/lesson/step.ts';
+import type { TokenSet } from '../../services/clients/login.ts';
+import { amissInWords } from '../../services/identity/findings.ts';
+import type { AdminConsole, Finding, Inspection } from '../../services/identity/provider.ts';
+import { REALM } from '../../services/identity/realm.ts';
+import type { Lab } from '../../services/lab/lab.ts';
+import type { Progress } from '../../services/part/part.ts';
+import type { Command, Step, Verdict } from '../../src/lesson/step.ts';
+import { getCommand } from '../http-commands.ts';
 import { passwordGrant } from './commands.ts';
-import { getCommand } from './http-commands.ts';
 
 const { stack, tool } = REALM.clients;
 const scope = REALM.audienceScope.name;
@@ -14,6 +14,7 @@ const scope = REALM.audienceScope.name;
 export const identityProvider: Step<Lab, Inspection | undefined> = {
   id: '1a',
   title: 'Identity provider',
+  starts: 'identity',
   keyIdea: 'A token says who made it (iss), whom it is for (aud), who asked for it (azp) and whom it speaks of (sub).',
   explanation: [
     `Keycloak keeps users and clients in a realm; ours is called ${REALM.realm}. In it are one user and two clients: ${stack.clientId}, which ` +
@@ -44,7 +45,7 @@ export const identityProvider: Step<Lab, Inspection | undefined> = {
     ...consoleLogin(lab),
   ],
   run: async ({ lab, signal, progress, tell }) => {
-    progress(`identity provider: ${(await lab.look('identity', signal)).saw}`);
+    progress(`identity provider: ${(await lab.identityChoice(signal)).saw}`);
     const onProgress = ({ text, fraction }: Progress) => progress(text, fraction);
     await lab.start('identity', signal, onProgress);
     const onFindings = (findings: readonly Finding[]) =>

@@ -1,13 +1,15 @@
-import type { Lab } from '../services/lab/lab.ts';
-import { shellWord } from '../src/lesson/shell.ts';
-import type { Step } from '../src/lesson/step.ts';
+import type { Lab } from '../../services/lab/lab.ts';
+import { shellWord } from '../../src/lesson/shell.ts';
+import type { Step } from '../../src/lesson/step.ts';
+import { getCommand } from '../http-commands.ts';
+import { look } from '../look.ts';
 import { serveCommand, whose } from './commands.ts';
-import { getCommand } from './http-commands.ts';
-import { look } from './look.ts';
 
 export const toolServer: Step<Lab> = {
   id: '1b',
   title: 'Tool server',
+  standsOn: ['1a'],
+  starts: 'tool',
   keyIdea:
     'The tool trusts one issuer. It fetches that issuer’s public keys and checks every token against them, by itself.',
   explanation: [

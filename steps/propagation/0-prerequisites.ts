@@ -1,6 +1,6 @@
-import type { Lab } from '../services/lab/lab.ts';
-import type { Step, Verdict } from '../src/lesson/step.ts';
-import { OLDEST_NODE } from '../src/version.ts';
+import type { Lab } from '../../services/lab/lab.ts';
+import type { Step, Verdict } from '../../src/lesson/step.ts';
+import { OLDEST_NODE } from '../../src/version.ts';
 
 export const prerequisites: Step<Lab> = {
   id: '0',
@@ -30,7 +30,7 @@ export const prerequisites: Step<Lab> = {
       id: 'identity-choice',
       title: 'There is an identity provider to start',
       look: async ({ lab, signal }) => {
-        const { passed, saw } = await lab.look('identity', signal);
+        const { passed, saw } = await lab.identityChoice(signal);
         return { passed, saw };
       },
     },

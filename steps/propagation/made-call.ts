@@ -1,9 +1,8 @@
-import type { ToolInvocationResult } from '../services/clients/stack-answers.ts';
-import type { Lab } from '../services/lab/lab.ts';
-import type { Secret } from '../src/evidence/secret.ts';
-import { newTraceId } from '../src/evidence/traceparent.ts';
-import type { StepContext } from '../src/lesson/step.ts';
-import type { StepId } from '../src/lesson/step-ids.ts';
+import type { ToolInvocationResult } from '../../services/clients/stack-answers.ts';
+import type { Lab } from '../../services/lab/lab.ts';
+import type { Secret } from '../../src/evidence/secret.ts';
+import { newTraceId } from '../../src/evidence/traceparent.ts';
+import type { StepContext } from '../../src/lesson/step.ts';
 
 /** A call that a step made: the trace that all its hops carry, and what came back. */
 export interface MadeCall {
@@ -13,7 +12,7 @@ export interface MadeCall {
 
 /** Calls the tool through every part, in a trace of the call's own. */
 export async function makeCall(
-  step: StepId,
+  step: string,
   apiKey: Secret | string,
   { lab, signal, tell }: StepContext<Lab>,
 ): Promise<MadeCall> {

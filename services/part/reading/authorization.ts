@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { printableLine } from '../../src/evidence/printable.ts';
-import { maskCredential } from '../../src/evidence/redact.ts';
+import type { SeenRequest } from '../../../src/evidence/hop.ts';
+import { printableLine } from '../../../src/evidence/printable.ts';
+import { maskCredential } from '../../../src/evidence/redact.ts';
 
 /** What a request brings to be let in with. */
 export type Credential =
@@ -48,4 +49,12 @@ export function shownToken(credential: Credential): string {
   if (credential.kind !== 'token') return '';
   const token = printableLine(tokenIn(credential));
   return !credential.problem || token.length <= 3 ? maskCredential(token) : `${token.slice(0, 3)}...`;
+}
+
+/** The credential as a hop tells of it. */
+export type SeenCredential = Pick<SeenRequest, 'carrier' | 'credential' | 'shownAs' | 'secrets'>;
+
+/** What a request to a server of bearer tokens brings (RFC 6750, section 2.1). */
+export function bearerCredential(credential: Credential): SeenCredential {
+  return { carrier: 'Authorization: Bearer', credential: tokenIn(credential), shownAs: shownToken(credential) };
 }

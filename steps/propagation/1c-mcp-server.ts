@@ -1,12 +1,14 @@
-import { listMcpTools } from '../services/clients/mcp.ts';
-import type { Lab } from '../services/lab/lab.ts';
-import type { Step } from '../src/lesson/step.ts';
+import { listMcpTools } from '../../services/clients/mcp.ts';
+import type { Lab } from '../../services/lab/lab.ts';
+import type { Step } from '../../src/lesson/step.ts';
+import { getCommand } from '../http-commands.ts';
 import { serveCommand, whose } from './commands.ts';
-import { getCommand } from './http-commands.ts';
 
 export const mcpServer: Step<Lab> = {
   id: '1c',
   title: 'MCP server',
+  standsOn: ['1b'],
+  starts: 'mcp',
   keyIdea:
     'The MCP server offers the tool to agents. It holds no token of its own: it passes on the one that came with the call.',
   explanation: [

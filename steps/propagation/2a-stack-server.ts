@@ -1,12 +1,14 @@
-import { listModels } from '../services/clients/ollama.ts';
-import type { Lab } from '../services/lab/lab.ts';
-import type { Step, Verdict } from '../src/lesson/step.ts';
+import { listModels } from '../../services/clients/ollama.ts';
+import type { Lab } from '../../services/lab/lab.ts';
+import type { Step, Verdict } from '../../src/lesson/step.ts';
+import { getCommand } from '../http-commands.ts';
 import { serveCommand, whose } from './commands.ts';
-import { getCommand } from './http-commands.ts';
 
 export const stackServer: Step<Lab> = {
   id: '2a',
   title: 'Stack server',
+  standsOn: ['1c'],
+  starts: 'stack',
   keyIdea:
     'The stack server runs tools for agents. The user’s token reaches it in a header of its own, beside the request.',
   explanation: [

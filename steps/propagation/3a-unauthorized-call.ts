@@ -1,6 +1,6 @@
-import { PLACEHOLDER_KEY } from '../services/clients/tutorial-tool.ts';
-import type { Lab } from '../services/lab/lab.ts';
-import type { Step } from '../src/lesson/step.ts';
+import { PLACEHOLDER_KEY } from '../../services/clients/tutorial-tool.ts';
+import type { Lab } from '../../services/lab/lab.ts';
+import type { Step } from '../../src/lesson/step.ts';
 import { callChecks } from './call-checks.ts';
 import { invoke } from './commands.ts';
 import { type MadeCall, makeCall } from './made-call.ts';
@@ -8,6 +8,7 @@ import { type MadeCall, makeCall } from './made-call.ts';
 export const unauthorizedCall: Step<Lab, MadeCall> = {
   id: '3a',
   title: 'Unauthorized call',
+  standsOn: ['2b'],
   keyIdea: 'Every part passes the credential on; only the tool judges it.',
   explanation: [
     'The tool answers only to a token that our identity provider signed, and that names the tool as its audience. Let us send it something else: ' +

@@ -1,12 +1,13 @@
-import { MCP_PROVIDER, TOOL_GROUP, TOOL_GROUP_ARGS } from '../services/clients/tutorial-tool.ts';
-import type { Lab } from '../services/lab/lab.ts';
-import type { Shell } from '../src/lesson/shell.ts';
-import type { Step } from '../src/lesson/step.ts';
-import { getCommand, postJson } from './http-commands.ts';
+import { MCP_PROVIDER, TOOL_GROUP, TOOL_GROUP_ARGS } from '../../services/clients/tutorial-tool.ts';
+import type { Lab } from '../../services/lab/lab.ts';
+import type { Shell } from '../../src/lesson/shell.ts';
+import type { Step } from '../../src/lesson/step.ts';
+import { getCommand, postJson } from '../http-commands.ts';
 
 export const toolGroup: Step<Lab> = {
   id: '2b',
   title: 'Tool group',
+  standsOn: ['2a'],
   keyIdea:
     'A tool group tells the stack server where an MCP server is, and which provider carries the credential there.',
   explanation: [

@@ -1,7 +1,6 @@
-import type { Lab } from '../services/lab/lab.ts';
-import { type Call, contentText, type ToolResult, toolHop, toolResult } from '../src/lesson/call.ts';
-import type { Check, Step, StepContext, Verdict } from '../src/lesson/step.ts';
-import type { StepId } from '../src/lesson/step-ids.ts';
+import type { Lab } from '../../services/lab/lab.ts';
+import { type Call, contentText, type ToolResult, toolHop, toolResult } from '../../src/lesson/call.ts';
+import type { Check, Step, StepContext, Verdict } from '../../src/lesson/step.ts';
 import { callByHand, settledCall, unknownPart, whereItEnded } from './judged-call.ts';
 import type { MadeCall } from './made-call.ts';
 
@@ -18,7 +17,7 @@ export interface ExpectedCall {
  * became of it. A call from before proves nothing.
  */
 export function callChecks(
-  step: StepId,
+  step: string,
   answer: 'refused' | 'answered',
   expected: ExpectedCall,
 ): Step<Lab, MadeCall>['checks'] {

@@ -1,5 +1,5 @@
-import type { Lab } from '../services/lab/lab.ts';
-import type { Step } from '../src/lesson/step.ts';
+import type { Lab } from '../../services/lab/lab.ts';
+import type { Step } from '../../src/lesson/step.ts';
 import { callChecks } from './call-checks.ts';
 import { exportAccessToken, invoke } from './commands.ts';
 import { type MadeCall, makeCall } from './made-call.ts';
@@ -7,6 +7,7 @@ import { type MadeCall, makeCall } from './made-call.ts';
 export const authorizedCall: Step<Lab, MadeCall> = {
   id: '3b',
   title: 'Authorized call',
+  standsOn: ['2b'],
   keyIdea: 'The same call, with a token in place of the placeholder: nothing else changes, and the tool answers.',
   explanation: [
     'Now log in, and send the access token where some-api-key stood. The stack server puts it into _meta.api_key, the MCP server into the ' +

@@ -1,0 +1,21 @@
+import type { Step } from './step.ts';
+
+/** The words of a chapter, for somebody who meets them for the first time. */
+export type Glossary = readonly (readonly [word: string, means: string])[];
+
+/** One walk through a lab: what travels, past whom, and the steps that show it. The engine is given its chapters, and knows none. */
+export interface Chapter<Lab> {
+  /** Unique in the course. */
+  readonly id: string;
+  readonly title: string;
+  /** The parties that its call passes, in order; the first one is who makes it. */
+  readonly way: readonly string[];
+  readonly glossary: Glossary;
+  /** In the order in which they are taught. Their ids are unique in the whole course. */
+  readonly steps: readonly Step<Lab>[];
+}
+
+/** The steps of all chapters, in their order. */
+export function stepsOf<Lab>(chapters: readonly Pick<Chapter<Lab>, 'steps'>[]): readonly Step<Lab>[] {
+  return chapters.flatMap(({ steps }) => steps);
+}
