@@ -1,5 +1,4 @@
 import { chooseIdentity } from '../services/identity/choose.ts';
-import { REALM } from '../services/identity/realm.ts';
 import { protectedUrl } from '../services/wire/protected-url.ts';
 import { TutorialError } from './errors.ts';
 import { PART_NAMES, type PartName } from './evidence/part-names.ts';
@@ -62,7 +61,7 @@ function checkPorts({ portIdentity, portTool, portMcp, portStack }: LessonOption
 /** By the rules of the choice itself, as far as no engine has to be asked. */
 function checkIdentity(wanted: string): void {
   const engine = { state: 'absent', reasons: [] } as const;
-  const { kind } = chooseIdentity({ wanted, engine, interactive: false, admin: false, image: '', realm: REALM.realm });
+  const { kind } = chooseIdentity({ wanted, engine, interactive: false, admin: false, image: '', realm: '' });
   if (kind === 'existing') protectedUrl(wanted);
 }
 

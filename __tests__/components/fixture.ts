@@ -1,3 +1,4 @@
+import { keycloakEndpoints } from '../../services/identity/keycloak/paths.ts';
 import type { Lab } from '../../services/lab/lab.ts';
 import type { Hop } from '../../src/evidence/hop.ts';
 import type { PartName } from '../../src/evidence/part-names.ts';
@@ -24,7 +25,12 @@ const URLS: Record<PartName, string> = {
 };
 
 /** As much of a lab as the commands by hand are made from. */
-const lab = { issuer: ISSUER, program: 'tutorial-tui', url: (part: PartName) => URLS[part] } as unknown as Lab;
+const lab = {
+  issuer: ISSUER,
+  endpoints: keycloakEndpoints(ISSUER),
+  program: 'tutorial-tui',
+  url: (part: PartName) => URLS[part],
+} as unknown as Lab;
 
 export const LESSON_TEXT: readonly StepText[] = LESSON.map((step) => ({
   ...step,

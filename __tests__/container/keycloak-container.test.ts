@@ -4,6 +4,7 @@ import type { ContainerEngine } from '../../services/container-engine/engine.ts'
 import { ownerLabels } from '../../services/container-engine/owner.ts';
 import { openContainerIdentity } from '../../services/identity/keycloak/container-provider.ts';
 import type { Finding } from '../../services/identity/provider.ts';
+import { REALM } from '../../services/identity/realm.ts';
 import type { TutorialError } from '../../src/errors.ts';
 import { Secret } from '../../src/evidence/secret.ts';
 import {
@@ -96,6 +97,7 @@ test('one that was kept and stopped is used again, and stays as it was; HTTPS re
   });
   const lines: string[] = [];
   const identity = await openContainerIdentity({
+    plan: REALM,
     engine,
     image: IMAGE,
     port: { port: 8080, pinned: false },

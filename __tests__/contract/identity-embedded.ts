@@ -1,5 +1,6 @@
 import { type EmbeddedIdentityOptions, start } from '../../services/identity/embedded/server.ts';
-import { REALM, userNamed } from '../../services/identity/realm.ts';
+import { REALM } from '../../services/identity/realm.ts';
+import { userNamed } from '../../services/identity/user.ts';
 import type { RunningPart } from '../../services/part/part-server.ts';
 import type { Hop } from '../../src/evidence/hop.ts';
 import { newSalt, printer } from '../../src/evidence/print.ts';
@@ -25,6 +26,7 @@ export async function startEmbedded(options: Partial<EmbeddedIdentityOptions> = 
       realm: REALM,
       user: userNamed(USERNAME),
       password: new Secret(PASSWORD),
+      secrets: {},
       ...options,
     },
     { log: (text, traceId) => lines.push({ text, traceId }), hop: (hop) => hops.push(hop), print: printer(newSalt()) },

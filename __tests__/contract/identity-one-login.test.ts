@@ -1,5 +1,7 @@
 import { isAmiss } from '../../services/identity/findings.ts';
 import { inspectByToken } from '../../services/identity/inspect-by-token.ts';
+import { KEYCLOAK } from '../../services/identity/keycloak/dialect.ts';
+import { REALM } from '../../services/identity/realm.ts';
 import { Secret } from '../../src/evidence/secret.ts';
 import { type Embedded, PASSWORD, startEmbedded, USERNAME } from './identity-embedded.ts';
 
@@ -13,7 +15,7 @@ beforeEach(() => embedded.hops.splice(0));
 async function inspect(password: string) {
   const issuer = `${embedded.part.url}/realms/demo`;
   const user = { username: USERNAME, password: new Secret(password), generated: false };
-  return inspectByToken({ issuer, user, signal: new AbortController().signal });
+  return inspectByToken({ plan: REALM, dialect: KEYCLOAK, issuer, user, signal: new AbortController().signal });
 }
 
 /** The logins that the provider was asked for, by its own account of what reached it. */

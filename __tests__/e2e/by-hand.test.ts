@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { keycloakEndpoints } from '../../services/identity/keycloak/paths.ts';
 import type { Lab } from '../../services/lab/lab.ts';
 import type { Command } from '../../src/lesson/step.ts';
 import { LESSON } from '../lesson.ts';
@@ -100,7 +101,8 @@ type KnownOfLab = Pick<Lab, 'issuer' | 'program' | 'url'>;
 /** The commands need no more of a lab than where its parts are. */
 function commandsOf(id: string, kind: Command['kind'], lab: KnownOfLab): readonly Command[] {
   const step = LESSON.find((candidate) => candidate.id === id);
-  return step?.byHand(lab as Lab, 'posix').filter((command) => command.kind === kind) ?? [];
+  const endpoints = keycloakEndpoints(lab.issuer);
+  return step?.byHand({ ...lab, endpoints } as Lab, 'posix').filter((command) => command.kind === kind) ?? [];
 }
 
 function stepsWith(kind: Command['kind']): string[] {

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { keycloakEndpoints } from '../../services/identity/keycloak/paths.ts';
 import type { Lab } from '../../services/lab/lab.ts';
 import type { PartName } from '../../src/evidence/part-names.ts';
 import type { Command } from '../../src/lesson/step.ts';
@@ -71,6 +72,7 @@ function commandOf(guided: Guided, id: string, kind: Command['kind']): string {
   const lab = {
     program: `'${process.execPath}' '${BIN}'`,
     issuer: `${url('identity')}/realms/demo`,
+    endpoints: keycloakEndpoints(`${url('identity')}/realms/demo`),
     url,
   } as Partial<Lab>;
   const command = LESSON.find((step) => step.id === id)

@@ -8,6 +8,7 @@ import { openEngine } from '../../services/container-engine/docker.ts';
 import { LABEL, ownerLabels, witnessOf } from '../../services/container-engine/owner.ts';
 import { type KeycloakContainerOptions, startKeycloakContainer } from '../../services/identity/keycloak/container.ts';
 import { openContainerIdentity } from '../../services/identity/keycloak/container-provider.ts';
+import { REALM } from '../../services/identity/realm.ts';
 import { processMark } from '../../services/machine/process-mark.ts';
 import { Secret } from '../../src/evidence/secret.ts';
 import { type FakeContainer, FakeEngine } from './fake-engine.ts';
@@ -56,7 +57,7 @@ export class ContainerLab {
 
   async openIdentity(given: Partial<KeycloakContainerOptions> = {}) {
     const user = { username: 'alan', password: new Secret('wonderland'), generated: false };
-    return openContainerIdentity({ ...(await this.options(given)), user });
+    return openContainerIdentity({ ...(await this.options(given)), plan: REALM, user });
   }
 
   /** A container of a run whose process is gone. */

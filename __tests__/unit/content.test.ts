@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { keycloakEndpoints } from '../../services/identity/keycloak/paths.ts';
 import type { Lab } from '../../services/lab/lab.ts';
 import { type PartName, TUTORIAL_PORTS } from '../../src/evidence/part-names.ts';
 import { CLAIMS } from '../../src/lesson/claims.ts';
@@ -8,6 +9,7 @@ import { LESSON, STEP_IDS } from '../lesson.ts';
 /** As much of a lab as the commands by hand are made from. */
 const lab = {
   issuer: 'http://localhost:8080/realms/demo',
+  endpoints: keycloakEndpoints('http://localhost:8080/realms/demo'),
   program: 'tutorial-tui',
   url: (part: PartName) => `http://localhost:${TUTORIAL_PORTS[part]}`,
 } as unknown as Lab;

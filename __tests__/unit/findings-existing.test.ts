@@ -1,7 +1,8 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { openExisting, openForeignRealm } from '../../services/identity/keycloak/existing.ts';
-import type { Finding, FindingId } from '../../services/identity/provider.ts';
+import type { Finding } from '../../services/identity/provider.ts';
+import { REALM } from '../../services/identity/realm.ts';
 import { Secret } from '../../src/evidence/secret.ts';
 
 const NEVER = new AbortController().signal;
@@ -43,13 +44,13 @@ const discoveryAt = (base: string, realm: string) => ({
   token_endpoint: `${base}/realms/${realm}/protocol/openid-connect/token`,
 });
 const refusal = { status: 400, body: { error: 'invalid_grant', error_description: 'Invalid user credentials' } };
-const stateOf = (findings: readonly Finding[], id: FindingId) => findings.find((finding) => finding.id === id);
+const stateOf = (findings: readonly Finding[], id: string) => findings.find((finding) => finding.id === id);
 
 test('a realm that calls itself by another name, which answers too, is used by that name', async () => {
   const port = await keycloakLike((path, { port }) =>
     path.endsWith('openid-configuration') ? { body: discoveryAt(`http://localhost:${port}`, 'demo') } : refusal,
   );
-  const provider = await openForeignRealm({ issuer: `http://127.0.0.1:${port}/realms/demo`, user }, NEVER);
+  const provider = await openForeignRealm({ plan: REALM, issuer: `http://127.0.0.1:${port}/realms/demo`, user }, NEVER);
   expect(provider.issuer).toBe(`http://localhost:${port}/realms/demo`);
   expect(provider.version).toContain(`(http://127.0.0.1:${port}/realms/demo calls itself so)`);
   expect(stateOf((await provider.inspect(NEVER)).findings, 'issuer')?.state).toBe('present');
@@ -63,7 +64,7 @@ test('one that calls itself by a name of containers keeps ours, and the finding 
     };
     return path.endsWith('openid-configuration') ? { body: discovery } : refusal;
   });
-  const provider = await openForeignRealm({ issuer: `http://127.0.0.1:${port}/realms/demo`, user }, NEVER);
+  const provider = await openForeignRealm({ plan: REALM, issuer: `http://127.0.0.1:${port}/realms/demo`, user }, NEVER);
   expect(provider.issuer).toBe(`http://127.0.0.1:${port}/realms/demo`);
   expect(stateOf((await provider.inspect(NEVER)).findings, 'issuer')).toMatchObject({
     state: 'different',
@@ -99,7 +100,10 @@ describe('what is sent to a realm that is only looked at', () => {
       posted.push(`${path.split('/').at(-1)}: ${what.join(' ')}`);
       return path === '/logout' ? { status: 204, body: '' } : (answers.shift() ?? refusal);
     });
-    const provider = await openForeignRealm({ issuer: `http://127.0.0.1:${port}/realms/demo`, user }, NEVER);
+    const provider = await openForeignRealm(
+      { plan: REALM, issuer: `http://127.0.0.1:${port}/realms/demo`, user },
+      NEVER,
+    );
     return { posted, ...(await provider.inspect(NEVER)) };
   }
 
@@ -113,7 +117,7 @@ describe('what is sent to a realm that is only looked at', () => {
     ]);
     // The first refresh token may be used up by now.
     expect('token' in login && login.token.refreshToken?.reveal()).toBe('second');
-    expect(stateOf(findings, 'optional-scope')?.state).toBe('present');
+    expect(stateOf(findings, 'audience-on-stack')?.state).toBe('present');
   });
 
   test('without the scope, the user is tried once without it, and logged out', async () => {
@@ -123,7 +127,7 @@ describe('what is sent to a realm that is only looked at', () => {
       'token: llama-stack password alan - -',
       'logout: llama-stack - - - first',
     ]);
-    expect(stateOf(findings, 'optional-scope')?.state).toBe('missing');
+    expect(stateOf(findings, 'audience-on-stack')?.state).toBe('missing');
     expect('refused' in login && login.refused.message).toMatch(/Invalid scopes/);
   });
 
@@ -143,7 +147,9 @@ describe('what is sent to a realm that is only looked at', () => {
       return { body: discoveryAt(`http://127.0.0.1:${at}`, 'demo') };
     });
     const issuer = `http://127.0.0.1:${port}/realms/demo`;
-    await expect(openForeignRealm({ issuer, user: { ...user, generated: true } }, NEVER)).rejects.toMatchObject({
+    await expect(
+      openForeignRealm({ plan: REALM, issuer, user: { ...user, generated: true } }, NEVER),
+    ).rejects.toMatchObject({
       exitCode: 4,
       message: 'USER_PASSWORD is not set.',
     });
@@ -151,7 +157,7 @@ describe('what is sent to a realm that is only looked at', () => {
   });
 
   test('nothing, and nothing is opened, over plain http beyond this machine', async () => {
-    const opening = openForeignRealm({ issuer: 'http://keycloak.invalid/realms/demo', user }, NEVER);
+    const opening = openForeignRealm({ plan: REALM, issuer: 'http://keycloak.invalid/realms/demo', user }, NEVER);
     await expect(opening).rejects.toMatchObject({ exitCode: 2 });
   });
 });
@@ -162,7 +168,7 @@ test('an issuer of another make is told from a realm that is missing', async () 
       ? { body: { issuer: `http://127.0.0.1:${at}`, token_endpoint: `http://127.0.0.1:${at}/token` } }
       : { status: 404, body: 'no' },
   );
-  const provider = await openForeignRealm({ issuer: `http://127.0.0.1:${port}/realms/demo`, user }, NEVER);
+  const provider = await openForeignRealm({ plan: REALM, issuer: `http://127.0.0.1:${port}/realms/demo`, user }, NEVER);
   expect(stateOf((await provider.inspect(NEVER)).findings, 'realm')).toMatchObject({
     state: 'missing',
     saw: expect.stringMatching(/is an issuer that is not of Keycloak's making/),
@@ -176,7 +182,7 @@ test('a server whose clock is two minutes ahead is told by its Date', async () =
       ? { body: discoveryAt(`http://127.0.0.1:${port}`, 'demo'), headers: { date } }
       : refusal,
   );
-  const provider = await openForeignRealm({ issuer: `http://127.0.0.1:${port}/realms/demo`, user }, NEVER);
+  const provider = await openForeignRealm({ plan: REALM, issuer: `http://127.0.0.1:${port}/realms/demo`, user }, NEVER);
   expect(stateOf((await provider.inspect(NEVER)).findings, 'clock')).toMatchObject({
     state: 'different',
     saw: expect.stringMatching(/1(19|20) s ahead/),
@@ -184,7 +190,7 @@ test('a server whose clock is two minutes ahead is told by its Date', async () =
 });
 
 describe('a Keycloak that cannot be opened', () => {
-  const open = (port: number) => openExisting({ baseUrl: `http://127.0.0.1:${port}`, admin, user }, NEVER);
+  const open = (port: number) => openExisting({ plan: REALM, baseUrl: `http://127.0.0.1:${port}`, admin, user }, NEVER);
   const realmThere: Answers = (path, { port }) =>
     path.endsWith('openid-configuration') ? { body: discoveryAt(`http://127.0.0.1:${port}`, 'master') } : refusal;
 

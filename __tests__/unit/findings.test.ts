@@ -1,14 +1,16 @@
 import { explainIssuers } from '../../services/clients/issuer.ts';
 import { chooseIdentity, type IdentityQuestion, passwordSource } from '../../services/identity/choose.ts';
 import { judgeSkew, skewByDate } from '../../services/identity/clock.ts';
+import { findingRows } from '../../services/identity/finding-rows.ts';
 import { isAmiss } from '../../services/identity/findings.ts';
 import { adminFromEnvironment } from '../../services/identity/keycloak/admin-login.ts';
+import { CLICKS } from '../../services/identity/keycloak/clicks.ts';
 import { clientDifferences, repairedClient } from '../../services/identity/keycloak/client-settings.ts';
 import { judge } from '../../services/identity/keycloak/judge.ts';
 import { loginClient } from '../../services/identity/keycloak/login-way.ts';
-import type { Snapshot } from '../../services/identity/keycloak/snapshot.ts';
-import { FINDING_IDS, type FindingId, type FindingState } from '../../services/identity/provider.ts';
-import { REALM as DESCRIPTIONS } from '../../services/identity/realm.ts';
+import { type ClientLook, NO_CLIENT, type Snapshot } from '../../services/identity/keycloak/snapshot.ts';
+import type { FindingState } from '../../services/identity/provider.ts';
+import { REALM as PLAN } from '../../services/identity/realm.ts';
 import { Secret } from '../../src/evidence/secret.ts';
 
 const ISSUER = 'http://localhost:8080/realms/demo';
@@ -43,6 +45,7 @@ const STACK = {
   standardFlowEnabled: true,
   implicitFlowEnabled: false,
   directAccessGrantsEnabled: true,
+  serviceAccountsEnabled: false,
   fullScopeAllowed: false,
   consentRequired: false,
   attributes: {},
@@ -64,15 +67,22 @@ const RIGHT: Snapshot = {
   locked: false,
   lacking: [],
   login: { state: 'accepted' },
-  tool: {
-    ...STACK,
-    id: 't',
-    clientId: 'my-external-tool',
-    standardFlowEnabled: false,
-    directAccessGrantsEnabled: false,
+  clients: {
+    tool: {
+      client: {
+        ...STACK,
+        id: 't',
+        clientId: 'my-external-tool',
+        standardFlowEnabled: false,
+        directAccessGrantsEnabled: false,
+      },
+      scopes: { default: [], optional: [] },
+    },
+    stack: {
+      client: STACK,
+      scopes: { default: [{ id: 'b', name: 'basic' }], optional: [{ id: 'a', name: 'tool-audience' }] },
+    },
   },
-  stack: STACK,
-  stackScopes: { default: [{ id: 'b', name: 'basic' }], optional: [{ id: 'a', name: 'tool-audience' }] },
   scopes: [
     { id: 'b', name: 'basic', protocol: 'openid-connect', protocolMappers: [] },
     {
@@ -83,6 +93,11 @@ const RIGHT: Snapshot = {
     },
   ],
 };
+
+/** The realm with this of the client that logs the user in. */
+function stackIs(change: Partial<ClientLook>): Pick<Snapshot, 'clients'> {
+  return { clients: { ...RIGHT.clients, stack: { ...NO_CLIENT, ...RIGHT.clients.stack, ...change } } };
+}
 
 function mapper(config: Record<string, string>, protocolMapper = 'oidc-audience-mapper') {
   return { id: 'm', name: 'tool-audience', protocolMapper, config };
@@ -95,13 +110,13 @@ function scopes(protocolMappers: ReturnType<typeof mapper>[]): Pick<Snapshot, 's
 }
 
 describe('the judgement of a realm', () => {
-  const states = (snapshot: Snapshot) => judge(snapshot, ISSUER, user).map(({ id, state }) => [id, state]);
+  const states = (snapshot: Snapshot) => judge(snapshot, PLAN, ISSUER, user).map(({ id, state }) => [id, state]);
 
   test('where all is right, all is present, in the order of the tutorial', () => {
-    expect(states(RIGHT)).toEqual(FINDING_IDS.map((id) => [id, 'present']));
+    expect(states(RIGHT)).toEqual(findingRows(PLAN, 'alan', 'demo', CLICKS).map(({ id }) => [id, 'present']));
   });
 
-  const amiss: [string, Partial<Snapshot>, [FindingId, FindingState][]][] = [
+  const amiss: [string, Partial<Snapshot>, [string, FindingState][]][] = [
     [
       'plain http refused',
       { discovery: { ...DISCOVERY, status: 403, issuer: undefined } },
@@ -133,7 +148,7 @@ describe('the judgement of a realm', () => {
     ['a mapper without a client', scopes([mapper({})]), [['audience-mapper', 'different']]],
     [
       'no scopes of its own, as after an import with clientScopes',
-      { stackScopes: { ...RIGHT.stackScopes, default: [] } },
+      stackIs({ scopes: { default: [], optional: [{ id: 'a', name: 'tool-audience' }] } }),
       [['stack-client', 'different']],
     ],
   ];
@@ -154,27 +169,27 @@ describe('the judgement of a realm', () => {
   });
 
   test('what cannot be repaired over the Admin REST API says so', () => {
-    const fixed = judge(RIGHT, ISSUER, user).filter(({ repairable }) => !repairable);
+    const fixed = judge(RIGHT, PLAN, ISSUER, user).filter(({ repairable }) => !repairable);
     expect(fixed.map(({ id }) => id)).toEqual(['clock', 'issuer']);
   });
 
   test('every finding has a title and a click, and names the user it is about', () => {
-    for (const { title, byHand } of judge(RIGHT, ISSUER, { ...user, username: 'grace' }))
+    for (const { title, byHand } of judge(RIGHT, PLAN, ISSUER, { ...user, username: 'grace' }))
       expect([title, byHand]).not.toContain('');
-    expect(judge(RIGHT, ISSUER, { ...user, username: 'grace' }).find(({ id }) => id === 'user')?.title).toContain(
+    expect(judge(RIGHT, PLAN, ISSUER, { ...user, username: 'grace' }).find(({ id }) => id === 'user')?.title).toContain(
       'grace',
     );
   });
 });
 
 describe('what an admin sees of a mistake, and the click for it', () => {
-  const stack = (change: object): Partial<Snapshot> => ({ stack: { ...STACK, ...change } });
+  const stack = (change: object): Partial<Snapshot> => stackIs({ client: { ...STACK, ...change } });
   const attribute = (name: string, value: string) => stack({ attributes: { [name]: value } });
   const realm = (change: object): Partial<Snapshot> => ({ realm: { ...REALM, ...change } });
   const person = (change: object): Partial<Snapshot> => ({ user: { ...USER, ...change } });
   const own = { ...mapper({ 'included.client.audience': 'my-external-tool' }), name: 'my own' };
 
-  const rows: [string, Partial<Snapshot>, FindingId, RegExp, RegExp, boolean][] = [
+  const rows: [string, Partial<Snapshot>, string, RegExp, RegExp, boolean][] = [
     [
       'consent',
       stack({ consentRequired: true }),
@@ -333,7 +348,7 @@ describe('what an admin sees of a mistake, and the click for it', () => {
     ['no mapper', scopes([]), 'audience-mapper', /no Audience mapper/, /Configure a new mapper/, true],
   ];
   test.each(rows)('%s', (_, change, id, saw, click, repairable) => {
-    const found = judge({ ...RIGHT, ...change }, ISSUER, user);
+    const found = judge({ ...RIGHT, ...change }, PLAN, ISSUER, user);
     const finding = found.find((each) => each.id === id);
     expect(finding).toMatchObject({
       saw: expect.stringMatching(saw),
@@ -345,7 +360,7 @@ describe('what an admin sees of a mistake, and the click for it', () => {
   });
 
   test('a password that nobody gave is not judged, and not repaired', () => {
-    const found = judge({ ...RIGHT, login: { state: 'not tried' } }, ISSUER, { ...user, generated: true });
+    const found = judge({ ...RIGHT, login: { state: 'not tried' } }, PLAN, ISSUER, { ...user, generated: true });
     expect(found.find(({ id }) => id === 'password')).toMatchObject({
       state: 'unknown',
       saw: expect.stringMatching(/USER_PASSWORD is not set/),
@@ -360,14 +375,14 @@ describe('whether a login is worth a try, and with which client', () => {
     ['all is right', {}, {}, lesson],
     [
       'the scope is Default',
-      { stackScopes: { default: [{ id: 'a', name: 'tool-audience' }], optional: [] } },
+      stackIs({ scopes: { default: [{ id: 'a', name: 'tool-audience' }], optional: [] } }),
       {},
       lesson,
     ],
-    ['the scope is not assigned', { stackScopes: { default: [], optional: [] } }, {}, keycloaks],
-    ['the client is missing', { stack: undefined }, {}, keycloaks],
-    ['the client wants to authenticate itself', { stack: { ...STACK, publicClient: false } }, {}, keycloaks],
-    ['the client only has full scope', { stack: { ...STACK, fullScopeAllowed: true } }, {}, lesson],
+    ['the scope is not assigned', stackIs({ scopes: { default: [], optional: [] } }), {}, keycloaks],
+    ['the client is missing', stackIs({ client: undefined }), {}, keycloaks],
+    ['the client wants to authenticate itself', stackIs({ client: { ...STACK, publicClient: false } }), {}, keycloaks],
+    ['the client only has full scope', stackIs({ client: { ...STACK, fullScopeAllowed: true } }), {}, lesson],
     ['there is no user', { user: undefined }, {}, undefined],
     ['the user is disabled', { user: { ...USER, enabled: false } }, {}, undefined],
     ['the user is locked', { locked: true }, {}, undefined],
@@ -376,7 +391,7 @@ describe('whether a login is worth a try, and with which client', () => {
     ['nobody gave the password', {}, { generated: true }, undefined],
     ['the password was made at random', { password: 'random' }, { generated: true }, lesson],
   ] as [string, Partial<Snapshot>, object, unknown][])('%s', (_, change, who, expected) => {
-    expect(loginClient({ ...RIGHT, ...change }, ISSUER, { ...user, ...who })).toEqual(expected);
+    expect(loginClient({ ...RIGHT, ...change }, PLAN, ISSUER, { ...user, ...who })).toEqual(expected);
   });
 });
 
@@ -387,8 +402,7 @@ test('a client is repaired by what differs, and keeps the rest', () => {
     attributes: { own: 'kept', 'dpop.bound.access.tokens': 'true' },
     name: 'mine',
   };
-  const description = DESCRIPTIONS.clients.stack;
-  expect(repairedClient(client, clientDifferences(client, description, REALM))).toEqual({
+  expect(repairedClient(client, clientDifferences(client, PLAN.clients.stack, REALM))).toEqual({
     ...client,
     publicClient: true,
     attributes: { own: 'kept', 'dpop.bound.access.tokens': 'false' },

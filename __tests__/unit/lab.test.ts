@@ -1,4 +1,5 @@
 import type { TokenSet } from '../../services/clients/login.ts';
+import { REALM } from '../../services/identity/realm.ts';
 import { Lab } from '../../services/lab/lab.ts';
 import type { LabEvent, LabOptions } from '../../services/lab/lab-options.ts';
 import type { PartProcess, PartProcessOptions } from '../../services/part/supervisor.ts';
@@ -48,7 +49,8 @@ function labWith({ hangs = false } = {}) {
   const options: LabOptions = {
     program: 'tutorial-tui',
     ports: { identity: port(1), tool: port(2), mcp: port(3), stack: port(4) },
-    credentials: { userName: 'alan', password: new Secret('secret'), generated: false },
+    credentials: { userName: 'alan', password: new Secret('secret'), generated: false, secrets: {} },
+    realm: REALM,
     dataFolder: undefined,
     identity: {
       look: async () => ({ passed: true, saw: 'embedded', kind: 'bundled' }),

@@ -1,7 +1,8 @@
 import { FindingList, isAmiss } from '../../services/identity/findings.ts';
-import type { FindingId } from '../../services/identity/provider.ts';
-import { readRefusal, readToolClient } from '../../services/identity/read-refusal.ts';
-import { readAudience, readLoggedIn, readUnasked } from '../../services/identity/read-token.ts';
+import { CLICKS } from '../../services/identity/keycloak/clicks.ts';
+import { readClient, readRefusal } from '../../services/identity/keycloak/read-refusal.ts';
+import { readAudience, readLoggedIn, readUnasked } from '../../services/identity/keycloak/read-token.ts';
+import { REALM } from '../../services/identity/realm.ts';
 import { refusedLogin } from '../../services/identity/refused-login.ts';
 import type { Refusal } from '../../services/identity/token-endpoint.ts';
 import { Secret } from '../../src/evidence/secret.ts';
@@ -15,14 +16,14 @@ const refusal = (status: number, error: string, description: string): Refusal =>
 
 /** What is amiss after a read, with the click. */
 function amissAfter(read: (findings: FindingList) => void) {
-  const findings = new FindingList('alan', false);
+  const findings = new FindingList({ plan: REALM, username: 'alan', repairable: false, words: CLICKS });
   read(findings);
   return findings.all('').filter(isAmiss);
 }
 
 describe('the refusals of Keycloak 26.7.4', () => {
   const invalidClient = refusal(401, 'invalid_client', 'Invalid client or Invalid client credentials');
-  const rows: [Refusal, FindingId, RegExp, RegExp][] = [
+  const rows: [Refusal, string, RegExp, RegExp][] = [
     [refusal(403, 'access_denied', 'Realm not enabled'), 'realm', /disabled/, /Enabled: On/],
     [
       invalidClient,
@@ -84,7 +85,7 @@ describe('the refusals of Keycloak 26.7.4', () => {
     ['missing or disabled', invalidClient, /there is none, or it is disabled/],
     ['confidential', refusal(401, 'unauthorized_client', 'Invalid client or …'), /client authentication is on/],
   ] as const)('of the tool’s client, %s', (_, answer, saw) => {
-    const found = amissAfter((findings) => readToolClient(answer, findings));
+    const found = amissAfter((findings) => readClient(answer, 'tool', findings));
     expect(found.map((finding) => [finding.id, finding.saw])).toEqual(
       saw ? [['tool-client', expect.stringMatching(saw)]] : [],
     );
@@ -93,7 +94,7 @@ describe('the refusals of Keycloak 26.7.4', () => {
 
 describe('the token of a login', () => {
   const right = { iss: 'i', sub: 's', azp: 'llama-stack', aud: 'my-external-tool', jti: 'onrtro:1' };
-  const rows: [string, string, Record<string, unknown>, [FindingId, RegExp, RegExp][]][] = [
+  const rows: [string, string, Record<string, unknown>, [string, RegExp, RegExp][]][] = [
     ['is right', 'RS256', right, []],
     ['is right, by an elliptic curve', 'ES256', right, []],
     ['is signed with a secret', 'HS256', right, [['stack-client', /signed with HS256/, /signature algorithm: RS256/]]],
@@ -153,7 +154,7 @@ describe('the token of a login', () => {
   ])('without the scope, %s', (_, aud, scope, saw) => {
     const found = amissAfter((findings) => readUnasked({ header: { alg: 'RS256' }, claims: { aud }, scope }, findings));
     expect(found.map((finding) => [finding.id, finding.saw])).toEqual(
-      saw ? [['optional-scope', expect.stringMatching(saw)]] : [],
+      saw ? [['audience-on-stack', expect.stringMatching(saw)]] : [],
     );
   });
 });

@@ -1,6 +1,7 @@
 import { AdminSession } from '../../services/identity/keycloak/admin-api.ts';
 import { realmKeeper } from '../../services/identity/keycloak/realm-keeper.ts';
 import type { Finding } from '../../services/identity/provider.ts';
+import { REALM } from '../../services/identity/realm.ts';
 import { Secret } from '../../src/evidence/secret.ts';
 import { FakeKeycloak, type FakeRealm } from './fake-keycloak.ts';
 
@@ -52,7 +53,7 @@ async function setUp(change: Partial<FakeRealm>, generated = false) {
   const { baseUrl } = keycloak;
   const admin = new AdminSession(baseUrl, { username: 'admin', password: new Secret('admin') });
   const user = { username: 'alan', password: new Secret(OURS), generated };
-  const keeper = realmKeeper({ issuer: `${baseUrl}/realms/demo`, admin, user });
+  const keeper = realmKeeper({ plan: REALM, issuer: `${baseUrl}/realms/demo`, admin, user });
   const said: string[] = [];
   const told: (readonly Finding[])[] = [];
   const signal = new AbortController().signal;
@@ -79,7 +80,7 @@ test('a password of a user who is there is not replaced by one made at random: n
   const { keycloak: asked, error, writes, told } = await setUp(broken, true);
   expect(error).toMatchObject({ exitCode: 4, message: expect.stringMatching(/alan is there already/) });
   expect([writes, asked.logins('demo')]).toEqual([[], 0]);
-  expect(told[0]?.find(({ id }) => id === 'optional-scope')?.state).toBe('missing');
+  expect(told[0]?.find(({ id }) => id === 'audience-on-stack')?.state).toBe('missing');
 });
 
 test('a user who is there without a password, as one from a directory may be, is given none at random', async () => {

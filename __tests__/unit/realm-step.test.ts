@@ -1,3 +1,4 @@
+import { keycloakEndpoints } from '../../services/identity/keycloak/paths.ts';
 import type { Finding } from '../../services/identity/provider.ts';
 import type { Lab } from '../../services/lab/lab.ts';
 import { TutorialError } from '../../src/errors.ts';
@@ -72,7 +73,9 @@ test('a refused login is told as it was refused: what failed is the login, and n
 
 test('the console of a Keycloak of ours is among the things to do by hand, and of no other', () => {
   const of = (adminConsole: Lab['adminConsole']) =>
-    identityProvider.byHand({ issuer: ISSUER, adminConsole } as Partial<Lab> as Lab, 'posix').map(({ text }) => text);
+    identityProvider
+      .byHand({ issuer: ISSUER, endpoints: keycloakEndpoints(ISSUER), adminConsole } as Partial<Lab> as Lab, 'posix')
+      .map(({ text }) => text);
   const console = { url: 'http://localhost:8080/admin', userName: 'admin', passwordCommand: 'docker inspect x' };
   expect(of(console)).toContain('docker inspect x');
   expect(of({ url: console.url })).toHaveLength(2);

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { keycloakEndpoints } from '../../services/identity/keycloak/paths.ts';
 import type { Lab } from '../../services/lab/lab.ts';
 import { selfCommand } from '../../services/machine/self-command.ts';
 import { powershellText, setVariable, shellOn, shellWord } from '../../src/lesson/shell.ts';
@@ -7,6 +8,7 @@ import { LESSON } from '../lesson.ts';
 const issuer = 'http://localhost:8080/realms/demo';
 const lab = {
   issuer,
+  endpoints: keycloakEndpoints(issuer),
   program: 'npx tutorial-tui',
   url: (part: string) =>
     ({ tool: 'http://localhost:10000', mcp: 'http://localhost:8000' })[part] ?? 'http://localhost:8321',
@@ -71,7 +73,8 @@ test('nothing of a POSIX shell is left in a command for PowerShell', () => {
 });
 
 test('an address with what a shell would act on stays one word', () => {
-  const hostile = { ...lab, issuer: "http://localhost:8080/realms/x';id;$(id)`id`&" } as unknown as Lab;
+  const named = "http://localhost:8080/realms/x';id;$(id)`id`&";
+  const hostile = { ...lab, issuer: named, endpoints: keycloakEndpoints(named) } as unknown as Lab;
   for (const step of LESSON)
     for (const { text } of step.byHand(hostile, 'posix').filter(({ text }) => text.includes('realms/x'))) {
       const { stderr, status } = spawnSync('sh', ['-n', '-c', text], { encoding: 'utf8' });

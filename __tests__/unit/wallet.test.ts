@@ -1,4 +1,6 @@
 import type { TokenSet } from '../../services/clients/login.ts';
+import { loginOf } from '../../services/identity/plan-lookup.ts';
+import { REALM } from '../../services/identity/realm.ts';
 import { type TokenClient, Wallet } from '../../services/lab/wallet.ts';
 import { TutorialError } from '../../src/errors.ts';
 import { Secret } from '../../src/evidence/secret.ts';
@@ -23,7 +25,8 @@ function walletOver(client: Partial<TokenClient>) {
   const told: unknown[] = [];
   const refuse = () => Promise.reject(new TutorialError('login-refused', 'No.'));
   const wallet = new Wallet({
-    credentials: { userName: 'alan', password: new Secret('secret'), generated: false },
+    credentials: { userName: 'alan', password: new Secret('secret'), generated: false, secrets: {} },
+    login: loginOf(REALM, 'user'),
     client: async () => ({
       login: (options) => {
         asked.push(`login ${options.username} ${options.scope} at ${options.issuer}`);

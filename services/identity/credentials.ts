@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { TutorialError } from '../../src/errors.ts';
 import { Secret } from '../../src/evidence/secret.ts';
+import { type ClientSecrets, secretsForRun, secretVariables } from './client-secrets.ts';
+import type { RealmPlan } from './realm-plan.ts';
 
 export const DEFAULT_USER = 'alan';
 
@@ -9,18 +11,21 @@ export interface Credentials {
   password: Secret;
   /** Whether the password was made here, so that nobody knows it. */
   generated: boolean;
+  /** Of the plan's confidential clients. */
+  secrets: ClientSecrets;
 }
 
 /**
  * The learner's credentials: USER_NAME and USER_PASSWORD, the tutorial's names. Without a password, one is made at random.
  * A password is never taken from the command line, where other users of the machine could read it.
  */
-export function credentialsFrom(env: NodeJS.ProcessEnv, userName?: string): Credentials {
+export function credentialsFrom(env: NodeJS.ProcessEnv, plan: RealmPlan, userName?: string): Credentials {
   const password = env.USER_PASSWORD;
   return {
     userName: userName || env.USER_NAME || DEFAULT_USER,
     password: new Secret(password || randomPassword()),
     generated: !password,
+    secrets: secretsForRun(env, plan),
   };
 }
 
@@ -30,8 +35,8 @@ function randomPassword(): string {
 }
 
 /** The credentials as the embedded identity provider takes them, in the environment of its process. */
-export function credentialVariables({ userName, password }: Credentials): Record<string, string> {
-  return { USER_NAME: userName, USER_PASSWORD: password.reveal() };
+export function credentialVariables({ userName, password, secrets }: Credentials): Record<string, string> {
+  return { USER_NAME: userName, USER_PASSWORD: password.reveal(), ...secretVariables(secrets) };
 }
 
 /** Of a realm that somebody else keeps: what is not a user's password is not sent there. */

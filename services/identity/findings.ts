@@ -1,43 +1,7 @@
-import { CLICKS } from './clicks.ts';
-import { FINDING_IDS, type Finding, type FindingId, type FindingState } from './provider.ts';
-import { REALM } from './realm.ts';
-
-const { clients, audienceScope } = REALM;
-const stack = clients.stack.clientId;
-const tool = clients.tool.clientId;
-const scope = audienceScope.name;
-
-interface FindingText {
-  /** What it is about, and nothing of how it is: a title stands before what was seen, whether that is as it should be or not. */
-  readonly title: string;
-  /** What repairs it when it is missing; a mistake of its own has a click of its own. */
-  readonly byHand: string;
-}
-
-/** Every finding's words for the lesson of this user. */
-function texts(username: string, realm: string): Readonly<Record<FindingId, FindingText>> {
-  return {
-    clock: {
-      title: 'Clock',
-      byHand: "Set this machine's clock by its time service; after sleep, restart the virtual machine.",
-    },
-    issuer: {
-      title: 'Issuer',
-      byHand:
-        'Use one address everywhere: the one that discovery names (KC_HOSTNAME, or Realm settings › General › Frontend URL, fixes it).',
-    },
-    realm: { title: `Realm ${realm}`, byHand: CLICKS.createRealm(realm) },
-    ssl: { title: 'Plain http', byHand: CLICKS.requireSsl },
-    user: { title: `User ${username}`, byHand: CLICKS.addUser(username) },
-    'user-profile': { title: `Profile of ${username}`, byHand: CLICKS.names(username) },
-    password: { title: `Password of ${username}`, byHand: CLICKS.password(username, true) },
-    'tool-client': { title: `Client ${tool}`, byHand: CLICKS.createTool },
-    'audience-scope': { title: `Client scope ${scope}`, byHand: CLICKS.createScope },
-    'audience-mapper': { title: `Audience mapper to ${tool}`, byHand: CLICKS.addMapper(scope, true) },
-    'stack-client': { title: `Client ${stack}`, byHand: CLICKS.createStack },
-    'optional-scope': { title: `${scope} on ${stack}`, byHand: CLICKS.addScope },
-  };
-}
+import { type FindingRow, findingRows } from './finding-rows.ts';
+import type { Finding, FindingState } from './provider.ts';
+import type { RealmPlan } from './realm-plan.ts';
+import type { SetUpWords } from './set-up-words.ts';
 
 /** One of several things that are amiss in what a finding is about. */
 export interface Difference {
@@ -53,31 +17,44 @@ export interface NoteDetails {
   readonly repairable?: boolean;
 }
 
-/** Collects what was seen; what nobody looked at is `unknown`. */
+export interface FindingListOptions {
+  readonly plan: RealmPlan;
+  readonly username: string;
+  /** Whether whoever looks could also repair. */
+  readonly repairable: boolean;
+  /** Where a person repairs what is missing. */
+  readonly words: SetUpWords;
+  /** What the realm that is looked at is called, where that is not the plan's name. */
+  readonly realm?: string;
+}
+
+/** Collects what was seen of what a plan needs; what nobody looked at is `unknown`. */
 export class FindingList {
-  readonly #texts: Readonly<Record<FindingId, FindingText>>;
-  readonly #found = new Map<FindingId, Finding>();
+  readonly plan: RealmPlan;
+  readonly #rows: ReadonlyMap<string, FindingRow>;
+  readonly #found = new Map<string, Finding>();
   readonly #repairable: boolean;
 
-  /** `repairable`: whether whoever looks could also repair; `realm`: what the realm that is looked at is called. */
-  constructor(username: string, repairable: boolean, realm: string = REALM.realm) {
-    this.#texts = texts(username, realm);
+  constructor({ plan, username, repairable, words, realm = plan.realm }: FindingListOptions) {
+    this.plan = plan;
+    this.#rows = new Map(findingRows(plan, username, realm, words).map((row) => [row.id, row]));
     this.#repairable = repairable;
   }
 
   /** Notes one finding; `byHand` where another click than the usual one repairs it, `repairable` where nothing but that click does. */
-  note(id: FindingId, state: FindingState, saw: string, { byHand, repairable = true }: NoteDetails = {}): void {
-    const text = this.#texts[id];
+  note(id: string, state: FindingState, saw: string, { byHand, repairable = true }: NoteDetails = {}): void {
+    const row = this.#rows.get(id);
+    if (!row) throw new Error(`The realm plan has nothing to find of ${id}.`);
     const canRepair = this.#repairable && repairable && id !== 'clock' && id !== 'issuer';
-    this.#found.set(id, { id, title: text.title, state, saw, byHand: byHand ?? text.byHand, repairable: canRepair });
+    this.#found.set(id, { id, title: row.title, state, saw, byHand: byHand ?? row.byHand, repairable: canRepair });
   }
 
-  present(id: FindingId, saw: string): void {
+  present(id: string, saw: string): void {
     this.note(id, 'present', saw);
   }
 
   /** Notes all that differs as one finding; `asItShould` where nothing does. */
-  differs(id: FindingId, found: readonly Difference[], asItShould: string): void {
+  differs(id: string, found: readonly Difference[], asItShould: string): void {
     if (found.length === 0) this.present(id, asItShould);
     else {
       this.note(id, 'different', found.map(({ saw }) => saw).join(', '), {
@@ -87,10 +64,16 @@ export class FindingList {
     }
   }
 
-  /** All findings in the order of the tutorial; `unseen` says why the others could not be looked at. */
+  /** Whether it was noted already. */
+  has(id: string): boolean {
+    return this.#found.has(id);
+  }
+
+  /** All findings in the order of the rows; `unseen` says why the others could not be looked at. */
   all(unseen: string): Finding[] {
-    for (const id of FINDING_IDS) if (!this.#found.has(id)) this.note(id, 'unknown', unseen);
-    return FINDING_IDS.flatMap((id) => this.#found.get(id) ?? []);
+    const ids = [...this.#rows.keys()];
+    for (const id of ids) if (!this.#found.has(id)) this.note(id, 'unknown', unseen);
+    return ids.flatMap((id) => this.#found.get(id) ?? []);
   }
 }
 

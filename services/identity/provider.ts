@@ -1,31 +1,16 @@
 import type { TutorialError } from '../../src/errors.ts';
 import type { Secret } from '../../src/evidence/secret.ts';
+import type { Endpoints } from '../clients/discovery.ts';
 import type { TokenSet } from '../clients/login.ts';
 import type { Part, Progress } from '../part/part.ts';
-
-/** What the lesson needs of the identity provider, in the order in which the tutorial's step 1a makes it. */
-export const FINDING_IDS = [
-  'clock',
-  'issuer',
-  'realm',
-  'ssl',
-  'user',
-  'user-profile',
-  'password',
-  'tool-client',
-  'audience-scope',
-  'audience-mapper',
-  'stack-client',
-  'optional-scope',
-] as const;
-export type FindingId = (typeof FINDING_IDS)[number];
 
 /** `unknown`: could not be looked at, because something before it is missing or because a token does not show it. */
 export type FindingState = 'present' | 'missing' | 'different' | 'unknown';
 
 /** One thing that the lesson needs of the identity provider, and whether it is there. */
 export interface Finding {
-  readonly id: FindingId;
+  /** By the rows of the plan, e.g. `stack-client`. */
+  readonly id: string;
   readonly title: string;
   readonly state: FindingState;
   /** What was seen, in a few words. */
@@ -55,6 +40,8 @@ export interface Inspection {
   readonly findings: readonly Finding[];
   /** The issuer that discovery names; undefined where there is no discovery document. */
   readonly issuer: string | undefined;
+  /** What else it names, where there is one. */
+  readonly endpoints?: Endpoints | undefined;
   /** The login of the lesson's user that the look made, with the lesson's client and scope. One login serves all who want to know. */
   readonly login: LoginResult;
 }
@@ -79,6 +66,8 @@ export interface AdminConsole {
 export interface IdentityProvider extends Part {
   /** One string: what the token carries, what discovery names, what the tool server is told. */
   readonly issuer: string;
+  /** Where it answers, by its discovery document; as a provider of its kind does, where that cannot be read yet. */
+  readonly endpoints: Endpoints;
   /** Undefined where there is none, or it is not known. */
   readonly console?: AdminConsole;
   /** Looks, and changes nothing. Tries one login at most. */

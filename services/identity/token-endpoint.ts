@@ -4,7 +4,7 @@ import { Secret } from '../../src/evidence/secret.ts';
 import { decodeToken } from '../clients/claims.ts';
 import type { TokenSet } from '../clients/login.ts';
 import { protectedUrl } from '../wire/protected-url.ts';
-import { httpAsk } from './keycloak/http.ts';
+import { httpAsk } from './http.ts';
 import type { LessonUser } from './provider.ts';
 
 export interface ClientAsk {

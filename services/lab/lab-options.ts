@@ -5,6 +5,7 @@ import type { PartState } from '../../src/evidence/part-state.ts';
 import type { TokenSet } from '../clients/login.ts';
 import type { Credentials } from '../identity/credentials.ts';
 import type { IdentitySource } from '../identity/identity-source.ts';
+import type { RealmPlan } from '../identity/realm-plan.ts';
 import type { PartProcess, PartProcessOptions } from '../part/supervisor.ts';
 import type { PortChoice } from '../wire/listen.ts';
 import type { TokenClient } from './wallet.ts';
@@ -23,6 +24,8 @@ export interface LabOptions {
   program: string;
   ports: Readonly<Record<PartName, PortChoice>>;
   credentials: Credentials;
+  /** What the lesson needs of the realm. */
+  realm: RealmPlan;
   /** Where the stack server keeps its registry during this run; undefined where nothing can be written. */
   dataFolder: string | undefined;
   identity: IdentitySource;

@@ -2,11 +2,13 @@ import { TutorialError } from '../../src/errors.ts';
 import { PART_NAMES, type PartName } from '../../src/evidence/part-names.ts';
 import type { PartState } from '../../src/evidence/part-state.ts';
 import { newSalt } from '../../src/evidence/print.ts';
+import type { Endpoints } from '../clients/discovery.ts';
 import type { TokenSet } from '../clients/login.ts';
 import { createStackClient, type StackClient } from '../clients/stack.ts';
 import { type Credentials, credentialVariables } from '../identity/credentials.ts';
+import { keycloakEndpoints } from '../identity/keycloak/paths.ts';
+import { loginOf } from '../identity/plan-lookup.ts';
 import type { AdminConsole, IdentityProvider, Inspection } from '../identity/provider.ts';
-import { REALM } from '../identity/realm.ts';
 import type { Availability, Part, Progress } from '../part/part.ts';
 import type { PartProcess } from '../part/supervisor.ts';
 import { linkedController } from '../wire/deadline.ts';
@@ -38,6 +40,7 @@ export class Lab {
     this.credentials = options.credentials;
     this.#wallet = new Wallet({
       credentials: options.credentials,
+      login: loginOf(options.realm, 'user'),
       client: options.tokenClient,
       issuer: () => this.issuer,
       onToken: (token) => options.onEvent({ type: 'token', token }),
@@ -51,7 +54,12 @@ export class Lab {
 
   /** The issuer that tokens carry, discovery names and the tool server trusts: one string. */
   get issuer(): string {
-    return this.#identity?.issuer ?? `${this.url('identity')}/realms/${REALM.realm}`;
+    return this.#identity?.issuer ?? `${this.url('identity')}/realms/${this.#options.realm.realm}`;
+  }
+
+  /** Where the identity provider answers, by what it said last; as a Keycloak does, where it cannot be asked yet. */
+  get endpoints(): Endpoints {
+    return this.#inspection?.endpoints ?? this.#identity?.endpoints ?? keycloakEndpoints(this.issuer);
   }
 
   /** How the learner starts this program again. */

@@ -1,6 +1,6 @@
 import type { LoginOptions, RefreshOptions, TokenSet } from '../clients/login.ts';
 import type { Credentials } from '../identity/credentials.ts';
-import { REALM } from '../identity/realm.ts';
+import type { Login } from '../identity/plan-lookup.ts';
 
 /** A token is renewed when it has less than this left. */
 const RENEW_BEFORE_MS = 30_000;
@@ -13,6 +13,8 @@ export interface TokenClient {
 
 export interface WalletOptions {
   credentials: Credentials;
+  /** Which client asks for them, and for which scope. */
+  login: Login;
   /** Loaded when the first token is wanted. */
   client: () => Promise<TokenClient>;
   /** Whose tokens: asked each time, for the provider may be another by then. */
@@ -33,12 +35,12 @@ export class Wallet {
   async token(signal: AbortSignal): Promise<TokenSet> {
     const kept = this.#kept;
     if (kept && kept.expiresAt - Date.now() > RENEW_BEFORE_MS) return kept;
-    const { credentials, issuer, onToken } = this.#options;
+    const { credentials, login: by, issuer, onToken } = this.#options;
     const { login, refresh } = await this.#options.client();
-    const client = { issuer: issuer(), clientId: REALM.clients.stack.clientId, signal };
+    const client = { issuer: issuer(), clientId: by.client.id, signal };
     const logIn = () => {
       const { userName: username, password } = credentials;
-      return login({ ...client, username, password, scope: REALM.audienceScope.name });
+      return login({ ...client, username, password, scope: by.scope.name });
     };
     const token = kept?.refreshToken
       ? await refresh({ ...client, refreshToken: kept.refreshToken }).catch(logIn)

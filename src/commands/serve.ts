@@ -1,5 +1,6 @@
 import { credentialsFrom } from '../../services/identity/credentials.ts';
-import { REALM, userNamed } from '../../services/identity/realm.ts';
+import { REALM } from '../../services/identity/realm.ts';
+import { userNamed } from '../../services/identity/user.ts';
 import { stackDataFolder } from '../../services/machine/folders.ts';
 import { bothReporters, channelReporter, send, terminalReporter } from '../../services/part/channel.ts';
 import type { LabLink } from '../../services/part/lab-link.ts';
@@ -95,9 +96,9 @@ async function startHere(options: ServeOptions, io: Io, reporter: PartReporter):
   switch (part) {
     case 'identity': {
       const { start } = await LOAD.identity();
-      const { userName, password, generated } = credentialsFrom(io.env, options.userName);
+      const { userName, password, generated, secrets } = credentialsFrom(io.env, REALM, options.userName);
       if (generated && !process.connected) reporter.log(nobodyLogsIn(userName));
-      return start({ listen, realm: REALM, user: userNamed(userName), password }, reporter);
+      return start({ listen, realm: REALM, user: userNamed(userName), password, secrets }, reporter);
     }
     case 'tool':
       return (await LOAD.tool()).start({ listen, issuer, audience }, reporter);

@@ -4,12 +4,14 @@ import type { Credentials } from '../../services/identity/credentials.ts';
 import type { IdentitySource, IdentityWiring } from '../../services/identity/identity-source.ts';
 import { adminFromEnvironment } from '../../services/identity/keycloak/admin-login.ts';
 import type { IdentityProvider } from '../../services/identity/provider.ts';
-import { REALM } from '../../services/identity/realm.ts';
+import type { RealmPlan } from '../../services/identity/realm-plan.ts';
 
 export interface IdentityWish {
   /** The value of --idp. */
   wanted: string;
   image: string;
+  /** What the lesson needs of the realm. */
+  plan: RealmPlan;
   credentials: Credentials;
   env: NodeJS.ProcessEnv;
   /** Names this run; a container of it carries the name. */
@@ -41,7 +43,7 @@ export function identitySource(wish: IdentityWish): IdentitySource {
       if (wish.wanted !== 'auto' && wish.wanted !== 'embedded')
         return { refused: `its identity provider is the one of --idp ${wish.wanted}` };
       const { embeddedProvider } = await import('../../services/identity/embedded-provider.ts');
-      return embeddedProvider(part, wish.credentials);
+      return embeddedProvider(wish.plan, part, wish.credentials);
     },
   };
 }
@@ -54,7 +56,7 @@ interface Decision {
 }
 
 async function decideOn(wish: IdentityWish, signal: AbortSignal): Promise<Decision> {
-  const { wanted, image, env, ask } = wish;
+  const { wanted, image, plan, env, ask } = wish;
   const search = wanted === 'auto' || wanted === 'container' ? await searchEngine(env, signal) : undefined;
   const choice = chooseIdentity({
     wanted,
@@ -62,7 +64,7 @@ async function decideOn(wish: IdentityWish, signal: AbortSignal): Promise<Decisi
     engine: await lookAt(search, image, signal),
     interactive: ask !== undefined,
     admin: adminFromEnvironment(env) !== undefined,
-    realm: REALM.realm,
+    realm: plan.realm,
   });
   if (choice.kind === 'container' && !search?.engine) {
     const { noEngine } = await import('../../services/container-engine/discover.ts');
@@ -92,7 +94,7 @@ async function lookAt(search: EngineSearch | undefined, image: string, signal: A
 }
 
 async function open(
-  { credentials, env, image, session, keep }: IdentityWish,
+  { credentials, env, image, plan, session, keep }: IdentityWish,
   { choice, search }: Decision,
   wiring: IdentityWiring,
   signal: AbortSignal,
@@ -111,6 +113,7 @@ async function open(
     const claims = claimsFolder();
     return openContainerIdentity({
       engine,
+      plan,
       image,
       port,
       admin,
@@ -125,10 +128,10 @@ async function open(
   }
   if (choice.kind === 'existing') {
     const { openExisting, openForeignRealm } = await import('../../services/identity/keycloak/existing.ts');
-    if (choice.access === 'read-only') return openForeignRealm({ issuer: choice.issuer, user }, signal);
+    if (choice.access === 'read-only') return openForeignRealm({ plan, issuer: choice.issuer, user }, signal);
     const admin = adminFromEnvironment(env);
-    if (admin) return openExisting({ baseUrl: choice.baseUrl, admin, user }, signal);
+    if (admin) return openExisting({ plan, baseUrl: choice.baseUrl, admin, user }, signal);
   }
   const { openEmbedded } = await import('../../services/identity/embedded-provider.ts');
-  return openEmbedded(wiring, credentials);
+  return openEmbedded(plan, wiring, credentials);
 }

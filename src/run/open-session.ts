@@ -1,5 +1,6 @@
 import type { Credentials } from '../../services/identity/credentials.ts';
 import { keycloakImage } from '../../services/identity/keycloak/image.ts';
+import { REALM } from '../../services/identity/realm.ts';
 import { Lab } from '../../services/lab/lab.ts';
 import { selfCommand } from '../../services/machine/self-command.ts';
 import type { PortChoice } from '../../services/wire/listen.ts';
@@ -38,10 +39,12 @@ export function openSession({ options, io, credentials, folder, presenters, onFa
     program: selfCommand(io.env, io.entry, process.argv[1]),
     ports: portChoices(options),
     credentials,
+    realm: REALM,
     dataFolder: folder.data,
     identity: identitySource({
       wanted: options.idp,
       image: keycloakImage(options.keycloakImage),
+      plan: REALM,
       credentials,
       env: io.env,
       session: folder.run,

@@ -9,7 +9,7 @@ import { getCommand } from '../http-commands.ts';
 import { passwordGrant } from './commands.ts';
 
 const { stack, tool } = REALM.clients;
-const scope = REALM.audienceScope.name;
+const scope = REALM.scopes.audience.name;
 
 export const identityProvider: Step<Lab, Inspection | undefined> = {
   id: '1a',
@@ -17,10 +17,10 @@ export const identityProvider: Step<Lab, Inspection | undefined> = {
   starts: 'identity',
   keyIdea: 'A token says who made it (iss), whom it is for (aud), who asked for it (azp) and whom it speaks of (sub).',
   explanation: [
-    `Keycloak keeps users and clients in a realm; ours is called ${REALM.realm}. In it are one user and two clients: ${stack.clientId}, which ` +
-      `logs the user in, and ${tool.clientId}, which stands for the tool and logs nobody in.`,
-    `The client scope ${scope} carries an Audience mapper. Only when ${stack.clientId} asks for that scope does the token name ` +
-      `${tool.clientId} in its aud claim. The tool will look for exactly that.`,
+    `Keycloak keeps users and clients in a realm; ours is called ${REALM.realm}. In it are one user and two clients: ${stack.id}, which ` +
+      `logs the user in, and ${tool.id}, which stands for the tool and logs nobody in.`,
+    `The client scope ${scope} carries an Audience mapper. Only when ${stack.id} asks for that scope does the token name ` +
+      `${tool.id} in its aud claim. The tool will look for exactly that.`,
     'The login here is a password grant: the client sends the name and password itself. That keeps the lesson short; a real client sends the ' +
       'user to the login page instead (authorization code with PKCE). And it is plain http, which is right for loopback and nothing else.',
   ],
@@ -94,9 +94,9 @@ export function judgeToken({ aud, iss, azp }: TokenSet['claims'], userName: stri
   const names = [aud].flat();
   const audience = aud === undefined ? 'nobody' : names.join(', ');
   const wrong = [
-    !names.includes(tool.clientId) && `not ${tool.clientId}`,
+    !names.includes(tool.id) && `not ${tool.id}`,
     iss !== issuer && `its iss is ${iss ?? 'missing'}, not ${issuer}`,
-    azp !== stack.clientId && `its azp is ${azp ?? 'missing'}, not ${stack.clientId}, which asked for it`,
+    azp !== stack.id && `its azp is ${azp ?? 'missing'}, not ${stack.id}, which asked for it`,
   ].filter(Boolean);
   const saw = `${userName}'s token names ${audience}`;
   return wrong.length === 0 ? { passed: true, saw } : { passed: false, saw: `${saw}; ${wrong.join('; ')}` };

@@ -26,25 +26,21 @@ export function whose(lab: Lab, part: PartName): string {
 
 /** The login as the tutorial types it; USER_NAME and USER_PASSWORD come from the shell. */
 export function passwordGrant(lab: Lab, shell: Shell): string {
-  return postForm(tokenEndpoint(lab), LOGIN, shell);
+  return postForm(lab.endpoints.token, LOGIN, shell);
 }
 
 /** Keeps the access token of a fresh login in ACCESS_TOKEN, without showing it. */
 export function exportAccessToken(lab: Lab, shell: Shell): string {
-  return keepFieldOf(tokenEndpoint(lab), LOGIN, { field: 'access_token', variable: 'ACCESS_TOKEN' }, shell);
+  return keepFieldOf(lab.endpoints.token, LOGIN, { field: 'access_token', variable: 'ACCESS_TOKEN' }, shell);
 }
 
 const LOGIN: Readonly<Record<string, Value>> = {
   grant_type: 'password',
   username: { variable: 'USER_NAME' },
   password: { variable: 'USER_PASSWORD' },
-  client_id: REALM.clients.stack.clientId,
-  scope: REALM.audienceScope.name,
+  client_id: REALM.clients.stack.id,
+  scope: REALM.scopes.audience.name,
 };
-
-function tokenEndpoint({ issuer }: Lab): string {
-  return `${issuer}/protocol/openid-connect/token`;
-}
 
 /** The tool call, with this api_key. */
 export function invoke(lab: Lab, apiKey: Value, shell: Shell): string {

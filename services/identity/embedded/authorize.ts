@@ -1,6 +1,7 @@
-import type { ClientDescription } from '../realm.ts';
+import type { ClientPlan, RealmPlan } from '../realm-plan.ts';
 import { type Answer, empty, page } from './answer.ts';
 import type { Call } from './call.ts';
+import { clientNamed } from './client.ts';
 import { hasDuplicates } from './form.ts';
 import { KeycloakError, refusal } from './keycloak-error.ts';
 import { isRedirectAllowed } from './redirect-uri.ts';
@@ -18,13 +19,13 @@ export async function authorize({ state, issuer, query, form }: Call): Promise<A
   const parameters = new URLSearchParams([...query, ...form]);
   const id = parameters.get('client_id');
   if (id === null) return page(400, 'Invalid Request');
-  const client = Object.values(state.realm.clients).find(({ clientId }) => clientId === id);
+  const client = clientNamed(state.realm, id);
   if (!client) return page(400, 'Client not found.');
   const redirectUri = parameters.get('redirect_uri');
-  if (redirectUri === null || !isRedirectAllowed(client.redirectUris, redirectUri))
+  if (redirectUri === null || !isRedirectAllowed(client.redirectUris ?? [], redirectUri))
     return page(400, 'Invalid parameter: redirect_uri');
   try {
-    check(parameters, client);
+    check(parameters, client, state.realm);
   } catch (error) {
     if (error instanceof KeycloakError) return refused(error, new URL(redirectUri), parameters, issuer);
     throw error;
@@ -33,7 +34,7 @@ export async function authorize({ state, issuer, query, form }: Call): Promise<A
 }
 
 /** In Keycloak's order. Throws a KeycloakError, which goes to the redirect URI (RFC 6749 section 4.1.2.1). */
-function check(parameters: URLSearchParams, client: ClientDescription): void {
+function check(parameters: URLSearchParams, client: ClientPlan, plan: RealmPlan): void {
   const invalid = (description: string) => new KeycloakError(400, 'invalid_request', description);
   if (hasDuplicates(parameters)) throw refusal('parameterTwice');
   const responseType = parameters.get('response_type');
@@ -44,7 +45,7 @@ function check(parameters: URLSearchParams, client: ClientDescription): void {
       throw invalid("Response_mode 'query' not allowed for implicit or hybrid flow");
     throw refusal('implicitFlowOff');
   }
-  requestedScopes(parameters.get('scope'), client);
+  requestedScopes(parameters.get('scope'), client, plan);
   const [challenge, method] = [parameters.get('code_challenge'), parameters.get('code_challenge_method')];
   if (challenge === null && method !== null) throw invalid('Missing parameter: code_challenge');
   if (method !== null && method !== 'S256' && method !== 'plain')

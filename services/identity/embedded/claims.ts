@@ -1,5 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { ClientDescription, RealmDescription, UserDescription } from '../realm.ts';
+import { audiencesOf } from '../plan-lookup.ts';
+import type { ClientPlan, RealmPlan } from '../realm-plan.ts';
+import type { UserDescription } from '../user.ts';
 import { type Scopes, scopeClaim } from './scopes.ts';
 
 /** Claims in the order in which Keycloak writes them. Undefined ones do not get into the token. */
@@ -8,27 +10,33 @@ export type Claims = Record<string, unknown>;
 /** Everything that the tokens of one answer tell. */
 export interface Grant {
   issuer: string;
-  realm: RealmDescription;
-  client: ClientDescription;
-  user: UserDescription;
+  realm: RealmPlan;
+  client: ClientPlan;
+  user: Person;
   /** The user's id, as it has one in a realm. */
   subject: string;
-  sid: string;
+  /** Of the session; undefined where a client asked for itself. */
+  sid: string | undefined;
   scopes: Scopes;
   /** Which grant issued the token; Keycloak tells it in the prefix of `jti`. */
-  by: 'password' | 'refresh';
+  by: 'password' | 'refresh' | 'client';
   /** Seconds since the epoch. */
   now: number;
+  /** The address of a client that asked for itself. */
+  from?: string;
 }
 
+/** Of whom a token speaks: a user, or a client that speaks for itself, and has no name beside that. */
+export type Person = UserDescription | Pick<UserDescription, 'username'>;
+
 /** What a client scope's mappers add to the access token, the ID token and userinfo. */
-const SCOPE_CLAIMS: readonly [scope: string, claims: (user: UserDescription) => Claims][] = [
+const SCOPE_CLAIMS: readonly [scope: string, claims: (user: Partial<UserDescription>) => Claims][] = [
   ['microprofile-jwt', ({ username }) => ({ upn: username })],
   ['email', () => ({ email_verified: false })],
   [
     'profile',
     ({ username, firstName, lastName }) => ({
-      name: `${firstName} ${lastName}`,
+      name: firstName && `${firstName} ${lastName}`,
       preferred_username: username,
       given_name: firstName,
       family_name: lastName,
@@ -37,12 +45,13 @@ const SCOPE_CLAIMS: readonly [scope: string, claims: (user: UserDescription) => 
   ['email', ({ email }) => ({ email })],
 ];
 
-export function userClaims(user: UserDescription, scopes: Scopes): Claims {
+export function userClaims(user: Person, scopes: Scopes): Claims {
   return Object.assign({}, ...SCOPE_CLAIMS.filter(([scope]) => scopes.has(scope)).map(([, claims]) => claims(user)));
 }
 
-/** on-line or off-line session, regular token, resource owner or refresh token grant */
+/** on-line, off-line or transient session, regular token, resource owner, refresh token or client credentials grant */
 function idPrefix({ scopes, by }: Grant): string {
+  if (by === 'client') return 'trrtcc';
   return `${isOffline(scopes) ? 'of' : 'on'}rt${by === 'password' ? 'ro' : 'rt'}`;
 }
 
@@ -50,13 +59,15 @@ export function isOffline(scopes: Scopes): boolean {
   return scopes.has('offline_access');
 }
 
-/** The audience that a scope's mapper adds, if any: without the scope the token has no `aud` at all. */
-export function audienceOf({ realm: { audienceScope }, scopes }: Pick<Grant, 'realm' | 'scopes'>): string | undefined {
-  return scopes.has(audienceScope.name) ? audienceScope.includedClientAudience : undefined;
+/** The audience that the mappers of the scopes add, if any: without such a scope the token has no `aud` at all. One is no list, as Keycloak writes it. */
+export function audienceOf({ realm, scopes }: Pick<Grant, 'realm' | 'scopes'>): string | string[] | undefined {
+  const granted = Object.values(realm.scopes).filter(({ name }) => scopes.has(name));
+  const all = [...new Set(granted.flatMap((scope) => audiencesOf(realm, scope)))];
+  return all.length > 1 ? all : all[0];
 }
 
 export function accessTokenClaims(grant: Grant): Claims {
-  const { issuer, realm, client, user, subject, sid, scopes, now } = grant;
+  const { issuer, realm, client, user, subject, sid, scopes, now, by, from } = grant;
   return {
     exp: now + realm.accessTokenLifespan,
     iat: now,
@@ -65,13 +76,16 @@ export function accessTokenClaims(grant: Grant): Claims {
     aud: audienceOf(grant),
     sub: subject,
     typ: 'Bearer',
-    azp: client.clientId,
+    azp: client.id,
     sid,
     acr: '1',
-    'allowed-origins': client.webOrigins,
+    'allowed-origins': client.webOrigins?.length ? client.webOrigins : undefined,
     realm_access: isOffline(scopes) ? { roles: ['offline_access'] } : undefined,
-    scope: scopeClaim(scopes, realm.audienceScope),
+    scope: scopeClaim(scopes, realm),
+    clientHost: from,
     ...userClaims(user, scopes),
+    clientAddress: from,
+    client_id: by === 'client' ? client.id : undefined,
   };
 }
 
@@ -85,7 +99,7 @@ export function refreshTokenClaims({ issuer, realm, client, subject, sid, scopes
     aud: issuer,
     sub: subject,
     typ: isOffline(scopes) ? 'Offline' : 'Refresh',
-    azp: client.clientId,
+    azp: client.id,
     sid,
     scope: [...scopes].join(' '),
   };
@@ -102,10 +116,10 @@ export function idTokenClaims(
     iat: now,
     jti: randomUUID(),
     iss: issuer,
-    aud: client.clientId,
+    aud: client.id,
     sub: subject,
     typ: 'ID',
-    azp: client.clientId,
+    azp: client.id,
     sid,
     at_hash: hash.subarray(0, hash.length / 2).toString('base64url'),
     acr: '1',

@@ -1,5 +1,5 @@
-import type { RealmDescription } from '../realm.ts';
-import { ROUTES } from './routes.ts';
+import { ROUTES } from '../keycloak/paths.ts';
+import type { RealmPlan } from '../realm-plan.ts';
 
 /** What any page may read. */
 const OPEN_PATHS = new Set<string>(['', ROUTES.metadata, ROUTES.metadataOfServer, ROUTES.certs]);
@@ -18,9 +18,9 @@ const ALLOWED_HEADERS =
   'Origin, Accept, X-Requested-With, Access-Control-Request-Method, Access-Control-Request-Headers, DPoP, Content-Type, Authorization';
 
 /** The CORS headers of an answer. A page of another origin reads nothing else than the open paths, unless a client's web origins name it. */
-export function corsHeaders(realm: RealmDescription, path: string, origin: string | undefined): Record<string, string> {
+export function corsHeaders(realm: RealmPlan, path: string, origin: string | undefined): Record<string, string> {
   if (origin === undefined) return {};
-  const named = Object.values(realm.clients).some(({ webOrigins }) => webOrigins.includes(origin));
+  const named = Object.values(realm.clients).some(({ webOrigins = [] }) => webOrigins.includes(origin));
   if (!named && !OPEN_PATHS.has(path)) return {};
   return { 'access-control-allow-origin': origin, 'access-control-allow-credentials': 'true', vary: 'origin' };
 }

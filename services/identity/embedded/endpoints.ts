@@ -1,3 +1,4 @@
+import { ROUTES } from '../keycloak/paths.ts';
 import { type Answer, json } from './answer.ts';
 import { authorize } from './authorize.ts';
 import type { Call } from './call.ts';
@@ -7,7 +8,6 @@ import { logOut, logOutInBrowser } from './logout.ts';
 import { metadataOf } from './metadata.ts';
 import { describeRealm } from './realm-info.ts';
 import { revoke } from './revoke.ts';
-import { ROUTES } from './routes.ts';
 import { token } from './token.ts';
 import { userinfo } from './userinfo.ts';
 
@@ -43,9 +43,9 @@ async function certs({ state }: Call): Promise<Answer> {
   return { ...answer, said: 'Handed out the public key that verifies the tokens' };
 }
 
-/** RFC 7662, which no public client may use. */
+/** RFC 7662, which no public client may use; a confidential one may not here, either. */
 async function introspect(call: Call): Promise<Answer> {
-  clientOf(call);
+  clientOf(call, 'clientSecretWrongAtIntrospection');
   throw refusal('introspectionRefused');
 }
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { PartReporter } from '../../part/part-server.ts';
 import { BodyError, discardRest } from '../../wire/http-body.ts';
+import { ROUTES } from '../keycloak/paths.ts';
 import { type Answer, empty, json, NO_STORE, page } from './answer.ts';
 import type { Call } from './call.ts';
 import { corsHeaders, preflightHeaders } from './cors.ts';
@@ -10,7 +11,6 @@ import { baseUrlOf } from './host.ts';
 import { witness } from './identity-hop.ts';
 import { KeycloakError, refusal } from './keycloak-error.ts';
 import type { RealmState } from './realm-state.ts';
-import { ROUTES } from './routes.ts';
 
 /** What Keycloak adds to every answer; Strict-Transport-Security apart, which says nothing over plain http. */
 const SECURITY_HEADERS = {

@@ -1,18 +1,20 @@
-import type { ClientDescription, RealmDescription } from '../realm.ts';
+import type { ClientPlan, RealmPlan } from '../realm-plan.ts';
 import { isOffline } from './claims.ts';
 import type { RealmState } from './realm-state.ts';
 import type { Scopes } from './scopes.ts';
-import type { TokenResponse } from './token-response.ts';
+import type { ClientTokenResponse, TokenResponse } from './token-response.ts';
 
 /** A token request of a client that the realm knows. */
 export interface GrantRequest {
   form: URLSearchParams;
-  client: ClientDescription;
+  client: ClientPlan;
   issuer: string;
+  /** The address that the request comes from. */
+  from: string;
 }
 
 export interface Issued {
-  response: TokenResponse;
+  response: TokenResponse | ClientTokenResponse;
   /** For the log. */
   said: string;
 }
@@ -24,12 +26,12 @@ export type GrantHandler = (state: RealmState, request: GrantRequest) => Promise
 const OFFLINE_IDLE_SECONDS = 30 * 24 * 60 * 60;
 
 /** How long a session lasts without a refresh, in milliseconds. */
-export function idleMs(realm: RealmDescription, scopes: Scopes): number {
+export function idleMs(realm: RealmPlan, scopes: Scopes): number {
   return 1000 * (isOffline(scopes) ? OFFLINE_IDLE_SECONDS : realm.ssoSessionIdleTimeout);
 }
 
-export function audienceInWords(audience: string | undefined): string {
-  return audience === undefined ? 'no aud' : `aud ${audience}`;
+export function audienceInWords(audience: string | readonly string[] | undefined): string {
+  return audience === undefined ? 'no aud' : `aud ${[audience].flat().join(', ')}`;
 }
 
 /** Seconds since the epoch, as claims count. */

@@ -1,3 +1,6 @@
+import { speaksForItself } from '../plan-lookup.ts';
+import type { RealmPlan } from '../realm-plan.ts';
+import { clientGrant } from './client-grant.ts';
 import type { GrantHandler } from './grant.ts';
 import { KeycloakError, refusal } from './keycloak-error.ts';
 import { passwordGrant } from './password-grant.ts';
@@ -6,8 +9,6 @@ import { UMA_TICKET } from './uma.ts';
 
 /** The grants that Keycloak has and that the lesson's clients may not use, with what it answers them. */
 const REFUSED_GRANTS: Record<string, [status: number, error: string, description: string]> = {
-  client_credentials: [401, 'unauthorized_client', 'Public client not allowed to retrieve service account'],
-  [UMA_TICKET]: [401, 'unauthorized_client', 'Public client not allowed to retrieve service account'],
   'urn:ietf:params:oauth:grant-type:device_code': [
     400,
     'invalid_grant',
@@ -31,6 +32,12 @@ const codeGrant: GrantHandler = async (_, { form }) => {
   throw new KeycloakError(400, 'invalid_grant', 'Code not valid');
 };
 
+/** No client of a plan has permissions to hand out. */
+const umaGrant: GrantHandler = async (_, { client }) => {
+  if (client.access === 'public') throw refusal('clientIsPublic');
+  throw refusal('issuedForMissing');
+};
+
 /** RFC 7523: nobody's assertions are trusted here. */
 const assertionGrant: GrantHandler = async (_, { form }) => {
   const reason = form.has('assertion') ? 'The provided assertion is not a valid JWT' : 'Missing parameter:assertion';
@@ -41,13 +48,18 @@ const assertionGrant: GrantHandler = async (_, { form }) => {
 const GRANTS: ReadonlyMap<string, GrantHandler> = new Map([
   ['password', passwordGrant],
   ['refresh_token', refreshGrant],
+  ['client_credentials', clientGrant],
   ['authorization_code', codeGrant],
+  [UMA_TICKET, umaGrant],
   ['urn:ietf:params:oauth:grant-type:jwt-bearer', assertionGrant],
   ...Object.entries(REFUSED_GRANTS).map(([type, answer]): [string, GrantHandler] => [type, refused(...answer)]),
 ]);
 
-/** The grants that end in tokens. */
-export const GRANTS_OFFERED = ['password', 'refresh_token'];
+/** The grants of a plan that end in tokens. */
+export function grantsOffered({ clients }: RealmPlan): string[] {
+  const speaks = Object.values(clients).some(speaksForItself);
+  return ['password', 'refresh_token', ...(speaks ? ['client_credentials'] : [])];
+}
 
 /** The grant that a form names. Throws where it names none, or one that nobody knows: Keycloak looks at this before it looks at the client. */
 export function grantNamed(grantType: string | null): GrantHandler {

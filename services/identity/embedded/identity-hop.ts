@@ -3,9 +3,9 @@ import { hopOf, type SeenAnswer, type SeenHop } from '../../../src/evidence/hop.
 import type { Print } from '../../../src/evidence/print.ts';
 import { newTraceId, traceIdOf } from '../../../src/evidence/traceparent.ts';
 import type { PartReporter } from '../../part/part-server.ts';
+import { ROUTES } from '../keycloak/paths.ts';
 import type { Answer } from './answer.ts';
 import type { Call } from './call.ts';
-import { ROUTES } from './routes.ts';
 
 /** The fields of a form that are credentials. */
 const SECRET_FIELDS = ['password', 'refresh_token', 'access_token', 'client_secret', 'id_token_hint', 'code'];

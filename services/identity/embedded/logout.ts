@@ -1,6 +1,6 @@
 import { type Answer, empty, page } from './answer.ts';
 import type { Call } from './call.ts';
-import { checkOrigin, clientOf } from './client.ts';
+import { checkOrigin, clientNamed, clientOf } from './client.ts';
 import { verifyToken } from './keys.ts';
 import { isRedirectAllowed } from './redirect-uri.ts';
 import { checkRefreshToken } from './refresh-grant.ts';
@@ -24,7 +24,7 @@ export async function logOutInBrowser({ state, issuer, query, form }: Call): Pro
   if (hint === null) return page(400, 'Missing parameters: id_token_hint');
   const claims = await verifyToken(await state.keys, hint, { issuer, typ: 'ID', expired: 'accepted' });
   if (!claims) return page(400, 'Invalid parameter: id_token_hint');
-  const client = Object.values(state.realm.clients).find(({ clientId }) => clientId === claims.azp);
+  const client = clientNamed(state.realm, claims.azp);
   const target = parameter('post_logout_redirect_uri');
   if (target !== null && !isRedirectAllowed(client?.redirectUris ?? [], target))
     return page(400, 'Invalid redirect uri');

@@ -8,8 +8,8 @@ import { tokenResponse } from './token-response.ts';
 
 /** RFC 6749 section 4.3; the checks come in Keycloak's order. */
 export const passwordGrant: GrantHandler = async (state, { form, client, issuer }) => {
-  if (!client.directAccessGrantsEnabled) throw refusal('clientHasNoDirectGrants');
-  const scopes = requestedScopes(form.get('scope'), client);
+  if (!client.flows.includes('password')) throw refusal('clientHasNoDirectGrants');
+  const scopes = requestedScopes(form.get('scope'), client, state.realm);
   const username = form.get('username');
   if (username === null) throw refusal('usernameMissing');
   if (!isLogin(state, username, form.get('password') ?? '')) throw refusal('credentialsWrong');
@@ -19,7 +19,7 @@ export const passwordGrant: GrantHandler = async (state, { form, client, issuer 
   const grant = { issuer, realm, client, user, subject, sid, scopes, by: 'password', now: epochSeconds() } as const;
   return {
     response: await tokenResponse(await state.keys, grant, scopes),
-    said: `Issued an access token for ${user.username} to ${client.clientId}, ${audienceInWords(audienceOf(grant))}`,
+    said: `Issued an access token for ${user.username} to ${client.id}, ${audienceInWords(audienceOf(grant))}`,
   };
 };
 

@@ -1,16 +1,22 @@
 import type { Secret } from '../../../src/evidence/secret.ts';
-import type { RealmDescription, UserDescription } from '../realm.ts';
+import type { ClientSecrets } from '../client-secrets.ts';
+import type { RealmPlan } from '../realm-plan.ts';
+import type { UserDescription } from '../user.ts';
 import type { RealmKeys } from './keys.ts';
 import type { RevokedTokens } from './revoked-tokens.ts';
 import type { UserSessions } from './user-sessions.ts';
 
 /** A realm that is being served: what it is, and what it has while it runs. */
 export interface RealmState {
-  realm: RealmDescription;
+  realm: RealmPlan;
   user: UserDescription;
   /** The user's id in the realm. */
   subject: string;
   password: Secret;
+  /** Of the confidential clients, by their ids. */
+  secrets: ClientSecrets;
+  /** The ids of what confidential clients are as users of their own, by the clients' ids. */
+  serviceAccounts: Readonly<Record<string, string>>;
   sessions: UserSessions;
   revoked: RevokedTokens;
   /** Settles when the keys have been made. */

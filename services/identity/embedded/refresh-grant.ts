@@ -1,5 +1,5 @@
 import type { JWTPayload } from 'jose';
-import type { ClientDescription } from '../realm.ts';
+import type { ClientPlan } from '../realm-plan.ts';
 import { audienceOf, isOffline } from './claims.ts';
 import { audienceInWords, epochSeconds, type GrantHandler, idleMs } from './grant.ts';
 import { refusal, wrongIssuer } from './keycloak-error.ts';
@@ -11,7 +11,7 @@ import { tokenResponse } from './token-response.ts';
 export const refreshGrant: GrantHandler = async (state, { form, client, issuer }) => {
   const token = form.get('refresh_token');
   if (token === null) throw refusal('refreshTokenMissing');
-  const asked = form.has('scope') ? requestedScopes(form.get('scope'), client) : undefined;
+  const asked = form.has('scope') ? requestedScopes(form.get('scope'), client, state.realm) : undefined;
   const keys = await state.keys;
   const { sid, held } = await checkRefreshToken(keys, token, client, issuer);
 
@@ -22,7 +22,7 @@ export const refreshGrant: GrantHandler = async (state, { form, client, issuer }
   const grant = { issuer, realm, client, user, subject, sid, scopes, by: 'refresh', now: epochSeconds() } as const;
   return {
     response: await tokenResponse(keys, grant, held),
-    said: `Refreshed the access token of ${user.username} for ${client.clientId}, ${audienceInWords(audienceOf(grant))}`,
+    said: `Refreshed the access token of ${user.username} for ${client.id}, ${audienceInWords(audienceOf(grant))}`,
   };
 };
 
@@ -30,7 +30,7 @@ export const refreshGrant: GrantHandler = async (state, { form, client, issuer }
 export async function checkRefreshToken(
   keys: RealmKeys,
   token: string,
-  client: ClientDescription,
+  client: ClientPlan,
   issuer: string,
   expired: 'refused' | 'accepted' = 'refused',
 ): Promise<{ sid: string; held: Scopes }> {
@@ -38,7 +38,7 @@ export async function checkRefreshToken(
   if (verified.state === 'invalid') throw refusal('refreshTokenInvalid');
   const { iss, azp, sid, scope } = textClaims(verified.payload);
   if (iss !== issuer) throw wrongIssuer(issuer);
-  if (azp !== client.clientId) throw refusal('refreshTokenOfAnother');
+  if (azp !== client.id) throw refusal('refreshTokenOfAnother');
   if (verified.state === 'expired' && expired === 'refused') throw refusal('refreshTokenExpired');
   return { sid, held: new Set(scope.split(' ')) };
 }

@@ -19,13 +19,14 @@ export async function revoke(call: Call): Promise<Answer> {
   const claims = await verifyIssued(await state.keys, token);
   if (!claims) throw refusal('tokenUnknown');
   if (claims.typ === 'ID') throw refusal('tokenOfAnotherType');
-  if (claims.azp !== client.clientId) throw refusal('tokenOfAnotherClient');
-  if (!state.sessions.isActive(String(claims.sid))) throw refusal('tokenUnknown');
-  const { username } = state.user;
+  if (claims.azp !== client.id) throw refusal('tokenOfAnotherClient');
+  // What a client got for itself belongs to no session.
+  const whose = claims.sid === undefined ? client.id : state.user.username;
+  if (claims.sid !== undefined && !state.sessions.isActive(String(claims.sid))) throw refusal('tokenUnknown');
   if (claims.typ === 'Bearer') {
     state.revoked.add(String(claims.jti), Number(claims.exp) * 1000);
-    return { ...empty(200), said: `Revoked one access token of ${username}` };
+    return { ...empty(200), said: `Revoked one access token of ${whose}` };
   }
   state.sessions.end(String(claims.sid));
-  return { ...empty(200), said: `Revoked the refresh token of ${username}, and with it the session` };
+  return { ...empty(200), said: `Revoked the refresh token of ${whose}, and with it the session` };
 }

@@ -4,7 +4,9 @@ import type { PartReporter, RunningPart } from '../../part/part-server.ts';
 import { createHttpServer } from '../../wire/http-server.ts';
 import { closeServer, type Listen, listen } from '../../wire/listen.ts';
 import { urlHost } from '../../wire/loopback.ts';
-import type { RealmDescription, UserDescription } from '../realm.ts';
+import type { ClientSecrets } from '../client-secrets.ts';
+import type { RealmPlan } from '../realm-plan.ts';
+import type { UserDescription } from '../user.ts';
 import { createFront } from './front.ts';
 import { generateKeys } from './keys.ts';
 import { RevokedTokens } from './revoked-tokens.ts';
@@ -15,9 +17,11 @@ const VERSION = 'answers as Keycloak 26.7';
 
 export interface EmbeddedIdentityOptions {
   listen: Listen;
-  realm: RealmDescription;
+  realm: RealmPlan;
   user: UserDescription;
   password: Secret;
+  /** Of the plan's confidential clients, by their ids; one that is not named cannot speak for itself. */
+  secrets: ClientSecrets;
 }
 
 /**
@@ -26,7 +30,7 @@ export interface EmbeddedIdentityOptions {
  * new at each start. Throws a TutorialError of kind part-unreachable where it may not listen.
  */
 export async function start(options: EmbeddedIdentityOptions, reporter: PartReporter): Promise<RunningPart> {
-  const { realm, user, password } = options;
+  const { realm, user, password, secrets } = options;
   const keys = generateKeys();
   // A rejection reaches whoever awaits the keys; until then it must not end the process.
   keys.catch(() => {});
@@ -36,6 +40,8 @@ export async function start(options: EmbeddedIdentityOptions, reporter: PartRepo
     password,
     keys,
     subject: randomUUID(),
+    secrets,
+    serviceAccounts: Object.fromEntries(Object.values(realm.clients).map(({ id }) => [id, randomUUID()])),
     sessions: new UserSessions(),
     revoked: new RevokedTokens(),
   };

@@ -11,7 +11,7 @@ export interface TokenResponse {
   token_type: 'Bearer';
   id_token?: string | undefined;
   'not-before-policy': 0;
-  session_state: string;
+  session_state: string | undefined;
   scope: string;
 }
 
@@ -31,6 +31,24 @@ export async function tokenResponse(keys: RealmKeys, grant: Grant, held: Scopes)
     id_token: idToken,
     'not-before-policy': 0,
     session_state: grant.sid,
-    scope: scopeClaim(grant.scopes, grant.realm.audienceScope),
+    scope: scopeClaim(grant.scopes, grant.realm),
+  };
+}
+
+/** The answer to a client that asked for a token of its own: without a session there is nothing to refresh. */
+export type ClientTokenResponse = Omit<TokenResponse, 'refresh_token' | 'session_state'>;
+
+/** RFC 6749 section 4.4.3. */
+export async function clientTokenResponse(keys: RealmKeys, grant: Grant): Promise<ClientTokenResponse> {
+  const accessToken = await signToken(keys, accessTokenClaims(grant));
+  const idToken = grant.scopes.has('openid') ? await signToken(keys, idTokenClaims(grant, accessToken)) : undefined;
+  return {
+    access_token: accessToken,
+    expires_in: grant.realm.accessTokenLifespan,
+    refresh_expires_in: 0,
+    token_type: 'Bearer',
+    id_token: idToken,
+    'not-before-policy': 0,
+    scope: scopeClaim(grant.scopes, grant.realm),
   };
 }

@@ -16,7 +16,7 @@ export async function token(call: Call): Promise<Answer> {
   if (hasDuplicates(form)) throw refusal('parameterTwice');
   // No client of the lesson binds its tokens (RFC 9449); a proof that is no proof is refused all the same.
   if (request.headers.dpop !== undefined) checkProof(String(request.headers.dpop));
-  const { response, said } = await grant(state, { form, client, issuer });
+  const { response, said } = await grant(state, { form, client, issuer, from: request.socket.remoteAddress ?? '' });
   return { ...json(200, response), said };
 }
 

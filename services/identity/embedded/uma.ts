@@ -1,4 +1,5 @@
 import type { Call } from './call.ts';
+import { clientNamed } from './client.ts';
 import { KeycloakError, refusal } from './keycloak-error.ts';
 import { bearerOf, verifyToken } from './keys.ts';
 
@@ -11,8 +12,8 @@ export async function refuseUma({ request, state, issuer, form }: Call): Promise
   const token = bearerOf(request) ?? '';
   if (!(await verifyToken(await state.keys, token, { issuer, typ: 'Bearer' }))) throw refusal('bearerInvalid');
   const audience = form.get('audience');
-  if (audience === null) throw new KeycloakError(400, 'invalid_request', 'You must provide the issuedFor');
-  const isKnown = Object.values(state.realm.clients).some(({ clientId }) => clientId === audience);
+  if (audience === null) throw refusal('issuedForMissing');
+  const isKnown = clientNamed(state.realm, audience) !== undefined;
   const reason = isKnown ? 'Client does not support permissions' : `Unknown resource server id: [${audience}]`;
   throw new KeycloakError(400, 'invalid_request', reason);
 }

@@ -1,7 +1,8 @@
 import { type Answer, empty, json } from './answer.ts';
 import type { Call } from './call.ts';
 import { userClaims } from './claims.ts';
-import { checkOrigin } from './client.ts';
+import { checkOrigin, clientNamed } from './client.ts';
+import { serviceAccount } from './client-grant.ts';
 import { bearerOf, verifyToken } from './keys.ts';
 
 /** OpenID Connect Core section 5.3; the access token in the header or in the form (RFC 6750 sections 2.1 and 2.2), never in both. */
@@ -23,11 +24,14 @@ export async function userinfo(call: Call): Promise<Answer> {
   if (token === undefined) return challenge(401);
   const claims = await verifyToken(await state.keys, token, { issuer, typ: 'Bearer' });
   if (!claims) return challenge(401, 'invalid_token', 'Token verification failed');
-  const client = Object.values(realm.clients).find(({ clientId }) => clientId === claims.azp);
+  const client = clientNamed(realm, claims.azp);
   if (client) checkOrigin(call, client);
   const scopes = new Set(String(claims.scope).split(' '));
   if (!scopes.has('openid')) return challenge(403, 'insufficient_scope', 'Missing openid scope');
   if (revoked.has(String(claims.jti))) return challenge(401, 'invalid_token', 'Token verification failed');
+  // A client that speaks for itself has no session.
+  if (client && claims.sid === undefined)
+    return json(200, { sub: claims.sub, ...userClaims(serviceAccount(client), scopes) });
   if (!sessions.isActive(String(claims.sid))) return challenge(401, 'invalid_token', 'user_session_not_found');
   return json(200, { sub: claims.sub, ...userClaims(user, scopes) });
 }

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { type FailureDetails, TutorialError } from '../../../src/errors.ts';
 import { Secret } from '../../../src/evidence/secret.ts';
 import { protectedUrl } from '../../wire/protected-url.ts';
+import { type HttpAnswer, httpAsk } from '../http.ts';
 import type { AdminLogin } from './admin-login.ts';
-import { type HttpAnswer, httpAsk } from './http.ts';
 
 /** An admin's token lives 60 s; a new one is taken well before. */
 const TOKEN_KEPT_MS = 30_000;

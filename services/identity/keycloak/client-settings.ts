@@ -1,8 +1,10 @@
-import { CLICKS } from '../clicks.ts';
 import type { Difference } from '../findings.ts';
-import { DPOP } from '../read-refusal.ts';
-import { isSymmetric, LIGHTWEIGHT, symmetric } from '../read-token.ts';
-import type { ClientDescription } from '../realm.ts';
+import { exchangesTokens, logsIn, speaksForItself } from '../plan-lookup.ts';
+import type { ClientPlan } from '../realm-plan.ts';
+import { CLICKS } from './clicks.ts';
+import { EXCHANGE, FLOWS } from './flows.ts';
+import { DPOP } from './read-refusal.ts';
+import { isSymmetric, LIGHTWEIGHT, symmetric } from './read-token.ts';
 import type { ClientRepresentation, RealmRepresentation } from './representations.ts';
 
 type Switch =
@@ -11,13 +13,21 @@ type Switch =
   | 'standardFlowEnabled'
   | 'implicitFlowEnabled'
   | 'directAccessGrantsEnabled'
+  | 'serviceAccountsEnabled'
   | 'fullScopeAllowed'
   | 'consentRequired';
-type Change = Partial<Record<Switch, boolean>> & { readonly attributes?: Readonly<Record<string, string>> };
+type Change = Readonly<Partial<Record<Switch, boolean>>> & { readonly attributes?: Readonly<Record<string, string>> };
 
 const SIGNATURE = 'access.token.signed.response.alg';
+const DEVICE = 'oauth2.device.authorization.grant.enabled';
+const TOKEN_EXCHANGE = 'standard.token.exchange.enabled';
+/** What switches on by an attribute, and how the console calls it. */
+const BY_ATTRIBUTE: Readonly<Record<string, { readonly words: string; readonly label: string }>> = {
+  [DEVICE]: FLOWS.device,
+  [TOKEN_EXCHANGE]: EXCHANGE,
+};
 
-/** A setting of a client that differs from what the lesson needs. */
+/** A setting of a client that differs from what the plan needs. */
 export interface ClientDifference extends Difference {
   /** What repairs it; all else stays as it is. */
   readonly change: Change;
@@ -25,11 +35,28 @@ export interface ClientDifference extends Difference {
   readonly refusesLogins: boolean;
 }
 
-/** The settings that a client of the lesson has to have; others are its owner's business. */
-export function wantedSettings(client: ClientDescription): Readonly<Record<Switch, boolean>> {
-  const { publicClient, standardFlowEnabled, directAccessGrantsEnabled, fullScopeAllowed } = client;
-  const settings = { enabled: true, publicClient, standardFlowEnabled, directAccessGrantsEnabled, fullScopeAllowed };
-  return { ...settings, implicitFlowEnabled: false, consentRequired: false };
+/** The settings that a client of a plan has to have; others are its owner's business. */
+export function wantedSettings(client: ClientPlan): Readonly<Partial<Record<Switch, boolean>>> {
+  const { access, flows } = client;
+  return {
+    enabled: true,
+    publicClient: access === 'public',
+    standardFlowEnabled: flows.includes('code'),
+    directAccessGrantsEnabled: flows.includes('password'),
+    // What a public client has of it does nothing.
+    ...(access === 'confidential' && { serviceAccountsEnabled: speaksForItself(client) }),
+    fullScopeAllowed: false,
+    implicitFlowEnabled: false,
+    consentRequired: false,
+  };
+}
+
+/** Attributes that switch on what a client of a plan needs beyond Keycloak's settings. */
+export function wantedAttributes(client: ClientPlan): Readonly<Record<string, string>> {
+  return {
+    ...(client.flows.includes('device') && { [DEVICE]: 'true' }),
+    ...(exchangesTokens(client) && { [TOKEN_EXCHANGE]: 'true' }),
+  };
 }
 
 interface SwitchText {
@@ -42,50 +69,66 @@ const inCapabilities = (name: string) => (client: string, wanted: boolean) =>
   CLICKS.capability(client, `${name}: ${onOff(wanted)}`);
 const SWITCHES: Readonly<Record<Exclude<Switch, 'publicClient'>, SwitchText>> = {
   enabled: { name: 'enabled', click: (client) => CLICKS.enableClient(client), refusesLogins: true },
-  standardFlowEnabled: { name: 'standard flow', click: inCapabilities('Standard flow') },
+  standardFlowEnabled: { name: FLOWS.code.words, click: inCapabilities(FLOWS.code.label) },
   implicitFlowEnabled: { name: 'implicit flow', click: inCapabilities('Implicit flow') },
   directAccessGrantsEnabled: {
-    name: 'direct access grants',
-    click: inCapabilities('Direct access grants'),
+    name: FLOWS.password.words,
+    click: inCapabilities(FLOWS.password.label),
     refusesLogins: true,
   },
+  serviceAccountsEnabled: {
+    name: FLOWS['client-credentials'].words,
+    click: inCapabilities(FLOWS['client-credentials'].label),
+  },
   fullScopeAllowed: { name: 'full scope allowed', click: (client) => CLICKS.fullScope(client) },
-  consentRequired: { name: 'consent required', click: () => CLICKS.consent, refusesLogins: true },
+  consentRequired: { name: 'consent required', click: (client) => CLICKS.consent(client), refusesLogins: true },
 };
 
-/** What of a client is not as the lesson needs it. Pure. */
+/** What of a client is not as the plan needs it. Pure. */
 export function clientDifferences(
   client: ClientRepresentation,
-  description: ClientDescription,
+  plan: ClientPlan,
   realm: RealmRepresentation,
 ): ClientDifference[] {
-  const wanted = wantedSettings(description);
-  const logsIn = description.directAccessGrantsEnabled;
-  const switches = (Object.keys(SWITCHES) as (keyof typeof SWITCHES)[])
-    .filter((key) => client[key] !== wanted[key] && (key !== 'consentRequired' || logsIn))
-    .map((key): ClientDifference => {
-      const { name, click, refusesLogins = false } = SWITCHES[key];
-      return {
-        saw: `${name} is ${onOff(client[key])}`,
-        click: click(client.clientId, wanted[key]),
-        change: { [key]: wanted[key] },
-        refusesLogins,
-      };
-    });
+  const wanted = wantedSettings(plan);
+  const differs = (key: keyof typeof SWITCHES) =>
+    wanted[key] !== undefined && client[key] !== wanted[key] && (key !== 'consentRequired' || logsIn(plan));
+  const switches = (Object.keys(SWITCHES) as (keyof typeof SWITCHES)[]).filter(differs).map((key): ClientDifference => {
+    const { name, click, refusesLogins = false } = SWITCHES[key];
+    const on = wanted[key] ?? false;
+    return {
+      saw: `${name} is ${onOff(client[key])}`,
+      click: click(client.clientId, on),
+      change: { [key]: on },
+      refusesLogins,
+    };
+  });
   return [
     ...(client.publicClient === wanted.publicClient ? [] : [clientAuthentication(client)]),
     ...switches,
-    ...(logsIn ? tokenDifferences(client, realm) : []),
+    ...attributeDifferences(client, plan),
+    ...(plan.flows.length > 0 ? tokenDifferences(client, realm) : []),
   ];
 }
 
-function clientAuthentication({ clientId }: ClientRepresentation): ClientDifference {
+function clientAuthentication({ clientId, publicClient }: ClientRepresentation): ClientDifference {
   return {
-    saw: 'client authentication is On (switching it off discards the client secret)',
-    click: CLICKS.capability(clientId, 'Client authentication: Off'),
-    change: { publicClient: true },
+    saw: publicClient
+      ? 'client authentication is Off: it has no secret, and anybody may speak in its name'
+      : 'client authentication is On (switching it off discards the client secret)',
+    click: CLICKS.capability(clientId, `Client authentication: ${onOff(publicClient)}`),
+    change: { publicClient: !publicClient },
     refusesLogins: true,
   };
+}
+
+function attributeDifferences({ clientId, attributes }: ClientRepresentation, plan: ClientPlan): ClientDifference[] {
+  return Object.entries(wantedAttributes(plan)).flatMap(([name, value]) => {
+    const text = BY_ATTRIBUTE[name];
+    if (!text || attributes[name] === value) return [];
+    const click = CLICKS.capability(clientId, `${text.label}: On`);
+    return [{ saw: `${text.words} is Off`, click, change: { attributes: { [name]: value } }, refusesLogins: false }];
+  });
 }
 
 /** What of a client makes tokens that the lesson's tool could not use. */
@@ -105,7 +148,7 @@ function tokenDifferences(
   if (attributes['client.use.lightweight.access.token.enabled'] === 'true') {
     found.push({
       saw: LIGHTWEIGHT,
-      click: CLICKS.lightweight,
+      click: CLICKS.lightweight(clientId),
       change: { attributes: { 'client.use.lightweight.access.token.enabled': 'false' } },
       refusesLogins: false,
     });
@@ -113,7 +156,7 @@ function tokenDifferences(
   const alg = attributes[SIGNATURE] || realm.defaultSignatureAlgorithm;
   if (typeof alg === 'string' && isSymmetric(alg)) {
     const change = { attributes: { [SIGNATURE]: 'RS256' } };
-    found.push({ saw: symmetric(alg), click: CLICKS.signature, change, refusesLogins: false });
+    found.push({ saw: symmetric(alg), click: CLICKS.signature(clientId), change, refusesLogins: false });
   }
   return found;
 }

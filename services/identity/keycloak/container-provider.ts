@@ -4,43 +4,47 @@ import { EngineError } from '../../container-engine/engine.ts';
 import { pullImage } from '../../container-engine/pull.ts';
 import { FindingList } from '../findings.ts';
 import type { AdminConsole, IdentityProvider, LessonUser } from '../provider.ts';
-import { REALM } from '../realm.ts';
+import type { RealmPlan } from '../realm-plan.ts';
 import { AdminSession, HttpsRequired } from './admin-api.ts';
+import { CLICKS } from './clicks.ts';
 import { type KeycloakContainer, type KeycloakContainerOptions, startKeycloakContainer } from './container.ts';
 import { orDeath } from './death.ts';
 import { cureHttpsRequired, httpsCureByHand } from './https-cure.ts';
+import { keycloakEndpoints } from './paths.ts';
 import { realmKeeper } from './realm-keeper.ts';
 
 export interface ContainerIdentityOptions extends KeycloakContainerOptions {
+  readonly plan: RealmPlan;
   readonly user: LessonUser;
 }
 
 /** Keycloak in a container of ours, whose image is pulled where it is missing. */
 export async function openContainerIdentity(options: ContainerIdentityOptions): Promise<IdentityProvider> {
-  const { engine, user } = options;
+  const { engine, plan, user } = options;
   const container = await started(options);
   const { id, name, baseUrl, admin, version, ended } = container;
-  const issuer = `${baseUrl}/realms/${REALM.realm}`;
-  const keeper = realmKeeper({ issuer, admin: new AdminSession(baseUrl, admin), user });
+  const issuer = `${baseUrl}/realms/${plan.realm}`;
+  const keeper = realmKeeper({ plan, issuer, admin: new AdminSession(baseUrl, admin), user });
   return {
     name: 'identity',
     kind: 'container',
     url: baseUrl,
     issuer,
+    endpoints: keycloakEndpoints(issuer),
     version: ['Keycloak', version, 'in container', name].filter((word) => word !== '').join(' '),
     place: `container ${name}`,
     reports: false,
-    console: consoleOf(commandOf(engine), name, baseUrl, admin.username),
+    console: consoleOf(commandOf(engine), name, `${baseUrl}/admin/master/console/#/${plan.realm}`, admin.username),
     inspect: async (during) => {
       try {
         return await orDeath(ended, keeper.inspect(during));
       } catch (error) {
         if (!(error instanceof HttpsRequired)) throw error;
-        const findings = new FindingList(user.username, true);
+        const findings = new FindingList({ plan, username: user.username, repairable: true, words: CLICKS });
         const byHand = httpsCureByHand(commandOf(engine), name);
         findings.note('ssl', 'different', 'HTTPS required', { byHand });
         const unseen = 'Keycloak asks for HTTPS';
-        return { findings: findings.all(unseen), issuer: undefined, login: { untried: unseen } };
+        return { findings: findings.all(unseen), issuer: undefined, endpoints: undefined, login: { untried: unseen } };
       }
     },
     setUp: async (during, watch) => {
@@ -77,8 +81,8 @@ async function started(options: ContainerIdentityOptions): Promise<KeycloakConta
   }
 }
 
-function consoleOf(engineCommand: string, name: string, baseUrl: string, userName: string): AdminConsole {
+function consoleOf(engineCommand: string, name: string, url: string, userName: string): AdminConsole {
   const format = "'{{range .Config.Env}}{{println .}}{{end}}'";
   const passwordCommand = `${engineCommand} inspect -f ${format} ${name} | grep KC_BOOTSTRAP_ADMIN_PASSWORD`;
-  return { url: `${baseUrl}/admin/master/console/#/${REALM.realm}`, userName, passwordCommand };
+  return { url, userName, passwordCommand };
 }

@@ -1,100 +1,147 @@
-import { CLICKS } from '../clicks.ts';
+import { assignmentFinding, clientFinding, mapperFinding, scopeFinding } from '../finding-rows.ts';
 import type { Difference, FindingList } from '../findings.ts';
-import { SUBJECT_SCOPE, WITHOUT_SUBJECT } from '../read-token.ts';
-import { REALM } from '../realm.ts';
+import {
+  type Assigned,
+  audiencesOf,
+  clientOf,
+  exchangesTokens,
+  firstLogin,
+  mapperName,
+  scopeOf,
+  scopesOf,
+} from '../plan-lookup.ts';
+import type { ClientPlan, RealmPlan, ScopePlan } from '../realm-plan.ts';
+import { CLICKS } from './clicks.ts';
 import { clientDifferences } from './client-settings.ts';
-import { isAudienceMapper, putsToolIntoTokens, whatIsWrong } from './mappers.ts';
-import type { ClientRepresentation, RealmRepresentation, ScopeRepresentation } from './representations.ts';
-import type { Snapshot } from './snapshot.ts';
+import { EXCHANGE, flowsInWords } from './flows.ts';
+import { audienceOf, freeName, isAudienceMapper, putsIntoTokens, whatIsWrong } from './mappers.ts';
+import { SUBJECT_SCOPE, WITHOUT_SUBJECT } from './read-token.ts';
+import type { ClientRepresentation, MapperRepresentation, RealmRepresentation } from './representations.ts';
+import { type ClientLook, NO_CLIENT, type Snapshot } from './snapshot.ts';
 
-const { tool, stack } = REALM.clients;
-const scopeName = REALM.audienceScope.name;
+/** The plan's clients and scopes, as they stand. Pure. */
+export function judgeClients(snapshot: Snapshot, realm: RealmRepresentation, findings: FindingList): void {
+  const { plan } = findings;
+  for (const [key, client] of Object.entries(plan.clients)) {
+    judgeClient(key, client, snapshot, realm, findings);
+    for (const { key: scope, assigned } of scopesOf(client)) {
+      const look = snapshot.clients[key] ?? NO_CLIENT;
+      const { state, ...note } = judgeAssignment(look, client, scopeOf(plan, scope).name, assigned);
+      findings.note(assignmentFinding(key, scope), state, note.saw, note);
+    }
+  }
+  for (const [key, scope] of Object.entries(plan.scopes)) judgeScope(key, scope, snapshot, findings);
+}
 
-export function judgeTool(
-  client: ClientRepresentation | undefined,
+function judgeClient(
+  key: string,
+  plan: ClientPlan,
+  snapshot: Snapshot,
   realm: RealmRepresentation,
   findings: FindingList,
 ): void {
-  if (!client) findings.note('tool-client', 'missing', 'there is none');
-  else findings.differs('tool-client', clientDifferences(client, tool, realm), 'public, no flows, full scope off');
-}
-
-/** The client that logs the user in, and how it has the scope. */
-export function judgeStack(snapshot: Snapshot, realm: RealmRepresentation, findings: FindingList): void {
-  const { stack: client, stackScopes, login } = snapshot;
+  const { client, scopes } = snapshot.clients[key] ?? NO_CLIENT;
   if (!client) {
-    findings.note('stack-client', 'missing', 'there is none');
-    findings.note('optional-scope', 'missing', `there is no client ${stack.clientId} yet`);
+    findings.note(clientFinding(key), 'missing', 'there is none');
     return;
   }
-  const found: Difference[] = [...clientDifferences(client, stack, realm), ...scopeDifferences(client, snapshot)];
-  if (found.length === 0 && login.state === 'turned away') {
+  const found: Difference[] = [
+    ...clientDifferences(client, plan, realm),
+    ...(plan.flows.length > 0 ? subjectDifference(client, scopes, snapshot, findings.plan) : []),
+    ...ownMappers(client, plan, findings.plan),
+  ];
+  const { login } = snapshot;
+  if (found.length === 0 && login.state === 'turned away' && firstLogin(findings.plan)?.clientKey === key) {
     const saw = `Keycloak turns its logins away: ${login.said || login.error}`;
     const click = 'Realm settings › Client policies, and Authentication › Flows › direct grant';
     found.push({ saw, click, repairable: false });
   }
-  findings.differs('stack-client', found, 'public, standard flow and direct access grants, full scope off');
-  const { optional, default: always } = stackScopes;
-  if (optional.some(({ name }) => name === scopeName)) findings.present('optional-scope', 'assigned as Optional');
-  else if (always.some(({ name }) => name === scopeName)) {
-    const saw = 'assigned as Default: every token gets it, asked or not';
-    findings.note('optional-scope', 'different', saw, { byHand: CLICKS.scopeOptional });
-  } else findings.note('optional-scope', 'missing', `${scopeName} is not assigned to ${stack.clientId}`);
+  findings.differs(clientFinding(key), found, asItShould(plan));
 }
 
-/** What the client's own scopes do to every token, asked or not. */
-function scopeDifferences(client: ClientRepresentation, { stackScopes, scopes }: Snapshot): Difference[] {
-  const found: Difference[] = [];
-  if (!stackScopes.default.some(({ name }) => name === SUBJECT_SCOPE)) {
-    const exists = scopes.some(({ name }) => name === SUBJECT_SCOPE);
-    const remake = `Realm settings › Action › Delete, then ${CLICKS.createRealm(REALM.realm)}: the realm has none of Keycloak's own client scopes`;
-    found.push({
-      saw: WITHOUT_SUBJECT,
-      click: exists ? CLICKS.subjectScope(SUBJECT_SCOPE) : remake,
-      repairable: exists,
-    });
-  }
-  for (const { name } of client.protocolMappers.filter(putsToolIntoTokens)) {
-    const saw = `its own mapper ${name} puts ${tool.clientId} into every token, asked or not`;
-    found.push({ saw, click: CLICKS.dedicatedMapper(name), repairable: false });
-  }
-  return found;
+function asItShould(plan: ClientPlan): string {
+  const flows = flowsInWords(plan.flows, 'words') ?? 'no flows';
+  return [plan.access, flows, ...(exchangesTokens(plan) ? [EXCHANGE.words] : []), 'full scope off'].join(', ');
 }
 
-export function judgeScope(scopes: readonly ScopeRepresentation[], findings: FindingList): void {
-  const scope = scopes.find(({ name }) => name === scopeName);
+/** Without its own scope for it, Keycloak issues tokens that do not say whom they speak of. */
+function subjectDifference(
+  { clientId }: ClientRepresentation,
+  assigned: ClientLook['scopes'],
+  { scopes }: Snapshot,
+  { realm }: RealmPlan,
+): Difference[] {
+  if (assigned.default.some(({ name }) => name === SUBJECT_SCOPE)) return [];
+  const exists = scopes.some(({ name }) => name === SUBJECT_SCOPE);
+  const remake = `Realm settings › Action › Delete, then ${CLICKS.createRealm(realm)}: the realm has none of Keycloak's own client scopes`;
+  const click = exists ? CLICKS.subjectScope(clientId, SUBJECT_SCOPE) : remake;
+  return [{ saw: WITHOUT_SUBJECT, click, repairable: exists }];
+}
+
+/** What puts an audience that is to be asked for into every token. */
+function ownMappers(client: ClientRepresentation, { optionalScopes = [] }: ClientPlan, plan: RealmPlan): Difference[] {
+  const audiences = optionalScopes.flatMap((scope) => audiencesOf(plan, scopeOf(plan, scope)));
+  return audiences.flatMap((audience) =>
+    client.protocolMappers
+      .filter((mapper) => putsIntoTokens(mapper, audience))
+      .map(({ name }) => ({
+        saw: `its own mapper ${name} puts ${audience} into every token, asked or not`,
+        click: CLICKS.dedicatedMapper(client.clientId, name),
+        repairable: false,
+      })),
+  );
+}
+
+const UNLIKE: Readonly<Record<Assigned, string>> = {
+  Optional: 'assigned as Default: every token gets it, asked or not',
+  Default: 'assigned as Optional: only a token that asks for it gets it',
+};
+
+/** How a client has a scope. */
+function judgeAssignment({ client, scopes }: ClientLook, { id }: ClientPlan, scope: string, wanted: Assigned) {
+  if (!client) return { state: 'missing', saw: `there is no client ${id} yet` } as const;
+  const has = (kind: Assigned) =>
+    scopes[kind === 'Default' ? 'default' : 'optional'].some(({ name }) => name === scope);
+  if (has(wanted)) return { state: 'present', saw: `assigned as ${wanted}` } as const;
+  if (has(wanted === 'Default' ? 'Optional' : 'Default')) {
+    return { state: 'different', saw: UNLIKE[wanted], byHand: CLICKS.assignedType(id, scope, wanted) } as const;
+  }
+  return { state: 'missing', saw: `${scope} is not assigned to ${id}` } as const;
+}
+
+function judgeScope(key: string, plan: ScopePlan, { scopes }: Snapshot, findings: FindingList): void {
+  const scope = scopes.find(({ name }) => name === plan.name);
   if (!scope) {
-    findings.note('audience-scope', 'missing', 'there is none');
-    findings.note('audience-mapper', 'missing', `there is no scope ${scopeName} yet`);
+    findings.note(scopeFinding(key), 'missing', 'there is none');
+    for (const at of plan.mappers.keys())
+      findings.note(mapperFinding(key, at), 'missing', `there is no scope ${plan.name} yet`);
     return;
   }
-  if (scope.protocol === 'openid-connect') findings.present('audience-scope', 'it is there');
+  if (scope.protocol === 'openid-connect') findings.present(scopeFinding(key), 'it is there');
   else {
-    findings.note('audience-scope', 'different', `its protocol is ${scope.protocol ?? 'not set'}`, {
-      byHand: CLICKS.remakeScope,
-    });
+    const byHand = CLICKS.remakeScope(plan.name);
+    findings.note(scopeFinding(key), 'different', `its protocol is ${scope.protocol ?? 'not set'}`, { byHand });
   }
-  judgeMappers(scope.protocolMappers, findings);
+  for (const at of plan.mappers.keys()) judgeMapper(mapperFinding(key, at), at, plan, scope.protocolMappers, findings);
 }
 
-function judgeMappers(all: ScopeRepresentation['protocolMappers'], findings: FindingList): void {
-  const wrong = all.find(isAudienceMapper);
-  const add = CLICKS.addMapper(freeName(all), all.length === 0);
-  if (all.some(putsToolIntoTokens)) findings.present('audience-mapper', `includes ${tool.clientId}`);
-  else if (!wrong) {
-    findings.note('audience-mapper', 'missing', `${scopeName} has no Audience mapper`, { byHand: add });
-  } else {
-    const { saw, switchedOff } = whatIsWrong(wrong);
-    findings.note('audience-mapper', 'different', saw, {
-      byHand: switchedOff ? CLICKS.mapperToAccessToken(wrong.name) : add,
-    });
+function judgeMapper(
+  id: string,
+  at: number,
+  plan: ScopePlan,
+  all: readonly MapperRepresentation[],
+  findings: FindingList,
+): void {
+  const audience = clientOf(findings.plan, plan.mappers[at]?.client ?? '').id;
+  const others = audiencesOf(findings.plan, plan).filter((other) => other !== audience);
+  const wrong = all.find((mapper) => isAudienceMapper(mapper) && !others.includes(audienceOf(mapper) ?? ''));
+  const free = freeName(all, mapperName(plan.name, audience, at));
+  const add = CLICKS.addMapper(plan.name, audience, free, all.length === 0);
+  if (all.some((mapper) => putsIntoTokens(mapper, audience))) findings.present(id, `includes ${audience}`);
+  else if (!wrong) findings.note(id, 'missing', `${plan.name} has no Audience mapper`, { byHand: add });
+  else {
+    const { saw, switchedOff } = whatIsWrong(wrong, audience);
+    const byHand = switchedOff ? CLICKS.mapperToAccessToken(plan.name, wrong.name) : add;
+    findings.note(id, 'different', saw, { byHand });
   }
-}
-
-/** A name for another mapper that none of these has. */
-export function freeName(mappers: readonly { readonly name: string }[]): string {
-  const taken = new Set(mappers.map(({ name }) => name));
-  let name = scopeName;
-  for (let at = 2; taken.has(name); at++) name = `${scopeName}-${at}`;
-  return name;
 }

@@ -1,7 +1,7 @@
-import { CLICKS } from '../clicks.ts';
 import type { Difference, FindingList } from '../findings.ts';
 import type { LessonUser } from '../provider.ts';
-import { userNamed } from '../realm.ts';
+import { userNamed } from '../user.ts';
+import { CLICKS } from './clicks.ts';
 import { lacksPassword, TEMPORARY } from './login-way.ts';
 import type { RealmRepresentation, UserRepresentation } from './representations.ts';
 import type { Snapshot } from './snapshot.ts';

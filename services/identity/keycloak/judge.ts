@@ -1,23 +1,21 @@
 import { explainIssuers } from '../../clients/issuer.ts';
-import { CLICKS } from '../clicks.ts';
 import { judgeSkew } from '../clock.ts';
 import { FindingList } from '../findings.ts';
 import type { Finding, LessonUser } from '../provider.ts';
-import { REALM } from '../realm.ts';
-import { judgeScope, judgeStack, judgeTool } from './judge-clients.ts';
+import type { RealmPlan } from '../realm-plan.ts';
+import { CLICKS } from './clicks.ts';
+import { judgeClients } from './judge-clients.ts';
 import { judgeUser } from './judge-user.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** What a snapshot means to the lesson. Pure. */
-export function judge(snapshot: Snapshot, issuer: string, user: LessonUser): Finding[] {
-  const findings = new FindingList(user.username, true);
+/** What a snapshot means to whoever needs the plan. Pure. */
+export function judge(snapshot: Snapshot, plan: RealmPlan, issuer: string, user: LessonUser): Finding[] {
+  const findings = new FindingList({ plan, username: user.username, repairable: true, words: CLICKS });
   judgeRealm(snapshot, issuer, findings);
   const { realm } = snapshot;
-  if (!realm) return findings.all(`there is no realm ${REALM.realm} yet`);
+  if (!realm) return findings.all(`there is no realm ${plan.realm} yet`);
   judgeUser(snapshot, realm, user, findings);
-  judgeTool(snapshot.tool, realm, findings);
-  judgeScope(snapshot.scopes, findings);
-  judgeStack(snapshot, realm, findings);
+  judgeClients(snapshot, realm, findings);
   return findings.all('could not be looked at');
 }
 
@@ -25,7 +23,7 @@ function judgeRealm({ realm, namesake, discovery, skew }: Snapshot, issuer: stri
   const clock = judgeSkew(skew);
   findings.note('clock', clock.state, clock.saw);
   if (!realm) {
-    const other = `there is a realm ${namesake}, but none called ${REALM.realm}: names are case-sensitive`;
+    const other = `there is a realm ${namesake}, but none called ${findings.plan.realm}: names are case-sensitive`;
     findings.note('realm', 'missing', namesake === undefined ? 'there is none' : other);
     return;
   }

@@ -1,9 +1,8 @@
-import * as z from 'zod';
+import type { Endpoints } from '../../clients/discovery.ts';
 import type { TokenSet } from '../../clients/login.ts';
-import { skewByDate } from '../clock.ts';
+import { discover } from '../discovery.ts';
 import type { LessonUser } from '../provider.ts';
 import { endSession, passwordGrant } from '../token-endpoint.ts';
-import { httpAsk } from './http.ts';
 
 /** How the user's login fared. */
 export type LoginLook =
@@ -20,7 +19,7 @@ export type LoginLook =
 export interface DiscoveryLook {
   readonly status: number;
   readonly issuer: string | undefined;
-  readonly endpoints: { readonly token: string; readonly endSession: string | undefined } | undefined;
+  readonly endpoints: Endpoints | undefined;
   /** Seconds by which its clock is ahead, where it tells its time. */
   readonly skew: number | undefined;
 }
@@ -31,26 +30,14 @@ export interface LoginClient {
   readonly scope?: string;
 }
 
-const discoverySchema = z.object({
-  issuer: z.string(),
-  token_endpoint: z.url(),
-  end_session_endpoint: z.url().optional(),
-});
-
 export async function readDiscovery(issuer: string, signal: AbortSignal): Promise<DiscoveryLook> {
-  const { status, headers, json } = await httpAsk(`${issuer}/.well-known/openid-configuration`, {}, signal);
-  const { data } = discoverySchema.safeParse(json);
-  return {
-    status,
-    issuer: data?.issuer,
-    endpoints: data && { token: data.token_endpoint, endSession: data.end_session_endpoint },
-    skew: skewByDate(headers.date ?? null, Date.now()),
-  };
+  const { answer, endpoints, skew } = await discover(issuer, signal);
+  return { status: answer.status, issuer: endpoints?.issuer, endpoints, skew };
 }
 
 /** Tries the user's login once. Where the client is not the lesson's, the session that this makes is ended. */
 export async function tryLogin(
-  endpoints: NonNullable<DiscoveryLook['endpoints']>,
+  endpoints: Endpoints,
   user: LessonUser,
   { clientId, scope }: LoginClient,
   signal: AbortSignal,

@@ -1,10 +1,10 @@
+import { firstLogin } from '../plan-lookup.ts';
 import type { LessonUser } from '../provider.ts';
-import { REALM } from '../realm.ts';
+import type { RealmPlan } from '../realm-plan.ts';
 import { clientDifferences } from './client-settings.ts';
 import type { LoginClient } from './login-look.ts';
-import type { Snapshot } from './snapshot.ts';
+import { NO_CLIENT, type Snapshot } from './snapshot.ts';
 
-const { stack } = REALM.clients;
 /** Keycloak's own client for password grants, which every realm has: the lesson's may not be there yet. */
 const ADMIN_CLI = 'admin-cli';
 /** Keycloak's required action of a temporary password. */
@@ -19,14 +19,20 @@ export function lacksPassword({ user, password }: Snapshot, { generated }: Lesso
  * With which client the user's login is worth a try: the lesson's own, where it may log users in, so that one login proves all; otherwise
  * Keycloak's. Undefined where it is known beforehand what would come of it, since a refused login counts against the user. Pure.
  */
-export function loginClient(snapshot: Snapshot, issuer: string, user: LessonUser): LoginClient | undefined {
+export function loginClient(
+  snapshot: Snapshot,
+  plan: RealmPlan,
+  issuer: string,
+  user: LessonUser,
+): LoginClient | undefined {
   const { realm, user: found, discovery, locked } = snapshot;
   if (!realm?.enabled || discovery.issuer !== issuer) return undefined;
   if (!found?.enabled || locked || lacksPassword(snapshot, user)) return undefined;
-  const scope = REALM.audienceScope.name;
-  const { default: always, optional } = snapshot.stackScopes;
-  const assigned = [...always, ...optional].some(({ name }) => name === scope);
-  const able =
-    snapshot.stack && clientDifferences(snapshot.stack, stack, realm).every(({ refusesLogins }) => !refusesLogins);
-  return able && assigned ? { clientId: stack.clientId, scope } : { clientId: ADMIN_CLI };
+  const login = firstLogin(plan);
+  if (!login) return undefined;
+  const { client, scopes } = snapshot.clients[login.clientKey] ?? NO_CLIENT;
+  const scope = login.scope.name;
+  const assigned = [...scopes.default, ...scopes.optional].some(({ name }) => name === scope);
+  const able = client && clientDifferences(client, login.client, realm).every(({ refusesLogins }) => !refusesLogins);
+  return able && assigned ? { clientId: login.client.id, scope } : { clientId: ADMIN_CLI };
 }

@@ -1,27 +1,32 @@
-import { REALM } from '../realm.ts';
 import type { MapperRepresentation } from './representations.ts';
-
-const toolId = REALM.clients.tool.clientId;
 
 export function isAudienceMapper({ protocolMapper }: MapperRepresentation): boolean {
   return protocolMapper === 'oidc-audience-mapper';
 }
 
-/** Whether access tokens get the tool as their audience by this mapper. */
-export function putsToolIntoTokens(mapper: MapperRepresentation): boolean {
-  return isAudienceMapper(mapper) && audienceOf(mapper) === toolId && mapper.config['access.token.claim'] !== 'false';
+/** Whether access tokens get this audience by a mapper. */
+export function putsIntoTokens(mapper: MapperRepresentation, audience: string): boolean {
+  return isAudienceMapper(mapper) && audienceOf(mapper) === audience && mapper.config['access.token.claim'] !== 'false';
 }
 
-/** An audience written by hand does as well as a client that was picked. */
-function audienceOf({ config }: MapperRepresentation): string | undefined {
+/** Whom an audience mapper names. An audience written by hand does as well as a client that was picked. */
+export function audienceOf({ config }: MapperRepresentation): string | undefined {
   return config['included.client.audience'] || config['included.custom.audience'];
 }
 
-/** Why an audience mapper is not the lesson's; `switchedOff` where a switch of it is all that lacks. */
-export function whatIsWrong(mapper: MapperRepresentation): { saw: string; switchedOff: boolean } {
+/** Why an audience mapper is not the one that is wanted; `switchedOff` where a switch of it is all that lacks. */
+export function whatIsWrong(mapper: MapperRepresentation, wanted: string): { saw: string; switchedOff: boolean } {
   const audience = audienceOf(mapper);
-  if (audience === toolId) return { saw: `${mapper.name} does not add to the access token`, switchedOff: true };
+  if (audience === wanted) return { saw: `${mapper.name} does not add to the access token`, switchedOff: true };
   const saw =
-    audience === undefined ? `${mapper.name} includes no client` : `${mapper.name} includes ${audience}, not ${toolId}`;
+    audience === undefined ? `${mapper.name} includes no client` : `${mapper.name} includes ${audience}, not ${wanted}`;
   return { saw, switchedOff: false };
+}
+
+/** A name for another mapper that none of these has. */
+export function freeName(mappers: readonly { readonly name: string }[], wanted: string): string {
+  const taken = new Set(mappers.map(({ name }) => name));
+  let name = wanted;
+  for (let at = 2; taken.has(name); at++) name = `${wanted}-${at}`;
+  return name;
 }

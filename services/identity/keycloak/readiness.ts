@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TutorialError } from '../../../src/errors.ts';
 import { withDeadline } from '../../wire/deadline.ts';
-import { httpAsk } from './http.ts';
+import { httpAsk } from '../http.ts';
 
 /** Who says that it has started answers at once, 3 s later on the slowest machine that was seen; here it is the way to it that is broken. */
 const ANSWERS_WITHIN_MS = 60_000;

@@ -2,19 +2,21 @@ import type { Progress } from '../../part/part.ts';
 import { passwordNeededOf } from '../credentials.ts';
 import { isAmiss } from '../findings.ts';
 import type { Finding, Inspection, LessonUser, LoginResult, SetUpWatch } from '../provider.ts';
+import type { RealmPlan } from '../realm-plan.ts';
 import { refusedLogin } from '../refused-login.ts';
 import { AdminApi, AdminRefusal, type AdminSession } from './admin-api.ts';
 import { judge } from './judge.ts';
 import { lacksPassword } from './login-way.ts';
 import { repairRefused } from './repair-refused.ts';
-import { REPAIR_WAVES, type RepairOf } from './repairs.ts';
+import { type RepairOf, repairWaves } from './repairs.ts';
 import type { Snapshot } from './snapshot.ts';
-import { readAgain, takeSnapshot } from './take-snapshot.ts';
+import { type Look, readAgain, takeSnapshot } from './take-snapshot.ts';
 
 /** What a repair brings to light is repaired in a second pass; what withstands that is left to a person. */
 const PASSES = 2;
 
 export interface RealmKeeperOptions {
+  readonly plan: RealmPlan;
   readonly issuer: string;
   readonly admin: AdminSession;
   readonly user: LessonUser;
@@ -31,23 +33,25 @@ interface Seen {
   readonly findings: readonly Finding[];
 }
 
-export function realmKeeper({ issuer, admin, user }: RealmKeeperOptions): RealmKeeper {
-  const look = async (api: AdminApi, passwordSetNow = false): Promise<Seen> => {
-    const snapshot = { ...(await takeSnapshot(api, issuer, user)), passwordSetNow };
-    return { snapshot, findings: judge(snapshot, issuer, user) };
+export function realmKeeper({ plan, issuer, admin, user }: RealmKeeperOptions): RealmKeeper {
+  const waves = repairWaves(plan);
+  const lookBy = (signal: AbortSignal): Look => ({ api: new AdminApi(admin, signal), plan, user });
+  const see = async (look: Look, passwordSetNow = false): Promise<Seen> => {
+    const snapshot = { ...(await takeSnapshot(look, issuer)), passwordSetNow };
+    return { snapshot, findings: judge(snapshot, plan, issuer, user) };
   };
   return {
-    inspect: async (signal) => inspectionOf(await look(new AdminApi(admin, signal)), user),
+    inspect: async (signal) => inspectionOf(await see(lookBy(signal)), user),
     setUp: async (signal, { onProgress, onFindings }) => {
-      const api = new AdminApi(admin, signal);
+      const look = lookBy(signal);
       const repaired = new Set<string>();
-      let seen = await look(api);
+      let seen = await see(look);
       onFindings(seen.findings);
       for (let pass = 1; pass <= PASSES; pass++) {
         // Before anything is changed: without the password the lesson could not go on.
         if (lacksPassword(seen.snapshot, user)) throw passwordNeededOf(user.username);
-        if (!(await repairAll(api, seen, repaired, onProgress))) break;
-        seen = await look(api, setsPassword(repaired));
+        if (!(await repairAll(look, seen, repaired, onProgress))) break;
+        seen = await see(look, setsPassword(repaired));
         onFindings(seen.findings);
       }
       return inspectionOf(seen, user);
@@ -56,15 +60,15 @@ export function realmKeeper({ issuer, admin, user }: RealmKeeperOptions): RealmK
 
   /** Repairs what can be, each thing once; says whether there was anything. */
   async function repairAll(
-    api: AdminApi,
+    look: Look,
     { snapshot: before, findings }: Seen,
     repaired: Set<string>,
     onProgress: (progress: Progress) => void,
   ): Promise<boolean> {
     let snapshot = before;
     let any = false;
-    for (const [index, wave] of REPAIR_WAVES.entries()) {
-      const now = index === 0 ? findings : judge(snapshot, issuer, user);
+    for (const [index, wave] of waves.entries()) {
+      const now = index === 0 ? findings : judge(snapshot, plan, issuer, user);
       const due = wave.flatMap((entry) => {
         const finding = now.find(({ id }) => id === entry.id);
         const again = finding && repaired.has(keyOf(finding));
@@ -73,18 +77,18 @@ export function realmKeeper({ issuer, admin, user }: RealmKeeperOptions): RealmK
       for (const entry of due) {
         any = true;
         repaired.add(keyOf(entry.finding));
-        onProgress({ text: inWords(entry, user), fraction: index / REPAIR_WAVES.length });
+        onProgress({ text: inWords(entry, user), fraction: index / waves.length });
       }
       const current = snapshot;
       await Promise.all(
         due.map(({ repair, finding }) =>
-          repair(api, current, user).catch((error) => {
+          repair(look, current).catch((error) => {
             throw error instanceof AdminRefusal ? repairRefused(error, finding, now) : error;
           }),
         ),
       );
       const changed = new Set(due.flatMap(({ changes }) => changes));
-      snapshot = await readAgain(api, snapshot, [...changed], user);
+      snapshot = await readAgain(look, snapshot, [...changed]);
     }
     return any;
   }
@@ -106,7 +110,8 @@ function inWords({ finding, doing }: RepairOf & { readonly finding: Finding }, u
 }
 
 function inspectionOf({ snapshot, findings }: Seen, user: LessonUser): Inspection {
-  return { findings, issuer: snapshot.discovery.issuer, login: loginOf({ snapshot, findings }, user) };
+  const { issuer, endpoints } = snapshot.discovery;
+  return { findings, issuer, endpoints, login: loginOf({ snapshot, findings }, user) };
 }
 
 function loginOf({ snapshot, findings }: Seen, user: LessonUser): LoginResult {

@@ -1,8 +1,8 @@
 import { TutorialError } from '../../../src/errors.ts';
-import { CLICKS } from '../clicks.ts';
 import { amissInWords } from '../findings.ts';
 import type { Finding } from '../provider.ts';
 import type { AdminRefusal } from './admin-api.ts';
+import { CLICKS } from './clicks.ts';
 
 /** A repair that Keycloak refused, with what was read before it was tried: which is what a person has to do instead. */
 export function repairRefused(

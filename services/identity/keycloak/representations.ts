@@ -60,6 +60,7 @@ export const clientSchema = z.looseObject({
   standardFlowEnabled: z.boolean().default(true),
   implicitFlowEnabled: z.boolean().default(false),
   directAccessGrantsEnabled: z.boolean().default(false),
+  serviceAccountsEnabled: z.boolean().default(false),
   fullScopeAllowed: z.boolean().default(true),
   consentRequired: z.boolean().default(false),
   attributes: z.record(z.string(), z.unknown()).default({}),

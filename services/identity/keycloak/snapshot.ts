@@ -10,6 +10,15 @@ import type {
 /** Whose password is set: nobody's, the user's own, or one that this program made at random and that nobody has changed since. */
 export type PasswordState = 'none' | 'own' | 'random';
 
+/** A client as it stands, and which scopes it has how. */
+export interface ClientLook {
+  readonly client: ClientRepresentation | undefined;
+  readonly scopes: { readonly default: readonly AssignedScope[]; readonly optional: readonly AssignedScope[] };
+}
+
+/** Of a client that is not there. */
+export const NO_CLIENT: ClientLook = { client: undefined, scopes: { default: [], optional: [] } };
+
 /** The lesson's part of a Keycloak as it stands. */
 export interface Snapshot {
   readonly realm: RealmRepresentation | undefined;
@@ -30,8 +39,7 @@ export interface Snapshot {
   /** What the realm's user profile demands and the user does not have, beside names and e-mail. */
   readonly lacking: readonly string[];
   readonly login: LoginLook;
-  readonly tool: ClientRepresentation | undefined;
-  readonly stack: ClientRepresentation | undefined;
-  readonly stackScopes: { readonly default: readonly AssignedScope[]; readonly optional: readonly AssignedScope[] };
+  /** The plan's clients, by their keys. */
+  readonly clients: Readonly<Record<string, ClientLook>>;
   readonly scopes: readonly ScopeRepresentation[];
 }

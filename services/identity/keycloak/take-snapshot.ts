@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import type { LessonUser } from '../provider.ts';
-import { REALM, userNamed } from '../realm.ts';
+import type { ClientPlan, RealmPlan } from '../realm-plan.ts';
+import { userNamed } from '../user.ts';
 import type { AdminApi } from './admin-api.ts';
 import { readDiscovery, tryLogin } from './login-look.ts';
 import { loginClient } from './login-way.ts';
 import {
   assignedScopeSchema,
-  type ClientRepresentation,
   clientSchema,
   credentialSchema,
   profileSchema,
@@ -16,42 +16,52 @@ import {
   userSchema,
 } from './representations.ts';
 
-import type { Snapshot } from './snapshot.ts';
+import { type ClientLook, NO_CLIENT, type Snapshot } from './snapshot.ts';
 
 /** What the credential of a password says that was made at random. Keycloak forgets it when somebody sets another. */
 export const RANDOM_LABEL = 'made at random by tutorial-tui';
-const OUR_REALM = `/realms/${REALM.realm}`;
 /** Of these the set-up knows what to write. */
 const NAMES = ['username', 'email', 'firstName', 'lastName'];
 
-/** A part of the snapshot that can be read by itself. */
-export type SnapshotPart = 'realm' | 'user' | 'tool' | 'stack' | 'scopes';
+/** What is looked at: by whose rights, for whom. */
+export interface Look {
+  readonly api: AdminApi;
+  readonly plan: RealmPlan;
+  readonly user: LessonUser;
+}
 
-const READERS: Readonly<
-  Record<SnapshotPart, (api: AdminApi, seen: Snapshot, user: LessonUser) => Promise<Partial<Snapshot>>>
-> = {
-  realm: async (api) => ({ realm: await api.get(OUR_REALM, realmSchema) }),
+/** Where the Admin REST API has a plan's realm. */
+export function realmPath({ realm }: RealmPlan): string {
+  return `/realms/${realm}`;
+}
+
+/** A part of the snapshot that can be read by itself. */
+export type SnapshotPart = 'realm' | 'user' | 'clients' | 'scopes';
+
+const READERS: Readonly<Record<SnapshotPart, (look: Look, seen: Snapshot) => Promise<Partial<Snapshot>>>> = {
+  realm: async ({ api, plan }) => ({ realm: await api.get(realmPath(plan), realmSchema) }),
   user: readUser,
-  tool: async (api) => ({
-    tool: await lookUp(api, 'clients', { clientId: REALM.clients.tool.clientId }, clientSchema),
-  }),
-  stack: async (api) => {
-    const stack = await lookUp(api, 'clients', { clientId: REALM.clients.stack.clientId }, clientSchema);
-    return { stack, stackScopes: await readStackScopes(api, stack) };
+  clients: async (look) => {
+    const entries = Object.entries(look.plan.clients);
+    const looks = await Promise.all(entries.map(([, client]) => readClient(look, client)));
+    return { clients: Object.fromEntries(entries.map(([key], at) => [key, looks[at] ?? NO_CLIENT])) };
   },
-  scopes: async (api) => ({ scopes: (await api.get(`${OUR_REALM}/client-scopes`, z.array(scopeSchema))) ?? [] }),
+  scopes: async ({ api, plan }) => ({
+    scopes: (await api.get(`${realmPath(plan)}/client-scopes`, z.array(scopeSchema))) ?? [],
+  }),
 };
 
-/** Looks at everything the lesson needs; changes nothing. */
-export async function takeSnapshot(api: AdminApi, issuer: string, user: LessonUser): Promise<Snapshot> {
+/** Looks at everything the plan needs; changes nothing. */
+export async function takeSnapshot(look: Look, issuer: string): Promise<Snapshot> {
+  const { api, plan, user } = look;
   const [realm, namesake, discovery] = await Promise.all([
-    api.get(OUR_REALM, realmSchema),
-    findNamesake(api),
+    api.get(realmPath(plan), realmSchema),
+    findNamesake(look),
     readDiscovery(issuer, api.signal),
   ]);
   if (!realm) return { ...EMPTY, namesake };
-  const seen = await readAgain(api, { ...EMPTY, realm, discovery }, ['user', 'tool', 'stack', 'scopes'], user);
-  const client = loginClient(seen, issuer, user);
+  const seen = await readAgain(look, { ...EMPTY, realm, discovery }, ['user', 'clients', 'scopes']);
+  const client = loginClient(seen, plan, issuer, user);
   const { login, skew } =
     client && discovery.endpoints
       ? await tryLogin(discovery.endpoints, user, client, api.signal)
@@ -60,13 +70,8 @@ export async function takeSnapshot(api: AdminApi, issuer: string, user: LessonUs
 }
 
 /** The snapshot with some parts of it read anew: after a repair, nothing else has changed. */
-export async function readAgain(
-  api: AdminApi,
-  snapshot: Snapshot,
-  parts: readonly SnapshotPart[],
-  user: LessonUser,
-): Promise<Snapshot> {
-  const read = await Promise.all(parts.map((part) => READERS[part](api, snapshot, user)));
+export async function readAgain(look: Look, snapshot: Snapshot, parts: readonly SnapshotPart[]): Promise<Snapshot> {
+  const read = await Promise.all(parts.map((part) => READERS[part](look, snapshot)));
   return Object.assign({}, snapshot, ...read);
 }
 
@@ -84,30 +89,33 @@ const EMPTY: Snapshot = {
   locked: false,
   lacking: [],
   login: { state: 'not tried' },
-  tool: undefined,
-  stack: undefined,
-  stackScopes: { default: [], optional: [] },
+  clients: {},
   scopes: [],
 };
 
-async function findNamesake(api: AdminApi): Promise<string | undefined> {
+async function findNamesake({ api, plan }: Look): Promise<string | undefined> {
   const realms = (await api.get('/realms?briefRepresentation=true', z.array(realmSchema))) ?? [];
-  return realms.find(({ realm }) => realm.toLowerCase() === REALM.realm.toLowerCase())?.realm;
+  return realms.find(({ realm }) => realm.toLowerCase() === plan.realm.toLowerCase())?.realm;
 }
 
 /** With what of them is known before a login; what an earlier login showed is void. */
-async function readUser(api: AdminApi, { realm }: Snapshot, { username }: LessonUser): Promise<Partial<Snapshot>> {
+async function readUser(look: Look, { realm }: Snapshot): Promise<Partial<Snapshot>> {
+  const { api, plan } = look;
+  const { username } = look.user;
   const login = EMPTY.login;
-  const user = await findUser(api, username, realm?.loginWithEmailAllowed ?? true);
+  const user = await findUser(look, realm?.loginWithEmailAllowed ?? true);
   if (!user) {
     const { email } = userNamed(username);
-    const owner = await lookUp(api, 'users', { email, exact: 'true' }, userSchema);
+    const owner = await lookUp(look, 'users', { email, exact: 'true' }, userSchema);
     return { user, emailOwner: owner?.username, password: 'none', otp: false, locked: false, lacking: [], login };
   }
   const [credentials, attack, profile] = await Promise.all([
-    api.get(`${OUR_REALM}/users/${user.id}/credentials`, z.array(credentialSchema)),
-    api.peek(`${OUR_REALM}/attack-detection/brute-force/users/${user.id}`, z.looseObject({ disabled: z.boolean() })),
-    api.peek(`${OUR_REALM}/users/profile`, profileSchema),
+    api.get(`${realmPath(plan)}/users/${user.id}/credentials`, z.array(credentialSchema)),
+    api.peek(
+      `${realmPath(plan)}/attack-detection/brute-force/users/${user.id}`,
+      z.looseObject({ disabled: z.boolean() }),
+    ),
+    api.peek(`${realmPath(plan)}/users/profile`, profileSchema),
   ]);
   const kept = credentials?.find(({ type }) => type === 'password');
   const demanded = (profile?.attributes ?? []).filter(
@@ -125,28 +133,28 @@ async function readUser(api: AdminApi, { realm }: Snapshot, { username }: Lesson
 }
 
 /** By the name that they log in with, which may be the e-mail address. */
-async function findUser(api: AdminApi, username: string, byEmail: boolean): Promise<UserRepresentation | undefined> {
-  const named = await lookUp(api, 'users', { username, exact: 'true' }, userSchema);
+async function findUser(look: Look, byEmail: boolean): Promise<UserRepresentation | undefined> {
+  const { username } = look.user;
+  const named = await lookUp(look, 'users', { username, exact: 'true' }, userSchema);
   if (named || !byEmail || !username.includes('@')) return named;
-  return lookUp(api, 'users', { email: username, exact: 'true' }, userSchema);
+  return lookUp(look, 'users', { email: username, exact: 'true' }, userSchema);
+}
+
+/** A client by its id; with its scopes, where it gets tokens. */
+async function readClient(look: Look, plan: ClientPlan): Promise<ClientLook> {
+  const client = await lookUp(look, 'clients', { clientId: plan.id }, clientSchema);
+  if (!client || plan.flows.length === 0) return { ...NO_CLIENT, client };
+  const read = (kind: 'default' | 'optional') =>
+    look.api.get(`${realmPath(look.plan)}/clients/${client.id}/${kind}-client-scopes`, z.array(assignedScopeSchema));
+  const [always, optional] = await Promise.all([read('default'), read('optional')]);
+  return { client, scopes: { default: always ?? [], optional: optional ?? [] } };
 }
 
 async function lookUp<T>(
-  api: AdminApi,
+  { api, plan }: Look,
   kind: string,
   query: Record<string, string>,
   schema: z.ZodType<T>,
 ): Promise<T | undefined> {
-  return (await api.get(`${OUR_REALM}/${kind}?${new URLSearchParams(query)}`, z.array(schema)))?.[0];
-}
-
-async function readStackScopes(
-  api: AdminApi,
-  stack: ClientRepresentation | undefined,
-): Promise<Snapshot['stackScopes']> {
-  if (!stack) return EMPTY.stackScopes;
-  const read = (kind: 'default' | 'optional') =>
-    api.get(`${OUR_REALM}/clients/${stack.id}/${kind}-client-scopes`, z.array(assignedScopeSchema));
-  const [always, optional] = await Promise.all([read('default'), read('optional')]);
-  return { default: always ?? [], optional: optional ?? [] };
+  return (await api.get(`${realmPath(plan)}/${kind}?${new URLSearchParams(query)}`, z.array(schema)))?.[0];
 }

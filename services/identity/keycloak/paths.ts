@@ -1,3 +1,5 @@
+import type { Endpoints } from '../../clients/discovery.ts';
+
 const PROTOCOL = '/protocol/openid-connect';
 
 /** Keycloak's paths, below the realm's. */
@@ -15,3 +17,8 @@ export const ROUTES = {
   token: `${PROTOCOL}/token`,
   userinfo: `${PROTOCOL}/userinfo`,
 } as const;
+
+/** Where a realm of a Keycloak answers that cannot be asked yet. */
+export function keycloakEndpoints(issuer: string): Endpoints {
+  return { issuer, token: issuer + ROUTES.token, endSession: issuer + ROUTES.logout, scopes: undefined };
+}

@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { TutorialError } from '../../../src/errors.ts';
-import { parseJson } from '../../../src/evidence/json.ts';
-import { wire } from '../../wire/http.ts';
-import { NoAnswer } from '../../wire/no-answer.ts';
+import { TutorialError } from '../../src/errors.ts';
+import { parseJson } from '../../src/evidence/json.ts';
+import { wire } from '../wire/http.ts';
+import { NoAnswer } from '../wire/no-answer.ts';
 
 /** An answer, with its body read. */
 export interface HttpAnswer {
