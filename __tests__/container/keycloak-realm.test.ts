@@ -39,7 +39,7 @@ function byHand(): RealmByHand {
 }
 
 function byToken(): Promise<Inspection> {
-  return inspectByToken({ plan: REALM, dialect: KEYCLOAK, issuer: provider.issuer, user, signal: NEVER });
+  return inspectByToken({ plan: REALM, dialect: KEYCLOAK, secrets: {}, issuer: provider.issuer, user, signal: NEVER });
 }
 
 /** Sets up, and says what was said and what was found last. */

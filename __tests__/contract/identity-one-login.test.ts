@@ -15,7 +15,14 @@ beforeEach(() => embedded.hops.splice(0));
 async function inspect(password: string) {
   const issuer = `${embedded.part.url}/realms/demo`;
   const user = { username: USERNAME, password: new Secret(password), generated: false };
-  return inspectByToken({ plan: REALM, dialect: KEYCLOAK, issuer, user, signal: new AbortController().signal });
+  return inspectByToken({
+    plan: REALM,
+    dialect: KEYCLOAK,
+    secrets: {},
+    issuer,
+    user,
+    signal: new AbortController().signal,
+  });
 }
 
 /** The logins that the provider was asked for, by its own account of what reached it. */

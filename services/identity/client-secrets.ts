@@ -6,13 +6,22 @@ import type { RealmPlan } from './realm-plan.ts';
 export type ClientSecrets = Readonly<Record<string, Secret>>;
 
 /**
- * A secret for each of a plan's confidential clients: the environment's, or one that is made at random, good for this run. Never taken from a command
- * line, where other users of the machine could read it.
+ * The secrets that the environment gives for a plan's confidential clients. Never taken from a command line, where other users of the machine could
+ * read them.
  */
-export function secretsForRun(env: NodeJS.ProcessEnv, { clients }: RealmPlan): ClientSecrets {
-  const confidential = Object.values(clients).filter(({ access }) => access === 'confidential');
-  const secretOf = (id: string) => new Secret(env[secretVariable(id)] || randomBytes(32).toString('base64url'));
-  return Object.fromEntries(confidential.map(({ id }) => [id, secretOf(id)]));
+export function givenSecrets(env: NodeJS.ProcessEnv, { clients }: RealmPlan): ClientSecrets {
+  const entries = Object.values(clients).flatMap(({ access, id }): [string, Secret][] => {
+    const given = access === 'confidential' && env[secretVariable(id)];
+    return given ? [[id, new Secret(given)]] : [];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** The same, and for whom none is given one that is made at random, good for this run. */
+export function secretsForRun(env: NodeJS.ProcessEnv, plan: RealmPlan): ClientSecrets {
+  const confidential = Object.values(plan.clients).filter(({ access }) => access === 'confidential');
+  const made = confidential.map(({ id }) => [id, new Secret(randomBytes(32).toString('base64url'))]);
+  return { ...Object.fromEntries(made), ...givenSecrets(env, plan) };
 }
 
 /** The secrets as the embedded identity provider takes them, in the environment of its process. */

@@ -22,7 +22,7 @@ export async function openEmbedded(
 export function embeddedProvider(
   plan: RealmPlan,
   part: Part,
-  { userName, password, generated }: Credentials,
+  { userName, password, generated, secrets }: Credentials,
 ): IdentityProvider {
   const issuer = `${part.url}/realms/${plan.realm}`;
   const user = { username: userName, password, generated };
@@ -31,7 +31,8 @@ export function embeddedProvider(
     version: `embedded identity provider (${part.version})`,
     issuer,
     endpoints: keycloakEndpoints(issuer),
-    inspect: (signal) => inspectByToken({ plan, dialect: KEYCLOAK, issuer, user, signal }),
+    inspect: (signal) => inspectByToken({ plan, dialect: KEYCLOAK, issuer, user, secrets, signal }),
     setUp: async () => undefined,
+    secretOf: async (clientId) => secrets[clientId],
   };
 }

@@ -1,21 +1,32 @@
 import type { Endpoints } from '../clients/discovery.ts';
 import { explainIssuers } from '../clients/issuer.ts';
+import type { ClientSecrets } from './client-secrets.ts';
 import { judgeSkew } from './clock.ts';
 import type { Dialect } from './dialect.ts';
 import { discover } from './discovery.ts';
 import { assignmentFinding, scopeFinding } from './finding-rows.ts';
 import { FindingList } from './findings.ts';
-import { firstLogin, type Login } from './plan-lookup.ts';
+import { firstLogin, type Login, speaksForItself } from './plan-lookup.ts';
 import type { Inspection, LessonUser, LoginResult } from './provider.ts';
+import { ownScopes, readOwnToken } from './read-own-token.ts';
 import type { RealmPlan } from './realm-plan.ts';
 import { refusedLogin } from './refused-login.ts';
-import { endSession, type GrantAnswer, grantToNobody, passwordGrant, refreshGrant } from './token-endpoint.ts';
+import {
+  clientGrant,
+  endSession,
+  type GrantAnswer,
+  grantToNobody,
+  passwordGrant,
+  refreshGrant,
+} from './token-endpoint.ts';
 
 export interface TokenInspection {
   readonly plan: RealmPlan;
   readonly dialect: Dialect;
   readonly issuer: string;
   readonly user: LessonUser;
+  /** Of confidential clients, where they are known. */
+  readonly secrets: ClientSecrets;
   readonly signal: AbortSignal;
 }
 
@@ -82,12 +93,15 @@ async function logIn(look: Look): Promise<GrantAnswer | undefined> {
   return answer;
 }
 
-/** Those that the login does not show: by how they are answered that name nobody. */
-async function readOtherClients({ plan, dialect, endpoints, findings, signal }: Look, login: Login): Promise<void> {
-  for (const [key, { id }] of Object.entries(plan.clients)) {
+/** Those that the login does not show: by a token of their own, where their secret is known; by how they are answered that name nobody. */
+async function readOtherClients(look: Look, login: Login): Promise<void> {
+  const { plan, dialect, endpoints, secrets, findings, signal } = look;
+  for (const [key, client] of Object.entries(plan.clients)) {
     if (key === login.clientKey) continue;
-    const answer = await grantToNobody({ tokenEndpoint: endpoints.token, clientId: id }, signal);
-    dialect.readClient(answer, key, findings);
+    const ask = { tokenEndpoint: endpoints.token, clientId: client.id };
+    const secret = speaksForItself(client) ? secrets[client.id] : undefined;
+    if (secret) readOwnToken(await clientGrant({ ...ask, secret, scope: ownScopes(plan, key) }, signal), key, findings);
+    else dialect.readClient(await grantToNobody(ask, signal), key, findings);
   }
 }
 

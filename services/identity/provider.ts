@@ -77,4 +77,6 @@ export interface IdentityProvider extends Part {
    * where nothing can be set up, so that nothing was looked at.
    */
   setUp(signal: AbortSignal, watch: SetUpWatch): Promise<Inspection | undefined>;
+  /** The secret of a confidential client, by its id; undefined where it is not known, or there is no such client. */
+  secretOf(clientId: string, signal: AbortSignal): Promise<Secret | undefined>;
 }

@@ -56,19 +56,29 @@ export function grantToNobody(ask: ClientAsk, signal: AbortSignal): Promise<Gran
   return grant(ask, { grant_type: 'password' }, signal);
 }
 
+/** A token of a client for itself (RFC 6749 section 4.4), which shows its secret by HTTP Basic (section 2.3.1). Answers as `passwordGrant` does. */
+export function clientGrant(ask: ClientAsk & { readonly secret: Secret }, signal: AbortSignal): Promise<GrantAnswer> {
+  return grant(ask, { grant_type: 'client_credentials' }, signal);
+}
+
 /** New tokens for a refresh token (RFC 6749, section 6); a `scope` narrows what was granted. Answers as `passwordGrant` does. */
 export function refreshGrant(ask: ClientAsk, refreshToken: Secret, signal: AbortSignal): Promise<GrantAnswer> {
   return grant(ask, { grant_type: 'refresh_token', refresh_token: refreshToken.reveal() }, signal);
 }
 
 async function grant(
-  { tokenEndpoint, clientId, scope }: ClientAsk,
+  { tokenEndpoint, clientId, scope, secret }: ClientAsk & { readonly secret?: Secret },
   form: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<GrantAnswer> {
-  const body = new URLSearchParams({ ...form, client_id: clientId, ...(scope && { scope }) });
+  const headers = secret && { authorization: basic(clientId, secret) };
+  const body = new URLSearchParams({ ...form, ...(!secret && { client_id: clientId }), ...(scope && { scope }) });
   const askedAt = Date.now();
-  const answer = await httpAsk(protectedUrl(tokenEndpoint).href, { method: 'POST', body }, signal);
+  const answer = await httpAsk(
+    protectedUrl(tokenEndpoint).href,
+    { method: 'POST', body, ...(headers && { headers }) },
+    signal,
+  );
   const answeredAt = Date.now();
   const tokens = tokensSchema.safeParse(answer.json);
   if (answer.status === 200 && tokens.success) {
@@ -83,6 +93,12 @@ async function grant(
   }
   const { error, error_description } = refusal.data;
   return { granted: false, status: answer.status, error, description: error_description };
+}
+
+/** Both are encoded as a form's fields are, so that a colon in the id is none of the header's. */
+function basic(clientId: string, secret: Secret): string {
+  const encoded = [clientId, secret.reveal()].map((text) => new URLSearchParams({ text }).toString().slice(5));
+  return `Basic ${Buffer.from(encoded.join(':')).toString('base64')}`;
 }
 
 /** Ends the session of a grant, so that looking leaves nothing behind. An answer of any kind will do. */

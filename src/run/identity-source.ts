@@ -1,5 +1,6 @@
 import type { EngineSearch } from '../../services/container-engine/discover.ts';
 import { chooseIdentity, type EngineLook, type IdentityChoice } from '../../services/identity/choose.ts';
+import { givenSecrets } from '../../services/identity/client-secrets.ts';
 import type { Credentials } from '../../services/identity/credentials.ts';
 import type { IdentitySource, IdentityWiring } from '../../services/identity/identity-source.ts';
 import { adminFromEnvironment } from '../../services/identity/keycloak/admin-login.ts';
@@ -128,7 +129,8 @@ async function open(
   }
   if (choice.kind === 'existing') {
     const { openExisting, openForeignRealm } = await import('../../services/identity/keycloak/existing.ts');
-    if (choice.access === 'read-only') return openForeignRealm({ plan, issuer: choice.issuer, user }, signal);
+    if (choice.access === 'read-only')
+      return openForeignRealm({ plan, issuer: choice.issuer, user, secrets: givenSecrets(env, plan) }, signal);
     const admin = adminFromEnvironment(env);
     if (admin) return openExisting({ plan, baseUrl: choice.baseUrl, admin, user }, signal);
   }

@@ -57,6 +57,7 @@ export async function openContainerIdentity(options: ContainerIdentityOptions): 
         return orDeath(ended, keeper.setUp(during, watch));
       }
     },
+    secretOf: (clientId, during) => orDeath(ended, keeper.secretOf(clientId, during)),
     ended,
     close: () => container.close(),
   };

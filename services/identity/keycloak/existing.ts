@@ -1,4 +1,5 @@
 import { protectedUrl } from '../../wire/protected-url.ts';
+import type { ClientSecrets } from '../client-secrets.ts';
 import { passwordNeededBy } from '../credentials.ts';
 import { discover, ownName } from '../discovery.ts';
 import { inspectByToken } from '../inspect-by-token.ts';
@@ -46,12 +47,20 @@ export async function openExisting(
   };
 }
 
+export interface ForeignRealmOptions {
+  readonly plan: RealmPlan;
+  readonly issuer: string;
+  readonly user: LessonUser;
+  /** Of confidential clients, as far as somebody gave them. */
+  readonly secrets?: ClientSecrets;
+}
+
 /**
  * A realm that somebody else set up: it is looked at by what a token shows, and never changed. Throws a TutorialError: login-refused where no
  * password was given, before a login is tried, usage where the issuer is plain http beyond this machine.
  */
 export async function openForeignRealm(
-  { plan, issuer: given, user }: { plan: RealmPlan; issuer: string; user: LessonUser },
+  { plan, issuer: given, user, secrets = {} }: ForeignRealmOptions,
   signal: AbortSignal,
 ): Promise<IdentityProvider> {
   protectedUrl(given);
@@ -66,8 +75,9 @@ export async function openForeignRealm(
     version: `the realm ${issuer}${issuer === given ? '' : ` (${given} calls itself so)`}, read only`,
     place: '',
     reports: false,
-    inspect: (during) => inspectByToken({ plan, dialect: KEYCLOAK, issuer, user, signal: during }),
+    inspect: (during) => inspectByToken({ plan, dialect: KEYCLOAK, issuer, user, secrets, signal: during }),
     setUp: async () => undefined,
+    secretOf: async (clientId) => secrets[clientId],
     ended: NEVER,
     close: async () => {},
   };

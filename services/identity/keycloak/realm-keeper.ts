@@ -1,3 +1,4 @@
+import type { Secret } from '../../../src/evidence/secret.ts';
 import type { Progress } from '../../part/part.ts';
 import { passwordNeededOf } from '../credentials.ts';
 import { isAmiss } from '../findings.ts';
@@ -10,7 +11,7 @@ import { lacksPassword } from './login-way.ts';
 import { repairRefused } from './repair-refused.ts';
 import { type RepairOf, repairWaves } from './repairs.ts';
 import type { Snapshot } from './snapshot.ts';
-import { type Look, readAgain, takeSnapshot } from './take-snapshot.ts';
+import { type Look, readAgain, secretOf, takeSnapshot } from './take-snapshot.ts';
 
 /** What a repair brings to light is repaired in a second pass; what withstands that is left to a person. */
 const PASSES = 2;
@@ -26,6 +27,7 @@ export interface RealmKeeperOptions {
 export interface RealmKeeper {
   inspect(signal: AbortSignal): Promise<Inspection>;
   setUp(signal: AbortSignal, watch: SetUpWatch): Promise<Inspection>;
+  secretOf(clientId: string, signal: AbortSignal): Promise<Secret | undefined>;
 }
 
 interface Seen {
@@ -41,6 +43,7 @@ export function realmKeeper({ plan, issuer, admin, user }: RealmKeeperOptions): 
     return { snapshot, findings: judge(snapshot, plan, issuer, user) };
   };
   return {
+    secretOf: (clientId, signal) => secretOf(lookBy(signal), clientId),
     inspect: async (signal) => inspectionOf(await see(lookBy(signal)), user),
     setUp: async (signal, { onProgress, onFindings }) => {
       const look = lookBy(signal);

@@ -67,6 +67,9 @@ export const clientSchema = z.looseObject({
   protocolMappers: z.array(mapperSchema).default([]),
 });
 
+/** Keycloak shows the secret of a confidential client with the rest of it. */
+export const clientSecretSchema = z.object({ secret: z.string().optional() });
+
 export const scopeSchema = z.looseObject({
   id: z.string(),
   name: z.string(),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Secret } from '../../../src/evidence/secret.ts';
 import type { LessonUser } from '../provider.ts';
 import type { ClientPlan, RealmPlan } from '../realm-plan.ts';
 import { userNamed } from '../user.ts';
@@ -8,6 +9,7 @@ import { loginClient } from './login-way.ts';
 import {
   assignedScopeSchema,
   clientSchema,
+  clientSecretSchema,
   credentialSchema,
   profileSchema,
   realmSchema,
@@ -148,6 +150,12 @@ async function readClient(look: Look, plan: ClientPlan): Promise<ClientLook> {
     look.api.get(`${realmPath(look.plan)}/clients/${client.id}/${kind}-client-scopes`, z.array(assignedScopeSchema));
   const [always, optional] = await Promise.all([read('default'), read('optional')]);
   return { client, scopes: { default: always ?? [], optional: optional ?? [] } };
+}
+
+/** The secret of a client, as Keycloak keeps it. */
+export async function secretOf(look: Look, clientId: string): Promise<Secret | undefined> {
+  const client = await lookUp(look, 'clients', { clientId }, clientSecretSchema);
+  return client?.secret ? new Secret(client.secret) : undefined;
 }
 
 async function lookUp<T>(
