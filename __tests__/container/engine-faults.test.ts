@@ -3,10 +3,10 @@ import { lookForImage } from '../../services/container-engine/discover.ts';
 import { openEngine } from '../../services/container-engine/docker.ts';
 import { startKeycloakContainer } from '../../services/identity/keycloak/container.ts';
 import {
-  CLAIMS,
   containersOf,
   findTestEngine,
   IMAGE,
+  MARKS,
   NEVER,
   newSession,
   openDockerode,
@@ -30,7 +30,7 @@ afterEach(async () => {
   await standIns.remove();
 });
 
-const quiet = { port: { port: 0, pinned: false }, keep: false, claims: CLAIMS, onProgress: () => {} };
+const quiet = { port: { port: 0, pinned: false }, keep: false, marks: MARKS, onProgress: () => {} };
 
 test('an engine that answers slowly is found, and used', async () => {
   proxy.delayMs = 700;

@@ -40,8 +40,8 @@ export async function openDockerode(): Promise<Dockerode> {
   return new Docker({ socketPath: address.path, host: undefined, port: undefined });
 }
 
-/** The claims of the test's runs; it need not be there. */
-export const CLAIMS = join(tmpdir(), `tutorial-tui-claims-${process.pid}`);
+/** The marks of the test's runs; it need not be there. */
+export const MARKS = join(tmpdir(), `tutorial-tui-marks-${process.pid}`);
 
 export function newSession(): string {
   return `test-${randomBytes(4).toString('hex')}`;
@@ -57,7 +57,7 @@ export async function startTestKeycloak(options: Partial<KeycloakContainerOption
     port: { port: 0, pinned: false },
     session: newSession(),
     keep: false,
-    claims: CLAIMS,
+    marks: MARKS,
     signal: NEVER,
     onProgress: () => {},
     onLog: () => {},

@@ -8,10 +8,10 @@ import { REALM } from '../../services/identity/realm.ts';
 import type { TutorialError } from '../../src/errors.ts';
 import { Secret } from '../../src/evidence/secret.ts';
 import {
-  CLAIMS,
   closeStarted,
   containersOf,
   IMAGE,
+  MARKS,
   NEVER,
   newSession,
   openDockerode,
@@ -103,7 +103,7 @@ test('one that was kept and stopped is used again, and stays as it was; HTTPS re
     port: { port: 8080, pinned: false },
     session: newSession(),
     keep: false,
-    claims: CLAIMS,
+    marks: MARKS,
     signal: NEVER,
     onProgress: () => {},
     onLog: (line) => lines.push(line),

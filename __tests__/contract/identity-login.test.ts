@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
-import { decodeToken } from '../../services/clients/claims.ts';
+import { decodeToken } from '../../services/clients/decoded-token.ts';
 import { login, refresh } from '../../services/clients/login.ts';
 import { closeServer } from '../../services/wire/listen.ts';
 import type { Exchange } from '../../src/evidence/exchange.ts';

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { wantsColor } from '../../src/presenters/terminal.ts';
+import { wantsColor } from '../../src/presenters/output.ts';
 
 const output = (isTTY: boolean) => Object.assign(new PassThrough(), { isTTY });
 

@@ -22,17 +22,17 @@ const FIRST_PASSWORD = 'only-here';
 /** The program's container half before a fake engine. */
 export class ContainerLab {
   readonly fake: FakeEngine;
-  readonly claims: string;
+  readonly marks: string;
   readonly said: string[] = [];
   readonly progress: string[] = [];
 
   static async open(): Promise<ContainerLab> {
-    return new ContainerLab(await FakeEngine.open(), await mkdtemp(join(tmpdir(), 'claims-')));
+    return new ContainerLab(await FakeEngine.open(), await mkdtemp(join(tmpdir(), 'marks-')));
   }
 
-  private constructor(fake: FakeEngine, claims: string) {
+  private constructor(fake: FakeEngine, marks: string) {
     this.fake = fake;
-    this.claims = claims;
+    this.marks = marks;
   }
 
   async options(given: Partial<KeycloakContainerOptions>): Promise<KeycloakContainerOptions> {
@@ -43,7 +43,7 @@ export class ContainerLab {
       port: { port: 0, pinned: false },
       session: 'now',
       keep: false,
-      claims: this.claims,
+      marks: this.marks,
       signal: new AbortController().signal,
       onProgress: ({ text }) => this.progress.push(text),
       onLog: (line) => this.said.push(line),
@@ -77,7 +77,7 @@ export class ContainerLab {
 
   async close(): Promise<void> {
     await this.fake.close();
-    await rm(this.claims, { recursive: true });
+    await rm(this.marks, { recursive: true });
   }
 }
 

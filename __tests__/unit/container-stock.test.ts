@@ -25,9 +25,9 @@ const stopped = { ...kept, status: 'exited', running: false };
 const notKept = { ...kept, labels: { ...labels, [LABEL.keep]: 'false' } };
 const wanted: Wanted = { image: 'keycloak:26', session: 'now', port: { port: 8080, pinned: false } };
 const pinned: Wanted = { ...wanted, port: { port: 9, pinned: true } };
-const alone: Others = { ownerLives: () => false, claimed: new Set() };
+const alone: Others = { ownerLives: () => false, inUse: new Set() };
 const ownerLiving: Others = { ...alone, ownerLives: () => true };
-const inUse: Others = { ...alone, claimed: new Set(['a']) };
+const inUseElsewhere: Others = { ...alone, inUse: new Set(['a']) };
 
 test.each<[string, ContainerDetails, Wanted, Others, string]>([
   ['kept, and fits', kept, wanted, alone, 'adopt'],
@@ -41,7 +41,7 @@ test.each<[string, ContainerDetails, Wanted, Others, string]>([
   ['kept, and paused', { ...kept, status: 'paused' }, wanted, alone, 'leave: it is paused'],
   ['kept, without a port', { ...kept, publishedPort: undefined }, wanted, alone, 'leave: it publishes no port'],
   ['kept, without a password', { ...kept, env: {} }, wanted, alone, 'leave: it does not say who its admin is'],
-  ['kept, and used by a run that did not make it', kept, wanted, inUse, 'leave: another run uses it'],
+  ['kept, and used by a run that did not make it', kept, wanted, inUseElsewhere, 'leave: another run uses it'],
   ['kept by a run that lives', kept, wanted, ownerLiving, 'pass'],
   ['not kept, of a run that lives', notKept, wanted, ownerLiving, 'pass'],
   ['not kept, of a run that was killed', notKept, wanted, alone, 'remove'],

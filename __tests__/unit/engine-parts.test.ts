@@ -1,5 +1,5 @@
 import type { PullEvent } from '../../services/container-engine/engine.ts';
-import { lineSplitter } from '../../services/container-engine/lines.ts';
+import { lineSplitter } from '../../services/container-engine/line-splitter.ts';
 import { pullEvents } from '../../services/container-engine/pull-events.ts';
 import { foldPull, NOTHING_PULLED, pullProgress } from '../../services/container-engine/pull-state.ts';
 import { keycloakImage } from '../../services/identity/keycloak/image.ts';

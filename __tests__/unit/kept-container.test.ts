@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { claim } from '../../services/container-engine/claims.ts';
+import { markInUse } from '../../services/container-engine/in-use.ts';
 import { leftovers, stays } from '../../services/machine/leftovers.ts';
 import { Secret } from '../../src/evidence/secret.ts';
 import { ContainerLab, IMAGE, keycloakOf, NAME, portOf } from './container-lab.ts';
@@ -109,7 +109,7 @@ test('one whose port somebody took meanwhile is left alone', async () => {
 
 test('one that another run uses is left to it, until that run is over', async () => {
   const container = await lab.left();
-  const release = await claim(lab.claims, container.Id, 'another run');
+  const release = await markInUse(lab.marks, container.Id, 'another run');
   const second = await lab.start();
   expect(second.name).toBe(`${NAME}-2`);
   await second.close();
@@ -118,9 +118,9 @@ test('one that another run uses is left to it, until that run is over', async ()
   const third = await lab.start();
   expect(third.name).toBe(NAME);
   // While it is used, others know; afterwards it is free again.
-  expect(await claim(lab.claims, container.Id, 'a fourth')).toBeUndefined();
+  expect(await markInUse(lab.marks, container.Id, 'a fourth')).toBeUndefined();
   await third.close();
-  expect(await claim(lab.claims, container.Id, 'a fourth')).toBeDefined();
+  expect(await markInUse(lab.marks, container.Id, 'a fourth')).toBeDefined();
 });
 
 test('what a killed run left is removed; copies of it, and what somebody renamed, are not', async () => {
@@ -200,6 +200,6 @@ describe('its admin may have another password since', () => {
       why: expect.stringContaining('it refused me of KC_BOOTSTRAP_ADMIN_USERNAME as well'),
     });
     expect(lab.fake.names).toEqual([`${NAME} running`]);
-    expect(await claim(lab.claims, Id, 'another run')).toBeDefined();
+    expect(await markInUse(lab.marks, Id, 'another run')).toBeDefined();
   });
 });

@@ -3,7 +3,7 @@ import { TutorialError } from '../../src/errors.ts';
 import type { Exchange } from '../../src/evidence/exchange.ts';
 import { Secret } from '../../src/evidence/secret.ts';
 import { protectedUrl } from '../wire/protected-url.ts';
-import { type DecodedToken, decodeToken } from './claims.ts';
+import { type DecodedToken, decodeToken } from './decoded-token.ts';
 import { loginFailure } from './login-failure.ts';
 import { recordedFetch } from './recorded-fetch.ts';
 

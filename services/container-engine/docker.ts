@@ -15,7 +15,7 @@ import {
   type PullEvent,
 } from './engine.ts';
 import { readCertificates } from './engine-http.ts';
-import { lineSplitter } from './lines.ts';
+import { lineSplitter } from './line-splitter.ts';
 import { pullEvents } from './pull-events.ts';
 
 /** Opens an engine that was found. The only user of dockerode, which is loaded here and not before. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { TutorialError } from '../../src/errors.ts';
 import { Secret } from '../../src/evidence/secret.ts';
-import { decodeToken } from '../clients/claims.ts';
+import { decodeToken } from '../clients/decoded-token.ts';
 import type { TokenSet } from '../clients/login.ts';
 import { protectedUrl } from '../wire/protected-url.ts';
 import { httpAsk } from './http.ts';

@@ -8,7 +8,7 @@ export function stateFolder(): string {
 }
 
 /** Where runs of this user say which kept containers they use. */
-export function claimsFolder(): string {
+export function inUseFolder(): string {
   return join(stateFolder(), 'containers');
 }
 

@@ -13,7 +13,7 @@ import { cancelledId } from './messages.ts';
 const SERVER_ERROR = -32000;
 
 /** Requests that were sent in one POST, and what ends the wait for their answers. */
-export interface Exchange {
+export interface PostedRequests {
   answers: Promise<JSONRPCMessage[]>;
   /** The client is gone: what still runs is cancelled. */
   cancel(): void;
@@ -44,7 +44,7 @@ export class HttpTransport implements Transport {
   }
 
   /** Hands messages on. The answers come in the order of the requests. */
-  exchange(messages: readonly JSONRPCMessage[], extra: MessageExtraInfo): Exchange {
+  exchange(messages: readonly JSONRPCMessage[], extra: MessageExtraInfo): PostedRequests {
     const ids = messages.filter((message) => isJSONRPCRequest(message)).map(({ id }) => id);
     const answers = ids.map((id) => new Promise<JSONRPCMessage>((resolve) => this.#waiting.set(id, resolve)));
     for (const message of messages) this.#receive(message, extra);

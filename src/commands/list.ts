@@ -1,7 +1,7 @@
 import wrapAnsi from 'wrap-ansi';
 import { COURSE } from '../../steps/index.ts';
 import type { Io } from '../io.ts';
-import { widthOf } from '../presenters/terminal.ts';
+import { columnsOf } from '../presenters/output.ts';
 import { progressFile, readProgress } from '../run/progress-file.ts';
 
 const ID = 4;
@@ -25,7 +25,7 @@ export async function list(options: { json?: boolean }, { stdout, env }: Pick<Io
     return;
   }
   const proved = steps.filter(({ done }) => done).length;
-  const columns = stdout.isTTY ? widthOf(stdout, env) : Number.POSITIVE_INFINITY;
+  const columns = stdout.isTTY ? columnsOf(stdout, env) : Number.POSITIVE_INFINITY;
   const indent = ID + TITLE;
   const folded = (text: string) =>
     columns - indent < NARROWEST ? text : wrapAnsi(text, columns - indent).replaceAll('\n', `\n${' '.repeat(indent)}`);

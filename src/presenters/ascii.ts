@@ -1,6 +1,6 @@
 import type { Output } from '../io.ts';
 
-export interface Surroundings {
+export interface OutputSurroundings {
   readonly platform: NodeJS.Platform;
   readonly env: NodeJS.ProcessEnv;
   readonly isTTY: boolean;
@@ -11,7 +11,7 @@ export interface Surroundings {
  * before LANG; `C` and a name without UTF-8 have none), where none is named, as in most containers, yes. The console of Linux has no font for
  * them. Windows has them in Windows Terminal and other newer terminals; its console, and PowerShell's pipes, read another code page.
  */
-export function speaksUnicode({ platform, env, isTTY }: Surroundings): boolean {
+export function speaksUnicode({ platform, env, isTTY }: OutputSurroundings): boolean {
   if (platform === 'win32') {
     const newer =
       env.WT_SESSION ||

@@ -7,9 +7,9 @@ import type { Io } from '../io.ts';
 import { comparison } from '../lesson/comparison.ts';
 import type { SessionEvent } from '../lesson/events.ts';
 import type { SessionState, StepState } from '../lesson/state.ts';
+import { colorsFor, columnsOf } from './output.ts';
 import type { Presenter } from './presenter.ts';
 import { HEADINGS, sideBySideTable } from './side-by-side.ts';
-import { colorsFor, widthOf } from './terminal.ts';
 
 const TITLE_WIDTH = 20;
 const TIME_WIDTH = 8;
@@ -24,7 +24,7 @@ export function plainPresenter(
   verbose: boolean,
 ): Presenter {
   const colors = colorsFor(stdout, env);
-  const columns = widthOf(stdout, env);
+  const columns = columnsOf(stdout, env);
   // All that is written passes here, as text; the colours are ours and come after.
   const say = (...runs: readonly Run[]) => {
     const shown = runs.map((run) => (typeof run === 'string' ? printable(run) : run.style(printable(run.text))));

@@ -103,7 +103,7 @@ async function open(
   const { userName: username, password, generated } = credentials;
   const user = { username, password, generated };
   if (choice.kind === 'container' && search?.engine) {
-    const [{ openEngine }, { openContainerIdentity }, { claimsFolder }] = await Promise.all([
+    const [{ openEngine }, { openContainerIdentity }, { inUseFolder }] = await Promise.all([
       import('../../services/container-engine/docker.ts'),
       import('../../services/identity/keycloak/container-provider.ts'),
       import('../../services/machine/folders.ts'),
@@ -111,7 +111,7 @@ async function open(
     const { port, onLog, onProgress } = wiring;
     const engine = await openEngine(search.engine);
     const admin = adminFromEnvironment(env);
-    const claims = claimsFolder();
+    const marks = inUseFolder();
     return openContainerIdentity({
       engine,
       plan,
@@ -120,7 +120,7 @@ async function open(
       admin,
       session,
       keep,
-      claims,
+      marks,
       signal,
       onProgress,
       onLog,

@@ -37,7 +37,7 @@ export interface KeycloakContainerOptions {
   /** Leaves the container running at the end. */
   readonly keep: boolean;
   /** The folder in which runs of this user say which kept containers they use. */
-  readonly claims: string;
+  readonly marks: string;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
   /** Every line of its log, redacted, and what had to be chosen differently. */

@@ -12,7 +12,7 @@ export interface Wanted {
 export interface Others {
   readonly ownerLives: (labels: Labels) => boolean;
   /** Ids of the containers that other runs use, though they did not make them. */
-  readonly claimed: ReadonlySet<string>;
+  readonly inUse: ReadonlySet<string>;
 }
 
 /** What this run does with a container that is there. */
@@ -39,8 +39,8 @@ export function fateOf(found: ContainerDetails, wanted: Wanted, others: Others):
   return because === undefined ? { do: 'adopt' } : { do: 'leave', because };
 }
 
-function whyNot(found: ContainerDetails, { image, port }: Wanted, { claimed }: Others): string | undefined {
-  if (claimed.has(found.id)) return 'another run uses it';
+function whyNot(found: ContainerDetails, { image, port }: Wanted, { inUse }: Others): string | undefined {
+  if (inUse.has(found.id)) return 'another run uses it';
   if (found.image !== image) return `its image is ${found.image}`;
   if (found.status !== 'running' && !STOPPED.includes(found.status)) return `it is ${found.status}`;
   if (found.publishedPort === undefined) return 'it publishes no port';

@@ -1,6 +1,6 @@
-import { claim, claimedByOthers, type Release } from '../../container-engine/claims.ts';
 import { type ContainerDetails, type ContainerEngine, EngineError } from '../../container-engine/engine.ts';
 import { loopbackPortFree } from '../../container-engine/host-port.ts';
+import { markInUse, type Release, usedByOthers } from '../../container-engine/in-use.ts';
 import { LABEL, ownerLives } from '../../container-engine/owner.ts';
 import { lastPatience, removalOf } from '../../container-engine/removal.ts';
 import { letGo } from '../../machine/leftovers.ts';
@@ -19,8 +19,8 @@ export interface Adopted {
 
 export interface StockTaking extends Wanted {
   readonly engine: ContainerEngine;
-  /** The folder with the claims of this user's runs. */
-  readonly claims: string;
+  /** The folder with this user's marks of what is in use. */
+  readonly marks: string;
   readonly signal: AbortSignal;
   readonly say: (line: string) => void;
 }
@@ -30,8 +30,8 @@ export interface StockTaking extends Wanted {
  * that was kept and fits, running.
  */
 export async function takeStock(taking: StockTaking): Promise<Adopted | undefined> {
-  const { engine, claims, session, signal, say } = taking;
-  const others = { ownerLives, claimed: await claimedByOthers(claims, session) };
+  const { engine, marks, session, signal, say } = taking;
+  const others = { ownerLives, inUse: await usedByOthers(marks, session) };
   let adopted: Adopted | undefined;
   for (const { id } of await engine.list(LABEL.session, signal)) {
     const found = await engine.inspect(id, signal);
@@ -44,10 +44,10 @@ export async function takeStock(taking: StockTaking): Promise<Adopted | undefine
   return adopted;
 }
 
-async function adopt({ engine, claims, session, signal, say }: StockTaking, details: ContainerDetails) {
+async function adopt({ engine, marks, session, signal, say }: StockTaking, details: ContainerDetails) {
   const { id, name, running, publishedPort = 0 } = details;
   const since = Date.now();
-  const release = await claim(claims, id, session);
+  const release = await markInUse(marks, id, session);
   if (!release) {
     say(leftAlone(details, 'another run uses it'));
     return undefined;

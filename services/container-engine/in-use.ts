@@ -11,8 +11,8 @@ import { readRegularFile } from '../machine/regular-file.ts';
  * Labels of a living container cannot be changed. That a run uses one that it did not make stands in a file instead, `<container>.<uuid>.json`
  * in a folder of this user, for as long as the run lives.
  */
-const claimSchema = z.object({ session: z.string(), owner: processMarkSchema });
-/** Bytes; a claim has a few hundred. */
+const markSchema = z.object({ session: z.string(), owner: processMarkSchema });
+/** Bytes; a mark has a few hundred. */
 const LIMIT = 10_000;
 const FILE = /^([^.]+)\.[^.]+\.json$/;
 
@@ -20,7 +20,7 @@ const FILE = /^([^.]+)\.[^.]+\.json$/;
 export type Release = () => Promise<void>;
 
 /** Ids of the containers that other runs use. What dead runs have left here is removed. */
-export async function claimedByOthers(folder: string, session: string): Promise<ReadonlySet<string>> {
+export async function usedByOthers(folder: string, session: string): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();
   for (const file of await readdir(folder).catch(() => [])) {
     const id = FILE.exec(file)?.[1];
@@ -28,9 +28,9 @@ export async function claimedByOthers(folder: string, session: string): Promise<
     const text = await readRegularFile(join(folder, file), LIMIT).catch(() => undefined);
     // Gone meanwhile, or nothing that one of our runs has written.
     if (text === undefined) continue;
-    const claim = claimSchema.safeParse(parseJson(text)).data;
-    if (!claim || !isAlive(claim.owner)) await rm(join(folder, file), { force: true }).catch(() => undefined);
-    else if (claim.session !== session) ids.add(id);
+    const mark = markSchema.safeParse(parseJson(text)).data;
+    if (!mark || !isAlive(mark.owner)) await rm(join(folder, file), { force: true }).catch(() => undefined);
+    else if (mark.session !== session) ids.add(id);
   }
   return ids;
 }
@@ -39,7 +39,7 @@ export async function claimedByOthers(folder: string, session: string): Promise<
  * Says that this run uses the container; undefined where another run does. Of two that come at once both may get nothing, but never both get it:
  * each writes first and looks then. Where no file can be written, nobody can be told, and it goes on without.
  */
-export async function claim(folder: string, id: string, session: string): Promise<Release | undefined> {
+export async function markInUse(folder: string, id: string, session: string): Promise<Release | undefined> {
   const file = join(folder, `${id}.${randomUUID()}.json`);
   const release = () => rm(file, { force: true }).catch(() => undefined);
   try {
@@ -51,7 +51,7 @@ export async function claim(folder: string, id: string, session: string): Promis
     await rm(`${file}.new`, { force: true }).catch(() => undefined);
     return release;
   }
-  if (!(await claimedByOthers(folder, session)).has(id)) return release;
+  if (!(await usedByOthers(folder, session)).has(id)) return release;
   await release();
   return undefined;
 }

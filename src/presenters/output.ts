@@ -2,7 +2,7 @@ import pc from 'picocolors';
 import type { Io, Output } from '../io.ts';
 
 /** Columns of a terminal, or of a pipe that says how wide its reader is. */
-export function widthOf(output: Output, env: NodeJS.ProcessEnv): number {
+export function columnsOf(output: Output, env: NodeJS.ProcessEnv): number {
   return output.columns || Number(env.COLUMNS) || 80;
 }
 
