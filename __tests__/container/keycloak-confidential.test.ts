@@ -106,10 +106,11 @@ test.each([
     undefined,
   ],
 ])('%s is named, to an admin and by a token, and repaired', async (_, what, saw, click, shown) => {
+  const known = await readSecrets();
   await change('mcp-server', what);
   const byHand = expect.stringContaining(`Clients › mcp-server › Settings › Capability config › ${click}`);
   expect(amissIn((await provider.inspect(NEVER)).findings)).toEqual([['mcp-client', saw, byHand]]);
-  const told = amissIn((await byToken(secrets)).findings);
+  const told = amissIn((await byToken(known)).findings);
   expect(told).toEqual(shown ? [['mcp-client', shown, expect.stringMatching(/mcp-server/)]] : []);
   expect(amissIn(await setUp())).toEqual([]);
   expect(amissIn((await byToken(await readSecrets())).findings)).toEqual([]);

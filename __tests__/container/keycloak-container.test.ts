@@ -4,9 +4,9 @@ import type { ContainerEngine } from '../../services/container-engine/engine.ts'
 import { ownerLabels } from '../../services/container-engine/owner.ts';
 import { openContainerIdentity } from '../../services/identity/keycloak/container-provider.ts';
 import type { Finding } from '../../services/identity/provider.ts';
-import { REALM } from '../../services/identity/realm.ts';
 import type { TutorialError } from '../../src/errors.ts';
 import { Secret } from '../../src/evidence/secret.ts';
+import { REALM } from '../../steps/propagation/realm.ts';
 import {
   closeStarted,
   containersOf,

@@ -1,6 +1,6 @@
 import { unionOf } from '../../services/identity/plan-union.ts';
-import { REALM } from '../../services/identity/realm.ts';
 import type { RealmPlan } from '../../services/identity/realm-plan.ts';
+import { REALM } from '../../steps/propagation/realm.ts';
 
 /** What a second chapter could need: a client with a secret and a service account, one with a secret and none, and a second audience. */
 const SECOND: RealmPlan = {

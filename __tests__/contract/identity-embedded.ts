@@ -1,10 +1,10 @@
 import { type EmbeddedIdentityOptions, start } from '../../services/identity/embedded/server.ts';
-import { REALM } from '../../services/identity/realm.ts';
 import { userNamed } from '../../services/identity/user.ts';
 import type { RunningPart } from '../../services/part/part-server.ts';
 import type { Hop } from '../../src/evidence/hop.ts';
 import { newSalt, printer } from '../../src/evidence/print.ts';
 import { Secret } from '../../src/evidence/secret.ts';
+import { REALM } from '../../steps/propagation/realm.ts';
 
 export const USERNAME = 'alan';
 /** Holds what a form, a URL, JSON and a log line each could stumble over. */

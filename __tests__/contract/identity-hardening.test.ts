@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { RevokedTokens } from '../../services/identity/embedded/revoked-tokens.ts';
 import { UserSessions } from '../../services/identity/embedded/user-sessions.ts';
-import { REALM } from '../../services/identity/realm.ts';
+import { REALM } from '../../steps/propagation/realm.ts';
 import { IdentityAsker, readAnswer, sendTo } from './identity-asker.ts';
 import { type Embedded, PASSWORD, startEmbedded, USERNAME } from './identity-embedded.ts';
 import { PROTOCOL, passwordGrant, refreshGrant } from './identity-rows.ts';

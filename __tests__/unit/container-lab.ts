@@ -8,9 +8,9 @@ import { openEngine } from '../../services/container-engine/docker.ts';
 import { LABEL, ownerLabels, witnessOf } from '../../services/container-engine/owner.ts';
 import { type KeycloakContainerOptions, startKeycloakContainer } from '../../services/identity/keycloak/container.ts';
 import { openContainerIdentity } from '../../services/identity/keycloak/container-provider.ts';
-import { REALM } from '../../services/identity/realm.ts';
 import { processMark } from '../../services/machine/process-mark.ts';
 import { Secret } from '../../src/evidence/secret.ts';
+import { REALM } from '../../steps/propagation/realm.ts';
 import { type FakeContainer, FakeEngine } from './fake-engine.ts';
 
 export const NAME = 'tutorial-tui-keycloak';

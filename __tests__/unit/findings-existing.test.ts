@@ -2,8 +2,8 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { openExisting, openForeignRealm } from '../../services/identity/keycloak/existing.ts';
 import type { Finding } from '../../services/identity/provider.ts';
-import { REALM } from '../../services/identity/realm.ts';
 import { Secret } from '../../src/evidence/secret.ts';
+import { REALM } from '../../steps/propagation/realm.ts';
 
 const NEVER = new AbortController().signal;
 const user = { username: 'alan', password: new Secret('wonderland'), generated: false };

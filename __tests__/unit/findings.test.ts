@@ -10,8 +10,8 @@ import { judge } from '../../services/identity/keycloak/judge.ts';
 import { loginClient } from '../../services/identity/keycloak/login-way.ts';
 import { type ClientLook, NO_CLIENT, type Snapshot } from '../../services/identity/keycloak/snapshot.ts';
 import type { FindingState } from '../../services/identity/provider.ts';
-import { REALM as PLAN } from '../../services/identity/realm.ts';
 import { Secret } from '../../src/evidence/secret.ts';
+import { REALM as PLAN } from '../../steps/propagation/realm.ts';
 
 const ISSUER = 'http://localhost:8080/realms/demo';
 const user = { username: 'alan', password: new Secret('demo'), generated: false };

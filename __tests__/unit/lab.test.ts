@@ -1,10 +1,10 @@
 import type { TokenSet } from '../../services/clients/login.ts';
-import { REALM } from '../../services/identity/realm.ts';
 import { Lab } from '../../services/lab/lab.ts';
 import type { LabEvent, LabOptions } from '../../services/lab/lab-options.ts';
 import type { PartProcess, PartProcessOptions } from '../../services/part/supervisor.ts';
 import { TutorialError } from '../../src/errors.ts';
 import { Secret } from '../../src/evidence/secret.ts';
+import { REALM } from '../../steps/propagation/realm.ts';
 
 const never = () => new AbortController().signal;
 

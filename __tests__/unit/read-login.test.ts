@@ -2,10 +2,10 @@ import { FindingList, isAmiss } from '../../services/identity/findings.ts';
 import { CLICKS } from '../../services/identity/keycloak/clicks.ts';
 import { readClient, readRefusal } from '../../services/identity/keycloak/read-refusal.ts';
 import { readAudience, readLoggedIn, readUnasked } from '../../services/identity/keycloak/read-token.ts';
-import { REALM } from '../../services/identity/realm.ts';
 import { refusedLogin } from '../../services/identity/refused-login.ts';
 import type { Refusal } from '../../services/identity/token-endpoint.ts';
 import { Secret } from '../../src/evidence/secret.ts';
+import { REALM } from '../../steps/propagation/realm.ts';
 
 const refusal = (status: number, error: string, description: string): Refusal => ({
   granted: false,

@@ -1,8 +1,8 @@
 import { AdminSession } from '../../services/identity/keycloak/admin-api.ts';
 import { realmKeeper } from '../../services/identity/keycloak/realm-keeper.ts';
 import type { Finding } from '../../services/identity/provider.ts';
-import { REALM } from '../../services/identity/realm.ts';
 import { Secret } from '../../src/evidence/secret.ts';
+import { REALM } from '../../steps/propagation/realm.ts';
 import { FakeKeycloak, type FakeRealm } from './fake-keycloak.ts';
 
 const OURS = 'demo-password';

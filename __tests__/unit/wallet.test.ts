@@ -1,9 +1,9 @@
 import type { TokenSet } from '../../services/clients/login.ts';
 import { loginOf } from '../../services/identity/plan-lookup.ts';
-import { REALM } from '../../services/identity/realm.ts';
 import { type TokenClient, Wallet } from '../../services/lab/wallet.ts';
 import { TutorialError } from '../../src/errors.ts';
 import { Secret } from '../../src/evidence/secret.ts';
+import { REALM } from '../../steps/propagation/realm.ts';
 
 const MINUTE = 60_000;
 const never = () => new AbortController().signal;

@@ -5,8 +5,8 @@ import type { ClientPlan, RealmPlan, ScopePlan } from './realm-plan.ts';
  * One realm that has what each of the plans needs: lists are joined, and what can only be one thing has to be the same in all. Throws an Error that
  * names the first contradiction, or what a plan refers to and no plan has: a fault of the course, not of whoever runs it. Pure.
  */
-export function unionOf(first: RealmPlan, ...others: readonly RealmPlan[]): RealmPlan {
-  const union = others.reduce(joined, first);
+export function unionOf(...plans: readonly RealmPlan[]): RealmPlan {
+  const union = plans.reduce(joined);
   checkNames('clients', 'id', Object.entries(union.clients), ({ id }) => id);
   checkNames('scopes', 'name', Object.entries(union.scopes), ({ name }) => name);
   checkReferences(union);

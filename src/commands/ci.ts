@@ -1,6 +1,5 @@
 import { credentialsFrom } from '../../services/identity/credentials.ts';
-import { REALM } from '../../services/identity/realm.ts';
-import { COURSE } from '../../steps/index.ts';
+import { COURSE, COURSE_REALM } from '../../steps/index.ts';
 import { EXIT_CODES, type TutorialError } from '../errors.ts';
 import { printable } from '../evidence/printable.ts';
 import type { Io } from '../io.ts';
@@ -27,7 +26,7 @@ export async function runCi(options: LessonOptions, io: Io): Promise<number> {
   // Before anything that could wait.
   const stop = stopSignal(io.signal, options.timeout ?? DEFAULT_TIMEOUT_MS);
   const plan = planSteps(stepsOf(COURSE), options);
-  const credentials = credentialsFrom(io.env, REALM, options.user);
+  const credentials = credentialsFrom(io.env, COURSE_REALM, options.user);
   const folder = await openRunFolder();
   if (folder.problem) io.stderr.write(printable(`${folder.problem}\n`));
   const kept = keptLab({ passwordUnknown: credentials.generated, log: folder.log, io });

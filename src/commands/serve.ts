@@ -1,5 +1,4 @@
 import { credentialsFrom } from '../../services/identity/credentials.ts';
-import { REALM } from '../../services/identity/realm.ts';
 import { userNamed } from '../../services/identity/user.ts';
 import { stackDataFolder } from '../../services/machine/folders.ts';
 import { bothReporters, channelReporter, send, terminalReporter } from '../../services/part/channel.ts';
@@ -7,6 +6,7 @@ import type { LabLink } from '../../services/part/lab-link.ts';
 import { startMessageSchema } from '../../services/part/messages.ts';
 import type { PartReporter, RunningPart } from '../../services/part/part-server.ts';
 import type { Listen } from '../../services/wire/listen.ts';
+import { COURSE_REALM } from '../../steps/index.ts';
 import { asTutorialError, EXIT_CODES } from '../errors.ts';
 import type { PartName } from '../evidence/part-names.ts';
 import { newSalt, printer } from '../evidence/print.ts';
@@ -96,9 +96,9 @@ async function startHere(options: ServeOptions, io: Io, reporter: PartReporter):
   switch (part) {
     case 'identity': {
       const { start } = await LOAD.identity();
-      const { userName, password, generated, secrets } = credentialsFrom(io.env, REALM, options.userName);
+      const { userName, password, generated, secrets } = credentialsFrom(io.env, COURSE_REALM, options.userName);
       if (generated && !process.connected) reporter.log(nobodyLogsIn(userName));
-      return start({ listen, realm: REALM, user: userNamed(userName), password, secrets }, reporter);
+      return start({ listen, realm: COURSE_REALM, user: userNamed(userName), password, secrets }, reporter);
     }
     case 'tool':
       return (await LOAD.tool()).start({ listen, issuer, audience }, reporter);

@@ -1,5 +1,5 @@
 import { credentialsFrom } from '../../services/identity/credentials.ts';
-import { REALM } from '../../services/identity/realm.ts';
+import { COURSE_REALM } from '../../steps/index.ts';
 import { TutorialError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { stepsOf } from '../lesson/chapter.ts';
@@ -39,7 +39,7 @@ export async function openLab(wish: OpenLabOptions): Promise<OpenedLab> {
     import('../../services/lab/lab-door.ts'),
   ]);
   const env = typed.password ? { ...io.env, USER_PASSWORD: typed.password } : io.env;
-  const credentials = credentialsFrom(env, REALM, typed.userName);
+  const credentials = credentialsFrom(env, COURSE_REALM, typed.userName);
   const { session, lab, presentation } = openSession({
     options,
     io,

@@ -1,10 +1,9 @@
 import type { Credentials } from '../../services/identity/credentials.ts';
 import { keycloakImage } from '../../services/identity/keycloak/image.ts';
-import { REALM } from '../../services/identity/realm.ts';
 import { Lab } from '../../services/lab/lab.ts';
 import { selfCommand } from '../../services/machine/self-command.ts';
 import type { PortChoice } from '../../services/wire/listen.ts';
-import { COURSE } from '../../steps/index.ts';
+import { COURSE, COURSE_REALM } from '../../steps/index.ts';
 import type { TutorialError } from '../errors.ts';
 import { PART_NAMES, type PartName, TUTORIAL_PORTS } from '../evidence/part-names.ts';
 import type { Io } from '../io.ts';
@@ -39,12 +38,12 @@ export function openSession({ options, io, credentials, folder, presenters, onFa
     program: selfCommand(io.env, io.entry, process.argv[1]),
     ports: portChoices(options),
     credentials,
-    realm: REALM,
+    realm: COURSE_REALM,
     dataFolder: folder.data,
     identity: identitySource({
       wanted: options.idp,
       image: keycloakImage(options.keycloakImage),
-      plan: REALM,
+      plan: COURSE_REALM,
       credentials,
       env: io.env,
       session: folder.run,

@@ -1,12 +1,12 @@
 import type { TokenSet } from '../../services/clients/login.ts';
 import { amissInWords } from '../../services/identity/findings.ts';
 import type { AdminConsole, Finding, Inspection } from '../../services/identity/provider.ts';
-import { REALM } from '../../services/identity/realm.ts';
 import type { Lab } from '../../services/lab/lab.ts';
 import type { Progress } from '../../services/part/part.ts';
 import type { Command, Step, Verdict } from '../../src/lesson/step.ts';
 import { getCommand } from '../http-commands.ts';
 import { passwordGrant } from './commands.ts';
+import { REALM } from './realm.ts';
 
 const { stack, tool } = REALM.clients;
 const scope = REALM.scopes.audience.name;

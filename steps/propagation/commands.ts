@@ -1,9 +1,9 @@
 import { TOOL } from '../../services/clients/tutorial-tool.ts';
-import { REALM } from '../../services/identity/realm.ts';
 import type { Lab } from '../../services/lab/lab.ts';
 import { type PartName, TUTORIAL_PORTS } from '../../src/evidence/part-names.ts';
 import type { Shell } from '../../src/lesson/shell.ts';
 import { keepFieldOf, postForm, postJson, type Value } from '../http-commands.ts';
+import { REALM } from './realm.ts';
 
 /** The command that starts a part alone; where its port is not the tutorial's, the one that the lab wants it on. */
 export function serveCommand(lab: Lab, part: PartName, ...options: readonly string[]): string {

@@ -9,6 +9,7 @@ import { toolGroup } from './2b-tool-group.ts';
 import { unauthorizedCall } from './3a-unauthorized-call.ts';
 import { authorizedCall } from './3b-authorized-call.ts';
 import { sideBySide } from './4-side-by-side.ts';
+import { REALM } from './realm.ts';
 
 /** How a user's access token reaches a tool that trusts only its own identity provider. */
 export const propagation: CourseChapter = {
@@ -16,6 +17,7 @@ export const propagation: CourseChapter = {
   title: 'Access-token propagation',
   way: ['you', 'stack', 'mcp', 'tool'],
   glossary: GLOSSARY,
+  realm: REALM,
   steps: [
     prerequisites,
     identityProvider,

@@ -1,4 +1,4 @@
-import type { RealmPlan } from './realm-plan.ts';
+import type { RealmPlan } from '../../services/identity/realm-plan.ts';
 
 /** The realm of the tutorial: what its step 1a sets up by clicks. */
 export const REALM = {
