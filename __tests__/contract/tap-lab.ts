@@ -7,6 +7,10 @@ import { closeServer } from '../../services/wire/listen.ts';
 /** What is to be closed after a test. */
 const opened: (() => Promise<void>)[] = [];
 
+export function onClose(close: () => Promise<void>): void {
+  opened.push(close);
+}
+
 export async function closeAll(): Promise<void> {
   await Promise.all(opened.splice(0).map((close) => close()));
 }

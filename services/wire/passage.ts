@@ -35,6 +35,8 @@ export class Passage {
     const { proxyEnv } = (globalAgent as Agent & { options: { proxyEnv?: unknown } }).options;
     const viaProxy = !isLoopback(to.hostname) && proxyEnv !== undefined;
     this.#agent = new scheme.Agent({ keepAlive: true, maxSockets: 1, ...(viaProxy && { proxyEnv }) } as AgentOptions);
+    // The server ends an idle connection when it likes, and not before: a request may be on its way from the other side.
+    this.#agent.keepSocketAlive = () => true;
   }
 
   /** A request of which nothing has been sent. Throws where the path or a field can stand in none. */

@@ -83,7 +83,10 @@ export interface SeenAnswer {
   readonly status: string;
   readonly ok: boolean;
   readonly text: string;
-  readonly exchange: { readonly status: number; readonly headers: Headers; readonly body?: string | undefined };
+  /** Undefined where no answer came; `text` says why. */
+  readonly exchange:
+    | { readonly status: number; readonly headers: Headers; readonly body?: string | undefined }
+    | undefined;
 }
 
 /** A hop in both of its reports. */
@@ -122,12 +125,14 @@ export function hopOf(seen: SeenRequest, print: Print): SeenHop {
   };
   return {
     arrived,
-    answered: ({ status, ok, text, exchange: { status: code, headers, body: sent } }) => ({
+    answered: ({ status, ok, text, exchange: came }) => ({
       ...arrived,
       answer: { status, ok, text: masked(text, SHORT), tookMs: performance.now() - started },
       exchange: {
         ...arrived.exchange,
-        response: { status: code, headers: shownHeaders(headers, known), ...body(sent) },
+        ...(came && {
+          response: { status: came.status, headers: shownHeaders(came.headers, known), ...body(came.body) },
+        }),
       },
     }),
   };

@@ -56,5 +56,7 @@ export type SeenCredential = Pick<SeenRequest, 'carrier' | 'credential' | 'shown
 
 /** What a request to a server of bearer tokens brings (RFC 6750, section 2.1). */
 export function bearerCredential(credential: Credential): SeenCredential {
-  return { carrier: 'Authorization: Bearer', credential: tokenIn(credential), shownAs: shownToken(credential) };
+  const isBearer = credential.kind !== 'token' || !credential.problem;
+  const carrier = isBearer ? 'Authorization: Bearer' : 'Authorization';
+  return { carrier, credential: tokenIn(credential), shownAs: shownToken(credential) };
 }

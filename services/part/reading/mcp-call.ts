@@ -11,7 +11,7 @@ export const toolsCallSchema = z.object({
   params: z.object({
     name: z.string(),
     arguments: z.unknown().optional(),
-    _meta: z.record(z.string(), z.unknown()).optional(),
+    _meta: z.unknown().optional(),
   }),
 });
 

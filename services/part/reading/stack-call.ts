@@ -61,7 +61,7 @@ export function stackCredential(headers: IncomingHttpHeaders, body?: unknown): S
 }
 
 /** The answer in words: of a call that was made its text and error code, of a response its last MCP call, of a refusal its reason. */
-export function stackAnswer(status: number, headers: SeenAnswer['exchange']['headers'], body: string): SeenAnswer {
+export function stackAnswer(status: number, headers: Iterable<readonly [string, unknown]>, body: string): SeenAnswer {
   const { said, ok, text } = summary(body);
   return {
     status: said === '' ? String(status) : `${status} ${said}`,

@@ -1,0 +1,65 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Transform } from 'node:stream';
+import { createParser, type EventSourceMessage } from 'eventsource-parser';
+import { LOOKED_AT } from './body-copy.ts';
+import { codingOf } from './decode.ts';
+
+export interface EventWatcher {
+  onEvent(event: EventSourceMessage): void;
+  /** From here on the stream is not seen, and why. Called once at most. */
+  onUnseen(why: string): void;
+}
+
+/** The events of a stream that passes, each as it comes. An event that is too long cannot be told from what follows it: the rest is not seen. */
+export class EventCopy {
+  readonly #decoder: Transform | undefined;
+  readonly #text = new TextDecoder();
+  readonly #watcher: EventWatcher;
+  readonly #parser;
+  #unseen = false;
+
+  constructor(headers: IncomingHttpHeaders, watcher: EventWatcher) {
+    this.#watcher = watcher;
+    this.#parser = createParser({
+      maxBufferSize: LOOKED_AT,
+      onEvent: (event) => {
+        if (!this.#unseen) watcher.onEvent(event);
+      },
+      onError: ({ type }) => {
+        if (type === 'max-buffer-size-exceeded') this.#giveUp('an event is too long');
+      },
+    });
+    const coding = codingOf(headers['content-encoding']);
+    if (coding === 'unknown') this.#giveUp(`its encoding is ${headers['content-encoding']}`);
+    else if (coding) {
+      this.#decoder = coding
+        .stream()
+        .on('data', (bytes: Buffer) => this.#feed(bytes))
+        .on('error', () => this.#giveUp('it cannot be decoded'));
+    }
+  }
+
+  add(chunk: Buffer): void {
+    if (this.#unseen) return;
+    if (!this.#decoder) this.#feed(chunk);
+    // It decodes in its own time, and what waits for it is bounded.
+    else if (this.#decoder.writableLength > LOOKED_AT) this.#giveUp('it came too fast to be decoded');
+    else this.#decoder.write(chunk);
+  }
+
+  /** No more comes. */
+  close(): void {
+    this.#unseen = true;
+    this.#decoder?.destroy();
+  }
+
+  #feed(bytes: Buffer): void {
+    if (!this.#unseen) this.#parser.feed(this.#text.decode(bytes, { stream: true }));
+  }
+
+  #giveUp(why: string): void {
+    if (this.#unseen) return;
+    this.close();
+    this.#watcher.onUnseen(why);
+  }
+}

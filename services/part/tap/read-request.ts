@@ -1,0 +1,89 @@
+import type { IncomingMessage } from 'node:http';
+import type { SeenRequest } from '../../../src/evidence/hop.ts';
+import { isJsonObject } from '../../../src/evidence/json.ts';
+import { traceIdOf } from '../../../src/evidence/traceparent.ts';
+import { bearerCredential, readAuthorization, type SeenCredential } from '../reading/authorization.ts';
+import { callCredential, callInWords, toolsCallSchema } from '../reading/mcp-call.ts';
+import { stackCredential } from '../reading/stack-call.ts';
+import type { Protocol } from './protocol.ts';
+import { secretsIn, shownBody, shownFields, shownTarget } from './shown.ts';
+
+/** Calls of one message that are looked at. */
+const CALLS_OF_A_BATCH = 100;
+
+/** A call that a request makes, as a hop will tell it, but for who asked whom. */
+export interface ReadCall {
+  /** The JSON-RPC id by which it is answered; undefined where the answer is that of the request. */
+  readonly id?: string | number;
+  readonly seen: Omit<SeenRequest, 'from' | 'to' | 'seenBy'>;
+}
+
+export interface ReadRequest {
+  /** None where the request calls nothing and brings nothing: it is told of in the log alone. */
+  readonly calls: readonly ReadCall[];
+  /** The request in words, e.g. `POST /mcp (initialize)`. */
+  readonly words: string;
+}
+
+/** What a request says, read as one to a server of that kind. `text` is its body, undefined where it was not seen; `json` the same, parsed. */
+export function readRequest(
+  request: IncomingMessage,
+  protocol: Protocol,
+  origin: string,
+  text: string | undefined,
+  json: unknown,
+): ReadRequest {
+  const { method = 'GET', headers } = request;
+  const target = shownTarget(request.url ?? '/');
+  const words = `${method} ${target}`;
+  const secrets = secretsIn(request, json);
+  const call = (
+    credential: SeenCredential,
+    more: { request?: string; traceId?: unknown; body?: string | undefined } = {},
+  ) => ({
+    request: more.request ?? words,
+    traceId: traceIdOf(more.traceId) ?? traceIdOf(headers.traceparent),
+    ...credential,
+    secrets: [...(credential.secrets ?? []), ...secrets],
+    exchange: {
+      method,
+      url: `${origin}${target}`,
+      headers: shownFields(headers),
+      body: 'body' in more ? more.body : text === undefined || text === '' ? undefined : shownBody(text),
+    },
+  });
+  switch (protocol) {
+    case 'stack': {
+      const credential = stackOrBearer(request, json);
+      const isCall = credential.credential !== '' || /\/tool-runtime\/invoke(?:\?|$)/.test(request.url ?? '');
+      return { calls: isCall ? [{ seen: call(credential) }] : [], words };
+    }
+    case 'mcp': {
+      const messages = (Array.isArray(json) ? json : [json]).slice(0, CALLS_OF_A_BATCH);
+      const calls = messages.flatMap((message): ReadCall[] => {
+        const read = toolsCallSchema.safeParse(message).data;
+        if (!read) return [];
+        const { id, params } = read;
+        const meta = isJsonObject(params._meta) ? params._meta : {};
+        const credential = callCredential(headers, meta.api_key);
+        const body = shownBody(JSON.stringify(message));
+        return [{ id, seen: call(credential, { request: callInWords(params), traceId: meta.traceparent, body }) }];
+      });
+      const methods = messages.flatMap((message) =>
+        isJsonObject(message) && 'method' in message ? [message.method] : [],
+      );
+      return { calls, words: methods.length > 0 ? `${words} (${methods.join(', ')})` : words };
+    }
+    case 'tool':
+      return { calls: [{ seen: call(bearerCredential(readAuthorization(request))) }], words };
+  }
+}
+
+/** A Llama Stack may itself be behind a login. */
+function stackOrBearer(request: IncomingMessage, json: unknown): SeenCredential {
+  const seen = stackCredential(request.headers, json);
+  const bearer = bearerCredential(readAuthorization(request));
+  if (bearer.credential === '') return seen;
+  const secrets = [...(seen.secrets ?? []), bearer.credential];
+  return seen.credential === '' ? { ...bearer, secrets } : { ...seen, secrets };
+}
