@@ -31,8 +31,12 @@ async function walkthrough() {
     signal: new AbortController().signal,
     progress: NO_PROGRESS,
     open: async () => ({
-      session: { run: () => new Promise(() => {}), verify: () => new Promise(() => {}), skip: () => {} },
-      state: () => fold(BEFORE_3A),
+      session: {
+        run: () => new Promise(() => {}),
+        verify: () => new Promise(() => {}),
+        skip: () => {},
+        state: fold(BEFORE_3A),
+      },
       texts: () => texts,
       passwordMade: true,
     }),

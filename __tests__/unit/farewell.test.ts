@@ -30,9 +30,10 @@ async function said(ending: Ending, unsaved?: string, others: readonly Presenter
   const print = () => [`receipt ${COMMANDS}`];
   const facts = { version: '1', node: '20', platform: 'linux', from: 0 };
   const presenters = [receiptFile({ file: folder.file('receipt.md'), facts, stdout: io.stdout, print }), ...others];
-  const lab = { state: () => fold(AFTER_4), tell: () => {}, presentation: openPresentation(presenters, () => {}) };
+  const session = { state: fold(AFTER_4), tell: () => {} };
+  const lesson = { session, presentation: openPresentation(presenters, () => {}) };
   const stop = new AbortController().signal;
-  const exitCode = await farewell({ ending, stop, io, folder, lab, unsaved, startedAt: 0, patienceMs: 5_000 });
+  const exitCode = await farewell({ ending, stop, io, folder, lesson, unsaved, startedAt: 0, patienceMs: 5_000 });
   return { ...written, exitCode, receipt: readFileSync(folder.file('receipt.md') ?? '', 'utf8') };
 }
 

@@ -1,10 +1,10 @@
 import { TutorialError } from '../../src/errors.ts';
 import { Guide } from '../../src/guided/guide.ts';
 import type { Ending, GuideOptions } from '../../src/guided/guide-options.ts';
-import type { Typed } from '../../src/guided/open-lesson.ts';
 import type { Happening, SessionEvent } from '../../src/lesson/events.ts';
 import { NO_PROGRESS, type Progress } from '../../src/lesson/progress.ts';
 import { INITIAL_STATE, reduce, type SessionState } from '../../src/lesson/state.ts';
+import type { Typed } from '../../src/run/open-lesson.ts';
 import { LESSON_TEXT, partReady, STARTED, TOKEN } from '../components/fixture.ts';
 
 interface Call {
@@ -53,13 +53,16 @@ class Bench {
               end: (error) => this.#end(step, resolve, error),
             });
           });
+        const state = () => this.#state;
         return {
           session: {
+            get state() {
+              return state();
+            },
             run: (step, signal, purpose) => begin('run', step, signal, purpose),
             verify: (step, signal) => begin('verify', step, signal),
             skip: (step) => void begin('skip', step),
           },
-          state: () => this.#state,
           texts: () => LESSON_TEXT,
           passwordMade: true,
         };

@@ -1,15 +1,16 @@
 import { PassThrough } from 'node:stream';
 import type { PartState } from '../../src/evidence/part-state.ts';
-import { INITIAL_STATE } from '../../src/lesson/state.ts';
+import { INITIAL_STATE, type SessionState } from '../../src/lesson/state.ts';
 import { keptLab } from '../../src/run/kept-lab.ts';
 
 /** A kept lab, what it said, and how it is ended. */
 function lab() {
   const stderr = new PassThrough({ encoding: 'utf8' });
   const interrupt = new AbortController();
-  const kept = keptLab({ passwordUnknown: false, log: undefined, io: { stderr, signal: interrupt.signal } });
+  const kept = keptLab({ log: undefined, io: { stderr, signal: interrupt.signal } });
   const onPart = (state: PartState) => kept.tell({ type: 'part', at: 0, state });
-  return { ...kept, onPart, end: () => interrupt.abort(), said: () => String(stderr.read() ?? '') };
+  const keep = (state: SessionState) => kept.keep(state, false);
+  return { keep, onPart, end: () => interrupt.abort(), said: () => String(stderr.read() ?? '') };
 }
 
 test('a lab whose parts live is ended without an error', async () => {

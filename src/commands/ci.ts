@@ -1,5 +1,4 @@
-import { credentialsFrom } from '../../services/identity/credentials.ts';
-import { COURSE, COURSE_REALM } from '../../steps/index.ts';
+import { COURSE } from '../../steps/index.ts';
 import { EXIT_CODES, type TutorialError } from '../errors.ts';
 import { printable } from '../evidence/printable.ts';
 import type { Io } from '../io.ts';
@@ -10,7 +9,7 @@ import { describeError } from '../presenters/error.ts';
 import { ndjsonPresenter } from '../presenters/ndjson.ts';
 import { plainPresenter } from '../presenters/plain.ts';
 import { keptLab } from '../run/kept-lab.ts';
-import { openSession } from '../run/open-session.ts';
+import { openLesson } from '../run/open-lesson.ts';
 import { openRunFolder } from '../run/run-folder.ts';
 import { stopSignal } from '../run/stop-signal.ts';
 import { tearDown, tearDownPatience } from '../run/tear-down.ts';
@@ -26,18 +25,16 @@ export async function runCi(options: LessonOptions, io: Io): Promise<number> {
   // Before anything that could wait.
   const stop = stopSignal(io.signal, options.timeout ?? DEFAULT_TIMEOUT_MS);
   const plan = planSteps(stepsOf(COURSE), options);
-  const credentials = credentialsFrom(io.env, COURSE_REALM, options.user);
   const folder = await openRunFolder();
   if (folder.problem) io.stderr.write(printable(`${folder.problem}\n`));
-  const kept = keptLab({ passwordUnknown: credentials.generated, log: folder.log, io });
+  const kept = keptLab({ log: folder.log, io });
   const shown = options.json ? ndjsonPresenter(io) : plainPresenter(io, options.verbose ?? false);
   const describe = (each: TutorialError) =>
     void io.stderr.write(describeError(each, { log: folder.log, verbose: options.verbose ?? false }));
   const presenters = [shown, kept];
-  const { session, lab, presentation } = openSession({
+  const { session, lab, presentation, passwordMade } = openLesson({
     options,
     io,
-    credentials,
     folder,
     presenters,
     onFault: describe,
@@ -86,7 +83,7 @@ export async function runCi(options: LessonOptions, io: Io): Promise<number> {
   });
   if (error) describe(error);
   await presentation.finish(session.state, tearDownPatience(stop.left()));
-  if (!error && options.keep) error = await kept.keep(session.state);
+  if (!error && options.keep) error = await kept.keep(session.state, passwordMade);
   await close();
   await folder.close();
   // What was asked for, and is not there, is no success.

@@ -1,10 +1,11 @@
 import { EXIT_CODES, type Outcome, TutorialError } from '../errors.ts';
 import { printable } from '../evidence/printable.ts';
 import type { Io } from '../io.ts';
+import type { Session } from '../lesson/session.ts';
 import { describeError } from '../presenters/error.ts';
+import type { OpenLesson } from '../run/open-lesson.ts';
 import type { RunFolder } from '../run/run-folder.ts';
 import type { Ending } from './guide-options.ts';
-import type { OpenedLab } from './open-lab.ts';
 
 export interface FarewellOptions {
   readonly ending: Ending;
@@ -13,7 +14,9 @@ export interface FarewellOptions {
   readonly io: Pick<Io, 'stdout' | 'stderr'>;
   readonly folder: RunFolder;
   /** Undefined where the learner left before it was opened. */
-  readonly lab: Pick<OpenedLab, 'state' | 'tell' | 'presentation'> | undefined;
+  readonly lesson:
+    | (Pick<OpenLesson, 'presentation'> & { readonly session: Pick<Session<never>, 'state' | 'tell'> })
+    | undefined;
   /** Why the progress could not be saved, where it could not. */
   readonly unsaved: string | undefined;
   readonly startedAt: number;
@@ -23,14 +26,15 @@ export interface FarewellOptions {
 
 /** What stays on the normal screen when the lab is gone: the receipt, how to take up again, what went wrong. Gives the exit code. */
 export async function farewell(options: FarewellOptions): Promise<number> {
-  const { ending, stop, io, folder, lab, unsaved, startedAt, patienceMs } = options;
+  const { ending, stop, io, folder, lesson, unsaved, startedAt, patienceMs } = options;
   const error = errorOf(ending, stop);
   const outcome: Outcome = error?.kind ?? 'proved';
   const exitCode = EXIT_CODES[outcome];
-  if (lab) {
-    const { steps } = lab.state();
+  if (lesson) {
+    const { session, presentation } = lesson;
+    const { steps } = session.state;
     const proved = steps.filter(({ status }) => status === 'done').length;
-    lab.tell({
+    session.tell({
       type: 'session-ended',
       outcome,
       exitCode,
@@ -39,12 +43,12 @@ export async function farewell(options: FarewellOptions): Promise<number> {
       tookMs: Date.now() - startedAt,
       ...(folder.log && { log: folder.log }),
     });
-    await lab.presentation.finish(lab.state(), patienceMs);
+    await presentation.finish(session.state, patienceMs);
     if (unsaved) io.stdout.write(printable(`Your progress could not be saved: ${unsaved}\n`));
     else if (proved < steps.length && ending.by !== 'fault')
       io.stdout.write('The next start takes up where you left; tutorial-tui reset forgets it.\n');
   }
-  const fault = ending.by === 'fault' ? error : lab?.presentation.fault;
+  const fault = ending.by === 'fault' ? error : lesson?.presentation.fault;
   if (fault) io.stderr.write(describeError(fault, { log: folder.log }));
   await folder.close();
   return (error ?? fault)?.exitCode ?? exitCode;

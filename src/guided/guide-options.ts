@@ -1,7 +1,17 @@
 import type { TutorialError } from '../errors.ts';
 import type { Progress } from '../lesson/progress.ts';
-import type { About, Size } from '../view/view.ts';
-import type { OpenLesson, Typed } from './open-lesson.ts';
+import type { Session } from '../lesson/session.ts';
+import type { Typed } from '../run/open-lesson.ts';
+import type { About, Size, StepText } from '../view/view.ts';
+
+/** A lesson that is open, as far as the keyboard drives it. */
+export interface DrivenLesson {
+  readonly session: Pick<Session<never>, 'run' | 'verify' | 'skip' | 'state'>;
+  /** The words of the steps, with the commands for the lab as it stands. */
+  texts(): readonly StepText[];
+  /** Whether the user's password was made at random. */
+  readonly passwordMade: boolean;
+}
 
 export interface GuideOptions {
   readonly about: About;
@@ -13,7 +23,7 @@ export interface GuideOptions {
   readonly problem?: string;
   /** The step to begin with; the learner is not asked then. */
   readonly from?: string;
-  open(typed: Typed): Promise<OpenLesson>;
+  open(typed: Typed): Promise<DrivenLesson>;
   save(progress: Progress): void;
   /** Stops the program until the shell continues it. */
   suspend?(): void;

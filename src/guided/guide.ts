@@ -4,6 +4,7 @@ import { unmetBy } from '../lesson/plan.ts';
 import type { Progress } from '../lesson/progress.ts';
 import { INITIAL_STATE } from '../lesson/state.ts';
 import type { Presenter } from '../presenters/presenter.ts';
+import type { Typed } from '../run/open-lesson.ts';
 import { type GuidedAction, initialGuidedState, type Question, reduceGuided, type Work } from '../view/guided-state.ts';
 import { bindingFor } from '../view/key-table.ts';
 import type { ActCommand } from '../view/keys/binding.ts';
@@ -11,8 +12,7 @@ import { type Situation, situationOf } from '../view/situation.ts';
 import { isText } from '../view/typed-text.ts';
 import type { Background } from '../view/view.ts';
 import { type Size, textOf, type View } from '../view/view.ts';
-import type { Ending, GuideOptions } from './guide-options.ts';
-import type { OpenLesson, Typed } from './open-lesson.ts';
+import type { DrivenLesson, Ending, GuideOptions } from './guide-options.ts';
 import { quitQuestion } from './questions.ts';
 import { keepProgress, takeUpAgain } from './resume.ts';
 import { isViewCommand, viewAction } from './view-action.ts';
@@ -28,7 +28,7 @@ export class Guide implements Presenter {
   readonly ended: Promise<Ending>;
   readonly #options: GuideOptions;
   #end: (ending: Ending) => void = () => {};
-  #lesson: OpenLesson | undefined;
+  #lesson: DrivenLesson | undefined;
   #progress: Progress;
   #password = '';
   #work: AbortController | undefined;
@@ -186,7 +186,7 @@ export class Guide implements Presenter {
 
   /** Runs the steps that the target stands on and that are not done, to the first that fails. */
   async #bringUp(target: string): Promise<void> {
-    for (const id of unmetBy(this.#opened.texts(), this.#opened.state(), target)) {
+    for (const id of unmetBy(this.#opened.texts(), this.#opened.session.state, target)) {
       const error = await this.#working('bring-back', id, (signal) => this.#opened.session.run(id, signal, 'set-up'));
       if (error || this.#left) return;
     }
@@ -271,10 +271,10 @@ export class Guide implements Presenter {
 
   /** What the session is now. */
   #newest(): Partial<View> {
-    return this.#lesson ? { session: this.#lesson.state(), lesson: this.#lesson.texts() } : {};
+    return this.#lesson ? { session: this.#lesson.session.state, lesson: this.#lesson.texts() } : {};
   }
 
-  get #opened(): OpenLesson {
+  get #opened(): DrivenLesson {
     if (!this.#lesson) throw new Error('the lesson was not opened');
     return this.#lesson;
   }

@@ -1,3 +1,4 @@
+import { TutorialError } from '../errors.ts';
 import type { Question } from '../view/guided-state.ts';
 
 /** Whether to end the program although something is at work: `yes` or `no`. */
@@ -32,4 +33,10 @@ export function pullOrEmbedded(why: string): Question {
       { key: 'e', label: 'go on with the embedded identity provider', value: 'embedded' },
     ],
   };
+}
+
+/** What was answered to that. Throws a TutorialError of kind interrupted where nothing was. */
+export function containerOrEmbedded(answer: string | undefined): 'container' | 'embedded' {
+  if (answer === undefined) throw new TutorialError('interrupted', 'Nothing was chosen.');
+  return answer === 'container' ? 'container' : 'embedded';
 }

@@ -1,7 +1,4 @@
 import { appendFile } from 'node:fs/promises';
-import { passwordSource } from '../../services/identity/choose.ts';
-import { DEFAULT_USER } from '../../services/identity/credentials.ts';
-import { adminFromEnvironment } from '../../services/identity/keycloak/admin-login.ts';
 import { withDeadline } from '../../services/wire/deadline.ts';
 import { asTutorialError } from '../errors.ts';
 import { printable } from '../evidence/printable.ts';
@@ -12,10 +9,12 @@ import { speaksUnicode } from '../presenters/ascii.ts';
 import type { Presenter } from '../presenters/presenter.ts';
 import type { ReceiptFacts } from '../presenters/receipt.ts';
 import { receiptFile } from '../presenters/receipt-file.ts';
+import { offeredLogin } from '../run/offered-login.ts';
 import { progressFile, progressSaver, readProgress } from '../run/progress-file.ts';
 import { openRunFolder } from '../run/run-folder.ts';
 import { stopSignal } from '../run/stop-signal.ts';
 import { tearDown, tearDownPatience } from '../run/tear-down.ts';
+import type { OpenWalkthrough } from '../run/walkthrough.ts';
 import type { LessonOptions } from '../settings.ts';
 import { VERSION } from '../version.ts';
 import type { Size } from '../view/view.ts';
@@ -23,7 +22,7 @@ import { osc52 } from './clipboard.ts';
 import { farewell } from './farewell.ts';
 import { Guide } from './guide.ts';
 import type { Ending } from './guide-options.ts';
-import { type OpenedLab, openLab } from './open-lab.ts';
+import { containerOrEmbedded, pullOrEmbedded } from './questions.ts';
 
 /** How the walkthrough is shown: on the whole screen, or line by line. */
 export interface Face {
@@ -52,18 +51,14 @@ export async function walk(options: LessonOptions, io: Io, face: Face): Promise<
   const [folder, kept] = await Promise.all([openRunFolder(), readProgress(progressFile())]);
   const problem = [folder.problem, kept.problem].filter(Boolean).join(' ');
   const saver = progressSaver(progressFile());
-  let lab: OpenedLab | undefined;
+  let lesson: OpenWalkthrough | undefined;
   // A window that is closed takes the keyboard away; SIGHUP says so, too.
   io.stdin.on('error', () => {});
   const shell = shellOn(process.platform);
   const guide: Guide = new Guide({
     about: {
       version: VERSION,
-      userName: options.user || io.env.USER_NAME || DEFAULT_USER,
-      password: io.env.USER_PASSWORD
-        ? 'given'
-        : passwordSource(options.idp, adminFromEnvironment(io.env) !== undefined),
-      passwordMade: !io.env.USER_PASSWORD,
+      ...offeredLogin(options, io.env),
       shell,
       keysInWords: !speaksUnicode({ platform: process.platform, env: io.env, isTTY: true }),
       log: folder.log ?? 'none: no folder can be written',
@@ -81,16 +76,18 @@ export async function walk(options: LessonOptions, io: Io, face: Face): Promise<
         stdout: io.stdout,
         print: face.receipt,
       });
-      lab = await openLab({
+      // Loaded here and not before: the first frame does not wait for it.
+      const { openWalkthrough } = await import('../run/walkthrough.ts');
+      lesson = await openWalkthrough({
         options,
         io,
         folder,
         typed,
         presenters: [guide, ...(face.presenter ? [face.presenter] : []), receipt],
         onFault: (error) => guide.fail(error),
-        ask: (question) => guide.ask(question),
+        ask: async (why) => containerOrEmbedded(await guide.ask(pullOrEmbedded(why))),
       });
-      return lab;
+      return lesson;
     },
     save: saver.save,
     ...(face.suspend && { suspend: face.suspend }),
@@ -116,7 +113,7 @@ export async function walk(options: LessonOptions, io: Io, face: Face): Promise<
   guide.store.close();
   face.close();
   await tearDown(
-    async () => lab?.close(),
+    async () => lesson?.close(),
     (text) => io.stderr.write(printable(text)),
     tearDownPatience(stop.left()),
   );
@@ -130,7 +127,7 @@ export async function walk(options: LessonOptions, io: Io, face: Face): Promise<
     stop: stop.signal,
     io,
     folder,
-    lab,
+    lesson,
     unsaved,
     startedAt,
     patienceMs: SAVE_MS,

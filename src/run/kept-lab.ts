@@ -9,19 +9,20 @@ import type { Presenter } from '../presenters/presenter.ts';
 /** Hears of every change of a part, from the beginning. */
 export interface KeptLab extends Presenter {
   tell(event: SessionEvent): void;
-  /** Leaves the lab as it is until the interrupt. Returns the error of the first part that ended meanwhile. */
-  keep(state: SessionState): Promise<TutorialError | undefined>;
+  /**
+   * Leaves the lab as it is until the interrupt. Returns the error of the first part that ended meanwhile. Says what to do where nobody knows the
+   * user's password.
+   */
+  keep(state: SessionState, passwordMade: boolean): Promise<TutorialError | undefined>;
 }
 
 export interface KeptLabOptions {
-  /** Nobody knows the user's password, which was made at random. */
-  readonly passwordUnknown: boolean;
   readonly log: string | undefined;
   readonly io: Pick<Io, 'stderr' | 'signal'>;
 }
 
 /** A lab that is left running, and in which a part that ends is said aloud at once. */
-export function keptLab({ passwordUnknown, log, io: { stderr, signal } }: KeptLabOptions): KeptLab {
+export function keptLab({ log, io: { stderr, signal } }: KeptLabOptions): KeptLab {
   let keeping = false;
   let lost: TutorialError | undefined;
   const onPart = ({ part, status, why }: PartState) => {
@@ -38,9 +39,9 @@ export function keptLab({ passwordUnknown, log, io: { stderr, signal } }: KeptLa
     tell: (event) => {
       if (event.type === 'part') onPart(event.state);
     },
-    keep: async ({ parts }) => {
+    keep: async ({ parts }, passwordMade) => {
       stderr.write('The lab keeps running; Ctrl-C ends it.\n');
-      if (passwordUnknown) stderr.write('To log in by hand, set USER_NAME and USER_PASSWORD before you start.\n');
+      if (passwordMade) stderr.write('To log in by hand, set USER_NAME and USER_PASSWORD before you start.\n');
       keeping = true;
       // One may have ended between the last step and now.
       for (const state of Object.values(parts)) onPart(state);

@@ -1,40 +1,28 @@
 import type { Credentials } from '../../services/identity/credentials.ts';
 import { keycloakImage } from '../../services/identity/keycloak/image.ts';
 import { Lab } from '../../services/lab/lab.ts';
+import type { LabEvent } from '../../services/lab/lab-options.ts';
 import { selfCommand } from '../../services/machine/self-command.ts';
 import type { PortChoice } from '../../services/wire/listen.ts';
-import { COURSE, COURSE_REALM } from '../../steps/index.ts';
-import type { TutorialError } from '../errors.ts';
+import { COURSE_REALM } from '../../steps/index.ts';
 import { PART_NAMES, type PartName, TUTORIAL_PORTS } from '../evidence/part-names.ts';
 import type { Io } from '../io.ts';
-import { Session } from '../lesson/session.ts';
-import type { Presenter } from '../presenters/presenter.ts';
 import type { LessonOptions } from '../settings.ts';
-import { VERSION } from '../version.ts';
 import { identitySource } from './identity-source.ts';
-import { openPresentation, type Presentation } from './presentation.ts';
 import type { RunFolder } from './run-folder.ts';
 
-export interface OpenSession {
-  options: LessonOptions;
-  io: Io;
-  credentials: Credentials;
-  folder: RunFolder;
-  /** Beside the log of the run, which always hears it. */
-  presenters: readonly Presenter[];
-  /** Hears of each presenter that fails. */
-  onFault: (error: TutorialError) => void;
-  /** Asks the person at the terminal whether to pull the image of Keycloak; without one, nobody is asked. */
-  ask?: (why: string) => Promise<'container' | 'embedded'>;
+export interface LabWish {
+  readonly options: LessonOptions;
+  readonly io: Io;
+  readonly folder: RunFolder;
+  readonly credentials: Credentials;
+  readonly ask: ((why: string) => Promise<'container' | 'embedded'>) | undefined;
+  readonly onEvent: (event: LabEvent) => void;
 }
 
-/** A lab as the command line asks for it, and a session over the course that hears of everything in it. */
-export function openSession({ options, io, credentials, folder, presenters, onFault, ask }: OpenSession): {
-  session: Session<Lab>;
-  lab: Lab;
-  presentation: Presentation;
-} {
-  const lab = new Lab({
+/** A lab as the command line asks for it. Nothing in it runs yet. */
+export function openLab({ options, io, folder, credentials, ask, onEvent }: LabWish): Lab {
+  return new Lab({
     program: selfCommand(io.env, io.entry, process.argv[1]),
     ports: portChoices(options),
     credentials,
@@ -55,19 +43,8 @@ export function openSession({ options, io, credentials, folder, presenters, onFa
       return (part) => spawnPart(io.entry, part);
     },
     tokenClient: () => import('../../services/clients/login.ts'),
-    onEvent: (event) => {
-      if (event.type !== 'token') session.tell(event);
-      else session.tell({ type: 'token', token: { header: event.token.header, claims: event.token.claims } });
-    },
+    onEvent,
   });
-  const presentation = openPresentation([folder, ...presenters], onFault);
-  const session = new Session<Lab>({
-    chapters: COURSE,
-    lab,
-    onEvent: presentation.tell,
-  });
-  session.start({ version: VERSION, node: process.versions.node, parts: PART_NAMES });
-  return { session, lab, presentation };
 }
 
 function portChoices(options: LessonOptions) {

@@ -1,0 +1,61 @@
+import { credentialsFrom } from '../../services/identity/credentials.ts';
+import type { Lab } from '../../services/lab/lab.ts';
+import type { LabEvent } from '../../services/lab/lab-options.ts';
+import { COURSE, COURSE_REALM } from '../../steps/index.ts';
+import type { TutorialError } from '../errors.ts';
+import { PART_NAMES } from '../evidence/part-names.ts';
+import type { Io } from '../io.ts';
+import { Session } from '../lesson/session.ts';
+import type { Presenter } from '../presenters/presenter.ts';
+import type { LessonOptions } from '../settings.ts';
+import { VERSION } from '../version.ts';
+import { openLab } from './open-lab.ts';
+import { openPresentation, type Presentation } from './presentation.ts';
+import type { RunFolder } from './run-folder.ts';
+
+/** The credentials as they were typed; nothing where nothing was. */
+export interface Typed {
+  readonly userName: string;
+  readonly password: string;
+}
+
+export interface LessonWish {
+  readonly options: LessonOptions;
+  readonly io: Io;
+  readonly folder: RunFolder;
+  /** Where a person logged in; otherwise the command line and the environment say who does. */
+  readonly typed?: Typed;
+  /** Beside the log of the run, which always hears the session. */
+  readonly presenters: readonly Presenter[];
+  /** Hears of each presenter that fails. */
+  readonly onFault: (error: TutorialError) => void;
+  /** Asks the person at the terminal whether to pull the image of Keycloak; without one, nobody is asked. */
+  readonly ask?: (why: string) => Promise<'container' | 'embedded'>;
+}
+
+/** A lab, a session in it, and all who hear of it. */
+export interface OpenLesson {
+  readonly session: Session<Lab>;
+  readonly lab: Lab;
+  readonly presentation: Presentation;
+  /** Whether the user's password was made at random, so that nobody knows it. */
+  readonly passwordMade: boolean;
+}
+
+/** Opens the lesson as the command line asks for it. Nothing in its lab runs yet. */
+export function openLesson({ options, io, folder, typed, presenters, onFault, ask }: LessonWish): OpenLesson {
+  const env = typed?.password ? { ...io.env, USER_PASSWORD: typed.password } : io.env;
+  const credentials = credentialsFrom(env, COURSE_REALM, typed?.userName ?? options.user);
+  const presentation = openPresentation([folder, ...presenters], onFault);
+  const onEvent = (event: LabEvent) => tellOfLab(session, event);
+  const lab = openLab({ options, io, folder, credentials, ask, onEvent });
+  const session = new Session<Lab>({ chapters: COURSE, lab, onEvent: presentation.tell });
+  session.start({ version: VERSION, node: process.versions.node, parts: PART_NAMES });
+  return { session, lab, presentation, passwordMade: credentials.generated };
+}
+
+/** What the session hears of its lab: of a token no more than may be shown. */
+function tellOfLab(session: Session<Lab>, event: LabEvent): void {
+  if (event.type !== 'token') session.tell(event);
+  else session.tell({ type: 'token', token: { header: event.token.header, claims: event.token.claims } });
+}
