@@ -15,6 +15,7 @@ export interface ViewSource {
   drawn(view: View, settled: Frame['settled']): void;
 }
 
+/** Where the frames come from, and where the keys go. */
 export interface AppProps {
   readonly source: ViewSource;
   readonly onKey: (name: string) => void;

@@ -3,6 +3,7 @@ import { useContext } from 'react';
 import { fitted, type Line } from '../src/screen/lines.ts';
 import { ThemeContext } from './theme-context.ts';
 
+/** The lines to paint, one a row. */
 export interface LinesViewProps {
   readonly lines: readonly Line[];
   /** Columns; what is longer is cut. */
@@ -28,6 +29,7 @@ export function LinesView({ lines, width }: LinesViewProps) {
   );
 }
 
+/** One line, painted as a row. */
 export function LineView({ line, width }: { readonly line: Line; readonly width: number }) {
   return <LinesView lines={[line]} width={width} />;
 }

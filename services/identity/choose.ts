@@ -8,6 +8,7 @@ export type EngineLook =
   /** None answers; `reasons` tells of those that one would expect to. */
   | { readonly state: 'absent'; readonly reasons: readonly string[] };
 
+/** All that the choice of the identity provider hangs on. */
 export interface IdentityQuestion {
   /** The value of --idp: `auto`, `embedded`, `container`, or the URL of a Keycloak or of an issuer. */
   readonly wanted: string;

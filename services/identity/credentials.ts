@@ -4,8 +4,10 @@ import { Secret } from '../../src/evidence/secret.ts';
 import { type ClientSecrets, secretsForRun, secretVariables } from './client-secrets.ts';
 import type { RealmPlan } from './realm-plan.ts';
 
+/** The user of the tutorial. */
 export const DEFAULT_USER = 'alan';
 
+/** Who logs in, and with which password. */
 export interface Credentials {
   userName: string;
   password: Secret;

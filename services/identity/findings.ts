@@ -17,6 +17,7 @@ export interface NoteDetails {
   readonly repairable?: boolean;
 }
 
+/** What the findings are about, and whether they can be repaired from here. */
 export interface FindingListOptions {
   readonly plan: RealmPlan;
   readonly username: string;

@@ -13,6 +13,7 @@ export interface HttpAnswer {
   readonly text: string;
 }
 
+/** One request to an identity provider; a form where `body` is URLSearchParams. */
 export interface HttpAsk {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;

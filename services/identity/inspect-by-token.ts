@@ -20,6 +20,7 @@ import {
   refreshGrant,
 } from './token-endpoint.ts';
 
+/** What a look by one login is told: no admin's rights, so that only what a token shows can be seen. */
 export interface TokenInspection {
   readonly plan: RealmPlan;
   readonly dialect: Dialect;

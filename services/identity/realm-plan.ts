@@ -21,6 +21,7 @@ export type Flow = UserFlow | 'client-credentials';
 /** A way in which a client may get tokens of a user. */
 export type UserFlow = 'code' | 'password' | 'device';
 
+/** A client of the realm. Which kind it is decides what it may do. */
 export type ClientPlan = PublicClientPlan | ConfidentialClientPlan;
 
 /** A client that cannot keep a secret (RFC 6749 section 2.1), and therefore never speaks for itself. */

@@ -7,6 +7,7 @@ import { protectedUrl } from '../wire/protected-url.ts';
 import { httpAsk } from './http.ts';
 import type { LessonUser } from './provider.ts';
 
+/** Which client asks which token endpoint, and for what. */
 export interface ClientAsk {
   readonly tokenEndpoint: string;
   readonly clientId: string;

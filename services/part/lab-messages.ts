@@ -9,6 +9,7 @@ export const greetingSchema = z.object({
   type: z.literal('lab'),
   places: z.record(partNameSchema, z.object({ url: z.string(), free: z.boolean() })),
 });
+/** See greetingSchema. */
 export type Greeting = z.infer<typeof greetingSchema>;
 
 /** A part's first word: it wants to be that part of the lab. Then it tells what it does, in the messages of `part-messages.ts`. */
@@ -19,6 +20,7 @@ export const joinSchema = z.object({
   version: z.string().max(200),
   pid: z.int().positive(),
 });
+/** See joinSchema. */
 export type Join = z.infer<typeof joinSchema>;
 
 /** What the lab says to that. */
@@ -26,4 +28,5 @@ export const answerSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('taken'), salt: saltSchema }),
   z.object({ type: z.literal('refused'), why: z.string() }),
 ]);
+/** See answerSchema. */
 export type JoinAnswer = z.infer<typeof answerSchema>;

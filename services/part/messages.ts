@@ -8,7 +8,9 @@ export const partMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('log'), at: z.number(), text: z.string(), traceId: z.string().optional() }),
   z.object({ type: z.literal('hop'), hop: hopSchema }),
 ]);
+/** See partMessageSchema. */
 export type PartMessage = z.infer<typeof partMessageSchema>;
+/** Several messages in one go, none of which has been looked at yet. */
 export const partMessagesSchema = z.array(z.unknown());
 
 /** What the prints of a run are made with, as it goes over a channel: nobody else hears it. */
@@ -16,4 +18,5 @@ export const saltSchema = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** What a part in standby is told: to start, with the arguments of `serve`, and the salt of the run. */
 export const startMessageSchema = z.object({ type: z.literal('start'), args: z.array(z.string()), salt: saltSchema });
+/** See startMessageSchema. */
 export type StartMessage = z.infer<typeof startMessageSchema>;

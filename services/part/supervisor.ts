@@ -24,6 +24,7 @@ const WITHHELD = Object.fromEntries(
   ]),
 );
 
+/** Which part runs in the process, and who hears of it. */
 export interface PartProcessOptions {
   part: PartName;
   /** Added to the environment of this process. */

@@ -5,6 +5,7 @@ import type { Io } from '../io.ts';
 import { forgetProgress, progressFile, readProgress } from '../run/progress-file.ts';
 import { checkSteps } from '../settings-check.ts';
 
+/** What `reset` is asked for. */
 export interface ResetOptions {
   /** The step to forget; without it, everything. */
   step?: string | undefined;

@@ -2,6 +2,7 @@ import { MCP_PROVIDER, TOOL, TOOL_GROUP } from '../../services/clients/tutorial-
 
 /** What `tool` can do; apart from its doing, so that `--help` loads nothing of it. */
 export const TOOL_ACTIONS = ['register', 'unregister', 'list', 'invoke'] as const;
+/** One of them. */
 export type ToolAction = (typeof TOOL_ACTIONS)[number];
 
 /** The defaults are the tutorial's. */

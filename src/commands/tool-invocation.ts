@@ -5,6 +5,7 @@ import { Secret } from '../evidence/secret.ts';
 import { readToken } from './token-of-stdin.ts';
 import { TOOL_DEFAULTS } from './tool-defaults.ts';
 
+/** What a tool is called with, by the names of its parameters. */
 export type ToolArguments = Readonly<Record<string, unknown>>;
 
 /** What `fetch` is asked to fetch where nobody says it; other tools get what is given and nothing else. */

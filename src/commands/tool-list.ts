@@ -2,6 +2,7 @@ import type { StackClient } from '../../services/clients/stack.ts';
 import { parameterNames, type Tool, type ToolGroup, toolName } from '../../services/clients/stack-answers.ts';
 import { TutorialError } from '../errors.ts';
 
+/** What a stack server has. */
 export interface Listing {
   toolgroups: readonly ToolGroup[];
   tools: readonly Tool[];

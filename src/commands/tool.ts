@@ -13,6 +13,7 @@ import { listAll, listingAsLines } from './tool-list.ts';
 import { registerAndLook, unregisterAndLook } from './tool-registration.ts';
 import { toolInvocationResult } from './tool-result.ts';
 
+/** What `tool` is asked for. */
 export interface ToolOptions {
   action: ToolAction;
   /** Base URL of the stack server; it wins over host and port. */

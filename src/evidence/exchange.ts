@@ -16,4 +16,5 @@ export const exchangeSchema = z.object({
     })
     .optional(),
 });
+/** See exchangeSchema. */
 export type Exchange = z.infer<typeof exchangeSchema>;

@@ -24,6 +24,7 @@ export const shownCredentialSchema = z.object({
     .optional()
     .describe('what the credential says, where it is a JWT: read by whoever saw it, and not verified'),
 });
+/** See shownCredentialSchema. */
 export type ShownCredential = z.infer<typeof shownCredentialSchema>;
 
 /**
@@ -57,6 +58,7 @@ export const hopSchema = z.object({
     .optional(),
   exchange: exchangeSchema,
 });
+/** See hopSchema. */
 export type Hop = z.infer<typeof hopSchema>;
 
 type Headers = Iterable<readonly [string, unknown]>;

@@ -8,4 +8,5 @@ export const logLineSchema = z.object({
   text: z.string().describe('redacted'),
   traceId: z.string().optional().describe('of the call that the line belongs to, where there is one'),
 });
+/** See logLineSchema. */
 export type LogLine = z.infer<typeof logLineSchema>;

@@ -10,4 +10,5 @@ export const partStateSchema = z.object({
   place: z.string().optional().describe('the process or container it runs in, e.g. `pid 4711`'),
   why: z.string().optional().describe('how it ended, where it failed after it was ready'),
 });
+/** See partStateSchema. */
 export type PartState = z.infer<typeof partStateSchema>;

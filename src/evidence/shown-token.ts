@@ -7,6 +7,7 @@ export const shownTokenSchema = z.object({
   header: z.record(z.string(), z.unknown()),
   claims: z.record(z.string(), z.unknown()),
 });
+/** See shownTokenSchema. */
 export type ShownToken = z.infer<typeof shownTokenSchema>;
 
 /** Characters of the longest credential that is read: more than fits into the headers of a request. */

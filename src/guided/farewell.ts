@@ -7,6 +7,7 @@ import type { OpenLesson } from '../run/open-lesson.ts';
 import type { RunFolder } from '../run/run-folder.ts';
 import type { Ending } from './guide-options.ts';
 
+/** How the walkthrough ended, and where it is said. */
 export interface FarewellOptions {
   readonly ending: Ending;
   /** The end from outside, whose reason is a TutorialError. */

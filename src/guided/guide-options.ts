@@ -13,6 +13,7 @@ export interface DrivenLesson {
   readonly passwordMade: boolean;
 }
 
+/** What a guide is given: a lesson to drive, and everything that it may do outside of it. */
 export interface GuideOptions {
   readonly about: About;
   readonly size: Size;

@@ -11,6 +11,7 @@ export type RawInput = Input & {
   unref?: () => unknown;
 };
 
+/** What a terminal sends, taken apart: keys, pasted text, and its answers to questions. */
 export interface Keyboard {
   /** The keys, as Ink reads them: pasted text is not among them. */
   readonly keys: PassThrough;

@@ -2,6 +2,7 @@ import { render } from 'ink';
 import { App, type ViewSource } from '../../components/App.tsx';
 import type { Screen } from './terminal.ts';
 
+/** Ink, as it runs. */
 export interface Mounted {
   /** Rejects when a component throws. */
   readonly failed: Promise<never>;

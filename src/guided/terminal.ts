@@ -32,6 +32,7 @@ export interface Screen {
   restore(): void;
 }
 
+/** The terminal, and how it is to be used. */
 export interface ScreenOptions {
   readonly stdin: RawInput;
   /** Stops the process; for tests another way. */

@@ -5,6 +5,7 @@ import { nameSchema } from '../evidence/name.ts';
 import { partStateSchema } from '../evidence/part-state.ts';
 import { shownTokenSchema } from '../evidence/shown-token.ts';
 
+/** What a check came to. */
 export const checkResultSchema = z.object({
   id: z.string(),
   title: z.string(),
@@ -12,16 +13,20 @@ export const checkResultSchema = z.object({
   saw: z.string().describe('what the check saw, in a few words'),
   next: z.string().optional().describe('what to do about it, where it did not pass'),
 });
+/** See checkResultSchema. */
 export type CheckResult = z.infer<typeof checkResultSchema>;
 
+/** Why a step failed, or a session did. */
 export const failureSchema = z.object({
   kind: z.string().describe('a name from the table of exit codes'),
   message: z.string().describe('what happened'),
   why: z.string().optional().describe('why it happened'),
   next: z.string().optional().describe('what to do next'),
 });
+/** See failureSchema. */
 export type Failure = z.infer<typeof failureSchema>;
 
+/** One line of the identity provider's set-up. */
 export const findingSchema = z.object({
   id: z.string(),
   title: z.string(),
@@ -30,6 +35,7 @@ export const findingSchema = z.object({
   byHand: z.string().describe('the click in the console that repairs it'),
   repairable: z.boolean(),
 });
+/** See findingSchema. */
 export type Finding = z.infer<typeof findingSchema>;
 
 /** The name of this language of events; the number goes up when a reader of the old one could go wrong. */
@@ -114,6 +120,7 @@ export const sessionEventSchema = z.discriminatedUnion('type', [
       'The verdict: the last event, unless `--keep` leaves the lab running; a `part` that fails afterwards makes the exit code 5.',
     ),
 ]);
+/** See sessionEventSchema. */
 export type SessionEvent = z.infer<typeof sessionEventSchema>;
 
 /** An event before it gets its time. */

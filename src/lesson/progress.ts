@@ -13,6 +13,7 @@ const progressSchema = z.object({
 /** How far one learner has come, across runs. Step ids and times; never a token or a password. */
 export type Progress = z.infer<typeof progressSchema>;
 
+/** Where everybody begins. */
 export const NO_PROGRESS: Progress = { version: VERSION, done: {} };
 
 /** From each older version to the next one. */

@@ -6,6 +6,7 @@ import { type CheckResult, EVENTS_SCHEMA, type Failure, type Happening, type Ses
 import { beganAt, INITIAL_STATE, reduce, type SessionState } from './state.ts';
 import type { Step, StepContext } from './step.ts';
 
+/** What a session is over, and who hears of it. */
 export interface SessionOptions<Lab> {
   chapters: readonly Chapter<Lab>[];
   lab: Lab;

@@ -8,8 +8,10 @@ import type { CheckResult, Failure, SessionEvent } from './events.ts';
 const HOPS_KEPT = 200;
 const LINES_KEPT = 500;
 
+/** Where a step stands in this session. */
 export type StepStatus = 'waiting' | 'running' | 'verifying' | 'done' | 'failed' | 'skipped' | 'cancelled';
 
+/** A step in this session. */
 export interface StepState {
   readonly id: string;
   readonly title: string;

@@ -14,6 +14,7 @@ export interface Command {
   shows: string;
 }
 
+/** A question before the step, which it then answers. */
 export interface Prediction {
   question: string;
   choices: readonly string[];
@@ -37,6 +38,7 @@ type ToldByStep = {
   [K in 'token' | 'findings' | 'call']: Omit<Extract<SessionEvent, { type: K }>, 'at'>;
 }['token' | 'findings' | 'call'];
 
+/** What a check came to. */
 export interface Verdict {
   passed: boolean;
   /** What was seen, in a few words; it becomes the step's line. */

@@ -1,5 +1,6 @@
 import type { Output } from '../io.ts';
 
+/** What tells whether an output takes more than ASCII. */
 export interface OutputSurroundings {
   readonly platform: NodeJS.Platform;
   readonly env: NodeJS.ProcessEnv;

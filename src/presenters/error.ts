@@ -2,6 +2,7 @@ import type { TutorialError } from '../errors.ts';
 import { LONGEST_SENTENCE, LONGEST_TEXT, printable } from '../evidence/printable.ts';
 import { redact } from '../evidence/redact.ts';
 
+/** What is said of an error beyond what it says itself. */
 export interface DescribeOptions {
   /** Where the run's log is. */
   log?: string;

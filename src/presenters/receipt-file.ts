@@ -5,6 +5,7 @@ import type { SessionState } from '../lesson/state.ts';
 import type { Presenter } from './presenter.ts';
 import { type ReceiptFacts, receiptMarkdown } from './receipt.ts';
 
+/** Where the receipt is written, and what it tells beside the session. */
 export interface ReceiptFileOptions {
   /** Undefined where there is no folder for it. */
   readonly file: string | undefined;

@@ -7,6 +7,7 @@ import type { SessionState } from '../lesson/state.ts';
 import { STATE_WORDS } from '../lesson/state-words.ts';
 import { hanging, span } from '../screen/lines.ts';
 
+/** What the receipt tells that no event does. */
 export interface ReceiptFacts {
   readonly version: string;
   readonly node: string;

@@ -7,6 +7,7 @@ import { adminFromEnvironment } from '../../services/identity/keycloak/admin-log
 import type { IdentityProvider } from '../../services/identity/provider.ts';
 import type { RealmPlan } from '../../services/identity/realm-plan.ts';
 
+/** What was asked of the identity provider, and by whom. */
 export interface IdentityWish {
   /** The value of --idp. */
   wanted: string;

@@ -3,6 +3,7 @@ import { leftovers, leftoversGone, stays } from '../../services/machine/leftover
 /** What a moment more would have taken away is taken away. Who cannot spare it asks once more. */
 const MOMENT_MS = 10_000;
 
+/** How whoever presses Ctrl-C again and again is answered. */
 export interface ImpatienceOptions {
   /** Writes at once: the process may end the next moment. */
   readonly say: (text: string) => void;

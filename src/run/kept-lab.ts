@@ -16,6 +16,7 @@ export interface KeptLab extends Presenter {
   keep(state: SessionState, passwordMade: boolean): Promise<TutorialError | undefined>;
 }
 
+/** Where a kept lab is spoken of, and what ends it. */
 export interface KeptLabOptions {
   readonly log: string | undefined;
   readonly io: Pick<Io, 'stderr' | 'signal'>;

@@ -4,6 +4,7 @@ import { USER_ID } from '../../services/machine/own-folder.ts';
 import { isAlive, processMarkSchema } from '../../services/machine/process-mark.ts';
 import { readRegularFile } from '../../services/machine/regular-file.ts';
 
+/** A run's log, in its folder. */
 export const LOG_FILE = 'run.log';
 /** The mark of the process whose run it is, as long as it runs. It is there before the log is. */
 export const OWNER_FILE = 'owner.json';

@@ -11,6 +11,7 @@ import type { LessonOptions } from '../settings.ts';
 import { identitySource } from './identity-source.ts';
 import type { RunFolder } from './run-folder.ts';
 
+/** What a lab is made of. */
 export interface LabWish {
   readonly options: LessonOptions;
   readonly io: Io;

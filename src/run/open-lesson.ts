@@ -19,6 +19,7 @@ export interface Typed {
   readonly password: string;
 }
 
+/** What a lesson is opened with. */
 export interface LessonWish {
   readonly options: LessonOptions;
   readonly io: Io;

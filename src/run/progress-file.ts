@@ -15,6 +15,7 @@ export function progressFile(): string {
 /** What a newer program wrote is left as it is: this one would lose what it does not know. */
 const NEWER = 'it was written by a newer version of tutorial-tui, and is left as it is';
 
+/** What the progress file says; the empty progress where it could not be read. */
 export interface ReadProgress {
   readonly progress: Progress;
   /** Why there is none though there should be. */
@@ -61,6 +62,7 @@ export async function forgetProgress(file: string, step?: string): Promise<void>
   return writeProgress(file, { ...progress, step, done });
 }
 
+/** Writes the progress file, one writing after the other. */
 export interface ProgressSaver {
   save(progress: Progress): void;
   /** When the newest was written: undefined, or why it could not be. */

@@ -1,6 +1,7 @@
 import { wire } from '../../services/wire/http.ts';
 import { TutorialError } from '../errors.ts';
 
+/** The end of a run: from outside, or by its time. */
 export interface Stop {
   readonly signal: AbortSignal;
   /** Lets it take so long, counted from its beginning. */

@@ -20,6 +20,7 @@ export const STEP_MARKS: Readonly<Record<StepStatus | 'earlier', Mark>> = {
   cancelled: { glyph: '!', word: 'cancelled', style: 'bad' },
 };
 
+/** How the states of parts are shown. */
 export const PART_MARKS: Readonly<Record<PartState['status'], Mark>> = {
   off: { glyph: '○', word: 'off', style: 'muted' },
   starting: { glyph: '◌', word: 'starting', style: 'busy' },

@@ -17,6 +17,7 @@ export interface Layout {
   readonly main: Size;
 }
 
+/** Columns. */
 export const SIDEBAR = 24;
 /** Between sidebar and main pane. */
 export const RULE = ' │ ';
@@ -25,6 +26,7 @@ const ROOMY = 130;
 /** Prose is not set wider than this. */
 export const PROSE = 92;
 
+/** What there is room for, by the size of the terminal and what is shown. */
 export function layoutFor(view: View): Layout {
   const { columns, rows } = view.size;
   const lesson = view.guided.phase === 'lesson';

@@ -14,6 +14,7 @@ export type Line = readonly Span[];
 
 export const BLANK: Line = [];
 
+/** Text of one style, made harmless for a terminal and at most a sentence long. */
 export function span(text: string, style: Style = 'plain'): Span {
   return { text: printableLine(text, LONGEST_SENTENCE), style };
 }
@@ -92,6 +93,7 @@ export function fitted(each: Line, width: number): Line {
   return kept;
 }
 
+/** Columns that a line takes. */
 export function widthOf(each: Line): number {
   return each.reduce((sum, { text }) => sum + stringWidth(text), 0);
 }

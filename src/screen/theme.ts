@@ -34,6 +34,7 @@ export type Style =
   | 'command'
   | 'key'
   | 'selected';
+/** How each style is painted. */
 export type Theme = Readonly<Record<Style, Paint>>;
 
 const WITHOUT_COLOR: Theme = {
@@ -64,6 +65,7 @@ function themeOn(ground: keyof typeof COLORS): Theme {
   };
 }
 
+/** The themes, by what is known of the terminal's background. */
 export const THEMES: Readonly<Record<Background, Theme>> = {
   light: themeOn('light'),
   dark: themeOn('dark'),

@@ -55,6 +55,7 @@ export interface GuidedState {
   readonly earlier: readonly string[];
 }
 
+/** What can happen to the view. Nothing else changes it. */
 export type GuidedAction =
   | { type: 'form'; form: Partial<Form> }
   | { type: 'lesson-opened'; step: string; earlier: readonly string[] }
@@ -76,6 +77,7 @@ export type GuidedAction =
   | { type: 'interrupt' }
   | { type: 'other-key' };
 
+/** The view before anything was pressed. */
 export function initialGuidedState(userName: string): GuidedState {
   return {
     phase: 'welcome',

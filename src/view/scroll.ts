@@ -7,6 +7,7 @@ export interface Scroll {
   readonly moves: readonly ScrollMove[];
 }
 
+/** The first line. */
 export const TOP: Scroll = { from: 0, moves: [] };
 /** The newest line of a log, also while it grows. */
 export const NEWEST: Scroll = { from: Number.POSITIVE_INFINITY, moves: [] };
@@ -18,4 +19,5 @@ export interface Zoom {
   readonly other: boolean;
 }
 
+/** The step beside its evidence, as far as there is room. */
 export const UNZOOMED: Zoom = { zoomed: undefined, other: false };

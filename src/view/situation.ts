@@ -33,6 +33,7 @@ export interface Situation {
 /** From this width on the steps stand beside the step's text. */
 export const SIDEBAR_FROM = 80;
 
+/** What decides which keys mean something now. */
 export function situationOf(view: View, scrollable: boolean): Situation {
   const { guided, session, lesson, size } = view;
   const text = lesson.find(({ id }) => id === guided.step);

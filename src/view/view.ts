@@ -24,6 +24,7 @@ export interface StepText
 /** Whether text stands on a light or a dark ground; unknown where the terminal does not say. */
 export type Background = 'light' | 'dark' | 'unknown';
 
+/** Of the terminal, in characters. */
 export interface Size {
   readonly columns: number;
   readonly rows: number;

@@ -2,6 +2,7 @@ import type { Lab } from '../../services/lab/lab.ts';
 import type { Step, Verdict } from '../../src/lesson/step.ts';
 import { OLDEST_NODE } from '../../src/version.ts';
 
+/** Looks at what the lesson needs of this machine, and starts nothing. */
 export const prerequisites: Step<Lab> = {
   id: '0',
   title: 'Prerequisites',

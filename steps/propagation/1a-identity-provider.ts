@@ -11,6 +11,7 @@ import { REALM } from './realm.ts';
 const { stack, tool } = REALM.clients;
 const scope = REALM.scopes.audience.name;
 
+/** Opens the identity provider, sets its realm up where that is ours to do, and logs in. */
 export const identityProvider: Step<Lab, Inspection | undefined> = {
   id: '1a',
   title: 'Identity provider',

@@ -5,6 +5,7 @@ import { getCommand } from '../http-commands.ts';
 import { look } from '../look.ts';
 import { serveCommand, whose } from './commands.ts';
 
+/** Starts the tool, which refuses whoever brings no token. */
 export const toolServer: Step<Lab> = {
   id: '1b',
   title: 'Tool server',

@@ -4,6 +4,7 @@ import type { Step } from '../../src/lesson/step.ts';
 import { getCommand } from '../http-commands.ts';
 import { serveCommand, whose } from './commands.ts';
 
+/** Starts the MCP server, and looks which tools it offers. */
 export const mcpServer: Step<Lab> = {
   id: '1c',
   title: 'MCP server',

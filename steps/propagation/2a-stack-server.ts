@@ -4,6 +4,7 @@ import type { Step, Verdict } from '../../src/lesson/step.ts';
 import { getCommand } from '../http-commands.ts';
 import { serveCommand, whose } from './commands.ts';
 
+/** Starts the stack server, and asks for its version. */
 export const stackServer: Step<Lab> = {
   id: '2a',
   title: 'Stack server',

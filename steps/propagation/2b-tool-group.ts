@@ -4,6 +4,7 @@ import type { Shell } from '../../src/lesson/shell.ts';
 import type { Step } from '../../src/lesson/step.ts';
 import { getCommand, postJson } from '../http-commands.ts';
 
+/** Registers the MCP server's tools at the stack server. */
 export const toolGroup: Step<Lab> = {
   id: '2b',
   title: 'Tool group',

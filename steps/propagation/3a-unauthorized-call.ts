@@ -5,6 +5,7 @@ import { callChecks } from './call-checks.ts';
 import { invoke } from './commands.ts';
 import { type MadeCall, makeCall } from './made-call.ts';
 
+/** Calls the tool with a placeholder, which travels all the way and is refused. */
 export const unauthorizedCall: Step<Lab, MadeCall> = {
   id: '3a',
   title: 'Unauthorized call',

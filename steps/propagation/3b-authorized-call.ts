@@ -4,6 +4,7 @@ import { callChecks } from './call-checks.ts';
 import { exportAccessToken, invoke } from './commands.ts';
 import { type MadeCall, makeCall } from './made-call.ts';
 
+/** Calls the tool with the user's access token, and is answered. */
 export const authorizedCall: Step<Lab, MadeCall> = {
   id: '3b',
   title: 'Authorized call',

@@ -5,6 +5,7 @@ import type { Step, Verdict } from '../../src/lesson/step.ts';
 /** The steps whose calls are compared: what was proved there, in this run. */
 const CALLS: readonly string[] = ['3a', '3b'];
 
+/** Puts the two calls beside each other. */
 export const sideBySide: Step<Lab> = {
   id: '4',
   title: 'Side by side',

@@ -45,6 +45,7 @@ const SCOPE_CLAIMS: readonly [scope: string, claims: (user: Partial<UserDescript
   ['email', ({ email }) => ({ email })],
 ];
 
+/** What a token says of the user, by the scopes that it was asked for with. */
 export function userClaims(user: Person, scopes: Scopes): Claims {
   return Object.assign({}, ...SCOPE_CLAIMS.filter(([scope]) => scopes.has(scope)).map(([, claims]) => claims(user)));
 }
@@ -55,6 +56,7 @@ function idPrefix({ scopes, by }: Grant): string {
   return `${isOffline(scopes) ? 'of' : 'on'}rt${by === 'password' ? 'ro' : 'rt'}`;
 }
 
+/** Whether the session outlives a logout elsewhere (OpenID Connect Core, section 11). */
 export function isOffline(scopes: Scopes): boolean {
   return scopes.has('offline_access');
 }
@@ -66,6 +68,7 @@ export function audienceOf({ realm, scopes }: Pick<Grant, 'realm' | 'scopes'>): 
   return all.length > 1 ? all : all[0];
 }
 
+/** The claims of an access token, in the order in which Keycloak writes them. Times in seconds since the epoch. */
 export function accessTokenClaims(grant: Grant): Claims {
   const { issuer, realm, client, user, subject, sid, scopes, now, by, from } = grant;
   return {

@@ -11,7 +11,9 @@ import { revoke } from './revoke.ts';
 import { token } from './token.ts';
 import { userinfo } from './userinfo.ts';
 
+/** Answers one kind of request. Throws a KeycloakError to refuse it. */
 export type Endpoint = (call: Call) => Promise<Answer>;
+/** The methods that any endpoint has; HEAD is answered as GET is. */
 export type Method = 'GET' | 'POST';
 
 /** What the realm answers, by path below `/realms/demo` and method. */

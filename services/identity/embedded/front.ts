@@ -25,6 +25,7 @@ const NEVER_STORED = new Set<string>([ROUTES.token, ROUTES.userinfo]);
 const PATH_INSERTED = /^\/\.well-known\/([\w-]+)\/realms\/([^/]+)$/;
 const REALM_PATH = /^\/realms\/([^/]+)(\/.*)?$/;
 
+/** The realm that is served, and from where. */
 export interface FrontOptions {
   state: RealmState;
   reporter: PartReporter;
@@ -32,11 +33,13 @@ export interface FrontOptions {
   listenHost: string;
 }
 
+/** What stands between the HTTP server and the endpoints. */
 export interface Front {
   /** Host, path and method to an endpoint, its answer to the socket. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
 }
 
+/** The way of a request: its host, its path and method, its body, the endpoint, and the answer with its headers. */
 export function createFront({ state, reporter, listenHost }: FrontOptions): Front {
   async function answer(request: IncomingMessage): Promise<Answer> {
     const { method = '', url = '' } = request;

@@ -13,6 +13,7 @@ export interface GrantRequest {
   from: string;
 }
 
+/** What a grant came to. */
 export interface Issued {
   response: TokenResponse | ClientTokenResponse;
   /** For the log. */
@@ -30,6 +31,7 @@ export function idleMs(realm: RealmPlan, scopes: Scopes): number {
   return 1000 * (isOffline(scopes) ? OFFLINE_IDLE_SECONDS : realm.ssoSessionIdleTimeout);
 }
 
+/** A token's audience for the log. */
 export function audienceInWords(audience: string | readonly string[] | undefined): string {
   return audience === undefined ? 'no aud' : `aud ${[audience].flat().join(', ')}`;
 }

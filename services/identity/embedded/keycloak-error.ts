@@ -71,6 +71,7 @@ const REFUSALS = {
   pathNotNormalized: [400, 'missingNormalization', 'Request path not normalized'],
 } as const satisfies Record<string, readonly [status: number, error: string, description?: string]>;
 
+/** The refusal of this name, to be thrown. */
 export function refusal(name: keyof typeof REFUSALS): KeycloakError {
   const [status, error, description]: readonly [number, string, string?] = REFUSALS[name];
   return new KeycloakError(status, error, description);
@@ -81,6 +82,7 @@ export function invalidScopes(scope: string): KeycloakError {
   return new KeycloakError(400, 'invalid_scope', `Invalid scopes: ${scope.replace(/\p{Cc}/gu, '')}`);
 }
 
+/** The refusal of a token that was issued under another host name. */
 export function wrongIssuer(expected: string): KeycloakError {
   return new KeycloakError(400, 'invalid_grant', `Invalid token issuer. Expected '${expected}'`);
 }

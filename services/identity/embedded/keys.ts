@@ -35,6 +35,7 @@ export function signToken({ publicJwk, privateKey }: RealmKeys, claims: Claims):
   return new SignJWT(claims).setProtectedHeader({ alg: ACCESS_ALG, typ: 'JWT', kid: publicJwk.kid }).sign(privateKey);
 }
 
+/** Signs with the realm's secret key (HS512), as Keycloak does: nobody else has to check it. */
 export function signRefreshToken({ refresh }: RealmKeys, claims: Claims): Promise<string> {
   return new SignJWT(claims)
     .setProtectedHeader({ alg: REFRESH_ALG, typ: 'JWT', kid: refresh.kid })
@@ -62,6 +63,7 @@ export async function verifyToken(
 /** What became of a refresh token. */
 export type RefreshToken = { state: 'valid' | 'expired'; payload: JWTPayload } | { state: 'invalid' };
 
+/** What a refresh token is worth, by its signature and its times. Never throws. */
 export async function verifyRefreshToken({ refresh }: RealmKeys, token: string): Promise<RefreshToken> {
   try {
     const { payload } = await jwtVerify(token, refresh.secret, { algorithms: [REFRESH_ALG] });

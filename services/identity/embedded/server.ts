@@ -15,6 +15,7 @@ import { UserSessions } from './user-sessions.ts';
 /** What this part is. */
 const VERSION = 'answers as Keycloak 26.7';
 
+/** The realm to serve, and where. */
 export interface EmbeddedIdentityOptions {
   listen: Listen;
   realm: RealmPlan;

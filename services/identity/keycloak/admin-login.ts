@@ -1,5 +1,6 @@
 import { Secret } from '../../../src/evidence/secret.ts';
 
+/** Who administers the Keycloak. */
 export interface AdminLogin {
   readonly username: string;
   readonly password: Secret;

@@ -13,6 +13,7 @@ import { cureHttpsRequired, httpsCureByHand } from './https-cure.ts';
 import { keycloakEndpoints } from './paths.ts';
 import { realmKeeper } from './realm-keeper.ts';
 
+/** The container, and the realm that is set up in it. */
 export interface ContainerIdentityOptions extends KeycloakContainerOptions {
   readonly plan: RealmPlan;
   readonly user: LessonUser;

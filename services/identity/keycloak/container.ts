@@ -24,6 +24,7 @@ const INSIDE = 8080;
 /** Fewer vector instructions: what cures Java on an Apple M4. Other processors do not know the flag. */
 const WITHOUT_SVE = { JAVA_OPTS_APPEND: '-XX:+IgnoreUnrecognizedVMOptions -XX:UseSVE=0' };
 
+/** Which Keycloak to run, where, and what becomes of it. */
 export interface KeycloakContainerOptions {
   readonly engine: ContainerEngine;
   /** It has to be in the engine already. */

@@ -47,6 +47,7 @@ export async function openExisting(
   };
 }
 
+/** A realm to which nobody here has an admin's rights. */
 export interface ForeignRealmOptions {
   readonly plan: RealmPlan;
   readonly issuer: string;

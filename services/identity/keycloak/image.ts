@@ -1,5 +1,6 @@
 /** The default image: a version that the container tests run against, never `latest`, whose names and ports drift. */
 const KEYCLOAK_REPOSITORY = 'quay.io/keycloak/keycloak';
+/** The image whose answers docs/references/keycloak-26.md tells. */
 export const KEYCLOAK_IMAGE = `${KEYCLOAK_REPOSITORY}:26.7.4`;
 
 /** The image that --keycloak-image means: a whole name, or only a tag (`latest`, `26.4.5`) of the usual repository. */

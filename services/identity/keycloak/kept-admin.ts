@@ -4,6 +4,7 @@ import type { ContainerEngine } from '../../container-engine/engine.ts';
 import { AdminSession, HttpsRequired } from './admin-api.ts';
 import type { AdminLogin } from './admin-login.ts';
 
+/** A container that was kept, and who may administer it. */
 export interface KeptAdminOptions {
   readonly engine: Pick<ContainerEngine, 'name'>;
   readonly name: string;

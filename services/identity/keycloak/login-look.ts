@@ -30,6 +30,7 @@ export interface LoginClient {
   readonly scope?: string;
 }
 
+/** Looks at the discovery document of an issuer. Throws a TutorialError of kind part-unreachable where nothing answers. */
 export async function readDiscovery(issuer: string, signal: AbortSignal): Promise<DiscoveryLook> {
   const { answer, endpoints, skew } = await discover(issuer, signal);
   return { status: answer.status, issuer: endpoints?.issuer, endpoints, skew };

@@ -1,5 +1,6 @@
 import type { MapperRepresentation } from './representations.ts';
 
+/** Whether a mapper adds an audience. */
 export function isAudienceMapper({ protocolMapper }: MapperRepresentation): boolean {
   return protocolMapper === 'oidc-audience-mapper';
 }

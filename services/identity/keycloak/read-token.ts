@@ -35,7 +35,9 @@ export function readLoggedIn({ header, claims }: Token, username: string, findin
   findings.differs(clientFinding(login.clientKey), found, `logs ${username} in, with no roles`);
 }
 
+/** What a finding says of a client whose tokens are too light for the tool. */
 export const LIGHTWEIGHT = 'it issues lightweight access tokens, which name neither user (sub) nor audience (aud)';
+/** What a finding says of a client whose tokens do not name the user. */
 export const WITHOUT_SUBJECT = `scope ${SUBJECT_SCOPE} is not among its default scopes: its tokens have no sub`;
 
 /** An algorithm whose one key both makes and checks signatures (RFC 7518, section 3.2): only the issuer can have it. */
@@ -43,6 +45,7 @@ export function isSymmetric(alg: string): boolean {
   return alg.startsWith('HS');
 }
 
+/** What a finding says of a client whose tokens only Keycloak can check. */
 export function symmetric(alg: string): string {
   return `its access tokens are signed with ${alg}, whose key never leaves Keycloak: the tool could not check them`;
 }

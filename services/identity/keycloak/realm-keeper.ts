@@ -16,6 +16,7 @@ import { type Look, readAgain, secretOf, takeSnapshot } from './take-snapshot.ts
 /** What a repair brings to light is repaired in a second pass; what withstands that is left to a person. */
 const PASSES = 2;
 
+/** Which realm is kept as its plan says, and with whose rights. */
 export interface RealmKeeperOptions {
   readonly plan: RealmPlan;
   readonly issuer: string;
@@ -35,6 +36,7 @@ interface Seen {
   readonly findings: readonly Finding[];
 }
 
+/** Takes a snapshot for each look, judges it by the plan, and repairs in the order in which one thing needs another. */
 export function realmKeeper({ plan, issuer, admin, user }: RealmKeeperOptions): RealmKeeper {
   const waves = repairWaves(plan);
   const lookBy = (signal: AbortSignal): Look => ({ api: new AdminApi(admin, signal), plan, user });

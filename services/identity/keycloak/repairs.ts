@@ -7,6 +7,7 @@ import { repairProfile, repairUser, setPassword } from './repair-user.ts';
 import type { Snapshot } from './snapshot.ts';
 import { type Look, realmPath, type SnapshotPart } from './take-snapshot.ts';
 
+/** How one finding is repaired. */
 export interface RepairOf {
   readonly id: string;
   readonly repair: (look: Look, snapshot: Snapshot) => Promise<void>;

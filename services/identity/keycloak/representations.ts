@@ -15,6 +15,7 @@ export const realmSchema = z.looseObject({
   attributes: z.record(z.string(), z.unknown()).default({}),
 });
 
+/** A user, as the Admin API shows it. */
 export const userSchema = z.looseObject({
   id: z.string(),
   username: z.string(),
@@ -27,6 +28,7 @@ export const userSchema = z.looseObject({
   attributes: z.record(z.string(), z.array(z.string())).default({}),
 });
 
+/** A credential of a user; what it is made of, the Admin API never tells. */
 export const credentialSchema = z.looseObject({
   id: z.string(),
   type: z.string().optional(),
@@ -52,6 +54,7 @@ const mapperSchema = z.looseObject({
   config: z.record(z.string(), z.string()).default({}),
 });
 
+/** A client, with its mappers. What Keycloak leaves out is as it would be by default. */
 export const clientSchema = z.looseObject({
   id: z.string(),
   clientId: z.string(),
@@ -70,6 +73,7 @@ export const clientSchema = z.looseObject({
 /** Keycloak shows the secret of a confidential client with the rest of it. */
 export const clientSecretSchema = z.object({ secret: z.string().optional() });
 
+/** A client scope, with its mappers. */
 export const scopeSchema = z.looseObject({
   id: z.string(),
   name: z.string(),
@@ -77,11 +81,18 @@ export const scopeSchema = z.looseObject({
   protocolMappers: z.array(mapperSchema).default([]),
 });
 
+/** A scope that a client has, by default or on request. */
 export const assignedScopeSchema = z.looseObject({ id: z.string(), name: z.string() });
 
+/** See realmSchema. */
 export type RealmRepresentation = z.infer<typeof realmSchema>;
+/** See userSchema. */
 export type UserRepresentation = z.infer<typeof userSchema>;
+/** See clientSchema. */
 export type ClientRepresentation = z.infer<typeof clientSchema>;
+/** See mapperSchema. */
 export type MapperRepresentation = z.infer<typeof mapperSchema>;
+/** See scopeSchema. */
 export type ScopeRepresentation = z.infer<typeof scopeSchema>;
+/** See assignedScopeSchema. */
 export type AssignedScope = z.infer<typeof assignedScopeSchema>;

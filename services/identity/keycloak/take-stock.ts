@@ -17,6 +17,7 @@ export interface Adopted {
   readonly release: Release;
 }
 
+/** What is wanted of the containers that are there, and who looks. */
 export interface StockTaking extends Wanted {
   readonly engine: ContainerEngine;
   /** The folder with this user's marks of what is in use. */

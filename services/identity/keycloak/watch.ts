@@ -5,6 +5,7 @@ import type { End } from './death.ts';
 const BETWEEN_LOOKS_MS = 500;
 const ON_ITS_WAY = ['running', 'restarting', 'removing'];
 
+/** A container whose log is followed, and whose end is told. */
 export interface Watched {
   readonly engine: ContainerEngine;
   readonly id: string;

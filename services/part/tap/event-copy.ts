@@ -4,6 +4,7 @@ import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { LOOKED_AT } from './body-copy.ts';
 import { codingOf } from './decode.ts';
 
+/** Who is shown the events of a stream that passes. */
 export interface EventWatcher {
   onEvent(event: EventSourceMessage): void;
   /** From here on the stream is not seen, and why. Called once at most. */

@@ -3,6 +3,7 @@ import { PROVIDER_DATA } from '../reading/stack-call.ts';
 
 /** What a tap reads: the requests of a Llama Stack, of an MCP server, or of any server of bearer tokens. */
 export const PROTOCOLS = ['stack', 'mcp', 'tool'] as const;
+/** One of them. */
 export type Protocol = (typeof PROTOCOLS)[number];
 
 /** What a request is, where nobody has said what server it is for: by its path, its headers, and whether its body is JSON-RPC. */

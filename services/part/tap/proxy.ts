@@ -13,6 +13,7 @@ const LONGEST_HEAD = 128 * 1024;
 /** Milliseconds for a request's head. */
 const HEAD_MS = 60_000;
 
+/** A proxy that does not listen yet. */
 export interface Proxy {
   readonly server: Server;
   /** What it calls itself in Via. */

@@ -18,6 +18,7 @@ export interface ReadCall {
   readonly seen: Omit<SeenRequest, 'from' | 'to' | 'seenBy'>;
 }
 
+/** A request that has passed, as far as it was understood. */
 export interface ReadRequest {
   /** None where the request calls nothing and brings nothing: it is told of in the log alone. */
   readonly calls: readonly ReadCall[];

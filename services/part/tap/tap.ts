@@ -11,6 +11,7 @@ import { Witness } from './witness.ts';
 /** Exchanges that are looked at in a second. More pass, and are only counted: nobody reads faster, and what passes is not to wait for it. */
 const LOOKED_AT_A_SECOND = 1_000;
 
+/** Before which server a tap stands, and who hears of what passes. */
 export interface TapOptions {
   /** The server that it stands before. Its origin counts: paths pass as they are. */
   readonly to: URL;
@@ -19,6 +20,7 @@ export interface TapOptions {
   readonly listen: Listen;
 }
 
+/** A tap that listens. */
 export interface Tap {
   /** Where it stands: what is asked in the server's place. Without a trailing slash. */
   readonly url: string;

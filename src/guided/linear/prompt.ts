@@ -24,6 +24,7 @@ const INTERRUPT = '\u0003';
 const ERASE = ['\u0008', '\u007f'];
 const ENTER = ['\r', '\n'];
 
+/** Asks on `stdout` and reads lines from `stdin`. To be closed, or the terminal stays as readline has set it. */
 export function openPrompt(stdin: Keyboard, stdout: Output): Prompt {
   /** Lines that were typed ahead. */
   const typed: string[] = [];

@@ -45,6 +45,7 @@ export type ActCommand =
   | 'finish'
   | 'quit';
 
+/** Everything that a key can do. */
 export type CommandName = ViewCommand | ActCommand;
 
 /** One row of the table that drives dispatch, footer, help and the documentation. */
