@@ -6,8 +6,9 @@ import { INITIAL_STATE } from '../lesson/state.ts';
 import type { Presenter } from '../presenters/presenter.ts';
 import type { Typed } from '../run/open-lesson.ts';
 import { type GuidedAction, initialGuidedState, type Question, reduceGuided, type Work } from '../view/guided-state.ts';
-import { bindingFor } from '../view/key-table.ts';
-import type { ActCommand } from '../view/keys/binding.ts';
+import { bindingFor, validBindings } from '../view/key-table.ts';
+import { keyFor } from '../view/key-words.ts';
+import type { ActCommand, CommandName } from '../view/keys/binding.ts';
 import { type Situation, situationOf } from '../view/situation.ts';
 import { isText } from '../view/typed-text.ts';
 import type { Background } from '../view/view.ts';
@@ -65,6 +66,12 @@ export class Guide implements Presenter {
     else if (command === undefined) this.#typeKey(key, now);
     else if (isViewCommand(command)) this.#dispatch(viewAction(view, command, key));
     else this.#acts[command](key);
+  }
+
+  /** Presses the key of a command, where the command is valid now. */
+  perform(command: CommandName): void {
+    const binding = validBindings(situationOf(this.view, true)).find((each) => each.command === command);
+    if (binding?.keys[0]) this.press(binding.keys[0]);
   }
 
   /** Pasted text: what can be typed of it goes into the form. It never submits, and is never a key. */
@@ -215,7 +222,7 @@ export class Guide implements Presenter {
     this.#dispatch({ type: 'cancelling' });
     this.#work.abort(
       new TutorialError('interrupted', 'You cancelled it.', {
-        next: 'What had begun may be half done; r does it again.',
+        next: `What had begun may be half done; ${keyFor('retry')} does it again.`,
       }),
     );
   }
@@ -229,7 +236,7 @@ export class Guide implements Presenter {
     }
     if (this.view.guided.question) this.#answer(undefined);
     if (this.#work) this.#cancel();
-    else this.#dispatch({ type: 'notice', text: 'Ctrl-C again ends the program.' });
+    else this.#dispatch({ type: 'notice', text: `${keyFor('interrupt')} again ends the program.` });
   }
 
   async #quit(): Promise<void> {

@@ -1,4 +1,5 @@
 import { validBindings } from '../view/key-table.ts';
+import { keyInWords, shownKey } from '../view/key-words.ts';
 import type { Situation } from '../view/situation.ts';
 import { type Line, span, widthOf } from './lines.ts';
 
@@ -32,27 +33,6 @@ function withoutLeastNeeded<T extends { footer?: 1 | 2 | 3 }>(bindings: readonly
 /** The digits that answer a prediction are as many as it has choices. */
 function keyText(shown: string, { choices }: Situation): string {
   return shown === '1-9' ? `1-${choices}` : shown;
-}
-
-/** A key as it is written on the screen. */
-export function shownKey(key: string, inWords = false): string {
-  if (key === 'return') return inWords ? 'Enter' : '⏎';
-  return key === 'escape' ? 'esc' : key;
-}
-
-const WORDS: Readonly<Record<string, string>> = {
-  '⏎': 'Enter',
-  '⇥': 'Tab',
-  '⌫': 'Bksp',
-  '↑': 'Up',
-  '↓': 'Down',
-  '←': 'Left',
-  '→': 'Right',
-};
-
-/** The keys of a row of the table, by words where there are no glyphs for them. */
-export function keyInWords(shown: string): string {
-  return shown.replace(/[⏎⇥⌫↑↓←→]/g, (glyph) => WORDS[glyph] ?? glyph);
 }
 
 function joined(cells: readonly Line[]): Line {

@@ -1,8 +1,8 @@
 import { GLOSSARY } from '../lesson/glossary.ts';
 import { validBindings } from '../view/key-table.ts';
+import { keyFor, keyInWords } from '../view/key-words.ts';
 import type { Situation } from '../view/situation.ts';
 import { type Size, stateOf, type View } from '../view/view.ts';
-import { keyInWords } from './footer-line.ts';
 import { STEP_MARKS } from './glyphs.ts';
 import { hanging, type Line, paragraph, span } from './lines.ts';
 
@@ -47,7 +47,7 @@ export function markOf(view: View, id: (typeof view.lesson)[number]['id']): keyo
 /** The one sentence of a terminal that is too small, in as many lines as it needs. */
 export function tooSmallLines({ columns, rows }: Size): Line[] {
   return paragraph(
-    `The lesson needs 60 columns and 20 rows; this terminal has ${columns} and ${rows}. Make it larger; or leave with Ctrl-C, twice, and start with --accessible, whose lines fit everywhere.`,
+    `The lesson needs 60 columns and 20 rows; this terminal has ${columns} and ${rows}. Make it larger; or leave with ${keyFor('interrupt')}, twice, and start with --accessible, whose lines fit everywhere.`,
     columns,
   );
 }

@@ -5,10 +5,9 @@ import { needsWords, unmetBy } from '../lesson/plan.ts';
 import { setVariable } from '../lesson/shell.ts';
 import type { StepState } from '../lesson/state.ts';
 import { ABSENT_PART, needsAbsentPart } from '../view/by-hand.ts';
-import { bindingOf } from '../view/key-table.ts';
+import { keyFor, shownKey } from '../view/key-words.ts';
 import { type StepText, stateOf, textOf, type View } from '../view/view.ts';
 import { compareLines } from './compare-lines.ts';
-import { shownKey } from './footer-line.ts';
 import { hopDiagram } from './hop-diagram.ts';
 import { PROSE } from './layout.ts';
 import { blocks, flow, hanging, indented, type Line, line, paragraph, span, wrap } from './lines.ts';
@@ -51,10 +50,11 @@ function questionLines({ guided: { question }, size, about }: View, width: numbe
 }
 
 /** What the step stands on and is not there, and the key that brings it up. */
-function unmetLines({ lesson, session, guided }: View, { id, status }: StepState, width: number): Line[] | undefined {
+function unmetLines(view: View, { id, status }: StepState, width: number): Line[] | undefined {
+  const { lesson, session, guided, about } = view;
   const unmet = unmetBy(lesson, session, id);
   if (unmet.length === 0 || guided.work || status === 'done' || status === 'skipped') return undefined;
-  const key = bindingOf('bring-up').shown;
+  const key = keyFor('bring-up', about.keysInWords);
   return paragraph(
     `${needsWords(lesson, id, unmet)} ${key} brings ${unmet.length === 1 ? 'it' : 'them'} up.`,
     width,
@@ -89,7 +89,7 @@ function outcome(view: View, state: StepState, width: number): Line[] | undefine
         ...labelled('next', failure?.next, width),
         ...labelled(
           'now',
-          `${canRepair(state) ? 'r sets up what is missing' : 'r tries again'}, v looks again after you did it by hand, s skips it, h gives a hint`,
+          `${keyFor('retry')} ${canRepair(state) ? 'sets up what is missing' : 'tries again'}, ${keyFor('verify')} looks again after you did it by hand, ${keyFor('skip')} skips it, ${keyFor('hint')} gives a hint`,
           width,
         ),
         ...labelled('log', about.log, width),
@@ -163,12 +163,14 @@ function evidence(view: View, text: StepText, state: StepState, columns: number)
     findingLines(state, Math.min(columns, PROSE)),
     state.status !== 'done' && checkLines(state, Math.min(columns, PROSE)),
     text.evidence === 'token' &&
-      session.token !== undefined && [line('t opens the token: what it says, claim by claim', 'muted')],
+      session.token !== undefined && [
+        line(`${keyFor('token')} opens the token: what it says, claim by claim`, 'muted'),
+      ],
     isCall &&
       diagram !== undefined &&
       !acting && [
         line(
-          comparison(session) ? 'e opens the hops, d shows the difference between the calls' : 'e opens the hops',
+          `${keyFor('hops')} opens the hops${comparison(session) ? `, ${keyFor('compare')} shows the difference between the calls` : ''}`,
           'muted',
         ),
       ],

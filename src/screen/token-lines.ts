@@ -1,6 +1,7 @@
 import type { Hop } from '../evidence/hop.ts';
 import type { ShownToken } from '../evidence/shown-token.ts';
 import { CLAIMS, type ClaimWords, WITHOUT_SCOPE } from '../lesson/claims.ts';
+import { keyFor } from '../view/key-words.ts';
 import { PROSE } from './layout.ts';
 import { blocks, cut, hanging, type Line, line, paragraph, span } from './lines.ts';
 
@@ -38,11 +39,11 @@ export function tokenLines({ header, claims }: ShownToken, options: TokenOptions
     ],
     options.withoutScope
       ? paragraph(
-          'The tool server would log: expected audience "my-external-tool" got []. f shows the token as it is.',
+          `The tool server would log: expected audience "my-external-tool" got []. ${keyFor('without-scope')} shows the token as it is.`,
           width,
           'muted',
         )
-      : [line('f  without the scope: what would be missing?', 'muted')],
+      : [line(`${keyFor('without-scope')}  without the scope: what would be missing?`, 'muted')],
   );
 }
 

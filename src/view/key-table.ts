@@ -1,4 +1,4 @@
-import type { CommandName, KeyBinding } from './keys/binding.ts';
+import type { KeyBinding } from './keys/binding.ts';
 import { FORM_KEYS } from './keys/form-keys.ts';
 import { GO_ON_KEYS } from './keys/go-on-keys.ts';
 import { LOOK_KEYS } from './keys/look-keys.ts';
@@ -20,13 +20,6 @@ export const KEY_TABLE: readonly KeyBinding[] = [
 /** The row that answers to a key now. */
 export function bindingFor(key: string, now: Situation): KeyBinding | undefined {
   return KEY_TABLE.find(({ keys, when }) => keys.includes(key) && when(now));
-}
-
-/** The first row of a command, for prose that names its key. */
-export function bindingOf(command: CommandName): KeyBinding {
-  const binding = KEY_TABLE.find((each) => each.command === command);
-  if (!binding) throw new Error(`no key for ${command}`);
-  return binding;
 }
 
 /** The rows that are valid now, in the order of the footer. */

@@ -4,6 +4,7 @@ import { redact } from '../../evidence/redact.ts';
 import type { Io } from '../../io.ts';
 import type { LessonOptions } from '../../settings.ts';
 import { validBindings } from '../../view/key-table.ts';
+import { keyFor } from '../../view/key-words.ts';
 import type { CommandName } from '../../view/keys/binding.ts';
 import { situationOf } from '../../view/situation.ts';
 import { textOf } from '../../view/view.ts';
@@ -25,6 +26,9 @@ import {
   sayWelcome,
 } from './say.ts';
 
+/** What ends a line, in words. */
+const ENTER = keyFor('submit', true);
+
 /** The walkthrough in lines, for a screen reader or a terminal that cannot redraw. It drives the same guide by lettered choices. */
 export function runLinear(options: LessonOptions, io: Io): Promise<number> {
   const prompt = openPrompt(io.stdin, io.stdout);
@@ -44,7 +48,7 @@ export function runLinear(options: LessonOptions, io: Io): Promise<number> {
     size: () => ({ columns: 80, rows: 24 }),
     show: async (guide) => {
       handBack = takeOverInterrupts(() => {
-        guide.press('ctrl-c');
+        guide.perform('interrupt');
         if (guide.view.guided.notice) say([guide.view.guided.notice]);
       });
       guide.store.subscribe(() => {
@@ -75,8 +79,8 @@ async function converse(guide: Guide, prompt: Prompt, say: (lines: readonly stri
   say(sayWelcome(about));
   if (guide.view.guided.notice) say([guide.view.guided.notice]);
   try {
-    const userName = (await prompt.ask(`User name, or Enter for ${about.userName}: `)) || about.userName;
-    const password = await prompt.askHidden('Password, or Enter for the one that is offered: ');
+    const userName = (await prompt.ask(`User name, or ${ENTER} for ${about.userName}: `)) || about.userName;
+    const password = await prompt.askHidden(`Password, or ${ENTER} for the one that is offered: `);
     void guide.open({ userName, password });
     let step = '';
     for (;;) {
@@ -90,8 +94,8 @@ async function converse(guide: Guide, prompt: Prompt, say: (lines: readonly stri
     }
   } catch {
     // No more input, or an interrupt while a password was typed: both are the wish to leave.
-    guide.press('ctrl-c');
-    guide.press('ctrl-c');
+    guide.perform('interrupt');
+    guide.perform('interrupt');
   }
 }
 
@@ -160,7 +164,7 @@ async function choose(guide: Guide, prompt: Prompt, say: (lines: readonly string
     .filter(({ command }) => command !== 'predict' || !predicted);
   const [first] = offered;
   say(['', ...offered.map(({ letter, help }) => `${letter}. ${help}`)]);
-  const text = (await prompt.ask(`Letter, or Enter for ${first?.letter}: `)).toLowerCase();
+  const text = (await prompt.ask(`Letter, or ${ENTER} for ${first?.letter}: `)).toLowerCase();
   const binding = text === '' ? first : offered.find(({ letter }) => letter === text);
   if (!binding) {
     say([`Please choose one of these letters: ${offered.map(({ letter }) => letter).join(', ')}.`]);
@@ -169,15 +173,17 @@ async function choose(guide: Guide, prompt: Prompt, say: (lines: readonly string
   const { step } = view.guided;
   if (binding.command === 'predict' && prediction) {
     say([prediction.question, ...prediction.choices.map((choice, index) => `${index + 1}. ${choice}`)]);
-    guide.press(await prompt.ask('Number: '));
+    const number = await prompt.ask('Number: ');
+    // Any other key would be obeyed, too.
+    if (binding.keys.includes(number)) guide.press(number);
     return;
   }
   if (binding.command === 'steps') return jump(guide, prompt, say);
-  guide.press(binding.keys[0] ?? '');
+  guide.perform(binding.command);
   await idle(guide);
   if (guide.view.guided.question) return;
   say(saidAfter(guide, binding.command, step));
-  if (guide.view.guided.pane !== 'step') guide.press('escape');
+  if (guide.view.guided.pane !== 'step') guide.perform('close-pane');
   if (step === guide.view.guided.step && guide.view.guided.notice) say([guide.view.guided.notice]);
 }
 
@@ -219,7 +225,8 @@ async function jump(guide: Guide, prompt: Prompt, say: (lines: readonly string[]
   const wanted = byId === -1 ? Number(typed) - 1 : byId;
   if (!view.lesson[wanted]) return;
   const here = view.lesson.findIndex(({ id }) => id === view.guided.step);
-  guide.press('m');
-  for (let moves = Math.abs(wanted - here); moves > 0; moves -= 1) guide.press(wanted > here ? 'down' : 'up');
-  guide.press('return');
+  guide.perform('steps');
+  for (let moves = Math.abs(wanted - here); moves > 0; moves -= 1)
+    guide.perform(wanted > here ? 'choose-next' : 'choose-previous');
+  guide.perform('jump');
 }

@@ -10,6 +10,7 @@ import type { SessionState } from '../../lesson/state.ts';
 import { STATE_WORDS } from '../../lesson/state-words.ts';
 import type { ReceiptFacts } from '../../presenters/receipt.ts';
 import { ABSENT_PART, needsAbsentPart } from '../../view/by-hand.ts';
+import { keyFor } from '../../view/key-words.ts';
 import { type About, stateOf, textOf, type View } from '../../view/view.ts';
 
 /** What is said line by line, to somebody who may only hear it: sentences, states in words, no boxes and no columns. */
@@ -199,7 +200,7 @@ export function sayWelcome({ version, password }: About): string[] {
     `tutorial-tui ${version}. Access-token propagation, line by line.`,
     'How a user’s access token travels: from a login, through an agent stack and an MCP server, to a tool that trusts only its own identity provider.',
     'Nine steps, some twenty minutes. Four servers run on this machine while you learn, and they all end with this program.',
-    'A user has to log in. Enter accepts what is offered. Ctrl-C cancels a step; twice in a row, it ends the program.',
+    `A user has to log in. ${keyFor('submit', true)} accepts what is offered. ${keyFor('interrupt')} cancels a step; twice in a row, it ends the program.`,
     OFFERED[password],
   ];
 }
