@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { openExisting, openForeignRealm } from '../../services/identity/keycloak/existing.ts';
+import { openIssuer } from '../../services/identity/issuer/open-issuer.ts';
+import { openExisting } from '../../services/identity/keycloak/existing.ts';
 import type { Finding } from '../../services/identity/provider.ts';
 import { Secret } from '../../src/evidence/secret.ts';
 import { REALM } from '../../steps/propagation/realm.ts';
@@ -50,7 +51,7 @@ test('a realm that calls itself by another name, which answers too, is used by t
   const port = await keycloakLike((path, { port }) =>
     path.endsWith('openid-configuration') ? { body: discoveryAt(`http://localhost:${port}`, 'demo') } : refusal,
   );
-  const provider = await openForeignRealm({ plan: REALM, issuer: `http://127.0.0.1:${port}/realms/demo`, user }, NEVER);
+  const provider = await openIssuer({ plan: REALM, issuer: `http://127.0.0.1:${port}/realms/demo`, user }, NEVER);
   expect(provider.issuer).toBe(`http://localhost:${port}/realms/demo`);
   expect(provider.version).toContain(`(http://127.0.0.1:${port}/realms/demo calls itself so)`);
   expect(stateOf((await provider.inspect(NEVER)).findings, 'issuer')?.state).toBe('present');
@@ -64,7 +65,7 @@ test('one that calls itself by a name of containers keeps ours, and the finding 
     };
     return path.endsWith('openid-configuration') ? { body: discovery } : refusal;
   });
-  const provider = await openForeignRealm({ plan: REALM, issuer: `http://127.0.0.1:${port}/realms/demo`, user }, NEVER);
+  const provider = await openIssuer({ plan: REALM, issuer: `http://127.0.0.1:${port}/realms/demo`, user }, NEVER);
   expect(provider.issuer).toBe(`http://127.0.0.1:${port}/realms/demo`);
   expect(stateOf((await provider.inspect(NEVER)).findings, 'issuer')).toMatchObject({
     state: 'different',
@@ -100,10 +101,7 @@ describe('what is sent to a realm that is only looked at', () => {
       posted.push(`${path.split('/').at(-1)}: ${what.join(' ')}`);
       return path === '/logout' ? { status: 204, body: '' } : (answers.shift() ?? refusal);
     });
-    const provider = await openForeignRealm(
-      { plan: REALM, issuer: `http://127.0.0.1:${port}/realms/demo`, user },
-      NEVER,
-    );
+    const provider = await openIssuer({ plan: REALM, issuer: `http://127.0.0.1:${port}/realms/demo`, user }, NEVER);
     return { posted, ...(await provider.inspect(NEVER)) };
   }
 
@@ -147,9 +145,7 @@ describe('what is sent to a realm that is only looked at', () => {
       return { body: discoveryAt(`http://127.0.0.1:${at}`, 'demo') };
     });
     const issuer = `http://127.0.0.1:${port}/realms/demo`;
-    await expect(
-      openForeignRealm({ plan: REALM, issuer, user: { ...user, generated: true } }, NEVER),
-    ).rejects.toMatchObject({
+    await expect(openIssuer({ plan: REALM, issuer, user: { ...user, generated: true } }, NEVER)).rejects.toMatchObject({
       exitCode: 4,
       message: 'USER_PASSWORD is not set.',
     });
@@ -157,7 +153,7 @@ describe('what is sent to a realm that is only looked at', () => {
   });
 
   test('nothing, and nothing is opened, over plain http beyond this machine', async () => {
-    const opening = openForeignRealm({ plan: REALM, issuer: 'http://keycloak.invalid/realms/demo', user }, NEVER);
+    const opening = openIssuer({ plan: REALM, issuer: 'http://keycloak.invalid/realms/demo', user }, NEVER);
     await expect(opening).rejects.toMatchObject({ exitCode: 2 });
   });
 });
@@ -168,7 +164,7 @@ test('an issuer of another make is told from a realm that is missing', async () 
       ? { body: { issuer: `http://127.0.0.1:${at}`, token_endpoint: `http://127.0.0.1:${at}/token` } }
       : { status: 404, body: 'no' },
   );
-  const provider = await openForeignRealm({ plan: REALM, issuer: `http://127.0.0.1:${port}/realms/demo`, user }, NEVER);
+  const provider = await openIssuer({ plan: REALM, issuer: `http://127.0.0.1:${port}/realms/demo`, user }, NEVER);
   expect(stateOf((await provider.inspect(NEVER)).findings, 'realm')).toMatchObject({
     state: 'missing',
     saw: expect.stringMatching(/is an issuer that is not of Keycloak's making/),
@@ -182,7 +178,7 @@ test('a server whose clock is two minutes ahead is told by its Date', async () =
       ? { body: discoveryAt(`http://127.0.0.1:${port}`, 'demo'), headers: { date } }
       : refusal,
   );
-  const provider = await openForeignRealm({ plan: REALM, issuer: `http://127.0.0.1:${port}/realms/demo`, user }, NEVER);
+  const provider = await openIssuer({ plan: REALM, issuer: `http://127.0.0.1:${port}/realms/demo`, user }, NEVER);
   expect(stateOf((await provider.inspect(NEVER)).findings, 'clock')).toMatchObject({
     state: 'different',
     saw: expect.stringMatching(/1(19|20) s ahead/),

@@ -527,6 +527,7 @@ describe('--idp', () => {
         kind: 'existing',
         access: 'read-only',
         issuer: 'http://host:8080/realms/demo',
+        or: 'http://host:8080',
         why: expect.stringMatching(/KC_BOOTSTRAP/),
       },
     ],

@@ -3,6 +3,7 @@ import { loginFailure } from '../../services/clients/login-failure.ts';
 /** What is advised where Keycloak 26 refuses a login: the words are its own. */
 const refused = (error: string, description?: string) =>
   loginFailure(new Error('refused'), 'http://localhost:8080/realms/demo', {
+    url: 'http://localhost:8080/realms/demo/protocol/openid-connect/token',
     status: 400,
     body: JSON.stringify({ error, ...(description !== undefined && { error_description: description }) }),
   });
@@ -41,4 +42,16 @@ test('words that nobody knows are given as they are, with no advice', () => {
     why: undefined,
     next: undefined,
   });
+});
+
+test('who is no Keycloak is not explained by the console of one', () => {
+  const failure = loginFailure(new Error('refused'), 'http://localhost:5556/dex', {
+    url: 'http://localhost:5556/dex/token',
+    status: 401,
+    body: JSON.stringify({ error: 'invalid_client', error_description: 'Invalid client credentials.' }),
+  });
+  expect([failure.message, failure.next]).toEqual([
+    'The identity provider refused the login: Invalid client credentials. (invalid_client).',
+    undefined,
+  ]);
 });

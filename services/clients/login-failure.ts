@@ -6,6 +6,7 @@ import { TutorialError } from '../../src/errors.ts';
 import { parseJson } from '../../src/evidence/json.ts';
 import { redact } from '../../src/evidence/redact.ts';
 import { NoAnswer } from '../wire/no-answer.ts';
+import { isInKeycloakRealm } from './discovery.ts';
 import { explainIssuers } from './issuer.ts';
 import type { LastAnswer } from './recorded-fetch.ts';
 
@@ -23,7 +24,8 @@ export function loginFailure(cause: unknown, issuer: string, last: LastAnswer | 
   if (refusal) {
     const { error, error_description: description = '' } = refusal;
     const words = description === '' ? error : `${description} (${error})`;
-    const known = diagnose(last?.body);
+    // The catalogue explains a Keycloak's words, by clicks in its console.
+    const known = last && isInKeycloakRealm(last.url) ? diagnose(last.body) : undefined;
     return new TutorialError('login-refused', `The identity provider refused the login: ${redact(words)}.`, {
       ...(known && { why: known.cause, next: known.wayOut }),
       cause,

@@ -6,6 +6,7 @@ import { wireFetch } from '../wire/fetch.ts';
 
 /** The last answer that came, for whoever has to say why something failed. */
 export interface LastAnswer {
+  url: string;
   status: number;
   body: string;
 }
@@ -24,7 +25,7 @@ export function recordedFetch(signal: AbortSignal, onExchange: (exchange: Exchan
     fetch: async (url, { body, headers, method }) => {
       last = undefined;
       const response = await wireFetch(url, { body, headers, method, signal });
-      last = { status: response.status, body: await response.clone().text() };
+      last = { url, status: response.status, body: await response.clone().text() };
       onExchange({
         request: { method, url: redact(url), headers: shownHeaders(Object.entries(headers)), ...shownBody(body) },
         response: { status: last.status, headers: shownHeaders(response.headers), body: redact(last.body) },

@@ -1,4 +1,5 @@
 import { TutorialError } from '../../src/errors.ts';
+import { isInKeycloakRealm } from '../clients/discovery.ts';
 
 /** What was learned of the container engine, as far as the choice needs it. */
 export type EngineLook =
@@ -29,7 +30,10 @@ export type IdentityChoice =
   /** A person decides: pull the image, or go on embedded. */
   | { readonly kind: 'ask'; readonly why: string }
   | { readonly kind: 'existing'; readonly access: 'admin'; readonly baseUrl: string; readonly why: string }
-  | { readonly kind: 'existing'; readonly access: 'read-only'; readonly issuer: string; readonly why: string };
+  | ({ readonly kind: 'existing'; readonly access: 'read-only'; readonly issuer: string; readonly why: string } & {
+      /** The address that was given, where that may be an issuer itself. */
+      readonly or?: string;
+    });
 
 /** Decides what --idp means here. Throws a TutorialError of kind usage where it means nothing. */
 export function chooseIdentity(question: IdentityQuestion): IdentityChoice {
@@ -77,16 +81,11 @@ export type PasswordSource = 'made' | 'made or known' | 'known';
 export function passwordSource(wanted: string, admin: boolean): PasswordSource {
   if (wanted === 'embedded') return 'made';
   if (!isUrl(wanted)) return 'made or known';
-  return isIssuer(wanted) || !admin ? 'known' : 'made or known';
+  return isInKeycloakRealm(wanted) || !admin ? 'known' : 'made or known';
 }
 
 function isUrl(wanted: string): boolean {
   return URL.canParse(wanted) && /^https?:$/.test(new URL(wanted).protocol);
-}
-
-/** A realm's path says: this is an issuer, set up by somebody else. Anything else is where a Keycloak lives. */
-function isIssuer(url: string): boolean {
-  return new URL(url).pathname.includes('/realms/');
 }
 
 function existing({ wanted, admin, realm }: IdentityQuestion): IdentityChoice {
@@ -103,7 +102,7 @@ function existing({ wanted, admin, realm }: IdentityQuestion): IdentityChoice {
     });
   }
   const given = wanted.replace(/\/+$/, '');
-  if (isIssuer(wanted)) {
+  if (isInKeycloakRealm(wanted)) {
     return { kind: 'existing', access: 'read-only', issuer: given, why: `the realm at ${given}, read only` };
   }
   if (admin) {
@@ -119,6 +118,7 @@ function existing({ wanted, admin, realm }: IdentityQuestion): IdentityChoice {
     kind: 'existing',
     access: 'read-only',
     issuer,
+    or: given,
     why: `the realm at ${issuer}, read only: the environment holds no admin credentials (KC_BOOTSTRAP_ADMIN_USERNAME and KC_BOOTSTRAP_ADMIN_PASSWORD)`,
   };
 }

@@ -31,7 +31,7 @@ export function findingRows(plan: RealmPlan, username: string, realm: string, wo
       byHand: "Set this machine's clock by its time service; after sleep, restart the virtual machine.",
     },
     { id: 'issuer', title: 'Issuer', byHand: words.oneIssuer },
-    { id: 'realm', title: `Realm ${realm}`, byHand: words.createRealm(realm) },
+    { id: 'realm', title: words.realmTitle(realm), byHand: words.createRealm(realm) },
     { id: 'ssl', title: 'Plain http', byHand: words.requireSsl },
     { id: 'user', title: `User ${username}`, byHand: words.addUser(username) },
     { id: 'user-profile', title: `Profile of ${username}`, byHand: words.names(username) },

@@ -3,6 +3,8 @@ import type { ClientPlan, ScopePlan } from './realm-plan.ts';
 
 /** Where a person makes what a plan needs: in words, or as clicks in a console. */
 export interface SetUpWords {
+  /** What the title of the first finding says that it is about. */
+  realmTitle(name: string): string;
   /** How a server comes to have one issuer. */
   readonly oneIssuer: string;
   /** How plain http is allowed. */

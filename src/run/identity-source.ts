@@ -129,9 +129,11 @@ async function open(
     });
   }
   if (choice.kind === 'existing') {
-    const { openExisting, openForeignRealm } = await import('../../services/identity/keycloak/existing.ts');
-    if (choice.access === 'read-only')
-      return openForeignRealm({ plan, issuer: choice.issuer, user, secrets: givenSecrets(env, plan) }, signal);
+    if (choice.access === 'read-only') {
+      const { openIssuer } = await import('../../services/identity/issuer/open-issuer.ts');
+      return openIssuer({ plan, issuer: choice.issuer, or: choice.or, user, secrets: givenSecrets(env, plan) }, signal);
+    }
+    const { openExisting } = await import('../../services/identity/keycloak/existing.ts');
     const admin = adminFromEnvironment(env);
     if (admin) return openExisting({ plan, baseUrl: choice.baseUrl, admin, user }, signal);
   }

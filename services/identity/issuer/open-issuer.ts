@@ -1,0 +1,73 @@
+import { type Endpoints, isInKeycloakRealm } from '../../clients/discovery.ts';
+import { protectedUrl } from '../../wire/protected-url.ts';
+import type { ClientSecrets } from '../client-secrets.ts';
+import { passwordNeededBy } from '../credentials.ts';
+import type { Dialect } from '../dialect.ts';
+import { discover, ownName } from '../discovery.ts';
+import { inspectByToken } from '../inspect-by-token.ts';
+import { KEYCLOAK } from '../keycloak/dialect.ts';
+import { keycloakEndpoints } from '../keycloak/paths.ts';
+import type { IdentityProvider, LessonUser } from '../provider.ts';
+import type { RealmPlan } from '../realm-plan.ts';
+import { STANDARD } from './dialect.ts';
+
+export interface IssuerOptions {
+  readonly plan: RealmPlan;
+  readonly issuer: string;
+  /** Where the issuer is, if `issuer` is none: the address that was given, which may be one of another make than Keycloak. */
+  readonly or?: string | undefined;
+  readonly user: LessonUser;
+  /** Of confidential clients, as far as somebody gave them. */
+  readonly secrets?: ClientSecrets;
+}
+
+/**
+ * An identity provider that somebody else keeps, a realm of a Keycloak or one of another make: it is looked at by what a token shows, and never
+ * changed. Throws a TutorialError: login-refused where no password was given, before a login is tried, usage where the issuer is plain http beyond
+ * this machine.
+ */
+export async function openIssuer(options: IssuerOptions, signal: AbortSignal): Promise<IdentityProvider> {
+  const { plan, user, secrets = {} } = options;
+  protectedUrl(options.issuer);
+  const { given, issuer, endpoints, dialect } = await find(options, signal);
+  if (user.generated) throw passwordNeededBy(issuer, user.username);
+  const what = dialect === KEYCLOAK ? 'realm' : 'issuer';
+  return {
+    name: 'identity',
+    kind: 'own',
+    url: new URL(issuer).origin,
+    issuer,
+    endpoints,
+    version: `the ${what} ${issuer}${issuer === given ? '' : ` (${given} calls itself so)`}, read only`,
+    place: '',
+    reports: false,
+    inspect: (during) => inspectByToken({ plan, dialect, issuer, user, secrets, signal: during }),
+    setUp: async () => undefined,
+    secretOf: async (clientId) => secrets[clientId],
+    ended: NEVER,
+    close: async () => {},
+  };
+}
+
+const NEVER = new Promise<never>(() => {});
+
+interface Found {
+  /** Under which address it was found. */
+  readonly given: string;
+  readonly issuer: string;
+  readonly endpoints: Endpoints;
+  readonly dialect: Dialect;
+}
+
+/** Who answers: what discovery names decides whose words it speaks. Where nobody says, it is taken for the realm that was asked for. */
+async function find({ issuer: given, or }: IssuerOptions, signal: AbortSignal): Promise<Found> {
+  const first = await discover(given, signal);
+  const other = first.endpoints || or === undefined ? undefined : await discover(or, signal);
+  if (or !== undefined && other?.endpoints && !isInKeycloakRealm(other.endpoints.token)) {
+    const { issuer, endpoints = other.endpoints } = await ownName(or, signal, other);
+    return { given: or, issuer, endpoints, dialect: STANDARD };
+  }
+  const { issuer, endpoints } = await ownName(given, signal, first);
+  const dialect = endpoints && !isInKeycloakRealm(endpoints.token) ? STANDARD : KEYCLOAK;
+  return { given, issuer, endpoints: endpoints ?? keycloakEndpoints(issuer), dialect };
+}
