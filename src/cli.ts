@@ -1,18 +1,23 @@
 import { Command, Option } from 'commander';
 import { KEYCLOAK_IMAGE } from '../services/identity/keycloak/image.ts';
+import type { ServedPart } from '../services/part/served-part.ts';
+import { PARTS } from '../services/parts.ts';
 import type { ToolOptions } from './commands/tool.ts';
 import { TOOL_ACTIONS, TOOL_DEFAULTS, type ToolAction } from './commands/tool-defaults.ts';
 import { EXIT_CODES, MEANINGS, type Outcome } from './errors.ts';
-import { PART_NAMES, type PartName, TUTORIAL_PORTS } from './evidence/part-names.ts';
 import { printable } from './evidence/printable.ts';
 import type { Secret } from './evidence/secret.ts';
 import type { Io } from './io.ts';
-import { duration, nonEmpty, port, stepId, stepList, toolArgument, webUrl } from './option-values.ts';
+import { duration, nonEmpty, port, stepId, stepList, toolArgument } from './option-values.ts';
+import { portOptions, serveOptions } from './part-options.ts';
 import type { LessonOptions, ServeFlags } from './settings.ts';
 import { VERSION } from './version.ts';
 
 /** The command line. Each command's module is loaded when it is called, so that `--help` and `--version` cost next to nothing. */
-export function cli(io: Io, setExitCode: (code: number) => void): Command {
+export function cli(io: Io, setExitCode: (code: number) => void, parts: readonly ServedPart[] = PARTS): Command {
+  const ports = portOptions(parts);
+  const names = parts.map(({ name }) => name);
+  const partNamed = (name: string) => parts.find((part) => part.name === name) as ServedPart;
   const program = new Command('tutorial-tui')
     .description(
       "Walk through how a user's access token travels: a login, a Llama Stack server, an MCP server, a tool.",
@@ -48,13 +53,10 @@ export function cli(io: Io, setExitCode: (code: number) => void): Command {
     .option('--verbose', 'show the log of every part as it comes')
     .option('--inline', 'guided: stay on the normal screen')
     .option('--accessible', 'guided: lines to listen to, no redrawing (or ACCESSIBLE, INK_SCREEN_READER)')
-    .addOption(portOption('identity'))
-    .addOption(portOption('tool'))
-    .addOption(portOption('mcp'))
-    .addOption(portOption('stack'))
     .addHelpText('after', afterHelp())
-    .action(async (options: LessonOptions) => {
+    .action(async (given: Omit<LessonOptions, 'ports'>) => {
       if (program.args.length > 0) unknownCommand(program);
+      const options: LessonOptions = { ...given, ports: ports.portsIn({ ...given }) };
       const { checkLesson } = await import('./settings-check.ts');
       await checkLesson(options);
       if (options.ci) {
@@ -65,6 +67,8 @@ export function cli(io: Io, setExitCode: (code: number) => void): Command {
         setExitCode(await runGuided(options, io));
       }
     });
+
+  for (const option of ports.options) program.addOption(option);
 
   program
     .command('list')
@@ -94,12 +98,13 @@ export function cli(io: Io, setExitCode: (code: number) => void): Command {
       setExitCode(explainMessage(message, io));
     });
 
+  const ownOptions = serveOptions(parts);
   // Of the run that a part belongs to; it is told to a part that stands by.
   let salt: Secret | undefined;
-  program
+  const serving = program
     .command('serve')
     .description('run one part alone, in this terminal')
-    .addArgument(program.createArgument('<part>', 'the part').choices(PART_NAMES))
+    .addArgument(program.createArgument('<part>', 'the part').choices(names))
     .addOption(new Option('--port <port>', "its port (default: the tutorial's, or the next free one)").argParser(port))
     .option('--or-next', 'with --port: take the next free port where that one is taken')
     .option(
@@ -107,49 +112,29 @@ export function cli(io: Io, setExitCode: (code: number) => void): Command {
       'the address to listen on; anything but loopback lets others on your network in',
       '127.0.0.1',
     )
-    .option('--issuer <url>', 'tool: whose tokens it trusts', 'http://localhost:8080/realms/demo')
-    .option('--audience <client>', 'tool: the audience a token must name', 'my-external-tool')
-    .addOption(
-      new Option(
-        '--user <name>',
-        'identity: the user of the realm (or USER_NAME; the password is USER_PASSWORD)',
-      ).argParser(nonEmpty),
-    )
-    .option('--allow-origin <origin...>', 'mcp: origins that may receive the token', ['http://localhost:10000'])
-    .option('--data-folder <folder>', 'stack: where its registry is kept')
-    .addOption(new Option('--in-memory', 'stack: keep its registry nowhere').conflicts('dataFolder'))
-    .addOption(new Option('--ollama <url>', 'stack: the ollama server for its models').argParser(webUrl))
-    .action(async (part: PartName, options: ServeFlags, command: Command) => {
+    .action(async (name: string, options: ServeFlags, command: Command) => {
       const { checkServe } = await import('./settings-check.ts');
-      checkServe(part, (option) => command.getOptionValueSource(option) === 'cli');
+      checkServe(name, ownOptions, (option) => command.getOptionValueSource(option) === 'cli');
       const { serve } = await import('./commands/serve.ts');
-      setExitCode(
-        await serve(
-          {
-            ...options,
-            part,
-            userName: options.user,
-            listen: {
-              host: options.host,
-              port: options.port ?? TUTORIAL_PORTS[part],
-              pinned: options.port !== undefined && !options.orNext,
-            },
-          },
-          io,
-          salt,
-        ),
-      );
+      const part = partNamed(name);
+      const listen = {
+        host: options.host,
+        port: options.port ?? part.port,
+        pinned: options.port !== undefined && !options.orNext,
+      };
+      setExitCode(await serve({ part, listen, options }, io, salt));
     });
+  for (const { option } of ownOptions) serving.addOption(option);
 
   program
     .command('standby', { hidden: true })
-    .addArgument(program.createArgument('<part>', 'the part').choices(PART_NAMES))
-    .action(async (part: PartName) => {
-      if (!process.connected) program.error(`error: standby is for the program itself. By hand it is: serve ${part}`);
+    .addArgument(program.createArgument('<part>', 'the part').choices(names))
+    .action(async (name: string) => {
+      if (!process.connected) program.error(`error: standby is for the program itself. By hand it is: serve ${name}`);
       const { standBy } = await import('./commands/serve.ts');
-      const start = await standBy(part, io.signal);
+      const start = await standBy(partNamed(name), io.signal);
       salt = start?.salt;
-      if (start) await program.parseAsync(['serve', part, ...start.args], { from: 'user' });
+      if (start) await program.parseAsync(['serve', name, ...start.args], { from: 'user' });
       else process.disconnect();
     });
 
@@ -187,10 +172,6 @@ export function cli(io: Io, setExitCode: (code: number) => void): Command {
 
   // Of the program itself, not of its commands: the action says what is no command.
   return program.allowExcessArguments();
-}
-
-function portOption(part: PartName): Option {
-  return new Option(`--port-${part} <port>`, `pin the ${part} server's port`).argParser(port);
 }
 
 /** Ends with what commander says of an unknown command, which it asks only where the program itself does nothing. */

@@ -1,20 +1,9 @@
 import { chooseIdentity } from '../services/identity/choose.ts';
 import { protectedUrl } from '../services/wire/protected-url.ts';
 import { TutorialError } from './errors.ts';
-import { PART_NAMES, type PartName } from './evidence/part-names.ts';
 import { stepsOf } from './lesson/chapter.ts';
+import type { PartOption } from './part-options.ts';
 import type { LessonOptions } from './settings.ts';
-
-/** Options of `serve` that only one part has. */
-const OPTIONS_OF: Readonly<Record<string, PartName>> = {
-  issuer: 'tool',
-  audience: 'tool',
-  user: 'identity',
-  allowOrigin: 'mcp',
-  dataFolder: 'stack',
-  inMemory: 'stack',
-  ollama: 'stack',
-};
 
 /** Whether the options stand together, before anything is begun. Throws a TutorialError of kind usage where they do not. */
 export async function checkLesson(options: LessonOptions): Promise<void> {
@@ -27,7 +16,7 @@ export async function checkLesson(options: LessonOptions): Promise<void> {
       '--keep goes with --ci; in the walkthrough it keeps a Keycloak container, and there is none.',
       'Add --ci.',
     );
-  checkPorts(options);
+  checkPorts(options.ports);
   checkIdentity(idp);
   await checkSteps([...(options.only ?? []), ...(options.from === undefined ? [] : [options.from])]);
 }
@@ -41,20 +30,21 @@ export async function checkSteps(named: readonly string[]): Promise<void> {
   if (unknown !== undefined) throw usage(`There is no step ${unknown}.`, `The steps are ${ids.join(', ')}.`);
 }
 
-export function checkServe(part: PartName, isGiven: (option: string) => boolean): void {
-  for (const [option, owner] of Object.entries(OPTIONS_OF)) {
-    if (owner === part || !isGiven(option)) continue;
-    const flag = `--${option.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-    throw usage(`${flag} is an option of serve ${owner}, not of serve ${part}.`, 'Leave it out.');
+/** `isGiven` says of an option, by the name of its attribute, whether it stood on the command line. */
+export function checkServe(part: string, options: readonly PartOption[], isGiven: (option: string) => boolean): void {
+  for (const { option, owners } of options) {
+    if (owners.includes(part) || !isGiven(option.attributeName())) continue;
+    const of = owners.map((owner) => `serve ${owner}`).join(' and ');
+    throw usage(`${option.long} is an option of ${of}, not of serve ${part}.`, 'Leave it out.');
   }
 }
 
-function checkPorts({ portIdentity, portTool, portMcp, portStack }: LessonOptions): void {
-  const ports = { identity: portIdentity, tool: portTool, mcp: portMcp, stack: portStack };
-  for (const [index, part] of PART_NAMES.entries()) {
-    const other = PART_NAMES.slice(0, index).find((each) => ports[each] !== undefined && ports[each] === ports[part]);
+function checkPorts(ports: LessonOptions['ports']): void {
+  const pinned = Object.entries(ports);
+  for (const [index, [part, port]] of pinned.entries()) {
+    const other = pinned.slice(0, index).find(([, taken]) => taken === port);
     if (other)
-      throw usage(`--port-${other} and --port-${part} both name port ${ports[part]}.`, 'Give each a port of its own.');
+      throw usage(`--port-${other[0]} and --port-${part} both name port ${port}.`, 'Give each a port of its own.');
   }
 }
 

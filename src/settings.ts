@@ -13,22 +13,13 @@ export interface LessonOptions {
   verbose?: boolean;
   inline?: boolean;
   accessible?: boolean;
-  portIdentity?: number;
-  portTool?: number;
-  portMcp?: number;
-  portStack?: number;
+  /** The ports that were pinned, by part. */
+  ports: Readonly<Record<string, number>>;
 }
 
-/** What was asked for of a part that runs alone. */
+/** What was asked for of a part that runs alone, beside its own options. */
 export interface ServeFlags {
   port?: number;
   orNext?: boolean;
   host: string;
-  issuer: string;
-  audience: string;
-  user?: string;
-  allowOrigin: string[];
-  dataFolder: string | undefined;
-  inMemory?: boolean;
-  ollama: string | undefined;
 }

@@ -2,12 +2,10 @@ import { chmod, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Lab } from '../../services/lab/lab.ts';
-import { type Door, openDoor } from '../../services/lab/lab-door.ts';
+import { type Door, type LabInside, openDoor } from '../../services/lab/lab-door.ts';
 import { newSocketPath, socketsOfLabs } from '../../services/part/labs-folder.ts';
 import type { Part } from '../../services/part/part.ts';
 import type { Hop } from '../../src/evidence/hop.ts';
-import type { PartName } from '../../src/evidence/part-names.ts';
 import { newSalt } from '../../src/evidence/print.ts';
 
 const JOIN = { type: 'join', part: 'tool', url: 'http://localhost:10000', version: 'by hand', pid: 7 };
@@ -29,7 +27,7 @@ const HOP: Hop = {
 if (process.platform !== 'win32') {
   let folder: string;
   let door: Door | undefined;
-  let taken: Map<PartName, Part>;
+  let taken: Map<string, Part>;
   let heard: unknown[];
   const clients: Client[] = [];
 
@@ -37,14 +35,15 @@ if (process.platform !== 'win32') {
     folder = join(await mkdtemp(join(tmpdir(), 'tutorial-tui-door-')), 'labs');
     taken = new Map();
     heard = [];
-    const lab: Pick<Lab, 'url' | 'hasRoomFor' | 'takeIn'> = {
+    const lab: LabInside = {
+      parts: ['tool', 'mcp'],
       url: () => 'http://localhost:10000',
       hasRoomFor: (part) => !taken.has(part),
-      takeIn: async (part, own) => {
-        if (taken.has(part)) return { refused: 'it has one' };
-        taken.set(part, own);
-        void own.ended.then(() => taken.delete(part));
-        return { onLog: (text) => heard.push(text), onHop: (hop) => heard.push(hop), salt: SALT };
+      takeIn: async (own) => {
+        if (taken.has(own.name)) return { refused: 'it has one' };
+        taken.set(own.name, own);
+        void own.ended.then(() => taken.delete(own.name));
+        return { onLog: (text) => void heard.push(text), onHop: (hop) => void heard.push(hop), salt: SALT };
       },
     };
     door = await openDoor(lab, [folder]);

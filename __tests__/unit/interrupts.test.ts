@@ -44,7 +44,7 @@ test('a walkthrough that has ended has handed Ctrl-C back: what it still has to 
     ended.abort();
   });
   const io = { stdin, stdout, stderr: new PassThrough(), env: {}, signal: ended.signal, entry: 'none' };
-  expect(await runLinear({ idp: 'embedded', keycloakImage: KEYCLOAK_IMAGE }, io)).toBe(130);
+  expect(await runLinear({ idp: 'embedded', keycloakImage: KEYCLOAK_IMAGE, ports: {} }, io)).toBe(130);
   expect(process.listeners('SIGINT')).toEqual(others);
   process.off('SIGINT', program);
 });

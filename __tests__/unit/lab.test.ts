@@ -1,7 +1,9 @@
 import type { TokenSet } from '../../services/clients/login.ts';
 import { Lab } from '../../services/lab/lab.ts';
 import type { LabEvent, LabOptions } from '../../services/lab/lab-options.ts';
+import { bundledPart } from '../../services/part/bundled-part.ts';
 import type { PartProcess, PartProcessOptions } from '../../services/part/supervisor.ts';
+import { PARTS } from '../../services/parts.ts';
 import { TutorialError } from '../../src/errors.ts';
 import { Secret } from '../../src/evidence/secret.ts';
 import { REALM } from '../../steps/propagation/realm.ts';
@@ -45,23 +47,20 @@ function labWith({ hangs = false } = {}) {
   const spawned: FakeProcess[] = [];
   const events: LabEvent[] = [];
   const unused = () => Promise.reject(new Error('not part of this test'));
-  const port = (number: number) => ({ port: number, pinned: false });
+  const spawner = async () => (part: PartProcessOptions) => {
+    const process = new FakeProcess(part, hangs);
+    spawned.push(process);
+    return process;
+  };
   const options: LabOptions = {
     program: 'tutorial-tui',
-    ports: { identity: port(1), tool: port(2), mcp: port(3), stack: port(4) },
+    parts: PARTS.map((part, index) => ({
+      source: bundledPart({ part, spawner }),
+      port: { port: index + 1, pinned: false },
+    })),
     credentials: { userName: 'alan', password: new Secret('secret'), generated: false, secrets: {} },
     realm: REALM,
     dataFolder: undefined,
-    identity: {
-      look: async () => ({ passed: true, saw: 'embedded', kind: 'bundled' }),
-      open: unused,
-      adopt: async () => ({ refused: 'not in this test' }),
-    },
-    spawner: async () => (part) => {
-      const process = new FakeProcess(part, hangs);
-      spawned.push(process);
-      return process;
-    },
     tokenClient: unused,
     onEvent: (event) => events.push(event),
   };
@@ -95,7 +94,7 @@ test('a part that died can be started again, in a process of its own', async () 
 
 test('closing the lab ends what runs and what only waits', async () => {
   const { lab, spawned } = labWith();
-  await lab.warmUp(never());
+  await lab.prepare(never());
   await lab.start('tool', never());
   await lab.close();
   expect(spawned).toHaveLength(4);
@@ -130,13 +129,6 @@ test('the login of a look at the identity provider is the learner’s from then 
   expect(lab.inspection).toBe(seen);
 });
 
-test('only the identity provider is given the learner’s password', async () => {
-  const { lab, spawned } = labWith();
-  await lab.warmUp(never());
-  const given = spawned.filter(({ options }) => JSON.stringify(options.env).includes('secret'));
-  expect(given.map(({ options }) => options.part)).toEqual(['identity']);
-});
-
 describe('a part that the learner started by hand', () => {
   const byHand = () => {
     let end: () => void = () => {};
@@ -162,7 +154,7 @@ describe('a part that the learner started by hand', () => {
 
   test('takes its place where the lab has none, and nothing else is started then', async () => {
     const { lab, spawned, states, events } = labWith();
-    const listener = await lab.takeIn('tool', byHand().part);
+    const listener = await lab.takeIn(byHand().part);
     if ('refused' in listener) throw new Error(listener.refused);
     listener.onLog('a line', 1, undefined);
     expect(events.at(-1)).toMatchObject({ type: 'log', line: { part: 'tool', text: 'a line' } });
@@ -180,18 +172,18 @@ describe('a part that the learner started by hand', () => {
   test('is not taken in where the lab has one, or is starting one', async () => {
     const { lab } = labWith();
     await lab.start('tool', never());
-    expect(await lab.takeIn('tool', byHand().part)).toHaveProperty('refused');
+    expect(await lab.takeIn(byHand().part)).toHaveProperty('refused');
     const other = labWith({ hangs: true }).lab;
     other.start('tool', never()).catch(() => {});
-    expect(await other.takeIn('tool', byHand().part)).toHaveProperty('refused');
+    expect(await other.takeIn(byHand().part)).toHaveProperty('refused');
     await other.close();
-    expect(await other.takeIn('mcp', byHand().part)).toHaveProperty('refused');
+    expect(await other.takeIn({ ...byHand().part, name: 'mcp' })).toHaveProperty('refused');
   });
 
   test('has failed when it ends, and then the lab may start its own', async () => {
     const { lab, spawned, states } = labWith();
     const { part, end } = byHand();
-    await lab.takeIn('tool', part);
+    await lab.takeIn(part);
     end();
     await new Promise(setImmediate);
     await lab.start('tool', never());
@@ -202,7 +194,7 @@ describe('a part that the learner started by hand', () => {
   test('is let go when the lab closes', async () => {
     const { lab } = labWith();
     const { part, closed } = byHand();
-    await lab.takeIn('tool', part);
+    await lab.takeIn(part);
     await lab.close();
     expect(closed()).toBe(1);
   });

@@ -205,14 +205,14 @@ const ROWS: readonly [step: string, check: string, world: string, passes: boolea
     'identity-choice',
     'one can be had',
     true,
-    { identity: { identityChoice: async () => ({ passed: true, saw: 'embedded', kind: 'bundled' }) } },
+    { identity: { look: async () => ({ passed: true, saw: 'embedded', kind: 'bundled' }) } },
   ],
   [
     '0',
     'identity-choice',
     'none can be had',
     false,
-    { identity: { identityChoice: async () => ({ passed: false, saw: 'none', kind: 'bundled' }) } },
+    { identity: { look: async () => ({ passed: false, saw: 'none', kind: 'bundled' }) } },
   ],
 
   ['1a', 'findings', 'all present', true, found({ findings: [FINDING] })],

@@ -1,15 +1,14 @@
 import { rm } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { TutorialError } from '../../src/errors.ts';
-import { PART_NAMES, type PartName } from '../../src/evidence/part-names.ts';
 import { type Greeting, type Join, type JoinAnswer, joinSchema } from '../part/lab-messages.ts';
 import { labsFolders, newSocketPath } from '../part/labs-folder.ts';
 import { LineSocket } from '../part/line-socket.ts';
 import { partMessageSchema } from '../part/messages.ts';
+import type { PartListener } from '../part/part.ts';
 import { isLoopback } from '../wire/loopback.ts';
 import { rateLimit } from '../wire/rate-limit.ts';
 import type { Lab } from './lab.ts';
-import type { PartListener } from './lab-options.ts';
 
 /** Connections at a time; a lab has four parts. */
 const CONNECTIONS = 16;
@@ -17,6 +16,9 @@ const CONNECTIONS = 16;
 const FIRST_WORD_MS = 2_000;
 /** Messages a second that are listened to, of one part. */
 const MESSAGES_PER_SECOND = 2_000;
+
+/** As much of a lab as its door needs. */
+export type LabInside = Pick<Lab, 'parts' | 'url' | 'hasRoomFor' | 'takeIn'>;
 
 /** Where parts that the learner started by hand come into a lab. */
 export interface Door {
@@ -28,10 +30,7 @@ export interface Door {
  * Opens the door of a lab: a socket in a folder that only this user can enter. Undefined where no folder takes one, as on Windows: then parts that
  * were started by hand are not seen.
  */
-export async function openDoor(
-  lab: Pick<Lab, 'url' | 'hasRoomFor' | 'takeIn'>,
-  folders = labsFolders(),
-): Promise<Door | undefined> {
+export async function openDoor(lab: LabInside, folders = labsFolders()): Promise<Door | undefined> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
@@ -65,7 +64,7 @@ async function listenIn(server: Server, folder: string): Promise<string> {
 }
 
 /** One connection: a greeting, the part's first word, the answer, and then what the part does. */
-function receive(socket: Socket, lab: Pick<Lab, 'url' | 'hasRoomFor' | 'takeIn'>): void {
+function receive(socket: Socket, lab: LabInside): void {
   const mayTell = rateLimit(MESSAGES_PER_SECOND);
   const patience = setTimeout(() => socket.destroy(), FIRST_WORD_MS);
   let join: Join | undefined;
@@ -77,6 +76,7 @@ function receive(socket: Socket, lab: Pick<Lab, 'url' | 'hasRoomFor' | 'takeIn'>
     }
     clearTimeout(patience);
     join = joinSchema.parse(value);
+    if (!lab.parts.includes(join.part)) throw new Error(`no part of this lab: ${join.part}`);
     takeIn(lab, join, connection).then(
       (taken) => {
         if (!('refused' in taken)) listener = taken;
@@ -88,8 +88,8 @@ function receive(socket: Socket, lab: Pick<Lab, 'url' | 'hasRoomFor' | 'takeIn'>
     );
   });
   connection.closed.then(() => clearTimeout(patience));
-  const places = PART_NAMES.map((part) => [part, { url: lab.url(part), free: lab.hasRoomFor(part) }] as const);
-  connection.send({ type: 'lab', places: Object.fromEntries(places) as Greeting['places'] } satisfies Greeting);
+  const places = lab.parts.map((part) => [part, { url: lab.url(part), free: lab.hasRoomFor(part) }] as const);
+  connection.send({ type: 'lab', places: Object.fromEntries(places) } satisfies Greeting);
 }
 
 async function takeIn(
@@ -100,7 +100,7 @@ async function takeIn(
   const { hostname, origin } = new URL(url);
   // The lab will send tokens there.
   if (!isLoopback(hostname)) return { refused: 'it does not run on this machine' };
-  return lab.takeIn(part, {
+  return lab.takeIn({
     name: part,
     kind: 'own',
     url: origin,
@@ -116,7 +116,7 @@ async function takeIn(
 }
 
 /** A part speaks of itself alone. */
-function hear(value: unknown, part: PartName, { onLog, onHop }: PartListener): void {
+function hear(value: unknown, part: string, { onLog, onHop }: PartListener): void {
   const message = partMessageSchema.parse(value);
   if (message.type === 'log') onLog(message.text, message.at, message.traceId);
   else if (message.type === 'hop' && message.hop.to === part) onHop(message.hop);

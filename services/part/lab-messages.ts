@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { partNameSchema } from '../../src/evidence/part-names.ts';
+import { nameSchema } from '../../src/evidence/name.ts';
 import { saltSchema } from './messages.ts';
 
 /** What is said between a lab and a part that was started by hand, over the lab's socket: one value a line. */
@@ -7,7 +7,7 @@ import { saltSchema } from './messages.ts';
 /** A lab's first word: where it wants each part, and whether it has none yet. */
 export const greetingSchema = z.object({
   type: z.literal('lab'),
-  places: z.record(partNameSchema, z.object({ url: z.string(), free: z.boolean() })),
+  places: z.record(nameSchema, z.object({ url: z.string(), free: z.boolean() })),
 });
 /** See greetingSchema. */
 export type Greeting = z.infer<typeof greetingSchema>;
@@ -15,7 +15,7 @@ export type Greeting = z.infer<typeof greetingSchema>;
 /** A part's first word: it wants to be that part of the lab. Then it tells what it does, in the messages of `part-messages.ts`. */
 export const joinSchema = z.object({
   type: z.literal('join'),
-  part: partNameSchema,
+  part: nameSchema,
   url: z.url({ protocol: /^http$/ }).max(200),
   version: z.string().max(200),
   pid: z.int().positive(),

@@ -1,11 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { execa } from 'execa';
 import { TutorialError } from '../../src/errors.ts';
-import type { Hop } from '../../src/evidence/hop.ts';
-import type { PartName } from '../../src/evidence/part-names.ts';
 import { redact } from '../../src/evidence/redact.ts';
-import type { Secret } from '../../src/evidence/secret.ts';
 import { type PartMessage, partMessageSchema, partMessagesSchema, type StartMessage } from './messages.ts';
+import type { PartListener } from './part.ts';
 
 /** After this long a part that was asked to end is killed. */
 const FORCE_KILL_MS = 2_000;
@@ -25,14 +23,10 @@ const WITHHELD = Object.fromEntries(
 );
 
 /** Which part runs in the process, and who hears of it. */
-export interface PartProcessOptions {
-  part: PartName;
+export interface PartProcessOptions extends PartListener {
+  readonly part: string;
   /** Added to the environment of this process. */
-  env?: Readonly<Record<string, string>>;
-  onLog: (text: string, at: number, traceId: string | undefined) => void;
-  onHop: (hop: Hop) => void;
-  /** What the part makes the prints of credentials with. It goes over the channel, and nowhere else. */
-  salt: Secret;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A part that has begun to work. */
@@ -136,7 +130,7 @@ function tail(child: Pick<ChildProcess, 'stderr'>): () => string {
 }
 
 function didNotStart(
-  part: PartName,
+  part: string,
   message: string,
   why = '',
   next = `Try it alone: tutorial-tui serve ${part}`,
@@ -147,7 +141,7 @@ function didNotStart(
   });
 }
 
-function hasEnded(part: PartName, how: string, why: string): TutorialError {
+function hasEnded(part: string, how: string, why: string): TutorialError {
   return new TutorialError('part-unreachable', `The ${part} server has ended: its process ${how}.`, {
     ...(why && { why }),
   });

@@ -50,14 +50,16 @@ export async function runCi(options: LessonOptions, io: Io): Promise<number> {
   };
 
   if (options.timeout === undefined) {
-    const look = lab.identityChoice(stop.signal);
-    look.then(({ kind }) => kind === 'container' && stop.allow(CONTAINER_TIMEOUT_MS)).catch(() => {});
+    const looks = Promise.all(lab.parts.map((part) => lab.look(part, stop.signal)));
+    looks
+      .then((all) => all.some(({ kind }) => kind === 'container') && stop.allow(CONTAINER_TIMEOUT_MS))
+      .catch(() => {});
   }
   let proved = 0;
   let error: TutorialError | undefined;
   try {
     // Whatever is amiss is said by the step that it concerns.
-    if (plan.length > 1) lab.warmUp(stop.signal).catch(() => {});
+    if (plan.length > 1) lab.prepare(stop.signal).catch(() => {});
     for (const { id, purpose } of plan) {
       error = await session.run(id, stop.signal, purpose);
       if (error) break;

@@ -2,15 +2,18 @@ import type { EngineSearch } from '../../services/container-engine/discover.ts';
 import { chooseIdentity, type EngineLook, type IdentityChoice } from '../../services/identity/choose.ts';
 import { givenSecrets } from '../../services/identity/client-secrets.ts';
 import type { Credentials } from '../../services/identity/credentials.ts';
-import type { IdentitySource, IdentityWiring } from '../../services/identity/identity-source.ts';
 import { adminFromEnvironment } from '../../services/identity/keycloak/admin-login.ts';
 import type { IdentityProvider } from '../../services/identity/provider.ts';
 import type { RealmPlan } from '../../services/identity/realm-plan.ts';
+import type { BundledPart } from '../../services/part/bundled-part.ts';
+import type { PartSource, PartWiring } from '../../services/part/part.ts';
 
 /** What was asked of the identity provider, and by whom. */
 export interface IdentityWish {
   /** The value of --idp. */
   wanted: string;
+  /** What opens the embedded one. */
+  embedded: BundledPart;
   image: string;
   /** What the lesson needs of the realm. */
   plan: RealmPlan;
@@ -25,7 +28,7 @@ export interface IdentityWish {
 }
 
 /** The identity provider that --idp asks for: chosen when it is first looked at, opened when its step runs. Each kind is loaded only when it is chosen. */
-export function identitySource(wish: IdentityWish): IdentitySource {
+export function identitySource(wish: IdentityWish): PartSource<IdentityProvider> {
   let decision: Promise<Decision> | undefined;
   const decide = (signal: AbortSignal) => {
     // A choice that could not be made is made again at the next try: the engine may run by then.
@@ -35,10 +38,16 @@ export function identitySource(wish: IdentityWish): IdentitySource {
     });
     return decision;
   };
+  const { embedded } = wish;
   return {
+    name: embedded.name,
     look: async (signal) => {
       const { choice } = await decide(signal);
       return { passed: true, saw: choice.why, kind: WHOSE[choice.kind] };
+    },
+    prepare: async (wiring, signal) => {
+      const { choice } = await decide(signal);
+      if (choice.kind === 'embedded') await embedded.prepare(wiring, signal);
     },
     open: async (wiring, signal) => open(wish, await decide(signal), wiring, signal),
     adopt: async (part) => {
@@ -47,6 +56,7 @@ export function identitySource(wish: IdentityWish): IdentitySource {
       const { embeddedProvider } = await import('../../services/identity/embedded-provider.ts');
       return embeddedProvider(wish.plan, part, wish.credentials);
     },
+    close: () => embedded.close(),
   };
 }
 
@@ -96,9 +106,9 @@ async function lookAt(search: EngineSearch | undefined, image: string, signal: A
 }
 
 async function open(
-  { credentials, env, image, plan, session, keep }: IdentityWish,
+  { credentials, env, image, plan, session, keep, embedded }: IdentityWish,
   { choice, search }: Decision,
-  wiring: IdentityWiring,
+  wiring: PartWiring,
   signal: AbortSignal,
 ): Promise<IdentityProvider> {
   const { userName: username, password, generated } = credentials;
@@ -109,7 +119,7 @@ async function open(
       import('../../services/identity/keycloak/container-provider.ts'),
       import('../../services/machine/folders.ts'),
     ]);
-    const { port, onLog, onProgress } = wiring;
+    const { port, onProgress } = wiring;
     const engine = await openEngine(search.engine);
     const admin = adminFromEnvironment(env);
     const marks = inUseFolder();
@@ -124,7 +134,7 @@ async function open(
       marks,
       signal,
       onProgress,
-      onLog,
+      onLog: (text) => wiring.onLog(text, Date.now()),
       user,
     });
   }
@@ -137,6 +147,6 @@ async function open(
     const admin = adminFromEnvironment(env);
     if (admin) return openExisting({ plan, baseUrl: choice.baseUrl, admin, user }, signal);
   }
-  const { openEmbedded } = await import('../../services/identity/embedded-provider.ts');
-  return openEmbedded(plan, wiring, credentials);
+  const { embeddedProvider } = await import('../../services/identity/embedded-provider.ts');
+  return embeddedProvider(plan, await embedded.open(wiring, signal), credentials);
 }

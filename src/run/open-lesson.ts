@@ -3,7 +3,6 @@ import type { Lab } from '../../services/lab/lab.ts';
 import type { LabEvent } from '../../services/lab/lab-options.ts';
 import { COURSE, COURSE_REALM } from '../../steps/index.ts';
 import type { TutorialError } from '../errors.ts';
-import { PART_NAMES } from '../evidence/part-names.ts';
 import type { Io } from '../io.ts';
 import { Session } from '../lesson/session.ts';
 import type { Presenter } from '../presenters/presenter.ts';
@@ -51,7 +50,7 @@ export function openLesson({ options, io, folder, typed, presenters, onFault, as
   const onEvent = (event: LabEvent) => tellOfLab(session, event);
   const lab = openLab({ options, io, folder, credentials, ask, onEvent });
   const session = new Session<Lab>({ chapters: COURSE, lab, onEvent: presentation.tell });
-  session.start({ version: VERSION, node: process.versions.node, parts: PART_NAMES });
+  session.start({ version: VERSION, node: process.versions.node, parts: lab.parts });
   return { session, lab, presentation, passwordMade: credentials.generated };
 }
 

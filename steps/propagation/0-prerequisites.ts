@@ -31,7 +31,7 @@ export const prerequisites: Step<Lab> = {
       id: 'identity-choice',
       title: 'There is an identity provider to start',
       look: async ({ lab, signal }) => {
-        const { passed, saw } = await lab.identityChoice(signal);
+        const { passed, saw } = await lab.look('identity', signal);
         return { passed, saw };
       },
     },

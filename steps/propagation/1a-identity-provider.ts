@@ -46,7 +46,7 @@ export const identityProvider: Step<Lab, Inspection | undefined> = {
     ...consoleLogin(lab),
   ],
   run: async ({ lab, signal, progress, tell }) => {
-    progress(`identity provider: ${(await lab.identityChoice(signal)).saw}`);
+    progress(`identity provider: ${(await lab.look('identity', signal)).saw}`);
     const onProgress = ({ text, fraction }: Progress) => progress(text, fraction);
     await lab.start('identity', signal, onProgress);
     const onFindings = (findings: readonly Finding[]) =>

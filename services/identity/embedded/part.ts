@@ -1,0 +1,30 @@
+import type { Asked, ServedPart } from '../../part/served-part.ts';
+import type { RealmPlan } from '../realm-plan.ts';
+
+const load = () => Promise.all([import('./server.ts'), import('../credentials.ts'), import('../user.ts')]);
+
+/** The embedded identity provider as `serve` starts it. */
+export const identityPart: ServedPart = {
+  name: 'identity',
+  port: 8080,
+  options: [
+    {
+      flags: '--user <name>',
+      about: 'the user of the realm (or USER_NAME; the password is USER_PASSWORD)',
+      takes: 'some text',
+    },
+  ],
+  load,
+  start: async (asked: Asked<{ user?: string }, RealmPlan>, reporter) => {
+    const { listen, options, env, byHand } = asked;
+    const [[{ start }, { credentialsFrom }, { userNamed }], realm] = await Promise.all([load(), asked.realm()]);
+    const { userName, password, generated, secrets } = credentialsFrom(env, realm, options.user);
+    if (generated && byHand) reporter.log(nobodyLogsIn(userName));
+    return start({ listen, realm, user: userNamed(userName), password, secrets }, reporter);
+  },
+  argumentsIn: () => [],
+};
+
+function nobodyLogsIn(userName: string): string {
+  return `USER_PASSWORD is not set: the password of ${userName} is made at random, nobody knows it, and nobody can log in. To log in, set it and start again.`;
+}

@@ -1,0 +1,82 @@
+import { TutorialError } from '../../src/errors.ts';
+import type { Endpoints } from '../clients/discovery.ts';
+import type { TokenSet } from '../clients/login.ts';
+import { keycloakEndpoints } from '../identity/keycloak/paths.ts';
+import type { AdminConsole, IdentityProvider, Inspection } from '../identity/provider.ts';
+import type { Part } from '../part/part.ts';
+
+/** What the lab calls its identity provider. */
+export const IDENTITY = 'identity';
+
+export interface LabIdentityOptions {
+  /** The name of the lesson's realm. */
+  readonly realm: string;
+  /** The identity provider that runs, or did last. */
+  readonly part: () => Part | undefined;
+  /** Where it is, or would be. */
+  readonly url: () => string;
+  /** Told of the token of a login that was made here; undefined where that login gave none. */
+  readonly onLogin: (token: TokenSet | undefined) => void;
+}
+
+/** The lab's identity provider: who it is, and what was found of it. */
+export class LabIdentity {
+  readonly #options: LabIdentityOptions;
+  #inspection: Inspection | undefined;
+
+  constructor(options: LabIdentityOptions) {
+    this.#options = options;
+  }
+
+  /** Throws where it was not started. */
+  get provider(): IdentityProvider {
+    const provider = this.#known;
+    if (!provider) throw notRunning();
+    return provider;
+  }
+
+  /** The issuer that tokens carry, discovery names and the tool server trusts: one string. */
+  get issuer(): string {
+    return this.#known?.issuer ?? `${this.#options.url()}/realms/${this.#options.realm}`;
+  }
+
+  /** Where it answers, by what it said last; as a Keycloak does, where it cannot be asked yet. */
+  get endpoints(): Endpoints {
+    return this.#inspection?.endpoints ?? this.#known?.endpoints ?? keycloakEndpoints(this.issuer);
+  }
+
+  /** Where a person repairs the realm; undefined where there is no such place, or not yet. */
+  get console(): AdminConsole | undefined {
+    return this.#known?.console;
+  }
+
+  /**
+   * What the identity provider is found to be, now or by the look that a set-up has just ended with. The one login of it is the learner's from
+   * then on: nothing else logs in while its token lives.
+   */
+  async inspect(signal: AbortSignal, made?: Inspection): Promise<Inspection> {
+    const seen = made ?? (await this.provider.inspect(signal));
+    this.#inspection = seen;
+    this.#options.onLogin('token' in seen.login ? seen.login.token : undefined);
+    return seen;
+  }
+
+  /** What `inspect` found last. Throws where it has not looked. */
+  get inspection(): Inspection {
+    if (!this.#inspection) throw notRunning();
+    return this.#inspection;
+  }
+
+  get #known(): IdentityProvider | undefined {
+    const part = this.#options.part();
+    return part && isIdentityProvider(part) ? part : undefined;
+  }
+}
+
+function isIdentityProvider(part: Part): part is IdentityProvider {
+  return 'issuer' in part;
+}
+
+function notRunning(): TutorialError {
+  return new TutorialError('part-unreachable', 'The identity provider does not run.', { next: 'Run its step first.' });
+}

@@ -1,0 +1,140 @@
+import { TutorialError } from '../../src/errors.ts';
+import type { PartState } from '../../src/evidence/part-state.ts';
+import type { Availability, Part, PartListener, PartSource, PartWiring, Progress } from '../part/part.ts';
+import { linkedController } from '../wire/deadline.ts';
+import type { PortChoice } from '../wire/listen.ts';
+
+export interface SlotOptions {
+  readonly source: PartSource;
+  readonly port: PortChoice;
+  /** What the part may use of the lab, beside what is its own. */
+  readonly lab: Pick<PartWiring, 'url' | 'issuer' | 'dataFolder'>;
+  readonly listener: PartListener;
+  readonly onChange: (state: PartState) => void;
+}
+
+/** The place of one part in the lab, whose ever the part is. */
+export class Slot {
+  readonly #options: SlotOptions;
+  /** The part that runs, or did last. */
+  #part: Part | undefined;
+  #runs = false;
+  #starting: { readonly over: Promise<void>; readonly during: AbortController } | undefined;
+  #preparing: Promise<void> | undefined;
+  #closed = false;
+  #url: string;
+
+  constructor(options: SlotOptions) {
+    this.#options = options;
+    this.#url = `http://localhost:${options.port.port}`;
+  }
+
+  /** Base URL of the part; where it does not run, the one it had or would have. */
+  get url(): string {
+    return this.#url;
+  }
+
+  /** The part that runs, or did last. */
+  get last(): Part | undefined {
+    return this.#part;
+  }
+
+  get running(): Part | undefined {
+    return this.#runs ? this.#part : undefined;
+  }
+
+  get isFree(): boolean {
+    return !this.#closed && !this.#runs && this.#starting === undefined;
+  }
+
+  look(signal: AbortSignal): Promise<Availability> {
+    return this.#options.source.look(signal);
+  }
+
+  /** Gets the part ready to be started soon. */
+  async prepare(signal: AbortSignal): Promise<void> {
+    if (this.#closed) return;
+    const wiring = this.#wiring(() => {});
+    this.#preparing = this.#options.source.prepare?.(wiring, signal);
+    await this.#preparing;
+  }
+
+  /** Starts the part, where it does not run already. */
+  async start(signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<void> {
+    const { running } = this;
+    if (running?.kind === 'own')
+      onProgress({ text: `the ${running.name} server that you started is used: ${running.place}` });
+    if (running) return;
+    const during = linkedController(signal);
+    const over = this.#start(during.signal, onProgress).finally(() => {
+      this.#starting = undefined;
+    });
+    this.#starting = { over, during };
+    await over;
+  }
+
+  /** Takes in a part that the learner started by hand. Gives where it tells what it does, or why there is no room for it. */
+  async takeIn(own: Part): Promise<PartListener | { refused: string }> {
+    const { source, listener } = this.#options;
+    const adopted = (await source.adopt?.(own)) ?? own;
+    if ('refused' in adopted) return adopted;
+    if (!this.isFree) return { refused: `it has a ${source.name} server of its own` };
+    this.#enter(adopted);
+    return listener;
+  }
+
+  /** Ends what is ours of it, also where it has not quite started, or has ended: what is left of a container. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    // What is about to be spawned, pulled or created would outlive the lab.
+    this.#starting?.during.abort(new TutorialError('interrupted', 'The lab is closed.'));
+    await this.#starting?.over.catch(() => {});
+    await this.#preparing?.catch(() => {});
+    this.#runs = false;
+    await Promise.all([this.#part?.close(), this.#options.source.close?.()]);
+  }
+
+  async #start(signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<void> {
+    const { source } = this.#options;
+    this.#change('starting');
+    try {
+      // What is left of one that ended makes room.
+      await this.#part?.close();
+      this.#enter(await source.open(this.#wiring(onProgress), signal));
+    } catch (error) {
+      this.#change('failed');
+      throw error;
+    }
+  }
+
+  /** A part that runs takes its place, until it ends. */
+  #enter(part: Part): void {
+    this.#part = part;
+    this.#runs = true;
+    const { url, version, place } = part;
+    this.#url = url;
+    part.ended.then(({ message, why }) => {
+      if (!this.#runs || this.#part !== part) return;
+      this.#runs = false;
+      this.#change('failed', { why: [message, why].filter(Boolean).join(' ') });
+    });
+    this.#change('ready', { url, version, place });
+  }
+
+  #change(status: PartState['status'], more: Omit<PartState, 'part' | 'status'> = {}): void {
+    this.#options.onChange({ part: this.#options.source.name, status, ...more });
+  }
+
+  #wiring(onProgress: (progress: Progress) => void): PartWiring {
+    const { lab, listener, port } = this.#options;
+    return {
+      ...listener,
+      // One that is started again is wanted where it was: commands that were copied name that port.
+      port: { port: Number(new URL(this.#url).port), pinned: port.pinned },
+      url: (part) => lab.url(part),
+      issuer: lab.issuer,
+      dataFolder: lab.dataFolder,
+      onProgress,
+    };
+  }
+}

@@ -1,0 +1,62 @@
+import { type Credentials, credentialVariables } from '../../services/identity/credentials.ts';
+import { identityPart } from '../../services/identity/embedded/part.ts';
+import { keycloakImage } from '../../services/identity/keycloak/image.ts';
+import type { RealmPlan } from '../../services/identity/realm-plan.ts';
+import type { WantedPart } from '../../services/lab/lab-options.ts';
+import { type BundledPart, type BundledPartOptions, bundledPart } from '../../services/part/bundled-part.ts';
+import type { PartSource } from '../../services/part/part.ts';
+import { PARTS } from '../../services/parts.ts';
+import type { PortChoice } from '../../services/wire/listen.ts';
+import type { Io } from '../io.ts';
+import type { LessonOptions } from '../settings.ts';
+import { identitySource } from './identity-source.ts';
+
+export interface LabPartsWish {
+  readonly options: LessonOptions;
+  readonly env: Io['env'];
+  /** What spawns the processes of bundled parts; loaded when the first one is wanted. */
+  readonly spawner: BundledPartOptions['spawner'];
+  readonly credentials: Credentials;
+  /** What the lesson needs of the realm. */
+  readonly realm: RealmPlan;
+  /** Names this run. */
+  readonly session: string;
+  readonly ask: ((why: string) => Promise<'container' | 'embedded'>) | undefined;
+}
+
+/** The parts of the lab that the command line asks for: bundled ones, but for those that were chosen otherwise. */
+export function labParts(wish: LabPartsWish, parts = PARTS): readonly WantedPart[] {
+  const { options, spawner } = wish;
+  const embedded = bundledPart({ part: identityPart, spawner, env: credentialVariables(wish.credentials) });
+  const chosen = new Map<string, PartSource>([[identityPart.name, identityOf(wish, embedded)]]);
+  return parts.map((part) => ({
+    source: chosen.get(part.name) ?? bundledPart({ part, spawner }),
+    port: portChoice(part, options.ports),
+  }));
+}
+
+function identityOf(
+  { options, env, credentials, realm, session, ask }: LabPartsWish,
+  embedded: BundledPart,
+): PartSource {
+  return identitySource({
+    wanted: options.idp,
+    plan: realm,
+    embedded,
+    image: keycloakImage(options.keycloakImage),
+    credentials,
+    env,
+    session,
+    keep: options.keep ?? false,
+    ...(ask && { ask }),
+  });
+}
+
+/** The port that was pinned for the part; or the tutorial's, or the next one that was pinned for no other. */
+function portChoice({ name, port: usual }: { name: string; port: number }, pinned: LessonOptions['ports']): PortChoice {
+  const own = pinned[name];
+  if (own !== undefined) return { port: own, pinned: true };
+  let port = usual;
+  while (Object.values(pinned).includes(port)) port += 1;
+  return { port, pinned: false };
+}
