@@ -18,6 +18,7 @@ const howTos = page('CONTRIBUTING.md')
 test('there is one for each thing that is made to be added', () => {
   expect(howTos.map(({ title }) => title).sort()).toEqual([
     'Adding a chapter',
+    'Adding a part',
     'Adding a presenter',
     'Adding a step',
     'Adding an identity provider',
@@ -29,7 +30,7 @@ test.each(howTos)(
   ({ rows }) => {
     expect(rows.length).toBeGreaterThan(0);
     const paths = rows.flatMap((row) => row.paths);
-    expect(paths.filter((path) => !isThere(path.split('/')))).toEqual([]);
+    expect(paths.filter((path) => !isThere(path.split('/').filter(Boolean)))).toEqual([]);
     expect(rows.filter(({ isNew }) => isNew).length).toBeGreaterThan(0);
   },
 );

@@ -8,6 +8,7 @@ import type { Part } from '../part/part.ts';
 /** What the lab calls its identity provider. */
 export const IDENTITY = 'identity';
 
+/** What the lab's identity provider is opened with, and who hears of it. */
 export interface LabIdentityOptions {
   /** The name of the lesson's realm. */
   readonly realm: string;

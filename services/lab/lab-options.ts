@@ -8,6 +8,7 @@ import type { PartSource } from '../part/part.ts';
 import type { PortChoice } from '../wire/listen.ts';
 import type { TokenClient } from './wallet.ts';
 
+/** What a lab tells of itself and of its parts. */
 export type LabEvent =
   | { type: 'part'; state: PartState }
   | { type: 'log'; line: LogLine }
@@ -20,6 +21,7 @@ export interface WantedPart {
   readonly port: PortChoice;
 }
 
+/** What a lab is made of. */
 export interface LabOptions {
   /** How the learner starts this program again, for commands to paste. */
   program: string;

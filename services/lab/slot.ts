@@ -4,6 +4,7 @@ import type { Availability, Part, PartListener, PartSource, PartWiring, Progress
 import { linkedController } from '../wire/deadline.ts';
 import type { PortChoice } from '../wire/listen.ts';
 
+/** A place for one part in the lab, and who hears of it. */
 export interface SlotOptions {
   readonly source: PartSource;
   readonly port: PortChoice;

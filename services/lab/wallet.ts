@@ -11,6 +11,7 @@ export interface TokenClient {
   refresh(options: RefreshOptions): Promise<TokenSet>;
 }
 
+/** Who logs in, and how. */
 export interface WalletOptions {
   credentials: Credentials;
   /** Which client asks for them, and for which scope. */

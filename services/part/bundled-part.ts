@@ -2,6 +2,7 @@ import type { PartSource, PartWiring } from './part.ts';
 import type { ServedPart } from './served-part.ts';
 import type { PartProcess, PartProcessOptions } from './supervisor.ts';
 
+/** A bundled part, and how its process is started. */
 export interface BundledPartOptions {
   readonly part: Pick<ServedPart, 'name' | 'argumentsIn'>;
   /** What spawns a part's process; loaded when the first one is wanted. */

@@ -8,6 +8,7 @@ import { newSalt, printer } from '../evidence/print.ts';
 import { Secret } from '../evidence/secret.ts';
 import type { Io } from '../io.ts';
 
+/** Which part is served, and how. */
 export interface ServeOptions extends Pick<Asked, 'listen' | 'options'> {
   readonly part: ServedPart;
 }

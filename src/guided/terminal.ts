@@ -14,6 +14,7 @@ export interface Canvas extends EventEmitter {
   write(frame: string): boolean;
 }
 
+/** The terminal while the walkthrough has it: what is painted, what is typed, and the way back. */
 export interface Screen {
   readonly canvas: Canvas;
   /** The keys, for Ink. */

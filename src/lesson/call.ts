@@ -73,6 +73,7 @@ const toolResultSchema = z.object({
   content: z.union([z.string(), itemSchema, z.array(itemSchema)]).nullable(),
   error_code: z.number().nullable(),
 });
+/** What the stack server answered to a tool call. */
 export type ToolResult = z.infer<typeof toolResultSchema>;
 
 /** What the stack server answered to the caller, as the stack server saw it; undefined where that was no tool result. */

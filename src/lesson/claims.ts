@@ -6,6 +6,7 @@ export interface ClaimWords {
   readonly decides: boolean;
 }
 
+/** The claims that the lesson speaks of, each with its meaning. */
 export const CLAIMS: readonly ClaimWords[] = [
   { name: 'iss', means: 'who made it; the tool trusts this issuer only', decides: true },
   {

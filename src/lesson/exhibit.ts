@@ -75,6 +75,7 @@ export interface ColumnsExhibit extends Titled {
   readonly conclusion?: { readonly label: string; readonly text: string };
 }
 
+/** What stands above a column. */
 export interface ColumnHead {
   readonly text: string;
   /** Whether the column tells of a yes or of a no; undefined where of neither. */

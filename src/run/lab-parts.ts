@@ -11,6 +11,7 @@ import type { Io } from '../io.ts';
 import type { LessonOptions } from '../settings.ts';
 import { identitySource } from './identity-source.ts';
 
+/** What the parts of a lab are made of. */
 export interface LabPartsWish {
   readonly options: LessonOptions;
   readonly env: Io['env'];

@@ -13,6 +13,7 @@ export const LEGS: readonly (readonly [from: string, to: string])[] = [
 /** From this width on the legs stand beside each other. */
 export const ACROSS_FROM = 72;
 
+/** How wide the diagram may be, and what is chosen in it. */
 export interface DiagramOptions {
   readonly width: number;
   /** Which hop is chosen; none without it. */

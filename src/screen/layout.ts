@@ -17,7 +17,7 @@ export interface Layout {
   readonly main: Size;
 }
 
-/** Columns. */
+/** Columns of the sidebar. */
 export const SIDEBAR = 24;
 /** Between sidebar and main pane. */
 export const RULE = ' │ ';

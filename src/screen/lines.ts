@@ -12,6 +12,7 @@ export interface Span {
 /** One line of the screen. What a pane shows is a list of them, so that it can be scrolled by whole lines. */
 export type Line = readonly Span[];
 
+/** A line with nothing in it. */
 export const BLANK: Line = [];
 
 /** Text of one style, made harmless for a terminal and at most a sentence long. */

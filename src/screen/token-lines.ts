@@ -5,6 +5,7 @@ import { keyFor } from '../view/key-words.ts';
 import { PROSE } from './layout.ts';
 import { blocks, cut, hanging, type Line, line, paragraph, span } from './lines.ts';
 
+/** What a token's lines hang on, beside the token. */
 export interface TokenOptions {
   readonly width: number;
   /** Milliseconds since the epoch. */

@@ -11,6 +11,7 @@ import type { IdentityProvider, LessonUser } from '../provider.ts';
 import type { RealmPlan } from '../realm-plan.ts';
 import { STANDARD } from './dialect.ts';
 
+/** An issuer that runs already, and who logs in there. */
 export interface IssuerOptions {
   readonly plan: RealmPlan;
   readonly issuer: string;

@@ -7,7 +7,9 @@ import { refusalText } from './refusal-text.ts';
 
 /** How a Llama Stack of whatever generation is asked for a call, and what it answers. */
 
+/** The header in which a caller hands credentials to a stack server's providers. */
 export const PROVIDER_DATA = 'X-LlamaStack-Provider-Data';
+/** The provider data that the tutorial's provider reads. */
 export const apiKeySchema = z.object({ api_key: z.string().min(1) });
 /** Each endpoint's headers: `"Name: value"` lines, or, as later versions have it, a dictionary. */
 export const mcpHeadersSchema = z.record(z.string(), z.union([z.array(z.string()), z.record(z.string(), z.string())]));

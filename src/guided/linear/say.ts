@@ -112,6 +112,7 @@ function sayRequest({ from, to, request, carrier, credential }: Hop): string {
   return `${from === 'you' ? 'You ask' : `${from} asks`} ${to}: ${request}, with ${credential.text || 'no credential'} in ${carrier}`;
 }
 
+/** The newest call, hop by hop. */
 export function sayHops({ session }: View): string[] {
   const call: Call | undefined = newestCall(session);
   if (!call) return ['No call was made yet.'];
@@ -132,6 +133,7 @@ function sayClaims({ credential: { token } }: Hop): string[] {
   return [`The token says: ${claims.map((name) => `${name} ${claimText(name, token.claims[name])}`).join(', ')}`];
 }
 
+/** The newest access token, decoded. */
 export function sayToken({ session }: View, now: number): string[] {
   if (!session.token) return ['No token was issued yet.'];
   const { header, claims } = session.token;
@@ -155,6 +157,7 @@ function sayExpiry(seconds: number): string {
     : 'it has expired';
 }
 
+/** The two calls, one after the other. */
 export function sayComparison({ session }: View): string[] {
   const rows = comparison(session) ?? [];
   return [
@@ -165,6 +168,7 @@ export function sayComparison({ session }: View): string[] {
   ];
 }
 
+/** Each part, with the end of its log. */
 export function sayParts({ session }: View): string[] {
   return Object.values(session.parts).flatMap(({ part, status, url, version, place }) => {
     const facts = [url, version, place].filter(Boolean).join(', ');
@@ -175,6 +179,7 @@ export function sayParts({ session }: View): string[] {
   });
 }
 
+/** The steps, each with where it stands. */
 export function saySteps(view: View): string[] {
   return view.lesson.map(({ id, title }, index) => {
     const status = stateOf(view, id)?.status ?? 'waiting';
@@ -183,6 +188,7 @@ export function saySteps(view: View): string[] {
   });
 }
 
+/** The words of the lesson. */
 export function sayGlossary(): string[] {
   return GLOSSARY.map(([word, means]) => `${word}: ${means}`);
 }
@@ -195,6 +201,7 @@ const OFFERED: Readonly<Record<About['password'], string>> = {
     'Without a password of your own, a user who is not there yet gets one that is made at random and shown nowhere; for one who is there, yours is needed. Nothing is shown while you type it.',
 };
 
+/** What this is, and who is to log in. */
 export function sayWelcome({ version, password }: About): string[] {
   return [
     `tutorial-tui ${version}. Access-token propagation, line by line.`,
