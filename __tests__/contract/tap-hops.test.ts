@@ -3,7 +3,7 @@ import { Agent, request, type ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import type { Protocol } from '../../services/part/tap/protocol.ts';
-import { openTap, type Tap } from '../../services/part/tap/tap.ts';
+import { openTap, type Tap, type TapOptions } from '../../services/part/tap/tap.ts';
 import { loopbackLookup } from '../../services/wire/loopback.ts';
 import type { Hop } from '../../src/evidence/hop.ts';
 import { newSalt, printer } from '../../src/evidence/print.ts';
@@ -23,7 +23,6 @@ import {
 
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
 const TRACEPARENT = `00-${TRACE}-b7ad6b7169203331-01`;
-const LISTEN = { host: '127.0.0.1', port: 0, pinned: true };
 
 interface Watched extends Tap {
   readonly hops: Hop[];
@@ -32,7 +31,7 @@ interface Watched extends Tap {
   told(hops: number): Promise<Hop[]>;
 }
 
-async function tap(to: string, as?: Protocol): Promise<Watched> {
+async function tap(to: string, as?: Protocol, more: Partial<TapOptions> = {}): Promise<Watched> {
   const hops: Hop[] = [];
   const logs: string[] = [];
   let onTold: () => void = () => {};
@@ -47,7 +46,7 @@ async function tap(to: string, as?: Protocol): Promise<Watched> {
     },
     print: printer(newSalt()),
   };
-  const opened = await openTap({ to: new URL(to), ...(as && { as }), listen: LISTEN }, reporter);
+  const opened = await openTap({ to: new URL(to), ...(as && { as }), ...more }, reporter);
   onClose(opened.close);
   const told = async (count: number) => {
     while (hops.filter(({ answer }) => answer).length < count)
@@ -358,6 +357,38 @@ describe('what is not seen is not guessed', () => {
     const asked = request(`${watched.url}/mcp`, { method: 'POST' });
     asked.on('error', () => {}).end(JSON.stringify(call(1)));
     expect((await watched.told(1))[0]?.answer).toMatchObject({ status: 'no answer', text: 'the caller went away' });
+  });
+});
+
+describe('where it stands, and until when', () => {
+  test('on both loopback addresses, at the port that was asked for, under the names that it was given', async () => {
+    const target = await httpTarget((_, response) => response.end('ok'));
+    const before = await tap(`http://127.0.0.1:${target}`);
+    await before.close();
+    const free = Number(new URL(before.url).port);
+    const watched = await tap(`http://127.0.0.1:${target}`, 'tool', {
+      from: 'weather',
+      name: 'calendar',
+      port: { port: free, pinned: true },
+    });
+    expect(watched.url).toBe(`http://localhost:${free}`);
+    for (const host of ['127.0.0.1', '[::1]']) await fetch(`http://${host}:${free}/`);
+    for (const { from, to } of await watched.told(2)) expect([from, to]).toEqual(['weather', 'calendar']);
+    await expect(tap('http://127.0.0.1:1', 'tool', { port: { port: free, pinned: true } })).rejects.toThrow(
+      `Port ${free} is taken.`,
+    );
+  });
+
+  test('the end of its signal ends it, and what is under way', async () => {
+    const ending = new AbortController();
+    const target = await httpTarget((_, response) => response.writeHead(200).write('for ever'));
+    const watched = await tap(`http://127.0.0.1:${target}`, 'tool', { signal: ending.signal });
+    const answer = await fetch(watched.url);
+    ending.abort();
+    await expect(answer.text()).rejects.toThrow();
+    await watched.close();
+    await expect(fetch(watched.url)).rejects.toThrow();
+    await expect(tap('http://127.0.0.1:1', 'tool', { signal: ending.signal })).rejects.toThrow(/abort/);
   });
 });
 

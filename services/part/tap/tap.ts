@@ -1,5 +1,4 @@
-import { closeServer, type Listen, listen } from '../../wire/listen.ts';
-import { urlHost } from '../../wire/loopback.ts';
+import { closeServer, listen, type PortChoice } from '../../wire/listen.ts';
 import { rateLimit } from '../../wire/rate-limit.ts';
 import type { PartReporter } from '../part-server.ts';
 import { CopyRoom } from './body-copy.ts';
@@ -10,35 +9,58 @@ import { Witness } from './witness.ts';
 
 /** Exchanges that are looked at in a second. More pass, and are only counted: nobody reads faster, and what passes is not to wait for it. */
 const LOOKED_AT_A_SECOND = 1_000;
+/** A tap is for this machine: what it passes holds tokens, and it asks nobody for one. */
+const HOST = 'localhost';
+const ANY: PortChoice = { port: 0, pinned: true };
 
-/** Before which server a tap stands, and who hears of what passes. */
+/** Before which server a tap stands. */
 export interface TapOptions {
   /** The server that it stands before. Its origin counts: paths pass as they are. */
   readonly to: URL;
   /** What that server is; where it is left out, each request has to show what it is for. */
   readonly as?: Protocol;
-  readonly listen: Listen;
+  /** What hops call whoever asks; where it is left out, whom the tutorial's way has before such a server, or `caller`. */
+  readonly from?: string;
+  /** What hops call the server; where it is left out, what it is. */
+  readonly name?: string;
+  /** Any free one where it is left out. */
+  readonly port?: PortChoice;
+  /** Its end closes the tap. */
+  readonly signal?: AbortSignal;
 }
 
 /** A tap that listens. */
 export interface Tap {
   /** Where it stands: what is asked in the server's place. Without a trailing slash. */
   readonly url: string;
-  /** Ends it, with every exchange that is under way. */
+  /** Ends it, with every exchange that is under way. Safe to call twice. */
   close(): Promise<void>;
 }
 
 /**
- * Sets a tap before a server that does not report what reaches it: a transparent proxy that tells the reporter of the calls which pass.
- * Throws a TutorialError of kind part-unreachable where the port is taken.
+ * Sets a tap before a server that does not report what reaches it: a transparent proxy, on both loopback addresses, that tells the reporter of the
+ * calls which pass. Whether the server is there, each request finds out. Throws a TutorialError of kind part-unreachable where the port is taken.
  */
-export async function openTap({ to, as, listen: wanted }: TapOptions, reporter: PartReporter): Promise<Tap> {
-  const around = { to, as, reporter, room: new CopyRoom(), sessions: new SseSessions() };
+export async function openTap(
+  { to, as, from, name, port: wanted = ANY, signal }: TapOptions,
+  reporter: PartReporter,
+): Promise<Tap> {
+  signal?.throwIfAborted();
+  const around = { to, as, from, name, reporter, room: new CopyRoom(), sessions: new SseSessions() };
   const mayLook = rateLimit(LOOKED_AT_A_SECOND, (more) =>
     reporter.log(`(${more} more requests in this second, which passed and were not looked at)`),
   );
   const proxy = await createProxy(to, (request) => (mayLook() ? new Witness(request, around) : undefined));
-  const port = await listen(proxy.server, wanted);
+  const port = await listen(proxy.server, { host: HOST, ...wanted });
   proxy.name = `tutorial-tui-${port}`;
-  return { url: `http://${urlHost(wanted.host)}:${port}`, close: () => closeServer(proxy.server) };
+  let closed: Promise<void> | undefined;
+  const close = () => {
+    signal?.removeEventListener('abort', close);
+    closed ??= closeServer(proxy.server);
+    return closed;
+  };
+  signal?.addEventListener('abort', close, { once: true });
+  if (signal?.aborted) await close();
+  signal?.throwIfAborted();
+  return { url: `http://${HOST}:${port}`, close };
 }

@@ -18,6 +18,10 @@ export interface Surroundings {
   readonly to: URL;
   /** What the server is; undefined where each request has to show it. */
   readonly as: Protocol | undefined;
+  /** What whoever asks is called; undefined where that follows from what the server is. */
+  readonly from: string | undefined;
+  /** What the server is called; undefined where it is called what it is. */
+  readonly name: string | undefined;
   readonly reporter: PartReporter;
   readonly room: CopyRoom;
   readonly sessions: SseSessions;
@@ -104,13 +108,13 @@ export class Witness implements Onlooker {
   }
 
   #open(body: SeenBody): void {
-    const { as, to, reporter, sessions } = this.#around;
+    const { as, to, from, name, reporter, sessions } = this.#around;
     const text = 'text' in body ? body.text : undefined;
     const json = text === undefined ? undefined : parseJson(text);
     this.#protocol = as ?? protocolSeen(this.#request, json);
     const { calls, words } = readRequest(this.#request, this.#protocol, to.origin, text, json);
     this.#words = 'unseen' in body ? `${words} (its body is not seen: ${body.unseen})` : words;
-    const parties = { from: as ? FROM[as] : 'caller', to: this.#protocol };
+    const parties = { from: from ?? (as ? FROM[as] : 'caller'), to: name ?? this.#protocol };
     this.#calls = calls.map(({ id, seen }) => {
       const call = new OpenCall({ ...parties, ...seen }, reporter);
       if (id === undefined) return { call };
