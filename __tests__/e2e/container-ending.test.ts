@@ -1,4 +1,4 @@
-import { FakeEngine } from '../unit/fake-engine.ts';
+import { FakeEngine } from '../unit/services/container-engine/fake-engine.ts';
 import { clearAll, type Program, start } from './program.ts';
 
 const NAME = 'tutorial-tui-keycloak';

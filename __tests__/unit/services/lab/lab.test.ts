@@ -1,0 +1,201 @@
+import type { TokenSet } from '../../../../services/clients/login.ts';
+import { Lab } from '../../../../services/lab/lab.ts';
+import type { LabEvent, LabOptions } from '../../../../services/lab/lab-options.ts';
+import { bundledPart } from '../../../../services/part/bundled-part.ts';
+import type { PartProcess, PartProcessOptions } from '../../../../services/part/supervisor.ts';
+import { PARTS } from '../../../../services/parts.ts';
+import { TutorialError } from '../../../../src/errors.ts';
+import { Secret } from '../../../../src/evidence/secret.ts';
+import { REALM } from '../../../../steps/propagation/realm.ts';
+
+const never = () => new AbortController().signal;
+
+/** A process that is a fake: it starts when the test says so, and tells what was done to it. */
+class FakeProcess implements PartProcess {
+  readonly ended: Promise<TutorialError>;
+  readonly options: PartProcessOptions;
+  args: readonly string[] | undefined;
+  stopped = 0;
+  #end: (error: TutorialError) => void = () => {};
+  readonly #hangs: boolean;
+
+  constructor(options: PartProcessOptions, hangs: boolean) {
+    this.options = options;
+    this.#hangs = hangs;
+    this.ended = new Promise((resolve) => {
+      this.#end = resolve;
+    });
+  }
+
+  async start(args: readonly string[], signal: AbortSignal) {
+    this.args = args;
+    signal.throwIfAborted();
+    if (this.#hangs) await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    return { url: `http://localhost:${args[1]}`, version: 'fake', pid: 7 };
+  }
+
+  die(): void {
+    this.#end(new TutorialError('part-unreachable', 'It died.'));
+  }
+
+  stop = async () => {
+    this.stopped += 1;
+  };
+}
+
+function labWith({ hangs = false } = {}) {
+  const spawned: FakeProcess[] = [];
+  const events: LabEvent[] = [];
+  const unused = () => Promise.reject(new Error('not part of this test'));
+  const spawner = async () => (part: PartProcessOptions) => {
+    const process = new FakeProcess(part, hangs);
+    spawned.push(process);
+    return process;
+  };
+  const options: LabOptions = {
+    program: 'tutorial-tui',
+    parts: PARTS.map((part, index) => ({
+      source: bundledPart({ part, spawner }),
+      port: { port: index + 1, pinned: false },
+    })),
+    credentials: { userName: 'alan', password: new Secret('secret'), generated: false, secrets: {} },
+    realm: REALM,
+    dataFolder: undefined,
+    tokenClient: unused,
+    onEvent: (event) => events.push(event),
+  };
+  const states = () =>
+    events.flatMap((event) => (event.type === 'part' ? [`${event.state.part} ${event.state.status}`] : []));
+  return { lab: new Lab(options), spawned, states, events };
+}
+
+test('a part is started once, on the port that is wanted for it', async () => {
+  const { lab, spawned, states } = labWith();
+  await lab.start('tool', never());
+  await lab.start('tool', never());
+  expect(spawned.map(({ args }) => args)).toEqual([
+    ['--port', '2', '--or-next', '--issuer', 'http://localhost:1/realms/demo'],
+  ]);
+  expect(lab.url('tool')).toBe('http://localhost:2');
+  expect(states()).toEqual(['tool starting', 'tool ready']);
+});
+
+test('a part that died can be started again, in a process of its own', async () => {
+  const { lab, spawned, states } = labWith();
+  await lab.start('mcp', never());
+  spawned[0]?.die();
+  await new Promise(setImmediate);
+  expect(lab.isReady('mcp')).toBe(false);
+  await lab.start('mcp', never());
+  expect(lab.isReady('mcp')).toBe(true);
+  expect(spawned).toHaveLength(2);
+  expect(states()).toEqual(['mcp starting', 'mcp ready', 'mcp failed', 'mcp starting', 'mcp ready']);
+});
+
+test('closing the lab ends what runs and what only waits', async () => {
+  const { lab, spawned } = labWith();
+  await lab.prepare(never());
+  await lab.start('tool', never());
+  await lab.close();
+  expect(spawned).toHaveLength(4);
+  expect(spawned.filter(({ stopped }) => stopped === 0)).toEqual([]);
+  expect(lab.isReady('tool')).toBe(false);
+});
+
+test('closing the lab aborts a start that is under way, and waits for its end', async () => {
+  const { lab, states } = labWith({ hangs: true });
+  const starting = lab.start('tool', never());
+  starting.catch(() => {});
+  await new Promise(setImmediate);
+  await lab.close();
+  await expect(starting).rejects.toMatchObject({ kind: 'interrupted' });
+  expect(states()).toEqual(['tool starting', 'tool failed']);
+});
+
+test('the login of a look at the identity provider is the learner’s from then on: nobody else logs in', async () => {
+  const { lab } = labWith();
+  const token: TokenSet = {
+    accessToken: new Secret('one'),
+    refreshToken: undefined,
+    expiresAt: Date.now() + 60_000,
+    scope: '',
+    header: { alg: 'RS256' },
+    claims: {},
+  };
+  const seen = { findings: [], issuer: undefined, login: { token } };
+  expect(await lab.inspectIdentity(never(), seen)).toBe(seen);
+  // A login of the lab's own would be refused by the test's client.
+  expect(await lab.token(never())).toBe(token);
+  expect(lab.inspection).toBe(seen);
+});
+
+describe('a part that the learner started by hand', () => {
+  const byHand = () => {
+    let end: () => void = () => {};
+    const ended = new Promise<TutorialError>((resolve) => {
+      end = () => resolve(new TutorialError('part-unreachable', 'It ended.'));
+    });
+    let closed = 0;
+    const close = async () => {
+      closed += 1;
+    };
+    const part = {
+      name: 'tool',
+      kind: 'own',
+      reports: true,
+      url: 'http://localhost:99',
+      version: 'by hand',
+      place: 'by hand, pid 7',
+      ended,
+      close,
+    } as const;
+    return { part, end: () => end(), closed: () => closed };
+  };
+
+  test('takes its place where the lab has none, and nothing else is started then', async () => {
+    const { lab, spawned, states, events } = labWith();
+    const listener = await lab.takeIn(byHand().part);
+    if ('refused' in listener) throw new Error(listener.refused);
+    listener.onLog('a line', 1, undefined);
+    expect(events.at(-1)).toMatchObject({ type: 'log', line: { part: 'tool', text: 'a line' } });
+    const said: string[] = [];
+    await lab.start('tool', never(), ({ text }) => said.push(text));
+    expect(said).toEqual(['the tool server that you started is used: by hand, pid 7']);
+    expect(spawned).toEqual([]);
+    expect(lab.kindOf('tool')).toBe('own');
+    expect(states()).toEqual(['tool ready']);
+    // What comes after it is told where it stands.
+    await lab.start('mcp', never());
+    expect(spawned[0]?.args).toContain('http://localhost:99');
+  });
+
+  test('is not taken in where the lab has one, or is starting one', async () => {
+    const { lab } = labWith();
+    await lab.start('tool', never());
+    expect(await lab.takeIn(byHand().part)).toHaveProperty('refused');
+    const other = labWith({ hangs: true }).lab;
+    other.start('tool', never()).catch(() => {});
+    expect(await other.takeIn(byHand().part)).toHaveProperty('refused');
+    await other.close();
+    expect(await other.takeIn({ ...byHand().part, name: 'mcp' })).toHaveProperty('refused');
+  });
+
+  test('has failed when it ends, and then the lab may start its own', async () => {
+    const { lab, spawned, states } = labWith();
+    const { part, end } = byHand();
+    await lab.takeIn(part);
+    end();
+    await new Promise(setImmediate);
+    await lab.start('tool', never());
+    expect(spawned[0]?.args?.slice(0, 2)).toEqual(['--port', '99']);
+    expect(states()).toEqual(['tool ready', 'tool failed', 'tool starting', 'tool ready']);
+  });
+
+  test('is let go when the lab closes', async () => {
+    const { lab } = labWith();
+    const { part, closed } = byHand();
+    await lab.takeIn(part);
+    await lab.close();
+    expect(closed()).toBe(1);
+  });
+});

@@ -1,0 +1,29 @@
+import { readShownToken } from '../../../../src/evidence/shown-token.ts';
+
+const part = (value: unknown) =>
+  Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
+const HEADER = { alg: 'RS256', kid: 'k' };
+const CLAIMS = { iss: 'http://localhost', aud: ['a', 'b'], exp: 1 };
+
+test('header and claims of a JWT are read, whoever signed it or nobody, and never the signature', () => {
+  for (const signature of ['c2lnbmF0dXJl', '', '!'])
+    expect(readShownToken(`${part(HEADER)}.${part(CLAIMS)}.${signature}`)).toEqual({ header: HEADER, claims: CLAIMS });
+});
+
+test.each([
+  ['a placeholder', 'some-api-key'],
+  ['nothing', ''],
+  ['two parts', `${part(HEADER)}.${part(CLAIMS)}`],
+  ['five parts, as an encrypted one', 'a.b.c.d.e'],
+  ['no JSON inside', `${part('hello')}.${part(CLAIMS)}.x`],
+  ['a list inside', `${part(HEADER)}.${part([1])}.x`],
+  ['a text inside', `${part(HEADER)}.${part('"text"')}.x`],
+  ['too long', `${part(HEADER)}.${part({ much: 'x'.repeat(40_000) })}.x`],
+])('what is no token says nothing: %s', (_, credential) => {
+  expect(readShownToken(credential)).toBeUndefined();
+});
+
+test('a token inside a claim is masked like every other', () => {
+  const inner = `${part(HEADER)}.${part(CLAIMS)}.c2lnbmF0dXJl`;
+  expect(readShownToken(`${part(HEADER)}.${part({ act: inner })}.x`)?.claims.act).toBe('eyJ...');
+});

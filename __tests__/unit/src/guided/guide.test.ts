@@ -1,0 +1,393 @@
+import { TutorialError } from '../../../../src/errors.ts';
+import { Guide } from '../../../../src/guided/guide.ts';
+import type { Ending, GuideOptions } from '../../../../src/guided/guide-options.ts';
+import type { Happening, SessionEvent } from '../../../../src/lesson/events.ts';
+import { NO_PROGRESS, type Progress } from '../../../../src/lesson/progress.ts';
+import { INITIAL_STATE, reduce, type SessionState } from '../../../../src/lesson/state.ts';
+import type { Typed } from '../../../../src/run/open-lesson.ts';
+import { LESSON_TEXT, partReady, STARTED, TOKEN } from '../../../components/fixture.ts';
+
+interface Call {
+  readonly verb: 'run' | 'verify' | 'skip';
+  readonly step: string;
+  readonly purpose?: string;
+  readonly signal?: AbortSignal;
+  end(error?: TutorialError): void;
+}
+
+/** A guide over a session that does only what the test says. */
+class Bench {
+  readonly calls: Call[] = [];
+  readonly saved: Progress[] = [];
+  readonly copied: string[] = [];
+  readonly stop = new AbortController();
+  readonly guide: Guide;
+  typed: Typed | undefined;
+  ending: Ending | undefined;
+  #state: SessionState = INITIAL_STATE;
+
+  constructor(options: Partial<GuideOptions> = {}) {
+    this.guide = new Guide({
+      about: {
+        version: '1',
+        password: 'made',
+        passwordMade: true,
+        keysInWords: false,
+        shell: 'posix',
+        userName: 'alan',
+        log: '/log',
+      },
+      size: { columns: 80, rows: 24 },
+      signal: this.stop.signal,
+      progress: NO_PROGRESS,
+      open: async (typed) => {
+        this.typed = typed;
+        this.tell(STARTED);
+        const begin = (verb: Call['verb'], step: string, signal?: AbortSignal, purpose?: string) =>
+          new Promise<TutorialError | undefined>((resolve) => {
+            this.calls.push({
+              verb,
+              step,
+              ...(signal && { signal }),
+              ...(purpose && { purpose }),
+              end: (error) => this.#end(step, resolve, error),
+            });
+          });
+        const state = () => this.#state;
+        return {
+          session: {
+            get state() {
+              return state();
+            },
+            run: (step, signal, purpose) => begin('run', step, signal, purpose),
+            verify: (step, signal) => begin('verify', step, signal),
+            skip: (step) => void begin('skip', step),
+          },
+          texts: () => LESSON_TEXT,
+          passwordMade: true,
+        };
+      },
+      save: (progress) => this.saved.push(progress),
+      copy: async (text) => {
+        this.copied.push(text);
+        return 'the test';
+      },
+      ...options,
+    });
+    void this.guide.ended.then((ending) => {
+      this.ending = ending;
+    });
+  }
+
+  get shown() {
+    return this.guide.view.guided;
+  }
+
+  async press(...keys: readonly string[]): Promise<void> {
+    for (const key of keys) this.guide.press(key);
+    await new Promise(setImmediate);
+  }
+
+  /** Through the login, to the lesson. */
+  async login(): Promise<this> {
+    await this.press('return', 'return');
+    return this;
+  }
+
+  async end(error?: TutorialError): Promise<void> {
+    this.calls.at(-1)?.end(error);
+    // The catalogue of known faults is loaded where something failed.
+    for (let turns = 0; turns < 200 && this.shown.work; turns += 1)
+      await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+
+  tell(happening: Happening): void {
+    const event = { ...happening, at: 7 } as SessionEvent;
+    this.#state = reduce(this.#state, event);
+    this.guide.tell(event);
+  }
+
+  #end(step: string, resolve: (error: TutorialError | undefined) => void, error?: TutorialError): void {
+    const status = error ? (error.kind === 'interrupted' ? 'cancelled' : 'failed') : 'done';
+    this.tell({ type: 'step-ended', step, status, proved: '', tookMs: 1 });
+    resolve(error);
+  }
+}
+
+const benches: Bench[] = [];
+function bench(options?: Partial<GuideOptions>): Bench {
+  const made = new Bench(options);
+  benches.push(made);
+  return made;
+}
+afterEach(() => {
+  for (const { guide } of benches.splice(0)) guide.store.close();
+});
+
+test('the form: name, password, and nothing of the password in the view', async () => {
+  const b = bench();
+  await b.press('ctrl-u', ...'bob', 'tab', ...'secret!', 'backspace');
+  expect(b.shown.form).toEqual({ field: 'password', userName: 'bob', passwordLength: 6 });
+  expect(JSON.stringify(b.guide.view)).not.toContain('secret');
+  await b.press('return');
+  expect(b.typed).toEqual({ userName: 'bob', password: 'secret' });
+  expect(b.shown.phase).toBe('lesson');
+  expect(b.guide.view.about.userName).toBe('bob');
+});
+
+test('an empty name means the one that is offered', async () => {
+  const b = bench();
+  await b.press('ctrl-u', 'return', 'return');
+  expect(b.typed?.userName).toBe('alan');
+});
+
+test('run acts on the step that is shown; when it is done, enter goes on', async () => {
+  const b = await bench().login();
+  await b.press('return');
+  expect(b.calls).toMatchObject([{ verb: 'run', step: '0' }]);
+  expect(b.shown.work).toMatchObject({ kind: 'run', step: '0' });
+  await b.end();
+  expect(b.shown).toMatchObject({ work: undefined, step: '0' });
+  await b.press('return');
+  expect(b.shown.step).toBe('1a');
+  expect(b.calls).toHaveLength(1);
+});
+
+test('keys are held back during work, all of them', async () => {
+  const b = await bench().login();
+  await b.press('return');
+  const before = b.shown;
+  await b.press(...'nbvsrchletdgmzG?123', 'left', 'right', 'up', 'down', 'return', ' ', 'tab');
+  expect(b.shown).toEqual(before);
+  expect(b.calls).toHaveLength(1);
+});
+
+test('escape cancels the work by its signal, once', async () => {
+  const b = await bench().login();
+  await b.press('return', 'escape', 'escape');
+  const signal = b.calls[0]?.signal;
+  expect(signal?.aborted).toBe(true);
+  expect(signal?.reason).toBeInstanceOf(TutorialError);
+  expect(b.shown.work?.cancelling).toBe(true);
+  await b.end(signal?.reason as TutorialError);
+  expect(b.shown.work).toBeUndefined();
+  await b.press('r');
+  expect(b.calls).toHaveLength(2);
+});
+
+test('one Ctrl-C cancels, a second one in a row ends', async () => {
+  const b = await bench().login();
+  await b.press('return', 'ctrl-c');
+  expect(b.calls[0]?.signal?.aborted).toBe(true);
+  expect(b.ending).toBeUndefined();
+  await b.press('ctrl-c');
+  expect(b.ending).toEqual({ by: 'interrupt' });
+});
+
+test('two Ctrl-C with another key between them do not end it', async () => {
+  const b = await bench().login();
+  await b.press('ctrl-c', 'g', 'ctrl-c');
+  expect(b.ending).toBeUndefined();
+  expect(b.shown.notice).toContain('Ctrl-C again');
+});
+
+test('q at rest quits; during work it asks', async () => {
+  const b = await bench().login();
+  await b.press('return', 'q');
+  expect(b.shown.question?.text).toContain('still at work');
+  await b.press('x', 'n');
+  expect(b.shown.question).toBeUndefined();
+  expect(b.ending).toBeUndefined();
+  await b.press('q', 'y');
+  expect(b.ending).toEqual({ by: 'quit' });
+  expect(b.calls[0]?.signal?.aborted).toBe(true);
+});
+
+test('work that ends while the question is open goes on being asked about, and the answer still counts', async () => {
+  const b = await bench().login();
+  await b.press('return', 'q');
+  await b.end();
+  expect(b.shown.question).toBeDefined();
+  await b.press('n');
+  await b.press('q');
+  expect(b.ending).toEqual({ by: 'quit' });
+});
+
+test('the end from outside ends it', async () => {
+  const b = await bench().login();
+  b.stop.abort();
+  await b.press();
+  expect(b.ending).toEqual({ by: 'interrupt' });
+});
+
+test('verify only looks; skip goes on', async () => {
+  const b = await bench().login();
+  await b.press('v');
+  expect(b.calls).toMatchObject([{ verb: 'verify', step: '0' }]);
+  await b.end();
+  await b.press('n', 's');
+  expect(b.calls.at(-1)).toMatchObject({ verb: 'skip', step: '1a' });
+  expect(b.shown.step).toBe('1b');
+});
+
+test('finish is offered on the last step alone', async () => {
+  const b = await bench().login();
+  await b.press('m', ...Array.from({ length: 9 }, () => 'down'), 'return');
+  expect(b.shown.step).toBe('4');
+  await b.press('r');
+  await b.end();
+  await b.press('return');
+  expect(b.ending).toEqual({ by: 'finish' });
+});
+
+test('the copy key takes one command after the other', async () => {
+  const b = await bench().login();
+  await b.press('n', 'c');
+  await b.press('c');
+  await b.press('c');
+  const commands = LESSON_TEXT[1]?.commands.map(({ text }) => text) ?? [];
+  expect(b.copied).toEqual([commands[0], commands[1], commands[0]]);
+  expect(b.shown.notice).toBe('command 1 of 2 copied: the test');
+});
+
+describe('progress', () => {
+  test('is kept by step, and a step that fails is not done any more', async () => {
+    const b = await bench().login();
+    await b.press('return');
+    await b.end();
+    await b.press('return');
+    expect(b.saved.at(-1)).toEqual({ version: 2, step: '1a', done: { '0': 7 } });
+    await b.press('b', 'r');
+    await b.end(new TutorialError('fault', 'no'));
+    expect(b.saved.at(-1)?.done).toEqual({});
+  });
+
+  const kept: Progress = { version: 2, step: '2a', done: { '0': 1, '1a': 2, '1b': 3, '1c': 4 } };
+
+  test('of an earlier run is offered again: the lab is brought back by the steps before', async () => {
+    const b = await bench({ progress: kept }).login();
+    expect(b.shown.question?.text).toBe('Last time you got to step 2a (4 proved).');
+    expect(b.shown.earlier).toEqual(['0', '1a', '1b', '1c']);
+    await b.press('return');
+    for (const step of ['1a', '1b', '1c']) {
+      expect(b.calls.at(-1)).toMatchObject({ verb: 'run', step, purpose: 'set-up' });
+      b.calls.at(-1)?.end();
+      await b.press();
+      await b.press();
+    }
+    expect(b.calls).toHaveLength(3);
+    expect(b.shown).toMatchObject({ step: '2a', work: undefined });
+  });
+
+  test('is brought back to the first step that fails, and no further', async () => {
+    const b = await bench({ progress: kept }).login();
+    await b.press('return');
+    await b.end(new TutorialError('fault', 'no'));
+    expect(b.calls).toHaveLength(1);
+    expect(b.shown.step).toBe('1a');
+    // Where the learner was is still what the next start offers.
+    expect(b.saved.at(-1)?.step).toBe('2a');
+  });
+
+  test('need not be taken up', async () => {
+    const b = await bench({ progress: kept }).login();
+    await b.press('n');
+    expect(b.shown.step).toBe('0');
+    expect(b.calls).toEqual([]);
+  });
+
+  test('of a lesson that was finished is offered again, too', async () => {
+    const done = Object.fromEntries(LESSON_TEXT.map(({ id }) => [id, 1]));
+    const b = await bench({ progress: { version: 2, step: '4', done } }).login();
+    expect(b.shown.question?.text).toBe('Last time you got to step 4 (all proved).');
+    await b.press('return');
+    expect(b.calls).toMatchObject([{ step: '1a', purpose: 'set-up' }]);
+  });
+
+  test('--from goes there without a question', async () => {
+    const b = await bench({ from: '1b' }).login();
+    expect(b.shown.question).toBeUndefined();
+    expect(b.calls).toMatchObject([{ step: '1a', purpose: 'set-up' }]);
+  });
+});
+
+test('from anywhere: what a step stands on, and is not done, is brought up by one key', async () => {
+  const b = await bench().login();
+  const done = (step: string) => b.tell({ type: 'step-ended', step, status: 'done', proved: '', tookMs: 1 });
+  for (const [step, part] of [
+    ['1a', 'identity'],
+    ['1c', 'mcp'],
+  ] as const) {
+    done(step);
+    b.tell(partReady(part));
+  }
+  await b.press('m', 'down', 'down', 'down', 'down', 'return', 'return');
+  expect(b.calls).toMatchObject([{ verb: 'run', step: '1b', purpose: 'set-up' }]);
+  b.tell(partReady('tool'));
+  await b.end();
+  expect(b.calls).toHaveLength(1);
+  expect(b.shown).toMatchObject({ step: '2a', work: undefined });
+  await b.press('return');
+  expect(b.calls.at(-1)).toMatchObject({ verb: 'run', step: '2a' });
+});
+
+test('leaving while the lesson is being opened starts nothing', async () => {
+  const b = bench({ from: '3a' });
+  await b.press('return', 'return', 'ctrl-c', 'ctrl-c');
+  expect(b.ending).toEqual({ by: 'interrupt' });
+  expect(b.calls).toEqual([]);
+});
+
+test('the lab changes the view a little later, a key at once', async () => {
+  const b = await bench().login();
+  let told = 0;
+  b.guide.store.subscribe(() => {
+    told += 1;
+  });
+  for (let count = 0; count < 1_000; count += 1)
+    b.tell({ type: 'log', line: { part: 'tool', at: count, text: `line ${count}` } });
+  expect(told).toBe(0);
+  b.guide.press('g');
+  expect(b.shown.pane).toBe('glossary');
+  expect(told).toBeGreaterThan(0);
+});
+
+test('what was asked of the token does not last longer than its pane', async () => {
+  const b = await bench().login();
+  b.tell(TOKEN);
+  // What the lab tells is shown a little later.
+  await new Promise((resolve) => {
+    b.guide.store.subscribe(() => b.guide.view.session.token && resolve(undefined));
+  });
+  await b.press('t', 'f');
+  expect(b.shown.withoutScope).toBe(true);
+  await b.press('escape', 't');
+  expect(b.shown.withoutScope).toBe(false);
+});
+
+describe('pasted text', () => {
+  test('goes into the field as text, and never submits', async () => {
+    const b = bench();
+    b.guide.paste('me\r\u001b[2J\tq');
+    expect(b.shown.form).toMatchObject({ field: 'name', userName: 'alanme[2Jq' });
+    await b.press('return');
+    b.guide.paste('pa\nss\r\nword');
+    expect(b.shown.form).toMatchObject({ field: 'password', passwordLength: 8 });
+    expect(b.shown.phase).toBe('welcome');
+  });
+
+  test('is no key of the lesson', async () => {
+    const b = await bench().login();
+    b.guide.paste('q\r');
+    await b.press();
+    expect(b.ending).toBeUndefined();
+    expect(b.calls).toEqual([]);
+  });
+});
+
+test('Ctrl-Z suspends, also while something is at work', async () => {
+  const suspended: string[] = [];
+  const b = await bench({ suspend: () => void suspended.push('once') }).login();
+  await b.press('return', 'ctrl-z');
+  expect(suspended).toEqual(['once']);
+});

@@ -1,0 +1,203 @@
+import type { Hop } from '../../../../src/evidence/hop.ts';
+import type { ShownToken } from '../../../../src/evidence/shown-token.ts';
+import {
+  answerTo,
+  callOf,
+  callOfStep,
+  callSince,
+  contentText,
+  isFinished,
+  provedCall,
+  toolResult,
+} from '../../../../src/lesson/call.ts';
+import { comparison } from '../../../../src/lesson/comparison.ts';
+import type { Happening, SessionEvent } from '../../../../src/lesson/events.ts';
+import { INITIAL_STATE, reduce, type SessionState } from '../../../../src/lesson/state.ts';
+
+const WAY = [
+  ['you', 'stack', 'X-LlamaStack-Provider-Data api_key'],
+  ['stack', 'mcp', '_meta.api_key'],
+  ['mcp', 'tool', 'Authorization: Bearer'],
+] as const;
+
+function hop(traceId: string, from: string, to: string, more: Partial<Hop> = {}): Hop {
+  return {
+    id: `${traceId}-${to}`,
+    traceId,
+    from,
+    to,
+    at: 1,
+    request: `to ${to}`,
+    carrier: 'header',
+    seenBy: 'receiver',
+    credential: { text: 'some-api-key', print: '0123456789ab' },
+    exchange: { request: { method: 'GET', url: 'http://localhost/', headers: {} } },
+    ...more,
+  };
+}
+
+const shows = (token: ShownToken) => ({ text: 'eyJ...', print: '0123456789ab', token });
+
+const answered = (status: string, ok: boolean): Pick<Hop, 'answer'> => ({
+  answer: { status, ok, text: '', tookMs: 1 },
+});
+
+/** The events of a call in the order in which they come: all requests first, then the answers from the tool back. */
+function callEvents(traceId: string, tool: Pick<Hop, 'answer'>, result: object): Happening[] {
+  const exchange = {
+    request: { method: 'POST', url: 'http://localhost/', headers: {} },
+    response: { status: 200, headers: {}, body: JSON.stringify(result) },
+  };
+  const opened = WAY.map(([from, to, carrier]) => hop(traceId, from, to, { carrier }));
+  const closed = WAY.map(([from, to, carrier]) =>
+    hop(traceId, from, to, {
+      carrier,
+      ...(to === 'tool' ? tool : answered('200', true)),
+      ...(to === 'stack' && { exchange }),
+    }),
+  ).reverse();
+  return [...opened, ...closed].map((each) => ({ type: 'hop' as const, hop: each }));
+}
+
+const fold = (happenings: readonly Happening[], from = INITIAL_STATE): SessionState =>
+  happenings.reduce((state, happening) => reduce(state, { ...happening, at: 0 } as SessionEvent), from);
+
+const REFUSED = callEvents('a'.repeat(32), answered('401', false), {
+  content: JSON.stringify({ type: 'text', text: 'no', annotations: null }),
+  error_code: 1,
+});
+const ANSWERED = callEvents('b'.repeat(32), answered('200', true), {
+  content: JSON.stringify({ type: 'text', text: 'Hello, world!', annotations: null }),
+  error_code: 0,
+});
+
+/** A step that made this call, and where it is said, how it ended. */
+const step = (id: string, traceId: string, ended?: 'done' | 'failed'): Happening[] => [
+  { type: 'step-started', step: id, purpose: 'prove' },
+  { type: 'call', step: id, traceId },
+  ...(ended ? [{ type: 'step-ended' as const, step: id, status: ended, proved: '', tookMs: 1 }] : []),
+];
+const STARTED: Happening = {
+  type: 'session-started',
+  schema: 'tutorial-tui/events@2',
+  version: '0',
+  node: '20',
+  chapters: [{ id: 'calls', title: 'Calls', way: ['you'], steps: ['3a', '3b'].map((id) => ({ id, title: id })) }],
+  parts: ['tool', 'mcp'],
+};
+const A = 'a'.repeat(32);
+const B = 'b'.repeat(32);
+
+test('a call is finished when every part on the way has answered', () => {
+  expect(isFinished(callOf(fold(REFUSED.slice(0, -1)), A))).toBe(false);
+  const call = callOf(fold(REFUSED), A);
+  expect(isFinished(call)).toBe(true);
+  expect(call.hops.map(({ to }) => to)).toEqual(['stack', 'mcp', 'tool']);
+});
+
+test('the newest call is the newest that reached the stack server, whatever became of it', () => {
+  const cutShort: Happening = { type: 'hop', hop: hop('c'.repeat(32), 'you', 'stack', { at: 7 }) };
+  const state = fold([...REFUSED, ...ANSWERED, cutShort]);
+  expect(callSince(state, 0)?.traceId).toBe('c'.repeat(32));
+  expect(callSince(state, 7)?.traceId).toBe('c'.repeat(32));
+  expect(callSince(state, 8)).toBeUndefined();
+});
+
+test('the call of a step is the one it made this time; at the next try it is one from before', () => {
+  const state = fold([STARTED, ...ANSWERED, ...step('3b', B, 'done')]);
+  expect(provedCall(state, '3b')?.traceId).toBe(B);
+  for (const again of [
+    { type: 'step-started', step: '3b', purpose: 'prove' },
+    { type: 'verifying', step: '3b' },
+  ] as const) {
+    const retried = fold([again], state);
+    expect(callOfStep(retried, '3b')).toBeUndefined();
+    expect(provedCall(retried, '3b')).toBeUndefined();
+    expect(retried.steps[1]).toMatchObject({ call: undefined, earlierCall: B });
+  }
+});
+
+test('what a step has made is looked at, not forgotten, when its checks begin', () => {
+  const state = fold([STARTED, ...step('3b', B), { type: 'verifying', step: '3b' }]);
+  expect(callOfStep(state, '3b')?.traceId).toBe(B);
+});
+
+test('the result is what the stack server answered, its text inside the content', () => {
+  const result = toolResult(callOf(fold(ANSWERED), B));
+  expect(result?.error_code).toBe(0);
+  expect(result && contentText(result)).toBe('Hello, world!');
+});
+
+test.each([
+  ['a text', 'no JSON', 'no JSON'],
+  ['an item', { type: 'text', text: 'one' }, 'one'],
+  [
+    'items',
+    [
+      { type: 'text', text: 'one' },
+      { type: 'image', url: 'u' },
+    ],
+    'one\n{"type":"image","url":"u"}',
+  ],
+  ['nothing', null, ''],
+])('content may be %s', (_, content, text) => {
+  expect(contentText({ content, error_code: 0 })).toBe(text);
+});
+
+test('only the log lines of the call itself stand beside it', () => {
+  const line = (text: string, traceId?: string): Happening => ({
+    type: 'log',
+    line: { part: 'tool', at: 0, text, ...(traceId && { traceId }) },
+  });
+  const state = fold([...REFUSED, line('mine', 'a'.repeat(32)), line('another call', 'c'.repeat(32)), line('no call')]);
+  expect(callOf(state, A).toolLog.map(({ text }) => text)).toEqual(['mine']);
+});
+
+test('the side by side stands once both calls are proved, and of the calls that proved them', () => {
+  const proved = [STARTED, ...REFUSED, ...step('3a', A, 'done'), ...ANSWERED, ...step('3b', B, 'done')];
+  expect(comparison(fold(proved.slice(0, -1)))).toBeUndefined();
+  expect(comparison(fold([...proved, ...step('3b', 'c'.repeat(32), 'failed')]))).toBeUndefined();
+  // A call that somebody makes afterwards changes nothing in what was proved.
+  const later = callEvents('d'.repeat(32), answered('401', false), { content: 'later', error_code: 1 });
+  const rows = comparison(fold([...proved, ...later]));
+  expect(rows?.map(({ label }) => label)).toEqual(['request', 'hops', 'tool log', 'result', 'claims']);
+  const result = rows?.find(({ label }) => label === 'result');
+  expect(result).toMatchObject({ unauthorized: ['error_code 1', 'no'], authorized: ['error_code 0', 'Hello, world!'] });
+});
+
+test('however long the lab runs, hops and log lines stay bounded', () => {
+  const hops = Array.from({ length: 1_000 }, (_, index) => ({
+    type: 'hop' as const,
+    hop: hop(`t${index}`, 'you', 'stack'),
+  }));
+  const lines = Array.from({ length: 2_000 }, () => ({
+    type: 'log' as const,
+    line: { part: 'mcp' as const, at: 0, text: 'x' },
+  }));
+  const toolLines = lines.map(({ line }) => ({ type: 'log' as const, line: { ...line, part: 'tool' as const } }));
+  const own: Happening = { type: 'log', line: { part: 'tool', at: 0, text: 'of the call', traceId: A } };
+  const state = fold([STARTED, own, ...REFUSED, ...step('3a', A, 'done'), ...hops, ...lines, ...toolLines]);
+  expect(state.hops.length).toBeLessThanOrEqual(200);
+  expect(state.logs.mcp?.length).toBeLessThanOrEqual(500);
+  expect(state.logs.tool?.length).toBeLessThanOrEqual(500);
+  // What a step rests on is kept, whatever comes after it.
+  const kept = provedCall(state, '3a');
+  expect(kept && isFinished(kept)).toBe(true);
+  expect(kept?.toolLog.map(({ text }) => text)).toEqual(['of the call']);
+});
+
+test('what the tool answered to a token is what it answered to that very one, not to another of the same user', () => {
+  const token = { header: {}, claims: { sub: 'alan', jti: '1' } };
+  const another = { header: {}, claims: { sub: 'alan', jti: '2' } };
+  const shown: Happening = {
+    type: 'hop',
+    hop: hop(A, 'mcp', 'tool', { credential: shows(token), ...answered('200', true) }),
+  };
+  const later: Happening = {
+    type: 'hop',
+    hop: hop(B, 'mcp', 'tool', { credential: shows(another), ...answered('401', false) }),
+  };
+  const state = fold([shown, later]);
+  expect([answerTo(state, token)?.status, answerTo(state, another)?.status]).toEqual(['200', '401']);
+  expect(answerTo(fold([shown]), another)).toBeUndefined();
+});

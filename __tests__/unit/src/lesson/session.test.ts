@@ -1,0 +1,149 @@
+import { TutorialError } from '../../../../src/errors.ts';
+import { type SessionEvent, sessionEventSchema } from '../../../../src/lesson/events.ts';
+import { Session } from '../../../../src/lesson/session.ts';
+import type { Step, Verdict } from '../../../../src/lesson/step.ts';
+
+interface World {
+  door: 'open' | 'shut';
+}
+
+const openTheDoor: Step<World> = {
+  id: 'open',
+  title: 'Door',
+  keyIdea: 'Doors open.',
+  explanation: ['Open it.'],
+  hints: ['It is a door.', 'Pull.', 'Pull harder.'],
+  byHand: () => [],
+  run: async ({ lab, signal }) => {
+    signal.throwIfAborted();
+    lab.door = 'open';
+  },
+  checks: [
+    {
+      id: 'open',
+      title: 'The door is open',
+      look: async ({ lab }) => ({ passed: lab.door === 'open', saw: `it is ${lab.door}` }),
+    },
+  ],
+};
+
+function sessionWith(step: Partial<Step<World>> = {}, now = Date.now) {
+  const events: SessionEvent[] = [];
+  const world: World = { door: 'shut' };
+  const session = new Session<World>({
+    chapters: [
+      { id: 'house', title: 'The house', way: ['you', 'door'], glossary: [], steps: [{ ...openTheDoor, ...step }] },
+    ],
+    lab: world,
+    onEvent: (event) => events.push(event),
+    now,
+  });
+  session.start({ version: '0', node: '20', parts: ['door'] });
+  return { session, events, world, shown: () => session.state.steps[0] };
+}
+
+const never = () => new AbortController().signal;
+
+test('run acts, then the checks decide', async () => {
+  const { session, events, shown } = sessionWith();
+  expect(await session.run('open', never())).toBeUndefined();
+  expect(shown()).toMatchObject({ status: 'done', proved: 'it is open' });
+  expect(events.map(({ type }) => type)).toEqual([
+    'session-started',
+    'step-started',
+    'verifying',
+    'check',
+    'step-ended',
+  ]);
+  for (const event of events) expect(sessionEventSchema.parse(event)).toEqual(event);
+});
+
+test('a run that returns without effect is no proof', async () => {
+  const { session, shown } = sessionWith({ run: async () => {} });
+  const error = await session.run('open', never());
+  expect(error).toMatchObject({ kind: 'check-failed', exitCode: 3, next: 'Pull.' });
+  expect(error?.message).toBe('Not so: The door is open; seen: it is shut');
+  expect(shown()).toMatchObject({ status: 'failed', proved: 'Not so: The door is open; seen: it is shut' });
+});
+
+test('what a failed check says of its own failure goes before the hint of the step', async () => {
+  const check = (id: string, verdict: Verdict) => ({ id, title: `The ${id} is there`, look: async () => verdict });
+  const { session, events } = sessionWith({
+    checks: [
+      check('hinge', { passed: true, saw: 'a hinge' }),
+      check('key', { passed: false, saw: 'no key', next: 'Look under the mat.' }),
+      check('lock', { passed: false, saw: 'no lock', next: 'Call a locksmith.' }),
+    ],
+  });
+  const error = await session.run('open', never());
+  expect(error?.next).toBe('Look under the mat.');
+  expect(error?.message).toBe('Not so: The key is there; seen: no key · Not so: The lock is there; seen: no lock');
+  for (const event of events) expect(sessionEventSchema.parse(event)).toEqual(event);
+});
+
+test('someone who did it by hand passes by verifying', async () => {
+  const { session, world, shown } = sessionWith();
+  expect(await session.verify('open', never())).toMatchObject({ kind: 'check-failed' });
+  world.door = 'open';
+  expect(await session.verify('open', never())).toBeUndefined();
+  expect(shown()?.status).toBe('done');
+});
+
+test('what run throws is the end of the step, kind and all', async () => {
+  const refused = new TutorialError('login-refused', 'No.', { why: 'Because.' });
+  const { session, shown } = sessionWith({ run: () => Promise.reject(refused) });
+  expect(await session.run('open', never())).toBe(refused);
+  expect(shown()).toMatchObject({
+    status: 'failed',
+    failure: { kind: 'login-refused', message: 'No.', why: 'Because.' },
+  });
+});
+
+test('a fault nobody foresaw is named a fault of ours', async () => {
+  const { session } = sessionWith({ run: () => Promise.reject(new TypeError('x is not a function')) });
+  expect(await session.run('open', never())).toMatchObject({ kind: 'fault', exitCode: 1 });
+});
+
+test('a cancelled step ends as cancelled, with the reason of the signal', async () => {
+  const { session, shown } = sessionWith();
+  const reason = new TutorialError('interrupted', 'Interrupted.');
+  expect(await session.run('open', AbortSignal.abort(reason))).toBe(reason);
+  expect(shown()?.status).toBe('cancelled');
+});
+
+test('a failed prerequisite says so', async () => {
+  const { session } = sessionWith({ run: async () => {}, failsAs: 'prerequisite-missing' });
+  expect(await session.run('open', never())).toMatchObject({ kind: 'prerequisite-missing', exitCode: 6 });
+});
+
+test('what counts for a look by hand is what happened since the step began', async () => {
+  const since: number[] = [];
+  let now = 100;
+  const look = async (context: { since: number }): Promise<Verdict> => {
+    since.push(context.since);
+    return { passed: true, saw: 'it' };
+  };
+  const { session } = sessionWith({ checks: [{ id: 'it', title: 'It is there', look }] }, () => now);
+  await session.run('open', never());
+  now = 200;
+  await session.verify('open', never());
+  expect(since).toEqual([100, 100]);
+});
+
+test('a step that is cancelled between two looks is not proved by the first', async () => {
+  const stop = new AbortController();
+  const looked: string[] = [];
+  const check = (id: string) => ({
+    id,
+    title: id,
+    look: async (): Promise<Verdict> => {
+      looked.push(id);
+      stop.abort(new TutorialError('interrupted', 'Interrupted.'));
+      return { passed: true, saw: id };
+    },
+  });
+  const { session, shown } = sessionWith({ checks: [check('one'), check('two')] });
+  expect(await session.run('open', stop.signal)).toMatchObject({ kind: 'interrupted' });
+  expect(looked).toEqual(['one']);
+  expect(shown()?.status).toBe('cancelled');
+});

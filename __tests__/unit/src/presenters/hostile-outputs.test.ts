@@ -1,0 +1,159 @@
+import { Writable } from 'node:stream';
+import { terminalReporter } from '../../../../services/part/channel.ts';
+import { TutorialError } from '../../../../src/errors.ts';
+import type { Output } from '../../../../src/io.ts';
+import { type Happening, type SessionEvent, sessionEventSchema } from '../../../../src/lesson/events.ts';
+import { INITIAL_STATE, reduce } from '../../../../src/lesson/state.ts';
+import { describeError } from '../../../../src/presenters/error.ts';
+import { ndjsonPresenter } from '../../../../src/presenters/ndjson.ts';
+import { plainPresenter } from '../../../../src/presenters/plain.ts';
+import type { Presenter } from '../../../../src/presenters/presenter.ts';
+import { type ReceiptFacts, receiptLines, receiptMarkdown } from '../../../../src/presenters/receipt.ts';
+import type { Pane } from '../../../../src/view/guided-state.ts';
+import { AFTER_4, AT, fold, viewOf } from '../../../components/fixture.ts';
+import { frameOf } from '../../../components/harness.tsx';
+import { COMMANDS, LONG, longestRun, poisoned, rawIn } from '../../../hostile.ts';
+
+const failure = { kind: 'login-refused', message: 'It said no', why: 'because', next: 'ask again' };
+const FINDINGS: Happening = {
+  type: 'findings',
+  step: '1a',
+  findings: (['present', 'missing', 'different', 'unknown'] as const).map((state) => ({
+    id: state,
+    title: 'A thing',
+    state,
+    saw: 'seen',
+    byHand: 'Clients › Settings',
+    repairable: true,
+  })),
+};
+const ended = (outcome: string): Happening => ({
+  type: 'session-ended',
+  outcome,
+  exitCode: 0,
+  proved: 9,
+  of: 9,
+  tookMs: 1,
+});
+const EVENTS: readonly Happening[] = [
+  ...AFTER_4,
+  FINDINGS,
+  { type: 'progress', step: '1a', text: 'pulling layer', fraction: 0.5 },
+  { type: 'step-ended', step: '1a', status: 'failed', proved: 'seen', tookMs: 1, failure },
+  ended('proved'),
+];
+
+/** Every event of a lesson, with hostile text wherever an event has room for text from outside. */
+function hostileEvents(text: string): SessionEvent[] {
+  return EVENTS.map((happening) => sessionEventSchema.parse({ ...poisoned(happening, text), at: AT }));
+}
+
+const facts: ReceiptFacts = { version: '0.1.0', node: '20.20.2', platform: 'linux', from: AT, to: AT };
+
+function sink({ isTTY, columns }: { isTTY: boolean; columns: number }): Output & { text: string } {
+  const stream = Object.assign(
+    new Writable({
+      write: (chunk: Buffer, _, done) => {
+        stream.text += chunk.toString();
+        done();
+      },
+    }),
+    { text: '', isTTY, columns },
+  );
+  return stream;
+}
+
+function told(text: string, presenterFor: (output: Output) => Presenter, columns = 80, isTTY = true): string {
+  const output = sink({ isTTY, columns });
+  const presenter = presenterFor(output);
+  let state = INITIAL_STATE;
+  for (const event of hostileEvents(text)) {
+    state = reduce(state, event);
+    presenter.tell(event, state);
+  }
+  return output.text;
+}
+
+const plain = (output: Output) =>
+  plainPresenter({ stdout: output, stderr: output, env: { TERM: 'xterm', FORCE_COLOR: '1' } }, true);
+
+const PANES: readonly Pane[] = ['step', 'hops', 'hop', 'token', 'logs', 'compare', 'glossary', 'keys', 'steps'];
+const STEPS = ['1a', '3a', '3b', '4'] as const;
+
+const OUTPUTS: Readonly<Record<string, (text: string) => string>> = {
+  'plain lines in a terminal': (text) => told(text, plain),
+  'plain lines in a narrow terminal': (text) => told(text, plain, 50),
+  'plain lines in a pipe': (text) => told(text, plain, 80, false),
+  NDJSON: (text) => told(text, (stdout) => ndjsonPresenter({ stdout })),
+  'an error': (text) =>
+    describeError(new TutorialError('fault', text, { why: text, next: text, cause: new Error(text) }), {
+      log: text,
+      verbose: true,
+    }),
+  "a part's log": (text) => {
+    const output = sink({ isTTY: true, columns: 80 });
+    terminalReporter(output).log(text);
+    return output.text;
+  },
+  'the receipt': (text) => receiptMarkdown(fold(hostileEvents(text)), facts),
+  'the receipt on the screen': (text) => receiptLines(fold(hostileEvents(text)), facts, '/receipt.md', 80).join('\n'),
+  ...Object.fromEntries(
+    PANES.flatMap((pane) =>
+      (pane === 'step' ? STEPS : (['3b'] as const)).map((step) => [
+        `the screen: ${pane} of ${step}`,
+        (text: string) =>
+          (text === LONG ? [80] : [100, 60])
+            .map((columns) => {
+              const view = viewOf(hostileEvents(text), { step, pane, notice: text }, { columns, rows: 60 });
+              const asked = { text, answers: [{ key: 'y', label: text, value: 'yes' }] };
+              return (
+                frameOf({ ...view, about: { ...view.about, userName: text } }).raw +
+                frameOf({ ...view, guided: { ...view.guided, question: asked } }).raw
+              );
+            })
+            .join('\n'),
+      ]),
+    ),
+  ),
+  'the login': (text) => {
+    const view = viewOf([]);
+    const form = { ...view.guided.form, userName: text };
+    return frameOf({ ...view, guided: { ...view.guided, phase: 'welcome', form } }).raw;
+  },
+};
+
+describe.each(Object.entries(OUTPUTS))('%s', (_, output) => {
+  test('holds no command of somebody else to the terminal: what they sent stands there as text', () => {
+    const text = output(COMMANDS);
+    expect(rawIn(text)).toEqual([]);
+    if (text.includes('owned')) expect(text).toMatch(/\\u(?:\{1b\}|001b)\]0;owned/);
+  });
+
+  test('cuts what is too long', () => {
+    expect(longestRun(output(LONG))).toBeLessThanOrEqual(20_000);
+  });
+});
+
+const outsideCode = (markdown: string) => markdown.replaceAll(/(`+)(?!`).*?(?<!`)\1(?!`)/g, '');
+
+test('the receipt makes no link, picture or HTML of what a server said', () => {
+  const markup = '<img src=x onerror=1>[a](http://evil.example)![b](http://evil.example)`|` http://evil.example *x*';
+  const text = receiptMarkdown(fold(hostileEvents(markup)), facts);
+  expect(text).toContain('evil.example');
+  expect(outsideCode(text)).not.toMatch(/<|\]\(|evil/);
+});
+
+test.each(['<b>x', 'x <!-- x', '[x](y)', '![x](y)', '*x*', '_x_', '&lt;x', '~~x~~', '# x', '@x', ' www.x.example'])(
+  'the receipt takes %s alone for text, too',
+  (markup) => {
+    const text = receiptMarkdown(fold(hostileEvents(markup)), facts);
+    expect(text).toContain(markup);
+    expect(outsideCode(text)).not.toContain(markup);
+  },
+);
+
+test('the path of the receipt is in one piece, on a line of its own where it is long', () => {
+  const path = `/home/${'a'.repeat(80)}/receipt.md`;
+  expect(receiptLines(fold(EVENTS), facts, path, 80).slice(-2)).toEqual(['The receipt:', path]);
+  expect(receiptLines(fold(EVENTS), facts, '/r.md', 80).at(-1)).toBe('The receipt: /r.md');
+});

@@ -1,0 +1,68 @@
+import { comparison } from '../../../../src/lesson/comparison.ts';
+import type { Happening } from '../../../../src/lesson/events.ts';
+import { receiptLines, receiptMarkdown } from '../../../../src/presenters/receipt.ts';
+import {
+  ANSWERED,
+  type CallFixture,
+  callHops,
+  callLog,
+  fold,
+  proved,
+  REFUSED,
+  SHOWN_TOKEN,
+  STARTED,
+} from '../../../components/fixture.ts';
+
+const FACTS = { version: '1', node: '20', platform: 'linux', from: 0, to: 1 };
+const LATER: Happening = {
+  type: 'token',
+  token: { ...SHOWN_TOKEN, claims: { ...SHOWN_TOKEN.claims, sub: 'of-a-later-login' } },
+};
+
+/** A run in which 3a was done with this credential, and somebody logged in once more at the end. */
+const runWith = (refused: CallFixture) =>
+  fold([
+    STARTED,
+    ...callHops(refused),
+    ...callLog(refused),
+    ...proved('3a', refused, '401'),
+    ...callHops(ANSWERED),
+    ...callLog(ANSWERED),
+    ...proved('3b', ANSWERED, '200'),
+    LATER,
+  ]);
+const EXPIRED: CallFixture = {
+  ...REFUSED,
+  credential: 'eyJ...',
+  token: { ...SHOWN_TOKEN, claims: { ...SHOWN_TOKEN.claims, sub: 'of-yesterday' } },
+  text: 'token is expired',
+};
+
+/** The rows of the hops of each call. */
+const hopRows = (markdown: string) => markdown.split('\n').filter((row) => /^\| \w+ → \w+ \|/.test(row));
+
+test('each call is told with the claims that travelled with it, not with those of whatever login came last', () => {
+  const rows = hopRows(receiptMarkdown(runWith(EXPIRED), FACTS));
+  expect(rows).toHaveLength(6);
+  for (const row of rows.slice(0, 3)) expect(row).toContain('sub=of-yesterday');
+  for (const row of rows.slice(3)) expect(row).toContain(`sub=${SHOWN_TOKEN.claims.sub}`);
+  expect(rows.join()).not.toContain('not a token');
+  const all = [
+    ...rows,
+    ...receiptLines(runWith(EXPIRED), FACTS, 'file', 200),
+    JSON.stringify(comparison(runWith(EXPIRED))),
+  ];
+  expect(all.join('\n')).not.toContain('of-a-later-login');
+});
+
+test('a credential that is no token carries no claims, and is said to be none', () => {
+  const rows = hopRows(receiptMarkdown(runWith(REFUSED), FACTS));
+  for (const row of rows.slice(0, 3)) expect(row).toContain('| some-api-key | none: not a token |');
+});
+
+test('the side by side shows what the refused token said, and why it was refused', () => {
+  const claims = comparison(runWith(EXPIRED))?.find(({ label }) => label === 'claims');
+  expect(claims?.unauthorized).toContain('sub of-yesterday');
+  expect(claims?.unauthorized).toContain('refused: token is expired');
+  expect(claims?.authorized).toContain(`sub ${SHOWN_TOKEN.claims.sub}`);
+});

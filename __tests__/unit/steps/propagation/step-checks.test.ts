@@ -1,0 +1,441 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createStackClient } from '../../../../services/clients/stack.ts';
+import type { Inspection } from '../../../../services/identity/provider.ts';
+import type { Lab } from '../../../../services/lab/lab.ts';
+import { TutorialError } from '../../../../src/errors.ts';
+import type { PartName } from '../../../../src/evidence/part-names.ts';
+import type { Happening } from '../../../../src/lesson/events.ts';
+import type { StepContext, Verdict } from '../../../../src/lesson/step.ts';
+import { judgeNode } from '../../../../steps/propagation/0-prerequisites.ts';
+import { judgeModels } from '../../../../steps/propagation/2a-stack-server.ts';
+import type { MadeCall } from '../../../../steps/propagation/made-call.ts';
+import {
+  ANSWERED,
+  type CallFixture,
+  callHops,
+  callLog,
+  fold,
+  ISSUER,
+  proved,
+  REFUSED,
+  SHOWN_TOKEN,
+  STARTED,
+} from '../../../components/fixture.ts';
+import { FETCH_TOOL, startMcpFixture } from '../../../contract/fixtures/mcp-fixture.ts';
+import { LESSON } from '../../../lesson.ts';
+
+/** One answer of a stub. */
+interface Canned {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+type Routes = Readonly<Record<string, Canned>>;
+
+/** As much of the world as a check may look at; a server that is not named does not answer. */
+interface World {
+  readonly tool?: Canned;
+  readonly mcpTools?: Parameters<typeof startMcpFixture>[0];
+  readonly stack?: Routes;
+  readonly happened?: readonly Happening[];
+  readonly since?: number;
+  readonly made?: MadeCall;
+  readonly identity?: Partial<Lab>;
+}
+
+const closers: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  await Promise.all(closers.splice(0).map((close) => close()));
+});
+
+/** A server that gives these answers, by path. */
+async function stub(answerTo: (path: string) => Canned | undefined): Promise<string> {
+  const server = createServer((request, response) => {
+    const { status = 200, headers = {}, body = '' } = answerTo(request.url ?? '/') ?? { status: 404 };
+    response.writeHead(status, { 'content-type': 'application/json', ...headers });
+    response.end(typeof body === 'string' ? body : JSON.stringify(body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closers.push(() => {
+    server.closeAllConnections();
+    return new Promise((resolve) => server.close(resolve));
+  });
+  return `http://localhost:${(server.address() as AddressInfo).port}`;
+}
+
+async function urlsOf({ tool, mcpTools, stack }: World): Promise<Partial<Record<PartName, string>>> {
+  const mcp = mcpTools && (await startMcpFixture(mcpTools));
+  if (mcp) closers.push(mcp.close);
+  return {
+    ...(tool && { tool: await stub(() => tool) }),
+    ...(mcp && { mcp: mcp.sse.replace(/\/sse$/, '') }),
+    ...(stack && { stack: await stub((path) => stack[path]) }),
+  };
+}
+
+/** Nobody listens there: a port that was free a moment ago. */
+async function nowhere(): Promise<string> {
+  const url = await stub(() => undefined);
+  await closers.pop()?.();
+  return url;
+}
+
+async function contextOf(world: World): Promise<StepContext<Lab>> {
+  const urls = await urlsOf(world);
+  const dead = await nowhere();
+  // The bytes of the fixture's calls name the tutorial's own port.
+  const url = (part: PartName) => urls[part] ?? (part === 'tool' && world.happened ? 'http://localhost:10000' : dead);
+  const lab: Partial<Lab> = {
+    issuer: ISSUER,
+    url,
+    isReady: () => true,
+    kindOf: () => 'bundled',
+    stack: (signal) => createStackClient({ baseUrl: url('stack'), signal }),
+    ...world.identity,
+  };
+  const state = fold([STARTED, ...(world.happened ?? [])]);
+  return {
+    lab: lab as Lab,
+    signal: new AbortController().signal,
+    since: world.since ?? 0,
+    state: () => state,
+    progress: () => {},
+    tell: () => {},
+  };
+}
+
+/** What the check says of such a world; a look that cannot be had fails the step as well. */
+async function verdictOf(step: string, id: string, world: World): Promise<Verdict> {
+  const check = LESSON.find((each) => each.id === step)?.checks.find((each) => each.id === id);
+  if (!check) throw new Error(`no check ${id} in step ${step}`);
+  try {
+    return await check.look(await contextOf(world), world.made);
+  } catch (error) {
+    if (error instanceof TutorialError) return { passed: false, saw: error.message };
+    throw error;
+  }
+}
+
+const LOGIN = { header: {}, claims: { aud: 'my-external-tool', iss: ISSUER, azp: 'llama-stack' } };
+
+/** What was found of an identity provider, as far as the checks look at it. */
+function found(inspection: { findings?: unknown[]; issuer?: string | undefined; login?: unknown }): World {
+  const whole = { findings: [], issuer: ISSUER, login: { token: LOGIN }, ...inspection } as unknown as Inspection;
+  const credentials = { userName: 'alan' } as Lab['credentials'];
+  return { identity: { credentials, inspection: whole, inspectIdentity: async () => whole } };
+}
+const login = (claims: Record<string, unknown>) =>
+  found({ login: { token: { ...LOGIN, claims: { ...LOGIN.claims, ...claims } } } });
+const FINDING = {
+  id: 'realm',
+  title: 'Realm demo',
+  state: 'present',
+  saw: 'it is there',
+  byHand: 'Click.',
+  repairable: true,
+};
+
+const CHALLENGE = { 'www-authenticate': 'Bearer realm="my-external-tool"' };
+const HEALTHY: Routes = { '/v1/health': { body: { status: 'OK' } }, '/v1/version': { body: { version: '0.2.3' } } };
+const group = (more: object) => ({
+  '/v1/toolgroups': { body: { data: [{ identifier: 'remote::web-fetch', provider_id: 'mcp-identity', ...more }] } },
+});
+const tools = (...names: string[]): Routes => ({
+  '/v1/tools?toolgroup_id=remote%3A%3Aweb-fetch': {
+    body: { data: names.map((identifier) => ({ identifier, toolgroup_id: 'remote::web-fetch', parameters: [] })) },
+  },
+});
+
+const TEXT_401 =
+  "Error executing tool fetch: Client error '401 Unauthorized' for url 'http://localhost:10000'\n" +
+  'For more information check: https://developer.mozilla.org/en-US/docs/Web/HTTP/Status/401';
+const REFUSAL: CallFixture = {
+  ...REFUSED,
+  content: TEXT_401,
+  log: [
+    `Validating token some-api-key against issuer ${ISSUER}`,
+    'Token validation failed oidc: malformed jwt: go-jose/go-jose: compact JWS format must have three parts',
+  ],
+};
+/** A call as its parts saw it, and as it came back to the step that made it. */
+const call = (fixture: CallFixture, hops: Parameters<typeof callHops>[1] = {}) => [
+  ...callHops(fixture, hops),
+  ...callLog(fixture),
+];
+const made = (fixture: CallFixture, more: Partial<MadeCall['result']> = {}): MadeCall => ({
+  traceId: fixture.trace,
+  result: {
+    content: JSON.stringify({ type: 'text', text: fixture.content, annotations: null }),
+    error_code: fixture.ok ? 0 : 1,
+    ...more,
+  },
+});
+const madeRefusal: World = { happened: call(REFUSAL), made: made(REFUSAL) };
+const madeAnswer: World = { happened: call(ANSWERED), made: made(ANSWERED) };
+/** Another call, which the tool never saw: its server was dead. */
+const CUT: CallFixture = { ...ANSWERED, trace: 'c'.repeat(32), content: 'connection refused', ok: false };
+const bothProved = (refused: CallFixture, answered: CallFixture) => [
+  ...call(refused),
+  ...proved('3a', refused, '401'),
+  ...call(answered),
+  ...proved('3b', answered, '200'),
+];
+const withPath = (happenings: readonly Happening[]) =>
+  happenings.map((each) =>
+    each.type === 'hop' && each.hop.to === 'tool' ? { ...each, hop: { ...each.hop, request: 'GET /other' } } : each,
+  );
+
+/** The same call, at the end of which another token than the caller's was shown. */
+const withTokenOfAnother = (happenings: readonly Happening[]) =>
+  happenings.map((each) => {
+    if (each.type !== 'hop' || each.hop.to !== 'tool') return each;
+    const token = { ...SHOWN_TOKEN, claims: { ...SHOWN_TOKEN.claims, sub: 'somebody-else' } };
+    return { ...each, hop: { ...each.hop, credential: { ...each.hop.credential, token } } };
+  });
+
+/** Which check, in which world; whether it passes there. */
+const ROWS: readonly [step: string, check: string, world: string, passes: boolean, look: World | Verdict][] = [
+  ['0', 'node', 'the oldest that will do', true, judgeNode('20.20.0')],
+  ['0', 'node', 'this one', true, {}],
+  ['0', 'node', 'one that is too old', false, judgeNode('20.19.9')],
+  ['0', 'node', 'one that is older by digits', false, judgeNode('9.0.0')],
+  [
+    '0',
+    'identity-choice',
+    'one can be had',
+    true,
+    { identity: { look: async () => ({ passed: true, saw: 'embedded', kind: 'bundled' }) } },
+  ],
+  [
+    '0',
+    'identity-choice',
+    'none can be had',
+    false,
+    { identity: { look: async () => ({ passed: false, saw: 'none', kind: 'bundled' }) } },
+  ],
+
+  ['1a', 'findings', 'all present', true, found({ findings: [FINDING] })],
+  ['1a', 'findings', 'one that cannot be seen', true, found({ findings: [{ ...FINDING, state: 'unknown' }] })],
+  ['1a', 'findings', 'one missing', false, found({ findings: [FINDING, { ...FINDING, state: 'missing' }] })],
+  ['1a', 'findings', 'one different', false, found({ findings: [{ ...FINDING, state: 'different' }, FINDING] })],
+  ['1a', 'discovery', 'names the issuer', true, found({})],
+  ['1a', 'discovery', 'names another', false, found({ issuer: `${ISSUER}/` })],
+  ['1a', 'discovery', 'is not there', false, found({ issuer: undefined })],
+  ['1a', 'token', 'is right', true, login({})],
+  ['1a', 'token', 'has several audiences', true, login({ aud: ['account', 'my-external-tool'] })],
+  ['1a', 'token', 'is for somebody else', false, login({ aud: ['account'] })],
+  ['1a', 'token', 'is for nobody', false, login({ aud: undefined })],
+  ['1a', 'token', 'was asked for by another client', false, login({ azp: 'admin-cli' })],
+  ['1a', 'token', 'was made by another issuer', false, login({ iss: 'http://localhost:8080/realms/other' })],
+  ['1a', 'token', 'was not given', false, found({ login: { refused: new TutorialError('login-refused', 'No.') } })],
+  ['1a', 'token', 'was not tried', false, found({ login: { untried: 'no password' } })],
+
+  ['1b', 'refuses', 'a 401 with its challenge', true, { tool: { status: 401, headers: CHALLENGE } }],
+  ['1b', 'refuses', 'a 401 without', false, { tool: { status: 401 } }],
+  ['1b', 'refuses', 'a greeting', false, { tool: { status: 200, headers: CHALLENGE } }],
+  ['1b', 'refuses', 'a tool without its provider', false, { tool: { status: 503 } }],
+  ['1b', 'refuses', 'nobody', false, {}],
+
+  ['1c', 'offers-fetch', 'fetch(url)', true, { mcpTools: {} }],
+  ['1c', 'offers-fetch', 'no tool', false, { mcpTools: { tools: [] } }],
+  ['1c', 'offers-fetch', 'another tool', false, { mcpTools: { tools: [{ ...FETCH_TOOL, name: 'get' }] } }],
+  [
+    '1c',
+    'offers-fetch',
+    'a fetch that takes something else',
+    false,
+    { mcpTools: { tools: [{ ...FETCH_TOOL, inputSchema: { type: 'object', properties: { path: {} } } }] } },
+  ],
+  [
+    '1c',
+    'offers-fetch',
+    'a fetch that takes nothing',
+    false,
+    { mcpTools: { tools: [{ ...FETCH_TOOL, inputSchema: { type: 'object' } }] } },
+  ],
+  ['1c', 'offers-fetch', 'nobody', false, {}],
+
+  ['2a', 'healthy', 'healthy', true, { stack: HEALTHY }],
+  ['2a', 'healthy', 'not well', false, { stack: { ...HEALTHY, '/v1/health': { body: { status: 'Error' } } } }],
+  ['2a', 'healthy', 'nobody', false, {}],
+  ['2a', 'models', 'no ollama, no models', true, judgeModels([], undefined)],
+  ['2a', 'models', 'models out of nowhere', false, judgeModels(['llama'], undefined)],
+  ['2a', 'models', 'all of the ollama', true, judgeModels(['a', 'b', 'c'], ['a', 'b'])],
+  ['2a', 'models', 'not all of the ollama', false, judgeModels(['a'], ['a', 'b'])],
+  ['2a', 'models', 'nobody', false, {}],
+
+  ['2b', 'registered', 'nothing', false, { stack: { '/v1/toolgroups': { body: { data: [] } } } }],
+  [
+    '2b',
+    'registered',
+    'another MCP server',
+    false,
+    { mcpTools: {}, stack: group({ mcp_endpoint: { uri: 'http://localhost:1/sse' } }) },
+  ],
+  ['2b', 'registered', 'no MCP server', false, { mcpTools: {}, stack: group({ mcp_endpoint: null }) }],
+  ['2b', 'registered', 'nobody', false, {}],
+  ['2b', 'tool', 'fetch', true, { stack: tools('fetch') }],
+  ['2b', 'tool', 'another tool', false, { stack: tools('get') }],
+  ['2b', 'tool', 'no tool', false, { stack: tools() }],
+
+  ['3a', 'decision', 'refused', true, madeRefusal],
+  ['3a', 'decision', 'answered', false, { ...madeAnswer, made: made(ANSWERED) }],
+  ['3a', 'result', 'as the tutorial shows it', true, madeRefusal],
+  [
+    '3a',
+    'result',
+    'another text',
+    false,
+    { ...madeRefusal, made: made({ ...REFUSAL, content: 'Something else went wrong' }) },
+  ],
+  ['3a', 'result', 'no error', false, { ...madeRefusal, made: made(REFUSAL, { error_code: 0 }) }],
+  ['3a', 'log', 'the two lines', true, madeRefusal],
+  [
+    '3a',
+    'log',
+    'another reason',
+    false,
+    { happened: call({ ...REFUSAL, log: [REFUSAL.log[0] ?? '', 'token is expired'] }), made: made(REFUSAL) },
+  ],
+  [
+    '3a',
+    'log',
+    'a line too many',
+    false,
+    { happened: call({ ...REFUSAL, log: [...REFUSAL.log, 'more'] }), made: made(REFUSAL) },
+  ],
+
+  ['3b', 'decision', 'answered', true, madeAnswer],
+  ['3b', 'decision', 'refused', false, madeRefusal],
+  [
+    '3b',
+    'decision',
+    'a tool that died, after a call from before that it answered',
+    false,
+    { happened: [...call(ANSWERED), ...callHops(CUT, { reached: 2 })], made: made(CUT) },
+  ],
+  [
+    '3b',
+    'decision',
+    'its own answered, though a newer one was refused',
+    true,
+    { happened: [...call(ANSWERED), ...call(REFUSAL)], made: made(ANSWERED) },
+  ],
+  [
+    '3b',
+    'decision',
+    'its own refused, though a newer one was answered',
+    false,
+    { happened: [...call(REFUSAL), ...call(ANSWERED)], made: made(REFUSAL) },
+  ],
+  ['3b', 'result', 'as the tutorial shows it', true, madeAnswer],
+  ['3b', 'result', 'another text', false, { ...madeAnswer, made: made({ ...ANSWERED, content: 'Hello, moon!' }) }],
+  ['3b', 'result', 'an error', false, { ...madeAnswer, made: made(ANSWERED, { error_code: 1 }) }],
+  ['3b', 'log', 'the two lines', true, madeAnswer],
+  [
+    '3b',
+    'log',
+    'another user',
+    false,
+    {
+      happened: call({
+        ...ANSWERED,
+        token: { ...SHOWN_TOKEN, claims: { ...SHOWN_TOKEN.claims, sub: 'somebody-else' } },
+      }),
+      made: made(ANSWERED),
+    },
+  ],
+  [
+    '3b',
+    'log',
+    'a line about another token than the one that reached the tool',
+    false,
+    { happened: withTokenOfAnother(call(ANSWERED)), made: made(ANSWERED) },
+  ],
+
+  ['4', 'same-way', 'the same way', true, { happened: bothProved(REFUSED, ANSWERED) }],
+  [
+    '4',
+    'same-way',
+    'different ways',
+    false,
+    {
+      happened: [
+        ...call(REFUSED),
+        ...proved('3a', REFUSED, ''),
+        ...withPath(call(ANSWERED)),
+        ...proved('3b', ANSWERED, ''),
+      ],
+    },
+  ],
+  [
+    '4',
+    'same-way',
+    'a call that was made, and proved nothing',
+    false,
+    { happened: [...call(REFUSED), ...call(ANSWERED), ...proved('3b', ANSWERED, '')] },
+  ],
+  ['4', 'one-difference', 'two credentials', true, { happened: bothProved(REFUSED, ANSWERED) }],
+  [
+    '4',
+    'one-difference',
+    'one credential',
+    false,
+    { happened: bothProved(REFUSED, { ...ANSWERED, credential: REFUSED.credential }) },
+  ],
+  ['4', 'one-difference', 'only one call', false, { happened: [...call(REFUSED), ...proved('3a', REFUSED, '')] }],
+];
+
+test.each(ROWS)('%s %s: %s', async (step, check, _, passes, look) => {
+  const verdict = 'saw' in look ? look : await verdictOf(step, check, look);
+  expect(verdict).toMatchObject({ passed: passes, saw: expect.stringMatching(/./) });
+});
+
+test('2b registered: the MCP server of the lab', async () => {
+  const mcp = await startMcpFixture();
+  closers.push(mcp.close);
+  const stack = group({ mcp_endpoint: { uri: mcp.sse } });
+  const url = await stub((path) => stack[path as '/v1/toolgroups']);
+  const identity: Partial<Lab> = {
+    url: (part) => (part === 'mcp' ? mcp.sse.replace(/\/sse$/, '') : url),
+    stack: (signal) => createStackClient({ baseUrl: url, signal }),
+  };
+  expect(await verdictOf('2b', 'registered', { identity })).toMatchObject({ passed: true });
+});
+
+test('every check of every step has a world in which it passes, and one in which it fails', () => {
+  const rows = (passes: boolean) =>
+    new Set(ROWS.filter((row) => row[3] === passes).map(([step, check]) => `${step} ${check}`));
+  const all = LESSON.flatMap(({ id, checks }) => checks.map((check) => `${id} ${check.id}`));
+  expect([...rows(false)].sort()).toEqual([...all].sort());
+  expect([...rows(true), '2b registered'].sort()).toEqual([...all].sort());
+});
+
+describe('a call that was made by hand', () => {
+  const parts: World = { tool: { status: 401, headers: CHALLENGE }, mcpTools: {}, stack: HEALTHY };
+
+  test('proves the step as the program’s own does, while the parts on its way still answer', async () => {
+    const { tool, ...others } = parts;
+    const happened = call({ ...REFUSAL, content: TEXT_401 });
+    const [decision, dead] = await Promise.all([
+      verdictOf('3a', 'decision', { ...parts, happened }),
+      verdictOf('3a', 'decision', { ...others, happened, identity: { url: () => 'http://localhost:1' } }),
+    ]);
+    expect(tool).toBeDefined();
+    expect(decision).toEqual({ passed: true, saw: 'tool: 401' });
+    expect(dead).toMatchObject({ passed: false });
+  });
+
+  test('proves nothing where it was made before the step began', async () => {
+    const verdict = await verdictOf('3a', 'decision', { ...parts, happened: call(REFUSAL), since: Date.UTC(2100) });
+    expect(verdict).toMatchObject({ passed: false, saw: expect.stringContaining('no call since this step began') });
+    expect(verdict.next).toContain('Make the call by hand');
+  });
+
+  test('is the newest one, whatever became of it', async () => {
+    const happened = [...call(ANSWERED), ...callHops(CUT, { reached: 2 })];
+    const verdict = await verdictOf('3b', 'decision', { ...parts, happened });
+    expect(verdict).toMatchObject({ passed: false, saw: expect.stringContaining('did not reach the tool') });
+  });
+});
