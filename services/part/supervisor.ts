@@ -15,12 +15,8 @@ const STDERR_KEPT = 4_000;
 const NODE_OPTIONS = ['--max-semi-space-size=1', '--optimize-for-size', '--v8-pool-size=1'];
 
 /** What the learner's environment may hold and no part needs, but for the identity provider, which is given its own. */
-const WITHHELD = Object.fromEntries(
-  ['USER_PASSWORD', 'ACCESS_TOKEN', 'KC_BOOTSTRAP_ADMIN_PASSWORD', 'KEYCLOAK_ADMIN_PASSWORD'].map((name) => [
-    name,
-    undefined,
-  ]),
-);
+const WITHHELD =
+  /^(?:USER_PASSWORD|ACCESS_TOKEN|KC_BOOTSTRAP_ADMIN_PASSWORD|KEYCLOAK_ADMIN_PASSWORD|CLIENT_SECRET_.*)$/;
 
 /** Which part runs in the process, and who hears of it. */
 export interface PartProcessOptions extends PartListener {
@@ -55,7 +51,7 @@ export interface PartProcess {
  */
 export function spawnPart(entry: string, { part, env = {}, onLog, onHop, salt }: PartProcessOptions): PartProcess {
   const child = execa(process.execPath, [...NODE_OPTIONS, entry, 'standby', part], {
-    env: { ...WITHHELD, ...env },
+    env: { ...withheld(), ...env },
     ipc: true,
     serialization: 'json',
     stdin: 'ignore',
@@ -113,6 +109,12 @@ export function spawnPart(entry: string, { part, env = {}, onLog, onHop, salt }:
     ended: exited.then((error) => (stopping ? new Promise<never>(() => {}) : error)),
     stop,
   };
+}
+
+/** Undefined for each of the variables that a part is not given. */
+function withheld(): Record<string, undefined> {
+  const names = Object.keys(process.env).filter((name) => WITHHELD.test(name));
+  return Object.fromEntries(names.map((name) => [name, undefined]));
 }
 
 /** A process that is gone already says so by its end. */

@@ -34,7 +34,13 @@ test('a part is there when it says so; what it sends that is no message of a par
 });
 
 describe('the environment of a part', () => {
-  const SECRETS = ['USER_PASSWORD', 'ACCESS_TOKEN', 'KC_BOOTSTRAP_ADMIN_PASSWORD', 'KEYCLOAK_ADMIN_PASSWORD'];
+  const SECRETS = [
+    'USER_PASSWORD',
+    'ACCESS_TOKEN',
+    'KC_BOOTSTRAP_ADMIN_PASSWORD',
+    'KEYCLOAK_ADMIN_PASSWORD',
+    'CLIENT_SECRET_MCP_SERVER',
+  ];
   const before = { ...process.env };
   beforeEach(() => {
     for (const name of SECRETS) process.env[name] = 'secret';

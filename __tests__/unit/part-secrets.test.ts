@@ -1,0 +1,82 @@
+import { fileURLToPath } from 'node:url';
+import { credentialsFrom } from '../../services/identity/credentials.ts';
+import type { RealmPlan } from '../../services/identity/realm-plan.ts';
+import { Lab } from '../../services/lab/lab.ts';
+import type { ServedPart } from '../../services/part/served-part.ts';
+import { spawnPart } from '../../services/part/supervisor.ts';
+import { PARTS } from '../../services/parts.ts';
+import { labParts } from '../../src/run/lab-parts.ts';
+import { CONFIDENTIAL_PLAN } from '../contract/confidential-plan.ts';
+
+/** Whatever the learner's environment may hold that is nobody's business, and what of it the identity provider needs. */
+const SECRETS = {
+  USER_PASSWORD: 'the-users-password',
+  CLIENT_SECRET_MCP_SERVER: 'the-clients-secret',
+  ACCESS_TOKEN: 'a-token-of-the-learner',
+  KC_BOOTSTRAP_ADMIN_PASSWORD: 'the-admins-password',
+  KEYCLOAK_ADMIN_PASSWORD: 'the-admins-old-password',
+};
+const ITS_OWN = ['the-users-password', 'the-clients-secret'];
+
+const entry = fileURLToPath(new URL('./fixtures/part.js', import.meta.url));
+const before = { ...process.env };
+beforeEach(() => Object.assign(process.env, SECRETS));
+afterEach(() => {
+  for (const name of Object.keys(SECRETS)) delete process.env[name];
+  Object.assign(process.env, before);
+});
+
+/** A part that nobody knows yet. */
+const FIFTH: ServedPart = {
+  name: 'fifth',
+  port: 9000,
+  options: [],
+  load: async () => {},
+  start: () => Promise.reject(new Error('not part of this test')),
+  argumentsIn: ({ url, issuer }) => ['--to', url('tool'), '--issuer', issuer],
+};
+
+/** All that the process of each part was given when a lab of these parts started them: environment, arguments and start message. */
+async function givenTo(parts: readonly ServedPart[], realm: RealmPlan): Promise<Map<string, string>> {
+  const given = new Map<string, string>();
+  const credentials = credentialsFrom(process.env, realm);
+  const ports = Object.fromEntries(parts.map(({ name }) => [name, 0]));
+  const lab = new Lab({
+    program: 'tutorial-tui',
+    parts: labParts(
+      {
+        options: { idp: 'embedded', keycloakImage: '', ports },
+        env: process.env,
+        credentials,
+        realm,
+        session: 'test',
+        ask: undefined,
+        spawner: async () => (part) => spawnPart(entry, part),
+      },
+      parts,
+    ),
+    credentials,
+    realm,
+    dataFolder: undefined,
+    tokenClient: () => Promise.reject(new Error('not part of this test')),
+    onEvent: (event) => {
+      if (event.type === 'log') given.set(event.line.part, event.line.text);
+    },
+  });
+  try {
+    const { signal } = new AbortController();
+    await lab.prepare(signal);
+    for (const { name } of parts) await lab.start(name, signal);
+  } finally {
+    await lab.close();
+  }
+  return given;
+}
+
+test('only the identity provider is given the secrets of the user and the clients; no part those of an admin', async () => {
+  const parts = [...PARTS, FIFTH];
+  const given = await givenTo(parts, CONFIDENTIAL_PLAN);
+  expect([...given.keys()]).toEqual(parts.map(({ name }) => name));
+  const seen = [...given].map(([part, all]) => [part, Object.values(SECRETS).filter((secret) => all.includes(secret))]);
+  expect(Object.fromEntries(seen)).toEqual({ identity: ITS_OWN, tool: [], mcp: [], stack: [], fifth: [] });
+});
