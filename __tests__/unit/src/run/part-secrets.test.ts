@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url';
-import { credentialsFrom } from '../../services/identity/credentials.ts';
-import type { RealmPlan } from '../../services/identity/realm-plan.ts';
-import { Lab } from '../../services/lab/lab.ts';
-import type { ServedPart } from '../../services/part/served-part.ts';
-import { spawnPart } from '../../services/part/supervisor.ts';
-import { PARTS } from '../../services/parts.ts';
-import { labParts } from '../../src/run/lab-parts.ts';
-import { CONFIDENTIAL_PLAN } from '../contract/confidential-plan.ts';
+import { credentialsFrom } from '../../../../services/identity/credentials.ts';
+import type { RealmPlan } from '../../../../services/identity/realm-plan.ts';
+import { Lab } from '../../../../services/lab/lab.ts';
+import type { ServedPart } from '../../../../services/part/served-part.ts';
+import { spawnPart } from '../../../../services/part/supervisor.ts';
+import { PARTS } from '../../../../services/parts.ts';
+import { labParts } from '../../../../src/run/lab-parts.ts';
+import { CONFIDENTIAL_PLAN } from '../../../contract/confidential-plan.ts';
 
 /** Whatever the learner's environment may hold that is nobody's business, and what of it the identity provider needs. */
 const SECRETS = {
@@ -18,7 +18,7 @@ const SECRETS = {
 };
 const ITS_OWN = ['the-users-password', 'the-clients-secret'];
 
-const entry = fileURLToPath(new URL('./fixtures/part.js', import.meta.url));
+const entry = fileURLToPath(new URL('../../services/part/fixtures/part.js', import.meta.url));
 const before = { ...process.env };
 beforeEach(() => Object.assign(process.env, SECRETS));
 afterEach(() => {
