@@ -6,7 +6,7 @@ import { LONGEST_SENTENCE, printable, printableLine } from '../evidence/printabl
 import type { Io } from '../io.ts';
 import { comparison } from '../lesson/comparison.ts';
 import type { SessionEvent } from '../lesson/events.ts';
-import type { SessionState, StepState } from '../lesson/state.ts';
+import { chapterOf, type SessionState, type StepState } from '../lesson/state.ts';
 import { colorsFor, columnsOf } from './output.ts';
 import type { Presenter } from './presenter.ts';
 import { HEADINGS, sideBySideTable } from './side-by-side.ts';
@@ -46,6 +46,15 @@ export function plainPresenter(
     return [{ text: mark, style: done ? colors.green : colors.red }, rest];
   };
 
+  let said: string | undefined;
+  /** Above the first line of each chapter, where there are several. */
+  const sayChapter = (state: SessionState, step: string) => {
+    const chapter = chapterOf(state, step);
+    if (chapter && chapter.id !== said && state.chapters.length > 1)
+      say(printableLine(chapter.title, LONGEST_SENTENCE));
+    said = chapter?.id;
+  };
+
   const tell = (event: SessionEvent, state: SessionState) => {
     switch (event.type) {
       case 'step-started':
@@ -62,7 +71,9 @@ export function plainPresenter(
         break;
       case 'step-ended': {
         const step = stepOf(state, event);
-        if (!step.setUpOnly || event.status !== 'done') say(...stepLine(step));
+        if (step.setUpOnly && event.status === 'done') break;
+        sayChapter(state, event.step);
+        say(...stepLine(step));
         break;
       }
       case 'session-ended': {

@@ -3,9 +3,9 @@ import { LONGEST_SENTENCE, printableLine } from '../evidence/printable.ts';
 import type { ShownToken } from '../evidence/shown-token.ts';
 import { type Call, contentText, provedCall, toolHop, toolResult } from '../lesson/call.ts';
 import { SPOKEN_CLAIMS } from '../lesson/comparison.ts';
-import type { SessionState } from '../lesson/state.ts';
+import { chapterHead, type SessionState, type StepState } from '../lesson/state.ts';
 import { STATE_WORDS } from '../lesson/state-words.ts';
-import { hanging, span } from '../screen/lines.ts';
+import { hanging, span, wrap } from '../screen/lines.ts';
 
 /** What the receipt tells that no event does. */
 export interface ReceiptFacts {
@@ -20,23 +20,18 @@ export interface ReceiptFacts {
 /** What was proved, when, with which versions, and the claims per hop: as a Markdown file. Redacted like all evidence. */
 export function receiptMarkdown(state: SessionState, facts: ReceiptFacts): string {
   const { version, node, platform, from, to } = facts;
+  const [only, ...others] = state.chapters;
+  const single = others.length === 0;
   return [
-    '# Access-token propagation: what was proved',
+    only && single ? `# ${shown(only.title)}: what was proved` : '# What was proved',
     '',
     `${iso(from)} to ${iso(to)}, with tutorial-tui ${version} on Node.js ${node} (${platform}).`,
-    '',
-    '## Steps',
-    '',
-    ...table(
-      ['step', 'title', 'state', 'proved', 'took'],
-      state.steps.map(({ id, title, status, proved, tookMs }) => [
-        id,
-        title,
-        status,
-        proved,
-        status === 'done' ? `${Math.round(tookMs)} ms` : '',
-      ]),
-    ),
+    ...state.chapters.flatMap(({ title, steps }) => [
+      '',
+      single ? '## Steps' : `## Steps: ${shown(title)}`,
+      '',
+      ...stepTable(state.steps.filter(({ id }) => steps.includes(id))),
+    ]),
     '',
     '## Parts',
     '',
@@ -48,6 +43,19 @@ export function receiptMarkdown(state: SessionState, facts: ReceiptFacts): strin
     ...call('The authorized call', provedCall(state, '3b')),
     '',
   ].join('\n');
+}
+
+function stepTable(steps: readonly StepState[]): string[] {
+  return table(
+    ['step', 'title', 'state', 'proved', 'took'],
+    steps.map(({ id, title, status, proved, tookMs }) => [
+      id,
+      title,
+      status,
+      proved,
+      status === 'done' ? `${Math.round(tookMs)} ms` : '',
+    ]),
+  );
 }
 
 function call(title: string, made: Call | undefined): string[] {
@@ -97,9 +105,13 @@ export function receiptLines(
     hanging(span(`  ${label.padEnd(LABEL)} `), text, width).map((line) => line.map((part) => part.text).join(''));
   return [
     `${done.length} of ${state.steps.length} steps proved in ${duration(to - from)} · tutorial-tui ${version} · Node.js ${node}`,
-    ...state.steps.flatMap(({ id, title, status, proved }) =>
-      row(`${status === 'done' ? '✓' : '·'} ${id.padEnd(3)}${title}`, status === 'done' ? proved : STATE_WORDS[status]),
-    ),
+    ...state.steps.flatMap(({ id, title, status, proved }) => [
+      ...wrap(chapterHead(state, id) ?? '', width).filter(Boolean),
+      ...row(
+        `${status === 'done' ? '✓' : '·'} ${id.padEnd(3)}${title}`,
+        status === 'done' ? proved : STATE_WORDS[status],
+      ),
+    ]),
     ...Object.values(state.parts).flatMap((part) => row(part.part, part.version ?? 'was not started')),
     ...hops('unauthorized', provedCall(state, '3a'), row),
     ...hops('authorized', provedCall(state, '3b'), row),

@@ -1,13 +1,15 @@
+import { chapterOf } from '../lesson/state.ts';
 import type { GuidedState } from '../view/guided-state.ts';
 import { situationOf } from '../view/situation.ts';
 import { type Size, textOf, type View } from '../view/view.ts';
+import { COURSE_TITLE } from '../view/welcome-words.ts';
 import { footerLine } from './footer-line.ts';
 import { headerLine, placeText } from './header-line.ts';
 import { layoutFor, RULE, SIDEBAR, settledZoom } from './layout.ts';
 import { BLANK, fitted, type Line, padded, span } from './lines.ts';
 import { tooSmallLines } from './list-lines.ts';
 import { choicesIn, fitsStatus, paneContent } from './pane-content.ts';
-import { firstLine, lastScroll, settledScroll } from './scrolled.ts';
+import { firstAround, firstLine, lastScroll, settledScroll } from './scrolled.ts';
 import { partsLine, sidebarLines } from './sidebar-lines.ts';
 import { type StatusLine, statusLine } from './status-line.ts';
 import { welcomeLines } from './welcome-lines.ts';
@@ -55,7 +57,7 @@ function welcomeFrame(view: View, now: number): Frame {
   const { frame, main } = layoutFor(view);
   return {
     size: frame,
-    top: [headerLine('', `tutorial-tui ${about.version}`, frame.columns), BLANK],
+    top: [headerLine(COURSE_TITLE, '', `tutorial-tui ${about.version}`, frame.columns), BLANK],
     sidebar: NO_SIDEBAR,
     main: { ...main, lines: welcomeLines(view, main) },
     status: statusLine(view, guided.notice, '', now),
@@ -68,15 +70,17 @@ function welcomeFrame(view: View, now: number): Frame {
 function lessonFrame(wished: View, now: number): Frame {
   const cursor = Math.min(wished.guided.cursor, Math.max(0, choicesIn(wished) - 1));
   const view = { ...wished, guided: { ...wished.guided, cursor } };
-  const { guided, lesson, about } = view;
+  const { guided, session, about } = view;
   const layout = layoutFor(view);
   const { frame, main, sidebar } = layout;
-  const { head, lines, height } = paneContent(view, now);
+  const { head, lines, height, focus } = paneContent(view, now);
   const last = lastScroll(lines.length, height);
-  const first = firstLine(guided.scroll, { lines: lines.length, height });
+  const fits = { lines: lines.length, height };
+  const first = focus === undefined ? firstLine(guided.scroll, fits) : firstAround(focus, fits);
   const { id, title } = textOf(view, guided.step);
-  const number = lesson.findIndex((step) => step.id === id) + 1;
-  const header = headerLine(`${id} ${title}`, `${number} of ${lesson.length}`, frame.columns);
+  const chapter = chapterOf(session, id);
+  const number = chapter ? `${chapter.steps.indexOf(id) + 1} of ${chapter.steps.length}` : '';
+  const header = headerLine(chapter?.title ?? '', `${id} ${title}`, number, frame.columns);
   const place = placeText(lines.length - first - height, first);
   return {
     size: frame,

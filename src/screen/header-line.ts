@@ -6,9 +6,11 @@ export function placeText(below: number, above: number): string {
   return above > 0 ? '↑ end' : '';
 }
 
-/** The top of the screen: the lesson, what is shown of it, and where that is in the whole. */
-export function headerLine(middle: string, right: string, width: number): Line {
-  const left = 'Access-token propagation';
+const SHORTEST_TITLE = 12;
+
+/** The top of the screen: the chapter, what is shown of it, and where that is in the whole. A long title gives way to what is shown. */
+export function headerLine(title: string, middle: string, right: string, width: number): Line {
+  const left = cut(title, Math.max(width - middle.length - right.length - 2, SHORTEST_TITLE));
   const room = width - left.length - right.length;
   const centred = cut(middle, Math.max(room - 2, 0));
   const before = Math.max(1, Math.floor((room - centred.length) / 2));

@@ -7,9 +7,10 @@ import { hopDiagram, LEGS } from './hop-diagram.ts';
 import { hopLines } from './hop-lines.ts';
 import { layoutFor } from './layout.ts';
 import { BLANK, type Line, line, paragraph, span, widthOf } from './lines.ts';
-import { glossaryLines, keyLines, stepListLines } from './list-lines.ts';
+import { glossaryLines, keyLines } from './list-lines.ts';
 import { logHead, logLines, logTabs } from './log-lines.ts';
 import { stepLines } from './step-lines.ts';
+import { stepList } from './step-list.ts';
 import { tokenLines } from './token-lines.ts';
 
 /** Columns of `↓ 123 more lines` and of the gap before it. */
@@ -21,14 +22,16 @@ export interface PaneContent {
   readonly lines: readonly Line[];
   /** Rows that are left for the lines. */
   readonly height: number;
+  /** Of the lines, the one that has to be in view, wherever they are scrolled to. */
+  readonly focus?: number;
 }
 
 /** The pane that is open, as lines. `now` (ms since the epoch) is read by the countdown alone. */
 export function paneContent(view: View, now: number): PaneContent {
   const { main } = layoutFor(view);
-  const { head: ownHead = [], lines } = content(view, main.columns, now);
+  const { head: ownHead = [], lines, focus } = content(view, main.columns, now);
   const head = [...longNotice(view, main.columns), ...ownHead];
-  return { head, lines, height: Math.max(1, main.rows - head.length) };
+  return { head, lines, height: Math.max(1, main.rows - head.length), ...(focus !== undefined && { focus }) };
 }
 
 /** Whether the status line has room for the notice, beside the place in the pane. */
@@ -56,7 +59,7 @@ export function choicesIn({ guided, lesson, session }: View): number {
   }
 }
 
-function content(view: View, width: number, now: number): { head?: Line[]; lines: Line[] } {
+function content(view: View, width: number, now: number): { head?: Line[]; lines: Line[]; focus?: number } {
   const { session, guided } = view;
   switch (guided.pane) {
     case 'step':
@@ -102,7 +105,7 @@ function content(view: View, width: number, now: number): { head?: Line[]; lines
         lines: keyLines({ ...situationOf(view, true), pane: guided.helpFor }, width, view.about.keysInWords),
       };
     case 'steps':
-      return { head: titled('The steps of this lesson'), lines: stepListLines(view, width) };
+      return { head: titled('The steps of this lesson'), ...stepList(view, width) };
   }
 }
 

@@ -9,6 +9,11 @@ export function firstLine({ from, moves }: Scroll, { lines, height }: { lines: n
   );
 }
 
+/** The first line to show where one line has to be in view: that one in the middle, as far as there is something around it. */
+export function firstAround(focus: number, { lines, height }: { lines: number; height: number }): number {
+  return Math.max(0, Math.min(focus - Math.floor(height / 2), lastScroll(lines, height)));
+}
+
 /** The line to which so many lines can be scrolled at most. */
 export function lastScroll(lines: number, height: number): number {
   return Math.max(0, lines - height);

@@ -1,20 +1,13 @@
-import type { View } from '../view/view.ts';
+import { type ChapterState, chapterOf } from '../lesson/state.ts';
+import { textOf, type View } from '../view/view.ts';
 import { PART_MARKS, STEP_MARKS } from './glyphs.ts';
-import { BLANK, cut, type Line, span } from './lines.ts';
-import { markOf } from './list-lines.ts';
+import { BLANK, cut, type Line, line, span } from './lines.ts';
+import { markOf } from './step-list.ts';
 
-/** The steps with their states, and below them the parts; `width` columns, made for `height` rows. */
+/** The steps of the chapter with their states, and below them the parts; `width` columns, made for `height` rows. */
 export function sidebarLines(view: View, width: number, height: number): Line[] {
-  const steps = view.lesson.map(({ id, title }): Line => {
-    const { glyph, style } = STEP_MARKS[markOf(view, id)];
-    const here = id === view.guided.step;
-    return [
-      span(here ? '▸' : ' ', 'key'),
-      span(`${glyph} `, style),
-      span(cut(`${id.padEnd(2)} ${title}`, width - 3), here ? 'heading' : 'plain'),
-    ];
-  });
   const states = Object.values(view.session.parts);
+  const steps = contents(view, width, height - 1 - states.length);
   // A second line a part where there is room for it.
   const detailed = height >= steps.length + 1 + 2 * states.length;
   const parts = states.flatMap(({ part: name, status, url, version, place }): Line[] => {
@@ -29,6 +22,35 @@ export function sidebarLines(view: View, width: number, height: number): Line[] 
     return detailed ? [head, [span(`   ${cut(detail, width - 3)}`, 'muted')]] : [head];
   });
   return [...steps, BLANK, ...parts];
+}
+
+/** The steps of the chapter that is shown, and the other chapters by their titles: where there are any, and room for them. */
+function contents(view: View, width: number, height: number): Line[] {
+  const { session, guided } = view;
+  const open = chapterOf(session, guided.step);
+  const steps = (open?.steps ?? []).map((id) => stepLine(view, id, width));
+  if (session.chapters.length < 2 || session.chapters.length + steps.length > height) return steps;
+  return session.chapters.flatMap((chapter) =>
+    chapter === open ? [line(cut(chapter.title, width), 'heading'), ...steps] : [chapterLine(view, chapter, width)],
+  );
+}
+
+function stepLine(view: View, id: string, width: number): Line {
+  const { glyph, style } = STEP_MARKS[markOf(view, id)];
+  const here = id === view.guided.step;
+  return [
+    span(here ? '▸' : ' ', 'key'),
+    span(`${glyph} `, style),
+    span(cut(`${id.padEnd(2)} ${textOf(view, id).title}`, width - 3), here ? 'heading' : 'plain'),
+  ];
+}
+
+/** A chapter that is not open. It is done when all of its steps are. */
+function chapterLine(view: View, { title, steps }: ChapterState, width: number): Line {
+  const marks = new Set(steps.map((id) => markOf(view, id)));
+  const [only = 'waiting'] = marks;
+  const { glyph, style } = STEP_MARKS[marks.size === 1 ? only : 'waiting'];
+  return [span(` ${glyph} `, style), span(cut(title, width - 3), 'muted')];
 }
 
 /** Process and version; where both do not fit, what tells more, whole: half a word tells nothing. The log pane has all of it. */

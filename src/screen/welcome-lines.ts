@@ -1,4 +1,5 @@
 import type { Size, View } from '../view/view.ts';
+import { COURSE_IS, COURSE_TAKES } from '../view/welcome-words.ts';
 import { PROSE } from './layout.ts';
 import { blocks, cutStart, type Line, paragraph, span } from './lines.ts';
 
@@ -12,16 +13,9 @@ function linesOf({ guided, about }: View, columns: number, brief: boolean): Line
   const width = Math.min(columns, PROSE);
   const { field, userName, passwordLength } = guided.form;
   return blocks(
-    paragraph(
-      'How a user’s access token travels: from a login, through an agent stack and an MCP server, to a tool that trusts only its own identity provider.',
-      width,
-    ),
+    paragraph(COURSE_IS, width),
     WAY,
-    !brief &&
-      paragraph(
-        'Nine steps, some twenty minutes. Four servers run on this machine while you learn; nothing is acted, and they all end with this program.',
-        width,
-      ),
+    !brief && paragraph(COURSE_TAKES, width),
     paragraph('A user has to log in. Who shall it be?', width, 'heading'),
     [
       input('user name', userName, field === 'name', '', width),

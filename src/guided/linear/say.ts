@@ -6,25 +6,28 @@ import { claimText, comparison, SPOKEN_CLAIMS } from '../../lesson/comparison.ts
 import type { SessionEvent } from '../../lesson/events.ts';
 import { GLOSSARY } from '../../lesson/glossary.ts';
 import { needsWords, unmetBy } from '../../lesson/plan.ts';
-import type { SessionState } from '../../lesson/state.ts';
+import { chapterHead, chapterOf, type SessionState } from '../../lesson/state.ts';
 import { STATE_WORDS } from '../../lesson/state-words.ts';
 import type { ReceiptFacts } from '../../presenters/receipt.ts';
 import { ABSENT_PART, needsAbsentPart } from '../../view/by-hand.ts';
 import { keyFor } from '../../view/key-words.ts';
 import { type About, stateOf, textOf, type View } from '../../view/view.ts';
+import { COURSE_IS, COURSE_TAKES, COURSE_TITLE } from '../../view/welcome-words.ts';
 
 /** What is said line by line, to somebody who may only hear it: sentences, states in words, no boxes and no columns. */
 
 /** The step that is shown: where one is, its text, its question and its commands. */
 export function sayStep(view: View): string[] {
-  const { guided, lesson } = view;
+  const { guided, session } = view;
   const text = textOf(view, guided.step);
   const state = stateOf(view, guided.step);
   const done = state?.status === 'done';
-  const number = lesson.findIndex(({ id }) => id === text.id) + 1;
+  const chapter = chapterOf(session, text.id);
+  const number = (chapter?.steps.indexOf(text.id) ?? 0) + 1;
   return [
     '',
-    `Step ${number} of ${lesson.length}: ${text.id} ${text.title}. State: ${STATE_WORDS[state?.status ?? 'waiting']}.`,
+    ...sayChapter(session, text.id),
+    `Step ${number} of ${chapter?.steps.length}: ${text.id} ${text.title}. State: ${STATE_WORDS[state?.status ?? 'waiting']}.`,
     // Heard before the prediction, the key idea would give it away.
     ...(done || !text.prediction ? [`Key idea: ${text.keyIdea}`] : []),
     ...sayUnmet(view),
@@ -37,6 +40,12 @@ export function sayStep(view: View): string[] {
       command.text,
     ]),
   ];
+}
+
+/** The chapter that begins with this step, where there are several. */
+function sayChapter(session: SessionState, step: string): string[] {
+  const title = chapterHead(session, step);
+  return title === undefined ? [] : [`Chapter: ${title}.`];
 }
 
 /** What the step stands on and is not there. */
@@ -181,10 +190,13 @@ export function sayParts({ session }: View): string[] {
 
 /** The steps, each with where it stands. */
 export function saySteps(view: View): string[] {
-  return view.lesson.map(({ id, title }, index) => {
+  return view.lesson.flatMap(({ id, title }, index) => {
     const status = stateOf(view, id)?.status ?? 'waiting';
     const earlier = status === 'waiting' && view.guided.earlier.includes(id);
-    return `${index + 1}. Step ${id}, ${title}: ${STATE_WORDS[earlier ? 'earlier' : status]}`;
+    return [
+      ...sayChapter(view.session, id),
+      `${index + 1}. Step ${id}, ${title}: ${STATE_WORDS[earlier ? 'earlier' : status]}`,
+    ];
   });
 }
 
@@ -204,9 +216,9 @@ const OFFERED: Readonly<Record<About['password'], string>> = {
 /** What this is, and who is to log in. */
 export function sayWelcome({ version, password }: About): string[] {
   return [
-    `tutorial-tui ${version}. Access-token propagation, line by line.`,
-    'How a user’s access token travels: from a login, through an agent stack and an MCP server, to a tool that trusts only its own identity provider.',
-    'Nine steps, some twenty minutes. Four servers run on this machine while you learn, and they all end with this program.',
+    `tutorial-tui ${version}. ${COURSE_TITLE}, line by line.`,
+    COURSE_IS,
+    COURSE_TAKES,
     `A user has to log in. ${keyFor('submit', true)} accepts what is offered. ${keyFor('interrupt')} cancels a step; twice in a row, it ends the program.`,
     OFFERED[password],
   ];

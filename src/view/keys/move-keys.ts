@@ -1,5 +1,9 @@
+import type { Situation } from '../situation.ts';
 import type { KeyBinding } from './binding.ts';
 import { onLesson } from './when.ts';
+
+/** A list of steps goes where its chosen one is. */
+const scrolls = (now: Situation) => onLesson(now) && now.scrollable && now.pane !== 'steps';
 
 /** Scrolling, and the ways out. */
 export const MOVE_KEYS: readonly KeyBinding[] = [
@@ -9,7 +13,7 @@ export const MOVE_KEYS: readonly KeyBinding[] = [
     shown: '↑ k',
     label: 'up',
     help: 'Scroll up by a line.',
-    when: (now) => onLesson(now) && now.scrollable && now.pane !== 'steps',
+    when: scrolls,
   },
   {
     command: 'scroll-down',
@@ -18,7 +22,7 @@ export const MOVE_KEYS: readonly KeyBinding[] = [
     label: 'scroll',
     help: 'Scroll down by a line.',
     footer: 2,
-    when: (now) => onLesson(now) && now.scrollable && now.pane !== 'steps',
+    when: scrolls,
   },
   {
     command: 'page-up',
@@ -26,7 +30,7 @@ export const MOVE_KEYS: readonly KeyBinding[] = [
     shown: 'PgUp',
     label: 'page up',
     help: 'Scroll up by a page; Ctrl-U does the same.',
-    when: (now) => onLesson(now) && now.scrollable,
+    when: scrolls,
   },
   {
     command: 'page-down',
@@ -34,7 +38,7 @@ export const MOVE_KEYS: readonly KeyBinding[] = [
     shown: 'PgDn',
     label: 'page down',
     help: 'Scroll down by a page; Ctrl-D and the space bar do the same.',
-    when: (now) => onLesson(now) && now.scrollable,
+    when: scrolls,
   },
   {
     command: 'to-top',
@@ -42,7 +46,7 @@ export const MOVE_KEYS: readonly KeyBinding[] = [
     shown: 'Home',
     label: 'top',
     help: 'Scroll to the top.',
-    when: (now) => onLesson(now) && now.scrollable,
+    when: scrolls,
   },
   {
     command: 'to-end',
@@ -50,7 +54,7 @@ export const MOVE_KEYS: readonly KeyBinding[] = [
     shown: 'End G',
     label: 'end',
     help: 'Scroll to the end; a log follows its newest line from there.',
-    when: (now) => onLesson(now) && now.scrollable,
+    when: scrolls,
   },
   {
     command: 'cancel',

@@ -1,0 +1,37 @@
+import { chapterHead } from '../lesson/state.ts';
+import { stateOf, type View } from '../view/view.ts';
+import { STEP_MARKS } from './glyphs.ts';
+import { BLANK, hanging, type Line, line, span } from './lines.ts';
+
+const TITLE = 20;
+
+/** The steps with their states in words, below the titles of their chapters where there are several; `focus` is the line of the chosen step. */
+export function stepList(view: View, width: number): { lines: Line[]; focus: number } {
+  const { guided, lesson, session } = view;
+  const blocks = lesson.map(({ id, title, keyIdea }, index): Line[] => {
+    const { glyph, word, style } = STEP_MARKS[markOf(view, id)];
+    const chosen = index === guided.cursor;
+    return [
+      ...titleAbove(chapterHead(session, id), index),
+      [
+        span(chosen ? '▸ ' : '  ', 'key'),
+        span(`${glyph} `, style),
+        span(`${id.padEnd(3)} ${title.padEnd(TITLE)}`, chosen ? 'selected' : 'plain'),
+        span(`  ${word}`, style),
+      ],
+      ...(chosen ? hanging(span('         '), keyIdea, width, 'muted') : []),
+    ];
+  });
+  return { lines: blocks.flat(), focus: blocks.slice(0, guided.cursor + 1).flat().length - 1 };
+}
+
+function titleAbove(chapter: string | undefined, index: number): Line[] {
+  if (chapter === undefined) return [];
+  return [...(index === 0 ? [] : [BLANK]), line(chapter, 'heading')];
+}
+
+/** The state of a step for the eye: one that an earlier run did is told apart from one that nobody did. */
+export function markOf(view: Pick<View, 'session' | 'guided'>, id: string): keyof typeof STEP_MARKS {
+  const status = stateOf(view, id)?.status ?? 'waiting';
+  return status === 'waiting' && view.guided.earlier.includes(id) ? 'earlier' : status;
+}
