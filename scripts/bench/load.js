@@ -31,8 +31,8 @@ export async function bench() {
       unit: '/s',
       target: 0.012,
     });
-    printMemory('memory of the four parts, idle', idle);
-    printMemory('memory of the four parts, after the load', await lab.memory());
+    printMemory('memory of the parts, idle', idle);
+    printMemory('memory of the parts, after the load', await lab.memory());
   } finally {
     bareServer.kill();
     await lab.close();

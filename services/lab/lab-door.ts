@@ -10,7 +10,7 @@ import { isLoopback } from '../wire/loopback.ts';
 import { rateLimit } from '../wire/rate-limit.ts';
 import type { Lab } from './lab.ts';
 
-/** Connections at a time; a lab has four parts. */
+/** Connections at a time: several for each part of a lab. */
 const CONNECTIONS = 16;
 /** A connection that has not said what it is by then is ended. */
 const FIRST_WORD_MS = 2_000;

@@ -9,7 +9,7 @@ import type { PartListener } from './part.ts';
 const FORCE_KILL_MS = 2_000;
 const STDERR_KEPT = 4_000;
 /**
- * A part's garbage is small and dies young. With Node's own choice of heap sizes and threads, the four parts together take 340 MB under load;
+ * A part's garbage is small and dies young. With Node's own choice of heap sizes and threads, the parts of a lab together take 340 MB under load;
  * so they take 270, and answer as many calls a second.
  */
 const NODE_OPTIONS = ['--max-semi-space-size=1', '--optimize-for-size', '--v8-pool-size=1'];

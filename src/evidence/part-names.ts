@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** The four parts of the lab, in the order in which the lesson starts them. */
+/** The parts of the lab, in the order in which the lesson starts them. */
 export const PART_NAMES = ['identity', 'tool', 'mcp', 'stack'] as const;
 /** One of the lab's parts. */
 export type PartName = (typeof PART_NAMES)[number];

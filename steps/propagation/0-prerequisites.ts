@@ -8,9 +8,9 @@ export const prerequisites: Step<Lab> = {
   title: 'Prerequisites',
   keyIdea: 'Everything in this lesson runs on your machine, on loopback addresses only.',
   explanation: [
-    'The tutorial asks for Python, conda, Go, ollama and a container runtime. Here its four parts come along: an identity provider, a tool ' +
+    'The tutorial asks for Python, conda, Go, ollama and a container runtime. Here its parts come along: an identity provider, a tool ' +
       'server, an MCP server and a stack server. Each is a process of its own with a port of its own, and they speak HTTP with each other.',
-    'Nothing is acted. Every step does the real thing over real sockets, and is done only when a look at the world says so. The four parts are ' +
+    'Nothing is acted. Every step does the real thing over real sockets, and is done only when a look at the world says so. The parts are ' +
       'Node.js programs that answer, and write their logs, in the words of those they stand for: a Go server, FastMCP, Llama Stack.',
   ],
   hints: [

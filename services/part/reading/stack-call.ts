@@ -39,7 +39,7 @@ export function readProviderData(headers: IncomingHttpHeaders): unknown {
   return Array.isArray(data) && data.length === 0 ? undefined : data;
 }
 
-/** `Name: value` in its two parts. */
+/** `Name: value` in its two halves. */
 export function splitLine(line: string): [name: string, text: string] {
   const [, name = '', text = ''] = /^([^:]*):(.*)$/s.exec(line) ?? [];
   return [name.trim(), text.trim()];

@@ -99,7 +99,7 @@ async function converse(guide: Guide, prompt: Prompt, say: (lines: readonly stri
   }
 }
 
-/** Waits until there is something to ask, and still is a moment later: between two steps of a series the guide is idle for no time. */
+/** Waits until there is something to ask, and still is a moment later: between steps of a series the guide is idle for no time. */
 async function idle({ store }: Guide): Promise<void> {
   const isIdle = () => {
     const { guided } = store.get();
