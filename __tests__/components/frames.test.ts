@@ -326,7 +326,7 @@ test('a question takes the footer', () => {
 });
 
 test('both calls and both credentials are in the fixture', () => {
-  expect(fold(AFTER_3B).hops.map(({ credential }) => credential)).toEqual([
+  expect(fold(AFTER_3B).hops.map(({ credential }) => credential.text)).toEqual([
     ...Array.from({ length: 3 }, () => REFUSED.credential),
     ...Array.from({ length: 3 }, () => ANSWERED.credential),
   ]);

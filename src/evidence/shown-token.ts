@@ -25,6 +25,12 @@ export function readShownToken(credential: string): ShownToken | undefined {
   return header && claims ? { header, claims } : undefined;
 }
 
+/** A claim's value in words; times are told as such. */
+export function claimText(name: string, value: unknown): string {
+  if (name === 'exp' && typeof value === 'number') return new Date(value * 1000).toISOString();
+  return Array.isArray(value) ? value.join(', ') : String(value);
+}
+
 function readObject(part: string): Readonly<Record<string, unknown>> | undefined {
   const value = parseJson(redact(Buffer.from(part, 'base64url').toString('utf8')));
   return isJsonObject(value) ? value : undefined;

@@ -5,66 +5,73 @@ import type { LogLine } from '../evidence/log-line.ts';
 import type { ShownToken } from '../evidence/shown-token.ts';
 import type { SessionState } from './state.ts';
 
-/** One tool call as the parts saw it: its hops in the order of the token's way, and what the tool server logged meanwhile. */
+/** The parties that a call passes, in order: the first one makes it, the last one decides. */
+export type Way = readonly string[];
+
+/** One call along a way, as the parties on it saw it. */
 export interface Call {
   readonly traceId: string;
+  readonly way: Way;
+  /** In the order of the way. */
   readonly hops: readonly Hop[];
-  readonly toolLog: readonly LogLine[];
+  /** What the last of the way logged meanwhile. */
+  readonly log: readonly LogLine[];
 }
 
-const TOKENS_WAY: readonly string[] = ['stack', 'mcp', 'tool'];
+// Goes with the presenters that do not draw exhibits yet.
+const ONLY_WAY: Way = ['you', 'stack', 'mcp', 'tool'];
 
 /** A call by its trace: the hops that are known of it so far, which may be none. */
-export function callOf(state: SessionState, traceId: string): Call {
+export function callOf({ hops, logs }: SessionState, traceId: string, way: Way = ONLY_WAY): Call {
+  const place = ({ to }: Hop) => way.indexOf(to, 1);
   return {
     traceId,
-    hops: state.hops.filter((hop) => hop.traceId === traceId && TOKENS_WAY.includes(hop.to)).toSorted(alongTheWay),
-    toolLog: (state.logs.tool ?? []).filter((line) => line.traceId === traceId),
+    way,
+    hops: hops
+      .filter((hop) => hop.traceId === traceId && place(hop) > 0)
+      .toSorted((a, b) => place(a) - place(b) || a.at - b.at),
+    log: (logs[way.at(-1) ?? ''] ?? []).filter((line) => line.traceId === traceId),
   };
 }
 
-/** Whether every part on the way was reached and has answered. */
-export function isFinished({ hops }: Call): boolean {
-  return TOKENS_WAY.every((to) => hops.some((hop) => hop.to === to && hop.answer !== undefined));
+/** Whether every party on the way was reached and has answered. */
+export function isFinished({ way, hops }: Call): boolean {
+  return way.slice(1).every((to) => hops.some((hop) => hop.to === to && hop.answer !== undefined));
 }
 
 /** The newest call, finished or under way, whoever made it. */
-export function newestCall(state: SessionState): Call | undefined {
-  return callSince(state, 0);
+export function newestCall(state: SessionState, way: Way = ONLY_WAY): Call | undefined {
+  return callSince(state, 0, way);
 }
 
-/** The newest call that reached the stack server at `since` (milliseconds since the epoch) or later, whatever became of it. */
-export function callSince(state: SessionState, since: number): Call | undefined {
-  const newest = state.hops.findLast(({ to }) => to === 'stack');
-  return newest?.traceId !== undefined && newest.at >= since ? callOf(state, newest.traceId) : undefined;
+/** The newest call that set out on this way at `since` (milliseconds since the epoch) or later, whatever became of it. */
+export function callSince(state: SessionState, since: number, way: Way = ONLY_WAY): Call | undefined {
+  const newest = state.hops.findLast(({ to }) => to === way[1]);
+  return newest?.traceId !== undefined && newest.at >= since ? callOf(state, newest.traceId, way) : undefined;
 }
 
 /** The call that a step made or looked at this time; undefined while there is none. */
-export function callOfStep(state: SessionState, id: string): Call | undefined {
+export function callOfStep(state: SessionState, id: string, way: Way = ONLY_WAY): Call | undefined {
   const traceId = state.steps.find((step) => step.id === id)?.call;
-  return traceId === undefined ? undefined : callOf(state, traceId);
+  return traceId === undefined ? undefined : callOf(state, traceId, way);
 }
 
 /** The call by which a step of this run was proved; undefined where it is not, or not any more. */
-export function provedCall(state: SessionState, id: string): Call | undefined {
+export function provedCall(state: SessionState, id: string, way: Way = ONLY_WAY): Call | undefined {
   const proved = state.steps.some((step) => step.id === id && step.status === 'done');
-  return proved ? callOfStep(state, id) : undefined;
+  return proved ? callOfStep(state, id, way) : undefined;
 }
 
-/** The hop that reached the tool: the one that decides. */
-export function toolHop(call: Call): Hop | undefined {
-  return call.hops.find(({ to }) => to === 'tool');
+/** The hop that reached the last of the way: the one that decides. */
+export function decidingHop({ way, hops }: Pick<Call, 'way' | 'hops'>): Hop | undefined {
+  return hops.find(({ to }) => to === way.at(-1));
 }
 
-/** What the tool answered last to this very token; undefined while it was not shown it. */
-export function answerTo({ hops }: SessionState, { claims }: ShownToken): Hop['answer'] {
+/** What a part answered last to this very token; undefined while it was not shown it. */
+export function answerTo({ hops }: SessionState, { claims }: ShownToken, part = 'tool'): Hop['answer'] {
   return hops.findLast(
-    ({ to, credential, answer }) => to === 'tool' && answer && isDeepStrictEqual(credential.token?.claims, claims),
+    ({ to, credential, answer }) => to === part && answer && isDeepStrictEqual(credential.token?.claims, claims),
   )?.answer;
-}
-
-function alongTheWay(a: Hop, b: Hop): number {
-  return TOKENS_WAY.indexOf(a.to) - TOKENS_WAY.indexOf(b.to) || a.at - b.at;
 }
 
 /** Llama Stack's content: a text, an item, or a list of items. */

@@ -1,3 +1,5 @@
+import type { Exhibit } from './exhibit.ts';
+import type { SessionState } from './state.ts';
 import type { Step } from './step.ts';
 
 /** The words of a chapter, for somebody who meets them for the first time. */
@@ -11,6 +13,8 @@ export interface Chapter<Lab> {
   /** The parties that its call passes, in order; the first one is who makes it. */
   readonly way: readonly string[];
   readonly glossary: Glossary;
+  /** What there is to see from each of its steps, as the session stands; what sums it up is among it. */
+  exhibits?(state: SessionState): readonly Exhibit[];
   /** In the order in which they are taught. Their ids are unique in the whole course. */
   readonly steps: readonly Step<Lab>[];
 }

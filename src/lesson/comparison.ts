@@ -1,6 +1,6 @@
 import type { Hop } from '../evidence/hop.ts';
 import type { ShownToken } from '../evidence/shown-token.ts';
-import { type Call, contentText, provedCall, toolHop, toolResult } from './call.ts';
+import { type Call, contentText, decidingHop, provedCall, toolResult } from './call.ts';
 import type { SessionState } from './state.ts';
 
 /** One line of the side by side; each side is a list of paragraphs. */
@@ -26,7 +26,7 @@ export function comparison(state: SessionState): readonly ComparisonRow[] | unde
   return [
     row('request', ({ hops }) => [hops[0]?.request ?? '', `api_key ${hops[0]?.credential.text || '(none)'}`]),
     row('hops', ({ hops }) => hops.map(hopLine)),
-    row('tool log', ({ toolLog }) => toolLog.map(({ text }) => text)),
+    row('tool log', ({ log }) => log.map(({ text }) => text)),
     row('result', (call) => {
       const result = toolResult(call);
       return result ? [`error_code ${result.error_code}`, contentText(result)] : ['(none)'];
@@ -37,7 +37,7 @@ export function comparison(state: SessionState): readonly ComparisonRow[] | unde
 
 /** What the credential said that the tool was shown; where it was refused all the same, why. */
 function claimsOf(call: Call): readonly string[] {
-  const decided = toolHop(call);
+  const decided = decidingHop(call);
   const credential = decided?.credential.text || 'nothing';
   if (!decided?.credential.token) return [`none: ${credential} is not a token`];
   return [...claimLines(decided.credential.token), ...(decided.answer?.ok ? [] : [`refused: ${decided.answer?.text}`])];

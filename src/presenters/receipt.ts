@@ -1,7 +1,7 @@
 import type { ShownCredential } from '../evidence/hop.ts';
 import { LONGEST_SENTENCE, printableLine } from '../evidence/printable.ts';
 import type { ShownToken } from '../evidence/shown-token.ts';
-import { type Call, contentText, provedCall, toolHop, toolResult } from '../lesson/call.ts';
+import { type Call, contentText, decidingHop, provedCall, toolResult } from '../lesson/call.ts';
 import { SPOKEN_CLAIMS } from '../lesson/comparison.ts';
 import { chapterHead, type SessionState, type StepState } from '../lesson/state.ts';
 import { STATE_WORDS } from '../lesson/state-words.ts';
@@ -81,7 +81,7 @@ function call(title: string, made: Call | undefined): string[] {
       ? `Result: error_code ${result.error_code}, ${shown(contentText(result).split('\n')[0] ?? '')}`
       : 'Result: none.',
     '',
-    ...made.toolLog.map(({ text }) => `- tool server: ${shown(text)}`),
+    ...made.log.map(({ text }) => `- tool server: ${shown(text)}`),
   ];
 }
 
@@ -132,7 +132,7 @@ function hops(name: string, made: Call | undefined, row: (label: string, text: s
 
 /** What the authorized call carried to the tool. */
 function claims(made: Call | undefined, row: (label: string, text: string) => string[]): string[] {
-  const token = made && toolHop(made)?.credential.token;
+  const token = made && decidingHop(made)?.credential.token;
   return token ? row('its claims', SPOKEN_CLAIMS.map((name) => claim(token, name)).join(' · ')) : [];
 }
 

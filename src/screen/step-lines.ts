@@ -1,4 +1,4 @@
-import { callOf, callOfStep, toolHop } from '../lesson/call.ts';
+import { callOf, callOfStep, decidingHop } from '../lesson/call.ts';
 import { checkWords } from '../lesson/check-words.ts';
 import { comparison } from '../lesson/comparison.ts';
 import { needsWords, unmetBy } from '../lesson/plan.ts';
@@ -180,7 +180,7 @@ function evidence(view: View, text: StepText, state: StepState, columns: number)
 /** The call before this one, which must not be taken for a proof: only that it was there, and what the tool said then. */
 function earlierLines({ session }: View, { earlierCall, status }: StepState): Line[] | undefined {
   if (earlierCall === undefined || status === 'done') return undefined;
-  const decided = toolHop(callOf(session, earlierCall));
+  const decided = decidingHop(callOf(session, earlierCall));
   if (!decided?.answer) return undefined;
   const time = new Date(decided.at).toISOString().slice(11, 19);
   return [line(`earlier call, ${time} UTC: tool ${decided.answer.status}; it says nothing about now`, 'muted')];

@@ -3,10 +3,13 @@ import { amissInWords } from '../../services/identity/findings.ts';
 import type { AdminConsole, Finding, Inspection } from '../../services/identity/provider.ts';
 import type { Lab } from '../../services/lab/lab.ts';
 import type { Progress } from '../../services/part/part.ts';
+import type { FindingsExhibit } from '../../src/lesson/exhibit.ts';
+import type { SessionState } from '../../src/lesson/state.ts';
 import type { Command, Step, Verdict } from '../../src/lesson/step.ts';
 import { getCommand } from '../http-commands.ts';
 import { passwordGrant } from './commands.ts';
 import { REALM } from './realm.ts';
+import { tokenExhibit } from './token-exhibit.ts';
 
 const { stack, tool } = REALM.clients;
 const scope = REALM.scopes.audience.name;
@@ -26,6 +29,7 @@ export const identityProvider: Step<Lab, Inspection | undefined> = {
       'user to the login page instead (authorization code with PKCE). And it is plain http, which is right for loopback and nothing else.',
   ],
   evidence: 'token',
+  exhibits: (state) => [...findingsExhibit(state), ...tokenExhibit(state)],
   hints: [
     'Everything the realm needs is in the list of findings; the first one that is not there is the place to look.',
     'A login that works gives a token whose aud claim is my-external-tool. Without the scope there is no aud at all.',
@@ -89,6 +93,11 @@ export const identityProvider: Step<Lab, Inspection | undefined> = {
     },
   ],
 };
+
+function findingsExhibit({ steps }: SessionState): readonly FindingsExhibit[] {
+  const findings = steps.find(({ id }) => id === '1a')?.findings ?? [];
+  return findings.length === 0 ? [] : [{ kind: 'findings', title: 'What the lesson needs of the realm', findings }];
+}
 
 /** Whether a token's claims are those of the lesson, and which of them are not. */
 export function judgeToken({ aud, iss, azp }: TokenSet['claims'], userName: string, issuer: string): Verdict {

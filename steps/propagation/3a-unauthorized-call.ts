@@ -2,6 +2,7 @@ import { PLACEHOLDER_KEY } from '../../services/clients/tutorial-tool.ts';
 import type { Lab } from '../../services/lab/lab.ts';
 import type { Step } from '../../src/lesson/step.ts';
 import { callChecks } from './call-checks.ts';
+import { callOfStepExhibit } from './call-exhibit.ts';
 import { invoke } from './commands.ts';
 import { type MadeCall, makeCall } from './made-call.ts';
 
@@ -21,6 +22,7 @@ export const unauthorizedCall: Step<Lab, MadeCall> = {
       'the reason, in its 401 and in its log; the MCP server passes on no more than the 401.',
   ],
   evidence: 'refused',
+  exhibits: (state) => callOfStepExhibit(state, '3a', 'The unauthorized call'),
   prediction: {
     question: 'Which part will say no?',
     choices: [

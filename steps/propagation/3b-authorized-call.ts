@@ -1,6 +1,7 @@
 import type { Lab } from '../../services/lab/lab.ts';
 import type { Step } from '../../src/lesson/step.ts';
 import { callChecks } from './call-checks.ts';
+import { callOfStepExhibit } from './call-exhibit.ts';
 import { exportAccessToken, invoke } from './commands.ts';
 import { type MadeCall, makeCall } from './made-call.ts';
 
@@ -22,6 +23,7 @@ export const authorizedCall: Step<Lab, MadeCall> = {
       'them (in Keycloak, its Full scope allowed is off).',
   ],
   evidence: 'answered',
+  exhibits: (state) => callOfStepExhibit(state, '3b', 'The authorized call'),
   prediction: {
     question: 'What will the tool server look at, to say yes?',
     choices: [

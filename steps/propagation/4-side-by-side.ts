@@ -1,6 +1,9 @@
 import type { Lab } from '../../services/lab/lab.ts';
 import { type Call, provedCall } from '../../src/lesson/call.ts';
+import type { SessionState } from '../../src/lesson/state.ts';
 import type { Step, Verdict } from '../../src/lesson/step.ts';
+import { comparison } from './comparison.ts';
+import { WAY } from './way.ts';
 
 /** The steps whose calls are compared: what was proved there, in this run. */
 const CALLS: readonly string[] = ['3a', '3b'];
@@ -16,6 +19,7 @@ export const sideBySide: Step<Lab> = {
     'What made the difference is in the claims: iss, which the tool trusts, and aud, which names it. And a signature that only that issuer can make.',
   ],
   evidence: 'comparison',
+  exhibits: (state) => (isDone(state) ? comparison(state) : []),
   hints: [
     'Compare the two columns from the top: where do they differ first?',
     'The credential differs first, and then the answer of the tool. The parts between did the same thing twice.',
@@ -28,7 +32,7 @@ export const sideBySide: Step<Lab> = {
       id: 'same-way',
       title: 'Both calls made the same request and went the same way',
       look: async ({ state }) => {
-        const [refused, answered] = CALLS.map((id) => provedCall(state(), id)).map((call) => call && wayOf(call));
+        const [refused, answered] = CALLS.map((id) => provedCall(state(), id, WAY)).map((call) => call && wayOf(call));
         if (!refused || !answered) return notProved(refused ? '3b' : '3a');
         return {
           passed: refused === answered,
@@ -40,7 +44,7 @@ export const sideBySide: Step<Lab> = {
       id: 'one-difference',
       title: 'They differ in the credential, and so in the answer',
       look: async ({ state }) => {
-        const [refused, answered] = CALLS.map((id) => provedCall(state(), id));
+        const [refused, answered] = CALLS.map((id) => provedCall(state(), id, WAY));
         if (!refused || !answered) return notProved(refused ? '3b' : '3a');
         const credentials = [credentialOf(refused), credentialOf(answered)];
         return { passed: credentials[0] !== credentials[1], saw: credentials.join(' against ') };
@@ -48,6 +52,10 @@ export const sideBySide: Step<Lab> = {
     },
   ],
 };
+
+function isDone({ steps }: SessionState): boolean {
+  return steps.some(({ id, status }) => id === '4' && status === 'done');
+}
 
 function notProved(id: string): Verdict {
   return { passed: false, saw: `step ${id} is not proved in this run`, next: `Run step ${id}, then this one.` };

@@ -1,8 +1,9 @@
 import type { Lab } from '../../services/lab/lab.ts';
-import { type Call, contentText, type ToolResult, toolHop, toolResult } from '../../src/lesson/call.ts';
+import { type Call, decidingHop } from '../../src/lesson/call.ts';
 import type { Check, Step, StepContext, Verdict } from '../../src/lesson/step.ts';
 import { callByHand, settledCall, unknownPart, whereItEnded } from './judged-call.ts';
 import type { MadeCall } from './made-call.ts';
+import { contentText, type ToolResult, toolResult } from './tool-result.ts';
 
 /** What a call has to leave behind. */
 export interface ExpectedCall {
@@ -43,7 +44,7 @@ export function callChecks(
   });
   return [
     check('decision', `The tool server ${answer} the call`, (call, { lab }) => {
-      const status = toolHop(call)?.answer?.status ?? '';
+      const status = decidingHop(call)?.answer?.status ?? '';
       const passed = status.startsWith(answer === 'refused' ? '401' : '200');
       if (passed) return { passed, saw: `tool: ${status}` };
       const next = unknownPart(lab);
@@ -57,8 +58,8 @@ export function callChecks(
       return { passed, saw: `${passed ? headline(text) : text} · error_code ${result.error_code}` };
     }),
     check('log', 'The tool server logged the two lines of the tutorial', (call, { lab }) => {
-      const subject = String(toolHop(call)?.credential.token?.claims.sub ?? '');
-      const lines = call.toolLog.map(({ text }) => text);
+      const subject = String(decidingHop(call)?.credential.token?.claims.sub ?? '');
+      const lines = call.log.map(({ text }) => text);
       const wanted = expected.toolLog(lab, subject);
       const passed = lines.length === wanted.length && wanted.every((line, index) => line === lines[index]);
       return { passed, saw: passed ? `${lines.length} log lines` : `log: ${lines.join(' ⏎ ') || 'empty'}` };

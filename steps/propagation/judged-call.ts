@@ -2,19 +2,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lab } from '../../services/lab/lab.ts';
 import { withDeadline } from '../../services/wire/deadline.ts';
 import { TutorialError } from '../../src/errors.ts';
-import { type Call, callOf, callSince, isFinished, toolHop } from '../../src/lesson/call.ts';
+import { type Call, callOf, callSince, decidingHop, isFinished } from '../../src/lesson/call.ts';
 import type { Check, StepContext, Verdict } from '../../src/lesson/step.ts';
 import { toolServer } from './1b-tool-server.ts';
 import { mcpServer } from './1c-mcp-server.ts';
 import { stackServer } from './2a-stack-server.ts';
 import type { MadeCall } from './made-call.ts';
+import { WAY } from './way.ts';
 
 /** Hops and log lines come from the parts a little after the answer; on a busy machine later, but where all went well they do come. */
 const SETTLE_MS = 2_000;
 const SETTLE_SURELY_MS = 20_000;
 const LOOK_EVERY_MS = 5;
 /** The parts on the way of a call, and the step that starts each. */
-const WAY = [
+const STARTED_BY = [
   ['stack', stackServer],
   ['mcp', mcpServer],
   ['tool', toolServer],
@@ -27,8 +28,8 @@ export async function callByHand(step: string, lines: number, context: StepConte
   const changed = await whatChanged(context);
   if (changed) return changed;
   const { state, since, tell } = context;
-  await settled(() => callSince(state(), since), lines, SETTLE_MS, context.signal);
-  const call = callSince(state(), since);
+  await settled(() => callSince(state(), since, WAY), lines, SETTLE_MS, context.signal);
+  const call = callSince(state(), since, WAY);
   if (!call) return noCall(context);
   tell({ type: 'call', step, traceId: call.traceId });
   return call;
@@ -42,8 +43,8 @@ export async function settledCall(
   wentWell: boolean,
 ): Promise<Call> {
   const patienceMs = wentWell && unknownPart(lab) === undefined ? SETTLE_SURELY_MS : SETTLE_MS;
-  await settled(() => callOf(state(), traceId), lines, patienceMs, signal);
-  return callOf(state(), traceId);
+  await settled(() => callOf(state(), traceId, WAY), lines, patienceMs, signal);
+  return callOf(state(), traceId, WAY);
 }
 
 /** Waits until all of a call is seen, but not for long: a call that was cut short has no more to show. */
@@ -54,20 +55,20 @@ async function settled(
   signal: AbortSignal,
 ): Promise<void> {
   const until = Date.now() + patienceMs;
-  const isWhole = (call: Call | undefined) => call && isFinished(call) && call.toolLog.length >= lines;
+  const isWhole = (call: Call | undefined) => call && isFinished(call) && call.log.length >= lines;
   while (!isWhole(seen()) && Date.now() < until) await sleep(LOOK_EVERY_MS, undefined, { signal });
 }
 
 /** The step that starts a part of which the lab knows nothing: somebody else's server answers at its address, or none does. */
 export function unknownPart(lab: Lab): string | undefined {
-  const missing = WAY.find(([part]) => !lab.isReady(part));
+  const missing = STARTED_BY.find(([part]) => !lab.isReady(part));
   if (!missing) return undefined;
   const [part, { id }] = missing;
   return `The lab has no ${part} server that it can look into. Run step ${id}, or start one as that step says.`;
 }
 
 function noCall({ lab, state }: StepContext<Lab>): Verdict {
-  const older = callSince(state(), 0);
+  const older = callSince(state(), 0, WAY);
   return {
     passed: false,
     saw: `no call since this step began${older ? '; there is one from before, which proves nothing about now' : ''}`,
@@ -77,7 +78,7 @@ function noCall({ lab, state }: StepContext<Lab>): Verdict {
 
 /** How far a call came that should have come to a decision of the tool, and which part to look at. */
 export function whereItEnded(call: Call): Omit<Verdict, 'passed'> {
-  const decided = toolHop(call);
+  const decided = decidingHop(call);
   if (decided) {
     const { status = 'no answer', text = '' } = decided.answer ?? {};
     const cannotDecide = status.startsWith('503');
@@ -101,7 +102,7 @@ export function whereItEnded(call: Call): Omit<Verdict, 'passed'> {
 
 /** A part on the way that does not answer as it should; undefined where all do. */
 async function whatChanged(context: StepContext<Lab>): Promise<Verdict | undefined> {
-  for (const [, { id, checks }] of WAY.toReversed()) {
+  for (const [, { id, checks }] of STARTED_BY.toReversed()) {
     const verdict = await answersNow(checks[0], context);
     if (verdict === 'silent')
       return {

@@ -150,7 +150,7 @@ test('only the log lines of the call itself stand beside it', () => {
     line: { part: 'tool', at: 0, text, ...(traceId && { traceId }) },
   });
   const state = fold([...REFUSED, line('mine', 'a'.repeat(32)), line('another call', 'c'.repeat(32)), line('no call')]);
-  expect(callOf(state, A).toolLog.map(({ text }) => text)).toEqual(['mine']);
+  expect(callOf(state, A).log.map(({ text }) => text)).toEqual(['mine']);
 });
 
 test('the side by side stands once both calls are proved, and of the calls that proved them', () => {
@@ -183,7 +183,7 @@ test('however long the lab runs, hops and log lines stay bounded', () => {
   // What a step rests on is kept, whatever comes after it.
   const kept = provedCall(state, '3a');
   expect(kept && isFinished(kept)).toBe(true);
-  expect(kept?.toolLog.map(({ text }) => text)).toEqual(['of the call']);
+  expect(kept?.log.map(({ text }) => text)).toEqual(['of the call']);
 });
 
 test('what the tool answered to a token is what it answered to that very one, not to another of the same user', () => {
