@@ -1,49 +1,77 @@
-import type { Happening } from '../../../../src/lesson/events.ts';
+import { stepsOf } from '../../../../src/lesson/chapter.ts';
+import type { Happening, SessionEvent } from '../../../../src/lesson/events.ts';
 import { needsWords, planSteps, unmetBy } from '../../../../src/lesson/plan.ts';
-import { BEFORE_3A, fold, STARTED } from '../../../components/fixture.ts';
-import { LESSON, STEP_IDS } from '../../../lesson.ts';
+import { Session } from '../../../../src/lesson/session.ts';
+import { reduce } from '../../../../src/lesson/state.ts';
+import { closedHouse, DOORS } from './doors.ts';
+
+const STEPS = stepsOf(DOORS);
 
 const shown = (choice: Parameters<typeof planSteps>[1]) =>
-  planSteps(LESSON, choice)
+  planSteps(STEPS, choice)
     .map(({ id, purpose }) => (purpose === 'prove' ? id : `(${id})`))
     .join(' ');
 
-test('without a choice, every step is proved', () => {
-  expect(planSteps(LESSON, {}).map(({ id }) => id)).toEqual([...STEP_IDS]);
-});
-
 test.each([
-  [{ only: ['0'] }, '0'],
-  [{ only: ['1b'] }, '(1a) 1b'],
-  [{ only: ['3b', '3a'] }, '(1a) (1b) (1c) (2a) (2b) 3a 3b'],
-  [{ only: ['3b'] }, '(1a) (1b) (1c) (2a) (2b) 3b'],
+  [{}, 'bell key hall parlour gate arbour'],
+  [{ only: ['bell'] }, 'bell'],
+  [{ only: ['hall'] }, '(key) hall'],
+  [{ only: ['parlour', 'hall'] }, '(key) hall parlour'],
+  [{ only: ['parlour'] }, '(key) (hall) parlour'],
   [{ only: [] }, ''],
-  [{ from: '2b' }, '(1a) (1b) (1c) (2a) 2b 3a 3b 4'],
-  [{ only: ['4'] }, '(1a) (1b) (1c) (2a) (2b) (3a) (3b) 4'],
+  [{ only: ['cellar'] }, ''],
+  [{ from: 'cellar' }, ''],
+  [{ from: 'hall' }, '(key) hall parlour gate arbour'],
 ])('%j runs %s; what is in brackets is stood on', (choice, steps) => {
   expect(shown(choice)).toBe(steps);
 });
 
+test.each([
+  [{ only: ['gate'] }, '(key) gate'],
+  [{ only: ['arbour'] }, '(key) (hall) (parlour) (gate) arbour'],
+  [{ only: ['arbour', 'hall'] }, '(key) hall (parlour) (gate) arbour'],
+  [{ from: 'gate' }, '(key) (hall) (parlour) gate arbour'],
+])('over chapters, %j runs %s', (choice, steps) => {
+  expect(shown(choice)).toBe(steps);
+});
+
 describe('what a step stands on, and is not up', () => {
-  test('is every step before it that changes something', () => {
-    expect(unmetBy(LESSON, fold([STARTED]), '3b')).toEqual(['1a', '1b', '1c', '2a', '2b']);
-    expect(unmetBy(LESSON, fold(BEFORE_3A), '4')).toEqual(['3a', '3b']);
-    expect(unmetBy(LESSON, fold([STARTED]), '1a')).toEqual([]);
-    expect(unmetBy(LESSON, fold(BEFORE_3A), '3a')).toEqual([]);
+  const started = () => {
+    const session = new Session({ chapters: DOORS, lab: closedHouse(), onEvent: () => {} });
+    session.start({ version: '0', node: '20', parts: ['locksmith'] });
+    return session.state;
+  };
+  const fold = (happenings: readonly Happening[]) =>
+    happenings.reduce((state, happening) => reduce(state, { ...happening, at: 1 } as SessionEvent), started());
+  const ended = (step: string, status: 'done' | 'failed' | 'skipped'): Happening => ({
+    type: 'step-ended',
+    step,
+    status,
+    proved: '',
+    tookMs: 1,
+  });
+  const locksmith = (status: 'ready' | 'failed'): Happening => ({ type: 'part', state: { part: 'locksmith', status } });
+  const UP = [locksmith('ready'), ended('key', 'done'), ended('hall', 'done')];
+
+  test('is every step below it, of whichever chapter', () => {
+    expect(unmetBy(STEPS, started(), 'arbour')).toEqual(['key', 'hall', 'parlour', 'gate']);
+    expect(unmetBy(STEPS, started(), 'gate')).toEqual(['key']);
+    expect(unmetBy(STEPS, started(), 'bell')).toEqual([]);
+    expect(unmetBy(STEPS, fold(UP), 'parlour')).toEqual([]);
+    expect(unmetBy(STEPS, fold(UP), 'arbour')).toEqual(['parlour', 'gate']);
   });
 
   test('is a step that failed or was left out, and one whose part has ended', () => {
-    const failed: Happening = { type: 'step-ended', step: '1b', status: 'failed', proved: '', tookMs: 1 };
-    const skipped: Happening = { type: 'step-ended', step: '2b', status: 'skipped', proved: '', tookMs: 1 };
-    const ended: Happening = { type: 'part', state: { part: 'mcp', status: 'failed' } };
-    expect(unmetBy(LESSON, fold([...BEFORE_3A, failed, skipped, ended]), '3a')).toEqual(['1b', '1c', '2b']);
+    expect(unmetBy(STEPS, fold([...UP, ended('hall', 'failed')]), 'parlour')).toEqual(['hall']);
+    expect(unmetBy(STEPS, fold([...UP, ended('hall', 'skipped')]), 'parlour')).toEqual(['hall']);
+    expect(unmetBy(STEPS, fold([...UP, locksmith('failed')]), 'parlour')).toEqual(['key']);
   });
 
   test.each([
-    [['1a', '1b', '1c', '2a', '2b'], '3b needs 1a to 2b first, which are not up.'],
-    [['1b'], '3b needs 1b first, which is not up.'],
-    [['1a', '1b', '2a'], '3b needs 1a, 1b, 2a first, which are not up.'],
+    [['key', 'hall', 'parlour', 'gate'], 'arbour needs key to gate first, which are not up.'],
+    [['key'], 'arbour needs key first, which is not up.'],
+    [['key', 'hall', 'gate'], 'arbour needs key, hall, gate first, which are not up.'],
   ] as const)('is named: %j', (unmet, words) => {
-    expect(needsWords(LESSON, '3b', unmet)).toBe(words);
+    expect(needsWords(STEPS, 'arbour', unmet)).toBe(words);
   });
 });
