@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { Guide } from '../../src/guided/guide.ts';
 import { mount } from '../../src/guided/mount.tsx';
-import type { Screen } from '../../src/guided/terminal.ts';
+import type { Terminal } from '../../src/guided/terminal.ts';
 import { NO_PROGRESS } from '../../src/lesson/progress.ts';
 import type { StepText } from '../../src/view/view.ts';
 import { BEFORE_3A, fold, LESSON_TEXT, viewOf } from './fixture.ts';
@@ -56,7 +56,7 @@ async function walkthrough() {
     ref: () => keys,
     unref: () => keys,
   });
-  const { unmount } = mount(guide.store, (key) => guide.press(key), { canvas, keys } as unknown as Screen);
+  const { unmount } = mount(guide.store, (key) => guide.press(key), { canvas, keys } as unknown as Terminal);
   await guide.open({ userName: '', password: '' });
   const quiet = async () => {
     for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);

@@ -3,7 +3,7 @@ import type Dockerode from 'dockerode';
 import { openEngine } from '../../services/container-engine/docker.ts';
 import type { ContainerEngine } from '../../services/container-engine/engine.ts';
 import { pullImage } from '../../services/container-engine/pull.ts';
-import type { Progress } from '../../services/part/part.ts';
+import type { WorkProgress } from '../../services/part/part.ts';
 import type { TutorialError } from '../../src/errors.ts';
 import { findTestEngine, NEVER, openDockerode, openTestEngine } from './engine-lab.ts';
 import { EngineProxy } from './engine-proxy.ts';
@@ -50,7 +50,7 @@ registryOnLoopback('with a registry', () => {
 
   test('layers, bytes and time are told while they come', async () => {
     registry.pauseMs = 30;
-    const told: Progress[] = [];
+    const told: WorkProgress[] = [];
     await pullImage({ engine, image: registry.image(), signal: NEVER, onProgress: (progress) => told.push(progress) });
     expect(await engine.hasImage(registry.image(), NEVER)).toBe(true);
     expect(told[0]?.text).toMatch(/^pulling 127\.0\.0\.1:\d+\/keycloak\/keycloak:small · 0 s$/);
@@ -79,7 +79,7 @@ registryOnLoopback('with a registry', () => {
   test('a passing fault is tried again, aloud', async () => {
     registry.faults = { status: 503, count: 1_000 };
     const told: string[] = [];
-    const onProgress = ({ text }: Progress) => {
+    const onProgress = ({ text }: WorkProgress) => {
       told.push(text);
       if (text.includes('trying again in')) registry.faults.count = 0;
     };

@@ -17,7 +17,7 @@ const SHOWN = 120;
  * Reads an answer by its schema; 204 reads as null. Pure. `mask` hides credentials in what is shown of it; it is applied before anything is
  * cut, since half a token is no longer known for one.
  */
-export function readAnswer<Schema extends z.ZodType>(
+export function readStackAnswer<Schema extends z.ZodType>(
   schema: Schema,
   answer: RawAnswer,
   mask: (text: string) => string,

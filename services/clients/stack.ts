@@ -19,7 +19,7 @@ import {
 } from './stack-answers.ts';
 import { noAnswerFrom, noLlamaStack, noToolGroups, notUnderstood, refused } from './stack-fault.ts';
 import { CLIENT_VERSION, clientVersionFor } from './stack-generation.ts';
-import { readAnswer } from './stack-reading.ts';
+import { readStackAnswer } from './stack-reading.ts';
 
 const PROVIDER_DATA = 'x-llamastack-provider-data';
 
@@ -100,7 +100,7 @@ export function createStackClient({ baseUrl, signal, onExchange }: StackClientOp
   }
 
   async function serverVersion(): Promise<string | undefined> {
-    const reading = readAnswer(versionSchema, await send('GET', '/v1/version', undefined, {}), redact);
+    const reading = readStackAnswer(versionSchema, await send('GET', '/v1/version', undefined, {}), redact);
     return reading.kind === 'answer' ? reading.value.version : undefined;
   }
 
@@ -115,7 +115,7 @@ export function createStackClient({ baseUrl, signal, onExchange }: StackClientOp
       answer = await send(method, path, clientVersion, carried);
     }
     const secrets = secretsOf(carried.apiKey);
-    const reading = readAnswer(schema, answer, (text) => redact(text, secrets));
+    const reading = readStackAnswer(schema, answer, (text) => redact(text, secrets));
     if (reading.kind === 'answer') return reading.value;
     if (reading.kind === 'refusal' && !isNoRoute(reading)) throw refused(baseUrl, reading.status, reading.message);
 

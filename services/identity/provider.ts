@@ -2,7 +2,7 @@ import type { TutorialError } from '../../src/errors.ts';
 import type { Secret } from '../../src/evidence/secret.ts';
 import type { Endpoints } from '../clients/discovery.ts';
 import type { TokenSet } from '../clients/login.ts';
-import type { Part, Progress } from '../part/part.ts';
+import type { Part, WorkProgress } from '../part/part.ts';
 
 /** `unknown`: could not be looked at, because something before it is missing or because a token does not show it. */
 export type FindingState = 'present' | 'missing' | 'different' | 'unknown';
@@ -48,7 +48,7 @@ export interface Inspection {
 
 /** Told of a set-up while it goes on. */
 export interface SetUpWatch {
-  onProgress(progress: Progress): void;
+  onProgress(progress: WorkProgress): void;
   /** What was read, before anything is changed and after; where a change is refused, this is what is known. */
   onFindings(findings: readonly Finding[]): void;
 }

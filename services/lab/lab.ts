@@ -5,7 +5,7 @@ import { createStackClient, type StackClient } from '../clients/stack.ts';
 import type { Credentials } from '../identity/credentials.ts';
 import { loginOf } from '../identity/plan-lookup.ts';
 import type { AdminConsole, IdentityProvider, Inspection } from '../identity/provider.ts';
-import type { Availability, Part, PartListener, Progress } from '../part/part.ts';
+import type { Availability, Part, PartListener, WorkProgress } from '../part/part.ts';
 import { IDENTITY, LabIdentity } from './lab-identity.ts';
 import type { LabEvent, LabOptions, WantedPart } from './lab-options.ts';
 import { Slot } from './slot.ts';
@@ -79,7 +79,7 @@ export class Lab {
   }
 
   /** Starts a part, where it does not run already. */
-  start(part: string, signal: AbortSignal, onProgress: (progress: Progress) => void = () => {}): Promise<void> {
+  start(part: string, signal: AbortSignal, onProgress: (progress: WorkProgress) => void = () => {}): Promise<void> {
     return this.#slot(part).start(signal, onProgress);
   }
 

@@ -1,6 +1,6 @@
 import { TutorialError } from '../../src/errors.ts';
 import type { PartState } from '../../src/evidence/part-state.ts';
-import type { Availability, Part, PartListener, PartSource, PartWiring, Progress } from '../part/part.ts';
+import type { Availability, Part, PartListener, PartSource, PartWiring, WorkProgress } from '../part/part.ts';
 import { linkedController } from '../wire/deadline.ts';
 import type { PortChoice } from '../wire/listen.ts';
 
@@ -61,7 +61,7 @@ export class Slot {
   }
 
   /** Starts the part, where it does not run already. */
-  async start(signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<void> {
+  async start(signal: AbortSignal, onProgress: (progress: WorkProgress) => void): Promise<void> {
     const { running } = this;
     if (running?.kind === 'own')
       onProgress({ text: `the ${running.name} server that you started is used: ${running.place}` });
@@ -95,7 +95,7 @@ export class Slot {
     await Promise.all([this.#part?.close(), this.#options.source.close?.()]);
   }
 
-  async #start(signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<void> {
+  async #start(signal: AbortSignal, onProgress: (progress: WorkProgress) => void): Promise<void> {
     const { source } = this.#options;
     this.#change('starting');
     try {
@@ -126,7 +126,7 @@ export class Slot {
     this.#options.onChange({ part: this.#options.source.name, status, ...more });
   }
 
-  #wiring(onProgress: (progress: Progress) => void): PartWiring {
+  #wiring(onProgress: (progress: WorkProgress) => void): PartWiring {
     const { lab, listener, port } = this.#options;
     return {
       ...listener,

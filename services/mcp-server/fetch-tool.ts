@@ -31,7 +31,7 @@ export interface FetchCall {
 }
 
 /** What the tool says. A failure is a text, too. */
-export interface ToolResult {
+export interface FetchResult {
   text: string;
   isError: boolean;
 }
@@ -60,7 +60,7 @@ export class FetchTool {
    * The text of the URL, or what went wrong, in the words of FastMCP, pydantic and httpx (docs/references/mcp-server.md#words-of-failures). Never
    * throws.
    */
-  async call(call: FetchCall): Promise<ToolResult> {
+  async call(call: FetchCall): Promise<FetchResult> {
     try {
       return { text: await this.#fetch(call), isError: false };
     } catch (error) {

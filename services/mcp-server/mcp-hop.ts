@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { hopOf, type SeenAnswer, type SeenHop } from '../../src/evidence/hop.ts';
 import type { Print } from '../../src/evidence/print.ts';
 import { callCredential, callInWords } from '../part/reading/mcp-call.ts';
-import type { ToolResult } from './fetch-tool.ts';
+import type { FetchResult } from './fetch-tool.ts';
 
 /** A tools/call as it reached the server. */
 export interface ToolsCall {
@@ -37,6 +37,6 @@ export function mcpHop({ traceId, url, headers, message, apiKey }: ToolsCall, pr
 }
 
 /** The tool's result, for the hop; `status` is that of the HTTP answer, `body` the JSON-RPC answer. */
-export function seenAnswer({ text, isError }: ToolResult, status: number, body: string): SeenAnswer {
+export function seenResult({ text, isError }: FetchResult, status: number, body: string): SeenAnswer {
   return { status: `isError: ${isError}`, ok: !isError, text, exchange: { status, headers: [], body } };
 }

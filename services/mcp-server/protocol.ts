@@ -15,8 +15,8 @@ import { traceIdOf } from '../../src/evidence/traceparent.ts';
 import { VERSION } from '../../src/version.ts';
 import type { PartReporter } from '../part/part-server.ts';
 import { INPUT_SCHEMA } from './fetch-arguments.ts';
-import type { FetchTool, ToolResult } from './fetch-tool.ts';
-import { mcpHop, seenAnswer } from './mcp-hop.ts';
+import type { FetchResult, FetchTool } from './fetch-tool.ts';
+import { mcpHop, seenResult } from './mcp-hop.ts';
 
 const SERVER_INFO = { name: 'My FastMCP Server', version: VERSION };
 const FETCH = { name: 'fetch', description: '', inputSchema: INPUT_SCHEMA };
@@ -70,13 +70,13 @@ export function createProtocol({ tool, reporter, endpoint }: ProtocolOptions): S
     const call = { traceId, url: endpoint.url, headers, message, apiKey };
     const hop = traceId === undefined ? undefined : mcpHop(call, reporter.print);
     if (hop) reporter.hop(hop.arrived);
-    const result: ToolResult =
+    const result: FetchResult =
       params.name === FETCH.name
         ? await tool.call({ arguments: params.arguments ?? {}, apiKey, headers, traceId, signal })
         : { text: `Unknown tool: ${params.name}`, isError: true };
     const answer = { content: [{ type: 'text' as const, text: result.text }], isError: result.isError };
     const body = () => JSON.stringify({ jsonrpc: '2.0', id: requestId, result: answer });
-    if (hop) reporter.hop(hop.answered(seenAnswer(result, endpoint.status, body())));
+    if (hop) reporter.hop(hop.answered(seenResult(result, endpoint.status, body())));
     return answer;
   });
   return server;

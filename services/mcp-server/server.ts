@@ -22,7 +22,7 @@ export interface McpServerOptions {
 }
 
 /** What the part says it is made with; a test holds it to the package. */
-export const VERSION = 'MCP SDK 1.32';
+const MADE_WITH = 'MCP SDK 1.32';
 const SESSION_LIMITS = { idleMs: 30 * 60_000, count: 1_000 };
 const SWEEP_MS = 60_000;
 const PING_MS = 15_000;
@@ -79,7 +79,7 @@ export async function start(options: McpServerOptions, reporter: PartReporter): 
   }, SWEEP_MS).unref();
   return {
     url,
-    version: VERSION,
+    version: MADE_WITH,
     close: async () => {
       clearInterval(pinging);
       clearInterval(sweeping);

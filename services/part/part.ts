@@ -66,11 +66,11 @@ export interface PartWiring extends PartListener {
   readonly issuer: string;
   /** Where a part may keep what it writes during this run; undefined where nothing can be written. */
   readonly dataFolder: string | undefined;
-  onProgress(progress: Progress): void;
+  onProgress(progress: WorkProgress): void;
 }
 
 /** Where long work is. */
-export interface Progress {
+export interface WorkProgress {
   /** One line for the eye, e.g. `layer 3 of 7 · 120 of 210 MB · 12 s`. */
   readonly text: string;
   /** How much of it is done, 0 to 1, where that is known. */

@@ -8,11 +8,11 @@ import { stackAnswer } from '../part/reading/stack-call.ts';
 import { Gate, Turned } from '../wire/gate.ts';
 import { BodyError, discardRest } from '../wire/http-body.ts';
 import { rateLimit } from '../wire/rate-limit.ts';
+import { strangerIn } from '../wire/strangers.ts';
 import { accessLine } from './access-log.ts';
 import { refuseOtherVersions } from './client-version.ts';
 import { invocationHop } from './invocation-hop.ts';
-import { parseBodyText, readBody, refuseLargeBody } from './json-body.ts';
-import { refuseStrangers } from './loopback-guard.ts';
+import { parseBodyText, readBodyText, refuseLargeBody } from './json-body.ts';
 import { Refusal, refuse } from './refusal.ts';
 import type { Route, Stack } from './route.ts';
 import type { Match, Router } from './router.ts';
@@ -85,13 +85,15 @@ export function createHandler(stack: Stack, router: Router, reporter: PartReport
   async function answer(handling: Handling): Promise<Answer> {
     const { headers, method = '', url = '' } = handling.request;
     refuseOtherVersions(headers);
-    refuseStrangers(headers, options.listensOnLoopback);
+    // A page could otherwise register an MCP server of its own in place of the learner's, and be given the next token.
+    const stranger = strangerIn(headers, options.listensOnLoopback);
+    if (stranger) throw refuse(403, stranger);
     const { path, query } = target(url);
     const match = router(method, path);
     if (match.found !== 'route') return noRoute(match);
     const body = await bodyFor(match.route, handling);
     if (match.route.asksServer) void handling.over.then(await calls.enter(1, handling.gone));
-    const call = {
+    const parsed = {
       params: match.params,
       query,
       headers,
@@ -99,13 +101,13 @@ export function createHandler(stack: Stack, router: Router, reporter: PartReport
       traceparent: handling.traceId && traceparent(handling.traceId),
       signal: handling.gone,
     };
-    return { status: 200, body: await match.route.answer(call, stack) };
+    return { status: 200, body: await match.route.answer(parsed, stack) };
   }
 
   async function bodyFor(route: Route, handling: Handling): Promise<unknown> {
     const { request, traceId } = handling;
     if (!route.body) return refuseLargeBody(request);
-    const text = await readBody(request);
+    const text = await readBodyText(request);
     if (route.carriesToken && traceId) {
       handling.hop = invocationHop(request, text, traceId, reporter.print);
       reporter.hop(handling.hop.arrived);

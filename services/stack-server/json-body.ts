@@ -8,7 +8,7 @@ const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i;
 const POSITION = /at position (\d+)/;
 
 /** The request's body as text. Throws BodyError: 413 over 1 MB, 400 where it is not UTF-8 or breaks off. */
-export function readBody(request: IncomingMessage): Promise<string> {
+export function readBodyText(request: IncomingMessage): Promise<string> {
   return readText(request, REQUEST_LIMIT);
 }
 

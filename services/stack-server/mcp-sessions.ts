@@ -4,7 +4,7 @@ import { redact } from '../../src/evidence/redact.ts';
 import { McpFailure, type McpFailureKind } from './mcp-failure.ts';
 import type { McpTool, McpToolResult } from './mcp-results.ts';
 import type { McpSession, McpTimeouts, McpToolCall } from './mcp-session.ts';
-import type { Credentials } from './provider-data.ts';
+import type { CallCredentials } from './provider-data.ts';
 import { refuse } from './refusal.ts';
 
 /** Milliseconds a kept session may lie idle. */
@@ -47,7 +47,7 @@ export class McpSessions {
   }
 
   /** Asks a server for its tools, in a session that ends with it. */
-  async listTools(endpoint: URL, { headers = {} }: Credentials, signal: AbortSignal): Promise<McpTool[]> {
+  async listTools(endpoint: URL, { headers = {} }: CallCredentials, signal: AbortSignal): Promise<McpTool[]> {
     return this.#named(endpoint, Object.values(headers), () =>
       this.#alone(endpoint, headers, signal, (session) => session.listTools(signal)),
     );
@@ -56,7 +56,7 @@ export class McpSessions {
   /** Calls a tool. `meta` and the credentials belong to this call alone. */
   async callTool(
     endpoint: URL,
-    { apiKey, headers }: Credentials,
+    { apiKey, headers }: CallCredentials,
     { name, kwargs, traceparent }: { name: string; kwargs: McpToolCall['arguments']; traceparent: string | undefined },
     signal: AbortSignal,
   ): Promise<McpToolResult> {

@@ -18,7 +18,7 @@ const TRANSPORT_HEADER =
   /^(?:host|connection|content-(?:length|type|encoding)|transfer-encoding|keep-alive|upgrade|te|trailer|expect|accept|mcp-.*)$/i;
 
 /** What one call carries to the MCP server, and to no other call. */
-export interface Credentials {
+export interface CallCredentials {
   /** For `_meta.api_key`. */
   readonly apiKey?: string;
   /** For the HTTP requests of this call. */
@@ -30,7 +30,7 @@ export interface Credentials {
  * counts as none, as in Llama Stack 0.2.3 (docs/references/llama-stack-0.2.3.md#provider-data). Throws a Refusal (400) for JSON that is no object and
  * for headers that are none.
  */
-export function credentialsFor(provider: string, endpoint: string, request: IncomingHttpHeaders): Credentials {
+export function credentialsFor(provider: string, endpoint: string, request: IncomingHttpHeaders): CallCredentials {
   const data = readProviderData(request);
   if (!data) return {};
   if (!isJsonObject(data)) throw invalidValue(`${PROVIDER_DATA} must be a JSON object`);
@@ -42,7 +42,7 @@ export function credentialsFor(provider: string, endpoint: string, request: Inco
   return {};
 }
 
-function mcpHeaders(value: unknown, endpoint: string): Credentials {
+function mcpHeaders(value: unknown, endpoint: string): CallCredentials {
   const parsed = mcpHeadersSchema.safeParse(value);
   if (!parsed.success) return {};
   const entries = Object.entries(parsed.data)

@@ -4,7 +4,7 @@ import * as z from 'zod';
 const jsonRecord = z.record(z.string(), z.unknown());
 
 /** A tool group as it is kept, and as GET /v1/toolgroups shows it. */
-export const toolGroupSchema = z.object({
+export const registeredToolGroupSchema = z.object({
   identifier: z.string(),
   provider_resource_id: z.string(),
   provider_id: z.string(),
@@ -13,10 +13,10 @@ export const toolGroupSchema = z.object({
   args: jsonRecord.nullable(),
 });
 /** See toolGroupSchema. Its args are the caller's, and nobody here reads them. */
-export type ToolGroup = z.infer<typeof toolGroupSchema>;
+export type RegisteredToolGroup = z.infer<typeof registeredToolGroupSchema>;
 
 /** A tool as it is kept, with the MCP server that it was listed by. */
-export const toolSchema = z.object({
+export const registeredToolSchema = z.object({
   identifier: z.string(),
   provider_resource_id: z.string(),
   provider_id: z.string(),
@@ -36,7 +36,7 @@ export const toolSchema = z.object({
   metadata: z.object({ endpoint: z.string() }),
 });
 /** See toolSchema. */
-export type Tool = z.infer<typeof toolSchema>;
+export type RegisteredTool = z.infer<typeof registeredToolSchema>;
 
 const modelSchema = z.object({
   identifier: z.string(),
@@ -52,8 +52,8 @@ export type Model = z.infer<typeof modelSchema>;
 /** What the registry file holds. Another version is another file format. */
 export const registryContentSchema = z.object({
   version: z.literal(1),
-  toolGroups: z.array(toolGroupSchema),
-  tools: z.array(toolSchema),
+  toolGroups: z.array(registeredToolGroupSchema),
+  tools: z.array(registeredToolSchema),
   models: z.array(modelSchema),
 });
 /** See registryContentSchema. */

@@ -1,7 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { lockFolder } from './folder-lock.ts';
 import { invalidValue, refuse } from './refusal.ts';
-import { EMPTY_REGISTRY, type Model, type RegistryContent, type Tool, type ToolGroup } from './registry-content.ts';
+import {
+  EMPTY_REGISTRY,
+  type Model,
+  type RegisteredTool,
+  type RegisteredToolGroup,
+  type RegistryContent,
+} from './registry-content.ts';
 import { readRegistry, writeRegistry } from './registry-file.ts';
 
 /** Tool groups, their tools and registered models: in memory for reading, and, where there is a folder, in a file for the next start. */
@@ -10,7 +16,7 @@ export class Registry {
   readonly #release: () => Promise<void>;
   #content: RegistryContent;
   /** By name: the look-up of every tool call. */
-  #tools: ReadonlyMap<string, Tool>;
+  #tools: ReadonlyMap<string, RegisteredTool>;
   #lastChange: Promise<unknown> = Promise.resolve();
 
   private constructor(folder: string | undefined, content: RegistryContent, release: () => Promise<void>) {
@@ -35,21 +41,21 @@ export class Registry {
     }
   }
 
-  toolGroups(): readonly ToolGroup[] {
+  toolGroups(): readonly RegisteredToolGroup[] {
     return this.#content.toolGroups;
   }
 
-  toolGroup(id: string): ToolGroup | undefined {
+  toolGroup(id: string): RegisteredToolGroup | undefined {
     return this.#content.toolGroups.find(({ identifier }) => identifier === id);
   }
 
-  tools(toolGroupId?: string): readonly Tool[] {
+  tools(toolGroupId?: string): readonly RegisteredTool[] {
     return toolGroupId === undefined
       ? this.#content.tools
       : this.#content.tools.filter(({ toolgroup_id }) => toolgroup_id === toolGroupId);
   }
 
-  tool(name: string): Tool | undefined {
+  tool(name: string): RegisteredTool | undefined {
     return this.#tools.get(name);
   }
 
@@ -61,7 +67,7 @@ export class Registry {
    * Adds a tool group and its tools. One that is there already stays as it is (so has the real server it); a tool that differs from one of
    * the same name is refused (400), and then nothing changes.
    */
-  registerToolGroup(group: ToolGroup, tools: readonly Tool[]): Promise<void> {
+  registerToolGroup(group: RegisteredToolGroup, tools: readonly RegisteredTool[]): Promise<void> {
     return this.#change((content) => {
       const clash = tools.find((tool) => {
         const known = this.#tools.get(tool.identifier);
@@ -143,7 +149,7 @@ function alreadyExists(identifier: string) {
   return invalidValue(`Object ${identifier} already exists in registry. Please use a different identifier.`);
 }
 
-function byName(tools: readonly Tool[]): ReadonlyMap<string, Tool> {
+function byName(tools: readonly RegisteredTool[]): ReadonlyMap<string, RegisteredTool> {
   return new Map(tools.map((tool) => [tool.identifier, tool]));
 }
 

@@ -13,7 +13,7 @@ export interface Stack {
 }
 
 /** One request, parsed. */
-export interface Call<Body = undefined> {
+export interface ParsedRequest<Body = undefined> {
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
@@ -36,7 +36,7 @@ export interface Route {
   /** The fields of its body; without it the body is not read. */
   readonly body?: z.ZodObject;
   /** The JSON to answer 200 with. Throws a Refusal for any other answer. */
-  answer(call: Call<never>, stack: Stack): unknown;
+  answer(request: ParsedRequest<never>, stack: Stack): unknown;
 }
 
 type Row = Pick<Route, 'method' | 'path' | 'api' | 'asksServer' | 'carriesToken'>;
@@ -45,7 +45,7 @@ type Row = Pick<Route, 'method' | 'path' | 'api' | 'asksServer' | 'carriesToken'
 export function withBody<Schema extends z.ZodObject>(
   row: Row,
   body: Schema,
-  answer: (call: Call<z.infer<Schema>>, stack: Stack) => unknown,
+  answer: (request: ParsedRequest<z.infer<Schema>>, stack: Stack) => unknown,
 ): Route {
   return { ...row, body, answer };
 }

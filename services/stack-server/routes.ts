@@ -43,7 +43,7 @@ export const ROUTES: readonly Route[] = [
 
   withBody(
     { method: 'POST', path: '/v1/tool-runtime/invoke', api: 'tool_runtime', asksServer: true, carriesToken: true },
-    toolRuntime.invocationSchema,
+    toolRuntime.invocationBodySchema,
     toolRuntime.invokeTool,
   ),
   {

@@ -1,9 +1,9 @@
 import { isJsonObject } from '../../src/evidence/json.ts';
 import type { McpTool, McpToolResult } from './mcp-results.ts';
-import type { Tool } from './registry-content.ts';
+import type { RegisteredTool } from './registry-content.ts';
 
 /** A tool as GET /v1/tool-runtime/list-tools shows it. */
-type ToolDefinition = Pick<Tool, 'description' | 'parameters' | 'metadata'> & { name: string };
+type ToolDefinition = Pick<RegisteredTool, 'description' | 'parameters' | 'metadata'> & { name: string };
 
 /** What Llama Stack makes of a tool that an MCP server lists. */
 export function toolDefinition({ name, description = '', inputSchema }: McpTool, endpoint: string): ToolDefinition {
@@ -19,7 +19,11 @@ export function toolDefinition({ name, description = '', inputSchema }: McpTool,
 }
 
 /** The same as a tool of a tool group. */
-export function toolOf({ name, ...definition }: ToolDefinition, toolGroupId: string, providerId: string): Tool {
+export function toolOf(
+  { name, ...definition }: ToolDefinition,
+  toolGroupId: string,
+  providerId: string,
+): RegisteredTool {
   return {
     identifier: name,
     provider_resource_id: name,

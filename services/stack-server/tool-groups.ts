@@ -4,7 +4,7 @@ import { credentialsFor } from './provider-data.ts';
 import { isToolProvider, providerNotFound } from './providers.ts';
 import { invalidValue } from './refusal.ts';
 import { toolGroupNotFound } from './registry.ts';
-import type { Call, Stack } from './route.ts';
+import type { ParsedRequest, Stack } from './route.ts';
 import { toolDefinition, toolOf } from './tool-definitions.ts';
 
 /** The body of POST /v1/toolgroups. */
@@ -16,12 +16,12 @@ export const registrationSchema = z.object({
 });
 
 /** GET /v1/toolgroups. */
-export function listToolGroups(_call: Call, { registry }: Stack) {
+export function listToolGroups(_request: ParsedRequest, { registry }: Stack) {
   return { data: registry.toolGroups() };
 }
 
 /** GET /v1/toolgroups/{id}. Throws a Refusal (400) where there is none. */
-export function getToolGroup({ params }: Call, { registry }: Stack) {
+export function getToolGroup({ params }: ParsedRequest, { registry }: Stack) {
   const { toolgroup_id: id = '' } = params;
   const group = registry.toolGroup(id);
   if (!group) throw toolGroupNotFound(id);
@@ -29,14 +29,17 @@ export function getToolGroup({ params }: Call, { registry }: Stack) {
 }
 
 /** Asks the MCP server for its tools, and registers them with the group. */
-export async function registerToolGroup(call: Call<z.infer<typeof registrationSchema>>, { registry, sessions }: Stack) {
-  const { toolgroup_id: id, provider_id: provider, mcp_endpoint: given, args = null } = call.body;
+export async function registerToolGroup(
+  request: ParsedRequest<z.infer<typeof registrationSchema>>,
+  { registry, sessions }: Stack,
+) {
+  const { toolgroup_id: id, provider_id: provider, mcp_endpoint: given, args = null } = request.body;
   if (!isToolProvider(provider)) throw providerNotFound(provider);
   if (!given) throw invalidValue('mcp_endpoint is required');
   const { uri } = given;
   const endpoint = httpUrl(uri);
   refuseSecrets({ uri, args });
-  const tools = await sessions.listTools(endpoint, credentialsFor(provider, uri, call.headers), call.signal);
+  const tools = await sessions.listTools(endpoint, credentialsFor(provider, uri, request.headers), request.signal);
   await registry.registerToolGroup(
     {
       identifier: id,
@@ -52,18 +55,18 @@ export async function registerToolGroup(call: Call<z.infer<typeof registrationSc
 }
 
 /** DELETE /v1/toolgroups/{id}, its tools with it. Throws a Refusal (400) where there is none. */
-export async function unregisterToolGroup({ params }: Call, { registry }: Stack) {
+export async function unregisterToolGroup({ params }: ParsedRequest, { registry }: Stack) {
   await registry.unregisterToolGroup(params.toolgroup_id ?? '');
   return null;
 }
 
 /** GET /v1/tools, of one group where `toolgroup_id` says so; an unknown one has none. */
-export function listTools({ query }: Call, { registry }: Stack) {
+export function listTools({ query }: ParsedRequest, { registry }: Stack) {
   return { data: registry.tools(query.get('toolgroup_id') || undefined) };
 }
 
 /** GET /v1/tools/{name}: null where there is none. */
-export function getTool({ params }: Call, { registry }: Stack) {
+export function getTool({ params }: ParsedRequest, { registry }: Stack) {
   const tool = registry.tool(params.tool_name ?? '');
   return tool ? { access_attributes: null, ...tool } : null;
 }

@@ -26,7 +26,7 @@ export interface ToolServerOptions {
 }
 
 /** What the part says it is made with; a test holds it to the package. */
-export const VERSION = 'jose 6.2';
+const MADE_WITH = 'jose 6.2';
 const TEXT = 'text/plain; charset=utf-8';
 
 /**
@@ -78,7 +78,7 @@ export async function start(options: ToolServerOptions, reporter: PartReporter):
   source.keys(undefined).catch((error: Error) => reporter.log(redact(error.message)));
   return {
     url,
-    version: VERSION,
+    version: MADE_WITH,
     close: async () => {
       await Promise.all([closeServer(server), client.close()]);
     },

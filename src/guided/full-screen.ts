@@ -2,34 +2,34 @@ import type { Io } from '../io.ts';
 import { receiptLines } from '../presenters/receipt.ts';
 import type { LessonOptions } from '../settings.ts';
 import type { Mounted } from './mount.tsx';
-import { openScreen, prepareEnvironment } from './terminal.ts';
+import { openTerminal, prepareEnvironment } from './terminal.ts';
 import { type Face, walk } from './walk.ts';
 
 /** The walkthrough on the whole screen, or with --inline on the normal one. */
 export function runFullScreen(options: LessonOptions, io: Io): Promise<number> {
   prepareEnvironment(io.env);
   const mounting = import('./mount.tsx');
-  const screen = openScreen({ stdin: io.stdin, stdout: io.stdout, inline: options.inline ?? false, env: io.env });
+  const terminal = openTerminal({ stdin: io.stdin, stdout: io.stdout, inline: options.inline ?? false, env: io.env });
   let mounted: Mounted | undefined;
   let closed = false;
   const face: Face = {
-    size: screen.size,
+    size: terminal.size,
     show: async (guide) => {
       const { mount } = await mounting;
       // Ended while Ink was loading: the terminal is the learner's again.
       if (closed) return;
-      screen.onResize(() => guide.resize(screen.size()));
-      screen.onPaste((text) => guide.paste(text));
-      screen.onBackground((background) => guide.standsOn(background));
-      mounted = mount(guide.store, (key) => guide.press(key), screen);
+      terminal.onResize(() => guide.resize(terminal.size()));
+      terminal.onPaste((text) => guide.paste(text));
+      terminal.onBackground((background) => guide.standsOn(background));
+      mounted = mount(guide.store, (key) => guide.press(key), terminal);
       return mounted.failed;
     },
-    control: screen.control,
-    ...(process.platform !== 'win32' && { suspend: screen.suspend }),
-    receipt: (state, facts, file) => receiptLines(state, facts, file, screen.size().columns),
+    control: terminal.control,
+    ...(process.platform !== 'win32' && { suspend: terminal.suspend }),
+    receipt: (state, facts, file) => receiptLines(state, facts, file, terminal.size().columns),
     close: () => {
       closed = true;
-      screen.restore();
+      terminal.restore();
       mounted?.unmount();
     },
   };

@@ -1,6 +1,6 @@
 import { render } from 'ink';
 import { App, type ViewSource } from '../../components/App.tsx';
-import type { Screen } from './terminal.ts';
+import type { Terminal } from './terminal.ts';
 
 /** Ink, as it runs. */
 export interface Mounted {
@@ -10,11 +10,11 @@ export interface Mounted {
 }
 
 /** Shows the view on the screen until it is unmounted. This module alone loads Ink. */
-export function mount(source: ViewSource, onKey: (name: string) => void, screen: Screen): Mounted {
+export function mount(source: ViewSource, onKey: (name: string) => void, terminal: Terminal): Mounted {
   // In Ink's debug mode each frame is written whole, without cursor movements: the screen's painter does those.
   const instance = render(<App source={source} onKey={onKey} />, {
-    stdin: screen.keys as NodeJS.ReadStream,
-    stdout: screen.canvas as unknown as NodeJS.WriteStream,
+    stdin: terminal.keys as NodeJS.ReadStream,
+    stdout: terminal.canvas as unknown as NodeJS.WriteStream,
     debug: true,
     exitOnCtrlC: false,
     patchConsole: false,

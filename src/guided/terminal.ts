@@ -15,7 +15,7 @@ export interface Canvas extends EventEmitter {
 }
 
 /** The terminal while the walkthrough has it: what is painted, what is typed, and the way back. */
-export interface Screen {
+export interface Terminal {
   readonly canvas: Canvas;
   /** The keys, for Ink. */
   readonly keys: NodeJS.ReadableStream;
@@ -34,7 +34,7 @@ export interface Screen {
 }
 
 /** The terminal, and how it is to be used. */
-export interface ScreenOptions {
+export interface TerminalOptions {
   readonly stdin: RawInput;
   /** Stops the process; for tests another way. */
   readonly stop?: () => void;
@@ -60,7 +60,7 @@ export function prepareEnvironment(env: NodeJS.ProcessEnv): void {
 }
 
 /** Takes the terminal. It is given back by restore(), and at the latest when the process ends, however that comes. */
-export function openScreen({ stdin, stdout, inline, env = {}, stop = stopGroup }: ScreenOptions): Screen {
+export function openTerminal({ stdin, stdout, inline, env = {}, stop = stopGroup }: TerminalOptions): Terminal {
   let open = true;
   let painted: readonly string[] = [];
   let wanted = '';

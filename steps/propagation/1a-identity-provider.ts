@@ -2,7 +2,7 @@ import type { TokenSet } from '../../services/clients/login.ts';
 import { amissInWords } from '../../services/identity/findings.ts';
 import type { AdminConsole, Finding, Inspection } from '../../services/identity/provider.ts';
 import type { Lab } from '../../services/lab/lab.ts';
-import type { Progress } from '../../services/part/part.ts';
+import type { WorkProgress } from '../../services/part/part.ts';
 import type { FindingsExhibit } from '../../src/lesson/exhibit.ts';
 import type { SessionState } from '../../src/lesson/state.ts';
 import type { Command, Step, Verdict } from '../../src/lesson/step.ts';
@@ -51,7 +51,7 @@ export const identityProvider: Step<Lab, Inspection | undefined> = {
   ],
   run: async ({ lab, signal, progress, tell }) => {
     progress(`identity provider: ${(await lab.look('identity', signal)).saw}`);
-    const onProgress = ({ text, fraction }: Progress) => progress(text, fraction);
+    const onProgress = ({ text, fraction }: WorkProgress) => progress(text, fraction);
     await lab.start('identity', signal, onProgress);
     const onFindings = (findings: readonly Finding[]) =>
       tell({ type: 'findings', step: '1a', findings: [...findings] });

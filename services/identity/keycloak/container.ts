@@ -5,7 +5,7 @@ import { Secret } from '../../../src/evidence/secret.ts';
 import type { ContainerEngine } from '../../container-engine/engine.ts';
 import { ownerLabels, witnessOf } from '../../container-engine/owner.ts';
 import { placeContainer } from '../../container-engine/place.ts';
-import type { Progress } from '../../part/part.ts';
+import type { WorkProgress } from '../../part/part.ts';
 import { linkedController } from '../../wire/deadline.ts';
 import { type Held, holdIPv6 } from '../../wire/relay.ts';
 import { AdminApi, AdminSession } from './admin-api.ts';
@@ -40,7 +40,7 @@ export interface KeycloakContainerOptions {
   /** The folder in which runs of this user say which kept containers they use. */
   readonly marks: string;
   readonly signal: AbortSignal;
-  readonly onProgress: (progress: Progress) => void;
+  readonly onProgress: (progress: WorkProgress) => void;
   /** Every line of its log, redacted, and what had to be chosen differently. */
   readonly onLog: (line: string) => void;
 }

@@ -3,7 +3,7 @@ import type { ContainerEngine } from '../../container-engine/engine.ts';
 import { LABEL } from '../../container-engine/owner.ts';
 import { lastPatience, removalOf } from '../../container-engine/removal.ts';
 import { hold, letGo, stay } from '../../machine/leftovers.ts';
-import type { Progress } from '../../part/part.ts';
+import type { WorkProgress } from '../../part/part.ts';
 import type { Adopted } from './take-stock.ts';
 
 /** How a run parts from its container. */
@@ -20,7 +20,7 @@ interface Circumstances {
   readonly name: string;
   readonly keep: boolean;
   readonly signal: AbortSignal;
-  readonly onProgress: (progress: Progress) => void;
+  readonly onProgress: (progress: WorkProgress) => void;
   readonly onLog: (line: string) => void;
 }
 

@@ -1,5 +1,5 @@
 import type { Secret } from '../../../src/evidence/secret.ts';
-import type { Progress } from '../../part/part.ts';
+import type { WorkProgress } from '../../part/part.ts';
 import { passwordNeededOf } from '../credentials.ts';
 import { isAmiss } from '../findings.ts';
 import type { Finding, Inspection, LessonUser, LoginResult, SetUpWatch } from '../provider.ts';
@@ -68,7 +68,7 @@ export function realmKeeper({ plan, issuer, admin, user }: RealmKeeperOptions): 
     look: Look,
     { snapshot: before, findings }: Seen,
     repaired: Set<string>,
-    onProgress: (progress: Progress) => void,
+    onProgress: (progress: WorkProgress) => void,
   ): Promise<boolean> {
     let snapshot = before;
     let any = false;

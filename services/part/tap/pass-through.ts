@@ -3,7 +3,7 @@ import { discardRest } from '../../wire/http-body.ts';
 import { noAnswer } from '../../wire/no-answer.ts';
 import { pairs, passedOn, valuesOf, without } from './fields.ts';
 import type { Onlooker } from './onlooker.ts';
-import { refuse } from './refuse.ts';
+import { refuseAtTap } from './refuse.ts';
 
 interface Passing {
   readonly request: IncomingMessage;
@@ -120,7 +120,7 @@ function passInterim(response: ServerResponse, { statusCode, statusMessage, rawH
 async function answerInItsPlace(request: IncomingMessage, response: ServerResponse, message: string): Promise<void> {
   request.unpipe();
   await discardRest(request);
-  if (!response.destroyed) refuse(response, 502, message);
+  if (!response.destroyed) refuseAtTap(response, 502, message);
 }
 
 /**

@@ -6,7 +6,7 @@ import { passedOn, valuesOf } from './fields.ts';
 import type { LookOn } from './onlooker.ts';
 import { Pair } from './pair.ts';
 import { passThrough } from './pass-through.ts';
-import { refuse } from './refuse.ts';
+import { refuseAtTap } from './refuse.ts';
 
 /** Bytes of a request's head: more than servers take, so that they say so and not the tap. */
 const LONGEST_HEAD = 128 * 1024;
@@ -47,7 +47,7 @@ export async function createProxy(to: URL, lookOn: LookOn): Promise<Proxy> {
   const pass = (request: IncomingMessage, response: ServerResponse): void => {
     const refusal = refusalOf(request, to, proxy.name);
     if (refusal) {
-      refuse(response, ...refusal);
+      refuseAtTap(response, ...refusal);
       return;
     }
     const pair = pairOf(request.socket);
@@ -57,7 +57,7 @@ export async function createProxy(to: URL, lookOn: LookOn): Promise<Proxy> {
       const sent = pair.passage.open(request.method ?? 'GET', request.url ?? '/', fields);
       passThrough({ request, response, sent, to, onlooker: lookOn(request) });
     } catch (error) {
-      refuse(response, 400, `This request cannot be passed on: ${(error as Error).message}`);
+      refuseAtTap(response, 400, `This request cannot be passed on: ${(error as Error).message}`);
     }
   };
   server.on('request', pass).on('checkContinue', pass).on('checkExpectation', pass);

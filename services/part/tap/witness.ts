@@ -14,7 +14,7 @@ import type { SseSessions } from './sessions.ts';
 import { shownTarget } from './shown.ts';
 
 /** What all witnesses of one tap share. */
-export interface Surroundings {
+export interface TapContext {
   readonly to: URL;
   /** What the server is; undefined where each request has to show it. */
   readonly as: Protocol | undefined;
@@ -35,7 +35,7 @@ const FROM: Readonly<Record<Protocol, string>> = { stack: 'you', mcp: 'stack', t
  * gone on; what it has not seen it says that it has not seen.
  */
 export class Witness implements Onlooker {
-  readonly #around: Surroundings;
+  readonly #around: TapContext;
   readonly #request: IncomingMessage;
   readonly #body: BodyCopy;
   readonly #began = performance.now();
@@ -52,7 +52,7 @@ export class Witness implements Onlooker {
   /** What of a stream tells most: the whole response at the end of a stream of the Responses API. */
   #told: SeenBody = { text: '' };
 
-  constructor(request: IncomingMessage, around: Surroundings) {
+  constructor(request: IncomingMessage, around: TapContext) {
     this.#request = request;
     this.#around = around;
     this.#body = new BodyCopy(request.headers, around.room);

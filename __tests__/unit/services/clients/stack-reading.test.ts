@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { RawAnswer } from '../../../../services/clients/json-exchange.ts';
-import { readAnswer } from '../../../../services/clients/stack-reading.ts';
+import { readStackAnswer } from '../../../../services/clients/stack-reading.ts';
 
 const SECRET = 'a-key-of-forty-characters-0123456789-end';
 const mask = (text: string) => text.replaceAll(SECRET, '***');
@@ -9,7 +9,7 @@ test.each([100, 1_000, 60_000])(
   'a credential that an answer repeats is masked before the answer is cut: at %i',
   (at) => {
     const body = 'x '.repeat(at / 2) + SECRET;
-    const reading = readAnswer(z.never(), { status: 502, headers: {}, body }, mask);
+    const reading = readStackAnswer(z.never(), { status: 502, headers: {}, body }, mask);
     expect(reading.kind).toBe('other');
     expect(JSON.stringify(reading)).not.toContain(SECRET.slice(0, 5));
   },
@@ -23,6 +23,6 @@ test('so is one in a redirect, and in the title of a page', () => {
     { status: 200, headers: { 'content-type': 'text/html' }, body },
   ];
   for (const answer of answers) {
-    expect(JSON.stringify(readAnswer(z.never(), answer, mask))).not.toContain(SECRET.slice(0, 5));
+    expect(JSON.stringify(readStackAnswer(z.never(), answer, mask))).not.toContain(SECRET.slice(0, 5));
   }
 });

@@ -1,8 +1,8 @@
 import { PassThrough } from 'node:stream';
-import { openScreen, prepareEnvironment } from '../../../../src/guided/terminal.ts';
+import { openTerminal, prepareEnvironment } from '../../../../src/guided/terminal.ts';
 
 /** A terminal that keeps what it is sent. */
-function terminal({ columns = 80, rows = 24 } = {}) {
+function recordingTerminal({ columns = 80, rows = 24 } = {}) {
   const raws: boolean[] = [];
   const stdin = Object.assign(new PassThrough(), {
     isTTY: true,
@@ -23,69 +23,69 @@ function terminal({ columns = 80, rows = 24 } = {}) {
 }
 
 test('only rows that changed are written, and a still screen writes nothing', () => {
-  const { stdin, stdout, written } = terminal();
-  const screen = openScreen({ stdin, stdout, inline: false });
-  screen.canvas.write('one\ntwo\nthree');
+  const { stdin, stdout, written } = recordingTerminal();
+  const terminal = openTerminal({ stdin, stdout, inline: false });
+  terminal.canvas.write('one\ntwo\nthree');
   written.length = 0;
-  screen.canvas.write('one\ntwo\nthree');
+  terminal.canvas.write('one\ntwo\nthree');
   expect(written).toEqual([]);
-  screen.canvas.write('one\nTWO\nthree');
+  terminal.canvas.write('one\nTWO\nthree');
   expect(written.join('')).toContain('\u001b[2;1H\u001b[2KTWO');
   expect(written.join('')).not.toContain('three');
-  screen.restore();
+  terminal.restore();
 });
 
 test('rows that are gone are cleared; a new size paints everything anew, and never erases the scrollback', () => {
-  const { stdin, stdout, written } = terminal();
-  const screen = openScreen({ stdin, stdout, inline: false });
-  screen.canvas.write('one\ntwo\nthree');
+  const { stdin, stdout, written } = recordingTerminal();
+  const terminal = openTerminal({ stdin, stdout, inline: false });
+  terminal.canvas.write('one\ntwo\nthree');
   written.length = 0;
-  screen.canvas.write('one');
+  terminal.canvas.write('one');
   expect(written.join('')).toContain('\u001b[2;1H\u001b[2K\u001b[3;1H\u001b[2K');
   written.length = 0;
   stdout.emit('resize');
   expect(written.join('')).toContain('one');
   expect(written.join('')).not.toContain('\u001b[3J');
-  screen.restore();
+  terminal.restore();
 });
 
 test('a frame that is taller than the terminal is cut, not scrolled', () => {
-  const { stdin, stdout, written } = terminal({ rows: 3 });
-  const screen = openScreen({ stdin, stdout, inline: false });
-  screen.canvas.write('one\ntwo\nthree\nfour');
+  const { stdin, stdout, written } = recordingTerminal({ rows: 3 });
+  const terminal = openTerminal({ stdin, stdout, inline: false });
+  terminal.canvas.write('one\ntwo\nthree\nfour');
   expect(written.join('')).not.toContain('\n');
   expect(written.join('')).not.toContain('four');
-  screen.restore();
+  terminal.restore();
 });
 
 test('a terminal that cannot take more gets the newest frame when it can', () => {
-  const { stdin, stdout, written } = terminal();
-  const screen = openScreen({ stdin, stdout, inline: false });
+  const { stdin, stdout, written } = recordingTerminal();
+  const terminal = openTerminal({ stdin, stdout, inline: false });
   stdout.needsDrain = true;
   written.length = 0;
-  screen.canvas.write('old');
-  screen.canvas.write('older than the newest');
-  screen.canvas.write('newest');
+  terminal.canvas.write('old');
+  terminal.canvas.write('older than the newest');
+  terminal.canvas.write('newest');
   expect(written).toEqual([]);
   stdout.needsDrain = false;
   stdout.emit('drain');
   expect(written.join('')).toContain('newest');
   expect(written.join('')).not.toContain('old');
-  screen.restore();
+  terminal.restore();
 });
 
 test('the keyboard is taken before anything is shown, and given back once', () => {
-  const { stdin, stdout, written, raws } = terminal();
-  const screen = openScreen({ stdin, stdout, inline: false });
+  const { stdin, stdout, written, raws } = recordingTerminal();
+  const terminal = openTerminal({ stdin, stdout, inline: false });
   expect(raws).toEqual([true]);
   expect(written.join('')).toContain('\u001b[?1049h');
   written.length = 0;
-  screen.restore();
-  screen.restore();
+  terminal.restore();
+  terminal.restore();
   expect(raws).toEqual([true, false]);
   expect(written).toHaveLength(1);
   expect(written.join('')).toContain('\u001b[?7h\u001b[?25h\u001b[?1049l');
-  screen.canvas.write('too late');
+  terminal.canvas.write('too late');
   stdout.emit('resize');
   expect(written).toHaveLength(1);
 });
@@ -93,8 +93,8 @@ test('the keyboard is taken before anything is shown, and given back once', () =
 test('a process that ends in whatever way gives the terminal back', () => {
   for (const event of ['exit', 'uncaughtExceptionMonitor']) {
     const before = process.listeners(event as 'exit');
-    const { stdin, stdout, written } = terminal();
-    openScreen({ stdin, stdout, inline: false });
+    const { stdin, stdout, written } = recordingTerminal();
+    openTerminal({ stdin, stdout, inline: false });
     const own = process.listeners(event as 'exit').filter((listener) => !before.includes(listener));
     expect(own).toHaveLength(1);
     own[0]?.(1);
@@ -104,40 +104,40 @@ test('a process that ends in whatever way gives the terminal back', () => {
 });
 
 test('pasted text comes apart from the keys, as long as the terminal is ours', async () => {
-  const { stdin, stdout, written } = terminal();
-  const screen = openScreen({ stdin, stdout, inline: false });
+  const { stdin, stdout, written } = recordingTerminal();
+  const terminal = openTerminal({ stdin, stdout, inline: false });
   expect(written.join('')).toContain('\u001b[?2004h');
   const pasted: string[] = [];
-  screen.onPaste((text) => pasted.push(text));
+  terminal.onPaste((text) => pasted.push(text));
   stdin.write('a\u001b[200~pa\rq');
   stdin.write('s\u001b[20');
   stdin.write('1~b');
   await new Promise(setImmediate);
-  expect(String((screen.keys as PassThrough).read())).toBe('ab');
+  expect(String((terminal.keys as PassThrough).read())).toBe('ab');
   expect(pasted.join('')).toBe('pa\rqs');
   written.length = 0;
-  screen.restore();
+  terminal.restore();
   expect(written.join('')).toContain('\u001b[?2004l');
 });
 
 test.each([false, true])('suspended (inline: %p), the terminal is the shell’s, and ours again afterwards', (inline) => {
-  const { stdin, stdout, written, raws } = terminal();
+  const { stdin, stdout, written, raws } = recordingTerminal();
   let seen = '';
   const stop = () => {
     seen = written.join('');
     written.length = 0;
     raws.length = 0;
   };
-  const screen = openScreen({ stdin, stdout, inline, stop });
-  screen.canvas.write('one\ntwo');
+  const terminal = openTerminal({ stdin, stdout, inline, stop });
+  terminal.canvas.write('one\ntwo');
   written.length = 0;
-  screen.suspend();
+  terminal.suspend();
   for (const given of ['\u001b[?2004l', '\u001b[?7h', '\u001b[?25h', inline ? '\u001b[24;1H' : '\u001b[?1049l'])
     expect(seen).toContain(given);
   for (const taken of ['\u001b[?2004h', '\u001b[?25l', 'one', 'two']) expect(written.join('')).toContain(taken);
   expect(raws.at(-1)).toBe(true);
-  screen.restore();
-  screen.suspend();
+  terminal.restore();
+  terminal.suspend();
   expect(raws.at(-1)).toBe(false);
 });
 
