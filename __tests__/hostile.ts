@@ -33,7 +33,7 @@ export function longestRun(text: string): number {
 
 /** Fields whose words are ours, or by which things are told apart. */
 const OURS = new Set(
-  'type part status step purpose state from to seenBy print traceId id kind outcome schema node at title byHand log method way parts'.split(
+  'type name part status step purpose state from to seenBy print traceId id kind outcome schema node at title byHand log method way parts'.split(
     ' ',
   ),
 );

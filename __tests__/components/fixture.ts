@@ -10,6 +10,7 @@ import { INITIAL_STATE, reduce, type SessionState } from '../../src/lesson/state
 import { type GuidedState, initialGuidedState } from '../../src/view/guided-state.ts';
 import type { StepText, View } from '../../src/view/view.ts';
 import { COURSE } from '../../steps/index.ts';
+import { USER_TOKEN } from '../../steps/propagation/user-token.ts';
 import { LESSON } from '../lesson.ts';
 
 /** A time at which everything in the fixture happens: 2026-01-02 03:04:05 UTC, in milliseconds. */
@@ -88,10 +89,10 @@ export const SHOWN_TOKEN: ShownToken = {
   },
 };
 
-export const TOKEN: Happening = { type: 'token', token: SHOWN_TOKEN };
-
 /** The prints of this run. */
 export const printOf = printer(new Secret('the salt of the fixtures'));
+
+export const TOKEN: Happening = { type: 'token', name: USER_TOKEN, print: printOf('eyJ...'), token: SHOWN_TOKEN };
 
 const LEGS: readonly (readonly [string, string, string, string])[] = [
   ['you', 'stack', 'X-LlamaStack-Provider-Data api_key', 'POST /v1/tool-runtime/invoke'],

@@ -1,3 +1,4 @@
+import { clientLogin, login, refresh } from '../../services/clients/login.ts';
 import { secretsForRun } from '../../services/identity/client-secrets.ts';
 import { inspectByToken } from '../../services/identity/inspect-by-token.ts';
 import { KEYCLOAK } from '../../services/identity/keycloak/dialect.ts';
@@ -51,6 +52,24 @@ test('a look without it sees that one is wanted; with a wrong one, that it is re
   expect(await found({ 'mcp-server': new Secret('wrong') })).toMatchObject({
     'mcp-client': 'different: it gets no token: Invalid client or Invalid client credentials',
   });
+});
+
+test('a client with its secret gets a token of its own, and one of the user’s that can be renewed', async () => {
+  const asker = (clientId: string) => ({
+    issuer: `${embedded.part.url}/realms/confidential`,
+    clientId,
+    secret: secrets[clientId] ?? new Secret('none'),
+    signal: new AbortController().signal,
+  });
+  const own = await clientLogin({ ...asker('mcp-server'), scope: 'tool-audience' });
+  expect(own.claims).toMatchObject({ azp: 'mcp-server', aud: 'my-external-tool' });
+  expect(own.refreshToken).toBeUndefined();
+  const user = { username: USERNAME, password: new Secret(PASSWORD) };
+  const { refreshToken = new Secret('none') } = await login({ ...asker('help:desk'), ...user });
+  const renewed = await refresh({ ...asker('help:desk'), refreshToken });
+  expect(renewed.claims).toMatchObject({ azp: 'help:desk', preferred_username: USERNAME });
+  const wrong = { ...asker('mcp-server'), secret: new Secret('wrong') };
+  await expect(clientLogin(wrong)).rejects.toMatchObject({ kind: 'login-refused' });
 });
 
 test('no secret is told of', () => {

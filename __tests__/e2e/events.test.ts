@@ -54,7 +54,8 @@ describe('--ci --json', () => {
   test('a credential has one print at every part that sees it, another in another run, and nobody hears of the salt', async () => {
     const runs = await Promise.all([run(JSON_RUN), run(JSON_RUN)]);
     const prints = runs.map((program) => {
-      const hops = program.events().flatMap((event) => (event.type === 'hop' ? [event.hop] : []));
+      const events = program.events();
+      const hops = events.flatMap((event) => (event.type === 'hop' ? [event.hop] : []));
       const printsOf = (text: string) =>
         hops
           .filter(({ to, credential }) => to !== 'identity' && credential.text === text)
@@ -63,6 +64,12 @@ describe('--ci --json', () => {
       // Each of three parts tells of the request, and of its answer.
       for (const each of [placeholder, token]) expect([each?.length, new Set(each).size]).toEqual([6, 1]);
       expect(placeholder?.[0]).not.toBe(token?.[0]);
+      // It is the one that the user's login gave, and its claims travelled with it.
+      const issued = events.flatMap((event) => (event.type === 'token' ? [event] : []));
+      expect(issued.map(({ name, print }) => ({ name, print }))).toEqual([{ name: 'user', print: token?.[0] }]);
+      const carried = hops.filter(({ credential }) => credential.print === token?.[0]);
+      expect(new Set(carried.map(({ to }) => to))).toEqual(new Set(['stack', 'mcp', 'tool']));
+      for (const { credential } of carried) expect(credential.token).toEqual(issued[0]?.token);
       const everything = program.stdout + program.stderr + program.home.written();
       expect(everything).toContain(placeholder?.[0]);
       expect(saltsIn(everything, 'some-api-key', placeholder?.[0])).toEqual([]);
@@ -73,9 +80,9 @@ describe('--ci --json', () => {
 
   test('a token is told with header and claims, without its signature', async () => {
     const program = await run([...JSON_RUN, '--only', '1a']);
-    const tokens = program.events().flatMap((event) => (event.type === 'token' ? [event.token] : []));
-    expect(tokens.length).toBeGreaterThan(0);
-    for (const token of tokens) {
+    const told = program.events().flatMap((event) => (event.type === 'token' ? [event] : []));
+    expect(told.map(({ name }) => name)).toEqual(['user']);
+    for (const { token } of told) {
       expect(Object.keys(token)).toEqual(['header', 'claims']);
       expect(token.header).toMatchObject({ alg: 'RS256' });
       expect(token.claims).toMatchObject({ azp: 'llama-stack', aud: 'my-external-tool', typ: 'Bearer' });

@@ -58,6 +58,7 @@ What changed since \`events@1\`:
 - Steps, parts and the two ends of a hop are names, and no closed lists: a course may get more of them. A step's name is its alone in the whole course.
 - A hop says who saw it (\`seenBy\`); its \`credential\` is an object (\`text\`, \`print\` and, where it is a JWT, \`token\`) in place of a text with
   a \`token\` beside it; and it may lack a \`traceId\`.
+- A \`token\` has a name, by which the lesson calls it, and the print by which hops show it.
 - The status \`stopped\` of a part is gone. Nothing ever sent it.
 
 [events.schema.json](events.schema.json) has the same as JSON Schema. Both are made from the program's own schema (\`npm run docs\`).

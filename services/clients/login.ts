@@ -21,6 +21,8 @@ export interface TokenSet extends DecodedToken {
 export interface ClientOptions {
   issuer: string;
   clientId: string;
+  /** Shown by HTTP Basic (RFC 6749, section 2.3.1); a public client has none. */
+  secret?: Secret;
   /** Left out of the request where it is empty: Keycloak refuses an empty scope. */
   scope?: string;
   signal: AbortSignal;
@@ -49,6 +51,11 @@ export function login({ username, password, ...options }: LoginOptions): Promise
   );
 }
 
+/** A token of a confidential client for itself (RFC 6749 section 4.4). Throws as `login` does. */
+export function clientLogin(options: ClientOptions): Promise<TokenSet> {
+  return ask(options, (config, scope) => openid.clientCredentialsGrant(config, scope));
+}
+
 /** A new access token for a refresh token (RFC 6749 section 6). Throws as `login` does. */
 export function refresh({ refreshToken, ...options }: RefreshOptions): Promise<TokenSet> {
   return ask(options, (config, scope) => openid.refreshTokenGrant(config, refreshToken.reveal(), scope));
@@ -59,11 +66,15 @@ type Grant = (
   scope: Record<string, string>,
 ) => Promise<openid.TokenEndpointResponse & openid.TokenEndpointResponseHelpers>;
 
-async function ask({ issuer, clientId, scope, signal, onExchange }: ClientOptions, grant: Grant): Promise<TokenSet> {
+async function ask(
+  { issuer, clientId, secret, scope, signal, onExchange }: ClientOptions,
+  grant: Grant,
+): Promise<TokenSet> {
   signal.throwIfAborted();
   const recorded = recordedFetch(signal, onExchange);
+  const authentication = secret ? openid.ClientSecretBasic(secret.reveal()) : openid.None();
   try {
-    const config = await openid.discovery(protectedUrl(issuer), clientId, undefined, openid.None(), {
+    const config = await openid.discovery(protectedUrl(issuer), clientId, undefined, authentication, {
       execute: [openid.allowInsecureRequests],
       [openid.customFetch]: (url, options) => recorded.fetch(protectedUrl(url).href, options),
     });

@@ -21,6 +21,7 @@ export function audiencesOf(plan: RealmPlan, { mappers }: ScopePlan): readonly s
 
 /** A login of the plan, with the client and the scope that it names. */
 export interface Login {
+  readonly name: string;
   readonly clientKey: string;
   readonly client: ClientPlan;
   readonly scopeKey: string;
@@ -30,11 +31,12 @@ export interface Login {
 }
 
 /** The login of a name. Throws where the plan has none. */
-export function loginOf(plan: RealmPlan, name: string): Login {
+function loginOf(plan: RealmPlan, name: string): Login {
   const login = plan.logins[name];
   if (!login) throw new Error(`The realm plan has no login ${name}.`);
   const scope = scopeOf(plan, login.scope);
   return {
+    name,
     clientKey: login.client,
     client: clientOf(plan, login.client),
     scopeKey: login.scope,

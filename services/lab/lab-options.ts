@@ -1,7 +1,7 @@
 import type { Hop } from '../../src/evidence/hop.ts';
+import type { IssuedToken } from '../../src/evidence/issued-token.ts';
 import type { LogLine } from '../../src/evidence/log-line.ts';
 import type { PartState } from '../../src/evidence/part-state.ts';
-import type { TokenSet } from '../clients/login.ts';
 import type { Credentials } from '../identity/credentials.ts';
 import type { RealmPlan } from '../identity/realm-plan.ts';
 import type { PartSource } from '../part/part.ts';
@@ -13,7 +13,7 @@ export type LabEvent =
   | { type: 'part'; state: PartState }
   | { type: 'log'; line: LogLine }
   | { type: 'hop'; hop: Hop }
-  | { type: 'token'; token: TokenSet };
+  | ({ type: 'token'; name: string } & IssuedToken);
 
 /** A part of a lab: where it comes from, and where it is wanted. */
 export interface WantedPart {
@@ -32,7 +32,7 @@ export interface LabOptions {
   realm: RealmPlan;
   /** Where parts keep what they write during this run; undefined where nothing can be written. */
   dataFolder: string | undefined;
-  /** How the learner's tokens are got; loaded when the first one is wanted. */
+  /** How tokens are got; loaded when the first one is wanted. */
   tokenClient: () => Promise<TokenClient>;
   onEvent: (event: LabEvent) => void;
 }

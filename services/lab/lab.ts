@@ -1,15 +1,16 @@
-import { newSalt } from '../../src/evidence/print.ts';
+import { issuedToken } from '../../src/evidence/issued-token.ts';
+import { newSalt, printer } from '../../src/evidence/print.ts';
 import type { Endpoints } from '../clients/discovery.ts';
 import type { TokenSet } from '../clients/login.ts';
 import { createStackClient, type StackClient } from '../clients/stack.ts';
 import type { Credentials } from '../identity/credentials.ts';
-import { loginOf } from '../identity/plan-lookup.ts';
+import { firstLogin } from '../identity/plan-lookup.ts';
 import type { AdminConsole, IdentityProvider, Inspection } from '../identity/provider.ts';
 import type { Availability, Part, PartListener, WorkProgress } from '../part/part.ts';
 import { IDENTITY, LabIdentity } from './lab-identity.ts';
 import type { LabEvent, LabOptions, WantedPart } from './lab-options.ts';
 import { Slot } from './slot.ts';
-import { Wallet } from './wallet.ts';
+import { type Grant, Wallet } from './wallet.ts';
 
 /** The parts that a lesson acts on, whose ever they are, and the tokens it acts with. */
 export class Lab {
@@ -30,18 +31,21 @@ export class Lab {
     this.credentials = credentials;
     this.dataFolder = dataFolder;
     this.#slots = new Map(parts.map((part) => [part.source.name, this.#slotFor(part, onEvent)]));
+    const login = firstLogin(realm);
+    const print = printer(this.#salt);
     this.#identity = new LabIdentity({
       realm: realm.realm,
       part: () => this.#slots.get(IDENTITY)?.last,
       url: () => this.url(IDENTITY),
-      onLogin: (token) => this.#wallet.keep(token),
+      onLogin: (token) => login && this.#wallet.keep(login.name, token),
     });
     this.#wallet = new Wallet({
       credentials,
-      login: loginOf(realm, 'user'),
+      realm,
       client: tokenClient,
       issuer: () => this.issuer,
-      onToken: (token) => onEvent({ type: 'token', token }),
+      secretOf: (clientId, signal) => this.identity.secretOf(clientId, signal),
+      onToken: (name, { accessToken }) => onEvent({ type: 'token', name, ...issuedToken(accessToken, print) }),
     });
   }
 
@@ -98,9 +102,9 @@ export class Lab {
     return createStackClient({ baseUrl: this.url('stack'), signal });
   }
 
-  /** An access token for the learner with the scope of the lesson, renewed when it is about to expire. */
-  token(signal: AbortSignal): Promise<TokenSet> {
-    return this.#wallet.token(signal);
+  /** The access token that the lesson calls by this name, renewed when it is about to expire; `grant` says how it is got where it is not there. */
+  token(name: string, grant: Grant, signal: AbortSignal): Promise<TokenSet> {
+    return this.#wallet.token(name, grant, signal);
   }
 
   /** The issuer that tokens carry, discovery names and the tool server trusts: one string. */

@@ -1,59 +1,88 @@
-import type { LoginOptions, RefreshOptions, TokenSet } from '../clients/login.ts';
+import type { Secret } from '../../src/evidence/secret.ts';
+import type { ClientOptions, LoginOptions, RefreshOptions, TokenSet } from '../clients/login.ts';
 import type { Credentials } from '../identity/credentials.ts';
-import type { Login } from '../identity/plan-lookup.ts';
+import { clientOf, scopeOf } from '../identity/plan-lookup.ts';
+import type { RealmPlan } from '../identity/realm-plan.ts';
 
 /** A token is renewed when it has less than this left. */
 const RENEW_BEFORE_MS = 30_000;
 
-/** How tokens are got. Both throw a TutorialError of kind login-refused where the provider does not want to. */
+/** How a token is got. Client and scope are named by their keys in the realm plan. */
+export type Grant =
+  /** By the learner's name and password (RFC 6749, section 4.3). */
+  | ({ readonly by: 'password' } & Asker)
+  /** By the client, for itself (RFC 6749, section 4.4). */
+  | ({ readonly by: 'client' } & Asker);
+
+interface Asker {
+  readonly client: string;
+  readonly scope?: string;
+}
+
+/** How tokens are asked for. Each throws a TutorialError of kind login-refused where the provider does not want to. */
 export interface TokenClient {
   login(options: LoginOptions): Promise<TokenSet>;
+  clientLogin(options: ClientOptions): Promise<TokenSet>;
   refresh(options: RefreshOptions): Promise<TokenSet>;
 }
 
-/** Who logs in, and how. */
+/** Whose tokens, and where they come from. */
 export interface WalletOptions {
   credentials: Credentials;
-  /** Which client asks for them, and for which scope. */
-  login: Login;
+  realm: RealmPlan;
   /** Loaded when the first token is wanted. */
   client: () => Promise<TokenClient>;
-  /** Whose tokens: asked each time, for the provider may be another by then. */
+  /** Asked each time, for the provider may be another by then. */
   issuer: () => string;
-  onToken: (token: TokenSet) => void;
+  /** The secret of a confidential client, by its id; undefined where it is not known. */
+  secretOf: (clientId: string, signal: AbortSignal) => Promise<Secret | undefined>;
+  /** Told of each token that is new, with its name. */
+  onToken: (name: string, token: TokenSet) => void;
 }
 
-/** The learner's access token: got by a login with the scope of the lesson, kept, and renewed in time. */
+/** The access tokens that a lesson acts with, by the names that it gives them: got when they are wanted, kept, and renewed in time. */
 export class Wallet {
   readonly #options: WalletOptions;
-  #kept: TokenSet | undefined;
+  readonly #kept = new Map<string, TokenSet>();
 
   constructor(options: WalletOptions) {
     this.#options = options;
   }
 
-  /** A token that is good for a while: the kept one, a refreshed one, or where that is refused one of a new login. */
-  async token(signal: AbortSignal): Promise<TokenSet> {
-    const kept = this.#kept;
+  /**
+   * The token of a name, good for a while: the kept one, a refreshed one, or where that is refused or cannot be one that `grant` gives. A name stands
+   * for one grant: what is kept under it is given, however it was got.
+   */
+  async token(name: string, grant: Grant, signal: AbortSignal): Promise<TokenSet> {
+    const kept = this.#kept.get(name);
     if (kept && kept.expiresAt - Date.now() > RENEW_BEFORE_MS) return kept;
-    const { credentials, login: by, issuer, onToken } = this.#options;
-    const { login, refresh } = await this.#options.client();
-    const client = { issuer: issuer(), clientId: by.client.id, signal };
-    const logIn = () => {
-      const { userName: username, password } = credentials;
-      return login({ ...client, username, password, scope: by.scope.name });
-    };
-    const token = kept?.refreshToken
-      ? await refresh({ ...client, refreshToken: kept.refreshToken }).catch(logIn)
-      : await logIn();
-    this.#kept = token;
-    onToken(token);
+    const token = await this.#got(grant, kept?.refreshToken, signal);
+    this.keep(name, token);
     return token;
   }
 
-  /** Takes in the token of a login that was made elsewhere, and forgets the one before; undefined where that login gave none. */
-  keep(token: TokenSet | undefined): void {
-    this.#kept = token;
-    if (token) this.#options.onToken(token);
+  /** Takes in the token of a login that was made elsewhere, in place of the one before; undefined where that login gave none. */
+  keep(name: string, token: TokenSet | undefined): void {
+    if (token) this.#kept.set(name, token);
+    else this.#kept.delete(name);
+    if (token) this.#options.onToken(name, token);
+  }
+
+  async #got(grant: Grant, refreshToken: Secret | undefined, signal: AbortSignal): Promise<TokenSet> {
+    const { credentials, realm, issuer, secretOf, client: load } = this.#options;
+    const { id: clientId, access } = clientOf(realm, grant.client);
+    const secret = access === 'confidential' ? await secretOf(clientId, signal) : undefined;
+    const asker = { issuer: issuer(), clientId, ...(secret && { secret }), signal };
+    const scope = grant.scope === undefined ? {} : { scope: scopeOf(realm, grant.scope).name };
+    const client = await load();
+    const anew = () => {
+      switch (grant.by) {
+        case 'password':
+          return client.login({ ...asker, ...scope, username: credentials.userName, password: credentials.password });
+        case 'client':
+          return client.clientLogin({ ...asker, ...scope });
+      }
+    };
+    return refreshToken ? client.refresh({ ...asker, refreshToken }).catch(anew) : anew();
   }
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { exchangeSchema } from './exchange.ts';
 import { nameSchema } from './name.ts';
-import type { Print } from './print.ts';
+import { type Print, printSchema } from './print.ts';
 import { LONGEST_TEXT } from './printable.ts';
 import { maskCredential, redact } from './redact.ts';
 import { shownHeaders } from './shown-headers.ts';
@@ -14,12 +14,7 @@ const SHORT = 300;
 /** A credential as far as it may be shown. */
 export const shownCredentialSchema = z.object({
   text: z.string().describe('masked, e.g. `eyJ...`; empty where there was none'),
-  print: z
-    .string()
-    .regex(/^(?:[0-9a-f]{12})?$/)
-    .describe(
-      'a salted hash: equal wherever the same credential is seen in this run, of no use anywhere else; empty where there was none',
-    ),
+  print: printSchema,
   token: shownTokenSchema
     .optional()
     .describe('what the credential says, where it is a JWT: read by whoever saw it, and not verified'),

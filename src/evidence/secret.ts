@@ -2,7 +2,10 @@ import { inspect } from 'node:util';
 
 const MASK = '(secret)';
 
-/** A token or password. Every way of printing it gives a mask; only the line that puts it on the wire calls `reveal()`. */
+/**
+ * A token or password. Every way of printing it gives a mask; only the line that puts it on the wire, or makes its
+ * print, calls `reveal()`.
+ */
 export class Secret {
   readonly #text: string;
 
@@ -10,7 +13,7 @@ export class Secret {
     this.#text = text;
   }
 
-  /** The text itself. For the wire only. */
+  /** The text itself. For the wire, and for the print. */
   reveal(): string {
     return this.#text;
   }

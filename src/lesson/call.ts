@@ -1,8 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import type { Hop } from '../evidence/hop.ts';
+import type { IssuedToken } from '../evidence/issued-token.ts';
 import type { LogLine } from '../evidence/log-line.ts';
-import type { ShownToken } from '../evidence/shown-token.ts';
 import type { SessionState } from './state.ts';
 
 /** The parties that a call passes, in order: the first one makes it, the last one decides. */
@@ -68,10 +67,8 @@ export function decidingHop({ way, hops }: Pick<Call, 'way' | 'hops'>): Hop | un
 }
 
 /** What a part answered last to this very token; undefined while it was not shown it. */
-export function answerTo({ hops }: SessionState, { claims }: ShownToken, part = 'tool'): Hop['answer'] {
-  return hops.findLast(
-    ({ to, credential, answer }) => to === part && answer && isDeepStrictEqual(credential.token?.claims, claims),
-  )?.answer;
+export function answerTo({ hops }: SessionState, { print }: Pick<IssuedToken, 'print'>, part = 'tool'): Hop['answer'] {
+  return hops.findLast(({ to, credential, answer }) => to === part && answer && credential.print === print)?.answer;
 }
 
 /** Llama Stack's content: a text, an item, or a list of items. */

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { hopSchema } from '../evidence/hop.ts';
+import { issuedTokenSchema } from '../evidence/issued-token.ts';
 import { logLineSchema } from '../evidence/log-line.ts';
 import { nameSchema } from '../evidence/name.ts';
 import { partStateSchema } from '../evidence/part-state.ts';
-import { shownTokenSchema } from '../evidence/shown-token.ts';
 
 /** What a check came to. */
 export const checkResultSchema = z.object({
@@ -99,8 +99,15 @@ export const sessionEventSchema = z.discriminatedUnion('type', [
     .object({ type: z.literal('call'), at, step, traceId: z.string().describe('of its hops and log lines') })
     .describe('The call that a step made, or that it looked at where it was made by hand.'),
   z
-    .object({ type: z.literal('token'), at, token: shownTokenSchema })
-    .describe('An access token was issued to us: header and claims, no signature.'),
+    .object({
+      type: z.literal('token'),
+      at,
+      name: nameSchema.describe('what the lesson calls it; a newer one of the same name takes its place'),
+      ...issuedTokenSchema.shape,
+    })
+    .describe(
+      'An access token was issued to us, or renewed: header and claims, no signature. A hop whose credential has this `print` carried it.',
+    ),
   z
     .object({ type: z.literal('findings'), at, step, findings: z.array(findingSchema) })
     .describe("The identity provider's set-up, thing by thing."),

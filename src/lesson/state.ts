@@ -1,12 +1,13 @@
 import type { Hop } from '../evidence/hop.ts';
+import type { IssuedToken } from '../evidence/issued-token.ts';
 import type { LogLine } from '../evidence/log-line.ts';
 import type { PartState } from '../evidence/part-state.ts';
-import type { ShownToken } from '../evidence/shown-token.ts';
 import type { CheckResult, Failure, SessionEvent } from './events.ts';
 
-/** Hops and log lines kept: enough to read back, and memory stays flat for as long as the lab runs. */
+/** Hops, log lines and tokens kept: enough to read back, and memory stays flat for as long as the lab runs. */
 const HOPS_KEPT = 200;
 const LINES_KEPT = 500;
+const TOKENS_KEPT = 20;
 
 /** Where a step stands in this session. */
 export type StepStatus = 'waiting' | 'running' | 'verifying' | 'done' | 'failed' | 'skipped' | 'cancelled';
@@ -52,7 +53,8 @@ export interface SessionState {
   readonly logs: Readonly<Record<string, readonly LogLine[]>>;
   /** Oldest first; one entry a hop, with its answer once there is one. */
   readonly hops: readonly Hop[];
-  readonly token: ShownToken | undefined;
+  /** The newest token of each name, in the order in which they were issued. */
+  readonly tokens: Readonly<Record<string, IssuedToken>>;
 }
 
 /** Before a session has started, there is nothing. */
@@ -62,7 +64,7 @@ export const INITIAL_STATE: SessionState = {
   parts: {},
   logs: {},
   hops: [],
-  token: undefined,
+  tokens: {},
 };
 
 /** Folds one event into the state. */
@@ -120,7 +122,7 @@ export function reduce(state: SessionState, event: SessionEvent): SessionState {
     case 'call':
       return changeStep(state, event.step, (step) => ({ ...step, call: event.traceId }));
     case 'token':
-      return { ...state, token: event.token };
+      return { ...state, tokens: withToken(state, event) };
     case 'session-ended':
       return state;
   }
@@ -187,6 +189,19 @@ function withHop(state: SessionState, hop: Hop): readonly Hop[] {
   const { hops } = state;
   const known = hops.findIndex(({ id }) => id === hop.id);
   return known === -1 ? bounded([...hops, hop], HOPS_KEPT, tracesOf(state)) : hops.with(known, hop);
+}
+
+function withToken(
+  { tokens }: SessionState,
+  { name, print, token }: Extract<SessionEvent, { type: 'token' }>,
+): SessionState['tokens'] {
+  const others = Object.entries(tokens).filter(([other]) => other !== name);
+  return Object.fromEntries([...others, [name, { print, token }] as const].slice(-TOKENS_KEPT));
+}
+
+/** The token that was issued last, whatever its name. */
+export function newestToken({ tokens }: SessionState): IssuedToken | undefined {
+  return Object.values(tokens).at(-1);
 }
 
 /** The calls of the steps: whatever else comes, they are kept. */

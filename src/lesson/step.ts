@@ -35,8 +35,8 @@ export interface StepContext<Lab> {
   tell(event: ToldByStep): void;
 }
 type ToldByStep = {
-  [K in 'token' | 'findings' | 'call']: Omit<Extract<SessionEvent, { type: K }>, 'at'>;
-}['token' | 'findings' | 'call'];
+  [K in 'findings' | 'call']: Omit<Extract<SessionEvent, { type: K }>, 'at'>;
+}['findings' | 'call'];
 
 /** What a check came to. */
 export interface Verdict {

@@ -47,15 +47,9 @@ export function openLesson({ options, io, folder, typed, presenters, onFault, as
   const env = typed?.password ? { ...io.env, USER_PASSWORD: typed.password } : io.env;
   const credentials = credentialsFrom(env, COURSE_REALM, typed?.userName ?? options.user);
   const presentation = openPresentation([folder, ...presenters], onFault);
-  const onEvent = (event: LabEvent) => tellOfLab(session, event);
+  const onEvent = (event: LabEvent) => session.tell(event);
   const lab = openLab({ options, io, folder, credentials, ask, onEvent });
   const session = new Session<Lab>({ chapters: COURSE, lab, onEvent: presentation.tell });
   session.start({ version: VERSION, node: process.versions.node, parts: lab.parts });
   return { session, lab, presentation, passwordMade: credentials.generated };
-}
-
-/** What the session hears of its lab: of a token no more than may be shown. */
-function tellOfLab(session: Session<Lab>, event: LabEvent): void {
-  if (event.type !== 'token') session.tell(event);
-  else session.tell({ type: 'token', token: { header: event.token.header, claims: event.token.claims } });
 }

@@ -1,5 +1,6 @@
 import { answerTo, newestCall } from '../lesson/call.ts';
 import { comparison } from '../lesson/comparison.ts';
+import { newestToken } from '../lesson/state.ts';
 import { situationOf } from '../view/situation.ts';
 import { textOf, type View } from '../view/view.ts';
 import { compareLines } from './compare-lines.ts';
@@ -79,11 +80,16 @@ function content(view: View, width: number, now: number): { head?: Line[]; lines
       };
     }
     case 'token': {
-      const checkedBy = session.token && answerTo(session, session.token);
+      const issued = newestToken(session);
       return {
         head: titled('The access token, decoded'),
-        lines: session.token
-          ? tokenLines(session.token, { width, now, withoutScope: guided.withoutScope, checkedBy })
+        lines: issued
+          ? tokenLines(issued.token, {
+              width,
+              now,
+              withoutScope: guided.withoutScope,
+              checkedBy: answerTo(session, issued),
+            })
           : [line('No token was issued yet.', 'muted')],
       };
     }

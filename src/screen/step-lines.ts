@@ -3,7 +3,7 @@ import { checkWords } from '../lesson/check-words.ts';
 import { comparison } from '../lesson/comparison.ts';
 import { needsWords, unmetBy } from '../lesson/plan.ts';
 import { setVariable } from '../lesson/shell.ts';
-import type { StepState } from '../lesson/state.ts';
+import { newestToken, type StepState } from '../lesson/state.ts';
 import { ABSENT_PART, needsAbsentPart } from '../view/by-hand.ts';
 import { keyFor, shownKey } from '../view/key-words.ts';
 import { type StepText, stateOf, textOf, type View } from '../view/view.ts';
@@ -163,7 +163,7 @@ function evidence(view: View, text: StepText, state: StepState, columns: number)
     findingLines(state, Math.min(columns, PROSE)),
     state.status !== 'done' && checkLines(state, Math.min(columns, PROSE)),
     text.evidence === 'token' &&
-      session.token !== undefined && [
+      newestToken(session) !== undefined && [
         line(`${keyFor('token')} opens the token: what it says, claim by claim`, 'muted'),
       ],
     isCall &&

@@ -1,7 +1,7 @@
 import { newestCall } from '../lesson/call.ts';
 import { comparison } from '../lesson/comparison.ts';
 import { unmetBy } from '../lesson/plan.ts';
-import type { SessionState, StepStatus } from '../lesson/state.ts';
+import { newestToken, type SessionState, type StepStatus } from '../lesson/state.ts';
 import type { Form, GuidedState, Pane, Question } from './guided-state.ts';
 import { stateOf, type View } from './view.ts';
 
@@ -54,7 +54,7 @@ export function situationOf(view: View, scrollable: boolean): Situation {
     choices: text?.prediction && status !== 'done' ? text.prediction.choices.length : 0,
     commands: (text?.commands.length ?? 0) > 0,
     hintsLeft: (guided.hints[guided.step] ?? 0) < (text?.hints.length ?? 0),
-    token: session.token !== undefined,
+    token: newestToken(session) !== undefined,
     call: newestCall(session) !== undefined,
     both: hasBoth(session),
     zoomable: size.columns >= SIDEBAR_FROM,

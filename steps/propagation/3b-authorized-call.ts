@@ -4,6 +4,7 @@ import { callChecks } from './call-checks.ts';
 import { callOfStepExhibit } from './call-exhibit.ts';
 import { exportAccessToken, invoke } from './commands.ts';
 import { type MadeCall, makeCall } from './made-call.ts';
+import { USER_GRANT, USER_TOKEN } from './user-token.ts';
 
 /** Calls the tool with the user's access token, and is answered. */
 export const authorizedCall: Step<Lab, MadeCall> = {
@@ -50,7 +51,7 @@ export const authorizedCall: Step<Lab, MadeCall> = {
     },
   ],
   run: async (context) => {
-    const { accessToken } = await context.lab.token(context.signal);
+    const { accessToken } = await context.lab.token(USER_TOKEN, USER_GRANT, context.signal);
     return makeCall('3b', accessToken, context);
   },
   checks: callChecks('3b', 'answered', {

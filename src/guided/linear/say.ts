@@ -6,7 +6,7 @@ import { claimText, comparison, SPOKEN_CLAIMS } from '../../lesson/comparison.ts
 import type { SessionEvent } from '../../lesson/events.ts';
 import { GLOSSARY } from '../../lesson/glossary.ts';
 import { needsWords, unmetBy } from '../../lesson/plan.ts';
-import { chapterHead, chapterOf, type SessionState } from '../../lesson/state.ts';
+import { chapterHead, chapterOf, newestToken, type SessionState } from '../../lesson/state.ts';
 import { STATE_WORDS } from '../../lesson/state-words.ts';
 import type { ReceiptFacts } from '../../presenters/receipt.ts';
 import { ABSENT_PART, needsAbsentPart } from '../../view/by-hand.ts';
@@ -144,8 +144,9 @@ function sayClaims({ credential: { token } }: Hop): string[] {
 
 /** The newest access token, decoded. */
 export function sayToken({ session }: View, now: number): string[] {
-  if (!session.token) return ['No token was issued yet.'];
-  const { header, claims } = session.token;
+  const issued = newestToken(session);
+  if (!issued) return ['No token was issued yet.'];
+  const { header, claims } = issued.token;
   return [
     'The access token, decoded. Its signature is not shown.',
     ...Object.entries(header).map(([name, value]) => `Header ${name}: ${String(value)}`),

@@ -7,8 +7,10 @@ import { PARTS } from '../../../../services/parts.ts';
 import { TutorialError } from '../../../../src/errors.ts';
 import { Secret } from '../../../../src/evidence/secret.ts';
 import { REALM } from '../../../../steps/propagation/realm.ts';
+import { USER_GRANT, USER_TOKEN } from '../../../../steps/propagation/user-token.ts';
 
 const never = () => new AbortController().signal;
+const JWT = [{ alg: 'RS256' }, { sub: 'alan' }, 'signature'].map((part) => btoa(JSON.stringify(part))).join('.');
 
 /** A process that is a fake: it starts when the test says so, and tells what was done to it. */
 class FakeProcess implements PartProcess {
@@ -113,9 +115,9 @@ test('closing the lab aborts a start that is under way, and waits for its end', 
 });
 
 test('the login of a look at the identity provider is the learner’s from then on: nobody else logs in', async () => {
-  const { lab } = labWith();
+  const { lab, events } = labWith();
   const token: TokenSet = {
-    accessToken: new Secret('one'),
+    accessToken: new Secret(JWT),
     refreshToken: undefined,
     expiresAt: Date.now() + 60_000,
     scope: '',
@@ -125,7 +127,16 @@ test('the login of a look at the identity provider is the learner’s from then 
   const seen = { findings: [], issuer: undefined, login: { token } };
   expect(await lab.inspectIdentity(never(), seen)).toBe(seen);
   // A login of the lab's own would be refused by the test's client.
-  expect(await lab.token(never())).toBe(token);
+  expect(await lab.token(USER_TOKEN, USER_GRANT, never())).toBe(token);
+  // Header and claims, by the name that the plan has for that login; never the signature.
+  expect(events).toEqual([
+    {
+      type: 'token',
+      name: USER_TOKEN,
+      print: expect.stringMatching(/^[0-9a-f]{12}$/),
+      token: { header: { alg: 'RS256' }, claims: { sub: 'alan' } },
+    },
+  ]);
   expect(lab.inspection).toBe(seen);
 });
 

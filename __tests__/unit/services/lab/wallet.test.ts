@@ -1,9 +1,9 @@
 import type { TokenSet } from '../../../../services/clients/login.ts';
-import { loginOf } from '../../../../services/identity/plan-lookup.ts';
 import { type TokenClient, Wallet } from '../../../../services/lab/wallet.ts';
 import { TutorialError } from '../../../../src/errors.ts';
 import { Secret } from '../../../../src/evidence/secret.ts';
-import { REALM } from '../../../../steps/propagation/realm.ts';
+import { USER_GRANT, USER_TOKEN } from '../../../../steps/propagation/user-token.ts';
+import { CONFIDENTIAL_PLAN } from '../../../contract/confidential-plan.ts';
 
 const MINUTE = 60_000;
 const never = () => new AbortController().signal;
@@ -26,11 +26,15 @@ function walletOver(client: Partial<TokenClient>) {
   const refuse = () => Promise.reject(new TutorialError('login-refused', 'No.'));
   const wallet = new Wallet({
     credentials: { userName: 'alan', password: new Secret('secret'), generated: false, secrets: {} },
-    login: loginOf(REALM, 'user'),
+    realm: CONFIDENTIAL_PLAN,
     client: async () => ({
       login: (options) => {
         asked.push(`login ${options.username} ${options.scope} at ${options.issuer}`);
         return (client.login ?? refuse)(options);
+      },
+      clientLogin: (options) => {
+        asked.push(`${options.clientId} with ${options.secret?.reveal()} for ${options.scope}`);
+        return (client.clientLogin ?? refuse)(options);
       },
       refresh: (options) => {
         asked.push(`refresh with ${options.refreshToken.reveal()}`);
@@ -38,17 +42,21 @@ function walletOver(client: Partial<TokenClient>) {
       },
     }),
     issuer: () => 'http://localhost/realms/demo',
-    onToken: ({ claims }) => told.push(claims.jti),
+    secretOf: async (id) => new Secret(`secret of ${id}`),
+    onToken: (name, { claims }) => told.push(`${name}: ${claims.jti}`),
   });
   return { wallet, asked, told };
 }
 
 test('a token that is good for a while is kept', async () => {
   const { wallet, asked, told } = walletOver({ login: async () => tokenSet('one', MINUTE) });
-  const [first, second] = [await wallet.token(never()), await wallet.token(never())];
+  const [first, second] = [
+    await wallet.token(USER_TOKEN, USER_GRANT, never()),
+    await wallet.token(USER_TOKEN, USER_GRANT, never()),
+  ];
   expect(second).toBe(first);
   expect(asked).toEqual(['login alan tool-audience at http://localhost/realms/demo']);
-  expect(told).toEqual(['one']);
+  expect(told).toEqual(['user: one']);
 });
 
 test.each([
@@ -59,36 +67,82 @@ test.each([
     login: async () => tokenSet('one', livesMs),
     refresh: async () => tokenSet('two', MINUTE),
   });
-  await wallet.token(never());
-  expect((await wallet.token(never())).claims.jti).toBe('two');
+  await wallet.token(USER_TOKEN, USER_GRANT, never());
+  expect((await wallet.token(USER_TOKEN, USER_GRANT, never())).claims.jti).toBe('two');
   expect(asked[1]).toBe('refresh with refresh one');
-  expect(told).toEqual(['one', 'two']);
+  expect(told).toEqual(['user: one', 'user: two']);
 });
 
 test('where the refresh is refused, as after a logout, the learner is logged in again', async () => {
   const tokens = [tokenSet('one', 0), tokenSet('two', MINUTE)];
   const { wallet, asked } = walletOver({ login: async () => tokens.shift() ?? tokenSet('three', MINUTE) });
-  await wallet.token(never());
-  expect((await wallet.token(never())).claims.jti).toBe('two');
+  await wallet.token(USER_TOKEN, USER_GRANT, never());
+  expect((await wallet.token(USER_TOKEN, USER_GRANT, never())).claims.jti).toBe('two');
   expect(asked.map((each) => each.split(' ')[0])).toEqual(['login', 'refresh', 'login']);
 });
 
 test('a refused login is the end of it', async () => {
   const { wallet, told } = walletOver({});
-  await expect(wallet.token(never())).rejects.toMatchObject({ kind: 'login-refused' });
+  await expect(wallet.token(USER_TOKEN, USER_GRANT, never())).rejects.toMatchObject({ kind: 'login-refused' });
   expect(told).toEqual([]);
 });
 
 test('the token of a login that was made elsewhere is kept, and nobody logs in while it lives', async () => {
   const { wallet, asked, told } = walletOver({ login: async () => tokenSet('three', MINUTE) });
-  wallet.keep(tokenSet('elsewhere', MINUTE));
-  expect((await wallet.token(never())).claims.jti).toBe('elsewhere');
-  expect([asked, told]).toEqual([[], ['elsewhere']]);
+  wallet.keep(USER_TOKEN, tokenSet('elsewhere', MINUTE));
+  expect((await wallet.token(USER_TOKEN, USER_GRANT, never())).claims.jti).toBe('elsewhere');
+  expect([asked, told]).toEqual([[], ['user: elsewhere']]);
 });
 
 test('a login that was refused elsewhere leaves no token of before', async () => {
   const { wallet } = walletOver({ login: async () => tokenSet('new', MINUTE) });
-  wallet.keep(tokenSet('old', MINUTE));
-  wallet.keep(undefined);
-  expect((await wallet.token(never())).claims.jti).toBe('new');
+  wallet.keep(USER_TOKEN, tokenSet('old', MINUTE));
+  wallet.keep(USER_TOKEN, undefined);
+  expect((await wallet.token(USER_TOKEN, USER_GRANT, never())).claims.jti).toBe('new');
+});
+
+test('tokens of other names are others: a client gets one for itself, and the user’s stays', async () => {
+  const { wallet, asked, told } = walletOver({
+    login: async () => tokenSet('alan’s', MINUTE),
+    clientLogin: async () => tokenSet('mcp’s', MINUTE),
+  });
+  const tokens = [
+    await wallet.token(USER_TOKEN, USER_GRANT, never()),
+    await wallet.token('mcp', { by: 'client', client: 'mcp', scope: 'audience' }, never()),
+    await wallet.token(USER_TOKEN, USER_GRANT, never()),
+    await wallet.token('mcp', { by: 'client', client: 'mcp' }, never()),
+  ];
+  expect(tokens.map(({ claims }) => claims.jti)).toEqual(['alan’s', 'mcp’s', 'alan’s', 'mcp’s']);
+  expect(asked).toEqual([
+    'login alan tool-audience at http://localhost/realms/demo',
+    'mcp-server with secret of mcp-server for tool-audience',
+  ]);
+  expect(told).toEqual(['user: alan’s', 'mcp: mcp’s']);
+});
+
+test('a client with a secret shows it for the user’s token, too, and when that is renewed', async () => {
+  const shown: unknown[] = [];
+  const show = async ({ secret, scope }: { secret?: Secret; scope?: string }) => {
+    shown.push([secret?.reveal(), scope]);
+    return tokenSet('one', 0);
+  };
+  const { wallet } = walletOver({ login: show, refresh: show });
+  for (const _ of [1, 2]) await wallet.token('desk', { by: 'password', client: 'desk' }, never());
+  // RFC 6749, section 6: the refresh of a confidential client authenticates it as well.
+  expect(shown).toEqual([
+    ['secret of help:desk', undefined],
+    ['secret of help:desk', undefined],
+  ]);
+});
+
+test('a client that has no secret asks for none, and shows none', async () => {
+  const shown: unknown[] = [];
+  const { wallet } = walletOver({
+    login: async ({ secret }) => {
+      shown.push(secret);
+      return tokenSet('one', MINUTE);
+    },
+  });
+  await wallet.token(USER_TOKEN, USER_GRANT, never());
+  expect(shown).toEqual([undefined]);
 });

@@ -1,5 +1,4 @@
 import type { Hop } from '../../../../src/evidence/hop.ts';
-import type { ShownToken } from '../../../../src/evidence/shown-token.ts';
 import {
   answerTo,
   callOf,
@@ -12,7 +11,7 @@ import {
 } from '../../../../src/lesson/call.ts';
 import { comparison } from '../../../../src/lesson/comparison.ts';
 import type { Happening, SessionEvent } from '../../../../src/lesson/events.ts';
-import { INITIAL_STATE, reduce, type SessionState } from '../../../../src/lesson/state.ts';
+import { INITIAL_STATE, newestToken, reduce, type SessionState } from '../../../../src/lesson/state.ts';
 
 const WAY = [
   ['you', 'stack', 'X-LlamaStack-Provider-Data api_key'],
@@ -35,8 +34,6 @@ function hop(traceId: string, from: string, to: string, more: Partial<Hop> = {})
     ...more,
   };
 }
-
-const shows = (token: ShownToken) => ({ text: 'eyJ...', print: '0123456789ab', token });
 
 const answered = (status: string, ok: boolean): Pick<Hop, 'answer'> => ({
   answer: { status, ok, text: '', tookMs: 1 },
@@ -186,18 +183,48 @@ test('however long the lab runs, hops and log lines stay bounded', () => {
   expect(kept?.log.map(({ text }) => text)).toEqual(['of the call']);
 });
 
-test('what the tool answered to a token is what it answered to that very one, not to another of the same user', () => {
-  const token = { header: {}, claims: { sub: 'alan', jti: '1' } };
-  const another = { header: {}, claims: { sub: 'alan', jti: '2' } };
-  const shown: Happening = {
-    type: 'hop',
-    hop: hop(A, 'mcp', 'tool', { credential: shows(token), ...answered('200', true) }),
-  };
-  const later: Happening = {
-    type: 'hop',
-    hop: hop(B, 'mcp', 'tool', { credential: shows(another), ...answered('401', false) }),
-  };
-  const state = fold([shown, later]);
-  expect([answerTo(state, token)?.status, answerTo(state, another)?.status]).toEqual(['200', '401']);
-  expect(answerTo(fold([shown]), another)).toBeUndefined();
+test('what the tool answered to a token is what it answered to that very one, not to another of the same claims', () => {
+  const token = { header: {}, claims: { sub: 'alan' } };
+  const [one, another] = ['1'.repeat(12), '2'.repeat(12)].map((print) => ({ text: 'eyJ...', print, token }));
+  const toolHops = (
+    [
+      [A, one, '200'],
+      [B, another, '401'],
+    ] as const
+  ).map(
+    ([trace, credential, status]): Happening => ({
+      type: 'hop',
+      hop: hop(trace, 'mcp', 'tool', { ...(credential && { credential }), ...answered(status, status === '200') }),
+    }),
+  );
+  const answers = (state: SessionState) => [one, another].map((each) => each && answerTo(state, each)?.status);
+  expect(answers(fold(toolHops))).toEqual(['200', '401']);
+  expect(answers(fold(toolHops.slice(0, 1)))).toEqual(['200', undefined]);
+});
+
+describe('the tokens of a session', () => {
+  const issued = (name: string, jti: string): Happening => ({
+    type: 'token',
+    name,
+    print: jti.padStart(12, '0'),
+    token: { header: {}, claims: { jti } },
+  });
+  const namesOf = ({ tokens }: SessionState) =>
+    Object.entries(tokens).map(([name, { print, token }]) => [name, print, token.claims.jti]);
+
+  test('have names; a newer one takes the place of its own name alone', () => {
+    const state = fold([issued('user', '1'), issued('exchanged', '2'), issued('user', '3')]);
+    expect(namesOf(state)).toEqual([
+      ['exchanged', '000000000002', '2'],
+      ['user', '000000000003', '3'],
+    ]);
+    expect(newestToken(state)?.token.claims.jti).toBe('3');
+    expect(newestToken(fold([]))).toBeUndefined();
+  });
+
+  test('stay bounded, the newest kept', () => {
+    const state = fold(Array.from({ length: 1_000 }, (_, index) => issued(`t${index}`, String(index))));
+    expect(namesOf(state).length).toBeLessThanOrEqual(50);
+    expect(namesOf(state).at(-1)?.[0]).toBe('t999');
+  });
 });

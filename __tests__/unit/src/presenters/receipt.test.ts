@@ -7,6 +7,7 @@ import {
   callHops,
   callLog,
   fold,
+  printOf,
   proved,
   REFUSED,
   SHOWN_TOKEN,
@@ -16,6 +17,8 @@ import {
 const FACTS = { version: '1', node: '20', platform: 'linux', from: 0, to: 1 };
 const LATER: Happening = {
   type: 'token',
+  name: 'user',
+  print: printOf('another'),
   token: { ...SHOWN_TOKEN, claims: { ...SHOWN_TOKEN.claims, sub: 'of-a-later-login' } },
 };
 
