@@ -9,8 +9,8 @@ import { jest } from '@jest/globals';
 import { exchangeJson } from '../../services/clients/json-exchange.ts';
 import { login } from '../../services/clients/login.ts';
 import { createStackClient } from '../../services/clients/stack.ts';
-import { httpAsk } from '../../services/identity/http.ts';
-import { endSession, passwordGrant, refreshGrant } from '../../services/identity/token-endpoint.ts';
+import { askProvider } from '../../services/identity/ask-provider.ts';
+import { askByPassword, askByRefresh, endSession } from '../../services/identity/token-endpoint.ts';
 import { wireFetch, wireStream } from '../../services/wire/fetch.ts';
 import { HttpClient, readBody, wire } from '../../services/wire/http.ts';
 import { Secret } from '../../src/evidence/secret.ts';
@@ -91,7 +91,7 @@ describe('no answer', () => {
   });
 
   test.each<[string, (url: string) => Promise<unknown>]>([
-    ['the admin client', (url) => httpAsk(url, {}, NEVER)],
+    ['the admin client', (url) => askProvider(url, {}, NEVER)],
     ['the stack client', (url) => createStackClient({ baseUrl: url }).health()],
     [
       'a login',
@@ -248,7 +248,7 @@ describe('an answer that is too large is not read to its end', () => {
   test.each<[string, (url: string) => Promise<unknown>]>([
     ['the client itself', (url) => client.send(new URL(url), { bodyLimit: 1000 })],
     ['the stack client', (url) => exchangeJson({ method: 'GET', url, headers: {} })],
-    ['the admin client', (url) => httpAsk(url, {}, NEVER)],
+    ['the admin client', (url) => askProvider(url, {}, NEVER)],
     ['a look', (url) => look(url, NEVER)],
     ['openid-client', (url) => wireFetch(url)],
   ])('%s', async (_, ask) => {
@@ -263,7 +263,7 @@ describe('an answer that is too large is not read to its end', () => {
 describe('redirects are not followed', () => {
   test.each<[string, (url: string) => Promise<unknown>]>([
     ['the client itself', (url) => client.send(new URL(url), {})],
-    ['the admin client', (url) => httpAsk(url, {}, NEVER)],
+    ['the admin client', (url) => askProvider(url, {}, NEVER)],
     ['a look', (url) => look(url, NEVER)],
     ['openid-client', (url) => wireFetch(url)],
     ['an MCP client', (url) => wireStream(url)],
@@ -280,8 +280,8 @@ describe('redirects are not followed', () => {
 });
 
 test.each<[string, (url: string, signal: AbortSignal) => Promise<unknown>]>([
-  ['a password', (tokenEndpoint, signal) => passwordGrant({ tokenEndpoint, clientId: 'a', user: USER }, signal)],
-  ['a refresh token', (tokenEndpoint, signal) => refreshGrant({ tokenEndpoint, clientId: 'a' }, PASSWORD, signal)],
+  ['a password', (tokenEndpoint, signal) => askByPassword({ tokenEndpoint, clientId: 'a', user: USER }, signal)],
+  ['a refresh token', (tokenEndpoint, signal) => askByRefresh({ tokenEndpoint, clientId: 'a' }, PASSWORD, signal)],
   ['the refresh token of a logout', (endpoint, signal) => endSession(endpoint, 'a', PASSWORD, signal)],
 ])('%s goes to no endpoint that is plain http elsewhere', async (_, send) => {
   const sent = send('http://192.0.2.1/token', AbortSignal.timeout(1_000));

@@ -1,8 +1,8 @@
 import type { TokenSet } from '../clients/login.ts';
+import type { ProviderAnswer } from './ask-provider.ts';
 import type { FindingList } from './findings.ts';
-import type { HttpAnswer } from './http.ts';
 import type { SetUpWords } from './set-up-words.ts';
-import type { GrantAnswer, Refusal } from './token-endpoint.ts';
+import type { GrantAnswer, RefusedGrant } from './token-endpoint.ts';
 
 type Token = Pick<TokenSet, 'header' | 'claims' | 'scope'>;
 
@@ -10,9 +10,9 @@ type Token = Pick<TokenSet, 'header' | 'claims' | 'scope'>;
 export interface Dialect {
   readonly words: SetUpWords;
   /** Something else than a discovery document was answered. */
-  readNoDiscovery(answer: HttpAnswer, issuer: string, findings: FindingList, signal: AbortSignal): Promise<void>;
+  readNoDiscovery(answer: ProviderAnswer, issuer: string, findings: FindingList, signal: AbortSignal): Promise<void>;
   /** The first login of the plan was refused. */
-  readRefusal(refusal: Refusal, username: string, findings: FindingList): void;
+  readRefusal(refusal: RefusedGrant, username: string, findings: FindingList): void;
   /** What the token of the first login shows of the user and of the client that asked. */
   readLoggedIn(token: Token, username: string, findings: FindingList): void;
   /** Whom a token with the login's scope is for. */

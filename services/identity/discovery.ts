@@ -1,10 +1,10 @@
 import { discoveryUrl, type Endpoints, readMetadata } from '../clients/discovery.ts';
+import { askProvider, type ProviderAnswer } from './ask-provider.ts';
 import { skewByDate } from './clock.ts';
-import { type HttpAnswer, httpAsk } from './http.ts';
 
 /** What came of asking an issuer for its discovery document. */
 export interface Discovery {
-  readonly answer: HttpAnswer;
+  readonly answer: ProviderAnswer;
   /** Undefined where the answer is no discovery document. */
   readonly endpoints: Endpoints | undefined;
   /** Seconds by which its clock is ahead, where it tells its time. */
@@ -13,7 +13,7 @@ export interface Discovery {
 
 /** Asks an issuer where it answers. Throws a TutorialError of kind part-unreachable where nothing answers at all. */
 export async function discover(issuer: string, signal: AbortSignal): Promise<Discovery> {
-  const answer = await httpAsk(discoveryUrl(issuer), {}, signal);
+  const answer = await askProvider(discoveryUrl(issuer), {}, signal);
   return {
     answer,
     endpoints: answer.status === 200 ? readMetadata(answer.json) : undefined,

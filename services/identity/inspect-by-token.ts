@@ -12,12 +12,12 @@ import { ownScopes, readOwnToken } from './read-own-token.ts';
 import type { RealmPlan } from './realm-plan.ts';
 import { refusedLogin } from './refused-login.ts';
 import {
-  clientGrant,
+  askByPassword,
+  askByRefresh,
+  askForItself,
   endSession,
   type GrantAnswer,
   grantToNobody,
-  passwordGrant,
-  refreshGrant,
 } from './token-endpoint.ts';
 
 /** What a look by one login is told: no admin's rights, so that only what a token shows can be seen. */
@@ -68,7 +68,7 @@ async function logIn(look: Look): Promise<GrantAnswer | undefined> {
   if (!login) return undefined;
   const ask = { tokenEndpoint: endpoints.token, clientId: login.client.id };
   const scope = login.scope.name;
-  const answer = await passwordGrant({ ...ask, scope, user }, signal);
+  const answer = await askByPassword({ ...ask, scope, user }, signal);
   readScope(answer, login, endpoints, findings);
   if (answer.granted) {
     if (answer.skew !== undefined) noteSkew(answer.skew, findings);
@@ -82,7 +82,7 @@ async function logIn(look: Look): Promise<GrantAnswer | undefined> {
     return answer;
   }
   // Keycloak looks at the scope before the user, so that nobody's login has been tried yet.
-  const plain = await passwordGrant({ ...ask, user }, signal);
+  const plain = await askByPassword({ ...ask, user }, signal);
   if (!plain.granted) dialect.readRefusal(plain, user.username, findings);
   else {
     dialect.readLoggedIn(plain.token, user.username, findings);
@@ -101,7 +101,8 @@ async function readOtherClients(look: Look, login: Login): Promise<void> {
     if (key === login.clientKey) continue;
     const ask = { tokenEndpoint: endpoints.token, clientId: client.id };
     const secret = speaksForItself(client) ? secrets[client.id] : undefined;
-    if (secret) readOwnToken(await clientGrant({ ...ask, secret, scope: ownScopes(plan, key) }, signal), key, findings);
+    if (secret)
+      readOwnToken(await askForItself({ ...ask, secret, scope: ownScopes(plan, key) }, signal), key, findings);
     else dialect.readClient(await grantToNobody(ask, signal), key, findings);
   }
 }
@@ -114,7 +115,7 @@ async function withoutTheScope(
 ): Promise<GrantAnswer> {
   const { refreshToken } = answer.token;
   if (!refreshToken) return answer;
-  const narrowed = await refreshGrant({ ...ask, scope: 'openid' }, refreshToken, signal);
+  const narrowed = await askByRefresh({ ...ask, scope: 'openid' }, refreshToken, signal);
   if (!narrowed.granted) return answer;
   dialect.readUnasked(narrowed.token, findings);
   // In a realm that revokes refresh tokens the first one is used up; the new one is good for the whole scope again.

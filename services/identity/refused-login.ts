@@ -2,12 +2,12 @@ import { TutorialError } from '../../src/errors.ts';
 import { redact } from '../../src/evidence/redact.ts';
 import { amissInWords } from './findings.ts';
 import type { Finding } from './provider.ts';
-import type { Refusal } from './token-endpoint.ts';
+import type { RefusedGrant } from './token-endpoint.ts';
 
 /** A refused login as an error: the provider's own words, and what the look at the realm found behind them. */
 export function refusedLogin(
   username: string,
-  { error, description }: Pick<Refusal, 'error' | 'description'>,
+  { error, description }: Pick<RefusedGrant, 'error' | 'description'>,
   findings: readonly Finding[],
 ): TutorialError {
   const words = description === '' ? error : `${description} (${error})`;

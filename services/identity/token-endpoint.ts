@@ -4,7 +4,7 @@ import { Secret } from '../../src/evidence/secret.ts';
 import { decodeToken } from '../clients/decoded-token.ts';
 import type { TokenSet } from '../clients/login.ts';
 import { protectedUrl } from '../wire/protected-url.ts';
-import { httpAsk } from './http.ts';
+import { askProvider } from './ask-provider.ts';
 import type { LessonUser } from './provider.ts';
 
 /** Which client asks which token endpoint, and for what. */
@@ -23,10 +23,10 @@ export type GrantAnswer =
       /** Seconds by which the issuer's clock is ahead of ours. */
       readonly skew: number | undefined;
     }
-  | Refusal;
+  | RefusedGrant;
 
 /** An error answer (RFC 6749, section 5.2). */
-export interface Refusal {
+export interface RefusedGrant {
   readonly granted: false;
   readonly status: number;
   readonly error: string;
@@ -45,7 +45,7 @@ const refusalSchema = z.object({ error: z.string(), error_description: z.string(
  * A password grant (RFC 6749, section 4.3), whose refusal is an answer and not an error: the findings are read from it.
  * Throws a TutorialError of kind part-unreachable where the endpoint does not answer, or not in OAuth's words.
  */
-export function passwordGrant(
+export function askByPassword(
   { user, ...ask }: ClientAsk & { readonly user: Pick<LessonUser, 'username' | 'password'> },
   signal: AbortSignal,
 ): Promise<GrantAnswer> {
@@ -57,13 +57,13 @@ export function grantToNobody(ask: ClientAsk, signal: AbortSignal): Promise<Gran
   return grant(ask, { grant_type: 'password' }, signal);
 }
 
-/** A token of a client for itself (RFC 6749 section 4.4), which shows its secret by HTTP Basic (section 2.3.1). Answers as `passwordGrant` does. */
-export function clientGrant(ask: ClientAsk & { readonly secret: Secret }, signal: AbortSignal): Promise<GrantAnswer> {
+/** A token of a client for itself (RFC 6749 section 4.4), which shows its secret by HTTP Basic (section 2.3.1). Answers as `askByPassword` does. */
+export function askForItself(ask: ClientAsk & { readonly secret: Secret }, signal: AbortSignal): Promise<GrantAnswer> {
   return grant(ask, { grant_type: 'client_credentials' }, signal);
 }
 
-/** New tokens for a refresh token (RFC 6749, section 6); a `scope` narrows what was granted. Answers as `passwordGrant` does. */
-export function refreshGrant(ask: ClientAsk, refreshToken: Secret, signal: AbortSignal): Promise<GrantAnswer> {
+/** New tokens for a refresh token (RFC 6749, section 6); a `scope` narrows what was granted. Answers as `askByPassword` does. */
+export function askByRefresh(ask: ClientAsk, refreshToken: Secret, signal: AbortSignal): Promise<GrantAnswer> {
   return grant(ask, { grant_type: 'refresh_token', refresh_token: refreshToken.reveal() }, signal);
 }
 
@@ -75,7 +75,7 @@ async function grant(
   const headers = secret && { authorization: basic(clientId, secret) };
   const body = new URLSearchParams({ ...form, ...(!secret && { client_id: clientId }), ...(scope && { scope }) });
   const askedAt = Date.now();
-  const answer = await httpAsk(
+  const answer = await askProvider(
     protectedUrl(tokenEndpoint).href,
     { method: 'POST', body, ...(headers && { headers }) },
     signal,
@@ -110,7 +110,7 @@ export async function endSession(
   signal: AbortSignal,
 ): Promise<void> {
   const body = new URLSearchParams({ client_id: clientId, refresh_token: refreshToken.reveal() });
-  await httpAsk(protectedUrl(endpoint).href, { method: 'POST', body }, signal);
+  await askProvider(protectedUrl(endpoint).href, { method: 'POST', body }, signal);
 }
 
 function tokenSet(

@@ -20,7 +20,7 @@ const claimsSchema = z.object({
   nbf: z.nullish(numericDate),
 });
 /** What the tool reads of a token's claims (RFC 7519, section 4.1). Times in seconds since the epoch. */
-export type Claims = z.infer<typeof claimsSchema>;
+export type CheckedClaims = z.infer<typeof claimsSchema>;
 
 const rolesSchema = z.object({ realm_access: z.nullish(z.object({ roles: z.nullish(z.array(z.string())) })) });
 
@@ -31,7 +31,7 @@ const GO_ROLES: Readonly<Record<string, string>> = {
 };
 
 /** The claims that count. Throws Refusal where one has a type that it must not have. */
-export function decodeClaims(payload: Readonly<Record<string, unknown>>): Claims {
+export function decodeClaims(payload: Readonly<Record<string, unknown>>): CheckedClaims {
   const parsed = claimsSchema.safeParse(payload);
   if (parsed.success) return parsed.data;
   const claim = String(parsed.error.issues[0]?.path[0]);
@@ -43,7 +43,7 @@ export function decodeClaims(payload: Readonly<Record<string, unknown>>): Claims
  * Issuer, audience, expiry and not-before, in this order: go-oidc names the first that fails (docs/references/tool-server.md#verification-order).
  * Throws Refusal.
  */
-export function checkClaims(claims: Claims, issuer: string, audience: string): void {
+export function checkClaims(claims: CheckedClaims, issuer: string, audience: string): void {
   const iss = claims.iss ?? '';
   if (iss !== issuer)
     throw new Refusal(`oidc: id token issued by a different provider, expected ${quote(issuer)} got ${quote(iss)}`);

@@ -1,9 +1,9 @@
 import type { ClientPlan, RealmPlan } from '../realm-plan.ts';
 import { type Answer, empty, page } from './answer.ts';
-import type { Call } from './call.ts';
 import { clientNamed } from './client.ts';
 import { hasDuplicates } from './form.ts';
 import { KeycloakError, refusal } from './keycloak-error.ts';
+import type { RealmRequest } from './realm-request.ts';
 import { isRedirectAllowed } from './redirect-uri.ts';
 import { requestedScopes } from './scopes.ts';
 
@@ -15,7 +15,7 @@ const RESPONSE_TYPES = /^(?:code|none|id_token|token)(?: (?:code|id_token|token)
 const CODE_CHALLENGE = /^[\w.~-]{43,128}$/;
 
 /** The authorization endpoint (RFC 6749 section 4.1) as far as Keycloak's refusals go; there is no login page behind it. */
-export async function authorize({ state, issuer, query, form }: Call): Promise<Answer> {
+export async function authorize({ state, issuer, query, form }: RealmRequest): Promise<Answer> {
   const parameters = new URLSearchParams([...query, ...form]);
   const id = parameters.get('client_id');
   if (id === null) return page(400, 'Invalid Request');

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { ClientPlan, RealmPlan } from '../realm-plan.ts';
-import type { Call } from './call.ts';
 import { refusal } from './keycloak-error.ts';
+import type { RealmRequest } from './realm-request.ts';
 
 /** A user name, a colon, and anything behind it (RFC 7617 section 2), in base64. */
 const BASIC = /^Basic ([A-Za-z0-9+/]+={0,2})$/i;
@@ -10,12 +10,12 @@ const BASIC = /^Basic ([A-Za-z0-9+/]+={0,2})$/i;
  * The client that a request names, in the form or by HTTP Basic (RFC 6749 section 2.3.1), of which the form goes first, as in Keycloak. A
  * confidential one has to show its secret; a public client's is not looked at.
  */
-export function clientOf(
-  call: Call,
+export function authenticatedClient(
+  asked: RealmRequest,
   secretWrong: 'clientSecretWrong' | 'clientSecretWrongAtIntrospection' = 'clientSecretWrong',
 ): ClientPlan {
-  const { state, form } = call;
-  const basic = basicCredentials(call);
+  const { state, form } = asked;
+  const basic = basicCredentials(asked);
   const client = clientNamed(state.realm, form.get('client_id') ?? basic?.id);
   if (!client) throw refusal('clientUnknown');
   if (client.access === 'public') return client;
@@ -30,7 +30,7 @@ export function clientNamed({ clients }: RealmPlan, id: unknown): ClientPlan | u
   return Object.values(clients).find((client) => client.id === id);
 }
 
-function basicCredentials({ request }: Call): { id: string; secret: string } | undefined {
+function basicCredentials({ request }: RealmRequest): { id: string; secret: string } | undefined {
   const encoded = BASIC.exec(request.headers.authorization ?? '')?.[1] ?? '';
   const credentials = Buffer.from(encoded, 'base64').toString();
   const colon = credentials.indexOf(':');
@@ -50,7 +50,7 @@ function isSame(secret: string, shown: string): boolean {
 }
 
 /** Throws `Invalid origin` where a browser says that a page of another origin makes the request, and the client does not name that origin. */
-export function checkOrigin({ request, issuer }: Call, { webOrigins = [] }: ClientPlan): void {
+export function checkOrigin({ request, issuer }: RealmRequest, { webOrigins = [] }: ClientPlan): void {
   const { origin } = request.headers;
   if (origin === undefined || origin === new URL(issuer).origin) return;
   if (!webOrigins.includes(origin)) throw refusal('originRefused');

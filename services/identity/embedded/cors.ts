@@ -1,18 +1,18 @@
-import { ROUTES } from '../keycloak/paths.ts';
+import { PATHS } from '../keycloak/paths.ts';
 import type { RealmPlan } from '../realm-plan.ts';
 
 /** What any page may read. */
-const OPEN_PATHS = new Set<string>(['', ROUTES.metadata, ROUTES.metadataOfServer, ROUTES.certs]);
+const OPEN_PATHS = new Set<string>(['', PATHS.metadata, PATHS.metadataOfServer, PATHS.certs]);
 /** The methods that Keycloak names in the answer to a preflight; to those of the other paths it answers without a word of CORS. */
 const PREFLIGHT_METHODS: Readonly<Record<string, string>> = {
   '': 'GET, HEAD, OPTIONS',
-  [ROUTES.metadata]: 'GET',
-  [ROUTES.metadataOfServer]: 'GET',
-  [ROUTES.certs]: 'GET',
-  [ROUTES.token]: 'POST, OPTIONS',
-  [ROUTES.userinfo]: 'GET, HEAD, OPTIONS',
-  [ROUTES.logout]: 'GET, HEAD, OPTIONS',
-  [ROUTES.revocation]: 'POST, OPTIONS',
+  [PATHS.metadata]: 'GET',
+  [PATHS.metadataOfServer]: 'GET',
+  [PATHS.certs]: 'GET',
+  [PATHS.token]: 'POST, OPTIONS',
+  [PATHS.userinfo]: 'GET, HEAD, OPTIONS',
+  [PATHS.logout]: 'GET, HEAD, OPTIONS',
+  [PATHS.revocation]: 'POST, OPTIONS',
 };
 const ALLOWED_HEADERS =
   'Origin, Accept, X-Requested-With, Access-Control-Request-Method, Access-Control-Request-Headers, DPoP, Content-Type, Authorization';

@@ -1,37 +1,37 @@
-import { ROUTES } from '../keycloak/paths.ts';
+import { PATHS } from '../keycloak/paths.ts';
 import { type Answer, json } from './answer.ts';
 import { authorize } from './authorize.ts';
-import type { Call } from './call.ts';
-import { checkOrigin, clientOf } from './client.ts';
+import { authenticatedClient, checkOrigin } from './client.ts';
 import { refusal } from './keycloak-error.ts';
 import { logOut, logOutInBrowser } from './logout.ts';
 import { metadataOf } from './metadata.ts';
 import { describeRealm } from './realm-info.ts';
+import type { RealmRequest } from './realm-request.ts';
 import { revoke } from './revoke.ts';
 import { token } from './token.ts';
 import { userinfo } from './userinfo.ts';
 
 /** Answers one kind of request. Throws a KeycloakError to refuse it. */
-export type Endpoint = (call: Call) => Promise<Answer>;
+export type Endpoint = (asked: RealmRequest) => Promise<Answer>;
 /** The methods that any endpoint has; HEAD is answered as GET is. */
 export type Method = 'GET' | 'POST';
 
 /** What the realm answers, by path below `/realms/demo` and method. */
 export const ENDPOINTS: Readonly<Record<string, Partial<Record<Method, Endpoint>>>> = {
   '': { GET: describeRealm },
-  [ROUTES.metadata]: { GET: metadata },
-  [ROUTES.metadataOfServer]: { GET: metadata },
-  [ROUTES.certs]: { GET: certs },
-  [ROUTES.token]: { POST: token },
-  [ROUTES.introspection]: { POST: introspect },
-  [ROUTES.userinfo]: { GET: userinfo, POST: userinfo },
-  [ROUTES.logout]: { GET: logOutInBrowser, POST: logOut },
-  [ROUTES.revocation]: { POST: revoke },
-  [ROUTES.authorization]: { GET: authorize, POST: authorize },
-  [ROUTES.deviceAuthorization]: { POST: authorizeDevice },
+  [PATHS.metadata]: { GET: metadata },
+  [PATHS.metadataOfServer]: { GET: metadata },
+  [PATHS.certs]: { GET: certs },
+  [PATHS.token]: { POST: token },
+  [PATHS.introspection]: { POST: introspect },
+  [PATHS.userinfo]: { GET: userinfo, POST: userinfo },
+  [PATHS.logout]: { GET: logOutInBrowser, POST: logOut },
+  [PATHS.revocation]: { POST: revoke },
+  [PATHS.authorization]: { GET: authorize, POST: authorize },
+  [PATHS.deviceAuthorization]: { POST: authorizeDevice },
 };
 
-async function metadata({ issuer, state }: Call): Promise<Answer> {
+async function metadata({ issuer, state }: RealmRequest): Promise<Answer> {
   const answer = json(200, metadataOf(issuer, state.realm), {
     'cache-control': 'no-cache, must-revalidate, no-transform, no-store',
   });
@@ -39,20 +39,20 @@ async function metadata({ issuer, state }: Call): Promise<Answer> {
 }
 
 /** The key set (RFC 7517 section 5). */
-async function certs({ state }: Call): Promise<Answer> {
+async function certs({ state }: RealmRequest): Promise<Answer> {
   const { publicJwk } = await state.keys;
   const answer = json(200, { keys: [publicJwk] }, { 'cache-control': 'no-cache' });
   return { ...answer, said: 'Handed out the public key that verifies the tokens' };
 }
 
 /** RFC 7662, which no public client may use; a confidential one may not here, either. */
-async function introspect(call: Call): Promise<Answer> {
-  clientOf(call, 'clientSecretWrongAtIntrospection');
+async function introspect(asked: RealmRequest): Promise<Answer> {
+  authenticatedClient(asked, 'clientSecretWrongAtIntrospection');
   throw refusal('introspectionRefused');
 }
 
 /** RFC 8628 section 3.1, which no client of the lesson may use. */
-async function authorizeDevice(call: Call): Promise<Answer> {
-  checkOrigin(call, clientOf(call));
+async function authorizeDevice(asked: RealmRequest): Promise<Answer> {
+  checkOrigin(asked, authenticatedClient(asked));
   throw refusal('deviceFlowOff');
 }

@@ -1,15 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { PartReporter } from '../../part/part-server.ts';
 import { BodyError, discardRest } from '../../wire/http-body.ts';
-import { ROUTES } from '../keycloak/paths.ts';
+import { PATHS } from '../keycloak/paths.ts';
 import { type Answer, empty, json, NO_STORE, page } from './answer.ts';
-import type { Call } from './call.ts';
 import { corsHeaders, preflightHeaders } from './cors.ts';
 import { ENDPOINTS, type Method } from './endpoints.ts';
 import { readForm } from './form.ts';
 import { baseUrlOf } from './host.ts';
 import { witness } from './identity-hop.ts';
 import { KeycloakError, refusal } from './keycloak-error.ts';
+import type { RealmRequest } from './realm-request.ts';
 import type { RealmState } from './realm-state.ts';
 
 /** What Keycloak adds to every answer; Strict-Transport-Security apart, which says nothing over plain http. */
@@ -20,7 +20,7 @@ const SECURITY_HEADERS = {
   'x-robots-tag': 'none',
 };
 /** What these answer is kept nowhere, whether it is a token or a refusal (RFC 6749 section 5.1). */
-const NEVER_STORED = new Set<string>([ROUTES.token, ROUTES.userinfo]);
+const NEVER_STORED = new Set<string>([PATHS.token, PATHS.userinfo]);
 /** RFC 8414 section 3.1: the issuer's path comes after the well-known one. */
 const PATH_INSERTED = /^\/\.well-known\/([\w-]+)\/realms\/([^/]+)$/;
 const REALM_PATH = /^\/realms\/([^/]+)(\/.*)?$/;
@@ -58,18 +58,18 @@ export function createFront({ state, reporter, listenHost }: FrontOptions): Fron
     if (!endpoints) throw refusal('pathUnknown');
     if (method === 'OPTIONS') return empty(200, preflightHeaders(origin, path));
     const endpoint = endpoints[(method === 'HEAD' ? 'GET' : method) as Method];
-    if (!endpoint) throw refusal(path === ROUTES.metadata ? 'pathUnknown' : 'methodNotAllowed');
+    if (!endpoint) throw refusal(path === PATHS.metadata ? 'pathUnknown' : 'methodNotAllowed');
 
     const form = await readForm(request);
-    const call: Call = {
+    const asked: RealmRequest = {
       state,
       issuer,
       query: new URLSearchParams(query),
       request,
       form,
     };
-    const report = witness(call, path, reporter);
-    const answer = await endpoint(call).catch(asAnswer);
+    const report = witness(asked, path, reporter);
+    const answer = await endpoint(asked).catch(asAnswer);
     report(answer);
     const headers = { ...(NEVER_STORED.has(path) && NO_STORE), ...corsHeaders(state.realm, path, origin) };
     return { ...answer, headers: { ...answer.headers, ...headers } };

@@ -3,18 +3,18 @@ import { hopOf, type SeenAnswer, type SeenHop } from '../../../src/evidence/hop.
 import type { Print } from '../../../src/evidence/print.ts';
 import { newTraceId, traceIdOf } from '../../../src/evidence/traceparent.ts';
 import type { PartReporter } from '../../part/part-server.ts';
-import { ROUTES } from '../keycloak/paths.ts';
+import { PATHS } from '../keycloak/paths.ts';
 import type { Answer } from './answer.ts';
-import type { Call } from './call.ts';
+import type { RealmRequest } from './realm-request.ts';
 
 /** The fields of a form that are credentials. */
 const SECRET_FIELDS = ['password', 'refresh_token', 'access_token', 'client_secret', 'id_token_hint', 'code'];
 
-/** Reports a call as hop and log line, if the lesson is about it: every token request, and what a traced caller reads. Returns what to do with the answer. */
-export function witness(call: Call, path: string, reporter: PartReporter): (answer: Answer) => void {
-  const traceId = traceIdOf(call.request.headers.traceparent);
-  const from = path === ROUTES.token ? 'you' : traceId === undefined ? undefined : 'tool';
-  const hop = from && identityHop(call, from, traceId ?? newTraceId(), reporter.print);
+/** Reports a request as hop and log line, if the lesson is about it: every token request, and what a traced caller reads. Returns what to do with the answer. */
+export function witness(asked: RealmRequest, path: string, reporter: PartReporter): (answer: Answer) => void {
+  const traceId = traceIdOf(asked.request.headers.traceparent);
+  const from = path === PATHS.token ? 'you' : traceId === undefined ? undefined : 'tool';
+  const hop = from && identityHop(asked, from, traceId ?? newTraceId(), reporter.print);
   if (hop) reporter.hop(hop.arrived);
   return (answer) => {
     const isLogged = answer.said !== undefined && (hop !== undefined || answer.status < 400);
@@ -23,7 +23,7 @@ export function witness(call: Call, path: string, reporter: PartReporter): (answ
   };
 }
 
-function identityHop({ request, form }: Call, from: string, traceId: string, print: Print): SeenHop {
+function identityHop({ request, form }: RealmRequest, from: string, traceId: string, print: Print): SeenHop {
   const secret = SECRET_FIELDS.find((field) => form.has(field));
   const credential = form.get(secret ?? '') ?? '';
   const withName = form.get('grant_type') === 'password' ? ', with username' : '';

@@ -1,24 +1,24 @@
 import { type Answer, empty, page } from './answer.ts';
-import type { Call } from './call.ts';
-import { checkOrigin, clientNamed, clientOf } from './client.ts';
+import { authenticatedClient, checkOrigin, clientNamed } from './client.ts';
 import { verifyToken } from './keys.ts';
+import type { RealmRequest } from './realm-request.ts';
 import { isRedirectAllowed } from './redirect-uri.ts';
 import { checkRefreshToken } from './refresh-grant.ts';
 
 /** Keycloak's logout by refresh token: the session ends, its refresh tokens with it; an access token verifies until it expires. */
-export async function logOut(call: Call): Promise<Answer> {
-  const { state, issuer, form } = call;
+export async function logOut(asked: RealmRequest): Promise<Answer> {
+  const { state, issuer, form } = asked;
   const token = form.get('refresh_token');
-  if (token === null) return logOutInBrowser(call);
-  const client = clientOf(call);
-  checkOrigin(call, client);
+  if (token === null) return logOutInBrowser(asked);
+  const client = authenticatedClient(asked);
+  checkOrigin(asked, client);
   const { sid } = await checkRefreshToken(await state.keys, token, client, issuer, 'accepted');
   state.sessions.end(sid);
   return { ...empty(204, { 'cache-control': 'no-cache' }), said: `Ended the session of ${state.user.username}` };
 }
 
 /** OpenID Connect RP-Initiated Logout: the ID token as hint says whose session ends; without it there is nobody to ask here. */
-export async function logOutInBrowser({ state, issuer, query, form }: Call): Promise<Answer> {
+export async function logOutInBrowser({ state, issuer, query, form }: RealmRequest): Promise<Answer> {
   const parameter = (name: string) => query.get(name) ?? form.get(name);
   const hint = parameter('id_token_hint');
   if (hint === null) return page(400, 'Missing parameters: id_token_hint');

@@ -1,4 +1,4 @@
-import { ROUTES } from '../keycloak/paths.ts';
+import { PATHS } from '../keycloak/paths.ts';
 import type { RealmPlan } from '../realm-plan.ts';
 import { grantsOffered } from './grants.ts';
 import { supportedScopes } from './scopes.ts';
@@ -16,12 +16,12 @@ function clientAuthentication({ clients }: RealmPlan): string[] {
 export function metadataOf(issuer: string, realm: RealmPlan): Readonly<Record<string, unknown>> {
   return {
     issuer,
-    authorization_endpoint: `${issuer}${ROUTES.authorization}`,
-    token_endpoint: `${issuer}${ROUTES.token}`,
-    introspection_endpoint: `${issuer}${ROUTES.introspection}`,
-    userinfo_endpoint: `${issuer}${ROUTES.userinfo}`,
-    end_session_endpoint: `${issuer}${ROUTES.logout}`,
-    jwks_uri: `${issuer}${ROUTES.certs}`,
+    authorization_endpoint: `${issuer}${PATHS.authorization}`,
+    token_endpoint: `${issuer}${PATHS.token}`,
+    introspection_endpoint: `${issuer}${PATHS.introspection}`,
+    userinfo_endpoint: `${issuer}${PATHS.userinfo}`,
+    end_session_endpoint: `${issuer}${PATHS.logout}`,
+    jwks_uri: `${issuer}${PATHS.certs}`,
     grant_types_supported: grantsOffered(realm),
     response_types_supported: ['code'],
     subject_types_supported: ['public'],
@@ -39,9 +39,9 @@ export function metadataOf(issuer: string, realm: RealmPlan): Readonly<Record<st
     request_parameter_supported: false,
     request_uri_parameter_supported: false,
     code_challenge_methods_supported: ['plain', 'S256'],
-    revocation_endpoint: `${issuer}${ROUTES.revocation}`,
+    revocation_endpoint: `${issuer}${PATHS.revocation}`,
     revocation_endpoint_auth_methods_supported: clientAuthentication(realm),
-    device_authorization_endpoint: `${issuer}${ROUTES.deviceAuthorization}`,
+    device_authorization_endpoint: `${issuer}${PATHS.deviceAuthorization}`,
     authorization_response_iss_parameter_supported: true,
   };
 }

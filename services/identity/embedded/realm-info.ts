@@ -1,8 +1,8 @@
 import { type Answer, json } from './answer.ts';
-import type { Call } from './call.ts';
+import type { RealmRequest } from './realm-request.ts';
 
 /** Keycloak's public description of a realm. */
-export async function describeRealm({ state, issuer }: Call): Promise<Answer> {
+export async function describeRealm({ state, issuer }: RealmRequest): Promise<Answer> {
   const { publicKey } = await state.keys;
   return json(
     200,

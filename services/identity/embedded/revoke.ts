@@ -1,18 +1,18 @@
 import { type Answer, empty } from './answer.ts';
-import type { Call } from './call.ts';
-import { checkOrigin, clientOf } from './client.ts';
+import { authenticatedClient, checkOrigin } from './client.ts';
 import { hasDuplicates } from './form.ts';
 import { refusal } from './keycloak-error.ts';
 import { verifyIssued } from './keys.ts';
+import type { RealmRequest } from './realm-request.ts';
 
 /**
  * RFC 7009. A refresh token ends its session; an access token alone is not taken here any more, and verifies elsewhere until it expires. A token
  * that is unknown, or whose session has ended, is told of in a body with status 200, as Keycloak does.
  */
-export async function revoke(call: Call): Promise<Answer> {
-  const { form, state } = call;
-  const client = clientOf(call);
-  checkOrigin(call, client);
+export async function revoke(asked: RealmRequest): Promise<Answer> {
+  const { form, state } = asked;
+  const client = authenticatedClient(asked);
+  checkOrigin(asked, client);
   if (hasDuplicates(form)) throw refusal('parameterTwice');
   const token = form.get('token');
   if (token === null) throw refusal('tokenMissing');

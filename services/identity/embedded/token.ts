@@ -1,18 +1,18 @@
 import { type Answer, json } from './answer.ts';
-import type { Call } from './call.ts';
-import { checkOrigin, clientOf } from './client.ts';
+import { authenticatedClient, checkOrigin } from './client.ts';
 import { hasDuplicates } from './form.ts';
 import { grantNamed } from './grants.ts';
 import { refusal } from './keycloak-error.ts';
+import type { RealmRequest } from './realm-request.ts';
 import { refuseUma, UMA_TICKET } from './uma.ts';
 
 /** The token endpoint (RFC 6749 section 3.2). The checks come in Keycloak's order. */
-export async function token(call: Call): Promise<Answer> {
-  const { form, state, issuer, request } = call;
+export async function token(asked: RealmRequest): Promise<Answer> {
+  const { form, state, issuer, request } = asked;
   const grant = grantNamed(form.get('grant_type'));
-  if (form.get('grant_type') === UMA_TICKET) await refuseUma(call);
-  const client = clientOf(call);
-  checkOrigin(call, client);
+  if (form.get('grant_type') === UMA_TICKET) await refuseUma(asked);
+  const client = authenticatedClient(asked);
+  checkOrigin(asked, client);
   if (hasDuplicates(form)) throw refusal('parameterTwice');
   // No client of the lesson binds its tokens (RFC 9449); a proof that is no proof is refused all the same.
   if (request.headers.dpop !== undefined) checkProof(String(request.headers.dpop));

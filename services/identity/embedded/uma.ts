@@ -1,13 +1,13 @@
-import type { Call } from './call.ts';
 import { clientNamed } from './client.ts';
 import { KeycloakError, refusal } from './keycloak-error.ts';
 import { bearerOf, verifyToken } from './keys.ts';
+import type { RealmRequest } from './realm-request.ts';
 
 /** The grant of User-Managed Access 2.0, by which Keycloak hands out permissions. */
 export const UMA_TICKET = 'urn:ietf:params:oauth:grant-type:uma-ticket';
 
 /** How Keycloak refuses a permission to whoever shows a bearer token; without one the client is looked at, as with any grant. */
-export async function refuseUma({ request, state, issuer, form }: Call): Promise<void> {
+export async function refuseUma({ request, state, issuer, form }: RealmRequest): Promise<void> {
   if (!/^Bearer /i.test(request.headers.authorization ?? '')) return;
   const token = bearerOf(request) ?? '';
   if (!(await verifyToken(await state.keys, token, { issuer, typ: 'Bearer' }))) throw refusal('bearerInvalid');

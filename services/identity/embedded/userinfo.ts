@@ -1,13 +1,13 @@
 import { type Answer, empty, json } from './answer.ts';
-import type { Call } from './call.ts';
 import { userClaims } from './claims.ts';
 import { checkOrigin, clientNamed } from './client.ts';
 import { serviceAccount } from './client-grant.ts';
 import { bearerOf, verifyToken } from './keys.ts';
+import type { RealmRequest } from './realm-request.ts';
 
 /** OpenID Connect Core section 5.3; the access token in the header or in the form (RFC 6750 sections 2.1 and 2.2), never in both. */
-export async function userinfo(call: Call): Promise<Answer> {
-  const { state, issuer, request, form } = call;
+export async function userinfo(asked: RealmRequest): Promise<Answer> {
+  const { state, issuer, request, form } = asked;
   const { realm, user, sessions, revoked } = state;
   const challenge = (status: number, error?: string, description?: string) => {
     const reason = error === undefined ? '' : `, error="${error}", error_description="${description}"`;
@@ -25,7 +25,7 @@ export async function userinfo(call: Call): Promise<Answer> {
   const claims = await verifyToken(await state.keys, token, { issuer, typ: 'Bearer' });
   if (!claims) return challenge(401, 'invalid_token', 'Token verification failed');
   const client = clientNamed(realm, claims.azp);
-  if (client) checkOrigin(call, client);
+  if (client) checkOrigin(asked, client);
   const scopes = new Set(String(claims.scope).split(' '));
   if (!scopes.has('openid')) return challenge(403, 'insufficient_scope', 'Missing openid scope');
   if (revoked.has(String(claims.jti))) return challenge(401, 'invalid_token', 'Token verification failed');

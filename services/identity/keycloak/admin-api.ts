@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type FailureDetails, TutorialError } from '../../../src/errors.ts';
 import { Secret } from '../../../src/evidence/secret.ts';
 import { protectedUrl } from '../../wire/protected-url.ts';
-import { type HttpAnswer, httpAsk } from '../http.ts';
+import { askProvider, type ProviderAnswer } from '../ask-provider.ts';
 import type { AdminLogin } from './admin-login.ts';
 
 /** An admin's token lives 60 s; a new one is taken well before. */
@@ -120,11 +120,11 @@ export class AdminApi {
     if (answer.status >= 300 && answer.status !== 404) throw refused(`DELETE ${path}`, answer);
   }
 
-  async #send(method: string, path: string, body?: string, type = 'application/json'): Promise<HttpAnswer> {
+  async #send(method: string, path: string, body?: string, type = 'application/json'): Promise<ProviderAnswer> {
     const token = await this.#session.token(this.signal);
     const headers = { authorization: `Bearer ${token.reveal()}`, 'content-type': type };
     const url = `${this.#session.baseUrl}/admin${path}`;
-    return httpAsk(url, { method, headers, ...(body !== undefined && { body }) }, this.signal);
+    return askProvider(url, { method, headers, ...(body !== undefined && { body }) }, this.signal);
   }
 }
 
@@ -148,7 +148,7 @@ async function adminToken(baseUrl: string, login: AdminLogin, signal: AbortSigna
     password: login.password.reveal(),
   });
   const url = `${baseUrl}/realms/master/protocol/openid-connect/token`;
-  const answer = await httpAsk(protectedUrl(url).href, { method: 'POST', body }, signal);
+  const answer = await askProvider(protectedUrl(url).href, { method: 'POST', body }, signal);
   const token = tokenSchema.safeParse(answer.json);
   if (answer.status === 200 && token.success) return new Secret(token.data.access_token);
   if (answer.status === 403 && answer.text.includes('HTTPS required')) throw new HttpsRequired(baseUrl);
@@ -184,7 +184,7 @@ function whyRefused(said: string): FailureDetails {
   };
 }
 
-function refused(what: string, { status, json }: HttpAnswer): AdminRefusal {
+function refused(what: string, { status, json }: ProviderAnswer): AdminRefusal {
   const { data } = refusalSchema.safeParse(json);
   return new AdminRefusal(what, status, data?.errorMessage ?? data?.error_description ?? data?.error ?? '');
 }

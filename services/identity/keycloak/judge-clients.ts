@@ -14,7 +14,7 @@ import type { ClientPlan, RealmPlan, ScopePlan } from '../realm-plan.ts';
 import { CLICKS } from './clicks.ts';
 import { clientDifferences } from './client-settings.ts';
 import { EXCHANGE, flowsInWords } from './flows.ts';
-import { audienceOf, freeName, isAudienceMapper, putsIntoTokens, whatIsWrong } from './mappers.ts';
+import { freeName, isAudienceMapper, namedAudience, putsIntoTokens, whatIsWrong } from './mappers.ts';
 import { SUBJECT_SCOPE, WITHOUT_SUBJECT } from './read-token.ts';
 import type { ClientRepresentation, MapperRepresentation, RealmRepresentation } from './representations.ts';
 import { type ClientLook, NO_CLIENT, type Snapshot } from './snapshot.ts';
@@ -134,7 +134,7 @@ function judgeMapper(
 ): void {
   const audience = clientOf(findings.plan, plan.mappers[at]?.client ?? '').id;
   const others = audiencesOf(findings.plan, plan).filter((other) => other !== audience);
-  const wrong = all.find((mapper) => isAudienceMapper(mapper) && !others.includes(audienceOf(mapper) ?? ''));
+  const wrong = all.find((mapper) => isAudienceMapper(mapper) && !others.includes(namedAudience(mapper) ?? ''));
   const free = freeName(all, mapperName(plan.name, audience, at));
   const add = CLICKS.addMapper(plan.name, audience, free, all.length === 0);
   if (all.some((mapper) => putsIntoTokens(mapper, audience))) findings.present(id, `includes ${audience}`);

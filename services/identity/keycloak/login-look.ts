@@ -2,7 +2,7 @@ import type { Endpoints } from '../../clients/discovery.ts';
 import type { TokenSet } from '../../clients/login.ts';
 import { discover } from '../discovery.ts';
 import type { LessonUser } from '../provider.ts';
-import { endSession, passwordGrant } from '../token-endpoint.ts';
+import { askByPassword, endSession } from '../token-endpoint.ts';
 
 /** How the user's login fared. */
 export type LoginLook =
@@ -44,7 +44,7 @@ export async function tryLogin(
   signal: AbortSignal,
 ): Promise<{ login: LoginLook; skew: number | undefined }> {
   const ask = { tokenEndpoint: endpoints.token, clientId, user, ...(scope && { scope }) };
-  const answer = await passwordGrant(ask, signal);
+  const answer = await askByPassword(ask, signal);
   if (answer.granted) {
     const { token, skew } = answer;
     if (scope) return { login: { state: 'accepted', token }, skew };

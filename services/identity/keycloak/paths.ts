@@ -3,7 +3,7 @@ import type { Endpoints } from '../../clients/discovery.ts';
 const PROTOCOL = '/protocol/openid-connect';
 
 /** Keycloak's paths, below the realm's. */
-export const ROUTES = {
+export const PATHS = {
   authorization: `${PROTOCOL}/auth`,
   certs: `${PROTOCOL}/certs`,
   deviceAuthorization: `${PROTOCOL}/auth/device`,
@@ -20,5 +20,5 @@ export const ROUTES = {
 
 /** Where a realm of a Keycloak answers that cannot be asked yet. */
 export function keycloakEndpoints(issuer: string): Endpoints {
-  return { issuer, token: issuer + ROUTES.token, endSession: issuer + ROUTES.logout, scopes: undefined };
+  return { issuer, token: issuer + PATHS.token, endSession: issuer + PATHS.logout, scopes: undefined };
 }

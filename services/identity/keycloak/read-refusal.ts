@@ -1,11 +1,11 @@
 import { clientFinding } from '../finding-rows.ts';
 import type { FindingList } from '../findings.ts';
 import { clientOf, firstLogin } from '../plan-lookup.ts';
-import type { GrantAnswer, Refusal } from '../token-endpoint.ts';
+import type { GrantAnswer, RefusedGrant } from '../token-endpoint.ts';
 import { CLICKS } from './clicks.ts';
 
 /** What a refused login of the plan's client shows, as Keycloak 26 words it (docs/references/keycloak-26.md#refusals). */
-export function readRefusal(refusal: Refusal, username: string, findings: FindingList): void {
+export function readRefusal(refusal: RefusedGrant, username: string, findings: FindingList): void {
   const said = refusal.description || refusal.error;
   if (said.startsWith('Realm not enabled')) {
     findings.note('realm', 'different', 'it is disabled', { byHand: CLICKS.enableRealm });

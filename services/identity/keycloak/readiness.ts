@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TutorialError } from '../../../src/errors.ts';
 import { withDeadline } from '../../wire/deadline.ts';
-import { httpAsk } from '../http.ts';
+import { askProvider } from '../ask-provider.ts';
 
 /** Who says that it has started answers at once, 3 s later on the slowest machine that was seen; here it is the way to it that is broken. */
 const ANSWERS_WITHIN_MS = 60_000;
@@ -30,7 +30,7 @@ export async function waitUntilReady(
 async function answers(url: string, signal: AbortSignal): Promise<boolean> {
   try {
     // A port proxy may take the connection long before Keycloak does: no try may wait for long.
-    const { status, text } = await withDeadline(TRY_MS, signal, (limited) => httpAsk(url, {}, limited));
+    const { status, text } = await withDeadline(TRY_MS, signal, (limited) => askProvider(url, {}, limited));
     return status === 200 || (status === 403 && text.includes('HTTPS required'));
   } catch {
     signal.throwIfAborted();

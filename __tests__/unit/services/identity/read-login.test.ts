@@ -3,11 +3,11 @@ import { CLICKS } from '../../../../services/identity/keycloak/clicks.ts';
 import { readClient, readRefusal } from '../../../../services/identity/keycloak/read-refusal.ts';
 import { readAudience, readLoggedIn, readUnasked } from '../../../../services/identity/keycloak/read-token.ts';
 import { refusedLogin } from '../../../../services/identity/refused-login.ts';
-import type { Refusal } from '../../../../services/identity/token-endpoint.ts';
+import type { RefusedGrant } from '../../../../services/identity/token-endpoint.ts';
 import { Secret } from '../../../../src/evidence/secret.ts';
 import { REALM } from '../../../../steps/propagation/realm.ts';
 
-const refusal = (status: number, error: string, description: string): Refusal => ({
+const refusal = (status: number, error: string, description: string): RefusedGrant => ({
   granted: false,
   status,
   error,
@@ -23,7 +23,7 @@ function amissAfter(read: (findings: FindingList) => void) {
 
 describe('the refusals of Keycloak 26.7.4', () => {
   const invalidClient = refusal(401, 'invalid_client', 'Invalid client or Invalid client credentials');
-  const rows: [Refusal, string, RegExp, RegExp][] = [
+  const rows: [RefusedGrant, string, RegExp, RegExp][] = [
     [refusal(403, 'access_denied', 'Realm not enabled'), 'realm', /disabled/, /Enabled: On/],
     [
       invalidClient,

@@ -5,7 +5,7 @@ import { wire } from '../wire/http.ts';
 import { NoAnswer } from '../wire/no-answer.ts';
 
 /** An answer, with its body read. */
-export interface HttpAnswer {
+export interface ProviderAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   /** The body as JSON; undefined where it is none. */
@@ -14,14 +14,14 @@ export interface HttpAnswer {
 }
 
 /** One request to an identity provider; a form where `body` is URLSearchParams. */
-export interface HttpAsk {
+export interface ProviderAsk {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | URLSearchParams;
 }
 
 /** One request to an identity provider, whatever its status. Throws a TutorialError of kind part-unreachable where no answer comes. */
-export async function httpAsk(url: string, ask: HttpAsk, signal: AbortSignal): Promise<HttpAnswer> {
+export async function askProvider(url: string, ask: ProviderAsk, signal: AbortSignal): Promise<ProviderAnswer> {
   const { method = 'GET', headers, body } = ask;
   const form = body instanceof URLSearchParams && { 'content-type': 'application/x-www-form-urlencoded' };
   try {

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { RealmState } from './realm-state.ts';
 
 /** A request to an endpoint of the realm. */
-export interface Call {
+export interface RealmRequest {
   state: RealmState;
   /** e.g. `http://localhost:8080/realms/demo`, by the Host header. */
   issuer: string;
