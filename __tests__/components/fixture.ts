@@ -230,6 +230,7 @@ export function viewOf(
       passwordMade: true,
       userName: 'alan',
       keysInWords: false,
+      canSuspend: true,
       shell: 'posix',
       log: '/state/runs/1/run.log',
     },

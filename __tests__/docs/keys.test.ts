@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { keysAsMarkdown } from '../../src/guided/keys-markdown.ts';
 import { KEY_TABLE } from '../../src/view/key-table.ts';
+import { keysAsMarkdown } from '../../src/view/keys-markdown.ts';
 
 test('docs/keys.md is made from the key table (npm run docs)', () => {
   expect(readFileSync(new URL('../../docs/keys.md', import.meta.url), 'utf8')).toBe(keysAsMarkdown());

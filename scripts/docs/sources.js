@@ -9,7 +9,7 @@ export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const EXPORTS = `
   export { EXIT_CODES, MEANINGS } from './src/errors.ts';
   export { catalogueAsMarkdown } from './src/diagnosis/markdown.ts';
-  export { keysAsMarkdown } from './src/guided/keys-markdown.ts';
+  export { keysAsMarkdown } from './src/view/keys-markdown.ts';
   export { COURSE } from './steps/index.ts';
   export * as events from './src/lesson/events.ts';
   export { exchangeSchema } from './src/evidence/exchange.ts';

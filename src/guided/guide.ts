@@ -6,9 +6,10 @@ import { INITIAL_STATE } from '../lesson/state.ts';
 import type { Presenter } from '../presenters/presenter.ts';
 import type { Typed } from '../run/open-lesson.ts';
 import { type GuidedAction, initialGuidedState, type Question, reduceGuided, type Work } from '../view/guided-state.ts';
-import { bindingFor, validBindings } from '../view/key-table.ts';
+import { commandOf, isValid } from '../view/key-table.ts';
 import { keyFor } from '../view/key-words.ts';
-import type { ActCommand, CommandName } from '../view/keys/binding.ts';
+import type { ActCommand, Command, CommandName } from '../view/keys/command.ts';
+import { onForm } from '../view/keys/when.ts';
 import { type Situation, situationOf } from '../view/situation.ts';
 import { isText } from '../view/typed-text.ts';
 import type { Background } from '../view/view.ts';
@@ -45,41 +46,33 @@ export class Guide implements Presenter {
     this.ended = new Promise((resolve) => {
       this.#end = resolve;
     });
-    if (signal.aborted) this.#leave({ by: 'interrupt' });
-    signal.addEventListener('abort', () => this.#leave({ by: 'interrupt' }), { once: true });
+    if (signal.aborted) this.leave();
+    signal.addEventListener('abort', () => this.leave(), { once: true });
   }
 
   get view(): View {
     return this.store.get();
   }
 
-  /** One key, by its name. */
+  /** One key, by its name. A key that is no command is text, where there is a field for it. */
   press(key: string): void {
-    const view = this.store.settle();
-    // A pane in which there is nothing to scroll stays where it is.
-    const now = situationOf(view, true);
-    const command = bindingFor(key, now)?.command;
-    // Only in a row do interrupts count.
-    if (command !== 'interrupt') this.#dispatch({ type: 'other-key' });
-    const answer = now.question?.answers.find((each) => each.key === key);
-    if (answer) this.#answer(answer.value);
-    else if (command === undefined) this.#typeKey(key, now);
-    else if (isViewCommand(command)) this.#dispatch(viewAction(view, command, key));
-    else this.#acts[command](key);
+    const now = this.#now();
+    const command = commandOf(key, now);
+    if (command) this.#do(command);
+    else {
+      this.#dispatch({ type: 'pressed' });
+      if (onForm(now) && isText(key)) this.#type((text) => text + key);
+    }
   }
 
-  /** Presses the key of a command, where the command is valid now. */
-  perform(command: CommandName): void {
-    const binding = validBindings(situationOf(this.view, true)).find((each) => each.command === command);
-    if (binding?.keys[0]) this.press(binding.keys[0]);
+  /** A command by its name, where it is valid now; of several things, to the one at this place. */
+  perform(name: CommandName, which = 0): void {
+    if (isValid({ name, which }, this.#now())) this.#do({ name, which });
   }
 
   /** Pasted text: what can be typed of it goes into the form. It never submits, and is never a key. */
   paste(text: string): void {
-    const { phase, question, work } = this.view.guided;
-    if (phase !== 'welcome' || question || work) return;
-    const typed = [...text].filter(isText).join('');
-    this.#type((before) => before + typed);
+    if (onForm(this.#now())) this.#type((before) => before + [...text].filter(isText).join(''));
   }
 
   /** What the terminal says that text stands on. */
@@ -102,6 +95,11 @@ export class Guide implements Presenter {
     this.#leave({ by: 'fault', error });
   }
 
+  /** Ends the walkthrough as an interrupt does: somebody left, without a word. */
+  leave(): void {
+    this.#leave({ by: 'interrupt' });
+  }
+
   /** Puts a question to the learner; undefined where they interrupt instead of answering. */
   ask(question: Question): Promise<string | undefined> {
     this.#dispatch({ type: 'ask', question });
@@ -110,22 +108,29 @@ export class Guide implements Presenter {
     });
   }
 
-  /** What each command does, by the key that was pressed for it. */
-  readonly #acts: Readonly<Record<ActCommand, (key: string) => void>> = {
-    erase: (key) => this.#type((text) => (key === 'ctrl-u' ? '' : [...text].slice(0, -1).join(''))),
+  /** What decides which keys mean something. A pane in which there is nothing to scroll stays where it is. */
+  #now(): Situation {
+    return situationOf(this.store.settle(), true);
+  }
+
+  #do({ name, which }: Command): void {
+    this.#dispatch({ type: 'pressed', command: name });
+    if (isViewCommand(name)) this.#dispatch(viewAction(this.view, name, which));
+    else this.#acts[name](which);
+  }
+
+  /** What each command does; of several things, to the one at this place. */
+  readonly #acts: Readonly<Record<ActCommand, (which: number) => void>> = {
+    erase: () => this.#type((text) => [...text].slice(0, -1).join('')),
+    'erase-all': () => this.#type(() => ''),
     submit: () => this.#submit(),
+    answer: (which) => this.#answer(this.view.guided.question?.answers[which]?.value),
     'bring-up': () => void this.#bringUp(this.#step),
     run: () => this.#run(),
     retry: () => this.#run(),
     again: () => this.#run(),
-    verify: () => {
-      const step = this.#step;
-      void this.#working('verify', step, (signal) => this.#opened.session.verify(step, signal));
-    },
-    skip: () => {
-      this.#opened.session.skip(this.#step);
-      this.#dispatch(viewAction(this.view, 'next', ''));
-    },
+    verify: () => this.#verify(),
+    skip: () => this.#skip(),
     copy: () => void this.#copy(),
     cancel: () => this.#cancel(),
     interrupt: () => this.#interrupt(),
@@ -149,9 +154,14 @@ export class Guide implements Presenter {
     void this.#working('run', step, (signal) => this.#opened.session.run(step, signal));
   }
 
-  /** A key that is no command is text, where there is a field for it. */
-  #typeKey(key: string, { phase, busy, question }: Situation): void {
-    if (phase === 'welcome' && !busy && !question && isText(key)) this.#type((text) => text + key);
+  #verify(): void {
+    const step = this.#step;
+    void this.#working('verify', step, (signal) => this.#opened.session.verify(step, signal));
+  }
+
+  #skip(): void {
+    this.#opened.session.skip(this.#step);
+    this.#dispatch(viewAction(this.view, 'next'));
   }
 
   /** Changes the text of the field. What is typed as a password never becomes part of the view. */
@@ -229,9 +239,8 @@ export class Guide implements Presenter {
 
   /** The first one cancels what goes on; the second in a row ends the program. */
   #interrupt(): void {
-    this.#dispatch({ type: 'interrupt' });
     if (this.view.guided.interrupts >= INTERRUPTS) {
-      this.#leave({ by: 'interrupt' });
+      this.leave();
       return;
     }
     if (this.view.guided.question) this.#answer(undefined);

@@ -1,20 +1,15 @@
 import type { GuidedAction } from '../view/guided-state.ts';
-import type { CommandName, ViewCommand } from '../view/keys/binding.ts';
+import type { CommandName, ViewCommand } from '../view/keys/command.ts';
 import { NEWEST, type ScrollMove } from '../view/scroll.ts';
-import { textOf, type View } from '../view/view.ts';
+import type { View } from '../view/view.ts';
 
-/** What each command does to the view, by the key that was pressed for it. Pure, and without any geometry. */
-const ACTIONS: Readonly<Record<ViewCommand, (view: View, key: string) => GuidedAction>> = {
+/** What each command does to the view, and to which of several things in it. Pure, and without any geometry. */
+const ACTIONS: Readonly<Record<ViewCommand, (view: View, which: number) => GuidedAction>> = {
   'next-field': ({ guided }) => ({
     type: 'form',
     form: { field: guided.form.field === 'name' ? 'password' : 'name' },
   }),
-  predict: (view, key) => {
-    const { step } = view.guided;
-    const choice = Number(key) - 1;
-    const possible = choice < (textOf(view, step).prediction?.choices.length ?? 0);
-    return possible ? { type: 'predict', step, choice } : { type: 'other-key' };
-  },
+  predict: ({ guided }, choice) => ({ type: 'predict', step: guided.step, choice }),
   next: (view) => shown(view, indexOf(view) + 1),
   back: (view) => shown(view, indexOf(view) - 1),
   jump: (view) => shown(view, view.guided.cursor),
@@ -44,8 +39,8 @@ const ACTIONS: Readonly<Record<ViewCommand, (view: View, key: string) => GuidedA
 };
 
 /** What a command does that changes nothing but the view. */
-export function viewAction(view: View, command: ViewCommand, key: string): GuidedAction {
-  return ACTIONS[command](view, key);
+export function viewAction(view: View, command: ViewCommand, which = 0): GuidedAction {
+  return ACTIONS[command](view, which);
 }
 
 /** Whether a command changes nothing but the view. */

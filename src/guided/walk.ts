@@ -61,6 +61,7 @@ export async function walk(options: LessonOptions, io: Io, face: Face): Promise<
       ...offeredLogin(options, io.env),
       shell,
       keysInWords: !speaksUnicode({ platform: process.platform, env: io.env, isTTY: true }),
+      canSuspend: face.suspend !== undefined,
       log: folder.log ?? 'none: no folder can be written',
     },
     size: face.size(),

@@ -1,5 +1,5 @@
 import { validBindings } from '../view/key-table.ts';
-import { keyInWords, shownKey } from '../view/key-words.ts';
+import { shownKeys } from '../view/key-words.ts';
 import type { Situation } from '../view/situation.ts';
 import { type Line, span, widthOf } from './lines.ts';
 
@@ -7,18 +7,10 @@ const GAP = '  ';
 
 /** The keys that are valid now, in one row: where it is narrow, the most needed ones, `?` for the rest. */
 export function footerLine(now: Situation, width: number, inWords = false): Line {
-  if (now.question) {
-    const { answers } = now.question;
-    return joined(answers.map(({ key, label }) => [span(shownKey(key, inWords), 'key'), span(` ${label}`)]));
-  }
-  // Two rows of the table can be the same key to the eye, as where ⏎ and n both go on.
   const all = validBindings(now).filter(({ footer }) => footer !== undefined);
   for (let kept = all; ; kept = withoutLeastNeeded(kept)) {
     const row = joined(
-      kept.map(({ shown, label }) => [
-        span(keyText(inWords ? keyInWords(shown) : shown, now), 'key'),
-        span(` ${label}`),
-      ]),
+      kept.map(({ keys, label }) => [span(shownKeys(keys, inWords)[0] ?? '', 'key'), span(` ${label}`)]),
     );
     if (widthOf(row) <= width || kept.length <= 1) return row;
   }
@@ -28,11 +20,6 @@ function withoutLeastNeeded<T extends { footer?: 1 | 2 | 3 }>(bindings: readonly
   const least = Math.max(...bindings.map(({ footer = 3 }) => footer));
   const drop = bindings.findLastIndex(({ footer }) => footer === least);
   return bindings.filter((_, index) => index !== drop);
-}
-
-/** The digits that answer a prediction are as many as it has choices. */
-function keyText(shown: string, { choices }: Situation): string {
-  return shown === '1-9' ? `1-${choices}` : shown;
 }
 
 function joined(cells: readonly Line[]): Line {

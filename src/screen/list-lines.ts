@@ -1,6 +1,6 @@
 import { GLOSSARY } from '../lesson/glossary.ts';
 import { validBindings } from '../view/key-table.ts';
-import { keyFor, keyInWords } from '../view/key-words.ts';
+import { keyFor, shownKeys } from '../view/key-words.ts';
 import type { Situation } from '../view/situation.ts';
 import type { Size } from '../view/view.ts';
 import { hanging, type Line, paragraph, span } from './lines.ts';
@@ -14,9 +14,9 @@ export function glossaryLines(width: number): Line[] {
 
 /** The keys that are valid where the help was called. */
 export function keyLines(now: Situation, width: number, inWords = false): Line[] {
-  return validBindings(now).flatMap(({ shown, help }) =>
-    hanging(span((inWords ? keyInWords(shown) : shown).padEnd(10), 'key'), help, width),
-  );
+  const rows = validBindings(now).map(({ keys, help }) => [shownKeys(keys, inWords).join(' '), help] as const);
+  const column = Math.max(...rows.map(([keys]) => keys.length)) + 2;
+  return rows.flatMap(([keys, help]) => hanging(span(keys.padEnd(column), 'key'), help, width));
 }
 
 /** The one sentence of a terminal that is too small, in as many lines as it needs. */

@@ -220,6 +220,7 @@ function findingLines({ findings }: StepState, width: number): Line[] {
 function commandLines(view: View, { commands }: StepText, width: number): Line[] {
   const { about, guided } = view;
   if (commands.length === 0) return [];
+  const copy = keyFor('copy');
   const needsPassword = commands.some(({ text }) => /\$(?:env:)?USER_PASSWORD/.test(text));
   return [
     line('By hand, in another terminal', 'heading'),
@@ -227,7 +228,7 @@ function commandLines(view: View, { commands }: StepText, width: number): Line[]
     ...(needsAbsentPart(view, commands) ? paragraph(ABSENT_PART, width, 'muted') : []),
     ...commands.flatMap(({ text, shows }, index): Line[] => [
       ...wrap(text, width - 4).map((row, at): Line => {
-        const mark = at > 0 ? '    ' : `${index === guided.copyNext % commands.length ? 'c' : ' '} ${index + 1} `;
+        const mark = at > 0 ? '    ' : `${index === guided.copyNext % commands.length ? copy : ' '} ${index + 1} `;
         return [span(mark, 'key'), span(row, 'command')];
       }),
       ...hanging(span('    shows  ', 'muted'), shows, width, 'muted'),

@@ -1,3 +1,4 @@
+import type { CommandName } from './keys/command.ts';
 import { type Scroll, type ScrollMove, TOP, UNZOOMED, type Zoom } from './scroll.ts';
 
 /** What fills the middle of the screen. */
@@ -74,8 +75,8 @@ export type GuidedAction =
   | { type: 'answered' }
   | { type: 'notice'; text: string }
   | { type: 'copied'; next: number; text: string }
-  | { type: 'interrupt' }
-  | { type: 'other-key' };
+  /** A key was pressed, for a command, or for nothing that is one. */
+  | { type: 'pressed'; command?: CommandName };
 
 /** The view before anything was pressed. */
 export function initialGuidedState(userName: string): GuidedState {
@@ -166,9 +167,7 @@ export function reduceGuided(state: GuidedState, action: GuidedAction): GuidedSt
       return { ...state, notice: action.text };
     case 'copied':
       return { ...state, copyNext: action.next, notice: action.text };
-    case 'interrupt':
-      return { ...state, interrupts: state.interrupts + 1 };
-    case 'other-key':
-      return state.interrupts === 0 && state.notice === '' ? state : { ...state, interrupts: 0, notice: '' };
+    case 'pressed':
+      return { ...state, interrupts: action.command === 'interrupt' ? state.interrupts + 1 : 0, notice: '' };
   }
 }

@@ -1,4 +1,6 @@
+import { answerKeys } from './keys/answer-keys.ts';
 import type { KeyBinding } from './keys/binding.ts';
+import type { Command } from './keys/command.ts';
 import { FORM_KEYS } from './keys/form-keys.ts';
 import { GO_ON_KEYS } from './keys/go-on-keys.ts';
 import { LOOK_KEYS } from './keys/look-keys.ts';
@@ -17,12 +19,22 @@ export const KEY_TABLE: readonly KeyBinding[] = [
   ...MOVE_KEYS,
 ];
 
-/** The row that answers to a key now. */
-export function bindingFor(key: string, now: Situation): KeyBinding | undefined {
-  return KEY_TABLE.find(({ keys, when }) => keys.includes(key) && when(now));
+/** The rows that are valid now, in the order of the footer, each with the keys that mean something now. */
+export function validBindings(now: Situation): readonly KeyBinding[] {
+  return [...answerKeys(now), ...KEY_TABLE]
+    .filter(({ when }) => when(now))
+    .map((row) => (row.keysIn ? { ...row, keys: row.keys.slice(0, row.keysIn(now)) } : row));
 }
 
-/** The rows that are valid now, in the order of the footer. */
-export function validBindings(now: Situation): readonly KeyBinding[] {
-  return KEY_TABLE.filter(({ when }) => when(now));
+/** What a key means now; undefined where it means nothing. */
+export function commandOf(key: string, now: Situation): Command | undefined {
+  const row = validBindings(now).find(({ keys }) => keys.includes(key));
+  return row && { name: row.command, which: row.which ?? row.keys.indexOf(key) };
+}
+
+/** Whether some key means this now. */
+export function isValid({ name, which }: Command, now: Situation): boolean {
+  return validBindings(now).some(
+    (row) => row.command === name && (row.which === undefined ? row.keys[which] !== undefined : row.which === which),
+  );
 }

@@ -28,6 +28,8 @@ export interface Situation {
   readonly both: boolean;
   readonly zoomable: boolean;
   readonly scrollable: boolean;
+  /** Whether a shell would continue the program, so that it can be left for a while. */
+  readonly canSuspend: boolean;
 }
 
 /** From this width on the steps stand beside the step's text. */
@@ -35,7 +37,7 @@ export const SIDEBAR_FROM = 80;
 
 /** What decides which keys mean something now. */
 export function situationOf(view: View, scrollable: boolean): Situation {
-  const { guided, session, lesson, size } = view;
+  const { guided, session, lesson, size, about } = view;
   const text = lesson.find(({ id }) => id === guided.step);
   const status = stateOf(view, guided.step)?.status ?? 'waiting';
   const index = lesson.findIndex(({ id }) => id === guided.step);
@@ -59,6 +61,7 @@ export function situationOf(view: View, scrollable: boolean): Situation {
     both: hasBoth(session),
     zoomable: size.columns >= SIDEBAR_FROM,
     scrollable,
+    canSuspend: about.canSuspend,
   };
 }
 

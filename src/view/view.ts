@@ -40,6 +40,8 @@ export interface About {
   readonly userName: string;
   /** Whether keys are told by words, for want of glyphs. */
   readonly keysInWords: boolean;
+  /** Whether the program can be left for the shell, and come back to. */
+  readonly canSuspend: boolean;
   /** The shell that the commands by hand are written for. */
   readonly shell: Shell;
   /** Where the run's log is. */

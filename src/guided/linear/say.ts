@@ -55,6 +55,13 @@ function sayUnmet(view: View): string[] {
   return unmet.length === 0 || stateOf(view, step)?.status === 'done' ? [] : [needsWords(view.lesson, step, unmet)];
 }
 
+/** The newest hint of the step. */
+export function sayHint(view: View): string[] {
+  const { hints, id } = textOf(view, view.guided.step);
+  const rungs = view.guided.hints[id] ?? 0;
+  return [`Hint ${rungs} of ${hints.length}: ${hints[rungs - 1]}`];
+}
+
 /** How the step ended, and what it left behind. */
 export function sayOutcome(view: View): string[] {
   const { guided, session, about } = view;

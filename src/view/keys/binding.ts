@@ -1,63 +1,18 @@
 import type { Situation } from '../situation.ts';
-
-/** What changes nothing but the view. */
-export type ViewCommand =
-  | 'next-field'
-  | 'predict'
-  | 'next'
-  | 'back'
-  | 'open'
-  | 'jump'
-  | 'hint'
-  | 'hops'
-  | 'compare'
-  | 'token'
-  | 'without-scope'
-  | 'logs'
-  | 'glossary'
-  | 'steps'
-  | 'keys'
-  | 'zoom'
-  | 'choose-previous'
-  | 'choose-next'
-  | 'scroll-up'
-  | 'scroll-down'
-  | 'page-up'
-  | 'page-down'
-  | 'to-top'
-  | 'to-end'
-  | 'close-pane';
-
-/** What acts on the login, the lesson, the terminal or the program. */
-export type ActCommand =
-  | 'erase'
-  | 'submit'
-  | 'bring-up'
-  | 'run'
-  | 'retry'
-  | 'again'
-  | 'verify'
-  | 'skip'
-  | 'copy'
-  | 'cancel'
-  | 'interrupt'
-  | 'suspend'
-  | 'finish'
-  | 'quit';
-
-/** Everything that a key can do. */
-export type CommandName = ViewCommand | ActCommand;
+import type { CommandName } from './command.ts';
 
 /** One row of the table that drives dispatch, footer, help and the documentation. */
 export interface KeyBinding {
   readonly command: CommandName;
-  /** Names as keyNames() gives them; the first ones are shown. */
+  /** Names as keyNames() gives them; the footer shows the first. */
   readonly keys: readonly string[];
-  /** How the keys are written. */
-  readonly shown: string;
+  /** How many of the keys mean something, the first ones; without it, all do. */
+  keysIn?(situation: Situation): number;
+  /** Which of several things this row is about; without it, each key is about its own, in their order. */
+  readonly which?: number;
   /** One or two words for the footer. */
   readonly label: string;
-  /** A sentence for the help. */
+  /** A sentence for the help. It names no key: the help writes them beside it. */
   readonly help: string;
   /** Which keys go first when the footer is narrow, 1 before 2; without it, the key is in the help alone. */
   readonly footer?: 1 | 2 | 3;

@@ -6,7 +6,7 @@ export const GO_ON_KEYS: readonly KeyBinding[] = [
   {
     command: 'predict',
     keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
-    shown: '1-9',
+    keysIn: ({ choices }) => choices,
     label: 'predict',
     help: 'Say what you think will happen, before you see it.',
     footer: 1,
@@ -15,7 +15,6 @@ export const GO_ON_KEYS: readonly KeyBinding[] = [
   {
     command: 'bring-up',
     keys: ['return'],
-    shown: '⏎',
     label: 'bring up',
     help: 'Do the steps that this one stands on, and that are not done in this run.',
     footer: 1,
@@ -23,8 +22,7 @@ export const GO_ON_KEYS: readonly KeyBinding[] = [
   },
   {
     command: 'run',
-    keys: ['return'],
-    shown: '⏎',
+    keys: ['return', 'r'],
     label: 'run',
     help: 'Do the step: it acts, and then looks whether that worked.',
     footer: 1,
@@ -33,7 +31,6 @@ export const GO_ON_KEYS: readonly KeyBinding[] = [
   {
     command: 'run',
     keys: ['r'],
-    shown: 'r',
     label: 'run',
     help: 'Do the step all the same.',
     footer: 3,
@@ -41,8 +38,7 @@ export const GO_ON_KEYS: readonly KeyBinding[] = [
   },
   {
     command: 'retry',
-    keys: ['r', 'return'],
-    shown: '⏎',
+    keys: ['return', 'r'],
     label: 'retry',
     help: 'Do a step again that failed.',
     footer: 1,
@@ -51,7 +47,6 @@ export const GO_ON_KEYS: readonly KeyBinding[] = [
   {
     command: 'retry',
     keys: ['r'],
-    shown: 'r',
     label: 'retry',
     help: 'Do a step again that failed, though what it stands on is not there.',
     footer: 2,
@@ -60,16 +55,14 @@ export const GO_ON_KEYS: readonly KeyBinding[] = [
   {
     command: 'next',
     keys: ['return', 'n', 'right'],
-    shown: '⏎',
     label: 'next',
-    help: 'Go on to the next step; n does so before the step is done, too.',
+    help: 'Go on to the next step.',
     footer: 1,
     when: (now) => onStep(now) && isOver(now) && !now.last,
   },
   {
     command: 'next',
     keys: ['n', 'right'],
-    shown: 'n',
     label: 'next',
     help: 'Look at the next step.',
     footer: 3,
@@ -78,7 +71,6 @@ export const GO_ON_KEYS: readonly KeyBinding[] = [
   {
     command: 'finish',
     keys: ['return'],
-    shown: '⏎',
     label: 'finish',
     help: 'End the lesson: the lab is ended, and a receipt is left behind.',
     footer: 1,
@@ -87,7 +79,6 @@ export const GO_ON_KEYS: readonly KeyBinding[] = [
   {
     command: 'open',
     keys: ['return'],
-    shown: '⏎',
     label: 'open',
     help: 'Open the chosen hop: its request and its answer, header by header.',
     footer: 1,
@@ -96,7 +87,6 @@ export const GO_ON_KEYS: readonly KeyBinding[] = [
   {
     command: 'jump',
     keys: ['return'],
-    shown: '⏎',
     label: 'go there',
     help: 'Go to the chosen step.',
     footer: 1,

@@ -6,7 +6,6 @@ export const LOOK_KEYS: readonly KeyBinding[] = [
   {
     command: 'hops',
     keys: ['e'],
-    shown: 'e',
     label: 'evidence',
     help: 'The newest call, hop by hop; each opens into its HTTP exchange.',
     footer: 2,
@@ -15,7 +14,6 @@ export const LOOK_KEYS: readonly KeyBinding[] = [
   {
     command: 'compare',
     keys: ['d'],
-    shown: 'd',
     label: 'difference',
     help: 'The unauthorized and the authorized call side by side.',
     footer: 3,
@@ -24,7 +22,6 @@ export const LOOK_KEYS: readonly KeyBinding[] = [
   {
     command: 'token',
     keys: ['t'],
-    shown: 't',
     label: 'token',
     help: 'The access token, decoded and explained.',
     footer: 2,
@@ -33,7 +30,6 @@ export const LOOK_KEYS: readonly KeyBinding[] = [
   {
     command: 'without-scope',
     keys: ['f'],
-    shown: 'f',
     label: 'without the scope',
     help: 'In the token: what would be missing without the scope?',
     footer: 1,
@@ -42,7 +38,6 @@ export const LOOK_KEYS: readonly KeyBinding[] = [
   {
     command: 'logs',
     keys: ['l'],
-    shown: 'l',
     label: 'logs',
     help: 'The parts and their logs, live.',
     footer: 2,
@@ -51,7 +46,6 @@ export const LOOK_KEYS: readonly KeyBinding[] = [
   {
     command: 'glossary',
     keys: ['g'],
-    shown: 'g',
     label: 'glossary',
     help: 'The words of this lesson.',
     footer: 3,
@@ -60,7 +54,6 @@ export const LOOK_KEYS: readonly KeyBinding[] = [
   {
     command: 'steps',
     keys: ['m'],
-    shown: 'm',
     label: 'steps',
     help: 'The list of steps: see what is done, and go to any of them.',
     footer: 3,
@@ -69,7 +62,6 @@ export const LOOK_KEYS: readonly KeyBinding[] = [
   {
     command: 'zoom',
     keys: ['z'],
-    shown: 'z',
     label: 'zoom',
     help: 'Give the step the whole width, or take it back.',
     footer: 3,
@@ -78,7 +70,6 @@ export const LOOK_KEYS: readonly KeyBinding[] = [
   {
     command: 'back',
     keys: ['b', 'left', 'p'],
-    shown: 'b',
     label: 'back',
     help: 'Go back to the step before.',
     footer: 3,

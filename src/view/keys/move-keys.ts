@@ -10,7 +10,6 @@ export const MOVE_KEYS: readonly KeyBinding[] = [
   {
     command: 'scroll-up',
     keys: ['up', 'k'],
-    shown: '↑ k',
     label: 'up',
     help: 'Scroll up by a line.',
     when: scrolls,
@@ -18,7 +17,6 @@ export const MOVE_KEYS: readonly KeyBinding[] = [
   {
     command: 'scroll-down',
     keys: ['down', 'j'],
-    shown: '↓ j',
     label: 'scroll',
     help: 'Scroll down by a line.',
     footer: 2,
@@ -27,23 +25,20 @@ export const MOVE_KEYS: readonly KeyBinding[] = [
   {
     command: 'page-up',
     keys: ['pageup', 'ctrl-u', 'ctrl-b'],
-    shown: 'PgUp',
     label: 'page up',
-    help: 'Scroll up by a page; Ctrl-U does the same.',
+    help: 'Scroll up by a page.',
     when: scrolls,
   },
   {
     command: 'page-down',
     keys: ['pagedown', 'ctrl-d', 'ctrl-f', ' '],
-    shown: 'PgDn',
     label: 'page down',
-    help: 'Scroll down by a page; Ctrl-D and the space bar do the same.',
+    help: 'Scroll down by a page.',
     when: scrolls,
   },
   {
     command: 'to-top',
     keys: ['home'],
-    shown: 'Home',
     label: 'top',
     help: 'Scroll to the top.',
     when: scrolls,
@@ -51,7 +46,6 @@ export const MOVE_KEYS: readonly KeyBinding[] = [
   {
     command: 'to-end',
     keys: ['end', 'G'],
-    shown: 'End G',
     label: 'end',
     help: 'Scroll to the end; a log follows its newest line from there.',
     when: scrolls,
@@ -59,7 +53,6 @@ export const MOVE_KEYS: readonly KeyBinding[] = [
   {
     command: 'cancel',
     keys: ['escape'],
-    shown: 'esc',
     label: 'cancel',
     help: 'Cancel the work that is going on; the lab stays as it is.',
     footer: 1,
@@ -68,7 +61,6 @@ export const MOVE_KEYS: readonly KeyBinding[] = [
   {
     command: 'interrupt',
     keys: ['ctrl-c'],
-    shown: 'Ctrl-C',
     label: 'cancel',
     help: 'Cancel the work that is going on; twice in a row, end the program.',
     when: ({ phase }) => phase === 'lesson',
@@ -76,15 +68,13 @@ export const MOVE_KEYS: readonly KeyBinding[] = [
   {
     command: 'suspend',
     keys: ['ctrl-z'],
-    shown: 'Ctrl-Z',
     label: 'to the shell',
     help: 'Go back to the shell for a while; fg comes here again. The lab goes on. (Not on Windows.)',
-    when: () => true,
+    when: ({ canSuspend }) => canSuspend,
   },
   {
     command: 'keys',
     keys: ['?'],
-    shown: '?',
     label: 'keys',
     help: 'All keys that are valid now.',
     footer: 1,
@@ -93,7 +83,6 @@ export const MOVE_KEYS: readonly KeyBinding[] = [
   {
     command: 'quit',
     keys: ['q'],
-    shown: 'q',
     label: 'quit',
     help: 'End the program and the lab; where you are is remembered.',
     footer: 1,

@@ -6,7 +6,6 @@ export const PANE_KEYS: readonly KeyBinding[] = [
   {
     command: 'choose-previous',
     keys: ['left', 'h', 'shift-tab'],
-    shown: '←',
     label: 'before',
     help: 'Choose the hop, or the log, to the left.',
     footer: 2,
@@ -15,7 +14,6 @@ export const PANE_KEYS: readonly KeyBinding[] = [
   {
     command: 'choose-next',
     keys: ['right', 'l', 'tab'],
-    shown: '→',
     label: 'after',
     help: 'Choose the hop, or the log, to the right.',
     footer: 2,
@@ -24,7 +22,6 @@ export const PANE_KEYS: readonly KeyBinding[] = [
   {
     command: 'choose-previous',
     keys: ['up', 'k'],
-    shown: '↑',
     label: 'up',
     help: 'Choose the step above.',
     footer: 2,
@@ -33,7 +30,6 @@ export const PANE_KEYS: readonly KeyBinding[] = [
   {
     command: 'choose-next',
     keys: ['down', 'j'],
-    shown: '↓',
     label: 'down',
     help: 'Choose the step below.',
     footer: 2,
@@ -42,7 +38,6 @@ export const PANE_KEYS: readonly KeyBinding[] = [
   {
     command: 'close-pane',
     keys: ['escape', 'b', 'backspace'],
-    shown: 'esc',
     label: 'back',
     help: 'Close what was opened.',
     footer: 1,

@@ -6,7 +6,6 @@ export const STEP_KEYS: readonly KeyBinding[] = [
   {
     command: 'verify',
     keys: ['v'],
-    shown: 'v',
     label: 'verify',
     help: 'Only look: for when you did the step by hand.',
     footer: 2,
@@ -15,7 +14,6 @@ export const STEP_KEYS: readonly KeyBinding[] = [
   {
     command: 'again',
     keys: ['r'],
-    shown: 'r',
     label: 'run again',
     help: 'Do a step again that is done.',
     footer: 3,
@@ -24,7 +22,6 @@ export const STEP_KEYS: readonly KeyBinding[] = [
   {
     command: 'again',
     keys: ['r'],
-    shown: 'r',
     label: 'run',
     help: 'Do a step after all that was left out.',
     footer: 1,
@@ -33,7 +30,6 @@ export const STEP_KEYS: readonly KeyBinding[] = [
   {
     command: 'skip',
     keys: ['s'],
-    shown: 's',
     label: 'skip',
     help: 'Leave the step out and go on.',
     footer: 3,
@@ -42,7 +38,6 @@ export const STEP_KEYS: readonly KeyBinding[] = [
   {
     command: 'copy',
     keys: ['c'],
-    shown: 'c',
     label: 'copy',
     help: 'Copy the next of the commands by hand, to the clipboard and into a file.',
     footer: 2,
@@ -51,7 +46,6 @@ export const STEP_KEYS: readonly KeyBinding[] = [
   {
     command: 'hint',
     keys: ['h'],
-    shown: 'h',
     label: 'hint',
     help: 'A hint: a nudge first, then a pointer, then the answer.',
     footer: 2,

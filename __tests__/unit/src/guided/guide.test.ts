@@ -33,6 +33,7 @@ class Bench {
         password: 'made',
         passwordMade: true,
         keysInWords: false,
+        canSuspend: true,
         shell: 'posix',
         userName: 'alan',
         log: '/log',

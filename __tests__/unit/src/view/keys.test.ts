@@ -1,8 +1,8 @@
 import { type InkKey, keyNames } from '../../../../components/key-names.ts';
-import { OFFERED } from '../../../../src/guided/linear/linear.ts';
+import { OFFERED } from '../../../../src/guided/linear/offers.ts';
 import type { StepStatus } from '../../../../src/lesson/state.ts';
 import type { Pane } from '../../../../src/view/guided-state.ts';
-import { bindingFor, KEY_TABLE, validBindings } from '../../../../src/view/key-table.ts';
+import { commandOf, isValid, KEY_TABLE, validBindings } from '../../../../src/view/key-table.ts';
 import type { Situation } from '../../../../src/view/situation.ts';
 
 const PANES: readonly Pane[] = ['step', 'hops', 'hop', 'token', 'logs', 'compare', 'glossary', 'keys', 'steps'];
@@ -28,6 +28,7 @@ const QUIET: Situation = {
   both: true,
   zoomable: true,
   scrollable: true,
+  canSuspend: true,
 };
 
 /** Every situation that differs in what the table looks at. */
@@ -56,18 +57,19 @@ test('no key means two things at once', () => {
 
 test('read line by line, no letter means two things at once, and no sentence names a key that is not there', () => {
   for (const now of situations()) {
-    const letters = validBindings(now).flatMap(({ command }) => OFFERED[command] ?? []);
+    const letters = validBindings(now).flatMap(({ command }) => OFFERED.get(command)?.letter ?? []);
     expect({ now, letters }).toEqual({ now, letters: [...new Set(letters)] });
   }
-  const offered = KEY_TABLE.filter(({ command }) => OFFERED[command] !== undefined);
+  const offered = KEY_TABLE.filter(({ command }) => OFFERED.has(command));
   for (const { help } of offered) expect(help).not.toMatch(/[←↑→↓⏎]|Ctrl|PgUp|PgDn|Esc/);
+  for (const { letter } of OFFERED.values()) expect(letter).toMatch(/^[a-z]$/);
 });
 
 test('in the lesson one can always go somewhere, ask for the keys or what they lead back to, and quit', () => {
   for (const now of situations().filter(({ phase, busy }) => phase === 'lesson' && !busy)) {
-    expect(bindingFor('q', now)?.command).toBe('quit');
-    expect(bindingFor('?', now)?.command ?? 'none').toBe(now.pane === 'keys' ? 'none' : 'keys');
-    if (now.pane !== 'step') expect(bindingFor('escape', now)?.command).toBe('close-pane');
+    expect(commandOf('q', now)?.name).toBe('quit');
+    expect(commandOf('?', now)?.name ?? 'none').toBe(now.pane === 'keys' ? 'none' : 'keys');
+    if (now.pane !== 'step') expect(commandOf('escape', now)?.name).toBe('close-pane');
   }
 });
 
@@ -93,28 +95,52 @@ test.each([
   ['done', 'next'],
   ['skipped', 'next'],
 ] as const)('⏎ on a step that is %s means %s', (status, command) => {
-  expect(bindingFor('return', { ...QUIET, status })?.command).toBe(command);
+  expect(commandOf('return', { ...QUIET, status })?.name).toBe(command);
 });
 
 test.each(['waiting', 'failed', 'cancelled'] as const)(
   'where something is missing that a %s step stands on, ⏎ brings it up',
   (status) => {
-    expect(bindingFor('return', { ...QUIET, status, unmet: true })?.command).toBe('bring-up');
-    expect(bindingFor('r', { ...QUIET, status, unmet: true })?.command).toBe(status === 'waiting' ? 'run' : 'retry');
+    expect(commandOf('return', { ...QUIET, status, unmet: true })?.name).toBe('bring-up');
+    expect(commandOf('r', { ...QUIET, status, unmet: true })?.name).toBe(status === 'waiting' ? 'run' : 'retry');
   },
 );
 
 test('a step that was left out can be run after all, and the footer says so first', () => {
-  expect(bindingFor('r', { ...QUIET, status: 'skipped' })).toMatchObject({ command: 'again', footer: 1 });
+  const row = validBindings({ ...QUIET, status: 'skipped' }).find(({ keys }) => keys.includes('r'));
+  expect(row).toMatchObject({ command: 'again', footer: 1 });
 });
 
 test('⏎ on the last step, when it is done, finishes the lesson', () => {
-  expect(bindingFor('return', { ...QUIET, status: 'done', last: true })?.command).toBe('finish');
+  expect(commandOf('return', { ...QUIET, status: 'done', last: true })?.name).toBe('finish');
 });
 
 test('predictions are taken before the step is done, and only where there is one', () => {
-  expect(bindingFor('2', { ...QUIET, choices: 4 })?.command).toBe('predict');
-  expect(bindingFor('2', QUIET)).toBeUndefined();
+  expect(commandOf('2', { ...QUIET, choices: 4 })).toEqual({ name: 'predict', which: 1 });
+  expect(commandOf('2', QUIET)).toBeUndefined();
+});
+
+test('a digit beyond the choices of a prediction means nothing, and no other key of it is told', () => {
+  const now = { ...QUIET, choices: 3 };
+  expect(commandOf('4', now)).toBeUndefined();
+  for (const which of [-1, 3, Number.NaN]) expect(isValid({ name: 'predict', which }, now)).toBe(false);
+  expect(validBindings(now).find(({ command }) => command === 'predict')?.keys).toEqual(['1', '2', '3']);
+});
+
+test('an open question is answered by its own keys, and whatever else is not its end is held back', () => {
+  const answers = [
+    { key: 'y', label: 'yes', value: 'yes' },
+    { key: 'return', label: 'no', value: 'no' },
+  ];
+  const now: Situation = { ...QUIET, busy: true, question: { text: 'Sure?', answers } };
+  expect(commandOf('return', now)).toEqual({ name: 'answer', which: 1 });
+  expect([0, 1, 2].map((which) => isValid({ name: 'answer', which }, now))).toEqual([true, true, false]);
+  expect(validBindings(now).map(({ command }) => command)).toEqual(['answer', 'answer', 'interrupt', 'suspend']);
+});
+
+test('where nothing could continue the program, nothing stops it', () => {
+  expect(commandOf('ctrl-z', QUIET)?.name).toBe('suspend');
+  expect(commandOf('ctrl-z', { ...QUIET, canSuspend: false })).toBeUndefined();
 });
 
 test('every command that a learner needs is there, and letters typed into the form are no commands', () => {
@@ -136,7 +162,7 @@ test('every command that a learner needs is there, and letters typed into the fo
     'quit',
   ] as const)
     expect(commands).toContain(command);
-  expect(bindingFor('q', { ...QUIET, phase: 'welcome' })).toBeUndefined();
+  expect(commandOf('q', { ...QUIET, phase: 'welcome' })).toBeUndefined();
 });
 
 const NO_KEY: InkKey = {

@@ -1,7 +1,8 @@
-import type { Pane } from '../view/guided-state.ts';
-import { KEY_TABLE } from '../view/key-table.ts';
-import type { KeyBinding } from '../view/keys/binding.ts';
-import type { Situation } from '../view/situation.ts';
+import type { Pane } from './guided-state.ts';
+import { KEY_TABLE } from './key-table.ts';
+import { shownKeys } from './key-words.ts';
+import type { KeyBinding } from './keys/binding.ts';
+import type { Situation } from './situation.ts';
 
 /** A situation in which as much as possible is there to be asked for. */
 const ALL: Situation = {
@@ -24,6 +25,7 @@ const ALL: Situation = {
   both: true,
   zoomable: true,
   scrollable: true,
+  canSuspend: true,
 };
 const PANES: readonly Pane[] = ['hops', 'hop', 'token', 'logs', 'compare', 'glossary', 'keys', 'steps'];
 
@@ -50,26 +52,8 @@ export function keysAsMarkdown(): string {
   return `${['# Keys', intro, ...sections].join('\n\n')}\n`;
 }
 
-const NAMES: Readonly<Record<string, string>> = {
-  return: '⏎',
-  escape: 'Esc',
-  tab: 'Tab',
-  'shift-tab': 'Shift-Tab',
-  backspace: 'Backspace',
-  up: '↑',
-  down: '↓',
-  left: '←',
-  right: '→',
-  pageup: 'PgUp',
-  pagedown: 'PgDn',
-  home: 'Home',
-  end: 'End',
-  ' ': 'Space',
-};
-
 function row({ keys, label, help }: KeyBinding): string {
-  const names = /^\d$/.test(keys[0] ?? '')
-    ? ['`1`–`9`']
-    : keys.map((key) => `\`${NAMES[key] ?? key.replace('ctrl-', 'Ctrl-')}\``);
-  return `| ${names.join(' ')} | ${label} | ${help} |`;
+  return `| ${shownKeys(keys)
+    .map((key) => `\`${key}\``)
+    .join(' ')} | ${label} | ${help} |`;
 }

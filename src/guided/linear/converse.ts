@@ -1,0 +1,89 @@
+import { validBindings } from '../../view/key-table.ts';
+import { keyFor } from '../../view/key-words.ts';
+import { situationOf } from '../../view/situation.ts';
+import type { Guide } from '../guide.ts';
+import { OFFERED, type Talk } from './offers.ts';
+import { sayStep, sayWelcome } from './say.ts';
+
+/** What ends a line, in words. */
+const ENTER = keyFor('submit', true);
+
+/** Question and answer until the guide ends, or there is no more input. */
+export async function converse(talk: Talk): Promise<void> {
+  const { guide, prompt, say } = talk;
+  const { about } = guide.view;
+  say(sayWelcome(about));
+  if (guide.view.guided.notice) say([guide.view.guided.notice]);
+  try {
+    const userName = (await prompt.ask(`User name, or ${ENTER} for ${about.userName}: `)) || about.userName;
+    const password = await prompt.askHidden(`Password, or ${ENTER} for the one that is offered: `);
+    void guide.open({ userName, password });
+    let step = '';
+    for (;;) {
+      await idle(guide);
+      if (guide.view.guided.question) await answer(talk);
+      else {
+        if (step !== guide.view.guided.step) say(sayStep(guide.view));
+        step = guide.view.guided.step;
+        await choose(talk);
+      }
+    }
+  } catch {
+    // No more input, or an interrupt while a password was typed: both are the wish to leave.
+    guide.leave();
+  }
+}
+
+/** Waits until there is something to ask, and still is a moment later: between steps of a series the guide is idle for no time. */
+async function idle({ store }: Guide): Promise<void> {
+  const isIdle = () => {
+    const { guided } = store.get();
+    return guided.question !== undefined || (guided.work === undefined && guided.phase === 'lesson');
+  };
+  do {
+    await new Promise<void>((resolve) => {
+      const look = () => {
+        if (!isIdle()) return;
+        forget();
+        resolve();
+      };
+      const forget = store.subscribe(look);
+      look();
+    });
+    await new Promise(setImmediate);
+  } while (!isIdle());
+}
+
+async function answer({ guide, prompt, say }: Talk): Promise<void> {
+  const { question } = guide.view.guided;
+  if (!question) return;
+  say(['', question.text, ...question.answers.map(({ label }, index) => `${index + 1}. ${label}`)]);
+  guide.perform('answer', Number(await prompt.ask('Number: ')) - 1);
+}
+
+async function choose(talk: Talk): Promise<void> {
+  const { guide, prompt, say } = talk;
+  const { step, predicted } = guide.view.guided;
+  const valid = validBindings(situationOf(guide.view, false));
+  const offered = [...OFFERED].flatMap(([command, offer]) => {
+    const row = valid.find((each) => each.command === command);
+    // Said first, where it was not said yet.
+    const said = command === 'predict' && predicted[step] !== undefined;
+    return row && !said ? [{ command, ...offer, help: row.help }] : [];
+  });
+  const [first] = offered;
+  say(['', ...offered.map(({ letter, help }) => `${letter}. ${help}`)]);
+  const text = (await prompt.ask(`Letter, or ${ENTER} for ${first?.letter}: `)).toLowerCase();
+  const chosen = text === '' ? first : offered.find(({ letter }) => letter === text);
+  if (!chosen) {
+    say([`Please choose one of these letters: ${offered.map(({ letter }) => letter).join(', ')}.`]);
+    return;
+  }
+  if (chosen.act) return chosen.act(talk);
+  guide.perform(chosen.command);
+  await idle(guide);
+  if (guide.view.guided.question) return;
+  say(chosen.after?.(guide.view, step) ?? []);
+  if (guide.view.guided.pane !== 'step') guide.perform('close-pane');
+  if (step === guide.view.guided.step && guide.view.guided.notice) say([guide.view.guided.notice]);
+}

@@ -1,0 +1,101 @@
+import { keyOf } from '../../view/key-words.ts';
+import type { CommandName } from '../../view/keys/command.ts';
+import { textOf, type View } from '../../view/view.ts';
+import type { Guide } from '../guide.ts';
+import type { Prompt } from './prompt.ts';
+import { sayComparison, sayGlossary, sayHint, sayHops, sayOutcome, sayParts, saySteps, sayToken } from './say.ts';
+
+/** A walkthrough in lines: what it drives, where it asks, and how it speaks. */
+export interface Talk {
+  readonly guide: Guide;
+  readonly prompt: Prompt;
+  say(lines: readonly string[]): void;
+}
+
+/** How a command is offered line by line. */
+interface Offer {
+  /** Its letter, where its key on the screen is none. */
+  readonly letter?: string;
+  /** How it is done where it asks for more; without it, it is done at once. */
+  act?(talk: Talk): Promise<void>;
+  /** What is said when it is done; `from` is the step that was shown before. */
+  after?(view: View, from: string): readonly string[];
+}
+
+/** In the order in which they are offered. What only moves about on a screen is not. */
+const OFFERS: Readonly<Record<CommandName, Offer | undefined>> = {
+  predict: { letter: 'p', act: predict },
+  // Somewhere on the way it may have ended, and that step is shown then.
+  'bring-up': { letter: 'u', after: (view, from) => (from === view.guided.step ? ['It is up.'] : sayOutcome(view)) },
+  run: { after: sayOutcome },
+  retry: { after: sayOutcome },
+  next: {},
+  finish: { letter: 'f' },
+  verify: { after: sayOutcome },
+  again: { after: sayOutcome },
+  skip: {},
+  back: {},
+  hint: { after: sayHint },
+  copy: {},
+  hops: { after: sayHops },
+  compare: { after: sayComparison },
+  token: { after: (view) => sayToken(view, Date.now()) },
+  logs: { after: sayParts },
+  glossary: { after: sayGlossary },
+  steps: { act: jump },
+  quit: {},
+  // Said with the token, or asked where it is needed.
+  'without-scope': undefined,
+  open: undefined,
+  jump: undefined,
+  answer: undefined,
+  submit: undefined,
+  'next-field': undefined,
+  erase: undefined,
+  'erase-all': undefined,
+  // By the terminal's own keys.
+  cancel: undefined,
+  interrupt: undefined,
+  suspend: undefined,
+  'choose-previous': undefined,
+  'choose-next': undefined,
+  'close-pane': undefined,
+  keys: undefined,
+  zoom: undefined,
+  'scroll-up': undefined,
+  'scroll-down': undefined,
+  'page-up': undefined,
+  'page-down': undefined,
+  'to-top': undefined,
+  'to-end': undefined,
+};
+
+/** The commands that are offered, in their order, each with the letter that is always its own: the one of its key on the screen, where it has one. */
+export const OFFERED: ReadonlyMap<CommandName, Offer & { readonly letter: string }> = new Map(
+  (Object.keys(OFFERS) as CommandName[]).flatMap((command) => {
+    const offer = OFFERS[command];
+    return offer ? [[command, { ...offer, letter: offer.letter ?? keyOf(command) }] as const] : [];
+  }),
+);
+
+async function predict({ guide, prompt, say }: Talk): Promise<void> {
+  const { prediction } = textOf(guide.view, guide.view.guided.step);
+  if (!prediction) return;
+  say([prediction.question, ...prediction.choices.map((choice, index) => `${index + 1}. ${choice}`)]);
+  guide.perform('predict', Number(await prompt.ask('Number: ')) - 1);
+}
+
+/** Goes to a step by its number in the list, or by its id. */
+async function jump({ guide, prompt, say }: Talk): Promise<void> {
+  const { view } = guide;
+  say(saySteps(view));
+  const typed = (await prompt.ask('Number of the step: ')).toLowerCase();
+  const byId = view.lesson.findIndex(({ id }) => id === typed && /[a-z]/.test(id));
+  const wanted = byId === -1 ? Number(typed) - 1 : byId;
+  if (!view.lesson[wanted]) return;
+  const here = view.lesson.findIndex(({ id }) => id === view.guided.step);
+  guide.perform('steps');
+  for (let moves = Math.abs(wanted - here); moves > 0; moves -= 1)
+    guide.perform(wanted > here ? 'choose-next' : 'choose-previous');
+  guide.perform('jump');
+}
