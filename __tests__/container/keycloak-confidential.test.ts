@@ -7,7 +7,8 @@ import { AdminApi, AdminSession } from '../../services/identity/keycloak/admin-a
 import type { KeycloakContainer } from '../../services/identity/keycloak/container.ts';
 import { KEYCLOAK } from '../../services/identity/keycloak/dialect.ts';
 import { openExisting } from '../../services/identity/keycloak/existing.ts';
-import type { Finding, IdentityProvider } from '../../services/identity/provider.ts';
+import type { IdentityProvider } from '../../services/identity/provider.ts';
+import type { Finding } from '../../src/evidence/finding.ts';
 import { Secret } from '../../src/evidence/secret.ts';
 import { describeConfidentialContract } from '../contract/confidential-contract.ts';
 import { CONFIDENTIAL_PLAN } from '../contract/confidential-plan.ts';

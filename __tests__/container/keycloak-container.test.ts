@@ -3,8 +3,8 @@ import type Dockerode from 'dockerode';
 import type { ContainerEngine } from '../../services/container-engine/engine.ts';
 import { ownerLabels } from '../../services/container-engine/owner.ts';
 import { openContainerIdentity } from '../../services/identity/keycloak/container-provider.ts';
-import type { Finding } from '../../services/identity/provider.ts';
 import type { TutorialError } from '../../src/errors.ts';
+import type { Finding } from '../../src/evidence/finding.ts';
 import { Secret } from '../../src/evidence/secret.ts';
 import { REALM } from '../../steps/propagation/realm.ts';
 import {

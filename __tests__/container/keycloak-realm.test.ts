@@ -7,7 +7,8 @@ import type { KeycloakContainer } from '../../services/identity/keycloak/contain
 import { KEYCLOAK } from '../../services/identity/keycloak/dialect.ts';
 import { openExisting } from '../../services/identity/keycloak/existing.ts';
 import { KEYCLOAK_IMAGE } from '../../services/identity/keycloak/image.ts';
-import type { Finding, IdentityProvider, Inspection } from '../../services/identity/provider.ts';
+import type { IdentityProvider, Inspection } from '../../services/identity/provider.ts';
+import type { Finding } from '../../src/evidence/finding.ts';
 import { Secret } from '../../src/evidence/secret.ts';
 import { REALM } from '../../steps/propagation/realm.ts';
 import { describeIdentityContract } from '../contract/identity-contract.ts';

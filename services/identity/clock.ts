@@ -1,4 +1,4 @@
-import type { FindingState } from './provider.ts';
+import type { FindingState } from '../../src/evidence/finding.ts';
 
 /** Verifiers commonly allow 30 to 60 s; the tool server of the lesson allows none. */
 const TOLERATED_SECONDS = 5;

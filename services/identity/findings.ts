@@ -1,5 +1,5 @@
+import type { Finding, FindingState } from '../../src/evidence/finding.ts';
 import { type FindingRow, findingRows } from './finding-rows.ts';
-import type { Finding, FindingState } from './provider.ts';
 import type { RealmPlan } from './realm-plan.ts';
 import type { SetUpWords } from './set-up-words.ts';
 

@@ -1,25 +1,9 @@
 import type { TutorialError } from '../../src/errors.ts';
+import type { Finding } from '../../src/evidence/finding.ts';
 import type { Secret } from '../../src/evidence/secret.ts';
 import type { Endpoints } from '../clients/discovery.ts';
 import type { TokenSet } from '../clients/login.ts';
 import type { Part, WorkProgress } from '../part/part.ts';
-
-/** `unknown`: could not be looked at, because something before it is missing or because a token does not show it. */
-export type FindingState = 'present' | 'missing' | 'different' | 'unknown';
-
-/** One thing that the lesson needs of the identity provider, and whether it is there. */
-export interface Finding {
-  /** By the rows of the plan, e.g. `stack-client`. */
-  readonly id: string;
-  readonly title: string;
-  readonly state: FindingState;
-  /** What was seen, in a few words. */
-  readonly saw: string;
-  /** The click in the admin console that repairs it. */
-  readonly byHand: string;
-  /** Whether `setUp` can repair it. */
-  readonly repairable: boolean;
-}
 
 /** The user of the lesson, who logs in. */
 export interface LessonUser {

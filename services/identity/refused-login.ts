@@ -1,7 +1,7 @@
 import { TutorialError } from '../../src/errors.ts';
+import type { Finding } from '../../src/evidence/finding.ts';
 import { redact } from '../../src/evidence/redact.ts';
 import { amissInWords } from './findings.ts';
-import type { Finding } from './provider.ts';
 import type { RefusedGrant } from './token-endpoint.ts';
 
 /** A refused login as an error: the provider's own words, and what the look at the realm found behind them. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { findingSchema } from '../evidence/finding.ts';
 import { hopSchema } from '../evidence/hop.ts';
 import { issuedTokenSchema } from '../evidence/issued-token.ts';
 import { logLineSchema } from '../evidence/log-line.ts';
@@ -25,18 +26,6 @@ export const failureSchema = z.object({
 });
 /** See failureSchema. */
 export type Failure = z.infer<typeof failureSchema>;
-
-/** One line of the identity provider's set-up. */
-export const findingSchema = z.object({
-  id: z.string(),
-  title: z.string(),
-  state: z.enum(['present', 'missing', 'different', 'unknown']),
-  saw: z.string(),
-  byHand: z.string().describe('the click in the console that repairs it'),
-  repairable: z.boolean(),
-});
-/** See findingSchema. */
-export type Finding = z.infer<typeof findingSchema>;
 
 /** The name of this language of events; the number goes up when a reader of the old one could go wrong. */
 export const EVENTS_SCHEMA = 'tutorial-tui/events@2';

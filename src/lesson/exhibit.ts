@@ -1,8 +1,8 @@
 import type { Exchange } from '../evidence/exchange.ts';
+import type { Finding } from '../evidence/finding.ts';
 import type { Hop } from '../evidence/hop.ts';
 import type { ShownToken } from '../evidence/shown-token.ts';
 import type { Call } from './call.ts';
-import type { Finding } from './events.ts';
 
 /**
  * What a step shows: data in one of a few shapes, with every word that a presenter needs. A presenter draws shapes and knows no lesson, so that a

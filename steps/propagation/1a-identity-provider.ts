@@ -1,8 +1,9 @@
 import type { TokenSet } from '../../services/clients/login.ts';
 import { amissInWords } from '../../services/identity/findings.ts';
-import type { AdminConsole, Finding, Inspection } from '../../services/identity/provider.ts';
+import type { AdminConsole, Inspection } from '../../services/identity/provider.ts';
 import type { Lab } from '../../services/lab/lab.ts';
 import type { WorkProgress } from '../../services/part/part.ts';
+import type { Finding } from '../../src/evidence/finding.ts';
 import type { FindingsExhibit } from '../../src/lesson/exhibit.ts';
 import type { SessionState } from '../../src/lesson/state.ts';
 import type { Command, Step, Verdict } from '../../src/lesson/step.ts';

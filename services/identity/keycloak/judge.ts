@@ -1,7 +1,8 @@
+import type { Finding } from '../../../src/evidence/finding.ts';
 import { explainIssuers } from '../../clients/issuer.ts';
 import { judgeSkew } from '../clock.ts';
 import { FindingList } from '../findings.ts';
-import type { Finding, LessonUser } from '../provider.ts';
+import type { LessonUser } from '../provider.ts';
 import type { RealmPlan } from '../realm-plan.ts';
 import { CLICKS } from './clicks.ts';
 import { judgeClients } from './judge-clients.ts';

@@ -1,8 +1,9 @@
+import type { Finding } from '../../../src/evidence/finding.ts';
 import type { Secret } from '../../../src/evidence/secret.ts';
 import type { WorkProgress } from '../../part/part.ts';
 import { passwordNeededOf } from '../credentials.ts';
 import { isAmiss } from '../findings.ts';
-import type { Finding, Inspection, LessonUser, LoginResult, SetUpWatch } from '../provider.ts';
+import type { Inspection, LessonUser, LoginResult, SetUpWatch } from '../provider.ts';
 import type { RealmPlan } from '../realm-plan.ts';
 import { refusedLogin } from '../refused-login.ts';
 import { AdminApi, AdminRefusal, type AdminSession } from './admin-api.ts';

@@ -1,6 +1,6 @@
 import { TutorialError } from '../../../src/errors.ts';
+import type { Finding } from '../../../src/evidence/finding.ts';
 import { amissInWords } from '../findings.ts';
-import type { Finding } from '../provider.ts';
 import type { AdminRefusal } from './admin-api.ts';
 import { CLICKS } from './clicks.ts';
 

@@ -1,6 +1,7 @@
+import type { Finding } from '../../../src/evidence/finding.ts';
 import { assignmentFinding, clientFinding, mapperFinding, scopeFinding } from '../finding-rows.ts';
 import { scopesOf } from '../plan-lookup.ts';
-import type { Finding, LessonUser } from '../provider.ts';
+import type { LessonUser } from '../provider.ts';
 import type { RealmPlan } from '../realm-plan.ts';
 import { addMapper, assignScope, repairClient, repairScope } from './repair-clients.ts';
 import { repairProfile, repairUser, setPassword } from './repair-user.ts';

@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { openIssuer } from '../../../../services/identity/issuer/open-issuer.ts';
 import { openExisting } from '../../../../services/identity/keycloak/existing.ts';
-import type { Finding } from '../../../../services/identity/provider.ts';
+import type { Finding } from '../../../../src/evidence/finding.ts';
 import { Secret } from '../../../../src/evidence/secret.ts';
 import { REALM } from '../../../../steps/propagation/realm.ts';
 

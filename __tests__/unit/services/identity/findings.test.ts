@@ -9,7 +9,7 @@ import { clientDifferences, repairedClient } from '../../../../services/identity
 import { judge } from '../../../../services/identity/keycloak/judge.ts';
 import { loginClient } from '../../../../services/identity/keycloak/login-way.ts';
 import { type ClientLook, NO_CLIENT, type Snapshot } from '../../../../services/identity/keycloak/snapshot.ts';
-import type { FindingState } from '../../../../services/identity/provider.ts';
+import type { FindingState } from '../../../../src/evidence/finding.ts';
 import { Secret } from '../../../../src/evidence/secret.ts';
 import { REALM as PLAN } from '../../../../steps/propagation/realm.ts';
 

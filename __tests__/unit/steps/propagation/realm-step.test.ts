@@ -1,7 +1,7 @@
 import { keycloakEndpoints } from '../../../../services/identity/keycloak/paths.ts';
-import type { Finding } from '../../../../services/identity/provider.ts';
 import type { Lab } from '../../../../services/lab/lab.ts';
 import { TutorialError } from '../../../../src/errors.ts';
+import type { Finding } from '../../../../src/evidence/finding.ts';
 import type { StepContext } from '../../../../src/lesson/step.ts';
 import { identityProvider, judgeToken } from '../../../../steps/propagation/1a-identity-provider.ts';
 

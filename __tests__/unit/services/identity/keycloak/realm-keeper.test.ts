@@ -1,6 +1,6 @@
 import { AdminSession } from '../../../../../services/identity/keycloak/admin-api.ts';
 import { realmKeeper } from '../../../../../services/identity/keycloak/realm-keeper.ts';
-import type { Finding } from '../../../../../services/identity/provider.ts';
+import type { Finding } from '../../../../../src/evidence/finding.ts';
 import { Secret } from '../../../../../src/evidence/secret.ts';
 import { REALM } from '../../../../../steps/propagation/realm.ts';
 import { FakeKeycloak, type FakeRealm } from './fake-keycloak.ts';
