@@ -2,7 +2,7 @@
 const SHAPES = ({ events, ...evidence }) => ({
   CheckResult: events.checkResultSchema,
   Failure: events.failureSchema,
-  Finding: events.findingSchema,
+  Finding: evidence.findingSchema,
   ShownCredential: evidence.shownCredentialSchema,
   ShownToken: evidence.shownTokenSchema,
   PartState: evidence.partStateSchema,

@@ -13,6 +13,7 @@ const EXPORTS = `
   export { COURSE } from './steps/index.ts';
   export * as events from './src/lesson/events.ts';
   export { exchangeSchema } from './src/evidence/exchange.ts';
+  export { findingSchema } from './src/evidence/finding.ts';
   export { hopSchema, shownCredentialSchema } from './src/evidence/hop.ts';
   export { logLineSchema } from './src/evidence/log-line.ts';
   export { partStateSchema } from './src/evidence/part-state.ts';
