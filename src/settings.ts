@@ -13,6 +13,8 @@ export interface LessonOptions {
   verbose?: boolean;
   inline?: boolean;
   accessible?: boolean;
+  /** Where the learner's own parts are, by part. */
+  own?: Readonly<Record<string, string>>;
   /** The ports that were pinned, by part. */
   ports: Readonly<Record<string, number>>;
 }

@@ -5,6 +5,7 @@ import type { PartState } from '../../src/evidence/part-state.ts';
 import type { Credentials } from '../identity/credentials.ts';
 import type { RealmPlan } from '../identity/realm-plan.ts';
 import type { PartSource } from '../part/part.ts';
+import type { Protocol } from '../part/tap/protocol.ts';
 import type { PortChoice } from '../wire/listen.ts';
 import type { TokenClient } from './wallet.ts';
 
@@ -19,6 +20,8 @@ export type LabEvent =
 export interface WantedPart {
   readonly source: PartSource;
   readonly port: PortChoice;
+  /** What a tap before it reads its requests as, where it does not report; no tap is set where it is left out. */
+  readonly protocol?: Protocol | undefined;
 }
 
 /** What a lab is made of. */

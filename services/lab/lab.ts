@@ -64,9 +64,9 @@ export class Lab {
     return this.#slot(part).running !== undefined;
   }
 
-  /** Whose the part is that runs; undefined where none does. */
-  kindOf(part: string): Part['kind'] | undefined {
-    return this.#slot(part).running?.kind;
+  /** Whose the part is that runs, and whether it tells its log; undefined where none runs. */
+  running(part: string): Pick<Part, 'kind' | 'reports'> | undefined {
+    return this.#slot(part).running;
   }
 
   /** Looks whether a part can be had. */
@@ -148,11 +148,10 @@ export class Lab {
     return slot;
   }
 
-  #slotFor({ source, port }: WantedPart, tell: (event: LabEvent) => void): Slot {
-    const part = source.name;
+  #slotFor(wanted: WantedPart, tell: (event: LabEvent) => void): Slot {
+    const part = wanted.source.name;
     return new Slot({
-      source,
-      port,
+      ...wanted,
       lab: this,
       listener: {
         onLog: (text, at, traceId) => tell({ type: 'log', line: { part, at, text, ...(traceId && { traceId }) } }),

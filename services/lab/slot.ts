@@ -2,12 +2,10 @@ import { TutorialError } from '../../src/errors.ts';
 import type { PartState } from '../../src/evidence/part-state.ts';
 import type { Availability, Part, PartListener, PartSource, PartWiring, WorkProgress } from '../part/part.ts';
 import { linkedController } from '../wire/deadline.ts';
-import type { PortChoice } from '../wire/listen.ts';
+import type { WantedPart } from './lab-options.ts';
 
 /** A place for one part in the lab, and who hears of it. */
-export interface SlotOptions {
-  readonly source: PartSource;
-  readonly port: PortChoice;
+export interface SlotOptions extends WantedPart {
   /** What the part may use of the lab, beside what is its own. */
   readonly lab: Pick<PartWiring, 'url' | 'issuer' | 'dataFolder'>;
   readonly listener: PartListener;
@@ -96,16 +94,24 @@ export class Slot {
   }
 
   async #start(signal: AbortSignal, onProgress: (progress: WorkProgress) => void): Promise<void> {
-    const { source } = this.#options;
     this.#change('starting');
     try {
       // What is left of one that ended makes room.
       await this.#part?.close();
-      this.#enter(await source.open(this.#wiring(onProgress), signal));
+      this.#enter(await this.#open(this.#wiring(onProgress), signal));
     } catch (error) {
       this.#change('failed');
       throw error;
     }
+  }
+
+  /** The part as it is, or with a tap before it. */
+  async #open(wiring: PartWiring, signal: AbortSignal): Promise<Part> {
+    const { source, protocol } = this.#options;
+    const part = await source.open(wiring, signal);
+    if (part.reports || protocol === undefined) return part;
+    const { tappedPart } = await import('../part/tapped-part.ts');
+    return tappedPart(part, protocol, wiring);
   }
 
   /** A part that runs takes its place, until it ends. */

@@ -6,6 +6,7 @@ const load = () => import('./server.ts');
 export const mcpPart: ServedPart = {
   name: 'mcp',
   port: 8000,
+  protocol: 'mcp',
   options: [
     {
       flags: '--allow-origin <origin...>',

@@ -15,7 +15,7 @@ export interface Part {
   readonly version: string;
   /** The process or container it runs in, e.g. `pid 4711`; empty where that is not known. */
   readonly place: string;
-  /** Whether it tells what reaches it. Of one that does not, a tap before it can tell (`tapped-part.ts`). */
+  /** Whether it tells what reaches it, and its log. Of one that does not, a tap before it tells what passes (`tapped-part.ts`). */
   readonly reports: boolean;
   /** Resolves when it ended without being asked to. Never rejects. */
   readonly ended: Promise<TutorialError>;

@@ -1,12 +1,15 @@
 import type { Listen } from '../wire/listen.ts';
 import type { PartWiring } from './part.ts';
 import type { PartReporter, RunningPart } from './part-server.ts';
+import type { Protocol } from './tap/protocol.ts';
 
 /** One of the tutorial's servers: how `serve` runs it alone, and what a lab tells it. Light to load: its modules come with `load`. */
 export interface ServedPart {
   readonly name: string;
   /** The tutorial's own port. */
   readonly port: number;
+  /** What a tap reads its requests as. Left out of one that takes no tap, for its address counts: the issuer in every token. */
+  readonly protocol?: Protocol;
   /** The options of `serve` that it has. */
   readonly options: readonly ServeOption[];
   /** Loads its modules, so that `start` need not. */

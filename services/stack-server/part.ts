@@ -13,6 +13,7 @@ const load = () => import('./server.ts');
 export const stackPart: ServedPart = {
   name: 'stack',
   port: 8321,
+  protocol: 'stack',
   options: [
     { flags: '--data-folder <folder>', about: 'where its registry is kept' },
     { flags: '--in-memory', about: 'keep its registry nowhere', conflicts: 'dataFolder' },

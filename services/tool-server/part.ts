@@ -6,6 +6,7 @@ const load = () => import('./server.ts');
 export const toolPart: ServedPart = {
   name: 'tool',
   port: 10_000,
+  protocol: 'tool',
   options: [
     { flags: '--issuer <url>', about: 'whose tokens it trusts', standard: 'http://localhost:8080/realms/demo' },
     { flags: '--audience <client>', about: 'the audience a token must name', standard: 'my-external-tool' },

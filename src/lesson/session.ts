@@ -119,6 +119,7 @@ export class Session<Lab> {
     const results: CheckResult[] = [];
     for (const check of step.checks) {
       context.signal.throwIfAborted();
+      if (check.applies?.(context.lab) === false) continue;
       const verdict = await check.look(context, made);
       const result = { id: check.id, title: check.title, ...verdict };
       results.push(result);

@@ -51,6 +51,8 @@ export interface Verdict {
 export interface Check<Lab, Made = unknown> {
   readonly id: string;
   readonly title: string;
+  /** Whether there is anything to look at in this lab; there is where it is left out. Where there is not, nothing is said of it. */
+  applies?(lab: Lab): boolean;
   /** `made` is what the step's `run` has just made; undefined where the learner did the step by hand. */
   look(context: StepContext<Lab>, made?: Made): Promise<Verdict>;
 }

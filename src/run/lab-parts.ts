@@ -4,6 +4,7 @@ import { keycloakImage } from '../../services/identity/keycloak/image.ts';
 import type { RealmPlan } from '../../services/identity/realm-plan.ts';
 import type { WantedPart } from '../../services/lab/lab-options.ts';
 import { type BundledPart, type BundledPartOptions, bundledPart } from '../../services/part/bundled-part.ts';
+import { ownPart } from '../../services/part/own-part.ts';
 import type { PartSource } from '../../services/part/part.ts';
 import { PARTS } from '../../services/parts.ts';
 import type { PortChoice } from '../../services/wire/listen.ts';
@@ -31,9 +32,15 @@ export function labParts(wish: LabPartsWish, parts = PARTS): readonly WantedPart
   const embedded = bundledPart({ part: identityPart, spawner, env: credentialVariables(wish.credentials) });
   const chosen = new Map<string, PartSource>([[identityPart.name, identityOf(wish, embedded)]]);
   return parts.map((part) => ({
-    source: chosen.get(part.name) ?? bundledPart({ part, spawner }),
+    source: chosen.get(part.name) ?? ownOf(part, options) ?? bundledPart({ part, spawner }),
     port: portChoice(part, options.ports),
+    protocol: part.protocol,
   }));
+}
+
+function ownOf({ name }: { name: string }, { own = {} }: LessonOptions): PartSource | undefined {
+  const url = own[name];
+  return url === undefined ? undefined : ownPart({ name, url });
 }
 
 function identityOf(

@@ -14,7 +14,7 @@ export function serveCommand(lab: Lab, part: PartName, ...options: readonly stri
 
 /** What the check of a part adds to what it saw, where the part is not the lab's own. */
 export function whose(lab: Lab, part: PartName): string {
-  switch (lab.kindOf(part)) {
+  switch (lab.running(part)?.kind) {
     case 'own':
       return ', by the server that you started';
     case undefined:

@@ -173,7 +173,7 @@ describe('a part that the learner started by hand', () => {
     await lab.start('tool', never(), ({ text }) => said.push(text));
     expect(said).toEqual(['the tool server that you started is used: by hand, pid 7']);
     expect(spawned).toEqual([]);
-    expect(lab.kindOf('tool')).toBe('own');
+    expect(lab.running('tool')?.kind).toBe('own');
     expect(states()).toEqual(['tool ready']);
     // What comes after it is told where it stands.
     await lab.start('mcp', never());

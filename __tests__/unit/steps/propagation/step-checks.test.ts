@@ -90,7 +90,7 @@ async function contextOf(world: World): Promise<StepContext<Lab>> {
     issuer: ISSUER,
     url,
     isReady: () => true,
-    kindOf: () => 'bundled',
+    running: () => ({ kind: 'bundled', reports: true }),
     stack: (signal) => createStackClient({ baseUrl: url('stack'), signal }),
     ...world.identity,
   };

@@ -1,0 +1,127 @@
+import { PassThrough, Writable } from 'node:stream';
+// Jest loads no module twice at once: what two would load at the same time has to be there.
+import '@modelcontextprotocol/sdk/client/index.js';
+import '@modelcontextprotocol/sdk/client/sse.js';
+import { runCi } from '../../src/commands/ci.ts';
+import { type SessionEvent, sessionEventSchema } from '../../src/lesson/events.ts';
+import { type Home, makeHome } from './home.ts';
+import { BIN, clearAll, start } from './program.ts';
+import { freePorts, isListening } from './world.ts';
+
+const before = { ...process.env };
+let home: Home;
+beforeEach(() => {
+  home = makeHome();
+  Object.assign(process.env, home.env);
+});
+afterEach(async () => {
+  await clearAll();
+  for (const name of Object.keys(home.env)) delete process.env[name];
+  Object.assign(process.env, before);
+  home.remove();
+});
+
+class Collector extends Writable {
+  text = '';
+
+  override _write(chunk: Buffer, _: string, done: () => void): void {
+    this.text += chunk;
+    done();
+  }
+}
+
+type Numbers = Readonly<Record<string, number>>;
+const urlOf = (port: number | undefined) => `http://localhost:${port}`;
+
+/** A server of the learner's: ours, in a process that no lab started and that finds none, so that it reports to nobody. */
+async function startOwn(part: string, port: number | undefined, ...options: readonly string[]): Promise<string> {
+  const program = start(['serve', part, '--port', String(port), ...options]);
+  await program.sees(/listens on/);
+  return urlOf(port);
+}
+
+/** Runs the whole lesson in a lab that has these servers of the learner's, and is to stand on these ports. */
+async function lessonWith(own: Readonly<Record<string, string>>, ports: Numbers, json: boolean) {
+  const [stdout, stderr] = [new Collector(), new Collector()];
+  const code = await runCi(
+    { ci: true, json, idp: 'embedded', keycloakImage: '', own, ports },
+    {
+      stdin: new PassThrough(),
+      stdout,
+      stderr,
+      env: { COLUMNS: '200' },
+      signal: new AbortController().signal,
+      entry: BIN,
+    },
+  );
+  return { code, stdout: stdout.text, stderr: stderr.text };
+}
+
+function eventsIn(stdout: string): SessionEvent[] {
+  return stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => sessionEventSchema.parse(JSON.parse(line)));
+}
+
+/** Who saw each hop of the call of a step, in order. */
+function seenIn(events: readonly SessionEvent[], step: string): string[] {
+  const call = events.findLast((event) => event.type === 'call' && event.step === step);
+  const hops = events.flatMap((event) =>
+    event.type === 'hop' && call?.type === 'call' && event.hop.traceId === call.traceId && event.hop.answer
+      ? [event.hop]
+      : [],
+  );
+  return ['stack', 'mcp', 'tool'].flatMap((to) =>
+    hops.filter((hop) => hop.to === to).map(({ from, seenBy, answer }) => `${from}→${to} ${seenBy} ${answer?.status}`),
+  );
+}
+
+test('with a tool of the learner’s own, the lesson is proved by what passes before it', async () => {
+  const [identity, tap, its] = await freePorts(3);
+  const tool = await startOwn('tool', its, '--issuer', `${urlOf(identity)}/realms/demo`);
+  const { code, stdout, stderr } = await lessonWith({ tool }, { identity: identity ?? 0, tool: tap ?? 0 }, false);
+  expect({ code, stderr }).toMatchObject({ code: 0 });
+  expect(stderr).toContain(`the tool server is your own, at ${tool}; a tap at ${urlOf(tap)} sees what passes`);
+  expect(stdout).toContain('9 of 9 proved');
+  // Side by side, the two calls differ in their credential and in what the tap saw the tool say.
+  expect(stdout).toMatch(/api_key some-api-key .*api_key eyJ\.\.\./);
+  expect(stdout).toMatch(/mcp → tool: Authorization: Bearer; 401 .*mcp → tool: Authorization: Bearer; 200/);
+  expect(stdout).toMatch(/aud my-external-tool/);
+  // Its log is its own, and nothing is claimed of it.
+  expect(stdout).not.toContain('log lines');
+  // The tap is gone with the lab; the server is not.
+  expect(await isListening(tap ?? 0)).toBe(false);
+  expect(await isListening(its ?? 0)).toBe(true);
+}, 60_000);
+
+test('with an MCP server and a stack server of the learner’s own as well', async () => {
+  const [identity, tool, mcp, stack, itsMcp, itsStack] = await freePorts(6);
+  const own = {
+    mcp: await startOwn('mcp', itsMcp, '--allow-origin', urlOf(tool)),
+    stack: await startOwn('stack', itsStack, '--in-memory'),
+  };
+  const ports = { identity, tool, mcp, stack } as Numbers;
+  const { code, stdout, stderr } = await lessonWith(own, ports, true);
+  expect({ code, stderr }).toMatchObject({ code: 0 });
+  const events = eventsIn(stdout);
+  expect(events.at(-1)).toMatchObject({ type: 'session-ended', outcome: 'proved', proved: 9, of: 9 });
+  expect(seenIn(events, '3a')).toEqual([
+    'you→stack tap 200 error_code 1',
+    'stack→mcp tap isError: true',
+    'mcp→tool receiver 401',
+  ]);
+  expect(seenIn(events, '3b')).toEqual([
+    'you→stack tap 200 error_code 0',
+    'stack→mcp tap isError: false',
+    'mcp→tool receiver 200',
+  ]);
+}, 60_000);
+
+test('one that is not there is said by its step, which names the address', async () => {
+  const [port] = await freePorts(1);
+  const { code, stderr } = await lessonWith({ tool: urlOf(port) }, {}, false);
+  expect(code).toBe(5);
+  expect(stderr).toContain(`Your tool server does not answer at ${urlOf(port)}.`);
+  expect(stderr).toContain('Start it, or name the address where it is.');
+}, 60_000);
