@@ -11,7 +11,6 @@ import { type GuidedState, initialGuidedState } from '../../src/view/guided-stat
 import type { StepText, View } from '../../src/view/view.ts';
 import { COURSE } from '../../steps/index.ts';
 import { USER_TOKEN } from '../../steps/propagation/user-token.ts';
-import { LESSON } from '../lesson.ts';
 
 /** A time at which everything in the fixture happens: 2026-01-02 03:04:05 UTC, in milliseconds. */
 export const AT = Date.UTC(2026, 0, 2, 3, 4, 5);
@@ -33,10 +32,9 @@ const lab = {
   url: (part: PartName) => URLS[part],
 } as unknown as Lab;
 
-export const LESSON_TEXT: readonly StepText[] = LESSON.map((step) => ({
-  ...step,
-  commands: step.byHand(lab, 'posix'),
-}));
+export const LESSON_TEXT: readonly StepText[] = COURSE.flatMap((chapter) =>
+  chapter.steps.map((step) => ({ ...step, chapter, commands: step.byHand(lab, 'posix') })),
+);
 
 /** The state that these happenings lead to. */
 export function fold(happenings: readonly Happening[], from: SessionState = INITIAL_STATE): SessionState {

@@ -5,10 +5,12 @@ import { LESSON_TEXT, STARTED, viewOf } from './fixture.ts';
 
 /** The title of the other chapter. */
 export const SECOND = 'A client with a secret, and what becomes of it';
+const WAY = ['you', 'tool'];
 
 const step = (id: string, title: string): StepText => ({
   id,
   title,
+  chapter: { id: 'secret', title: SECOND, way: WAY, glossary: [] },
   keyIdea: 'A secret is kept.',
   explanation: ['It is told to nobody.'],
   hints: ['One.', 'Two.', 'Three.'],
@@ -22,7 +24,7 @@ export const STARTED_BOTH = {
   ...STARTED,
   chapters: [
     ...(STARTED.type === 'session-started' ? STARTED.chapters : []),
-    { id: 'secret', title: SECOND, way: ['you', 'tool'], steps: LOCKED.map(({ id, title }) => ({ id, title })) },
+    { id: 'secret', title: SECOND, way: WAY, steps: LOCKED.map(({ id, title }) => ({ id, title })) },
   ],
 } as Happening;
 

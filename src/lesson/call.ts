@@ -17,6 +17,11 @@ export interface Call {
   readonly log: readonly LogLine[];
 }
 
+/** The legs of a way, in its order. */
+export function legsOf(way: Way): readonly (readonly [from: string, to: string])[] {
+  return way.slice(1).map((to, index) => [way[index] ?? '', to]);
+}
+
 // Goes with the presenters that do not draw exhibits yet.
 const ONLY_WAY: Way = ['you', 'stack', 'mcp', 'tool'];
 

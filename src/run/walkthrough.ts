@@ -1,12 +1,12 @@
 import { openDoor } from '../../services/lab/lab-door.ts';
 import { COURSE } from '../../steps/index.ts';
-import { stepsOf } from '../lesson/chapter.ts';
+import type { Chapter } from '../lesson/chapter.ts';
 import { shellOn } from '../lesson/shell.ts';
 import type { Command, Step } from '../lesson/step.ts';
 import { type LessonWish, type OpenLesson, openLesson } from './open-lesson.ts';
 
-/** A step with its commands by hand, for the lab as it stands. */
-export type WrittenStep = Step<never> & { readonly commands: readonly Command[] };
+/** A step with its chapter, and with its commands by hand for the lab as it stands. */
+export type WrittenStep = Step<never> & { readonly chapter: Chapter<never>; readonly commands: readonly Command[] };
 
 /** A lesson for a person: its words, and a door for parts that are started by hand. */
 export interface OpenWalkthrough extends OpenLesson {
@@ -22,7 +22,10 @@ export async function openWalkthrough(wish: LessonWish): Promise<OpenWalkthrough
   const door = await openDoor(lab);
   return {
     ...lesson,
-    texts: () => stepsOf(COURSE).map((step) => ({ ...step, commands: step.byHand(lab, shellOn(process.platform)) })),
+    texts: () =>
+      COURSE.flatMap((chapter) =>
+        chapter.steps.map((step) => ({ ...step, chapter, commands: step.byHand(lab, shellOn(process.platform)) })),
+      ),
     close: async () => {
       await Promise.all([door?.close(), lab.close()]);
     },

@@ -1,8 +1,8 @@
+import { exhibitsOfStep } from '../view/exhibits.ts';
 import type { Zoom } from '../view/scroll.ts';
 import { SIDEBAR_FROM } from '../view/situation.ts';
-import { type Size, stateOf, textOf, type View } from '../view/view.ts';
-import { BESIDE_FROM } from './compare-lines.ts';
-import { ACROSS_FROM } from './hop-diagram.ts';
+import type { Size, View } from '../view/view.ts';
+import { wantedWidth } from './exhibits/exhibit-lines.ts';
 
 /** The smallest terminal on which the lesson is legible. */
 const SMALLEST: Size = { columns: 60, rows: 20 };
@@ -23,9 +23,6 @@ export const SIDEBAR = 24;
 export const RULE = ' │ ';
 /** From here on there is room for the sidebar beside a pane of evidence, too. */
 const ROOMY = 130;
-/** Prose is not set wider than this. */
-export const PROSE = 92;
-
 /** What there is room for, by the size of the terminal and what is shown. */
 export function layoutFor(view: View): Layout {
   const { columns, rows } = view.size;
@@ -53,26 +50,11 @@ function showsSidebar(view: View): boolean {
 /** It gives way to evidence that fits beside no sidebar. */
 function fitsBesideEvidence(view: View): boolean {
   const { columns } = view.size;
-  const wanted = evidenceWidth(view);
+  const wanted = wantedWidth(exhibitsOfStep(view, view.guided.step));
   return columns - SIDEBAR - RULE.length >= wanted || columns < wanted;
 }
 
 /** The wish when it was fulfilled. */
 export function settledZoom({ guided: { zoom, pane } }: View, { sidebar }: Layout): Zoom {
   return zoom.other && pane === 'step' ? { zoomed: sidebar === 0, other: false } : zoom;
-}
-
-/** Columns that the evidence of the step needs to stand as it should; 0 while there is none. */
-function evidenceWidth(view: View): number {
-  const status = stateOf(view, view.guided.step)?.status ?? 'waiting';
-  if (status === 'waiting' || status === 'skipped') return 0;
-  switch (textOf(view, view.guided.step).evidence) {
-    case 'refused':
-    case 'answered':
-      return ACROSS_FROM;
-    case 'comparison':
-      return BESIDE_FROM;
-    default:
-      return 0;
-  }
 }

@@ -12,6 +12,9 @@ export interface Span {
 /** One line of the screen. What a pane shows is a list of them, so that it can be scrolled by whole lines. */
 export type Line = readonly Span[];
 
+/** Prose is not set wider than this, in columns. */
+export const PROSE = 92;
+
 /** A line with nothing in it. */
 export const BLANK: Line = [];
 

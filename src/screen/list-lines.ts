@@ -1,4 +1,4 @@
-import { GLOSSARY } from '../lesson/glossary.ts';
+import type { Glossary } from '../lesson/chapter.ts';
 import { validBindings } from '../view/key-table.ts';
 import { keyFor, shownKeys } from '../view/key-words.ts';
 import type { Situation } from '../view/situation.ts';
@@ -7,9 +7,9 @@ import { hanging, type Line, paragraph, span } from './lines.ts';
 
 const WORD = 20;
 
-/** The words of the lesson. */
-export function glossaryLines(width: number): Line[] {
-  return GLOSSARY.flatMap(([word, means]) => hanging(span(word.padEnd(WORD), 'heading'), means, width));
+/** The words of a chapter. */
+export function glossaryLines(glossary: Glossary, width: number): Line[] {
+  return glossary.flatMap(([word, means]) => hanging(span(word.padEnd(WORD), 'heading'), means, width));
 }
 
 /** The keys that are valid where the help was called. */

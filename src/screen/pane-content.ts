@@ -1,10 +1,10 @@
-import { answerTo, newestCall } from '../lesson/call.ts';
-import { comparison } from '../lesson/comparison.ts';
-import { newestToken } from '../lesson/state.ts';
+import type { Hop } from '../evidence/hop.ts';
+import { legsOf } from '../lesson/call.ts';
+import type { CallExhibit, Exhibit } from '../lesson/exhibit.ts';
+import { exhibitsAtHand } from '../view/exhibits.ts';
 import { situationOf } from '../view/situation.ts';
 import { textOf, type View } from '../view/view.ts';
-import { compareLines } from './compare-lines.ts';
-import { hopDiagram, LEGS } from './hop-diagram.ts';
+import { exhibitLines } from './exhibits/exhibit-lines.ts';
 import { hopLines } from './hop-lines.ts';
 import { layoutFor } from './layout.ts';
 import { BLANK, type Line, line, paragraph, span, widthOf } from './lines.ts';
@@ -12,7 +12,6 @@ import { glossaryLines, keyLines } from './list-lines.ts';
 import { logHead, logLines, logTabs } from './log-lines.ts';
 import { stepLines } from './step-lines.ts';
 import { stepList } from './step-list.ts';
-import { tokenLines } from './token-lines.ts';
 
 /** Columns of `↓ 123 more lines` and of the gap before it. */
 const PLACE = 18;
@@ -46,11 +45,12 @@ function longNotice(view: View, width: number): Line[] {
 }
 
 /** How many things can be chosen in the pane. */
-export function choicesIn({ guided, lesson, session }: View): number {
+export function choicesIn(view: View): number {
+  const { guided, lesson, session } = view;
   switch (guided.pane) {
     case 'hops':
     case 'hop':
-      return LEGS.length;
+      return legsOf(exhibitsAtHand(view, 'call')[0]?.call.way ?? []).length;
     case 'logs':
       return logTabs(session).length;
     case 'steps':
@@ -66,44 +66,25 @@ function content(view: View, width: number, now: number): { head?: Line[]; lines
     case 'step':
       return { lines: stepLines(view, width) };
     case 'hops':
-      return {
-        head: titled('The newest call, hop by hop'),
-        lines: hopDiagram(newestCall(session), { width, chosen: guided.cursor }),
-      };
+      return exhibitPane(view, exhibitsAtHand(view, 'call').slice(0, 1), width, now);
     case 'hop': {
-      const to = LEGS[guided.cursor]?.[1];
-      return {
-        lines: hopLines(
-          newestCall(session)?.hops.find((hop) => hop.to === to),
-          width,
-        ),
-      };
+      const call = exhibitsAtHand(view, 'call')[0];
+      return { lines: hopLines(call && hopAt(call, guided.cursor), call?.claims ?? [], width) };
     }
-    case 'token': {
-      const issued = newestToken(session);
-      return {
-        head: titled('The access token, decoded'),
-        lines: issued
-          ? tokenLines(issued.token, {
-              width,
-              now,
-              withoutScope: guided.withoutScope,
-              checkedBy: answerTo(session, issued),
-            })
-          : [line('No token was issued yet.', 'muted')],
-      };
-    }
+    case 'token':
+      return exhibitPane(view, exhibitsAtHand(view, 'token'), width, now);
     case 'logs':
       return {
         head: [...logHead(session, guided.cursor, width), BLANK],
         lines: logLines(session, guided.cursor, width),
       };
-    case 'compare': {
-      const rows = comparison(session);
-      return { lines: rows ? compareLines(rows, width) : [line('One of the two calls was not made yet.', 'muted')] };
+    case 'compare':
+      // Columns have heads of their own, and need the rows.
+      return { lines: exhibitPane(view, exhibitsAtHand(view, 'columns'), width, now).lines };
+    case 'glossary': {
+      const { glossary } = textOf(view, guided.step).chapter;
+      return { head: titled('The words of this lesson'), lines: glossaryLines(glossary, width) };
     }
-    case 'glossary':
-      return { head: titled('The words of this lesson'), lines: glossaryLines(width) };
     case 'keys':
       return {
         head: titled(`Keys in ${guided.helpFor === 'step' ? `step ${textOf(view, guided.step).id}` : 'what is open'}`),
@@ -113,6 +94,24 @@ function content(view: View, width: number, now: number): { head?: Line[]; lines
     case 'steps':
       return { head: titled('The steps of this lesson'), ...stepList(view, width) };
   }
+}
+
+/** Exhibits of one shape, under their title where it is one. */
+function exhibitPane(
+  { guided }: View,
+  exhibits: readonly Exhibit[],
+  width: number,
+  now: number,
+): { head?: Line[]; lines: Line[] } {
+  const [first, ...others] = exhibits;
+  if (!first) return { lines: [line('There is nothing of it yet.', 'muted')] };
+  const lines = exhibitLines(exhibits, { width, now, chosen: guided.cursor, otherwise: guided.withoutScope });
+  return { ...(others.length === 0 && { head: titled(first.title) }), lines };
+}
+
+/** The hop of a leg, by its place on the way. */
+function hopAt({ call }: CallExhibit, leg: number): Hop | undefined {
+  return call.hops.find(({ to }) => to === legsOf(call.way)[leg]?.[1]);
 }
 
 function titled(title: string): Line[] {

@@ -1,16 +1,14 @@
-import { callOf, callOfStep, decidingHop } from '../lesson/call.ts';
 import { checkWords } from '../lesson/check-words.ts';
-import { comparison } from '../lesson/comparison.ts';
+import type { Exhibit } from '../lesson/exhibit.ts';
 import { needsWords, unmetBy } from '../lesson/plan.ts';
 import { setVariable } from '../lesson/shell.ts';
-import { newestToken, type StepState } from '../lesson/state.ts';
+import type { StepState } from '../lesson/state.ts';
 import { ABSENT_PART, needsAbsentPart } from '../view/by-hand.ts';
+import { exhibitsAtHand, exhibitsOfStep } from '../view/exhibits.ts';
 import { keyFor, shownKey } from '../view/key-words.ts';
 import { type StepText, stateOf, textOf, type View } from '../view/view.ts';
-import { compareLines } from './compare-lines.ts';
-import { hopDiagram } from './hop-diagram.ts';
-import { PROSE } from './layout.ts';
-import { blocks, flow, hanging, indented, type Line, line, paragraph, span, wrap } from './lines.ts';
+import { exhibitLinesInStep, openedBy } from './exhibits/exhibit-lines.ts';
+import { blocks, hanging, type Line, line, PROSE, paragraph, span, wrap } from './lines.ts';
 
 /** All that the pane of a step shows: what just happened first, then the text of the step. */
 export function stepLines(view: View, columns: number): Line[] {
@@ -25,7 +23,7 @@ export function stepLines(view: View, columns: number): Line[] {
     state && outcome(view, state, width),
     state && unmetLines(view, state, width),
     hintLines(text, guided.hints[text.id] ?? 0, width),
-    state && evidence(view, text, state, columns),
+    state && shownLines(view, state, columns),
     done && text.prediction && reveal(view, text, width),
     done && text.prediction && checkLines(state, width),
     // Read before the prediction, the key idea would give it away.
@@ -148,72 +146,28 @@ function reveal({ guided }: View, { id, prediction }: StepText, width: number): 
   ];
 }
 
-/** What the step left behind for the eye. */
-function evidence(view: View, text: StepText, state: StepState, columns: number): Line[] | undefined {
-  const { session } = view;
+/** What the step shows, and how what it has no room for is opened. */
+function shownLines(view: View, state: StepState, columns: number): Line[] {
+  const exhibits = exhibitsOfStep(view, state.id);
   const acting = state.status === 'running' || state.status === 'verifying';
-  const rows = text.evidence === 'comparison' && state.status === 'done' ? comparison(session) : undefined;
-  const isCall = text.evidence === 'refused' || text.evidence === 'answered';
-  const call = callOfStep(session, state.id);
-  const diagram = isCall && (call || acting) ? hopDiagram(call, { width: columns }) : undefined;
   return blocks(
-    diagram,
-    isCall && !acting && earlierLines(view, state),
-    rows && compareLines(rows, columns),
-    findingLines(state, Math.min(columns, PROSE)),
+    exhibitLinesInStep(exhibits, columns),
     state.status !== 'done' && checkLines(state, Math.min(columns, PROSE)),
-    text.evidence === 'token' &&
-      newestToken(session) !== undefined && [
-        line(`${keyFor('token')} opens the token: what it says, claim by claim`, 'muted'),
-      ],
-    isCall &&
-      diagram !== undefined &&
-      !acting && [
-        line(
-          `${keyFor('hops')} opens the hops${comparison(session) ? `, ${keyFor('compare')} shows the difference between the calls` : ''}`,
-          'muted',
-        ),
-      ],
+    !acting && openingLines(view, exhibits),
   );
 }
 
-/** The call before this one, which must not be taken for a proof: only that it was there, and what the tool said then. */
-function earlierLines({ session }: View, { earlierCall, status }: StepState): Line[] | undefined {
-  if (earlierCall === undefined || status === 'done') return undefined;
-  const decided = decidingHop(callOf(session, earlierCall));
-  if (!decided?.answer) return undefined;
-  const time = new Date(decided.at).toISOString().slice(11, 19);
-  return [line(`earlier call, ${time} UTC: tool ${decided.answer.status}; it says nothing about now`, 'muted')];
+function openingLines(view: View, exhibits: readonly Exhibit[]): Line[] {
+  const shows = (kind: Exhibit['kind']) => exhibits.some((exhibit) => exhibit.kind === kind);
+  const compares = shows('call') && exhibitsAtHand(view, 'columns').length > 0;
+  const sentences = [...openedBy(exhibits), ...(compares ? [`${keyFor('compare')} shows the difference`] : [])];
+  return sentences.length === 0 ? [] : [line(sentences.join(', '), 'muted')];
 }
 
 function checkLines({ checks }: StepState, width: number): Line[] {
   return checks.flatMap((check) =>
     hanging(span(check.passed ? '✓ ' : '✗ ', check.passed ? 'good' : 'bad'), checkWords(check), width),
   );
-}
-
-const FINDING_MARKS = {
-  present: ['✓', 'good', ''],
-  missing: ['✗', 'bad', 'missing'],
-  different: ['✗', 'bad', 'different'],
-  unknown: ['?', 'muted', 'cannot be seen'],
-} as const;
-
-/** What is as it should be in a few rows; what is not with what was seen, and with the click that repairs it. */
-function findingLines({ findings }: StepState, width: number): Line[] {
-  const present = findings.filter(({ state }) => state === 'present').map(({ title }) => `✓ ${title}`);
-  const others = findings.filter(({ state }) => state !== 'present');
-  return [
-    ...flow(present, width, 'muted'),
-    ...others.flatMap(({ title, state, saw, byHand }) => {
-      const [glyph, style, word] = FINDING_MARKS[state];
-      const amiss = state === 'missing' || state === 'different';
-      return [
-        ...hanging(span(`${glyph} `, style), [title, word, saw].filter(Boolean).join(': '), width),
-        ...(amiss ? indented(hanging(span('by hand  ', 'muted'), byHand, width - 2), 2) : []),
-      ];
-    }),
-  ];
 }
 
 /** What a person would type, with the place of each command for the copy key. */

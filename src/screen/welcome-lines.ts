@@ -1,7 +1,6 @@
 import type { Size, View } from '../view/view.ts';
 import { COURSE_IS, COURSE_TAKES } from '../view/welcome-words.ts';
-import { PROSE } from './layout.ts';
-import { blocks, cutStart, type Line, paragraph, span } from './lines.ts';
+import { blocks, cutStart, type Line, PROSE, paragraph, span } from './lines.ts';
 
 /** What one sees first: what this is, and who shall log in. Where there are few rows, what can be missed is left out. */
 export function welcomeLines(view: View, { columns, rows }: Size): Line[] {

@@ -22,7 +22,7 @@ const ALL: Situation = {
   hintsLeft: true,
   token: true,
   call: true,
-  both: true,
+  columns: true,
   zoomable: true,
   scrollable: true,
   canSuspend: true,

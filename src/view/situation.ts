@@ -1,7 +1,6 @@
-import { newestCall } from '../lesson/call.ts';
-import { comparison } from '../lesson/comparison.ts';
 import { unmetBy } from '../lesson/plan.ts';
-import { newestToken, type SessionState, type StepStatus } from '../lesson/state.ts';
+import type { StepStatus } from '../lesson/state.ts';
+import { exhibitsAtHand } from './exhibits.ts';
 import type { Form, GuidedState, Pane, Question } from './guided-state.ts';
 import { stateOf, type View } from './view.ts';
 
@@ -23,9 +22,10 @@ export interface Situation {
   readonly choices: number;
   readonly commands: boolean;
   readonly hintsLeft: boolean;
+  /** Whether there is a token, a call, two columns to look at. */
   readonly token: boolean;
   readonly call: boolean;
-  readonly both: boolean;
+  readonly columns: boolean;
   readonly zoomable: boolean;
   readonly scrollable: boolean;
   /** Whether a shell would continue the program, so that it can be left for a while. */
@@ -56,20 +56,11 @@ export function situationOf(view: View, scrollable: boolean): Situation {
     choices: text?.prediction && status !== 'done' ? text.prediction.choices.length : 0,
     commands: (text?.commands.length ?? 0) > 0,
     hintsLeft: (guided.hints[guided.step] ?? 0) < (text?.hints.length ?? 0),
-    token: newestToken(session) !== undefined,
-    call: newestCall(session) !== undefined,
-    both: hasBoth(session),
+    token: exhibitsAtHand(view, 'token').length > 0,
+    call: exhibitsAtHand(view, 'call').length > 0,
+    columns: exhibitsAtHand(view, 'columns').length > 0,
     zoomable: size.columns >= SIDEBAR_FROM,
     scrollable,
     canSuspend: about.canSuspend,
   };
-}
-
-const both = new WeakMap<SessionState, boolean>();
-
-/** Whether both calls were made. Asked several times a frame, of a state that does not change within it. */
-function hasBoth(session: SessionState): boolean {
-  const known = both.get(session) ?? comparison(session) !== undefined;
-  both.set(session, known);
-  return known;
 }

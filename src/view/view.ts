@@ -1,7 +1,11 @@
+import type { Chapter } from '../lesson/chapter.ts';
 import type { Shell } from '../lesson/shell.ts';
 import type { SessionState, StepState } from '../lesson/state.ts';
 import type { Command, Step } from '../lesson/step.ts';
 import type { GuidedState } from './guided-state.ts';
+
+/** A chapter's words, and what there is to see of it from each of its steps. */
+export type ChapterText = Pick<Chapter<never>, 'id' | 'title' | 'way' | 'glossary' | 'exhibits'>;
 
 /** A step's words, with the commands for the lab as it stands. */
 export interface StepText
@@ -16,8 +20,10 @@ export interface StepText
     | 'afterwards'
     | 'prediction'
     | 'evidence'
+    | 'exhibits'
     | 'hints'
   > {
+  readonly chapter: ChapterText;
   readonly commands: readonly Command[];
 }
 

@@ -17,7 +17,7 @@ export const LOOK_KEYS: readonly KeyBinding[] = [
     label: 'difference',
     help: 'The unauthorized and the authorized call side by side.',
     footer: 3,
-    when: (now) => onLesson(now) && now.pane !== 'compare' && now.both,
+    when: (now) => onLesson(now) && now.pane !== 'compare' && now.columns,
   },
   {
     command: 'token',

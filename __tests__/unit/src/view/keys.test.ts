@@ -25,7 +25,7 @@ const QUIET: Situation = {
   hintsLeft: true,
   token: true,
   call: true,
-  both: true,
+  columns: true,
   zoomable: true,
   scrollable: true,
   canSuspend: true,
@@ -42,7 +42,7 @@ function situations(): Situation[] {
           for (const unmet of flags)
             for (const everything of flags)
               for (const scrollable of flags) {
-                const more = { commands: everything, token: everything, call: everything, both: everything };
+                const more = { commands: everything, token: everything, call: everything, columns: everything };
                 some.push({ ...QUIET, pane, status, last, unmet, choices, scrollable, ...more, hintsLeft: everything });
               }
   return [...some, { ...QUIET, phase: 'welcome' }, { ...QUIET, busy: true }, { ...QUIET, busy: true, closing: true }];

@@ -1,0 +1,40 @@
+import type { Exchange } from '../../evidence/exchange.ts';
+import { LONGEST_TEXT } from '../../evidence/printable.ts';
+import type { ExchangeExhibit } from '../../lesson/exhibit.ts';
+import { blocks, hanging, type Line, line, paragraph, span } from '../lines.ts';
+
+/** A request and its answer, header by header. What they hold was redacted before it became evidence. */
+export function exchangeLines(
+  { exchange }: Pick<ExchangeExhibit, 'exchange'>,
+  { width }: { readonly width: number },
+): Line[] {
+  const { request, response } = exchange;
+  return blocks(
+    message('request', `${request.method} ${request.url}`, request, width),
+    response ? message('answer', String(response.status), response, width) : [line('… no answer yet', 'busy')],
+  );
+}
+
+function message(
+  title: string,
+  first: string,
+  { headers, body }: Pick<Exchange['request'], 'headers' | 'body'>,
+  width: number,
+): Line[] {
+  return [
+    line(title, 'heading'),
+    ...paragraph(first, width),
+    ...Object.entries(headers).flatMap(([name, value]) => hanging(span(`${name}: `, 'muted'), value, width)),
+    ...(body ? paragraph(`\n${pretty(body)}`, width, 'command', LONGEST_TEXT) : []),
+  ];
+}
+
+/** JSON with a line a field; anything else, and what will be cut, as it is. */
+function pretty(body: string): string {
+  if (body.length > LONGEST_TEXT) return body;
+  try {
+    return JSON.stringify(JSON.parse(body), undefined, 2);
+  } catch {
+    return body;
+  }
+}

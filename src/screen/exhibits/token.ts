@@ -1,0 +1,110 @@
+import type { ShownToken } from '../../evidence/shown-token.ts';
+import type { ClaimWords, Otherwise, TokenExhibit } from '../../lesson/exhibit.ts';
+import { keyFor } from '../../view/key-words.ts';
+import { blocks, cut, hanging, type Line, line, PROSE, paragraph, span } from '../lines.ts';
+
+/** What a token's lines hang on, beside the token. */
+export interface TokenOptions {
+  readonly width: number;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** Whether it is shown as it would be under the other condition. */
+  readonly otherwise: boolean;
+}
+
+const NAME = 20;
+const BAR = 24;
+const MARK = '  ◀ decides';
+
+/** An access token: header and claims in words, those that decide in front. */
+export function tokenLines(exhibit: TokenExhibit, { now, ...options }: TokenOptions): Line[] {
+  const { token, claims: words, judge } = exhibit;
+  const { header, claims } = token;
+  const width = Math.min(options.width, PROSE);
+  const otherwise = options.otherwise ? exhibit.otherwise : undefined;
+  const known = words.filter(({ name }) => name in claims);
+  const others = Object.keys(claims).filter((name) => !words.some((claim) => claim.name === name));
+  const lines = (each: ClaimWords) => claimLines(each, claims, { width, now, judge, otherwise });
+  const decide = known.filter(({ decides }) => decides);
+  return blocks(
+    otherwise && paragraph(otherwise.supposes, width, 'decides'),
+    [
+      ...hanging(span('header'.padEnd(NAME), 'muted'), headerText(header), width),
+      ...hanging(span('signature'.padEnd(NAME), 'muted'), `(not shown)  ${signatureText(exhibit)}`, width),
+    ],
+    decide.flatMap(lines),
+    [
+      ...known.filter((each) => !decide.includes(each)).flatMap(lines),
+      ...others.flatMap((name) => lines({ name, means: '', decides: false })),
+    ],
+    otherwise
+      ? paragraph(`${otherwise.ends} ${keyFor('without-scope')} shows the token as it is.`, width, 'muted')
+      : exhibit.otherwise && [line(`${keyFor('without-scope')}  ${exhibit.otherwise.asks}`, 'muted')],
+  );
+}
+
+function headerText(header: ShownToken['header']): string {
+  return Object.entries(header)
+    .map(([name, value]) => `${name} ${String(value)}`)
+    .join(' · ');
+}
+
+function signatureText({ answer, judge }: TokenExhibit): string {
+  if (!answer) return `${judge} has not checked it yet`;
+  return answer.ok ? `✓ checked by ${judge}` : `✗ refused by ${judge}`;
+}
+
+interface ClaimOptions extends Pick<TokenExhibit, 'judge'> {
+  readonly width: number;
+  readonly now: number;
+  readonly otherwise: Otherwise | undefined;
+}
+
+function claimLines({ name, means, decides }: ClaimWords, claims: ShownToken['claims'], options: ClaimOptions): Line[] {
+  const { width, otherwise } = options;
+  const style = decides ? 'decides' : 'plain';
+  const head = span(name.padEnd(NAME), style);
+  const lost = otherwise?.lost[name];
+  if (lost !== undefined) return hanging(head, `✗ ${lost}`, width, 'bad');
+  const shown = cut(valueText(name, claims, options), width - NAME);
+  // Beside the value, or where there is no room, beside what it means.
+  const hasRoom = shown.length + MARK.length <= width - NAME;
+  const [beside, below] = decides ? (hasRoom ? [MARK, ''] : ['', MARK]) : ['', ''];
+  return [
+    ...hanging(head, `${shown}${beside}`, width, decides ? 'heading' : 'plain'),
+    ...(means ? hanging(span(' '.repeat(NAME)), `${means}${below}`, width, 'muted') : []),
+  ];
+}
+
+/** Times (RFC 7519, section 4.1) as one reads them. */
+function valueText(name: string, claims: ShownToken['claims'], { now, judge }: ClaimOptions): string {
+  switch (name) {
+    case 'exp':
+      return countdown(claims, now, judge);
+    case 'iat':
+      return timeOfDay(claims.iat);
+    default:
+      return textOfClaim(claims[name]);
+  }
+}
+
+function textOfClaim(value: unknown): string {
+  if (Array.isArray(value)) return value.map(String).join(', ');
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function timeOfDay(seconds: unknown): string {
+  return typeof seconds === 'number' ? `${new Date(seconds * 1000).toISOString().slice(11, 19)} UTC` : String(seconds);
+}
+
+/** `in 4:12 ▓▓▓▓░░  300 s from its birth` */
+function countdown({ exp, iat }: ShownToken['claims'], now: number, judge: string): string {
+  if (typeof exp !== 'number') return String(exp);
+  const left = Math.max(0, Math.ceil(exp - now / 1000));
+  const life = typeof iat === 'number' ? exp - iat : undefined;
+  const clock = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
+  if (left === 0) return `expired${life === undefined ? '' : ` ${life} s after its birth`}: ${judge} refuses it now`;
+  if (life === undefined || life <= 0) return `in ${clock}`;
+  const filled = Math.min(BAR, Math.round((left / life) * BAR));
+  return `in ${clock} ${'▓'.repeat(filled)}${'░'.repeat(BAR - filled)}  ${life} s from its birth`;
+}

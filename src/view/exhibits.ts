@@ -1,0 +1,41 @@
+import type { Exhibit } from '../lesson/exhibit.ts';
+import type { SessionState } from '../lesson/state.ts';
+import type { View } from './view.ts';
+
+type ShapeOf<K extends Exhibit['kind']> = Extract<Exhibit, { kind: K }>;
+
+/** What a step shows, as the session stands; nothing before the lesson is open. */
+export function exhibitsOfStep(view: Pick<View, 'lesson' | 'session'>, id: string): readonly Exhibit[] {
+  const step = view.lesson.find((each) => each.id === id);
+  return step ? madeBy(step, view.session) : [];
+}
+
+/**
+ * The exhibits of a shape that can be looked at from the step that is shown: those of its chapter; where that has none, its own; and where it has
+ * none either, those of the first other step of its chapter that does.
+ */
+export function exhibitsAtHand<K extends Exhibit['kind']>(view: View, kind: K): readonly ShapeOf<K>[] {
+  const { lesson, session, guided } = view;
+  const step = lesson.find(({ id }) => id === guided.step);
+  if (!step) return [];
+  const others = lesson.filter(({ chapter }) => chapter.id === step.chapter.id);
+  for (const source of [step.chapter, step, ...others]) {
+    const found = madeBy(source, session).filter((each): each is ShapeOf<K> => each.kind === kind);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+type Source = { exhibits?(state: SessionState): readonly Exhibit[] };
+
+/** Asked many times a frame, of a state that does not change within it. */
+const known = new WeakMap<SessionState, Map<Source['exhibits'], readonly Exhibit[]>>();
+
+function madeBy(source: Source, state: SessionState): readonly Exhibit[] {
+  const { exhibits } = source;
+  const ofState = known.get(state) ?? new Map<Source['exhibits'], readonly Exhibit[]>();
+  known.set(state, ofState);
+  const made = ofState.get(exhibits) ?? source.exhibits?.(state) ?? [];
+  ofState.set(exhibits, made);
+  return made;
+}
