@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
-import { KEYCLOAK_IMAGE } from '../services/identity/keycloak/image.ts';
+import { AUTO, idpValues } from '../services/identity/choose.ts';
+import { KEYCLOAK_IMAGE } from '../services/identity/container/image.ts';
 import type { ServedPart } from '../services/part/served-part.ts';
 import { PARTS } from '../services/parts.ts';
 import type { ToolOptions } from './commands/tool.ts';
@@ -47,7 +48,7 @@ export function cli(io: Io, setExitCode: (code: number) => void, parts: readonly
         'give up after this long, e.g. 90s or 5m (with --ci: 2m, with a container 10m)',
       ).argParser(duration),
     )
-    .option('--idp <which>', 'auto, embedded, container, or the URL of a Keycloak or of a realm (an issuer)', 'auto')
+    .option('--idp <which>', idpValues(), AUTO)
     .option('--keycloak-image <image>', 'the image for --idp container', KEYCLOAK_IMAGE)
     .option('--keep', 'leave the lab running afterwards, until Ctrl-C; a container stays after that as well')
     .option('--verbose', 'show the log of every part as it comes')

@@ -1,5 +1,4 @@
-import { chooseIdentity } from '../services/identity/choose.ts';
-import { protectedUrl } from '../services/wire/protected-url.ts';
+import { kindsMeant } from '../services/identity/choose.ts';
 import { TutorialError } from './errors.ts';
 import { stepsOf } from './lesson/chapter.ts';
 import type { PartOption } from './part-options.ts';
@@ -11,13 +10,14 @@ export async function checkLesson(options: LessonOptions): Promise<void> {
   if (json && !ci) throw usage('--json goes with --ci.', 'Add --ci, or leave it out.');
   if (ci && inline) throw usage('--inline is for the walkthrough; with --ci nothing is drawn.', 'Leave it out.');
   if (ci && accessible) throw usage('--accessible is for the walkthrough; --ci writes lines anyway.', 'Leave it out.');
-  if (keep && !ci && idp !== 'auto' && idp !== 'container')
+  checkPorts(options.ports);
+  // With an admin or without: any of them has to mean something. Which it is, the environment says when the lab is opened.
+  const meant = kindsMeant(idp, false);
+  if (keep && !ci && !meant.some(({ keeps }) => keeps))
     throw usage(
       '--keep goes with --ci; in the walkthrough it keeps a Keycloak container, and there is none.',
       'Add --ci.',
     );
-  checkPorts(options.ports);
-  checkIdentity(idp);
   await checkSteps([...(options.only ?? []), ...(options.from === undefined ? [] : [options.from])]);
 }
 
@@ -46,13 +46,6 @@ function checkPorts(ports: LessonOptions['ports']): void {
     if (other)
       throw usage(`--port-${other[0]} and --port-${part} both name port ${port}.`, 'Give each a port of its own.');
   }
-}
-
-/** By the rules of the choice itself, as far as no engine has to be asked. */
-function checkIdentity(wanted: string): void {
-  const engine = { state: 'absent', reasons: [] } as const;
-  const { kind } = chooseIdentity({ wanted, engine, interactive: false, admin: false, image: '', realm: '' });
-  if (kind === 'existing') protectedUrl(wanted);
 }
 
 function usage(message: string, next: string): TutorialError {

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { lookForImage } from '../../services/container-engine/discover.ts';
 import { openEngine } from '../../services/container-engine/docker.ts';
-import { startKeycloakContainer } from '../../services/identity/keycloak/container.ts';
+import { startKeycloakContainer } from '../../services/identity/container/keycloak-container.ts';
 import {
   containersOf,
   findTestEngine,

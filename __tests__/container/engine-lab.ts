@@ -6,12 +6,12 @@ import { type FoundEngine, findEngine, noEngine, surroundings } from '../../serv
 import { openEngine } from '../../services/container-engine/docker.ts';
 import type { ContainerEngine } from '../../services/container-engine/engine.ts';
 import { LABEL } from '../../services/container-engine/owner.ts';
+import { keycloakImage } from '../../services/identity/container/image.ts';
 import {
   type KeycloakContainer,
   type KeycloakContainerOptions,
   startKeycloakContainer,
-} from '../../services/identity/keycloak/container.ts';
-import { keycloakImage } from '../../services/identity/keycloak/image.ts';
+} from '../../services/identity/container/keycloak-container.ts';
 
 /** Longer than any Keycloak takes to start. */
 export const START_MS = 240_000;

@@ -1,12 +1,12 @@
 import { jest } from '@jest/globals';
 import * as z from 'zod';
 import type { ClientSecrets } from '../../services/identity/client-secrets.ts';
+import type { KeycloakContainer } from '../../services/identity/container/keycloak-container.ts';
+import { openExisting } from '../../services/identity/existing/open-existing.ts';
 import { isAmiss } from '../../services/identity/findings.ts';
 import { inspectByToken } from '../../services/identity/inspect-by-token.ts';
 import { AdminApi, AdminSession } from '../../services/identity/keycloak/admin-api.ts';
-import type { KeycloakContainer } from '../../services/identity/keycloak/container.ts';
 import { KEYCLOAK } from '../../services/identity/keycloak/dialect.ts';
-import { openExisting } from '../../services/identity/keycloak/existing.ts';
 import type { IdentityProvider } from '../../services/identity/provider.ts';
 import type { Finding } from '../../src/evidence/finding.ts';
 import { Secret } from '../../src/evidence/secret.ts';

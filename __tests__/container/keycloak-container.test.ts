@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import type Dockerode from 'dockerode';
 import type { ContainerEngine } from '../../services/container-engine/engine.ts';
 import { ownerLabels } from '../../services/container-engine/owner.ts';
-import { openContainerIdentity } from '../../services/identity/keycloak/container-provider.ts';
+import { openContainer } from '../../services/identity/container/open-container.ts';
 import type { TutorialError } from '../../src/errors.ts';
 import type { Finding } from '../../src/evidence/finding.ts';
 import { Secret } from '../../src/evidence/secret.ts';
@@ -96,7 +96,7 @@ test('one that was kept and stopped is used again, and stays as it was; HTTPS re
     KC_BOOTSTRAP_ADMIN_PASSWORD: 'only-for-this-test',
   });
   const lines: string[] = [];
-  const identity = await openContainerIdentity({
+  const identity = await openContainer({
     plan: REALM,
     engine,
     image: IMAGE,

@@ -2,7 +2,6 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { login } from '../../services/clients/login.ts';
-import { chooseIdentity } from '../../services/identity/choose.ts';
 import { isAmiss } from '../../services/identity/findings.ts';
 import { openIssuer } from '../../services/identity/issuer/open-issuer.ts';
 import { closeServer } from '../../services/wire/listen.ts';
@@ -56,12 +55,10 @@ beforeAll(async () => {
 });
 afterAll(() => closeServer(server));
 
-/** As the command line has it open one: by what is chosen for the address. */
+/** As the command line has it open one: by an address that may be a Keycloak's as well. */
 function open(password = user.password) {
-  const question = { engine: { state: 'absent', reasons: [] }, interactive: false, admin: false } as const;
-  const choice = chooseIdentity({ ...question, wanted: `${base}/dex`, image: '', realm: 'demo' });
-  if (choice.kind !== 'existing' || choice.access !== 'read-only') throw new Error('not read only');
-  return openIssuer({ plan: REALM, issuer: choice.issuer, or: choice.or, user: { ...user, password } }, NEVER);
+  const or = `${base}/dex`;
+  return openIssuer({ plan: REALM, issuer: `${or}/realms/demo`, or, user: { ...user, password } }, NEVER);
 }
 
 test('an issuer that is no Keycloak is opened read only, and its endpoints are its own', async () => {

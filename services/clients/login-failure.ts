@@ -6,8 +6,8 @@ import { TutorialError } from '../../src/errors.ts';
 import { parseJson } from '../../src/evidence/json.ts';
 import { redact } from '../../src/evidence/redact.ts';
 import { NoAnswer } from '../wire/no-answer.ts';
-import { isInKeycloakRealm } from './discovery.ts';
 import { explainIssuers } from './issuer.ts';
+import { isInKeycloakRealm } from './realm-path.ts';
 import type { LastAnswer } from './recorded-fetch.ts';
 
 /** RFC 6749 section 5.2; Keycloak leaves the description out where no OAuth error is at stake (`Realm does not exist`). */

@@ -1,124 +1,86 @@
 import { TutorialError } from '../../src/errors.ts';
-import { isInKeycloakRealm } from '../clients/discovery.ts';
+import { protectedUrl } from '../wire/protected-url.ts';
+import type { IdentityWish, PasswordSource, ProviderKind, ProviderSource } from './provider-kind.ts';
+import { PROVIDERS } from './providers.ts';
 
-/** What was learned of the container engine, as far as the choice needs it. */
-export type EngineLook =
-  | { readonly state: 'has-image' | 'lacks-image'; readonly name: string }
-  /** It answers, but not whether it has the image. */
-  | { readonly state: 'faulty'; readonly name: string; readonly reason: string }
-  /** None answers; `reasons` tells of those that one would expect to. */
-  | { readonly state: 'absent'; readonly reasons: readonly string[] };
+/** The value of --idp that leaves the choice to the program. */
+export const AUTO = 'auto';
 
-/** All that the choice of the identity provider hangs on. */
-export interface IdentityQuestion {
-  /** The value of --idp: `auto`, `embedded`, `container`, or the URL of a Keycloak or of an issuer. */
-  readonly wanted: string;
-  /** Looked at for `auto` only. */
-  readonly engine: EngineLook;
-  /** Whether a person can be asked. */
-  readonly interactive: boolean;
-  /** Whether the environment holds an admin's credentials. */
-  readonly admin: boolean;
-  readonly image: string;
-  readonly realm: string;
+/** An identity provider that was chosen, and why, in words that are said aloud. */
+export interface Choice {
+  readonly kind: ProviderKind;
+  readonly source: ProviderSource;
+  readonly saw: string;
 }
 
-/** Which identity provider, and why, in a sentence that is said aloud. */
-export type IdentityChoice =
-  | { readonly kind: 'embedded'; readonly why: string }
-  | { readonly kind: 'container'; readonly why: string }
-  /** A person decides: pull the image, or go on embedded. */
-  | { readonly kind: 'ask'; readonly why: string }
-  | { readonly kind: 'existing'; readonly access: 'admin'; readonly baseUrl: string; readonly why: string }
-  | ({ readonly kind: 'existing'; readonly access: 'read-only'; readonly issuer: string; readonly why: string } & {
-      /** The address that was given, where that may be an issuer itself. */
-      readonly or?: string;
-    });
-
-/** Decides what --idp means here. Throws a TutorialError of kind usage where it means nothing. */
-export function chooseIdentity(question: IdentityQuestion): IdentityChoice {
-  switch (question.wanted) {
-    case 'embedded':
-      return { kind: 'embedded', why: 'the embedded one, as asked' };
-    case 'container':
-      return { kind: 'container', why: 'Keycloak in a container, as asked' };
-    case 'auto':
-      return automatic(question);
-    default:
-      return existing(question);
-  }
+/** Every value that --idp may have, for `--help` and for errors; a URL with an example where `examples` are wanted. */
+export function idpValues({ examples = false } = {}): string {
+  const words = PROVIDERS.flatMap(({ asked }) => ('word' in asked ? [asked.word] : []));
+  const urls = PROVIDERS.flatMap(({ asked }) =>
+    'word' in asked ? [] : [examples ? `${asked.urlOf} (${asked.example})` : asked.urlOf],
+  );
+  return `${[AUTO, ...words].join(', ')}, or the URL of ${urls.join(' or of ')}`;
 }
 
-function automatic({ engine, interactive, image }: IdentityQuestion): IdentityChoice {
-  switch (engine.state) {
-    case 'absent': {
-      const reasons = engine.reasons.length > 0 ? ` (${engine.reasons.join('; ')})` : '';
-      return { kind: 'embedded', why: `the embedded one: no container engine answers${reasons}` };
-    }
-    case 'faulty':
-      return {
-        kind: 'embedded',
-        why: `the embedded one: ${engine.name} does not say whether it has the image ${image} (${engine.reason})`,
-      };
-    case 'has-image':
-      return { kind: 'container', why: `Keycloak in a container: ${engine.name} has the image ${image}` };
-    case 'lacks-image': {
-      const lacking = `${engine.name} does not have the image ${image} yet`;
-      return interactive
-        ? { kind: 'ask', why: lacking }
-        : { kind: 'embedded', why: `the embedded one: ${lacking} (--idp container pulls it)` };
-    }
-  }
+/** The kinds that --idp may turn out to mean: one, but for auto. Throws a TutorialError of kind usage where it means none. */
+export function kindsMeant(wanted: string, hasAdmin: boolean): readonly ProviderKind[] {
+  if (wanted === AUTO) return PROVIDERS.filter(({ auto }) => auto);
+  const url = givenUrl(wanted);
+  const kind = PROVIDERS.find(({ asked }) =>
+    'word' in asked ? asked.word === wanted : url !== undefined && asked.isAt(url, hasAdmin),
+  );
+  if (kind) return [kind];
+  throw new TutorialError('usage', `--idp ${wanted} is neither a known name nor a URL.`, {
+    next: `Use ${idpValues({ examples: true })}.`,
+  });
+}
+
+/** Where the password comes from that nobody gave, as far as that is the same for all that --idp may turn out to mean. Throws as `kindsMeant` does. */
+export function passwordSource(wanted: string, hasAdmin: boolean): PasswordSource {
+  const [first = 'known', ...others] = kindsMeant(wanted, hasAdmin).map(({ password }) => password);
+  return others.every((other) => other === first) ? first : 'made or known';
 }
 
 /**
- * Where a user's password comes from who gives none: one is `made` at random; it is made for a user who is not `there` yet, and wanted of one who
- * is; or the user is `known` to a realm of somebody else's, which takes no other. For whoever asks a person before anything is looked at.
+ * The identity provider that --idp means here. Of those that auto may take it is the first that is here, or that a person wants fetched. Throws a
+ * TutorialError: usage where --idp means none, and what the one says that is missing.
  */
-export type PasswordSource = 'made' | 'made or known' | 'known';
-
-/** Whose users --idp means, by the same rules as the choice. Where it means nothing, the choice will say so. */
-export function passwordSource(wanted: string, admin: boolean): PasswordSource {
-  if (wanted === 'embedded') return 'made';
-  if (!isUrl(wanted)) return 'made or known';
-  return isInKeycloakRealm(wanted) || !admin ? 'known' : 'made or known';
-}
-
-function isUrl(wanted: string): boolean {
-  return URL.canParse(wanted) && /^https?:$/.test(new URL(wanted).protocol);
-}
-
-function existing({ wanted, admin, realm }: IdentityQuestion): IdentityChoice {
-  if (!isUrl(wanted)) {
-    throw new TutorialError('usage', `--idp ${wanted} is neither a known name nor a URL.`, {
-      next: 'Use auto, embedded, container, the URL of a Keycloak (http://localhost:8080) or of an issuer (http://localhost:8080/realms/demo).',
-    });
+export async function choose(wish: IdentityWish, hasAdmin: boolean, signal: AbortSignal): Promise<Choice> {
+  const { ask } = wish;
+  const wanted = givenUrl(wish.wanted) ?? wish.wanted;
+  const passedOver: string[] = [];
+  let asked = false;
+  for (const kind of kindsMeant(wanted, hasAdmin)) {
+    const source = await kind.source({ ...wish, wanted });
+    const offer = await source.look(signal);
+    const { title } = source;
+    const chosen = (why: string) => ({ kind, source, saw: `${title}${why}` });
+    if (wanted !== AUTO) {
+      if (offer.is === 'missing') throw offer.error;
+      return chosen('word' in kind.asked ? ', as asked' : '');
+    }
+    if (offer.is === 'here') return chosen(asked ? ', as chosen' : `: ${passedOver.join('; ') || offer.why}`);
+    if (offer.is === 'to fetch' && ask) {
+      if (await ask(offer.why)) return chosen(', as chosen');
+      asked = true;
+    } else passedOver.push(offer.is === 'to fetch' ? `${offer.why} (${offer.instead})` : offer.why);
   }
-  const url = new URL(wanted);
+  throw new TutorialError('prerequisite-missing', 'There is no identity provider here.', {
+    why: passedOver.join('\n'),
+    next: `Name one: --idp ${idpValues({ examples: true })}.`,
+  });
+}
+
+/** Where --idp is a URL, that, without slashes at its end. Throws a TutorialError of kind usage where no password may be sent there. */
+function givenUrl(wanted: string): string | undefined {
+  const url = URL.canParse(wanted) ? new URL(wanted) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) return undefined;
   if (url.username || url.password) {
     throw new TutorialError('usage', 'The URL of --idp carries credentials.', {
       why: 'Command lines are seen by every process of the machine.',
       next: 'Pass them as KC_BOOTSTRAP_ADMIN_USERNAME and KC_BOOTSTRAP_ADMIN_PASSWORD.',
     });
   }
-  const given = wanted.replace(/\/+$/, '');
-  if (isInKeycloakRealm(wanted)) {
-    return { kind: 'existing', access: 'read-only', issuer: given, why: `the realm at ${given}, read only` };
-  }
-  if (admin) {
-    return {
-      kind: 'existing',
-      access: 'admin',
-      baseUrl: given,
-      why: `the Keycloak at ${given}, with its admin's credentials`,
-    };
-  }
-  const issuer = `${given}/realms/${realm}`;
-  return {
-    kind: 'existing',
-    access: 'read-only',
-    issuer,
-    or: given,
-    why: `the realm at ${issuer}, read only: the environment holds no admin credentials (KC_BOOTSTRAP_ADMIN_USERNAME and KC_BOOTSTRAP_ADMIN_PASSWORD)`,
-  };
+  protectedUrl(wanted);
+  return wanted.replace(/\/+$/, '');
 }

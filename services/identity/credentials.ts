@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { TutorialError } from '../../src/errors.ts';
 import { Secret } from '../../src/evidence/secret.ts';
 import { type ClientSecrets, secretsForRun, secretVariables } from './client-secrets.ts';
+import type { LessonUser } from './provider.ts';
 import type { RealmPlan } from './realm-plan.ts';
 
 /** The user of the tutorial. */
@@ -29,6 +30,11 @@ export function credentialsFrom(env: NodeJS.ProcessEnv, plan: RealmPlan, userNam
     generated: !password,
     secrets: secretsForRun(env, plan),
   };
+}
+
+/** Whose login it is, to an identity provider. */
+export function lessonUser({ userName: username, password, generated }: Credentials): LessonUser {
+  return { username, password, generated };
 }
 
 /** Of 192 random bits, with a letter of each case, a digit and a sign: what password policies ask for. */

@@ -24,19 +24,19 @@ export function resumeQuestion(step: string, proved: number, steps: number): Que
   };
 }
 
-/** Which identity provider, where the engine lacks the image of Keycloak: `container` or `embedded`. */
+/** Which identity provider, where the engine lacks the image of Keycloak: `pull` it, or go on with the `embedded` one. */
 export function pullOrEmbedded(why: string): Question {
   return {
     text: `${why}.`,
     answers: [
-      { key: 'p', label: 'pull it: a real Keycloak', value: 'container' },
+      { key: 'p', label: 'pull it: a real Keycloak', value: 'pull' },
       { key: 'e', label: 'go on with the embedded identity provider', value: 'embedded' },
     ],
   };
 }
 
-/** What was answered to that. Throws a TutorialError of kind interrupted where nothing was. */
-export function containerOrEmbedded(answer: string | undefined): 'container' | 'embedded' {
+/** Whether to pull it, by what was answered. Throws a TutorialError of kind interrupted where nothing was. */
+export function toPull(answer: string | undefined): boolean {
   if (answer === undefined) throw new TutorialError('interrupted', 'Nothing was chosen.');
-  return answer === 'container' ? 'container' : 'embedded';
+  return answer === 'pull';
 }

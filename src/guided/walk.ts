@@ -22,7 +22,7 @@ import { osc52 } from './clipboard.ts';
 import { farewell } from './farewell.ts';
 import { Guide } from './guide.ts';
 import type { Ending } from './guide-options.ts';
-import { containerOrEmbedded, pullOrEmbedded } from './questions.ts';
+import { pullOrEmbedded, toPull } from './questions.ts';
 
 /** How the walkthrough is shown: on the whole screen, or line by line. */
 export interface Face {
@@ -86,7 +86,7 @@ export async function walk(options: LessonOptions, io: Io, face: Face): Promise<
         typed,
         presenters: [guide, ...(face.presenter ? [face.presenter] : []), receipt],
         onFault: (error) => guide.fail(error),
-        ask: async (why) => containerOrEmbedded(await guide.ask(pullOrEmbedded(why))),
+        ask: async (why) => toPull(await guide.ask(pullOrEmbedded(why))),
       });
       return lesson;
     },

@@ -1,16 +1,15 @@
-import { type Credentials, credentialVariables } from '../../services/identity/credentials.ts';
-import { identityPart } from '../../services/identity/embedded/part.ts';
-import { keycloakImage } from '../../services/identity/keycloak/image.ts';
+import { keycloakImage } from '../../services/identity/container/image.ts';
+import type { Credentials } from '../../services/identity/credentials.ts';
+import { identitySource } from '../../services/identity/identity-source.ts';
 import type { RealmPlan } from '../../services/identity/realm-plan.ts';
 import type { WantedPart } from '../../services/lab/lab-options.ts';
-import { type BundledPart, type BundledPartOptions, bundledPart } from '../../services/part/bundled-part.ts';
+import { type BundledPartOptions, bundledPart } from '../../services/part/bundled-part.ts';
 import { ownPart } from '../../services/part/own-part.ts';
 import type { PartSource } from '../../services/part/part.ts';
 import { PARTS } from '../../services/parts.ts';
 import type { PortChoice } from '../../services/wire/listen.ts';
 import type { Io } from '../io.ts';
 import type { LessonOptions } from '../settings.ts';
-import { identitySource } from './identity-source.ts';
 
 /** What the parts of a lab are made of. */
 export interface LabPartsWish {
@@ -23,16 +22,15 @@ export interface LabPartsWish {
   readonly realm: RealmPlan;
   /** Names this run. */
   readonly session: string;
-  readonly ask: ((why: string) => Promise<'container' | 'embedded'>) | undefined;
+  readonly ask: ((why: string) => Promise<boolean>) | undefined;
 }
 
 /** The parts of the lab that the command line asks for: bundled ones, but for those that were chosen otherwise. */
 export function labParts(wish: LabPartsWish, parts = PARTS): readonly WantedPart[] {
   const { options, spawner } = wish;
-  const embedded = bundledPart({ part: identityPart, spawner, env: credentialVariables(wish.credentials) });
-  const chosen = new Map<string, PartSource>([[identityPart.name, identityOf(wish, embedded)]]);
+  const identity = identityOf(wish);
   return parts.map((part) => ({
-    source: chosen.get(part.name) ?? ownOf(part, options) ?? bundledPart({ part, spawner }),
+    source: part.name === identity.name ? identity : (ownOf(part, options) ?? bundledPart({ part, spawner })),
     port: portChoice(part, options.ports),
     protocol: part.protocol,
   }));
@@ -43,20 +41,17 @@ function ownOf({ name }: { name: string }, { own = {} }: LessonOptions): PartSou
   return url === undefined ? undefined : ownPart({ name, url });
 }
 
-function identityOf(
-  { options, env, credentials, realm, session, ask }: LabPartsWish,
-  embedded: BundledPart,
-): PartSource {
+function identityOf({ options, env, credentials, realm, session, ask, spawner }: LabPartsWish): PartSource {
   return identitySource({
     wanted: options.idp,
     plan: realm,
-    embedded,
     image: keycloakImage(options.keycloakImage),
     credentials,
     env,
     session,
     keep: options.keep ?? false,
-    ...(ask && { ask }),
+    spawner,
+    ask,
   });
 }
 

@@ -14,7 +14,7 @@ export interface LabWish {
   readonly io: Io;
   readonly folder: RunFolder;
   readonly credentials: Credentials;
-  readonly ask: ((why: string) => Promise<'container' | 'embedded'>) | undefined;
+  readonly ask: ((why: string) => Promise<boolean>) | undefined;
   readonly onEvent: (event: LabEvent) => void;
 }
 

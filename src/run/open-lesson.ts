@@ -30,7 +30,7 @@ export interface LessonWish {
   /** Hears of each presenter that fails. */
   readonly onFault: (error: TutorialError) => void;
   /** Asks the person at the terminal whether to pull the image of Keycloak; without one, nobody is asked. */
-  readonly ask?: (why: string) => Promise<'container' | 'embedded'>;
+  readonly ask?: (why: string) => Promise<boolean>;
 }
 
 /** A lab, a session in it, and all who hear of it. */

@@ -1,4 +1,5 @@
-import { type Endpoints, isInKeycloakRealm } from '../../clients/discovery.ts';
+import type { Endpoints } from '../../clients/discovery.ts';
+import { isInKeycloakRealm } from '../../clients/realm-path.ts';
 import { protectedUrl } from '../../wire/protected-url.ts';
 import type { ClientSecrets } from '../client-secrets.ts';
 import { passwordNeededBy } from '../credentials.ts';

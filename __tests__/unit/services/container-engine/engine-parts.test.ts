@@ -2,7 +2,7 @@ import type { PullEvent } from '../../../../services/container-engine/engine.ts'
 import { lineSplitter } from '../../../../services/container-engine/line-splitter.ts';
 import { pullEvents } from '../../../../services/container-engine/pull-events.ts';
 import { foldPull, NOTHING_PULLED, pullProgress } from '../../../../services/container-engine/pull-state.ts';
-import { keycloakImage } from '../../../../services/identity/keycloak/image.ts';
+import { keycloakImage } from '../../../../services/identity/container/image.ts';
 
 describe('the progress of a pull', () => {
   /** As Docker 20 told it, pulling from a registry. */

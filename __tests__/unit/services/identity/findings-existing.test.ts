@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { openExisting } from '../../../../services/identity/existing/open-existing.ts';
 import { openIssuer } from '../../../../services/identity/issuer/open-issuer.ts';
-import { openExisting } from '../../../../services/identity/keycloak/existing.ts';
 import type { Finding } from '../../../../src/evidence/finding.ts';
 import { Secret } from '../../../../src/evidence/secret.ts';
 import { REALM } from '../../../../steps/propagation/realm.ts';

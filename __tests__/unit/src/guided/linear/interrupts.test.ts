@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { KEYCLOAK_IMAGE } from '../../../../../services/identity/keycloak/image.ts';
+import { KEYCLOAK_IMAGE } from '../../../../../services/identity/container/image.ts';
 import { takeOverInterrupts } from '../../../../../src/guided/linear/interrupts.ts';
 import { runLinear } from '../../../../../src/guided/linear/linear.ts';
 

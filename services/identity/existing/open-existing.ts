@@ -1,12 +1,12 @@
 import { protectedUrl } from '../../wire/protected-url.ts';
 import { discover, ownName } from '../discovery.ts';
+import { AdminApi, AdminSession, HttpsRequired } from '../keycloak/admin-api.ts';
+import type { AdminLogin } from '../keycloak/admin-login.ts';
+import { keycloakEndpoints } from '../keycloak/paths.ts';
+import { realmKeeper } from '../keycloak/realm-keeper.ts';
+import { serverVersion } from '../keycloak/server-version.ts';
 import type { IdentityProvider, LessonUser } from '../provider.ts';
 import type { RealmPlan } from '../realm-plan.ts';
-import { AdminApi, AdminSession, HttpsRequired } from './admin-api.ts';
-import type { AdminLogin } from './admin-login.ts';
-import { keycloakEndpoints } from './paths.ts';
-import { realmKeeper } from './realm-keeper.ts';
-import { serverVersion } from './server-version.ts';
 
 const NEVER = new Promise<never>(() => {});
 

@@ -3,24 +3,24 @@ import { commandOf } from '../../container-engine/command.ts';
 import { EngineError } from '../../container-engine/engine.ts';
 import { pullImage } from '../../container-engine/pull.ts';
 import { FindingList } from '../findings.ts';
+import { AdminSession, HttpsRequired } from '../keycloak/admin-api.ts';
+import { CLICKS } from '../keycloak/clicks.ts';
+import { keycloakEndpoints } from '../keycloak/paths.ts';
+import { realmKeeper } from '../keycloak/realm-keeper.ts';
 import type { AdminConsole, IdentityProvider, LessonUser } from '../provider.ts';
 import type { RealmPlan } from '../realm-plan.ts';
-import { AdminSession, HttpsRequired } from './admin-api.ts';
-import { CLICKS } from './clicks.ts';
-import { type KeycloakContainer, type KeycloakContainerOptions, startKeycloakContainer } from './container.ts';
 import { orDeath } from './death.ts';
 import { cureHttpsRequired, httpsCureByHand } from './https-cure.ts';
-import { keycloakEndpoints } from './paths.ts';
-import { realmKeeper } from './realm-keeper.ts';
+import { type KeycloakContainer, type KeycloakContainerOptions, startKeycloakContainer } from './keycloak-container.ts';
 
 /** The container, and the realm that is set up in it. */
-export interface ContainerIdentityOptions extends KeycloakContainerOptions {
+export interface ContainerOptions extends KeycloakContainerOptions {
   readonly plan: RealmPlan;
   readonly user: LessonUser;
 }
 
 /** Keycloak in a container of ours, whose image is pulled where it is missing. */
-export async function openContainerIdentity(options: ContainerIdentityOptions): Promise<IdentityProvider> {
+export async function openContainer(options: ContainerOptions): Promise<IdentityProvider> {
   const { engine, plan, user } = options;
   const container = await started(options);
   const { id, name, baseUrl, admin, version, ended } = container;
@@ -64,7 +64,7 @@ export async function openContainerIdentity(options: ContainerIdentityOptions): 
   };
 }
 
-async function started(options: ContainerIdentityOptions): Promise<KeycloakContainer> {
+async function started(options: ContainerOptions): Promise<KeycloakContainer> {
   const { engine, image, signal, onProgress } = options;
   try {
     if (!(await engine.hasImage(image, signal))) await pullImage({ engine, image, signal, onProgress });

@@ -1,6 +1,6 @@
 import type { ContainerDetails } from '../../../../../services/container-engine/engine.ts';
 import { LABEL, ownerLabels, ownerLives, witnessOf } from '../../../../../services/container-engine/owner.ts';
-import { fateOf, type Others, type Wanted } from '../../../../../services/identity/keycloak/stock.ts';
+import { fateOf, type Others, type Wanted } from '../../../../../services/identity/container/stock.ts';
 import { processMark } from '../../../../../services/machine/process-mark.ts';
 
 const NAME = 'tutorial-tui-keycloak';

@@ -1,5 +1,5 @@
-import { LogTail } from '../../../../../services/identity/keycloak/log-tail.ts';
-import { waitUntilReady } from '../../../../../services/identity/keycloak/readiness.ts';
+import { LogTail } from '../../../../../services/identity/container/log-tail.ts';
+import { waitUntilReady } from '../../../../../services/identity/container/readiness.ts';
 
 /** Nobody may listen on it (RFC 6335, section 6). */
 const NOBODY = 'http://localhost:0';

@@ -8,14 +8,14 @@ import { placeContainer } from '../../container-engine/place.ts';
 import type { WorkProgress } from '../../part/part.ts';
 import { linkedController } from '../../wire/deadline.ts';
 import { type Held, holdIPv6 } from '../../wire/relay.ts';
-import { AdminApi, AdminSession } from './admin-api.ts';
-import type { AdminLogin } from './admin-login.ts';
+import { AdminApi, AdminSession } from '../keycloak/admin-api.ts';
+import type { AdminLogin } from '../keycloak/admin-login.ts';
+import { serverVersion } from '../keycloak/server-version.ts';
 import { deathOf, SveDeath } from './death.ts';
 import { keptAdmin } from './kept-admin.ts';
 import { LogTail } from './log-tail.ts';
 import { holdSession, type Parting, partingFromAdopted, partingFromMade } from './parting.ts';
 import { waitUntilReady } from './readiness.ts';
-import { serverVersion } from './server-version.ts';
 import { type Adopted, takeStock } from './take-stock.ts';
 import { watchContainer } from './watch.ts';
 

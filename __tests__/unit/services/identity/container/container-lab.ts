@@ -9,8 +9,8 @@ import { LABEL, ownerLabels, witnessOf } from '../../../../../services/container
 import {
   type KeycloakContainerOptions,
   startKeycloakContainer,
-} from '../../../../../services/identity/keycloak/container.ts';
-import { openContainerIdentity } from '../../../../../services/identity/keycloak/container-provider.ts';
+} from '../../../../../services/identity/container/keycloak-container.ts';
+import { openContainer } from '../../../../../services/identity/container/open-container.ts';
 import { processMark } from '../../../../../services/machine/process-mark.ts';
 import { Secret } from '../../../../../src/evidence/secret.ts';
 import { REALM } from '../../../../../steps/propagation/realm.ts';
@@ -60,7 +60,7 @@ export class ContainerLab {
 
   async openIdentity(given: Partial<KeycloakContainerOptions> = {}) {
     const user = { username: 'alan', password: new Secret('wonderland'), generated: false };
-    return openContainerIdentity({ ...(await this.options(given)), plan: REALM, user });
+    return openContainer({ ...(await this.options(given)), plan: REALM, user });
   }
 
   /** A container of a run whose process is gone. */

@@ -1,8 +1,8 @@
 import { TutorialError } from '../../../src/errors.ts';
 import { commandOf } from '../../container-engine/command.ts';
 import type { ContainerEngine } from '../../container-engine/engine.ts';
-import { AdminSession, HttpsRequired } from './admin-api.ts';
-import type { AdminLogin } from './admin-login.ts';
+import { AdminSession, HttpsRequired } from '../keycloak/admin-api.ts';
+import type { AdminLogin } from '../keycloak/admin-login.ts';
 
 /** A container that was kept, and who may administer it. */
 export interface KeptAdminOptions {

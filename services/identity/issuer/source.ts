@@ -1,0 +1,26 @@
+import { isInKeycloakRealm } from '../../clients/realm-path.ts';
+import { givenSecrets } from '../client-secrets.ts';
+import { lessonUser } from '../credentials.ts';
+import type { IdentityWish, ProviderSource } from '../provider-kind.ts';
+import { openIssuer } from './open-issuer.ts';
+
+/** The issuer at the address that was given; or, where that is not in a realm of a Keycloak by its path, the lesson's realm below it. */
+export function issuerSource({ wanted, plan, credentials, env }: IdentityWish): ProviderSource {
+  const user = lessonUser(credentials);
+  const secrets = givenSecrets(env, plan);
+  const { title, ...where } = isInKeycloakRealm(wanted)
+    ? { issuer: wanted, title: `the realm at ${wanted}, read only` }
+    : { issuer: `${wanted}/realms/${plan.realm}`, or: wanted, title: unsureOf(wanted, plan.realm) };
+  return {
+    title,
+    look: async () => ({ is: 'here', why: 'it was named' }),
+    open: async (_, signal) => openIssuer({ ...where, plan, user, secrets }, signal),
+  };
+}
+
+function unsureOf(url: string, realm: string): string {
+  return (
+    `the realm ${realm} at ${url}, or that address as an issuer, read only: the environment holds no admin credentials ` +
+    '(KC_BOOTSTRAP_ADMIN_USERNAME and KC_BOOTSTRAP_ADMIN_PASSWORD)'
+  );
+}
