@@ -2,14 +2,16 @@ import { Command, Option } from 'commander';
 import { AUTO, idpValues } from '../services/identity/choose.ts';
 import { KEYCLOAK_IMAGE } from '../services/identity/container/image.ts';
 import type { ServedPart } from '../services/part/served-part.ts';
+import { PROTOCOLS } from '../services/part/tap/protocol.ts';
 import { PARTS } from '../services/parts.ts';
+import type { TapOptions } from './commands/tap.ts';
 import type { ToolOptions } from './commands/tool.ts';
 import { TOOL_ACTIONS, TOOL_DEFAULTS, type ToolAction } from './commands/tool-defaults.ts';
 import { EXIT_CODES, MEANINGS, type Outcome } from './errors.ts';
 import { printable } from './evidence/printable.ts';
 import type { Secret } from './evidence/secret.ts';
 import type { Io } from './io.ts';
-import { duration, nonEmpty, port, stepId, stepList, toolArgument } from './option-values.ts';
+import { duration, nonEmpty, port, stepId, stepList, tapTarget, toolArgument } from './option-values.ts';
 import { portOptions, serveOptions } from './part-options.ts';
 import type { LessonOptions, ServeFlags } from './settings.ts';
 import { VERSION } from './version.ts';
@@ -140,6 +142,31 @@ export function cli(io: Io, setExitCode: (code: number) => void, parts: readonly
     });
 
   program
+    .command('tap')
+    .description(
+      'stand before a server and show each call that passes: who, with what credential and claims, and what was answered',
+    )
+    .addOption(
+      new Option('--to <url>', 'the server, repeatable; with what it is before it: mcp=http://localhost:8000')
+        .argParser(tapTarget)
+        .makeOptionMandatory(),
+    )
+    .addOption(
+      new Option('--as <kind>', 'what the server is; without it, each request is guessed at').choices(PROTOCOLS),
+    )
+    .addOption(
+      new Option('--port <port>', "its port (default: the one after the server's, or the next free one)").argParser(
+        port,
+      ),
+    )
+    .option('--json', 'one hop a line on stdout, as JSON, and the rest on stderr')
+    .addHelpText('after', TAP_EXAMPLES)
+    .action(async (options: TapOptions) => {
+      const { runTap } = await import('./commands/tap.ts');
+      setExitCode(await runTap(options, io));
+    });
+
+  program
     .command('tool')
     .description(
       "the tutorial's tool-util, against a Llama Stack server of 0.2 to 0.6; the token comes from ACCESS_TOKEN or --token-stdin",
@@ -174,6 +201,12 @@ export function cli(io: Io, setExitCode: (code: number) => void, parts: readonly
   // Of the program itself, not of its commands: the action says what is no command.
   return program.allowExcessArguments();
 }
+
+const TAP_EXAMPLES = `
+Examples:
+  tutorial-tui tap --to http://localhost:8000 --as mcp
+  tutorial-tui tap --to mcp=http://localhost:8000 --to tool=http://localhost:10000
+  tutorial-tui tap --to http://localhost:8321 --as stack --json | jq .credential`;
 
 /** Ends with what commander says of an unknown command, which it asks only where the program itself does nothing. */
 function unknownCommand(program: Command): never {

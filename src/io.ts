@@ -1,5 +1,11 @@
 /** A stream that may be a terminal. */
-export type Output = NodeJS.WritableStream & { isTTY?: boolean; columns?: number; rows?: number };
+export type Output = NodeJS.WritableStream & {
+  isTTY?: boolean;
+  columns?: number;
+  rows?: number;
+  /** Bytes that wait for its reader. */
+  readonly writableLength?: number;
+};
 /** What is read from a person or a pipe. */
 export type Input = NodeJS.ReadableStream & { isTTY?: boolean };
 

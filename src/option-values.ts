@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import ms, { type StringValue } from 'ms';
+import { PROTOCOLS, type Protocol } from '../services/part/tap/protocol.ts';
 import { parseJson } from './evidence/json.ts';
 
 /** What the values of options may be. Each throws commander's InvalidArgumentError with a sentence that says so. */
@@ -64,4 +65,20 @@ export function webUrl(text: string): string {
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
     throw new InvalidArgumentError('A URL begins with http:// or https://.');
   return text;
+}
+
+/** A server that a tap is to stand before, and what it is, where that was said. */
+export interface TapTarget {
+  readonly url: URL;
+  readonly as?: Protocol;
+}
+
+/** Adds `http://localhost:8000` or `mcp=http://localhost:8000` to the servers that came before it. */
+export function tapTarget(text: string, before: readonly TapTarget[] = []): TapTarget[] {
+  const as = PROTOCOLS.find((protocol) => text.startsWith(`${protocol}=`));
+  const url = new URL(webUrl(as === undefined ? text : text.slice(as.length + 1)));
+  if (url.username !== '' || url.password !== '')
+    throw new InvalidArgumentError('A tap passes on what its callers send, and has no user name and password itself.');
+  if (url.search !== '' || url.hash !== '') throw new InvalidArgumentError('A server has no query in its URL.');
+  return [...before, { url, ...(as && { as }) }];
 }

@@ -79,7 +79,7 @@ if (process.platform !== 'win32') {
     });
 
     test.each(commands)('%s', async (command) => {
-      if (command.includes(' serve ')) {
+      if (/ (?:serve|tap) /.test(command)) {
         const server = inShell(`${here(command).replace("'", "exec '")}`);
         servers.push(server);
         await saysThatItListens(server);

@@ -20,7 +20,7 @@ describe.each(['--help', '-h'])('%s', (option) => {
   test('names every command and every exit code with its meaning, within 80 columns', async () => {
     const { code, stdout, stderr } = await run([option]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const command of ['list', 'serve', 'tool']) expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
+    for (const command of ['list', 'serve', 'tap', 'tool']) expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
     for (const [outcome, meaning] of Object.entries(MEANINGS)) {
       expect(stdout).toContain(`${EXIT_CODES[outcome as keyof typeof EXIT_CODES]}  ${meaning}`);
     }
@@ -127,6 +127,11 @@ describe('a command line that is wrong', () => {
     ['what only the program says to itself', ['standby', 'tool'], /serve tool/],
     ['an unknown part', ['serve', 'keycloak'], /identity, tool, mcp, stack/],
     ['serve without a part', ['serve'], /part/],
+    ['tap without a server', ['tap'], /--to/],
+    ['a tap before what is no server', ['tap', '--to', 'ftp://localhost'], /http:\/\/ or https:\/\//],
+    ['a tap with a password', ['tap', '--to', 'http://a:b@localhost'], /no user name and password/],
+    ['a tap before a kind that it cannot read', ['tap', '--to', 'http://localhost', '--as', 'x'], /stack, mcp, tool/],
+    ['one port for two taps', ['tap', '--to', 'http://a', '--to', 'http://b', '--port', '9000'], /Leave --port out/],
     ['an unknown action', ['tool', 'dance'], /register, unregister, list, invoke/],
   ])('%s: exit code 2 and a sentence on stderr', async (_, args, says) => {
     const program = await run(args);

@@ -1,19 +1,4 @@
-import type { IncomingMessage } from 'node:http';
-import { PROVIDER_DATA } from '../reading/stack-call.ts';
-
 /** What a tap reads: the requests of a Llama Stack, of an MCP server, or of any server of bearer tokens. */
 export const PROTOCOLS = ['stack', 'mcp', 'tool'] as const;
 /** One of them. */
 export type Protocol = (typeof PROTOCOLS)[number];
-
-/** What a request is, where nobody has said what server it is for: by its path, its headers, and whether its body is JSON-RPC. */
-export function protocolSeen({ url = '', headers }: IncomingMessage, body: unknown): Protocol {
-  if (headers[PROVIDER_DATA.toLowerCase()] !== undefined || /^\/v1(?:alpha|beta)?\//.test(url)) return 'stack';
-  if (headers['mcp-session-id'] !== undefined || headers['mcp-protocol-version'] !== undefined) return 'mcp';
-  if (isRpc(Array.isArray(body) ? body[0] : body) || headers.accept?.includes('text/event-stream')) return 'mcp';
-  return 'tool';
-}
-
-function isRpc(message: unknown): boolean {
-  return typeof message === 'object' && message !== null && 'jsonrpc' in message;
-}

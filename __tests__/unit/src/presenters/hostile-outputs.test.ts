@@ -9,6 +9,7 @@ import { ndjsonPresenter } from '../../../../src/presenters/ndjson.ts';
 import { plainPresenter } from '../../../../src/presenters/plain.ts';
 import type { Presenter } from '../../../../src/presenters/presenter.ts';
 import { type ReceiptFacts, receiptLines, receiptMarkdown } from '../../../../src/presenters/receipt.ts';
+import { tapPresenter } from '../../../../src/presenters/tap.ts';
 import type { Pane } from '../../../../src/view/guided-state.ts';
 import { AFTER_4, AT, fold, viewOf } from '../../../components/fixture.ts';
 import { frameOf } from '../../../components/harness.tsx';
@@ -77,6 +78,17 @@ function told(text: string, presenterFor: (output: Output) => Presenter, columns
 const plain = (output: Output) =>
   plainPresenter({ stdout: output, stderr: output, env: { TERM: 'xterm', FORCE_COLOR: '1' } }, true);
 
+/** All hops of a lesson, and everything else that a tap says. */
+function tapped(text: string, json: boolean): string {
+  const output = sink({ isTTY: true, columns: 80 });
+  const presenter = tapPresenter({ stdout: output, stderr: output, env: { FORCE_COLOR: '1' } }, { json });
+  for (const event of hostileEvents(text)) if (event.type === 'hop') presenter.hop(event.hop, true);
+  presenter.log(text);
+  presenter.say(text);
+  presenter.note(text);
+  return output.text;
+}
+
 const PANES: readonly Pane[] = ['step', 'hops', 'hop', 'token', 'logs', 'compare', 'glossary', 'keys', 'steps'];
 const STEPS = ['1a', '3a', '3b', '4'] as const;
 
@@ -95,6 +107,8 @@ const OUTPUTS: Readonly<Record<string, (text: string) => string>> = {
     terminalReporter(output).log(text);
     return output.text;
   },
+  'a tap': (text) => tapped(text, false),
+  'a tap, NDJSON': (text) => tapped(text, true),
   'the receipt': (text) => receiptMarkdown(fold(hostileEvents(text)), facts),
   'the receipt on the screen': (text) => receiptLines(fold(hostileEvents(text)), facts, '/receipt.md', 80).join('\n'),
   ...Object.fromEntries(
