@@ -1,4 +1,4 @@
-import { isControl } from '../src/view/typed-text.ts';
+import { keysOf } from '../src/view/typed-text.ts';
 
 /** A key press as Ink's useInput tells of it; only what is read here. */
 export interface InkKey {
@@ -37,18 +37,6 @@ const NAMED: readonly (readonly [keyof InkKey, string])[] = [
   ['delete', 'backspace'],
 ];
 
-const CONTROL: Readonly<Record<string, string>> = {
-  '\r': 'return',
-  '\n': 'return',
-  '\t': 'tab',
-  '\u0003': 'ctrl-c',
-  '\u0004': 'ctrl-d',
-  '\u0015': 'ctrl-u',
-  '\u0008': 'backspace',
-  '\u007f': 'backspace',
-  '\u001b': 'escape',
-};
-
 /**
  * The names of the keys in one piece of input, e.g. `a`, `down`, `ctrl-c`. Fast typing and pasting bring several in one piece, which Ink
  * passes on whole.
@@ -60,6 +48,5 @@ export function keyNames(input: string, key: InkKey): string[] {
   if (named) return key.meta && (key.return || key.backspace || key.delete) ? ['escape', named[1]] : [named[1]];
   if (key.tab) return [key.shift ? 'shift-tab' : 'tab'];
   if (key.ctrl) return input ? [`ctrl-${input}`] : [];
-  const keys = [...input].map((character) => CONTROL[character] ?? character).filter((name) => !isControl(name));
-  return key.meta ? ['escape', ...keys] : keys;
+  return key.meta ? ['escape', ...keysOf(input)] : keysOf(input);
 }

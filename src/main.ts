@@ -1,9 +1,9 @@
 import { CommanderError } from 'commander';
 import { cli } from './cli.ts';
 import { asTutorialError, EXIT_CODES, TutorialError } from './errors.ts';
+import { interruption } from './interrupt/stop-signal.ts';
 import type { Io } from './io.ts';
 import { describeError } from './presenters/error.ts';
-import { interruption } from './run/stop-signal.ts';
 
 /** argv in, exit code out; runs inside a test as well as outside. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {

@@ -3,10 +3,11 @@ import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
 import { asTutorialError, EXIT_CODES, TutorialError } from './errors.ts';
 import { printable } from './evidence/printable.ts';
+import { impatience, leftBehind } from './interrupt/impatience.ts';
+import { listenToSignals } from './interrupt/signals.ts';
 import { main, toReport } from './main.ts';
 import { asAscii, speaksUnicode, writeAscii } from './presenters/ascii.ts';
 import { describeError } from './presenters/error.ts';
-import { impatience, leftBehind } from './run/impatience.ts';
 
 /** How long a part may take to end once the process that started it is gone. */
 const ORPHAN_GRACE_MS = 1_000;
@@ -14,15 +15,13 @@ const ORPHAN_GRACE_MS = 1_000;
 const GRACE_MS = 1_000;
 const STDERR = 2;
 
-/** SIGBREAK is Ctrl-Break and the closing of a console on Windows. */
-const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
 /** A reader that has seen enough (`| head -1`), or a terminal whose window was closed, is no fault of ours. */
 const READER_IS_GONE: readonly (string | undefined)[] = ['EPIPE', 'EIO'];
 
-/** The program as a process: what it is told by signals, what becomes of its output, and its end. `entry` is the URL of its script. */
+/** The program as a process: what becomes of its output, of what nobody caught, and its end; of signals, `interrupt/`. `entry` is the URL of its script. */
 export async function run(entry: string): Promise<void> {
   const interrupt = new AbortController();
-  listenToSignals(interrupt);
+  listenToSignals(interrupt, impatience({ say, exit: () => process.exit(EXIT_CODES.interrupted) }).again);
   watchOutput(interrupt);
   process.on('uncaughtException', endByFault);
   for (const stream of [process.stdout, process.stderr]) if (!isUnicode(stream)) writeAscii(stream);
@@ -39,23 +38,6 @@ export async function run(entry: string): Promise<void> {
   // Where its own end came to an end first: an engine that is slow, or gone.
   say(leftBehind());
   endSoon();
-}
-
-function listenToSignals(interrupt: AbortController): void {
-  const impatient = impatience({ say, exit: () => process.exit(EXIT_CODES.interrupted) });
-  for (const signal of ENDING) {
-    process.on(signal, () => {
-      // The terminal sends Ctrl-C to the whole group; a part leaves it to the process that started it.
-      if (signal === 'SIGINT' && process.connected) return;
-      if (!interrupt.signal.aborted) interrupt.abort();
-      // A window that is closed hangs up more than once: by the system, and by the terminal's own hand.
-      else if (signal !== 'SIGHUP') impatient.again();
-    });
-  }
-  // Ctrl-Z stops whoever looks at the lab, not the lab: its parts still answer what is typed in the shell.
-  if (process.connected) process.on('SIGTSTP', () => {});
-  // Left to Node, it opens a debugger on a port, through which everybody on this machine could read the passwords and tokens in memory.
-  process.on('SIGUSR1', () => {});
 }
 
 /** Results that cannot be written (a full disk) end the run, and cost it its verdict. Progress that cannot be is done without. */

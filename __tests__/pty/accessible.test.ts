@@ -1,6 +1,6 @@
 import { hostileProvider } from '../e2e/hostile-servers.ts';
 import { COMMANDS, rawIn } from '../hostile.ts';
-import { clearAll, type Guided, leftOver, startGuided } from './guided.ts';
+import { clearAll, type Guided, inShell, leftOver, startGuided } from './guided.ts';
 
 afterEach(clearAll);
 
@@ -85,6 +85,27 @@ test('Ctrl-C cancels a step, twice ends the program', async () => {
   terminal.press('ctrl-c');
   const { exitCode } = await terminal.exited;
   expect(exitCode).toBe(130);
+  expect(await leftOver(guided)).toEqual([]);
+});
+
+test('at the password Ctrl-C says what a second one does, too, and Ctrl-Z goes to the shell', async () => {
+  const guided = await startGuided({ args: ['--accessible'], through: inShell });
+  const { terminal } = guided;
+  await answer(guided, 'User name, or Enter for alan: ', '');
+  await terminal.waitFor('Password, or Enter for the one that is offered: ');
+  terminal.press(...'hidden-from-view', 'ctrl-c');
+  await terminal.waitFor('Ctrl-C again ends the program.');
+  terminal.press('\u001a');
+  // The shell's next command is fg.
+  await terminal.waitFor(/it gave 1(46|48)/);
+  terminal.press(...'hidden-too', 'return');
+  await terminal.waitFor(MENU);
+  terminal.press('ctrl-c');
+  await terminal.waitFor(() => terminal.output.split('Ctrl-C again ends the program.').length > 2);
+  terminal.press('ctrl-c');
+  await terminal.exited;
+  await terminal.settled();
+  expect(terminal.output).not.toContain('hidden');
   expect(await leftOver(guided)).toEqual([]);
 });
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { clearAll, type Guided, goOn, leftOver, logIn, runStep, startGuided } from './guided.ts';
+import { clearAll, type Guided, goOn, inShell, leftOver, logIn, runStep, startGuided } from './guided.ts';
 
 afterEach(clearAll);
 
@@ -165,16 +165,6 @@ test('a window that is closed is no fault of the program: nothing native on stan
   expect(await leftOver(guided)).toEqual([]);
   expect(readFileSync(join(guided.home.folder, 'stderr'), 'utf8')).toBe('');
 });
-
-/** A shell with job control runs the program, and tells how that ended. */
-const inShell = (argv: readonly string[]) => [
-  'bash',
-  '--norc',
-  '-ic',
-  'PS1="shell> "; "$@"; echo "it gave $?"; fg',
-  'bash',
-  ...argv,
-];
 
 test('Ctrl-Z gives the terminal to the shell, the lab goes on, and fg comes back to the same screen', async () => {
   const guided = await startGuided({ through: inShell });

@@ -50,6 +50,16 @@ export async function startGuided({
   return guided;
 }
 
+/** A shell with job control runs the program, and tells how that ended. */
+export const inShell = (argv: readonly string[]) => [
+  'bash',
+  '--norc',
+  '-ic',
+  'PS1="shell> "; "$@"; echo "it gave $?"; fg',
+  'bash',
+  ...argv,
+];
+
 /** Goes through the login with what is offered, to the first step. */
 export async function logIn({ terminal }: Guided): Promise<void> {
   await terminal.waitFor('user name');

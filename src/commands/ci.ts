@@ -1,6 +1,7 @@
 import { COURSE } from '../../steps/index.ts';
 import { EXIT_CODES, type TutorialError } from '../errors.ts';
 import { printable } from '../evidence/printable.ts';
+import { stopSignal } from '../interrupt/stop-signal.ts';
 import type { Io } from '../io.ts';
 import { stepsOf } from '../lesson/chapter.ts';
 import { planSteps } from '../lesson/plan.ts';
@@ -11,7 +12,6 @@ import { plainPresenter } from '../presenters/plain.ts';
 import { keptLab } from '../run/kept-lab.ts';
 import { openLesson } from '../run/open-lesson.ts';
 import { openRunFolder } from '../run/run-folder.ts';
-import { stopSignal } from '../run/stop-signal.ts';
 import { tearDown, tearDownPatience } from '../run/tear-down.ts';
 import type { LessonOptions } from '../settings.ts';
 

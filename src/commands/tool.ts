@@ -4,9 +4,9 @@ import { PLACEHOLDER_KEY, TOOL_GROUP_ARGS } from '../../services/clients/tutoria
 import { isProtected } from '../../services/wire/protected-url.ts';
 import { EXIT_CODES, TutorialError } from '../errors.ts';
 import { LONGEST_TEXT, printableJson, printableLine } from '../evidence/printable.ts';
+import { stopSignal } from '../interrupt/stop-signal.ts';
 import type { Io } from '../io.ts';
 import { describeError } from '../presenters/error.ts';
-import { stopSignal } from '../run/stop-signal.ts';
 import { TOOL_DEFAULTS, type ToolAction } from './tool-defaults.ts';
 import { argumentsFor, givenToken, type ToolArguments, whyTokenStayed } from './tool-invocation.ts';
 import { listAll, listingAsLines } from './tool-list.ts';

@@ -146,7 +146,7 @@ export class Guide implements Presenter {
   #submit(): void {
     const { field, userName } = this.view.guided.form;
     if (field === 'name') this.#dispatch({ type: 'form', form: { field: 'password' } });
-    else void this.open({ userName, password: this.#password });
+    else void this.#open({ userName, password: this.#password });
   }
 
   #run(): void {
@@ -176,7 +176,7 @@ export class Guide implements Presenter {
   }
 
   /** Opens the lab for this user, and takes up the lesson where it was left. An empty password means the one that is offered. */
-  async open(typed: Typed): Promise<void> {
+  async #open(typed: Typed): Promise<void> {
     const { about, progress, from } = { ...this.#options, progress: this.#progress };
     const userName = typed.userName.trim() || about.userName;
     this.#dispatch({ type: 'work', work: { kind: 'open', step: '', since: Date.now() } });

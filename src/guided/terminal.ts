@@ -5,6 +5,7 @@ import type { Background, Size } from '../view/view.ts';
 import { ASK_BACKGROUND, backgroundOf, canBeAsked } from './background.ts';
 import { openKeyboard, type RawInput } from './keyboard.ts';
 import { PASTE } from './pasted.ts';
+import { stopGroup } from './suspend.ts';
 
 /** What Ink is given instead of standard output: it keeps nothing and hands each frame to the painter. */
 export interface Canvas extends EventEmitter {
@@ -184,9 +185,4 @@ export function openTerminal({ stdin, stdout, inline, env = {}, stop = stopGroup
     },
     restore,
   };
-}
-
-/** As the terminal itself does for Ctrl-Z: with npm or npx in between, stopping this process alone would leave the shell waiting. */
-function stopGroup(): void {
-  process.kill(0, 'SIGTSTP');
 }

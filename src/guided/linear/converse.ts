@@ -1,4 +1,4 @@
-import { validBindings } from '../../view/key-table.ts';
+import { commandOf, validBindings } from '../../view/key-table.ts';
 import { keyFor } from '../../view/key-words.ts';
 import { situationOf } from '../../view/situation.ts';
 import type { Guide } from '../guide.ts';
@@ -10,14 +10,11 @@ const ENTER = keyFor('submit', true);
 
 /** Question and answer until the guide ends, or there is no more input. */
 export async function converse(talk: Talk): Promise<void> {
-  const { guide, prompt, say } = talk;
-  const { about } = guide.view;
-  say(sayWelcome(about));
+  const { guide, say } = talk;
+  say(sayWelcome(guide.view.about));
   if (guide.view.guided.notice) say([guide.view.guided.notice]);
   try {
-    const userName = (await prompt.ask(`User name, or ${ENTER} for ${about.userName}: `)) || about.userName;
-    const password = await prompt.askHidden(`Password, or ${ENTER} for the one that is offered: `);
-    void guide.open({ userName, password });
+    await logIn(talk);
     let step = '';
     for (;;) {
       await idle(guide);
@@ -29,9 +26,26 @@ export async function converse(talk: Talk): Promise<void> {
       }
     }
   } catch {
-    // No more input, or an interrupt while a password was typed: both are the wish to leave.
+    // No more input is the wish to leave.
     guide.leave();
   }
+}
+
+/** The login form, field by field. */
+async function logIn({ guide, prompt, say }: Talk): Promise<void> {
+  const userName = await prompt.ask(`User name, or ${ENTER} for ${guide.view.about.userName}: `);
+  if (userName !== '') {
+    guide.perform('erase-all');
+    guide.paste(userName);
+  }
+  guide.perform('submit');
+  await prompt.askKeys(`Password, or ${ENTER} for the one that is offered: `, (key) => {
+    // Here one field comes after the other.
+    if (commandOf(key, situationOf(guide.view, false))?.name !== 'next-field') guide.press(key);
+    const { notice, work } = guide.view.guided;
+    if (notice !== '') say([notice]);
+    return work !== undefined;
+  });
 }
 
 /** Waits until there is something to ask, and still is a moment later: between steps of a series the guide is idle for no time. */

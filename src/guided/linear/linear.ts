@@ -1,11 +1,11 @@
 import wrapAnsi from 'wrap-ansi';
 import { LONGEST_TEXT, printable } from '../../evidence/printable.ts';
 import { redact } from '../../evidence/redact.ts';
+import { hearInterrupts } from '../../interrupt/signals.ts';
 import type { Io } from '../../io.ts';
 import type { LessonOptions } from '../../settings.ts';
 import { type Face, walk } from '../walk.ts';
 import { converse } from './converse.ts';
-import { takeOverInterrupts } from './interrupts.ts';
 import { openPrompt } from './prompt.ts';
 import { sayEvent, sayReceipt } from './say.ts';
 
@@ -27,7 +27,7 @@ export function runLinear(options: LessonOptions, io: Io): Promise<number> {
     // Nothing is drawn here; the size only keeps the guide content.
     size: () => ({ columns: 80, rows: 24 }),
     show: async (guide) => {
-      handBack = takeOverInterrupts(() => {
+      handBack = hearInterrupts(() => {
         guide.perform('interrupt');
         if (guide.view.guided.notice) say([guide.view.guided.notice]);
       });
@@ -44,6 +44,7 @@ export function runLinear(options: LessonOptions, io: Io): Promise<number> {
       },
     },
     receipt: sayReceipt,
+    ...(process.platform !== 'win32' && { suspend: prompt.suspend }),
     control: (sequence) => void io.stdout.write(sequence),
     close: () => {
       handBack();

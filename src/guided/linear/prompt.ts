@@ -1,14 +1,19 @@
 import { createInterface, type Interface } from 'node:readline';
 import { StringDecoder } from 'node:string_decoder';
+import { stripVTControlCharacters } from 'node:util';
 import { printableLine } from '../../evidence/printable.ts';
 import type { Input, Output } from '../../io.ts';
+import { keysOf } from '../../view/typed-text.ts';
+import { stopGroup } from '../suspend.ts';
 
-/** Asks for lines. The terminal does the editing; nothing is redrawn. */
+/** Asks for lines, which the terminal itself lets edit, and for keys. Nothing is redrawn. */
 export interface Prompt {
   /** What was typed, without blanks around it. Rejects when there is no more input, or when it is closed. */
   ask(question: string): Promise<string>;
-  /** The same, and the terminal shows nothing of it. */
-  askHidden(question: string): Promise<string>;
+  /** Passes on each key by its name, until `take` says that it has enough; the terminal shows nothing of them. Rejects as above. */
+  askKeys(question: string, take: (key: string) => boolean): Promise<void>;
+  /** Stops the program until the shell continues it, where it is asking for keys; elsewhere the terminal does. */
+  suspend(): void;
   /** Ends a question that is open, and every later one. */
   close(): void;
 }
@@ -20,12 +25,8 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-const INTERRUPT = '\u0003';
-const ERASE = ['\u0008', '\u007f'];
-const ENTER = ['\r', '\n'];
-
 /** Asks on `stdout` and reads lines from `stdin`. To be closed, or the terminal stays as readline has set it. */
-export function openPrompt(stdin: Keyboard, stdout: Output): Prompt {
+export function openPrompt(stdin: Keyboard, stdout: Output, stop = stopGroup): Prompt {
   /** Lines that were typed ahead. */
   const typed: string[] = [];
   let waiting: Waiting | undefined;
@@ -66,17 +67,21 @@ export function openPrompt(stdin: Keyboard, stdout: Output): Prompt {
         else waiting = { resolve: (text) => resolve(text.trim()), reject };
       });
     },
-    askHidden: async (question) => {
+    askKeys: async (question, take) => {
       deafen();
-      const typedText = hidden(stdin, (reject) => {
+      const taken = readKeys(stdin, take, (reject) => {
         waiting = { resolve: () => {}, reject };
       });
       // Only now: what is typed at the sight of it must not be shown.
       stdout.write(printableLine(question));
-      const answer = await typedText;
+      await taken;
       waiting = undefined;
       stdout.write('\n');
-      return answer;
+    },
+    suspend: () => {
+      stdin.setRawMode?.(false);
+      stop();
+      takeKeys(stdin);
     },
     close: () => {
       end(new Error('closed'));
@@ -86,27 +91,36 @@ export function openPrompt(stdin: Keyboard, stdout: Output): Prompt {
   };
 }
 
-/** Reads to the end of the line without echo. */
-function hidden(stdin: Keyboard, onReject: (reject: (error: Error) => void) => void): Promise<string> {
+/** A shell sets the terminal as it wants it; Node believes that nothing has changed since, and would leave it so. */
+function takeKeys(stdin: Keyboard): void {
+  stdin.setRawMode?.(false);
+  stdin.setRawMode?.(true);
+}
+
+/** Reads keys until `take` has enough; what came with the last one is dropped. */
+function readKeys(
+  stdin: Keyboard,
+  take: (key: string) => boolean,
+  onReject: (reject: (error: Error) => void) => void,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const decoder = new StringDecoder();
-    let text = '';
+    const onContinued = () => takeKeys(stdin);
     const finish = (settle: () => void) => {
+      process.off('SIGCONT', onContinued);
       stdin.off('data', onData);
       stdin.setRawMode?.(false);
       stdin.pause();
       settle();
     };
     const onData = (chunk: Buffer | string) => {
-      for (const character of typeof chunk === 'string' ? chunk : decoder.write(chunk)) {
-        if (ENTER.includes(character)) return finish(() => resolve(text));
-        // Without the terminal's own handling of it, the interrupt comes as a character.
-        if (character === INTERRUPT) return finish(() => reject(new Error('interrupted')));
-        text = ERASE.includes(character) ? [...text].slice(0, -1).join('') : text + character;
-      }
+      const text = typeof chunk === 'string' ? chunk : decoder.write(chunk);
+      // A key that sends a sequence (an arrow) is none that could be typed.
+      if (keysOf(stripVTControlCharacters(text)).some(take)) finish(resolve);
     };
     onReject((error) => finish(() => reject(error)));
-    stdin.setRawMode?.(true);
+    process.on('SIGCONT', onContinued);
+    takeKeys(stdin);
     stdin.on('data', onData);
     stdin.resume();
   });

@@ -26,7 +26,7 @@ const ROOT = new URL('../../../..', import.meta.url).pathname;
 /** Where sentences are that a learner of the walkthrough reads. */
 const ROOMS = ['src/screen', 'src/guided', 'src/view', 'src/lesson', 'src/presenters', 'steps', 'components'];
 /** They say what a terminal sends for keys, and how signs are written. */
-const MAY_SPELL = /src\/view\/key-words\.ts|src\/presenters\/ascii\.ts|components\/key-names\.ts/;
+const MAY_SPELL = /src\/view\/(?:key-words|typed-text)\.ts|src\/presenters\/ascii\.ts|components\/key-names\.ts/;
 
 function sentences(): { file: string; text: string }[] {
   return ROOMS.flatMap((room) =>

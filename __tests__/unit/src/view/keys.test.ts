@@ -196,7 +196,8 @@ test.each([
   ['escape and a letter in one piece', 'q', { meta: true }, ['escape', 'q']],
   ['escape and enter in one piece', '', { meta: true, return: true }, ['escape', 'return']],
   ['wide characters', '日本', {}, ['日', '本']],
-  ['control characters that mean nothing', '\u0001\u0002', {}, []],
+  ['control characters that no key of ours sends', '\u0000\u001f', {}, []],
+  ['Ctrl and a letter within a piece', 'a\u001a', {}, ['a', 'ctrl-z']],
   ['the release of a key', 'a', { eventType: 'release' as const }, []],
 ])('keyNames: %s', (_, input, key, names) => {
   expect(keyNames(input, { ...NO_KEY, ...key })).toEqual(names);

@@ -1,5 +1,5 @@
 import { hold, type Leftover, leftovers, letGo, stay } from '../../../../services/machine/leftovers.ts';
-import { impatience, leftBehind } from '../../../../src/run/impatience.ts';
+import { impatience, leftBehind } from '../../../../src/interrupt/impatience.ts';
 
 const CONTAINER: Leftover = {
   what: 'the container tutorial-tui-keycloak',

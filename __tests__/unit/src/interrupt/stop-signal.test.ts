@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { wire } from '../../../../services/wire/http.ts';
 import { TutorialError } from '../../../../src/errors.ts';
-import { stopSignal } from '../../../../src/run/stop-signal.ts';
+import { stopSignal } from '../../../../src/interrupt/stop-signal.ts';
 
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());

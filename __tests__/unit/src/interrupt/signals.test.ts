@@ -1,0 +1,48 @@
+import { hearInterrupts, listenToSignals } from '../../../../src/interrupt/signals.ts';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK', 'SIGUSR1'] as const;
+
+let interrupt: AbortController;
+let asked: number;
+beforeEach(() => {
+  interrupt = new AbortController();
+  asked = 0;
+  listenToSignals(interrupt, () => {
+    asked += 1;
+  });
+});
+afterEach(() => {
+  for (const signal of SIGNALS) process.removeAllListeners(signal);
+});
+
+test.each(['SIGINT', 'SIGTERM', 'SIGBREAK'] as const)(
+  'the first %s asks for the end, each further one again',
+  (signal) => {
+    process.emit(signal);
+    expect([interrupt.signal.aborted, asked]).toEqual([true, 0]);
+    process.emit(signal);
+    process.emit('SIGTERM');
+    expect(asked).toBe(2);
+  },
+);
+
+test('a window that is closed hangs up more than once, and is not impatient', () => {
+  process.emit('SIGHUP');
+  process.emit('SIGHUP');
+  expect([interrupt.signal.aborted, asked]).toEqual([true, 0]);
+});
+
+test('while somebody else hears Ctrl-C it is theirs, afterwards it is the program’s again; no other signal is', () => {
+  let heard = 0;
+  const handBack = hearInterrupts(() => {
+    heard += 1;
+  });
+  process.emit('SIGINT');
+  process.emit('SIGINT');
+  expect([heard, interrupt.signal.aborted]).toEqual([2, false]);
+  process.emit('SIGTERM');
+  expect(interrupt.signal.aborted).toBe(true);
+  handBack();
+  process.emit('SIGINT');
+  expect([heard, asked]).toEqual([2, 1]);
+});
