@@ -49,21 +49,31 @@ function withoutLayout(text) {
   return blocks.flat().join('').replace(/\s/g, '');
 }
 
+/** What the shell says when the lesson has ended, with the exit code. */
+const END = /\r\nended with (\d+)\r\n$/;
+
+/**
+ * What the lesson writes to the terminal. The shell waits until it was read to its end: node-pty throws away what nobody has read 200 ms after a
+ * process ended, which on a busy machine is the end of the lesson.
+ */
 function lessonInTerminal() {
-  const command = `'${process.execPath}' '${join(root, 'dist/bin.js')}' ${OPTIONS} 2>/dev/null`;
+  const command = `'${process.execPath}' '${join(root, 'dist/bin.js')}' ${OPTIONS} 2>/dev/null; code=$?; echo; echo ended with $code; read`;
   const terminal = spawn('bash', ['-c', command], {
     cols: COLUMNS,
     rows: 60,
     env: { ...process.env, NO_COLOR: '1', LC_ALL: 'C.UTF-8' },
   });
   let output = '';
-  terminal.onData((text) => {
-    output += text;
-  });
   return new Promise((resolve, reject) => {
-    terminal.onExit(({ exitCode }) => {
-      if (exitCode === 0) resolve(output.replaceAll('\r\n', '\n').trimEnd());
-      else reject(new Error(`the lesson ended with ${exitCode}\n${output}`));
+    terminal.onData((text) => {
+      output += text;
+      const [, exitCode] = END.exec(output) ?? [];
+      if (exitCode === undefined) return;
+      terminal.kill();
+      const shown = output.replace(END, '').replaceAll('\r\n', '\n').trimEnd();
+      if (exitCode === '0') resolve(shown);
+      else reject(new Error(`the lesson ended with ${exitCode}\n${shown}`));
     });
+    terminal.onExit(() => reject(new Error(`the shell of the lesson ended\n${output}`)));
   });
 }
