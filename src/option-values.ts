@@ -26,7 +26,7 @@ export function stepId(text: string): string {
 }
 
 /** Ids of steps with commas in between. */
-export function stepList(text: string): string[] {
+export function stepIds(text: string): string[] {
   return text.split(',').map(stepId);
 }
 

@@ -1,6 +1,6 @@
 import type { ContainerEngine } from './engine.ts';
 
 /** The command by which a person speaks to the engine. */
-export function commandOf(engine: Pick<ContainerEngine, 'name'>): 'docker' | 'podman' {
+export function engineCommand(engine: Pick<ContainerEngine, 'name'>): 'docker' | 'podman' {
   return engine.name.startsWith('Podman') ? 'podman' : 'docker';
 }

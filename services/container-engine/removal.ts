@@ -1,5 +1,5 @@
 import type { Leftover } from '../machine/leftovers.ts';
-import { commandOf } from './command.ts';
+import { engineCommand } from './command.ts';
 import type { ContainerEngine } from './engine.ts';
 
 /** Beyond the end of a run: an engine that has not done it then hangs. Podman on a slow machine gets by with less. */
@@ -20,5 +20,5 @@ export function lastPatience(run: AbortSignal): AbortSignal {
 /** A container that has to be taken away. */
 export function removalOf(engine: Pick<ContainerEngine, 'name'>, name: string): Leftover {
   const what = `the container ${name}`;
-  return { what, ending: `removing ${what}`, byHand: `${commandOf(engine)} rm -f ${name}` };
+  return { what, ending: `removing ${what}`, byHand: `${engineCommand(engine)} rm -f ${name}` };
 }

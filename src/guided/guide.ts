@@ -8,7 +8,7 @@ import type { Typed } from '../run/open-lesson.ts';
 import { type GuidedAction, initialGuidedState, type Question, reduceGuided, type Work } from '../view/guided-state.ts';
 import { commandOf, isValid } from '../view/key-table.ts';
 import { keyFor } from '../view/key-words.ts';
-import type { ActCommand, Command, CommandName } from '../view/keys/command.ts';
+import type { ActCommand, CommandName, KeyCommand } from '../view/keys/command.ts';
 import { onForm } from '../view/keys/when.ts';
 import { type Situation, situationOf } from '../view/situation.ts';
 import { isText } from '../view/typed-text.ts';
@@ -113,7 +113,7 @@ export class Guide implements Presenter {
     return situationOf(this.store.settle(), true);
   }
 
-  #do({ name, which }: Command): void {
+  #do({ name, which }: KeyCommand): void {
     this.#dispatch({ type: 'pressed', command: name });
     if (isViewCommand(name)) this.#dispatch(viewAction(this.view, name, which));
     else this.#acts[name](which);

@@ -1,6 +1,6 @@
 import { answerKeys } from './keys/answer-keys.ts';
 import type { KeyBinding } from './keys/binding.ts';
-import type { Command } from './keys/command.ts';
+import type { KeyCommand } from './keys/command.ts';
 import { FORM_KEYS } from './keys/form-keys.ts';
 import { GO_ON_KEYS } from './keys/go-on-keys.ts';
 import { LOOK_KEYS } from './keys/look-keys.ts';
@@ -27,13 +27,13 @@ export function validBindings(now: Situation): readonly KeyBinding[] {
 }
 
 /** What a key means now; undefined where it means nothing. */
-export function commandOf(key: string, now: Situation): Command | undefined {
+export function commandOf(key: string, now: Situation): KeyCommand | undefined {
   const row = validBindings(now).find(({ keys }) => keys.includes(key));
   return row && { name: row.command, which: row.which ?? row.keys.indexOf(key) };
 }
 
 /** Whether some key means this now. */
-export function isValid({ name, which }: Command, now: Situation): boolean {
+export function isValid({ name, which }: KeyCommand, now: Situation): boolean {
   return validBindings(now).some(
     (row) => row.command === name && (row.which === undefined ? row.keys[which] !== undefined : row.which === which),
   );

@@ -8,7 +8,7 @@ import type { FindingsExhibit } from '../../src/lesson/exhibit.ts';
 import type { SessionState } from '../../src/lesson/state.ts';
 import type { Command, Step, Verdict } from '../../src/lesson/step.ts';
 import { getCommand } from '../http-commands.ts';
-import { passwordGrant } from './commands.ts';
+import { loginCommand } from './commands.ts';
 import { REALM } from './realm.ts';
 import { tokenExhibit } from './token-exhibit.ts';
 
@@ -45,7 +45,7 @@ export const identityProvider: Step<Lab, Inspection | undefined> = {
     },
     {
       kind: 'request',
-      text: passwordGrant(lab, shell),
+      text: loginCommand(lab, shell),
       shows: 'access_token, expires_in 300, and a scope that names tool-audience',
     },
     ...consoleLogin(lab),

@@ -25,7 +25,7 @@ export function whose(lab: Lab, part: PartName): string {
 }
 
 /** The login as the tutorial types it; USER_NAME and USER_PASSWORD come from the shell. */
-export function passwordGrant(lab: Lab, shell: Shell): string {
+export function loginCommand(lab: Lab, shell: Shell): string {
   return postForm(lab.endpoints.token, LOGIN, shell);
 }
 

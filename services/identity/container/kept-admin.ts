@@ -1,5 +1,5 @@
 import { TutorialError } from '../../../src/errors.ts';
-import { commandOf } from '../../container-engine/command.ts';
+import { engineCommand } from '../../container-engine/command.ts';
 import type { ContainerEngine } from '../../container-engine/engine.ts';
 import { AdminSession, HttpsRequired } from '../keycloak/admin-api.ts';
 import type { AdminLogin } from '../keycloak/admin-login.ts';
@@ -38,7 +38,7 @@ export async function keptAdmin({
       if (!(error instanceof TutorialError) || error.kind !== 'login-refused') throw error;
     }
   }
-  const command = commandOf(engine);
+  const command = engineCommand(engine);
   const also = given ? `; and it refused ${given.username} of KC_BOOTSTRAP_ADMIN_USERNAME as well` : '';
   throw new TutorialError(
     'login-refused',

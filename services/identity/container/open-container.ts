@@ -1,5 +1,5 @@
 import { TutorialError } from '../../../src/errors.ts';
-import { commandOf } from '../../container-engine/command.ts';
+import { engineCommand } from '../../container-engine/command.ts';
 import { EngineError } from '../../container-engine/engine.ts';
 import { pullImage } from '../../container-engine/pull.ts';
 import { FindingList } from '../findings.ts';
@@ -35,14 +35,14 @@ export async function openContainer(options: ContainerOptions): Promise<Identity
     version: ['Keycloak', version, 'in container', name].filter((word) => word !== '').join(' '),
     place: `container ${name}`,
     reports: false,
-    console: consoleOf(commandOf(engine), name, `${baseUrl}/admin/master/console/#/${plan.realm}`, admin.username),
+    console: consoleOf(engineCommand(engine), name, `${baseUrl}/admin/master/console/#/${plan.realm}`, admin.username),
     inspect: async (during) => {
       try {
         return await orDeath(ended, keeper.inspect(during));
       } catch (error) {
         if (!(error instanceof HttpsRequired)) throw error;
         const findings = new FindingList({ plan, username: user.username, repairable: true, words: CLICKS });
-        const byHand = httpsCureByHand(commandOf(engine), name);
+        const byHand = httpsCureByHand(engineCommand(engine), name);
         findings.note('ssl', 'different', 'HTTPS required', { byHand });
         const unseen = 'Keycloak asks for HTTPS';
         return { findings: findings.all(unseen), issuer: undefined, endpoints: undefined, login: { untried: unseen } };

@@ -1,4 +1,4 @@
-import { commandOf } from '../../container-engine/command.ts';
+import { engineCommand } from '../../container-engine/command.ts';
 import type { ContainerEngine } from '../../container-engine/engine.ts';
 import { LABEL } from '../../container-engine/owner.ts';
 import { lastPatience, removalOf } from '../../container-engine/removal.ts';
@@ -55,7 +55,7 @@ export function partingFromAdopted(
   const running = {
     what: `the container ${name}, running`,
     ending: `stopping the container ${name}, as it was`,
-    byHand: `${commandOf(engine)} stop ${name}`,
+    byHand: `${engineCommand(engine)} stop ${name}`,
   };
   if (stops) hold(running);
   return {
@@ -89,7 +89,7 @@ export async function holdSession(
   const label = `${LABEL.session}=${session}`;
   // What an earlier try of this run made and kept is not of this moment.
   const before = new Set((await engine.list(label, signal)).map(({ id }) => id));
-  const command = commandOf(engine);
+  const command = engineCommand(engine);
   const unknown = {
     what: 'a container that the engine is making',
     ending: 'removing what the engine is making',

@@ -8,7 +8,7 @@ import { type Scopes, scopeClaim } from './scopes.ts';
 export type Claims = Record<string, unknown>;
 
 /** Everything that the tokens of one answer tell. */
-export interface Grant {
+export interface Granted {
   issuer: string;
   realm: RealmPlan;
   client: ClientPlan;
@@ -51,7 +51,7 @@ export function userClaims(user: Person, scopes: Scopes): Claims {
 }
 
 /** on-line, off-line or transient session, regular token, resource owner, refresh token or client credentials grant */
-function idPrefix({ scopes, by }: Grant): string {
+function idPrefix({ scopes, by }: Granted): string {
   if (by === 'client') return 'trrtcc';
   return `${isOffline(scopes) ? 'of' : 'on'}rt${by === 'password' ? 'ro' : 'rt'}`;
 }
@@ -62,14 +62,14 @@ export function isOffline(scopes: Scopes): boolean {
 }
 
 /** The audience that the mappers of the scopes add, if any: without such a scope the token has no `aud` at all. One is no list, as Keycloak writes it. */
-export function audienceOf({ realm, scopes }: Pick<Grant, 'realm' | 'scopes'>): string | string[] | undefined {
+export function audienceOf({ realm, scopes }: Pick<Granted, 'realm' | 'scopes'>): string | string[] | undefined {
   const granted = Object.values(realm.scopes).filter(({ name }) => scopes.has(name));
   const all = [...new Set(granted.flatMap((scope) => audiencesOf(realm, scope)))];
   return all.length > 1 ? all : all[0];
 }
 
 /** The claims of an access token, in the order in which Keycloak writes them. Times in seconds since the epoch. */
-export function accessTokenClaims(grant: Grant): Claims {
+export function accessTokenClaims(grant: Granted): Claims {
   const { issuer, realm, client, user, subject, sid, scopes, now, by, from } = grant;
   return {
     exp: now + realm.accessTokenLifespan,
@@ -93,7 +93,7 @@ export function accessTokenClaims(grant: Grant): Claims {
 }
 
 /** Keycloak's refresh token is a JWT for its own eyes. */
-export function refreshTokenClaims({ issuer, realm, client, subject, sid, scopes, now }: Grant): Claims {
+export function refreshTokenClaims({ issuer, realm, client, subject, sid, scopes, now }: Granted): Claims {
   return {
     exp: isOffline(scopes) ? undefined : now + realm.ssoSessionIdleTimeout,
     iat: now,
@@ -110,7 +110,7 @@ export function refreshTokenClaims({ issuer, realm, client, subject, sid, scopes
 
 /** OpenID Connect Core section 2; `at_hash` as in 3.1.3.6. */
 export function idTokenClaims(
-  { issuer, realm, client, user, subject, sid, scopes, now }: Grant,
+  { issuer, realm, client, user, subject, sid, scopes, now }: Granted,
   accessToken: string,
 ): Claims {
   const hash = createHash('sha256').update(accessToken).digest();

@@ -1,4 +1,4 @@
-import { accessTokenClaims, type Grant, idTokenClaims, isOffline, refreshTokenClaims } from './claims.ts';
+import { accessTokenClaims, type Granted, idTokenClaims, isOffline, refreshTokenClaims } from './claims.ts';
 import { type RealmKeys, signRefreshToken, signToken } from './keys.ts';
 import { type Scopes, scopeClaim } from './scopes.ts';
 
@@ -16,7 +16,7 @@ export interface TokenResponse {
 }
 
 /** The answer to a grant: signs its tokens. `held` are the scopes of the session, which a refresh may have narrowed for this answer. */
-export async function tokenResponse(keys: RealmKeys, grant: Grant, held: Scopes): Promise<TokenResponse> {
+export async function tokenResponse(keys: RealmKeys, grant: Granted, held: Scopes): Promise<TokenResponse> {
   const [accessToken, refreshToken] = await Promise.all([
     signToken(keys, accessTokenClaims(grant)),
     signRefreshToken(keys, refreshTokenClaims({ ...grant, scopes: held })),
@@ -39,7 +39,7 @@ export async function tokenResponse(keys: RealmKeys, grant: Grant, held: Scopes)
 export type ClientTokenResponse = Omit<TokenResponse, 'refresh_token' | 'session_state'>;
 
 /** RFC 6749 section 4.4.3. */
-export async function clientTokenResponse(keys: RealmKeys, grant: Grant): Promise<ClientTokenResponse> {
+export async function clientTokenResponse(keys: RealmKeys, grant: Granted): Promise<ClientTokenResponse> {
   const accessToken = await signToken(keys, accessTokenClaims(grant));
   const idToken = grant.scopes.has('openid') ? await signToken(keys, idTokenClaims(grant, accessToken)) : undefined;
   return {

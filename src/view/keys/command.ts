@@ -49,7 +49,7 @@ export type ActCommand =
 export type CommandName = ViewCommand | ActCommand;
 
 /** A command, and of several things that it can be done to, choices or answers, the place of the one that is meant, from 0. */
-export interface Command {
+export interface KeyCommand {
   readonly name: CommandName;
   readonly which: number;
 }
