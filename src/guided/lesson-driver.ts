@@ -1,0 +1,143 @@
+import { asTutorialError, TutorialError } from '../errors.ts';
+import type { SessionEvent } from '../lesson/events.ts';
+import { unmetBy } from '../lesson/plan.ts';
+import type { Progress } from '../lesson/progress.ts';
+import type { Typed } from '../run/open-lesson.ts';
+import type { Work } from '../view/guided-state.ts';
+import { keyFor } from '../view/key-words.ts';
+import type { View } from '../view/view.ts';
+import type { DrivenLesson, GuideOptions } from './guide-options.ts';
+import { keepProgress, takeUpAgain } from './resume.ts';
+import type { Stage } from './stage.ts';
+
+type Options = Pick<GuideOptions, 'open' | 'save' | 'from' | 'progress'>;
+
+/** Opens the lesson and drives its session: one work at a time, which keeps the keyboard until it ends. Keeps how far the learner got. */
+export class LessonDriver {
+  readonly #stage: Stage;
+  readonly #options: Options;
+  #progress: Progress;
+  #lesson: DrivenLesson | undefined;
+  #work: AbortController | undefined;
+
+  constructor(stage: Stage, options: Options) {
+    this.#stage = stage;
+    this.#options = options;
+    this.#progress = options.progress;
+    stage.left.addEventListener('abort', () => {
+      this.#work?.abort(stage.left.reason);
+      this.#work = undefined;
+    });
+  }
+
+  /** Whether something is at work that can be cancelled. */
+  get busy(): boolean {
+    return this.#work !== undefined;
+  }
+
+  /** Opens the lab for this user, and takes up the lesson where it was left. An empty password means the one that is offered. */
+  async open(typed: Typed): Promise<void> {
+    const stage = this.#stage;
+    const { about } = stage.view;
+    const { from } = this.#options;
+    const userName = typed.userName.trim() || about.userName;
+    stage.dispatch({ type: 'work', work: { kind: 'open', step: '', since: Date.now() } });
+    try {
+      this.#lesson = await this.#options.open({ ...typed, userName });
+    } catch (thrown) {
+      stage.leave({ by: 'fault', error: asTutorialError(thrown) });
+      return;
+    }
+    if (stage.left.aborted) return;
+    const { passwordMade } = this.#lesson;
+    stage.store.setNow({ ...this.#newest(), about: { ...about, userName, passwordMade } });
+    stage.dispatch({ type: 'work-ended' });
+    const steps = this.#lesson.texts().map(({ id }) => id);
+    const [first = ''] = steps;
+    const earlier = Object.keys(this.#progress.done);
+    stage.dispatch({ type: 'lesson-opened', step: from ?? first, earlier });
+    const target = from ?? (await takeUpAgain(this.#progress, steps, (question) => stage.ask(question)));
+    if (stage.left.aborted) return;
+    if (target === undefined) stage.dispatch({ type: 'show-step', step: first });
+    else await this.bringUp(target);
+  }
+
+  /** Runs the steps that the target stands on and that are not done, to the first that fails. */
+  async bringUp(target: string): Promise<void> {
+    const { session, texts } = this.#opened;
+    for (const id of unmetBy(texts(), session.state, target)) {
+      const error = await this.#do('bring-back', id, (signal) => session.run(id, signal, 'set-up'));
+      if (error || this.#stage.left.aborted) return;
+    }
+    this.#stage.dispatch({ type: 'show-step', step: target });
+  }
+
+  /** Does a step: it acts, and then looks. */
+  run(step: string): void {
+    void this.#do('run', step, (signal) => this.#opened.session.run(step, signal));
+  }
+
+  /** Only looks. */
+  verify(step: string): void {
+    void this.#do('verify', step, (signal) => this.#opened.session.verify(step, signal));
+  }
+
+  /** Leaves a step out. */
+  skip(step: string): void {
+    this.#opened.session.skip(step);
+  }
+
+  /** Takes in what happened in the lab. */
+  tell(event: SessionEvent): void {
+    if (event.type === 'step-ended') this.#save(keepProgress(this.#progress, event));
+    this.#stage.store.setSoon(() => this.#newest());
+  }
+
+  /** Keeps which step the learner is at. */
+  keepStep(step: string): void {
+    if (step !== this.#progress.step) this.#save({ ...this.#progress, step });
+  }
+
+  /** Cancels what is at work, once. */
+  cancel(): void {
+    if (!this.#work || this.#work.signal.aborted) return;
+    this.#stage.dispatch({ type: 'cancelling' });
+    this.#work.abort(
+      new TutorialError('interrupted', 'You cancelled it.', {
+        next: `What had begun may be half done; ${keyFor('retry')} does it again.`,
+      }),
+    );
+  }
+
+  /** Shows the work until it ends. Gives what it failed with. */
+  async #do(
+    kind: Work['kind'],
+    step: string,
+    act: (signal: AbortSignal) => Promise<TutorialError | undefined>,
+  ): Promise<TutorialError | undefined> {
+    const work = new AbortController();
+    this.#work = work;
+    this.#stage.dispatch({ type: 'work', work: { kind, step, since: Date.now() } });
+    const error = await act(work.signal);
+    if (this.#work !== work) return error;
+    this.#work = undefined;
+    this.#stage.store.setNow(this.#newest());
+    this.#stage.dispatch({ type: 'work-ended' });
+    return error;
+  }
+
+  /** What the session is now. */
+  #newest(): Partial<View> {
+    return this.#lesson ? { session: this.#lesson.session.state, lesson: this.#lesson.texts() } : {};
+  }
+
+  get #opened(): DrivenLesson {
+    if (!this.#lesson) throw new Error('the lesson was not opened');
+    return this.#lesson;
+  }
+
+  #save(progress: Progress): void {
+    this.#progress = progress;
+    this.#options.save(progress);
+  }
+}
