@@ -1,11 +1,12 @@
 import { sayStep, saySteps } from '../../src/guided/linear/say.ts';
+import { SIDEBAR } from '../../src/screen/layout.ts';
 import type { View } from '../../src/view/view.ts';
-import { COURSE } from '../../steps/index.ts';
+import { propagation } from '../../steps/propagation/index.ts';
 import { BEFORE_3A, done, LESSON_TEXT, viewOf } from './fixture.ts';
 import { frameOf } from './harness.tsx';
 import { LOCKED, SECOND, viewOfBoth } from './two-chapters.ts';
 
-const FIRST = COURSE[0]?.title ?? '';
+const FIRST = propagation.title;
 const REST = BEFORE_3A.slice(1);
 
 const rowsOf = (view: View) => frameOf(view).rows;
@@ -13,11 +14,13 @@ const rowsOf = (view: View) => frameOf(view).rows;
 const sidebarOf = (view: View) =>
   rowsOf(view)
     .slice(2, -2)
-    .map((row) => (row.split(' │ ')[0] ?? '').trimEnd());
+    .map((row) => row.slice(0, SIDEBAR).trimEnd());
 
 describe('the header', () => {
   test('names the chapter, and where in it one is', () => {
-    expect(rowsOf(viewOfBoth([], { step: '1b' }))[0]).toMatch(/^Access-token propagation +1b Tool server +3 of 9$/);
+    expect(rowsOf(viewOfBoth([], { step: '1b' }))[0]).toMatch(
+      new RegExp(`^${FIRST} +1b Tool server +3 of ${LESSON_TEXT.length}$`),
+    );
     expect(rowsOf(viewOfBoth([], { step: '5b' }, { columns: 100 }))[0]).toMatch(
       new RegExp(`^${SECOND} +5b Use of it +2 of 2$`),
     );
@@ -32,13 +35,14 @@ describe('the header', () => {
 
 describe('the sidebar', () => {
   test('has the steps of the chapter that is open, and of the other one its title and state', () => {
-    const sidebar = sidebarOf(viewOfBoth(REST, { step: '3a' }));
+    const sidebar = sidebarOf(viewOfBoth(REST, { step: '3a' }, { rows: 40 }));
     expect(sidebar[0]).toBe(FIRST);
     expect(sidebar[1]).toBe(' ✓ 0  Prerequisites');
-    expect(sidebar[9]).toBe(' · 4  Side by side');
-    expect(sidebar[10]).toMatch(/^ · A client with a .*…$/);
-    expect(sidebar[11]).toBe('');
-    expect(sidebar[12]).toMatch(/^ ● identity/);
+    expect(sidebar[7]).toBe('▸· 3a Unauthorized call');
+    const [other = '', blank, part] = sidebar.slice(LESSON_TEXT.length + 1);
+    expect(other).toMatch(/^ · A client with a .*…$/);
+    expect(blank).toBe('');
+    expect(part).toMatch(/^ ● identity/);
     expect(sidebar.join()).not.toContain('5a');
   });
 
@@ -52,8 +56,22 @@ describe('the sidebar', () => {
   test('leaves the titles out where there is no room for them', () => {
     const sidebar = sidebarOf(viewOfBoth(REST, { step: '3a' }, { rows: 20 }));
     expect(sidebar[0]).toBe(' ✓ 0  Prerequisites');
-    expect(sidebar.slice(9).filter(Boolean)).toHaveLength(4);
+    expect(sidebar.filter((row) => row.includes('A client') || row === FIRST)).toEqual([]);
+    expect(sidebar.findLast(Boolean)).toBe(' ● stack    :8321');
   });
+});
+
+test('a chapter that is taller than the sidebar keeps the step that is shown, and the parts, in it', () => {
+  const view = viewOf(REST, { step: '' }, { rows: 20 });
+  const steps = Array.from({ length: 30 }, (_, index) => ({ id: `x${index}`, title: `Step ${index}` }));
+  const chapters = [{ id: 'long', title: 'A long one', way: [], steps: steps.map(({ id }) => id) }];
+  const lesson = steps.map(({ id, title }) => ({ ...LOCKED[0], id, title }) as (typeof LOCKED)[number]);
+  for (const { id, title } of steps) {
+    const session = { ...view.session, chapters };
+    const sidebar = sidebarOf({ ...view, lesson, session, guided: { ...view.guided, step: id } });
+    expect(sidebar).toContain(`▸· ${id} ${title}`);
+    expect(sidebar.findLast(Boolean)).toMatch(/^ ● stack/);
+  }
 });
 
 test('a course of one chapter has its title in the header, and nowhere else', () => {
@@ -95,7 +113,7 @@ describe('in lines', () => {
       'Step 1 of 2: 5a Secret. State: not yet done.',
     ]);
     expect(sayStep(viewOfBoth(REST, { step: '5b' }))[1]).toBe('Step 2 of 2: 5b Use of it. State: not yet done.');
-    expect(sayStep(viewOf(BEFORE_3A, { step: '0' }))[1]).toMatch(/^Step 1 of 9/);
+    expect(sayStep(viewOf(BEFORE_3A, { step: '0' }))[1]).toContain(`Step 1 of ${LESSON_TEXT.length}:`);
   });
 
   test('the list numbers all steps through, since one is chosen by its number', () => {
@@ -103,8 +121,8 @@ describe('in lines', () => {
     expect(list[0]).toBe(`Chapter: ${FIRST}.`);
     expect(list.slice(-3)).toEqual([
       `Chapter: ${SECOND}.`,
-      '10. Step 5a, Secret: not yet done',
-      '11. Step 5b, Use of it: not yet done',
+      `${LESSON_TEXT.length + 1}. Step 5a, Secret: not yet done`,
+      `${LESSON_TEXT.length + 2}. Step 5b, Use of it: not yet done`,
     ]);
     expect(saySteps(viewOf(BEFORE_3A))[0]).toMatch(/^1\. Step 0/);
   });

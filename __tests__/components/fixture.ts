@@ -9,7 +9,7 @@ import type { Happening, SessionEvent } from '../../src/lesson/events.ts';
 import { INITIAL_STATE, reduce, type SessionState } from '../../src/lesson/state.ts';
 import { type GuidedState, initialGuidedState } from '../../src/view/guided-state.ts';
 import type { StepText, View } from '../../src/view/view.ts';
-import { COURSE } from '../../steps/index.ts';
+import { propagation } from '../../steps/propagation/index.ts';
 import { USER_TOKEN } from '../../steps/propagation/user-token.ts';
 
 /** A time at which everything in the fixture happens: 2026-01-02 03:04:05 UTC, in milliseconds. */
@@ -32,7 +32,10 @@ const lab = {
   url: (part: PartName) => URLS[part],
 } as unknown as Lab;
 
-export const LESSON_TEXT: readonly StepText[] = COURSE.flatMap((chapter) =>
+/** The chapter that most tests of what is shown are told with, as a course of its own. */
+const CHAPTERS = [propagation];
+
+export const LESSON_TEXT: readonly StepText[] = CHAPTERS.flatMap((chapter) =>
   chapter.steps.map((step) => ({ ...step, chapter, commands: step.byHand(lab, 'posix') })),
 );
 
@@ -46,7 +49,7 @@ export const STARTED: Happening = {
   schema: 'tutorial-tui/events@2',
   version: '0.1.0',
   node: '20.20.2',
-  chapters: COURSE.map(({ id, title, way, steps }) => ({
+  chapters: CHAPTERS.map(({ id, title, way, steps }) => ({
     id,
     title,
     way: [...way],
@@ -208,7 +211,10 @@ export const AFTER_3B: readonly Happening[] = [
   ...callLog(ANSWERED),
   ...proved('3b', ANSWERED, 'tool: 200'),
 ];
-export const AFTER_4: readonly Happening[] = [...AFTER_3B, ...done('4', 'same request, same way')];
+export const AFTER_ALL: readonly Happening[] = [
+  ...AFTER_3B,
+  ...LESSON_TEXT.slice(LESSON_TEXT.findIndex(({ id }) => id === '3b') + 1).flatMap(({ id }) => done(id)),
+];
 
 /** A view of the lesson; everything can be said otherwise. */
 export function viewOf(

@@ -3,7 +3,7 @@ import type { Happening } from '../../src/lesson/events.ts';
 import {
   AFTER_3A,
   AFTER_3B,
-  AFTER_4,
+  AFTER_ALL,
   ANSWERED,
   AT,
   BEFORE_3A,
@@ -44,7 +44,7 @@ function failed(step: '1a', failure: { message: string; why?: string; next?: str
 
 describe.each(SIZES)('at $columns×$rows', (size) => {
   test.each(PANES)('the pane %s keeps one row short of the terminal and within its columns', (pane) => {
-    const { rows, width } = frameOf(viewOf(AFTER_4, { step: '3b', pane }, size));
+    const { rows, width } = frameOf(viewOf(AFTER_ALL, { step: '3b', pane }, size));
     expect(rows.length).toBeLessThanOrEqual(size.rows - 1);
     expect(width).toBeLessThanOrEqual(size.columns);
     expect(rows[0]).toContain('3b Authorized call');
@@ -217,7 +217,7 @@ describe('a step', () => {
 
 describe('the sidebar', () => {
   test('states of steps and parts by glyph, with address, process and version', () => {
-    const { text } = frameOf(viewOf([STARTED, partReady('tool', 4712), ...done('0')], { step: '1a' }));
+    const { text } = frameOf(viewOf([STARTED, partReady('tool', 4712), ...done('0')], { step: '1a' }, { rows: 40 }));
     expect(text).toContain('✓ 0  Prerequisites');
     expect(text).toContain('▸· 1a Identity provider');
     expect(text).toContain('○ identity off');
@@ -272,7 +272,7 @@ describe('the side by side', () => {
     [100, true],
     [99, false],
   ])('at %d columns the two stand beside each other: %s', (columns, beside) => {
-    const { rows } = frameOf(viewOf(AFTER_4, { step: '4', pane: 'compare' }, { columns, rows: 60 }));
+    const { rows } = frameOf(viewOf(AFTER_ALL, { step: '4', pane: 'compare' }, { columns, rows: 60 }));
     expect(rows.some((row) => /UNAUTHORIZED +│ AUTHORIZED/.test(row))).toBe(beside);
     const text = rows.join('\n').replaceAll(/\s+/g, ' ');
     expect(text).toContain('what made the difference:');

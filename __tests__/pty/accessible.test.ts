@@ -1,5 +1,6 @@
 import { hostileProvider } from '../e2e/hostile-servers.ts';
 import { COMMANDS, rawIn } from '../hostile.ts';
+import { placeOf } from '../lesson.ts';
 import { clearAll, type Guided, inShell, leftOver, startGuided } from './guided.ts';
 
 afterEach(clearAll);
@@ -41,7 +42,7 @@ test('the lesson line by line, with lettered choices', async () => {
   const { terminal } = guided;
   await answer(guided, 'User name, or Enter for alan: ', '');
   await answer(guided, 'Password, or Enter for the one that is offered: ', 'hidden-from-view');
-  await terminal.waitFor('Step 7 of 9: 3a Unauthorized call. State: not yet done.');
+  await terminal.waitFor(`Step ${placeOf('3a')}: 3a Unauthorized call. State: not yet done.`);
   await terminal.waitFor(() => /The stack part is ready/.test(terminal.normalText()));
 
   await choose(guided, 1, /Say what you think/);
@@ -61,7 +62,7 @@ test('the lesson line by line, with lettered choices', async () => {
   await terminal.waitFor('Number of the step:');
   expect(terminal.text()).toContain('6. Step 2b, Tool group: done');
   terminal.press('3b', 'return');
-  await terminal.waitFor('Step 8 of 9: 3b Authorized call.');
+  await terminal.waitFor(`Step ${placeOf('3b')}: 3b Authorized call.`);
   await choose(guided, 6, /End the program/);
 
   const { exitCode } = await terminal.exited;

@@ -4,7 +4,7 @@ import type { Lab } from '../../services/lab/lab.ts';
 import type { PartName } from '../../src/evidence/part-names.ts';
 import type { Command } from '../../src/lesson/step.ts';
 import { BIN } from '../e2e/program.ts';
-import { LESSON } from '../lesson.ts';
+import { headerOf, LESSON } from '../lesson.ts';
 import { clearAll, type Guided, goOn, logIn, runStep, startGuided } from './guided.ts';
 
 const shells: ChildProcess[] = [];
@@ -24,13 +24,13 @@ test('the parts started by hand, each looked at with v: their calls are seen, an
   const { terminal } = guided;
   await logIn(guided);
   await runStep(guided);
-  await goOn(guided, /1a Identity provider +2 of 9/);
+  await goOn(guided, headerOf('1a'));
   await runStep(guided);
 
   for (const [id, title, part] of [
-    ['1b', /1b Tool server +3 of 9/, 'tool'],
-    ['1c', /1c MCP server +4 of 9/, 'mcp'],
-    ['2a', /2a Stack server +5 of 9/, 'stack'],
+    ['1b', headerOf('1b'), 'tool'],
+    ['1c', headerOf('1c'), 'mcp'],
+    ['2a', headerOf('2a'), 'stack'],
   ] as const) {
     await goOn(guided, title);
     const server = inShell(guided, commandOf(guided, id, 'server'));
@@ -40,11 +40,11 @@ test('the parts started by hand, each looked at with v: their calls are seen, an
     await terminal.waitFor('✓ done in');
     await terminal.waitFor(/by the\s|that you/);
   }
-  await goOn(guided, /2b Tool group +6 of 9/);
+  await goOn(guided, headerOf('2b'));
   await runStep(guided);
 
   // What lies before the step proves nothing; a call that is made now does.
-  await goOn(guided, /3a Unauthorized call +7 of 9/);
+  await goOn(guided, headerOf('3a'));
   terminal.press('v');
   await terminal.waitFor('no call since this step began');
   await inShell(guided, commandOf(guided, '3a', 'request')).says(/error_code/);
@@ -52,10 +52,10 @@ test('the parts started by hand, each looked at with v: their calls are seen, an
   await terminal.waitFor('✓ done in');
   await terminal.waitFor('✗ the tool said no:');
 
-  await goOn(guided, /3b Authorized call +8 of 9/);
+  await goOn(guided, headerOf('3b'));
   await runStep(guided);
   await terminal.waitFor('✓ the tool said yes: Hello, world!');
-  await goOn(guided, /4 Side by side +9 of 9/);
+  await goOn(guided, headerOf('4'));
   await runStep(guided);
 
   // A server that ends is gone from the lab, and the lab goes on.

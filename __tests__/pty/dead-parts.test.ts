@@ -1,3 +1,4 @@
+import { headerOf } from '../lesson.ts';
 import { clearAll, type Guided, runStep, startGuided } from './guided.ts';
 
 afterEach(clearAll);
@@ -7,7 +8,7 @@ test('a tool that was killed says nothing any more, neither at a retry nor when 
   const { terminal } = guided;
   await terminal.waitFor('user name');
   terminal.press('return', 'return');
-  await terminal.waitFor(/3b Authorized call +8 of 9/);
+  await terminal.waitFor(headerOf('3b'));
   await terminal.waitFor('⏎ run');
   await runStep(guided);
   await terminal.waitFor('✓ the tool said yes: Hello, world!');

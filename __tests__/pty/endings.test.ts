@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { headerOf } from '../lesson.ts';
 import { clearAll, type Guided, goOn, inShell, leftOver, logIn, runStep, startGuided } from './guided.ts';
 
 afterEach(clearAll);
@@ -9,7 +10,7 @@ async function working(): Promise<Guided> {
   const guided = await startGuided();
   await logIn(guided);
   guided.terminal.press('n');
-  await guided.terminal.waitFor(/1a Identity provider +2 of 9/);
+  await guided.terminal.waitFor(headerOf('1a'));
   guided.terminal.press('return');
   await guided.terminal.waitFor('esc cancel');
   return guided;
@@ -20,7 +21,7 @@ async function resting(): Promise<Guided> {
   const guided = await startGuided();
   await logIn(guided);
   guided.terminal.press('n');
-  await guided.terminal.waitFor(/1a Identity provider +2 of 9/);
+  await guided.terminal.waitFor(headerOf('1a'));
   await runStep(guided);
   await guided.terminal.waitFor('● identity');
   return guided;
@@ -73,7 +74,7 @@ test('Ctrl-C twice in the login form ends the program with 130', async () => {
 test('q at rest ends the program; the next start takes up where it was left', async () => {
   const guided = await resting();
   guided.terminal.press('n');
-  await guided.terminal.waitFor(/1b Tool server +3 of 9/);
+  await guided.terminal.waitFor(headerOf('1b'));
   guided.terminal.press('q');
   await gone(guided, 0);
   expect(guided.terminal.normalText()).toContain('The next start takes up where you left');
@@ -83,7 +84,7 @@ test('q at rest ends the program; the next start takes up where it was left', as
   again.terminal.press('return', 'return');
   await again.terminal.waitFor('Last time you got to step 1b (1 proved).');
   again.terminal.press('return');
-  await again.terminal.waitFor(/1b Tool server +3 of 9/);
+  await again.terminal.waitFor(headerOf('1b'));
   await again.terminal.waitFor('● identity');
   expect(again.terminal.text()).toContain('✓ 1a Identity provider');
 });
@@ -95,7 +96,7 @@ test('q during work asks; no goes on, yes ends', async () => {
   guided.terminal.press('n');
   await guided.terminal.waitFor('✓ done in');
   guided.terminal.press('return');
-  await guided.terminal.waitFor(/1b Tool server +3 of 9/);
+  await guided.terminal.waitFor(headerOf('1b'));
   guided.terminal.press('return');
   await guided.terminal.waitFor('esc cancel');
   guided.terminal.press('q', 'y');
@@ -150,10 +151,10 @@ test('a step that is skipped is no trap', async () => {
   const guided = await startGuided();
   await logIn(guided);
   guided.terminal.press('s');
-  await guided.terminal.waitFor(/1a Identity provider +2 of 9/);
+  await guided.terminal.waitFor(headerOf('1a'));
   guided.terminal.press('b');
   await guided.terminal.waitFor('– skipped');
-  await goOn(guided, /1a Identity provider +2 of 9/);
+  await goOn(guided, headerOf('1a'));
 });
 
 test('a window that is closed is no fault of the program: nothing native on standard error', async () => {
@@ -171,7 +172,7 @@ test('Ctrl-Z gives the terminal to the shell, the lab goes on, and fg comes back
   const { terminal } = guided;
   await logIn(guided);
   terminal.press('n');
-  await terminal.waitFor(/1a Identity provider +2 of 9/);
+  await terminal.waitFor(headerOf('1a'));
   await runStep(guided);
   const before = terminal.output.length;
   terminal.press('\u001a');
@@ -181,7 +182,7 @@ test('Ctrl-Z gives the terminal to the shell, the lab goes on, and fg comes back
   for (const code of ['?2004l', '?7h', '?25h', '?1049l']) expect(given).toContain(`\u001b[${code}`);
   await terminal.waitFor(() => terminal.onAlternateScreen && terminal.text().includes('✓ done in'));
   terminal.press('n');
-  await terminal.waitFor(/1b Tool server +3 of 9/);
+  await terminal.waitFor(headerOf('1b'));
   expect(terminal.text()).toContain('● identity');
   terminal.press('q');
   await terminal.exited;

@@ -2,6 +2,7 @@ import type { PartName } from '../../src/evidence/part-names.ts';
 import { type Home, makeHome } from '../e2e/home.ts';
 import { BIN } from '../e2e/program.ts';
 import { emptyWithin, freePorts, processesOf } from '../e2e/world.ts';
+import { headerOf, STEP_IDS } from '../lesson.ts';
 import { type TerminalOptions, TestTerminal } from './terminal.ts';
 
 export interface Guided {
@@ -64,7 +65,7 @@ export const inShell = (argv: readonly string[]) => [
 export async function logIn({ terminal }: Guided): Promise<void> {
   await terminal.waitFor('user name');
   terminal.press('return', 'return');
-  await terminal.waitFor(/0 Prerequisites +1 of 9/);
+  await terminal.waitFor(headerOf('0'));
 }
 
 /** Runs the step that is shown, and waits until it is done; `patience` in milliseconds, where that may take long. */
@@ -77,6 +78,15 @@ export async function runStep({ terminal }: Guided, patience?: number): Promise<
 export async function goOn({ terminal }: Guided, title: RegExp): Promise<void> {
   terminal.press('return');
   await terminal.waitFor(title);
+}
+
+/** Does whatever follows the step that is shown and done, to the end of the course, and finishes. */
+export async function finish(guided: Guided, shown: string): Promise<void> {
+  for (const id of STEP_IDS.slice(STEP_IDS.indexOf(shown) + 1)) {
+    await goOn(guided, headerOf(id));
+    await runStep(guided);
+  }
+  guided.terminal.press('return');
 }
 
 /** Processes of the walkthrough that are left a while after its end. */

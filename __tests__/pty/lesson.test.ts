@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { clearAll, goOn, leftOver, runStep, startGuided } from './guided.ts';
+import { ALL_OF_THEM, headerOf } from '../lesson.ts';
+import { clearAll, finish, goOn, leftOver, runStep, startGuided } from './guided.ts';
 
 afterEach(clearAll);
 
@@ -16,12 +17,12 @@ test('the whole lesson by keys alone at 80×24', async () => {
   await terminal.waitFor('*'.repeat(PASSWORD.length));
   terminal.press('return');
 
-  await terminal.waitFor(/0 Prerequisites +1 of 9/);
+  await terminal.waitFor(headerOf('0'));
   await terminal.waitFor('○ identity off');
   await runStep(guided);
   expect(terminal.text()).toContain('node 2');
 
-  await goOn(guided, /1a Identity provider +2 of 9/);
+  await goOn(guided, headerOf('1a'));
   expect(terminal.text()).toContain('A token says who made it (iss)');
   await runStep(guided);
   await terminal.waitFor('● identity');
@@ -36,17 +37,12 @@ test('the whole lesson by keys alone at 80×24', async () => {
   await terminal.waitFor(/aud +✗ missing/);
   terminal.press('escape');
 
-  for (const title of [
-    /1b Tool server +3 of 9/,
-    /1c MCP server +4 of 9/,
-    /2a Stack server +5 of 9/,
-    /2b Tool group +6 of 9/,
-  ]) {
+  for (const title of [headerOf('1b'), headerOf('1c'), headerOf('2a'), headerOf('2b')]) {
     await goOn(guided, title);
     await runStep(guided);
   }
 
-  await goOn(guided, /3a Unauthorized call +7 of 9/);
+  await goOn(guided, headerOf('3a'));
   expect(terminal.text()).not.toContain('only the tool judges it');
   terminal.press('1');
   await terminal.waitFor(/▸ 1 +the stack server/);
@@ -65,7 +61,7 @@ test('the whole lesson by keys alone at 80×24', async () => {
   await terminal.waitFor('The newest call, hop by hop');
   terminal.press('escape');
 
-  await goOn(guided, /3b Authorized call +8 of 9/);
+  await goOn(guided, headerOf('3b'));
   terminal.press('2');
   await runStep(guided);
   await terminal.waitFor('✓ the tool said yes:');
@@ -76,20 +72,22 @@ test('the whole lesson by keys alone at 80×24', async () => {
   expect(terminal.text()).toMatch(/● tool +ready +http:\/\/localhost:\d+/);
   terminal.press('escape');
 
-  await goOn(guided, /4 Side by side +9 of 9/);
+  await goOn(guided, headerOf('4'));
   await runStep(guided);
   await terminal.waitFor('UNAUTHORIZED');
   terminal.press('d');
   await terminal.waitFor('error_code 1');
   terminal.press('end');
   await terminal.waitFor('what made the difference');
-  terminal.press('escape', 'return');
+  terminal.press('escape');
+  await terminal.waitFor(headerOf('4'));
+  await finish(guided, '4');
 
   const { exitCode } = await terminal.exited;
   await terminal.settled();
   expect(exitCode).toBe(0);
   expect(terminal.isSane()).toBe(true);
-  expect(terminal.normalText()).toContain('9 of 9 steps proved');
+  expect(terminal.normalText()).toContain(`${ALL_OF_THEM} steps proved`);
   const printed = terminal.normalText().replaceAll(/\s+/g, ' ');
   expect(printed).toContain('some-api-key: stack 200 error_code 1 → mcp isError: true → tool 401');
   expect(printed).toContain('eyJ...: stack 200 error_code 0 → mcp isError: false → tool 200');

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { PART_NAMES, type PartName, TUTORIAL_PORTS } from '../../src/evidence/part-names.ts';
 import { isListening } from '../e2e/world.ts';
+import { headerOf } from '../lesson.ts';
 import { clearAll, goOn, logIn, runStep, startGuided } from './guided.ts';
 import { svgOf, textOfSvg } from './picture.ts';
 import type { TestTerminal } from './terminal.ts';
@@ -68,12 +69,12 @@ test('the pictures show what the program shows', async () => {
 
   await logIn(guided);
   for (const title of [
-    /1a .* 2 of 9/,
-    /1b .* 3 of 9/,
-    /1c .* 4 of 9/,
-    /2a .* 5 of 9/,
-    /2b .* 6 of 9/,
-    /3a .* 7 of 9/,
+    headerOf('1a'),
+    headerOf('1b'),
+    headerOf('1c'),
+    headerOf('2a'),
+    headerOf('2b'),
+    headerOf('3a'),
   ]) {
     await runStep(guided);
     await goOn(guided, title);
@@ -96,7 +97,7 @@ test('the pictures show what the program shows', async () => {
     process.kill(tool, 'SIGCONT');
   }
   await terminal.waitFor('✓ done in');
-  await goOn(guided, /3b .* 8 of 9/);
+  await goOn(guided, headerOf('3b'));
   await runStep(guided);
   terminal.press('t');
   await terminal.waitFor('The access token, decoded');
@@ -105,7 +106,7 @@ test('the pictures show what the program shows', async () => {
 
   terminal.press('escape');
   await terminal.waitFor('⏎ next');
-  await goOn(guided, /4 .* 9 of 9/);
+  await goOn(guided, headerOf('4'));
   await runStep(guided);
   terminal.resize(WIDE);
   terminal.press('d');

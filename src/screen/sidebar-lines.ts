@@ -2,6 +2,7 @@ import { type ChapterState, chapterOf } from '../lesson/state.ts';
 import { textOf, type View } from '../view/view.ts';
 import { PART_MARKS, STEP_MARKS } from './glyphs.ts';
 import { BLANK, cut, type Line, line, span } from './lines.ts';
+import { firstAround } from './scrolled.ts';
 import { markOf } from './step-list.ts';
 
 /** The steps of the chapter with their states, and below them the parts; `width` columns, made for `height` rows. */
@@ -24,12 +25,16 @@ export function sidebarLines(view: View, width: number, height: number): Line[] 
   return [...steps, BLANK, ...parts];
 }
 
-/** The steps of the chapter that is shown, and the other chapters by their titles: where there are any, and room for them. */
+/** The steps of the chapter that is shown, and the other chapters by their titles: where there are any, and room for them. As many as fit. */
 function contents(view: View, width: number, height: number): Line[] {
   const { session, guided } = view;
   const open = chapterOf(session, guided.step);
-  const steps = (open?.steps ?? []).map((id) => stepLine(view, id, width));
-  if (session.chapters.length < 2 || session.chapters.length + steps.length > height) return steps;
+  const ids = open?.steps ?? [];
+  const steps = ids.map((id) => stepLine(view, id, width));
+  if (session.chapters.length < 2 || session.chapters.length + steps.length > height) {
+    const first = firstAround(ids.indexOf(guided.step), { lines: steps.length, height });
+    return steps.slice(first, first + height);
+  }
   return session.chapters.flatMap((chapter) =>
     chapter === open ? [line(cut(chapter.title, width), 'heading'), ...steps] : [chapterLine(view, chapter, width)],
   );

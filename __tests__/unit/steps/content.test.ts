@@ -1,9 +1,13 @@
 import stringWidth from 'string-width';
+import { createStackClient } from '../../../services/clients/stack.ts';
 import { keycloakEndpoints } from '../../../services/identity/keycloak/paths.ts';
 import type { Lab } from '../../../services/lab/lab.ts';
+import { PARTS } from '../../../services/parts.ts';
 import { type PartName, TUTORIAL_PORTS } from '../../../src/evidence/part-names.ts';
 import { CLAIMS } from '../../../src/lesson/claims.ts';
-import { GLOSSARY } from '../../../src/lesson/glossary.ts';
+import { INITIAL_STATE } from '../../../src/lesson/state.ts';
+import type { StepContext } from '../../../src/lesson/step.ts';
+import { COURSE } from '../../../steps/index.ts';
 import { LESSON, STEP_IDS } from '../../lesson.ts';
 
 /** As much of a lab as the commands by hand are made from. */
@@ -14,11 +18,65 @@ const lab = {
   url: (part: PartName) => `http://localhost:${TUTORIAL_PORTS[part]}`,
 } as unknown as Lab;
 
-test('the steps are those of the tutorial, in its order', () => {
-  expect(LESSON.map(({ id }) => id)).toEqual([...STEP_IDS]);
+/** A world in which nobody answers, and nothing has happened. */
+const DEAD = 'http://localhost:1';
+const NOTHING_RUNS: StepContext<Lab> = {
+  lab: {
+    ...lab,
+    issuer: `${DEAD}/realms/demo`,
+    endpoints: keycloakEndpoints(`${DEAD}/realms/demo`),
+    url: () => DEAD,
+    isReady: () => false,
+    kindOf: () => undefined,
+    stack: (signal: AbortSignal) => createStackClient({ baseUrl: DEAD, signal }),
+  } as unknown as Lab,
+  signal: new AbortController().signal,
+  since: 0,
+  state: () => INITIAL_STATE,
+  progress: () => {},
+  tell: () => {},
+};
+
+describe('the course', () => {
+  test('has chapters with ids and titles of their own', () => {
+    const ids = COURSE.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { id, title } of COURSE) {
+      expect(id).toMatch(/^[a-z][a-z-]*$/);
+      expect(title).toMatch(/^[A-Z].*[^.]$/);
+    }
+  });
+
+  test('has steps with ids of their own, short enough to be typed and to stand in a column', () => {
+    expect(new Set(STEP_IDS).size).toBe(STEP_IDS.length);
+    for (const id of STEP_IDS) expect(id).toMatch(/^[0-9a-z]{1,3}$/);
+  });
+
+  test('has steps that stand on steps before them, and start parts that there are', () => {
+    const names: readonly string[] = PARTS.map(({ name }) => name);
+    for (const { id, standsOn = [], starts } of LESSON) {
+      const before = STEP_IDS.slice(0, STEP_IDS.indexOf(id));
+      expect({ id, unknown: standsOn.filter((each) => !before.includes(each)) }).toEqual({ id, unknown: [] });
+      if (starts !== undefined) expect(names).toContain(starts);
+    }
+  });
 });
 
-describe.each(LESSON.map((step) => [step.id, step] as const))('step %s', (id, step) => {
+describe.each(COURSE.map((chapter) => [chapter.id, chapter] as const))('the chapter %s', (_, chapter) => {
+  test('leads from you past parts that there are', () => {
+    expect(chapter.way[0]).toBe('you');
+    const names: readonly string[] = PARTS.map(({ name }) => name);
+    expect(chapter.way.slice(1).filter((party) => !names.includes(party))).toEqual([]);
+    expect(chapter.way.length).toBeGreaterThan(1);
+  });
+
+  test('has its words in the order of the alphabet', () => {
+    const words = chapter.glossary.map(([word]) => word);
+    expect(words).toEqual(words.toSorted((a, b) => a.localeCompare(b, 'en', { sensitivity: 'base' })));
+  });
+});
+
+describe.each(LESSON.map((step) => [step.id, step] as const))('step %s', (_, step) => {
   test('says what it is about', () => {
     expect(step.title).toMatch(/^[A-Z]/);
     expect(stringWidth(step.title)).toBeLessThanOrEqual(20);
@@ -39,10 +97,16 @@ describe.each(LESSON.map((step) => [step.id, step] as const))('step %s', (id, st
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  test('is not done by itself: where nothing runs, none of its checks passes', async () => {
+    // What stands on nothing, and starts nothing, may be there from the beginning.
+    if (!step.standsOn && !step.starts) return;
+    const looks = step.checks.map(async ({ id: check, look }) => ({ check, ...(await look(NOTHING_RUNS)) }));
+    const passed = (await Promise.allSettled(looks)).filter((end) => end.status === 'fulfilled' && end.value.passed);
+    expect(passed).toEqual([]);
+  });
+
   test('says how it is done by hand, and what one sees then', () => {
-    const commands = step.byHand(lab, 'posix');
-    if (id !== '4') expect(commands.length).toBeGreaterThan(0);
-    for (const { text, shows } of commands) {
+    for (const { text, shows } of step.byHand(lab, 'posix')) {
       expect(text).not.toMatch(/undefined|\[object/);
       expect(shows).not.toBe('');
     }
@@ -50,7 +114,6 @@ describe.each(LESSON.map((step) => [step.id, step] as const))('step %s', (id, st
 
   test('a prediction has one right answer among several, and a reason', () => {
     const { prediction } = step;
-    expect(prediction !== undefined).toBe(id === '3a' || id === '3b');
     if (!prediction) return;
     expect(prediction.choices.length).toBeGreaterThanOrEqual(3);
     expect(prediction.choices[prediction.answer]).toBeDefined();
@@ -63,9 +126,11 @@ test('the claims that are said to decide are those that the tool server looks at
   expect(CLAIMS.filter(({ decides }) => decides).map(({ name }) => name)).toEqual(['iss', 'aud', 'exp']);
 });
 
-test('the glossary is in the order of the alphabet', () => {
-  const words = GLOSSARY.map(([word]) => word);
-  expect(words).toEqual(words.toSorted((a, b) => a.localeCompare(b, 'en', { sensitivity: 'base' })));
+test('what the tutorial has done by hand, its steps say how to; its calls are predicted', () => {
+  const stepOf = (id: string) => LESSON.find((step) => step.id === id);
+  for (const id of ['0', '1a', '1b', '1c', '2a', '2b', '3a', '3b'])
+    expect(stepOf(id)?.byHand(lab, 'posix').length).toBeGreaterThan(0);
+  for (const id of ['3a', '3b']) expect(stepOf(id)?.prediction).toBeDefined();
 });
 
 test('a part is started by the port that is wanted for it, where that is not the tutorial’s', () => {

@@ -9,7 +9,7 @@ import type { Presenter } from '../../../../src/presenters/presenter.ts';
 import { receiptFile } from '../../../../src/presenters/receipt-file.ts';
 import { openPresentation } from '../../../../src/run/presentation.ts';
 import { openRunFolder } from '../../../../src/run/run-folder.ts';
-import { AFTER_4, fold } from '../../../components/fixture.ts';
+import { AFTER_ALL, fold } from '../../../components/fixture.ts';
 import { COMMANDS, rawIn } from '../../../hostile.ts';
 
 let scratch: string;
@@ -30,7 +30,7 @@ async function said(ending: Ending, unsaved?: string, others: readonly Presenter
   const print = () => [`receipt ${COMMANDS}`];
   const facts = { version: '1', node: '20', platform: 'linux', from: 0 };
   const presenters = [receiptFile({ file: folder.file('receipt.md'), facts, stdout: io.stdout, print }), ...others];
-  const session = { state: fold(AFTER_4), tell: () => {} };
+  const session = { state: fold(AFTER_ALL), tell: () => {} };
   const lesson = { session, presentation: openPresentation(presenters, () => {}) };
   const stop = new AbortController().signal;
   const exitCode = await farewell({ ending, stop, io, folder, lesson, unsaved, startedAt: 0, patienceMs: 5_000 });

@@ -4,11 +4,11 @@ import type { Happening } from '../../../../src/lesson/events.ts';
 import { INITIAL_STATE, reduce } from '../../../../src/lesson/state.ts';
 import { plainPresenter } from '../../../../src/presenters/plain.ts';
 import { receiptLines, receiptMarkdown } from '../../../../src/presenters/receipt.ts';
-import { COURSE } from '../../../../steps/index.ts';
+import { propagation } from '../../../../steps/propagation/index.ts';
 import { AT, done, fold, STARTED } from '../../../components/fixture.ts';
 import { SECOND, STARTED_BOTH } from '../../../components/two-chapters.ts';
 
-const FIRST = COURSE[0]?.title ?? '';
+const FIRST = propagation.title;
 const FACTS = { version: '1', node: '20', platform: 'linux', from: 0, to: 1 };
 const SOME = [...done('0'), ...done('1a'), ...done('5a')];
 

@@ -11,7 +11,7 @@ import type { Presenter } from '../../../../src/presenters/presenter.ts';
 import { type ReceiptFacts, receiptLines, receiptMarkdown } from '../../../../src/presenters/receipt.ts';
 import { tapPresenter } from '../../../../src/presenters/tap.ts';
 import type { Pane } from '../../../../src/view/guided-state.ts';
-import { AFTER_4, AT, fold, viewOf } from '../../../components/fixture.ts';
+import { AFTER_ALL, AT, fold, viewOf } from '../../../components/fixture.ts';
 import { frameOf } from '../../../components/harness.tsx';
 import { COMMANDS, LONG, longestRun, poisoned, rawIn } from '../../../hostile.ts';
 
@@ -37,7 +37,7 @@ const ended = (outcome: string): Happening => ({
   tookMs: 1,
 });
 const EVENTS: readonly Happening[] = [
-  ...AFTER_4,
+  ...AFTER_ALL,
   FINDINGS,
   { type: 'progress', step: '1a', text: 'pulling layer', fraction: 0.5 },
   { type: 'step-ended', step: '1a', status: 'failed', proved: 'seen', tookMs: 1, failure },
