@@ -1,12 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { importsUnder } from '../../scripts/rooms.js';
+import { ROOT } from './markdown.ts';
+import { waysOut } from './ways-out.ts';
 
 /** Who opens connections besides the one client, and why. */
 const ALLOWED: Readonly<Record<string, string>> = {
   'services/wire/http.ts': 'the one client',
+  'services/wire/loopback.ts': 'asks the resolver for names that are not this machine',
   'services/wire/passage.ts': 'passes on what came to a tap, by the rules of the one client',
   'services/wire/knock.ts': 'looks whether somebody listens, and sends nothing',
   'services/wire/relay.ts': 'passes on to a container what comes to its port of ::1',
@@ -15,48 +16,63 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'services/part/lab-link.ts':
     'the socket in a run folder, by which a part that was started by hand reports to its lab',
 };
-/** What of Node's modules opens no connection. */
-const HARMLESS = new Set(['createServer', 'STATUS_CODES', 'BlockList', 'isIP']);
 
-const files = ['src', 'services', 'steps', 'components'].flatMap((room) =>
-  readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.tsx?$/.test(name))
-    .map((name) => `${room}/${name.split(sep).join('/')}`),
-);
-
-/** The file without its comments and the words in quotes. */
-function code(file: string): string {
-  return readFileSync(join(ROOT, file), 'utf8')
-    .replace(/\/\*[\s\S]*?\*\//g, '')
-    .replace(/^\s*\/\/.*$/gm, '');
-}
-
-/** What a file could open a connection with. */
-function waysOut(file: string): string[] {
-  const text = code(file);
-  const imported = [...text.matchAll(/^import (?!type )([^;]*?) from '(?:node:)?(?:https?2?|net|tls|dgram)';/gm)]
-    .flatMap(([, names = '']) => names.replace(/[{}]/g, '').split(','))
-    .map((name) => name.trim())
-    .filter((name) => name !== '' && !name.startsWith('type ') && !HARMLESS.has(name.replace(/ as .*/, '')));
-  const loaded = [...text.matchAll(/import\('(?:node:)?(?:https?2?|net|tls|dgram)'\)/g)].map(([call]) => call);
-  const globals = [
-    ...text.replace(/'[^'\n]*'|"[^"\n]*"|`[^`]*`/g, '').matchAll(/(?<![\w.#])(?:fetch|WebSocket|EventSource)\(/g),
-  ];
-  const libraries = [...text.matchAll(/from '(?:undici|axios|got|node-fetch|ws|eventsource)'/g)];
-  return [...imported, ...loaded, ...[...globals, ...libraries].map(([call]) => call)];
-}
+const files = [...importsUnder(new URL('../../', import.meta.url)).keys()].map((file) => ({
+  file,
+  text: readFileSync(join(ROOT, file), 'utf8'),
+}));
 
 test('only those who may open connections do', () => {
-  const found = Object.fromEntries(
-    files.map((file) => [file, waysOut(file)] as const).filter(([, ways]) => ways.length > 0),
-  );
-  expect(Object.keys(found).sort()).toEqual(Object.keys(ALLOWED).sort());
+  const found = files.filter(({ file, text }) => waysOut(file, text).length > 0).map(({ file }) => file);
+  expect(found.sort()).toEqual(Object.keys(ALLOWED).sort());
+});
+
+/** Each of these in a file that has no business with it is found. */
+test.each([
+  "import { connect } from 'node:net';",
+  "import { request as ask } from 'node:http';",
+  "import { type Server, get } from 'http';",
+  "import https from 'node:https';",
+  "import * as http2 from 'node:http2';",
+  "import { createSocket } from 'node:dgram';",
+  "import { connect } from 'node:tls';",
+  "import { resolveTxt } from 'node:dns/promises';",
+  "import 'node:inspector';",
+  "import { Agent } from 'undici';",
+  "export { request } from 'node:https';",
+  "export * from 'node:net';",
+  "const { request } = await import('node:http');",
+  "const { Client } = await import('undici');",
+  'const late = await import(name);',
+  "const net = require('net');",
+  "const net = process.getBuiltinModule('net');",
+  "import module from 'node:module'; const load = module['createRequire'](import.meta.url);",
+  'await fetch(url);',
+  'const ask = fetch;',
+  'const given = { fetch };',
+  'await globalThis.fetch(url);',
+  "await globalThis['fetch'](url);",
+  'const socket = new WebSocket(url);',
+  'const events = new EventSource(url) as Stream;',
+])('%s is a way out', (line) => {
+  expect(waysOut('src/screen/stranger.ts', line)).toHaveLength(1);
+});
+
+test.each([
+  "import type { Socket } from 'node:net';",
+  "import { createServer, type Server } from 'node:http';",
+  'const transport = new Transport(url, { fetch: ours });',
+  'await this.fetch(url); await recorded.fetch(url);',
+  "const name = 'fetch'; // fetch(url)",
+  'type Fetch = typeof fetch;',
+])('%s is none', (line) => {
+  expect(waysOut('src/screen/stranger.ts', line)).toEqual([]);
 });
 
 test('libraries that would open their own are given ours', () => {
-  const uses = files.flatMap((file) =>
+  const uses = files.flatMap(({ file, text }) =>
     [
-      ...code(file).matchAll(
+      ...text.matchAll(
         /(?:new \w+(?:SSEClient|HTTPClient)Transport|new (?:SSEClient|StreamableHTTPClient|LlamaStackSse)Transport|new Ollama|openid\.discovery)\([\s\S]*?\);/g,
       ),
     ].map(([use]) => ({ file, use })),
