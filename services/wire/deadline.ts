@@ -37,3 +37,11 @@ export function linkedController(signal: AbortSignal): AbortController {
   else signal.addEventListener('abort', () => controller.abort(signal.reason), { once: true });
   return controller;
 }
+
+/** Resolves when the signal is aborted, at once where it is. Never rejects. */
+export function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

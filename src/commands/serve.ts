@@ -3,6 +3,7 @@ import type { LabLink } from '../../services/part/lab-link.ts';
 import { startMessageSchema } from '../../services/part/messages.ts';
 import type { PartReporter } from '../../services/part/part-server.ts';
 import type { Asked, ServedPart } from '../../services/part/served-part.ts';
+import { aborted } from '../../services/wire/deadline.ts';
 import { asTutorialError, EXIT_CODES } from '../errors.ts';
 import { newSalt, printer } from '../evidence/print.ts';
 import { Secret } from '../evidence/secret.ts';
@@ -74,11 +75,4 @@ async function courseRealm(): Promise<unknown> {
 async function lookForLab(terminal: PartReporter): Promise<LabLink> {
   const { labLink } = await import('../../services/part/lab-link.ts');
   return labLink((text) => terminal.log(text));
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }

@@ -1,6 +1,6 @@
-import { once } from 'node:events';
 import type { Protocol } from '../../services/part/tap/protocol.ts';
 import { openTap, type Tap } from '../../services/part/tap/tap.ts';
+import { aborted } from '../../services/wire/deadline.ts';
 import { answersAt } from '../../services/wire/knock.ts';
 import type { PortChoice } from '../../services/wire/listen.ts';
 import { isProtected } from '../../services/wire/protected-url.ts';
@@ -35,7 +35,7 @@ export async function runTap({ to, as, port, json = false }: TapOptions, io: Io)
   const presenter = tapPresenter(io, { json });
   const print = printer(newSalt());
   const taps: Tap[] = [];
-  const ending = AbortSignal.any([io.signal, unread(io)]);
+  const ending = Promise.race([aborted(io.signal), unread(io)]);
   try {
     for (const target of to) {
       const kind = target.as ?? as;
@@ -47,7 +47,7 @@ export async function runTap({ to, as, port, json = false }: TapOptions, io: Io)
       taps.push(tap);
       await announce(tap, target.url, kind, presenter);
     }
-    if (!ending.aborted) await once(ending, 'abort');
+    await ending;
   } finally {
     await Promise.all(taps.map((tap) => tap.close()));
   }
@@ -76,9 +76,9 @@ async function announce({ url }: Tap, to: URL, as: Protocol | undefined, { say, 
     note(`Nobody answers at ${to.origin} yet. Until somebody does, each request gets a 502 that says why.`);
 }
 
-/** Ends when whoever reads standard output is gone: nobody is left to be told. */
-function unread({ stdout }: Pick<Io, 'stdout'>): AbortSignal {
-  const gone = new AbortController();
-  stdout.once('error', () => gone.abort());
-  return gone.signal;
+/** Resolves when whoever reads standard output is gone: nobody is left to be told. */
+function unread({ stdout }: Pick<Io, 'stdout'>): Promise<void> {
+  return new Promise((resolve) => {
+    stdout.once('error', () => resolve());
+  });
 }

@@ -1,3 +1,4 @@
+import { aborted } from '../../services/wire/deadline.ts';
 import { EXIT_CODES, TutorialError } from '../errors.ts';
 import type { PartState } from '../evidence/part-state.ts';
 import type { Io } from '../io.ts';
@@ -46,10 +47,7 @@ export function keptLab({ log, io: { stderr, signal } }: KeptLabOptions): KeptLa
       keeping = true;
       // One may have ended between the last step and now.
       for (const state of Object.values(parts)) onPart(state);
-      await new Promise<void>((resolve) => {
-        if (signal.aborted) resolve();
-        signal.addEventListener('abort', () => resolve(), { once: true });
-      });
+      await aborted(signal);
       return lost;
     },
   };
