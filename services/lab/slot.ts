@@ -1,6 +1,6 @@
 import { TutorialError } from '../../src/errors.ts';
 import type { PartState } from '../../src/evidence/part-state.ts';
-import type { Availability, Part, PartListener, PartSource, PartWiring, WorkProgress } from '../part/part.ts';
+import type { Availability, Part, PartListener, PartWiring, WorkProgress } from '../part/part.ts';
 import { linkedController } from '../wire/deadline.ts';
 import type { WantedPart } from './lab-options.ts';
 
