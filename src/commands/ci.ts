@@ -3,7 +3,7 @@ import { EXIT_CODES, type TutorialError } from '../errors.ts';
 import { printable } from '../evidence/printable.ts';
 import { stopSignal } from '../interrupt/stop-signal.ts';
 import type { Io } from '../io.ts';
-import { stepsOf } from '../lesson/chapter.ts';
+import { type ShownChapter, stepsOf } from '../lesson/chapter.ts';
 import { planSteps } from '../lesson/plan.ts';
 import { asFailure } from '../lesson/session.ts';
 import { describeError } from '../presenters/error.ts';
@@ -28,10 +28,12 @@ export async function runCi(options: LessonOptions, io: Io): Promise<number> {
   const folder = await openRunFolder();
   if (folder.problem) io.stderr.write(printable(`${folder.problem}\n`));
   const kept = keptLab({ log: folder.log, io });
-  const shown = options.json ? ndjsonPresenter(io) : plainPresenter(io, options.verbose ?? false);
   const describe = (each: TutorialError) =>
     void io.stderr.write(describeError(each, { log: folder.log, verbose: options.verbose ?? false }));
-  const presenters = [shown, kept];
+  const presenters = (course: readonly ShownChapter[]) => [
+    options.json ? ndjsonPresenter(io) : plainPresenter(io, course, options.verbose ?? false),
+    kept,
+  ];
   const { session, lab, presentation, passwordMade } = openLesson({
     options,
     io,

@@ -1,5 +1,5 @@
 import type { Io } from '../io.ts';
-import { receiptLines } from '../presenters/receipt.ts';
+import { receiptLines } from '../presenters/receipt-lines.ts';
 import type { LessonOptions } from '../settings.ts';
 import type { Mounted } from './mount.tsx';
 import { openTerminal, prepareEnvironment } from './terminal.ts';

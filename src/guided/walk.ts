@@ -4,6 +4,7 @@ import { asTutorialError } from '../errors.ts';
 import { printable } from '../evidence/printable.ts';
 import { stopSignal } from '../interrupt/stop-signal.ts';
 import type { Io } from '../io.ts';
+import type { ShownChapter } from '../lesson/chapter.ts';
 import { shellOn } from '../lesson/shell.ts';
 import type { SessionState } from '../lesson/state.ts';
 import { speaksUnicode } from '../presenters/ascii.ts';
@@ -55,6 +56,13 @@ export async function walk(options: LessonOptions, io: Io, face: Face): Promise<
   // A window that is closed takes the keyboard away; SIGHUP says so, too.
   io.stdin.on('error', () => {});
   const shell = shellOn(process.platform);
+  const receiptOf = (course: readonly ShownChapter[]) =>
+    receiptFile({
+      file: folder.file('receipt.md'),
+      facts: { version: VERSION, node: process.versions.node, platform: process.platform, course, from: startedAt },
+      stdout: io.stdout,
+      print: face.receipt,
+    });
   const guide: Guide = new Guide({
     about: {
       version: VERSION,
@@ -70,13 +78,6 @@ export async function walk(options: LessonOptions, io: Io, face: Face): Promise<
     ...(problem && { problem }),
     from: options.from ?? options.only?.[0],
     open: async (typed) => {
-      const facts = { version: VERSION, node: process.versions.node, platform: process.platform, from: startedAt };
-      const receipt = receiptFile({
-        file: folder.file('receipt.md'),
-        facts,
-        stdout: io.stdout,
-        print: face.receipt,
-      });
       // Loaded here and not before: the first frame does not wait for it.
       const { openWalkthrough } = await import('../run/walkthrough.ts');
       lesson = await openWalkthrough({
@@ -84,7 +85,7 @@ export async function walk(options: LessonOptions, io: Io, face: Face): Promise<
         io,
         folder,
         typed,
-        presenters: [guide, ...(face.presenter ? [face.presenter] : []), receipt],
+        presenters: (course) => [guide, ...(face.presenter ? [face.presenter] : []), receiptOf(course)],
         onFault: (error) => guide.fail(error),
         ask: async (why) => toPull(await guide.ask(pullOrEmbedded(why))),
       });

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import type { Hop } from '../evidence/hop.ts';
 import type { IssuedToken } from '../evidence/issued-token.ts';
 import type { LogLine } from '../evidence/log-line.ts';
@@ -22,11 +21,8 @@ export function legsOf(way: Way): readonly (readonly [from: string, to: string])
   return way.slice(1).map((to, index) => [way[index] ?? '', to]);
 }
 
-// Goes with the presenters that do not draw exhibits yet.
-const ONLY_WAY: Way = ['you', 'stack', 'mcp', 'tool'];
-
 /** A call by its trace: the hops that are known of it so far, which may be none. */
-export function callOf({ hops, logs }: SessionState, traceId: string, way: Way = ONLY_WAY): Call {
+export function callOf({ hops, logs }: SessionState, traceId: string, way: Way): Call {
   const place = ({ to }: Hop) => way.indexOf(to, 1);
   return {
     traceId,
@@ -44,24 +40,24 @@ export function isFinished({ way, hops }: Call): boolean {
 }
 
 /** The newest call, finished or under way, whoever made it. */
-export function newestCall(state: SessionState, way: Way = ONLY_WAY): Call | undefined {
+export function newestCall(state: SessionState, way: Way): Call | undefined {
   return callSince(state, 0, way);
 }
 
 /** The newest call that set out on this way at `since` (milliseconds since the epoch) or later, whatever became of it. */
-export function callSince(state: SessionState, since: number, way: Way = ONLY_WAY): Call | undefined {
+export function callSince(state: SessionState, since: number, way: Way): Call | undefined {
   const newest = state.hops.findLast(({ to }) => to === way[1]);
   return newest?.traceId !== undefined && newest.at >= since ? callOf(state, newest.traceId, way) : undefined;
 }
 
 /** The call that a step made or looked at this time; undefined while there is none. */
-export function callOfStep(state: SessionState, id: string, way: Way = ONLY_WAY): Call | undefined {
+export function callOfStep(state: SessionState, id: string, way: Way): Call | undefined {
   const traceId = state.steps.find((step) => step.id === id)?.call;
   return traceId === undefined ? undefined : callOf(state, traceId, way);
 }
 
 /** The call by which a step of this run was proved; undefined where it is not, or not any more. */
-export function provedCall(state: SessionState, id: string, way: Way = ONLY_WAY): Call | undefined {
+export function provedCall(state: SessionState, id: string, way: Way): Call | undefined {
   const proved = state.steps.some((step) => step.id === id && step.status === 'done');
   return proved ? callOfStep(state, id, way) : undefined;
 }
@@ -72,41 +68,6 @@ export function decidingHop({ way, hops }: Pick<Call, 'way' | 'hops'>): Hop | un
 }
 
 /** What a part answered last to this very token; undefined while it was not shown it. */
-export function answerTo({ hops }: SessionState, { print }: Pick<IssuedToken, 'print'>, part = 'tool'): Hop['answer'] {
+export function answerTo({ hops }: SessionState, { print }: Pick<IssuedToken, 'print'>, part: string): Hop['answer'] {
   return hops.findLast(({ to, credential, answer }) => to === part && answer && credential.print === print)?.answer;
-}
-
-/** Llama Stack's content: a text, an item, or a list of items. */
-const itemSchema = z.looseObject({ type: z.string(), text: z.string().optional() });
-const toolResultSchema = z.object({
-  content: z.union([z.string(), itemSchema, z.array(itemSchema)]).nullable(),
-  error_code: z.number().nullable(),
-});
-/** What the stack server answered to a tool call. */
-export type ToolResult = z.infer<typeof toolResultSchema>;
-
-/** What the stack server answered to the caller, as the stack server saw it; undefined where that was no tool result. */
-export function toolResult(call: Call): ToolResult | undefined {
-  const body = call.hops.find(({ to }) => to === 'stack')?.exchange.response?.body;
-  if (body === undefined) return undefined;
-  try {
-    return toolResultSchema.safeParse(JSON.parse(body)).data;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The text inside a result's content: a string that holds an item as JSON (0.2.3), an item, or a list of them, a line each. */
-export function contentText({ content }: ToolResult): string {
-  if (typeof content === 'string') return textOf(content) ?? content;
-  const items = Array.isArray(content) ? content : content ? [content] : [];
-  return items.map((item) => item.text ?? JSON.stringify(item)).join('\n');
-}
-
-function textOf(json: string): string | undefined {
-  try {
-    return z.object({ text: z.string() }).parse(JSON.parse(json)).text;
-  } catch {
-    return undefined;
-  }
 }

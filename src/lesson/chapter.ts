@@ -1,3 +1,4 @@
+import type { Way } from './call.ts';
 import type { Exhibit } from './exhibit.ts';
 import type { SessionState } from './state.ts';
 import type { Step } from './step.ts';
@@ -11,12 +12,29 @@ export interface Chapter<Lab> {
   readonly id: string;
   readonly title: string;
   /** The parties that its call passes, in order; the first one is who makes it. */
-  readonly way: readonly string[];
+  readonly way: Way;
   readonly glossary: Glossary;
   /** What there is to see from each of its steps, as the session stands; what sums it up is among it. */
   exhibits?(state: SessionState): readonly Exhibit[];
   /** In the order in which they are taught. Their ids are unique in the whole course. */
   readonly steps: readonly Step<Lab>[];
+}
+
+/** A chapter, as far as it is shown. */
+export type ShownChapter = Pick<Chapter<never>, 'exhibits' | 'steps'>;
+
+/** What the steps show that are done in this run, in the order of the course. */
+export function exhibitsOfDone(course: readonly ShownChapter[], state: SessionState): readonly Exhibit[] {
+  const isDone = (id: string) => state.steps.some((step) => step.id === id && step.status === 'done');
+  return stepsOf(course).flatMap((step) => (isDone(step.id) ? (step.exhibits?.(state) ?? []) : []));
+}
+
+/** What sums the chapters up, as the session stands; nothing where there is nothing to sum up yet. */
+export function conclusionsOf(course: readonly ShownChapter[], state: SessionState): readonly Exhibit[] {
+  return course
+    .flatMap((chapter) => [chapter, ...chapter.steps])
+    .flatMap((source) => source.exhibits?.(state) ?? [])
+    .filter(({ concludes }) => concludes);
 }
 
 /** The steps of all chapters, in their order. */

@@ -199,11 +199,6 @@ function withToken(
   return Object.fromEntries([...others, [name, { print, token }] as const].slice(-TOKENS_KEPT));
 }
 
-/** The token that was issued last, whatever its name. */
-export function newestToken({ tokens }: SessionState): IssuedToken | undefined {
-  return Object.values(tokens).at(-1);
-}
-
 /** The calls of the steps: whatever else comes, they are kept. */
 function tracesOf({ steps }: SessionState): readonly (string | undefined)[] {
   return steps.flatMap(({ call, earlierCall }) => [call, earlierCall]).filter((traceId) => traceId !== undefined);

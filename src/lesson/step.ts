@@ -73,8 +73,6 @@ export interface Step<Lab, Made = unknown> {
   /** Paragraphs that would give the prediction away, so that they are read when the step is done. */
   readonly afterwards?: readonly string[];
   readonly prediction?: Prediction;
-  /** What to show when it is done, beside its checks: a call that the tool refused or answered, the two beside each other, the token. */
-  readonly evidence?: 'refused' | 'answered' | 'comparison' | 'token';
   /** What there is to see of it as the session stands, in the order in which it is shown; nothing before there is anything. */
   exhibits?(state: SessionState): readonly Exhibit[];
   /** Three rungs: a nudge, a pointer, the answer. */

@@ -4,12 +4,12 @@ import { TUTORIAL_PORTS } from '../evidence/part-names.ts';
 import type { PartState } from '../evidence/part-state.ts';
 import { LONGEST_SENTENCE, printable, printableLine } from '../evidence/printable.ts';
 import type { Io } from '../io.ts';
-import { comparison } from '../lesson/comparison.ts';
+import { conclusionsOf, type ShownChapter } from '../lesson/chapter.ts';
 import type { SessionEvent } from '../lesson/events.ts';
 import { chapterOf, type SessionState, type StepState } from '../lesson/state.ts';
 import { colorsFor, columnsOf } from './output.ts';
+import { plainExhibit } from './plain-exhibit.ts';
 import type { Presenter } from './presenter.ts';
-import { HEADINGS, sideBySideTable } from './side-by-side.ts';
 
 const TITLE_WIDTH = 20;
 const TIME_WIDTH = 8;
@@ -18,9 +18,10 @@ type Style = (text: string) => string;
 /** A piece of what is written: text that may come from outside, or words of ours in a style. */
 type Run = string | { readonly text: string; readonly style: Style };
 
-/** One line a step as it ends, and at the end the side by side: results on stdout, progress on stderr. */
+/** One line a step as it ends, and at the end what sums the course up: results on stdout, progress on stderr. */
 export function plainPresenter(
   { stdout, stderr, env }: Pick<Io, 'stdout' | 'stderr' | 'env'>,
+  course: readonly ShownChapter[],
   verbose: boolean,
 ): Presenter {
   const colors = colorsFor(stdout, env);
@@ -77,8 +78,11 @@ export function plainPresenter(
         break;
       }
       case 'session-ended': {
-        const rows = event.outcome === 'proved' && comparison(state);
-        if (rows) say('\n', ...inBold(sideBySideTable(rows, columns), HEADINGS, colors.bold), '\n');
+        const conclusions = event.outcome === 'proved' ? conclusionsOf(course, state) : [];
+        for (const each of conclusions) {
+          const { text, heads } = plainExhibit(each, columns, event.at);
+          say('\n', ...inBold(text, heads, colors.bold), '\n');
+        }
         say(printableLine(summary(event, state), LONGEST_SENTENCE));
         break;
       }
@@ -116,6 +120,7 @@ function summary(event: Extract<SessionEvent, { type: 'session-ended' }>, state:
 function inBold(text: string, [word, ...others]: readonly string[], bold: Style): Run[] {
   if (word === undefined) return [text];
   const at = text.indexOf(word);
+  if (at === -1) return inBold(text, others, bold);
   const after = at + word.length;
   return [text.slice(0, at), { text: word, style: bold }, ...inBold(text.slice(after), others, bold)];
 }

@@ -1,50 +1,51 @@
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import { LONGEST_SENTENCE, printable } from '../evidence/printable.ts';
-import type { ComparisonRow } from '../lesson/comparison.ts';
+import type { ColumnsExhibit, ColumnsRow } from '../lesson/exhibit.ts';
 
 const LABEL_WIDTH = 10;
 /** Four vertical lines. */
 const BORDERS = 4;
-/** Below this the two calls stand one above the other. */
+/** Below this the columns stand one above the other. */
 const NARROWEST = 60;
 
-/** What stands above the two calls, in this order. */
-export const HEADINGS = ['UNAUTHORIZED', 'AUTHORIZED'] as const;
-
-/** The two calls as a table of the given width in columns. */
-export function sideBySideTable(rows: readonly ComparisonRow[], columns: number): string {
+/** Two columns as a table of the given width, and below it what they come to. */
+export function sideBySide({ heads, rows, conclusion }: ColumnsExhibit, columns: number): string {
   // Made printable before it is measured: an escape is wider than what it stands for.
-  const shown = rows.map(({ label, unauthorized, authorized }) => ({
-    label,
-    unauthorized: unauthorized.map(asCell),
-    authorized: authorized.map(asCell),
-  }));
-  return (columns < NARROWEST ? stacked(shown) : beside(shown, columns)).join('\n');
+  const shown: Table = {
+    heads: [asCell(heads[0].text), asCell(heads[1].text)],
+    rows: rows.map(({ label, sides: [left, right] }) => ({
+      label: asCell(label),
+      sides: [left.map(asCell), right.map(asCell)],
+    })),
+  };
+  const end = conclusion ? ['', wrapAnsi(asCell(`${conclusion.label}: ${conclusion.text}`), columns)] : [];
+  return [...(columns < NARROWEST ? stacked(shown) : beside(shown, columns)), ...end].join('\n');
+}
+
+interface Table {
+  readonly heads: readonly [string, string];
+  readonly rows: readonly ColumnsRow[];
 }
 
 function asCell(text: string): string {
   return printable(text, LONGEST_SENTENCE);
 }
 
-function beside(rows: readonly ComparisonRow[], columns: number): string[] {
+function beside({ heads, rows }: Table, columns: number): string[] {
   const side = Math.floor((columns - LABEL_WIDTH - BORDERS) / 2);
   const widths = [LABEL_WIDTH, side, side];
   const rule = (left: string, middle: string, right: string) =>
     `${left}${widths.map((width) => '─'.repeat(width)).join(middle)}${right}`;
   const cells = [
-    ['', ...HEADINGS],
-    ...rows.map((row) => [row.label, paragraphs(row.unauthorized), paragraphs(row.authorized)]),
+    ['', ...heads],
+    ...rows.map(({ label, sides }) => [label, ...sides.map((paragraphs) => paragraphs.join('\n'))]),
   ];
   return [
     rule('┌', '┬', '┐'),
     ...cells.flatMap((row, index) => [...(index === 0 ? [] : [rule('├', '┼', '┤')]), ...tableRow(row, widths)]),
     rule('└', '┴', '┘'),
   ];
-}
-
-function paragraphs(texts: readonly string[]): string {
-  return texts.join('\n');
 }
 
 /** The cells beside each other, each folded to its width with a blank on both sides. */
@@ -59,14 +60,10 @@ function tableRow(cells: readonly string[], widths: readonly number[]): string[]
   });
 }
 
-function stacked(rows: readonly ComparisonRow[]): string[] {
-  const column = (heading: string, side: (row: ComparisonRow) => readonly string[]) => [
-    heading,
-    ...rows.flatMap((row) => [`${row.label}:`, ...side(row).map((text) => `  ${text}`)]),
+function stacked({ heads, rows }: Table): string[] {
+  const column = (at: 0 | 1) => [
+    heads[at],
+    ...rows.flatMap(({ label, sides }) => [`${label}:`, ...sides[at].map((text) => `  ${text}`)]),
   ];
-  return [
-    ...column(HEADINGS[0], ({ unauthorized }) => unauthorized),
-    '',
-    ...column(HEADINGS[1], ({ authorized }) => authorized),
-  ];
+  return [...column(0), '', ...column(1)];
 }

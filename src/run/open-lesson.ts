@@ -4,6 +4,7 @@ import type { LabEvent } from '../../services/lab/lab-options.ts';
 import { COURSE, COURSE_REALM } from '../../steps/index.ts';
 import type { TutorialError } from '../errors.ts';
 import type { Io } from '../io.ts';
+import type { ShownChapter } from '../lesson/chapter.ts';
 import { Session } from '../lesson/session.ts';
 import type { Presenter } from '../presenters/presenter.ts';
 import type { LessonOptions } from '../settings.ts';
@@ -25,8 +26,8 @@ export interface LessonWish {
   readonly folder: RunFolder;
   /** Where a person logged in; otherwise the command line and the environment say who does. */
   readonly typed?: Typed;
-  /** Beside the log of the run, which always hears the session. */
-  readonly presenters: readonly Presenter[];
+  /** Those who hear the session of this course, beside the log of the run, which always does. */
+  readonly presenters: (course: readonly ShownChapter[]) => readonly Presenter[];
   /** Hears of each presenter that fails. */
   readonly onFault: (error: TutorialError) => void;
   /** Asks the person at the terminal whether to pull the image of Keycloak; without one, nobody is asked. */
@@ -46,7 +47,7 @@ export interface OpenLesson {
 export function openLesson({ options, io, folder, typed, presenters, onFault, ask }: LessonWish): OpenLesson {
   const env = typed?.password ? { ...io.env, USER_PASSWORD: typed.password } : io.env;
   const credentials = credentialsFrom(env, COURSE_REALM, typed?.userName ?? options.user);
-  const presentation = openPresentation([folder, ...presenters], onFault);
+  const presentation = openPresentation([folder, ...presenters(COURSE)], onFault);
   const onEvent = (event: LabEvent) => session.tell(event);
   const lab = openLab({ options, io, folder, credentials, ask, onEvent });
   const session = new Session<Lab>({ chapters: COURSE, lab, onEvent: presentation.tell });

@@ -19,7 +19,6 @@ export interface StepText
     | 'explanation'
     | 'afterwards'
     | 'prediction'
-    | 'evidence'
     | 'exhibits'
     | 'hints'
   > {

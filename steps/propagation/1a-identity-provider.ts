@@ -29,7 +29,6 @@ export const identityProvider: Step<Lab, Inspection | undefined> = {
     'The login here is a password grant: the client sends the name and password itself. That keeps the lesson short; a real client sends the ' +
       'user to the login page instead (authorization code with PKCE). And it is plain http, which is right for loopback and nothing else.',
   ],
-  evidence: 'token',
   exhibits: (state) => [...findingsExhibit(state), ...tokenExhibit(state)],
   hints: [
     'Everything the realm needs is in the list of findings; the first one that is not there is the place to look.',
@@ -97,7 +96,7 @@ export const identityProvider: Step<Lab, Inspection | undefined> = {
 
 function findingsExhibit({ steps }: SessionState): readonly FindingsExhibit[] {
   const findings = steps.find(({ id }) => id === '1a')?.findings ?? [];
-  return findings.length === 0 ? [] : [{ kind: 'findings', title: 'What the lesson needs of the realm', findings }];
+  return findings.length === 0 ? [] : [{ kind: 'findings', title: 'Set-up of the realm', findings }];
 }
 
 /** Whether a token's claims are those of the lesson, and which of them are not. */

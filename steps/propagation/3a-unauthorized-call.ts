@@ -21,7 +21,6 @@ export const unauthorizedCall: Step<Lab, MadeCall> = {
     'Seen from outside, a missing token, an expired one and one for somebody else all look the same: HTTP 200 with error_code 1. The tool server says ' +
       'the reason, in its 401 and in its log; the MCP server passes on no more than the 401.',
   ],
-  evidence: 'refused',
   exhibits: (state) => callOfStepExhibit(state, '3a', 'The unauthorized call'),
   prediction: {
     question: 'Which part will say no?',

@@ -23,7 +23,6 @@ export const authorizedCall: Step<Lab, MadeCall> = {
     'Roles [] stands in the log because the token names none: they would be in its claim realm_access, but the client llama-stack may not have ' +
       'them (in Keycloak, its Full scope allowed is off).',
   ],
-  evidence: 'answered',
   exhibits: (state) => callOfStepExhibit(state, '3b', 'The authorized call'),
   prediction: {
     question: 'What will the tool server look at, to say yes?',

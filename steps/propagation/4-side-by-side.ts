@@ -18,7 +18,6 @@ export const sideBySide: Step<Lab> = {
     'Here are the two calls beside each other: request, hops, log lines, result. They went the same way through the same parts.',
     'What made the difference is in the claims: iss, which the tool trusts, and aud, which names it. And a signature that only that issuer can make.',
   ],
-  evidence: 'comparison',
   exhibits: (state) => (isDone(state) ? comparison(state) : []),
   hints: [
     'Compare the two columns from the top: where do they differ first?',

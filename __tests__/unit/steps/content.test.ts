@@ -4,10 +4,10 @@ import { keycloakEndpoints } from '../../../services/identity/keycloak/paths.ts'
 import type { Lab } from '../../../services/lab/lab.ts';
 import { PARTS } from '../../../services/parts.ts';
 import { type PartName, TUTORIAL_PORTS } from '../../../src/evidence/part-names.ts';
-import { CLAIMS } from '../../../src/lesson/claims.ts';
 import { INITIAL_STATE } from '../../../src/lesson/state.ts';
 import type { StepContext } from '../../../src/lesson/step.ts';
 import { COURSE } from '../../../steps/index.ts';
+import { CLAIMS } from '../../../steps/propagation/claims.ts';
 import { LESSON, STEP_IDS } from '../../lesson.ts';
 
 /** As much of a lab as the commands by hand are made from. */

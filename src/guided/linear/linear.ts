@@ -38,8 +38,8 @@ export function runLinear(options: LessonOptions, io: Io): Promise<number> {
     },
     presenter: {
       name: 'walkthrough in lines',
-      tell: (event) => {
-        const line = sayEvent(event);
+      tell: (event, state) => {
+        const line = sayEvent(event, state);
         if (line !== undefined) say([redact(line)]);
       },
     },

@@ -3,7 +3,7 @@ import type { CommandName } from '../../view/keys/command.ts';
 import { textOf, type View } from '../../view/view.ts';
 import type { Guide } from '../guide.ts';
 import type { Prompt } from './prompt.ts';
-import { sayComparison, sayGlossary, sayHint, sayHops, sayOutcome, sayParts, saySteps, sayToken } from './say.ts';
+import { sayAtHand, sayGlossary, sayHint, sayOutcome, sayParts, saySteps } from './say.ts';
 
 /** A walkthrough in lines: what it drives, where it asks, and how it speaks. */
 export interface Talk {
@@ -22,24 +22,26 @@ interface Offer {
   after?(view: View, from: string): readonly string[];
 }
 
+const outcome = (view: View) => sayOutcome(view, Date.now());
+
 /** In the order in which they are offered. What only moves about on a screen is not. */
 const OFFERS: Readonly<Record<CommandName, Offer | undefined>> = {
   predict: { letter: 'p', act: predict },
   // Somewhere on the way it may have ended, and that step is shown then.
-  'bring-up': { letter: 'u', after: (view, from) => (from === view.guided.step ? ['It is up.'] : sayOutcome(view)) },
-  run: { after: sayOutcome },
-  retry: { after: sayOutcome },
+  'bring-up': { letter: 'u', after: (view, from) => (from === view.guided.step ? ['It is up.'] : outcome(view)) },
+  run: { after: outcome },
+  retry: { after: outcome },
   next: {},
   finish: { letter: 'f' },
-  verify: { after: sayOutcome },
-  again: { after: sayOutcome },
+  verify: { after: outcome },
+  again: { after: outcome },
   skip: {},
   back: {},
   hint: { after: sayHint },
   copy: {},
-  hops: { after: sayHops },
-  compare: { after: sayComparison },
-  token: { after: (view) => sayToken(view, Date.now()) },
+  hops: { after: (view) => sayAtHand(view, 'call', Date.now()) },
+  compare: { after: (view) => sayAtHand(view, 'columns', Date.now()) },
+  token: { after: (view) => sayAtHand(view, 'token', Date.now()) },
   logs: { after: sayParts },
   glossary: { after: sayGlossary },
   steps: { act: jump },

@@ -1,15 +1,13 @@
-import type { Hop } from '../../evidence/hop.ts';
-import { type Call, newestCall } from '../../lesson/call.ts';
 import { checkWords } from '../../lesson/check-words.ts';
-import { CLAIMS } from '../../lesson/claims.ts';
-import { claimText, comparison, SPOKEN_CLAIMS } from '../../lesson/comparison.ts';
 import type { SessionEvent } from '../../lesson/events.ts';
-import { GLOSSARY } from '../../lesson/glossary.ts';
+import { type ByShape, byShape, type Exhibit } from '../../lesson/exhibit.ts';
 import { needsWords, unmetBy } from '../../lesson/plan.ts';
-import { chapterHead, chapterOf, newestToken, type SessionState } from '../../lesson/state.ts';
+import { chapterHead, chapterOf, type SessionState } from '../../lesson/state.ts';
 import { STATE_WORDS } from '../../lesson/state-words.ts';
+import { answerWords, exhibitSentences, requestSentence } from '../../presenters/exhibit-sentences.ts';
 import type { ReceiptFacts } from '../../presenters/receipt.ts';
 import { ABSENT_PART, needsAbsentPart } from '../../view/by-hand.ts';
+import { exhibitsAtHand, exhibitsOfStep } from '../../view/exhibits.ts';
 import { keyFor } from '../../view/key-words.ts';
 import { type About, stateOf, textOf, type View } from '../../view/view.ts';
 import { COURSE_IS, COURSE_TAKES, COURSE_TITLE } from '../../view/welcome-words.ts';
@@ -62,9 +60,21 @@ export function sayHint(view: View): string[] {
   return [`Hint ${rungs} of ${hints.length}: ${hints[rungs - 1]}`];
 }
 
-/** How the step ended, and what it left behind. */
-export function sayOutcome(view: View): string[] {
-  const { guided, session, about } = view;
+/** What is said of an exhibit when its step has ended. What was heard as it happened, or has a letter of its own, is not said again. */
+const AT_THE_END: ByShape<[now: number], string[]> = {
+  call: ({ result, earlier }) => [
+    ...(result === undefined ? [] : [`What came back: ${result}`]),
+    ...(earlier ? [earlier] : []),
+  ],
+  token: () => [],
+  columns: exhibitSentences,
+  findings: exhibitSentences,
+  exchange: exhibitSentences,
+};
+
+/** How the step ended, and what it left behind; `now` is in milliseconds since the epoch. */
+export function sayOutcome(view: View, now: number): string[] {
+  const { guided, about } = view;
   const text = textOf(view, guided.step);
   const state = stateOf(view, guided.step);
   if (!state) return [];
@@ -78,7 +88,7 @@ export function sayOutcome(view: View): string[] {
     ...(failed ? [`The log is in ${about.log}`] : []),
     ...(state.status === 'done' ? sayReveal(view) : []),
     ...(state.status === 'done' ? [`Key idea: ${text.keyIdea}`, ...(text.afterwards ?? [])] : []),
-    ...(text.evidence === 'comparison' && comparison(session) ? sayComparison(view) : []),
+    ...exhibitsOfStep(view, state.id).flatMap((exhibit) => byShape(AT_THE_END, exhibit, now)),
   ];
 }
 
@@ -96,7 +106,7 @@ function sayReveal({ guided, ...view }: View): string[] {
 }
 
 /** One thing that happened in the lab; nothing where it need not be said. */
-export function sayEvent(event: SessionEvent): string | undefined {
+export function sayEvent(event: SessionEvent, { chapters }: Pick<SessionState, 'chapters'>): string | undefined {
   switch (event.type) {
     case 'step-started':
       return `Step ${event.step} begins.`;
@@ -109,80 +119,21 @@ export function sayEvent(event: SessionEvent): string | undefined {
     case 'part':
       return `The ${event.state.part} part is ${event.state.status}${event.state.url ? ` at ${event.state.url}` : ''}.`;
     case 'hop':
-      // Logins are no part of the call's way, and each check makes some.
-      if (event.hop.to === 'identity') return undefined;
+      // What is no part of a call's way, a login say, each check may make some of.
+      if (!chapters.some(({ way }) => way.includes(event.hop.to))) return undefined;
       return event.hop.answer
         ? `${event.hop.to} answers ${event.hop.from}: ${answerWords(event.hop.answer)}`
-        : sayRequest(event.hop);
+        : requestSentence(event.hop);
     default:
       return undefined;
   }
 }
 
-/** The status, and the reason, which is the tool’s to give. */
-function answerWords({ status, text }: NonNullable<Hop['answer']>): string {
-  return [status, text].filter(Boolean).join(', ');
-}
-
-function sayRequest({ from, to, request, carrier, credential }: Hop): string {
-  return `${from === 'you' ? 'You ask' : `${from} asks`} ${to}: ${request}, with ${credential.text || 'no credential'} in ${carrier}`;
-}
-
-/** The newest call, hop by hop. */
-export function sayHops({ session }: View): string[] {
-  const call: Call | undefined = newestCall(session);
-  if (!call) return ['No call was made yet.'];
-  return call.hops.flatMap((hop) => [
-    sayRequest(hop),
-    ...sayClaims(hop),
-    ...(hop.answer
-      ? [`${hop.to} answers: ${answerWords(hop.answer)}. That is ${hop.answer.ok ? 'a yes' : 'a no'}.`]
-      : ['It has not answered yet.']),
-    ...Object.entries(hop.exchange.request.headers).map(([name, value]) => `Request header ${name}: ${value}`),
-    ...(hop.exchange.response?.body ? [`Body of the answer: ${hop.exchange.response.body}`] : []),
-  ]);
-}
-
-function sayClaims({ credential: { token } }: Hop): string[] {
-  if (!token) return [];
-  const claims = SPOKEN_CLAIMS.filter((name) => name in token.claims);
-  return [`The token says: ${claims.map((name) => `${name} ${claimText(name, token.claims[name])}`).join(', ')}`];
-}
-
-/** The newest access token, decoded. */
-export function sayToken({ session }: View, now: number): string[] {
-  const issued = newestToken(session);
-  if (!issued) return ['No token was issued yet.'];
-  const { header, claims } = issued.token;
-  return [
-    'The access token, decoded. Its signature is not shown.',
-    ...Object.entries(header).map(([name, value]) => `Header ${name}: ${String(value)}`),
-    ...Object.entries(claims).map(([name, value]) => {
-      const words = CLAIMS.find((claim) => claim.name === name);
-      const said =
-        name === 'exp' && typeof value === 'number'
-          ? sayExpiry(value - now / 1000)
-          : [value].flat().map(String).join(', ');
-      return `${words?.decides ? 'Deciding claim' : 'Claim'} ${name}: ${said}${words ? `. It says ${words.means}` : ''}.`;
-    }),
-  ];
-}
-
-function sayExpiry(seconds: number): string {
-  return seconds > 0
-    ? `in ${Math.floor(seconds / 60)} minutes and ${Math.floor(seconds % 60)} seconds`
-    : 'it has expired';
-}
-
-/** The two calls, one after the other. */
-export function sayComparison({ session }: View): string[] {
-  const rows = comparison(session) ?? [];
-  return [
-    'The unauthorized call.',
-    ...rows.flatMap(({ label, unauthorized }) => unauthorized.map((text) => `${label}: ${text}`)),
-    'The authorized call.',
-    ...rows.flatMap(({ label, authorized }) => authorized.map((text) => `${label}: ${text}`)),
-  ];
+/** What can be looked at from the step that is shown, of one shape. */
+export function sayAtHand(view: View, kind: Exhibit['kind'], now: number): string[] {
+  const exhibits = exhibitsAtHand(view, kind);
+  if (exhibits.length === 0) return ['There is nothing of it yet.'];
+  return exhibits.flatMap((exhibit) => exhibitSentences(exhibit, now));
 }
 
 /** Each part, with the end of its log. */
@@ -208,9 +159,9 @@ export function saySteps(view: View): string[] {
   });
 }
 
-/** The words of the lesson. */
-export function sayGlossary(): string[] {
-  return GLOSSARY.map(([word, means]) => `${word}: ${means}`);
+/** The words of the chapter. */
+export function sayGlossary(view: View): string[] {
+  return textOf(view, view.guided.step).chapter.glossary.map(([word, means]) => `${word}: ${means}`);
 }
 
 const OFFERED: Readonly<Record<About['password'], string>> = {

@@ -9,6 +9,7 @@ import type { Presenter } from '../../../../src/presenters/presenter.ts';
 import { receiptFile } from '../../../../src/presenters/receipt-file.ts';
 import { openPresentation } from '../../../../src/run/presentation.ts';
 import { openRunFolder } from '../../../../src/run/run-folder.ts';
+import { COURSE } from '../../../../steps/index.ts';
 import { AFTER_ALL, fold } from '../../../components/fixture.ts';
 import { COMMANDS, rawIn } from '../../../hostile.ts';
 
@@ -28,7 +29,7 @@ async function said(ending: Ending, unsaved?: string, others: readonly Presenter
   const folder = await openRunFolder({ state: join(scratch, 'state'), temporary: scratch });
   const io = { stdout: stream('stdout'), stderr: stream('stderr') } as unknown as Io;
   const print = () => [`receipt ${COMMANDS}`];
-  const facts = { version: '1', node: '20', platform: 'linux', from: 0 };
+  const facts = { version: '1', node: '20', platform: 'linux', course: COURSE, from: 0 };
   const presenters = [receiptFile({ file: folder.file('receipt.md'), facts, stdout: io.stdout, print }), ...others];
   const session = { state: fold(AFTER_ALL), tell: () => {} };
   const lesson = { session, presentation: openPresentation(presenters, () => {}) };

@@ -3,7 +3,7 @@ import { Guide } from '../../../../src/guided/guide.ts';
 import type { Ending, GuideOptions } from '../../../../src/guided/guide-options.ts';
 import type { Happening, SessionEvent } from '../../../../src/lesson/events.ts';
 import { NO_PROGRESS, type Progress } from '../../../../src/lesson/progress.ts';
-import { INITIAL_STATE, newestToken, reduce, type SessionState } from '../../../../src/lesson/state.ts';
+import { INITIAL_STATE, reduce, type SessionState } from '../../../../src/lesson/state.ts';
 import type { Typed } from '../../../../src/run/open-lesson.ts';
 import { LESSON_TEXT, partReady, STARTED, TOKEN } from '../../../components/fixture.ts';
 
@@ -358,7 +358,7 @@ test('what was asked of the token does not last longer than its pane', async () 
   b.tell(TOKEN);
   // What the lab tells is shown a little later.
   await new Promise((resolve) => {
-    b.guide.store.subscribe(() => newestToken(b.guide.view.session) && resolve(undefined));
+    b.guide.store.subscribe(() => b.guide.view.session.tokens.user && resolve(undefined));
   });
   await b.press('t', 'f');
   expect(b.shown.withoutScope).toBe(true);

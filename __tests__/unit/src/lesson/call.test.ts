@@ -1,19 +1,10 @@
 import type { Hop } from '../../../../src/evidence/hop.ts';
-import {
-  answerTo,
-  callOf,
-  callOfStep,
-  callSince,
-  contentText,
-  isFinished,
-  provedCall,
-  toolResult,
-} from '../../../../src/lesson/call.ts';
-import { comparison } from '../../../../src/lesson/comparison.ts';
+import { answerTo, callOf, callOfStep, callSince, isFinished, provedCall } from '../../../../src/lesson/call.ts';
 import type { Happening, SessionEvent } from '../../../../src/lesson/events.ts';
-import { INITIAL_STATE, newestToken, reduce, type SessionState } from '../../../../src/lesson/state.ts';
+import { INITIAL_STATE, reduce, type SessionState } from '../../../../src/lesson/state.ts';
 
-const WAY = [
+const WAY = ['you', 'stack', 'mcp', 'tool'];
+const LEGS = [
   ['you', 'stack', 'X-LlamaStack-Provider-Data api_key'],
   ['stack', 'mcp', '_meta.api_key'],
   ['mcp', 'tool', 'Authorization: Bearer'],
@@ -40,17 +31,12 @@ const answered = (status: string, ok: boolean): Pick<Hop, 'answer'> => ({
 });
 
 /** The events of a call in the order in which they come: all requests first, then the answers from the tool back. */
-function callEvents(traceId: string, tool: Pick<Hop, 'answer'>, result: object): Happening[] {
-  const exchange = {
-    request: { method: 'POST', url: 'http://localhost/', headers: {} },
-    response: { status: 200, headers: {}, body: JSON.stringify(result) },
-  };
-  const opened = WAY.map(([from, to, carrier]) => hop(traceId, from, to, { carrier }));
-  const closed = WAY.map(([from, to, carrier]) =>
+function callEvents(traceId: string, tool: Pick<Hop, 'answer'>): Happening[] {
+  const opened = LEGS.map(([from, to, carrier]) => hop(traceId, from, to, { carrier }));
+  const closed = LEGS.map(([from, to, carrier]) =>
     hop(traceId, from, to, {
       carrier,
       ...(to === 'tool' ? tool : answered('200', true)),
-      ...(to === 'stack' && { exchange }),
     }),
   ).reverse();
   return [...opened, ...closed].map((each) => ({ type: 'hop' as const, hop: each }));
@@ -59,14 +45,8 @@ function callEvents(traceId: string, tool: Pick<Hop, 'answer'>, result: object):
 const fold = (happenings: readonly Happening[], from = INITIAL_STATE): SessionState =>
   happenings.reduce((state, happening) => reduce(state, { ...happening, at: 0 } as SessionEvent), from);
 
-const REFUSED = callEvents('a'.repeat(32), answered('401', false), {
-  content: JSON.stringify({ type: 'text', text: 'no', annotations: null }),
-  error_code: 1,
-});
-const ANSWERED = callEvents('b'.repeat(32), answered('200', true), {
-  content: JSON.stringify({ type: 'text', text: 'Hello, world!', annotations: null }),
-  error_code: 0,
-});
+const REFUSED = callEvents('a'.repeat(32), answered('401', false));
+const ANSWERED = callEvents('b'.repeat(32), answered('200', true));
 
 /** A step that made this call, and where it is said, how it ended. */
 const step = (id: string, traceId: string, ended?: 'done' | 'failed'): Happening[] => [
@@ -86,8 +66,8 @@ const A = 'a'.repeat(32);
 const B = 'b'.repeat(32);
 
 test('a call is finished when every part on the way has answered', () => {
-  expect(isFinished(callOf(fold(REFUSED.slice(0, -1)), A))).toBe(false);
-  const call = callOf(fold(REFUSED), A);
+  expect(isFinished(callOf(fold(REFUSED.slice(0, -1)), A, WAY))).toBe(false);
+  const call = callOf(fold(REFUSED), A, WAY);
   expect(isFinished(call)).toBe(true);
   expect(call.hops.map(({ to }) => to)).toEqual(['stack', 'mcp', 'tool']);
 });
@@ -95,50 +75,28 @@ test('a call is finished when every part on the way has answered', () => {
 test('the newest call is the newest that reached the stack server, whatever became of it', () => {
   const cutShort: Happening = { type: 'hop', hop: hop('c'.repeat(32), 'you', 'stack', { at: 7 }) };
   const state = fold([...REFUSED, ...ANSWERED, cutShort]);
-  expect(callSince(state, 0)?.traceId).toBe('c'.repeat(32));
-  expect(callSince(state, 7)?.traceId).toBe('c'.repeat(32));
-  expect(callSince(state, 8)).toBeUndefined();
+  expect(callSince(state, 0, WAY)?.traceId).toBe('c'.repeat(32));
+  expect(callSince(state, 7, WAY)?.traceId).toBe('c'.repeat(32));
+  expect(callSince(state, 8, WAY)).toBeUndefined();
 });
 
 test('the call of a step is the one it made this time; at the next try it is one from before', () => {
   const state = fold([STARTED, ...ANSWERED, ...step('3b', B, 'done')]);
-  expect(provedCall(state, '3b')?.traceId).toBe(B);
+  expect(provedCall(state, '3b', WAY)?.traceId).toBe(B);
   for (const again of [
     { type: 'step-started', step: '3b', purpose: 'prove' },
     { type: 'verifying', step: '3b' },
   ] as const) {
     const retried = fold([again], state);
-    expect(callOfStep(retried, '3b')).toBeUndefined();
-    expect(provedCall(retried, '3b')).toBeUndefined();
+    expect(callOfStep(retried, '3b', WAY)).toBeUndefined();
+    expect(provedCall(retried, '3b', WAY)).toBeUndefined();
     expect(retried.steps[1]).toMatchObject({ call: undefined, earlierCall: B });
   }
 });
 
 test('what a step has made is looked at, not forgotten, when its checks begin', () => {
   const state = fold([STARTED, ...step('3b', B), { type: 'verifying', step: '3b' }]);
-  expect(callOfStep(state, '3b')?.traceId).toBe(B);
-});
-
-test('the result is what the stack server answered, its text inside the content', () => {
-  const result = toolResult(callOf(fold(ANSWERED), B));
-  expect(result?.error_code).toBe(0);
-  expect(result && contentText(result)).toBe('Hello, world!');
-});
-
-test.each([
-  ['a text', 'no JSON', 'no JSON'],
-  ['an item', { type: 'text', text: 'one' }, 'one'],
-  [
-    'items',
-    [
-      { type: 'text', text: 'one' },
-      { type: 'image', url: 'u' },
-    ],
-    'one\n{"type":"image","url":"u"}',
-  ],
-  ['nothing', null, ''],
-])('content may be %s', (_, content, text) => {
-  expect(contentText({ content, error_code: 0 })).toBe(text);
+  expect(callOfStep(state, '3b', WAY)?.traceId).toBe(B);
 });
 
 test('only the log lines of the call itself stand beside it', () => {
@@ -147,19 +105,7 @@ test('only the log lines of the call itself stand beside it', () => {
     line: { part: 'tool', at: 0, text, ...(traceId && { traceId }) },
   });
   const state = fold([...REFUSED, line('mine', 'a'.repeat(32)), line('another call', 'c'.repeat(32)), line('no call')]);
-  expect(callOf(state, A).log.map(({ text }) => text)).toEqual(['mine']);
-});
-
-test('the side by side stands once both calls are proved, and of the calls that proved them', () => {
-  const proved = [STARTED, ...REFUSED, ...step('3a', A, 'done'), ...ANSWERED, ...step('3b', B, 'done')];
-  expect(comparison(fold(proved.slice(0, -1)))).toBeUndefined();
-  expect(comparison(fold([...proved, ...step('3b', 'c'.repeat(32), 'failed')]))).toBeUndefined();
-  // A call that somebody makes afterwards changes nothing in what was proved.
-  const later = callEvents('d'.repeat(32), answered('401', false), { content: 'later', error_code: 1 });
-  const rows = comparison(fold([...proved, ...later]));
-  expect(rows?.map(({ label }) => label)).toEqual(['request', 'hops', 'tool log', 'result', 'claims']);
-  const result = rows?.find(({ label }) => label === 'result');
-  expect(result).toMatchObject({ unauthorized: ['error_code 1', 'no'], authorized: ['error_code 0', 'Hello, world!'] });
+  expect(callOf(state, A, WAY).log.map(({ text }) => text)).toEqual(['mine']);
 });
 
 test('however long the lab runs, hops and log lines stay bounded', () => {
@@ -178,7 +124,7 @@ test('however long the lab runs, hops and log lines stay bounded', () => {
   expect(state.logs.mcp?.length).toBeLessThanOrEqual(500);
   expect(state.logs.tool?.length).toBeLessThanOrEqual(500);
   // What a step rests on is kept, whatever comes after it.
-  const kept = provedCall(state, '3a');
+  const kept = provedCall(state, '3a', WAY);
   expect(kept && isFinished(kept)).toBe(true);
   expect(kept?.log.map(({ text }) => text)).toEqual(['of the call']);
 });
@@ -197,7 +143,7 @@ test('what the tool answered to a token is what it answered to that very one, no
       hop: hop(trace, 'mcp', 'tool', { ...(credential && { credential }), ...answered(status, status === '200') }),
     }),
   );
-  const answers = (state: SessionState) => [one, another].map((each) => each && answerTo(state, each)?.status);
+  const answers = (state: SessionState) => [one, another].map((each) => each && answerTo(state, each, 'tool')?.status);
   expect(answers(fold(toolHops))).toEqual(['200', '401']);
   expect(answers(fold(toolHops.slice(0, 1)))).toEqual(['200', undefined]);
 });
@@ -218,8 +164,6 @@ describe('the tokens of a session', () => {
       ['exchanged', '000000000002', '2'],
       ['user', '000000000003', '3'],
     ]);
-    expect(newestToken(state)?.token.claims.jti).toBe('3');
-    expect(newestToken(fold([]))).toBeUndefined();
   });
 
   test('stay bounded, the newest kept', () => {

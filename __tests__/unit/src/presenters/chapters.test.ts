@@ -3,13 +3,15 @@ import type { Output } from '../../../../src/io.ts';
 import type { Happening } from '../../../../src/lesson/events.ts';
 import { INITIAL_STATE, reduce } from '../../../../src/lesson/state.ts';
 import { plainPresenter } from '../../../../src/presenters/plain.ts';
-import { receiptLines, receiptMarkdown } from '../../../../src/presenters/receipt.ts';
+import { receiptMarkdown } from '../../../../src/presenters/receipt.ts';
+import { receiptLines } from '../../../../src/presenters/receipt-lines.ts';
+import { COURSE } from '../../../../steps/index.ts';
 import { propagation } from '../../../../steps/propagation/index.ts';
 import { AT, done, fold, STARTED } from '../../../components/fixture.ts';
 import { SECOND, STARTED_BOTH } from '../../../components/two-chapters.ts';
 
 const FIRST = propagation.title;
-const FACTS = { version: '1', node: '20', platform: 'linux', from: 0, to: 1 };
+const FACTS = { version: '1', node: '20', platform: 'linux', course: COURSE, from: 0, to: 1 };
 const SOME = [...done('0'), ...done('1a'), ...done('5a')];
 
 /** What stands on stdout after these happenings. */
@@ -23,7 +25,7 @@ function plain(happenings: readonly Happening[]): string {
   });
   const stdout = Object.assign(stream, { isTTY: false, columns: 80 }) as unknown as Output;
   const stderr = new Writable({ write: (_, __, next) => next() }) as unknown as Output;
-  const presenter = plainPresenter({ stdout, stderr, env: {} }, false);
+  const presenter = plainPresenter({ stdout, stderr, env: {} }, COURSE, false);
   let state = INITIAL_STATE;
   for (const happening of happenings) {
     const event = { ...happening, at: AT };

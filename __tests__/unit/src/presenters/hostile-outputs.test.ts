@@ -8,9 +8,11 @@ import { describeError } from '../../../../src/presenters/error.ts';
 import { ndjsonPresenter } from '../../../../src/presenters/ndjson.ts';
 import { plainPresenter } from '../../../../src/presenters/plain.ts';
 import type { Presenter } from '../../../../src/presenters/presenter.ts';
-import { type ReceiptFacts, receiptLines, receiptMarkdown } from '../../../../src/presenters/receipt.ts';
+import { type ReceiptFacts, receiptMarkdown } from '../../../../src/presenters/receipt.ts';
+import { receiptLines } from '../../../../src/presenters/receipt-lines.ts';
 import { tapPresenter } from '../../../../src/presenters/tap.ts';
 import type { Pane } from '../../../../src/view/guided-state.ts';
+import { COURSE } from '../../../../steps/index.ts';
 import { AFTER_ALL, AT, fold, viewOf } from '../../../components/fixture.ts';
 import { frameOf } from '../../../components/harness.tsx';
 import { COMMANDS, LONG, longestRun, poisoned, rawIn } from '../../../hostile.ts';
@@ -49,7 +51,7 @@ function hostileEvents(text: string): SessionEvent[] {
   return EVENTS.map((happening) => sessionEventSchema.parse({ ...poisoned(happening, text), at: AT }));
 }
 
-const facts: ReceiptFacts = { version: '0.1.0', node: '20.20.2', platform: 'linux', from: AT, to: AT };
+const facts: ReceiptFacts = { version: '0.1.0', node: '20.20.2', platform: 'linux', course: COURSE, from: AT, to: AT };
 
 function sink({ isTTY, columns }: { isTTY: boolean; columns: number }): Output & { text: string } {
   const stream = Object.assign(
@@ -76,7 +78,7 @@ function told(text: string, presenterFor: (output: Output) => Presenter, columns
 }
 
 const plain = (output: Output) =>
-  plainPresenter({ stdout: output, stderr: output, env: { TERM: 'xterm', FORCE_COLOR: '1' } }, true);
+  plainPresenter({ stdout: output, stderr: output, env: { TERM: 'xterm', FORCE_COLOR: '1' } }, COURSE, true);
 
 /** All hops of a lesson, and everything else that a tap says. */
 function tapped(text: string, json: boolean): string {

@@ -1,6 +1,8 @@
-import { comparison } from '../../../../src/lesson/comparison.ts';
 import type { Happening } from '../../../../src/lesson/events.ts';
-import { receiptLines, receiptMarkdown } from '../../../../src/presenters/receipt.ts';
+import { receiptMarkdown } from '../../../../src/presenters/receipt.ts';
+import { receiptLines } from '../../../../src/presenters/receipt-lines.ts';
+import { COURSE } from '../../../../steps/index.ts';
+import { comparison } from '../../../../steps/propagation/comparison.ts';
 import {
   ANSWERED,
   type CallFixture,
@@ -14,7 +16,7 @@ import {
   STARTED,
 } from '../../../components/fixture.ts';
 
-const FACTS = { version: '1', node: '20', platform: 'linux', from: 0, to: 1 };
+const FACTS = { version: '1', node: '20', platform: 'linux', course: COURSE, from: 0, to: 1 };
 const LATER: Happening = {
   type: 'token',
   name: 'user',
@@ -61,11 +63,4 @@ test('each call is told with the claims that travelled with it, not with those o
 test('a credential that is no token carries no claims, and is said to be none', () => {
   const rows = hopRows(receiptMarkdown(runWith(REFUSED), FACTS));
   for (const row of rows.slice(0, 3)) expect(row).toContain('| some-api-key | none: not a token |');
-});
-
-test('the side by side shows what the refused token said, and why it was refused', () => {
-  const claims = comparison(runWith(EXPIRED))?.find(({ label }) => label === 'claims');
-  expect(claims?.unauthorized).toContain('sub of-yesterday');
-  expect(claims?.unauthorized).toContain('refused: token is expired');
-  expect(claims?.authorized).toContain(`sub ${SHOWN_TOKEN.claims.sub}`);
 });

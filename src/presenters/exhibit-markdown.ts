@@ -1,0 +1,79 @@
+import type { ShownCredential } from '../evidence/hop.ts';
+import { claimText } from '../evidence/shown-token.ts';
+import { type ByShape, byShape, type Exhibit } from '../lesson/exhibit.ts';
+import { markdownTable, markdownText } from './markdown.ts';
+
+/** An exhibit as a section of a Markdown file, under a heading of the second order. */
+export function exhibitMarkdown(exhibit: Exhibit): string[] {
+  return [`## ${markdownText(exhibit.title)}`, '', ...byShape(SECTION, exhibit)];
+}
+
+const SECTION: ByShape<[], string[]> = {
+  call: ({ call, claims, result, earlier }) => [
+    ...markdownTable(
+      ['hop', 'request', 'carried by', 'credential', 'claims it carried', 'answer'],
+      call.hops.map(({ from, to, request, carrier, credential, answer }) => [
+        `${from} → ${to}`,
+        request,
+        carrier,
+        credential.text,
+        carriedClaims(credential, claims),
+        answer?.status ?? '',
+      ]),
+    ),
+    '',
+    `Result: ${result === undefined ? 'none' : markdownText(result)}`,
+    ...(earlier === undefined ? [] : ['', markdownText(earlier)]),
+    '',
+    ...call.log.map(({ part, text }) => `- ${markdownText(part)}: ${markdownText(text)}`),
+  ],
+  // A receipt is passed on: of a token it has what decides, and not who the user is.
+  token: ({ token, claims, judge, answer }) => [
+    ...markdownTable(
+      ['claim', 'value', 'what it says'],
+      claims
+        .filter(({ name, decides }) => decides && name in token.claims)
+        .map(({ name, means }) => [name, claimText(name, token.claims[name]), means]),
+    ),
+    '',
+    `Answer of ${markdownText(judge)}: ${answer ? markdownText(answer.status) : 'none yet'}`,
+  ],
+  columns: ({ heads, rows, conclusion }) => [
+    ...markdownTable(
+      ['', heads[0].text, heads[1].text],
+      rows.flatMap(({ label, sides: [left, right] }) =>
+        Array.from({ length: Math.max(left.length, right.length) }, (_, at) => [
+          at === 0 ? label : '',
+          left[at] ?? '',
+          right[at] ?? '',
+        ]),
+      ),
+    ),
+    ...(conclusion ? ['', `${markdownText(conclusion.label)}: ${markdownText(conclusion.text)}`] : []),
+  ],
+  findings: ({ findings }) =>
+    markdownTable(
+      ['what', 'state', 'seen', 'by hand'],
+      findings.map(({ title, state, saw, byHand }) => [title, state, saw, state === 'present' ? '' : byHand]),
+    ),
+  exchange: ({ exchange: { request, response } }) => [
+    ...markdownTable(
+      ['request', `${request.method} ${request.url}`],
+      [...Object.entries(request.headers), ...(request.body === undefined ? [] : [['body', request.body]])],
+    ),
+    '',
+    ...markdownTable(
+      ['answer', response ? String(response.status) : 'none yet'],
+      [...Object.entries(response?.headers ?? {}), ...(response?.body === undefined ? [] : [['body', response.body]])],
+    ),
+  ],
+};
+
+/** The claims that a hop's credential carried. */
+function carriedClaims({ text, token }: ShownCredential, names: readonly string[]): string {
+  if (!token) return text === '' ? 'none: no credential' : 'none: not a token';
+  return names
+    .filter((name) => name in token.claims)
+    .map((name) => `${name}=${[token.claims[name]].flat().join(', ')}`)
+    .join(' ');
+}

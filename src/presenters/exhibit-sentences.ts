@@ -1,0 +1,124 @@
+import type { Exchange } from '../evidence/exchange.ts';
+import type { Hop } from '../evidence/hop.ts';
+import { claimText } from '../evidence/shown-token.ts';
+import {
+  type ByShape,
+  byShape,
+  type Exhibit,
+  type FindingsExhibit,
+  type Otherwise,
+  type TokenExhibit,
+} from '../lesson/exhibit.ts';
+
+/** An exhibit for somebody who may only hear it: sentences, states in words, no boxes and no columns. `now` is in milliseconds since the epoch. */
+export function exhibitSentences(exhibit: Exhibit, now: number): string[] {
+  return byShape(SENTENCES, exhibit, now);
+}
+
+const SENTENCES: ByShape<[now: number], string[]> = {
+  call: ({ title, call, claims, result, earlier }) => [
+    `${title}.`,
+    ...call.hops.flatMap((hop) => hopSentences(hop, claims)),
+    ...(result === undefined ? [] : [`What came back: ${result}`]),
+    ...(earlier === undefined ? [] : [earlier]),
+  ],
+  token: (exhibit, now) => {
+    const { title, token, otherwise } = exhibit;
+    return [
+      `${title}. ${signatureSentence(exhibit)}`,
+      ...Object.entries(token.header).map(([name, value]) => `Header ${name}: ${String(value)}`),
+      ...Object.entries(token.claims).map(([name, value]) => claimSentence(exhibit, name, value, now)),
+      ...(otherwise ? otherwiseSentences(otherwise) : []),
+    ];
+  },
+  columns: ({ title, heads, rows, conclusion }) => [
+    `${title}.`,
+    ...([0, 1] as const).flatMap((at) => [
+      `${heads[at].text}.`,
+      ...rows.flatMap(({ label, sides }) => sides[at].map((text) => `${label}: ${text}`)),
+    ]),
+    ...(conclusion ? [`${conclusion.label}: ${conclusion.text}`] : []),
+  ],
+  findings: ({ title, findings }) => {
+    const present = findings.filter(({ state }) => state === 'present');
+    const names = present.map((finding) => finding.title).join(', ');
+    return [
+      `${title}. ${present.length} of ${findings.length} as they should be${names && `: ${names}`}.`,
+      ...findings.filter(({ state }) => state !== 'present').flatMap(findingSentences),
+    ];
+  },
+  exchange: ({ title, exchange: { request, response } }) => [
+    `${title}.`,
+    `Request: ${request.method} ${request.url}`,
+    ...messageSentences('request', request),
+    ...(response
+      ? [`Answer: ${response.status}`, ...messageSentences('answer', response)]
+      : ['It was not answered yet.']),
+  ],
+};
+
+/** What is asked of whom, and what carries the credential there. */
+export function requestSentence({ from, to, request, carrier, credential }: Hop): string {
+  return `${from === 'you' ? 'You ask' : `${from} asks`} ${to}: ${request}, with ${credential.text || 'no credential'} in ${carrier}`;
+}
+
+/** The status, and the reason, which is the answering party’s to give. */
+export function answerWords({ status, text }: NonNullable<Hop['answer']>): string {
+  return [status, text].filter(Boolean).join(', ');
+}
+
+function hopSentences(hop: Hop, claims: readonly string[]): string[] {
+  return [
+    requestSentence(hop),
+    ...carriedSentences(hop, claims),
+    ...(hop.answer
+      ? [`${hop.to} answers: ${answerWords(hop.answer)}. That is ${hop.answer.ok ? 'a yes' : 'a no'}.`]
+      : ['It has not answered yet.']),
+    ...Object.entries(hop.exchange.request.headers).map(([name, value]) => `Request header ${name}: ${value}`),
+    ...(hop.exchange.response?.body ? [`Body of the answer: ${hop.exchange.response.body}`] : []),
+  ];
+}
+
+function carriedSentences({ credential: { token } }: Hop, names: readonly string[]): string[] {
+  if (!token) return [];
+  const claims = names.filter((name) => name in token.claims);
+  return [`The token says: ${claims.map((name) => `${name} ${claimText(name, token.claims[name])}`).join(', ')}`];
+}
+
+function signatureSentence({ judge, answer }: TokenExhibit): string {
+  const checked = answer
+    ? `${judge} ${answer.ok ? 'has checked' : 'has refused'} it`
+    : `${judge} has not checked it yet`;
+  return `Its signature is not shown; ${checked}.`;
+}
+
+function claimSentence({ claims }: TokenExhibit, name: string, value: unknown, now: number): string {
+  const words = claims.find((claim) => claim.name === name);
+  const said =
+    name === 'exp' && typeof value === 'number'
+      ? expiryWords(value - now / 1000)
+      : [value].flat().map(String).join(', ');
+  return `${words?.decides ? 'Deciding claim' : 'Claim'} ${name}: ${said}${words ? `. It says ${words.means}` : ''}.`;
+}
+
+function expiryWords(seconds: number): string {
+  return seconds > 0
+    ? `in ${Math.floor(seconds / 60)} minutes and ${Math.floor(seconds % 60)} seconds`
+    : 'it has expired';
+}
+
+function otherwiseSentences({ supposes, lost, ends }: Otherwise): string[] {
+  return [supposes, ...Object.entries(lost).map(([name, text]) => `Claim ${name}: ${text}.`), ends];
+}
+
+function findingSentences({ title, state, saw, byHand }: FindingsExhibit['findings'][number]): string[] {
+  if (state === 'unknown') return [`${title}: cannot be seen. ${saw}`];
+  return [`${title}: ${state}. ${saw}`, `By hand: ${byHand}`];
+}
+
+function messageSentences(of: string, { headers, body }: Pick<Exchange['request'], 'headers' | 'body'>): string[] {
+  return [
+    ...Object.entries(headers).map(([name, value]) => `Header of the ${of} ${name}: ${value}`),
+    ...(body ? [`Body of the ${of}: ${body}`] : []),
+  ];
+}

@@ -1,0 +1,30 @@
+import { type ByShape, byShape, type Exhibit } from '../lesson/exhibit.ts';
+import { exhibitSentences } from './exhibit-sentences.ts';
+import { sideBySide } from './side-by-side.ts';
+
+/** An exhibit as plain lines, and the words in it that stand out, in their order. */
+export interface PlainExhibit {
+  readonly text: string;
+  readonly heads: readonly string[];
+}
+
+/** Draws an exhibit in so many columns; `now` is in milliseconds since the epoch. */
+export function plainExhibit(exhibit: Exhibit, columns: number, now: number): PlainExhibit {
+  return byShape(PLAIN, exhibit, columns, now);
+}
+
+const sentences = (exhibit: Exhibit, _: number, now: number): PlainExhibit => ({
+  text: exhibitSentences(exhibit, now).join('\n'),
+  heads: [],
+});
+
+const PLAIN: ByShape<[columns: number, now: number], PlainExhibit> = {
+  call: sentences,
+  token: sentences,
+  columns: (exhibit, columns) => ({
+    text: sideBySide(exhibit, columns),
+    heads: exhibit.heads.map(({ text }) => text),
+  }),
+  findings: sentences,
+  exchange: sentences,
+};

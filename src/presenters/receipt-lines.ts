@@ -1,0 +1,75 @@
+import { claimText, type ShownToken } from '../evidence/shown-token.ts';
+import { decidingHop } from '../lesson/call.ts';
+import { exhibitsOfDone } from '../lesson/chapter.ts';
+import { type ByShape, byShape } from '../lesson/exhibit.ts';
+import { chapterHead, type SessionState } from '../lesson/state.ts';
+import { STATE_WORDS } from '../lesson/state-words.ts';
+import { hanging, span, wrap } from '../screen/lines.ts';
+import type { ReceiptFacts } from './receipt.ts';
+
+/** The receipt in a few rows of at most `width` columns, for the normal screen. */
+export function receiptLines(
+  state: SessionState,
+  { version, node, course, from, to }: ReceiptFacts,
+  file: string,
+  width: number,
+): string[] {
+  const done = state.steps.filter(({ status }) => status === 'done');
+  const row = (label: string, text: string) =>
+    hanging(span(`  ${label.padEnd(LABEL)} `), text, width).map((line) => line.map((part) => part.text).join(''));
+  return [
+    `${done.length} of ${state.steps.length} steps proved in ${duration(to - from)} · tutorial-tui ${version} · Node.js ${node}`,
+    ...state.steps.flatMap(({ id, title, status, proved }) => [
+      ...wrap(chapterHead(state, id) ?? '', width).filter(Boolean),
+      ...row(
+        `${status === 'done' ? '✓' : '·'} ${id.padEnd(3)}${title}`,
+        status === 'done' ? proved : STATE_WORDS[status],
+      ),
+    ]),
+    ...Object.values(state.parts).flatMap((part) => row(part.part, part.version ?? 'was not started')),
+    ...exhibitsOfDone(course, state)
+      .flatMap((exhibit) => byShape(IN_SHORT, exhibit))
+      .flatMap(([label, text]) => row(label, text)),
+    // A path that is cut in two can be neither read nor copied.
+    ...(file.length + RECEIPT.length < width ? [`${RECEIPT} ${file}`] : [RECEIPT, file]),
+  ];
+}
+
+const LABEL = 25;
+const RECEIPT = 'The receipt:';
+
+type Labelled = readonly [label: string, text: string];
+
+const IN_SHORT: ByShape<[], readonly Labelled[]> = {
+  call: ({ title, call, claims }) => {
+    const way = call.hops.map(({ to, answer }) => `${to} ${answer?.status ?? '?'}`).join(' → ');
+    const token = decidingHop(call)?.credential.token;
+    return [
+      [title, `${call.hops[0]?.credential.text ?? ''}: ${way}`],
+      ...(token ? [['its claims', claimsIn(token, claims)] as const] : []),
+    ];
+  },
+  token: ({ title, token, claims }) => {
+    const deciding = claims.filter(({ decides }) => decides).map(({ name }) => name);
+    return [[title, claimsIn(token, deciding)]];
+  },
+  columns: ({ title, heads, conclusion }) => [
+    conclusion ? [conclusion.label, conclusion.text] : [title, heads.map(({ text }) => text).join(', ')],
+  ],
+  findings: ({ title, findings }) => {
+    const present = findings.filter(({ state }) => state === 'present');
+    return [[title, `${present.length} of ${findings.length} as they should be`]];
+  },
+  exchange: ({ title, exchange: { request, response } }) => [
+    [title, `${request.method} ${request.url} → ${response?.status ?? '?'}`],
+  ],
+};
+
+function claimsIn({ claims }: ShownToken, names: readonly string[]): string {
+  return names.map((name) => `${name} ${name in claims ? claimText(name, claims[name]) : '(none)'}`).join(' · ');
+}
+
+function duration(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  return seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+}
