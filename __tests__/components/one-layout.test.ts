@@ -132,3 +132,13 @@ test('z takes the sidebar away and gives it back, pressed apart or at once', asy
   expect((await open.press('z')).frame).toBe(before.frame);
   expect((await open.press('zz')).frame).toBe(before.frame);
 });
+
+test.each([
+  ['the steps', ['m', UP, UP]],
+  ['the logs', ['l', '\u001b[C']],
+  ['the glossary', ['g']],
+])('the help leads back to %s, and to what was chosen there', async (_, keys) => {
+  const before = await open.press(...keys);
+  expect((await open.press('?')).frame).toContain('Keys in');
+  expect((await open.press('b')).frame).toBe(before.frame);
+});

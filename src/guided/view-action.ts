@@ -1,4 +1,4 @@
-import type { GuidedAction } from '../view/guided-state.ts';
+import type { GuidedAction, GuidedState, Pane } from '../view/guided-state.ts';
 import type { CommandName, ViewCommand } from '../view/keys/command.ts';
 import { NEWEST, type ScrollMove } from '../view/scroll.ts';
 import type { View } from '../view/view.ts';
@@ -16,16 +16,14 @@ const ACTIONS: Readonly<Record<ViewCommand, (view: View, which: number) => Guide
   hint: ({ guided }) => ({ type: 'hint', step: guided.step }),
   open: ({ guided }) => ({ type: 'show-pane', pane: 'hop', cursor: guided.cursor }),
   hops: ({ guided }) => ({ type: 'show-pane', pane: 'hops', cursor: guided.pane === 'hop' ? guided.cursor : 0 }),
-  logs: () => ({ type: 'show-pane', pane: 'logs', scroll: NEWEST }),
+  logs: () => paneAt('logs', 0),
   steps: (view) => ({ type: 'show-pane', pane: 'steps', cursor: indexOf(view) }),
   compare: () => ({ type: 'show-pane', pane: 'compare' }),
   token: () => ({ type: 'show-pane', pane: 'token' }),
   glossary: () => ({ type: 'show-pane', pane: 'glossary' }),
-  keys: () => ({ type: 'show-pane', pane: 'keys' }),
-  'close-pane': ({ guided }) =>
-    guided.pane === 'hop'
-      ? { type: 'show-pane', pane: 'hops', cursor: guided.cursor }
-      : { type: 'show-pane', pane: 'step' },
+  // What was chosen is still chosen afterwards.
+  keys: ({ guided }) => ({ type: 'show-pane', pane: 'keys', cursor: guided.cursor }),
+  'close-pane': ({ guided }) => paneAt(below(guided), guided.cursor),
   'without-scope': () => ({ type: 'without-scope' }),
   zoom: () => ({ type: 'zoom' }),
   'choose-previous': (view) => chosen(view, view.guided.cursor - 1),
@@ -48,6 +46,17 @@ export function isViewCommand(command: CommandName): command is ViewCommand {
   return Object.hasOwn(ACTIONS, command);
 }
 
+/** A pane with what is chosen in it. A log begins at its end. */
+function paneAt(pane: Pane, cursor: number): GuidedAction {
+  return { type: 'show-pane', pane, cursor, ...(pane === 'logs' && { scroll: NEWEST }) };
+}
+
+/** What a pane was opened from. */
+function below({ pane, helpFor }: GuidedState): Pane {
+  if (pane === 'keys') return helpFor;
+  return pane === 'hop' ? 'hops' : 'step';
+}
+
 function indexOf({ lesson, guided }: View): number {
   return lesson.findIndex(({ id }) => id === guided.step);
 }
@@ -63,5 +72,5 @@ function scroll(move: ScrollMove): GuidedAction {
 /** How many hops or logs there are to choose from, the screen knows; steps are the lesson's. */
 function chosen({ guided: { pane }, lesson }: View, cursor: number): GuidedAction {
   if (pane === 'steps') return { type: 'choose', cursor: Math.min(cursor, lesson.length - 1) };
-  return { type: 'show-pane', pane, cursor: Math.max(0, cursor), ...(pane === 'logs' && { scroll: NEWEST }) };
+  return paneAt(pane, Math.max(0, cursor));
 }

@@ -68,7 +68,9 @@ function welcomeFrame(view: View, now: number): Frame {
 }
 
 function lessonFrame(wished: View, now: number): Frame {
-  const cursor = Math.min(wished.guided.cursor, Math.max(0, choicesIn(wished) - 1));
+  const choices = choicesIn(wished);
+  // Where there is nothing to choose, what was chosen before is kept: the help leads back to it.
+  const cursor = choices === 0 ? wished.guided.cursor : Math.min(wished.guided.cursor, choices - 1);
   const view = { ...wished, guided: { ...wished.guided, cursor } };
   const { guided, session, about } = view;
   const layout = layoutFor(view);

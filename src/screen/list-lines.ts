@@ -3,9 +3,12 @@ import { validBindings } from '../view/key-table.ts';
 import { keyFor, shownKeys } from '../view/key-words.ts';
 import type { Situation } from '../view/situation.ts';
 import type { Size } from '../view/view.ts';
-import { hanging, type Line, paragraph, span } from './lines.ts';
+import { hanging, type Line, paragraph, span, wrap } from './lines.ts';
 
 const WORD = 20;
+/** Columns of the keys in the help, as wide as `← h Shift-Tab`. */
+const KEYS = 13;
+const GAP = 2;
 
 /** The words of a chapter. */
 export function glossaryLines(glossary: Glossary, width: number): Line[] {
@@ -14,9 +17,14 @@ export function glossaryLines(glossary: Glossary, width: number): Line[] {
 
 /** The keys that are valid where the help was called. */
 export function keyLines(now: Situation, width: number, inWords = false): Line[] {
-  const rows = validBindings(now).map(({ keys, help }) => [shownKeys(keys, inWords).join(' '), help] as const);
-  const column = Math.max(...rows.map(([keys]) => keys.length)) + 2;
-  return rows.flatMap(([keys, help]) => hanging(span(keys.padEnd(column), 'key'), help, width));
+  return validBindings(now).flatMap(({ keys, help }) => {
+    const left = wrap(shownKeys(keys, inWords).join(' '), KEYS);
+    const right = wrap(help, width - KEYS - GAP);
+    return Array.from(
+      { length: Math.max(left.length, right.length) },
+      (_, row): Line => [span((left[row] ?? '').padEnd(KEYS + GAP), 'key'), span(right[row] ?? '')],
+    );
+  });
 }
 
 /** The one sentence of a terminal that is too small, in as many lines as it needs. */

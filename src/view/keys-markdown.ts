@@ -1,6 +1,6 @@
 import type { Pane } from './guided-state.ts';
 import { KEY_TABLE } from './key-table.ts';
-import { shownKeys } from './key-words.ts';
+import { keyFor, shownKeys } from './key-words.ts';
 import type { KeyBinding } from './keys/binding.ts';
 import type { Situation } from './situation.ts';
 
@@ -48,7 +48,8 @@ export function keysAsMarkdown(): string {
   });
   const intro =
     'The keys of the walkthrough. The last line of the screen names those that are valid now, and `?` tells them all. While a step is at work, ' +
-    'every key but those that end the work is held back. The mouse is never captured.';
+    'every key but those that end the work is held back. The mouse is never captured. ' +
+    `On Windows there is no ${keyFor('suspend')}.`;
   return `${['# Keys', intro, ...sections].join('\n\n')}\n`;
 }
 

@@ -69,7 +69,7 @@ export const MOVE_KEYS: readonly KeyBinding[] = [
     command: 'suspend',
     keys: ['ctrl-z'],
     label: 'to the shell',
-    help: 'Go back to the shell for a while; fg comes here again. The lab goes on. (Not on Windows.)',
+    help: 'Go back to the shell for a while; fg comes here again. The lab goes on.',
     when: ({ canSuspend }) => canSuspend,
   },
   {
