@@ -96,6 +96,7 @@ test('nothing that is reported holds a password, a refresh token or a signature'
   const raw = `grant_type=password&client_id=llama-stack&username=alan&password=hunter2,}"%20tail`;
   await asker.answerTo({ path: `${PROTOCOL}/token`, body: raw });
   await asker.answerTo({ path: `${PROTOCOL}/token?password=a,in-the-query`, fields: { grant_type: 'password' } });
+  await asker.answerTo(passwordGrant({ code: 'code-7', password: 'pw-7' })(asker.target));
   const basic = btoa(`llama-stack:${PASSWORD.slice(0, 4)}`);
   const credentials = {
     authorization: `Basic ${basic}`,
@@ -118,7 +119,17 @@ test('nothing that is reported holds a password, a refresh token or a signature'
   expect(embedded.hops.length).toBeGreaterThan(16);
   const secrets = [
     ...[PASSWORD, encodeURIComponent(PASSWORD), new URLSearchParams({ p: PASSWORD }).toString().slice(2)],
-    ...['hunter2', 'tail', 'in-the-query', basic, 'a-client-secret-of-mine', 'of-a-proxy', 'my-cookie'],
+    ...[
+      'hunter2',
+      'tail',
+      'code-7',
+      'pw-7',
+      'in-the-query',
+      basic,
+      'a-client-secret-of-mine',
+      'of-a-proxy',
+      'my-cookie',
+    ],
     ...tokens
       .flatMap((set) => [set.access_token, set.refresh_token, set.id_token ?? ''])
       .flatMap((token) => token.split('.')),

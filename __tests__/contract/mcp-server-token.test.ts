@@ -161,6 +161,17 @@ test('the bearer token of one request does not stay with its session', async () 
   expect(plain.body).toContain('401 Unauthorized');
 });
 
+test.each(['hunter2', 'a-key-of-mine-that-is-long'])(
+  'a key shows in no line of the log, wherever else it stands: %s',
+  async (key) => {
+    const before = mcp.logs.length;
+    await call(`${tool.url}/v1/${key}?q=${key}`, key);
+    const lines = mcp.logs.slice(before).map(({ line }) => line);
+    expect(lines.filter((line) => line.includes('/v1/'))).toHaveLength(2);
+    expect(lines.filter((line) => line.includes(key))).toEqual([]);
+  },
+);
+
 test('no part of a token shows in the log', () => {
   const log = [...mcp.logs.map(({ line }) => line), ...tool.logs].join('\n');
   expect(log).toContain('token eyJ...');

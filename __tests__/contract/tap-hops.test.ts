@@ -21,6 +21,7 @@ import {
   type ToolLab,
 } from './tool-server-lab.ts';
 
+const print = printer(newSalt());
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
 const TRACEPARENT = `00-${TRACE}-b7ad6b7169203331-01`;
 
@@ -44,7 +45,7 @@ async function tap(to: string, as?: Protocol, more: Partial<TapOptions> = {}): P
       logs.push(line);
       onTold();
     },
-    print: printer(newSalt()),
+    print,
   };
   const opened = await openTap({ to: new URL(to), ...(as && { as }), ...more }, reporter);
   onClose(opened.close);
@@ -134,12 +135,12 @@ describe('before our own parts, it tells what they tell themselves', () => {
     await Promise.all(keys.map((key) => callFetch(client, taps.tool.url, { api_key: key })));
     await client.close();
     const told = await taps.mcp.told(3);
-    expect(told.map(({ credential }) => credential.text).sort()).toEqual(['eyJ...', 'first-key', 'second-key']);
+    expect(told.map(({ credential }) => credential.text).sort()).toEqual(['***', '***', 'eyJ...']);
     for (const { credential, answer } of told) {
       expect(answer?.status).toBe(`isError: ${credential.text !== 'eyJ...'}`);
       if (credential.text === 'eyJ...') expect(answer?.text).toBe('Hello, world!');
     }
-    expect(new Set(told.map(({ credential }) => credential.print)).size).toBe(3);
+    expect(new Set(told.map(({ credential }) => credential.print))).toEqual(new Set(keys.map(print)));
     expect(await logged(taps.mcp, /\(initialize\)/)).toMatch(/^POST /);
     expect(await logged(taps.mcp, /\(tools\/call|notifications\/initialized\)/)).toMatch(/20\d/);
   });
@@ -211,7 +212,7 @@ describe('an MCP server', () => {
     await post(`${watched.url}/mcp`, [call(1), call('b', { api_key: 'another-key' })]);
     const told = await watched.told(2);
     expect(told.map(({ credential, answer }) => [credential.text, answer?.status, answer?.text]).sort()).toEqual([
-      ['another-key', 'isError: false', 'second'],
+      ['***', 'isError: false', 'second'],
       ['some-api-key', 'isError: true', 'first'],
     ]);
     expect(told[0]).toMatchObject({ from: 'caller', to: 'mcp' });
@@ -456,12 +457,15 @@ test('a thousand calls at once: each has its own hop and its own answer', async 
   );
   const unlooked = watched.logs.flatMap((line) => /^\((\d+) more requests/.exec(line)?.[1] ?? []);
   const told = await watched.told(CALLS - unlooked.reduce((sum, count) => sum + Number(count), 0));
-  for (const { credential, answer } of told) expect(answer?.text).toBe(`to ${credential.text.slice(4)}`);
+  const ids = new Map(Array.from({ length: CALLS }, (_, id) => [print(`key-${id}`), id]));
+  for (const { credential, answer } of told) expect(answer?.text).toBe(`to ${ids.get(credential.print)}`);
   expect(told.length).toBeGreaterThan(CALLS / 2);
 });
 
-describe('secrets do not come out, however they go in', () => {
-  const SECRET = 'hunter2-is-a-long-secret-0123456789';
+describe.each([
+  ['long', 'hunter2-is-a-long-secret-0123456789'],
+  ['short', 'hunter2'],
+])('%s secrets do not come out, however they go in', (_length, SECRET) => {
   const jwt = `eyJhbGciOiJub25lIn0.${Buffer.from('{"sub":"a"}').toString('base64url')}.${SECRET.replaceAll('-', '_')}`;
   const attempts: [string, { path?: string; headers?: Record<string, string>; body?: string }][] = [
     ['provider data without end', { headers: { 'X-LlamaStack-Provider-Data': `{"api_key": "${SECRET}` } }],
@@ -504,9 +508,23 @@ describe('secrets do not come out, however they go in', () => {
     while (answered() + watched.logs.length < attempts.length) await new Promise(setImmediate);
     expect(seen.split(SECRET).length).toBeGreaterThan(attempts.length);
     const told = JSON.stringify([watched.hops, watched.logs]);
-    for (const secret of [SECRET, SECRET.replaceAll('-', '_'), SECRET.slice(4, 30)]) {
+    for (const secret of [SECRET, SECRET.replaceAll('-', '_'), SECRET.slice(0, 20)]) {
       const at = told.indexOf(secret);
       expect(at === -1 ? '' : told.slice(at - 200, at + 50)).toBe('');
     }
   });
+});
+
+test('the scheme before a credential is none itself, and stays legible', async () => {
+  const port = await httpTarget((_, response) => {
+    response.writeHead(401, { 'www-authenticate': 'Bearer realm="x", Basic realm="y"' });
+    response.end('no Bearer token of yours');
+  });
+  const watched = await tap(`http://127.0.0.1:${port}`, 'tool');
+  for (const scheme of ['Bearer', 'Basic'])
+    await fetch(watched.url, { headers: { authorization: `${scheme} hunter2`, 'x-auth': `${scheme} hunter2` } });
+  for (const { answer, exchange } of await watched.told(2)) {
+    expect(answer?.text).toBe('no Bearer token of yours');
+    expect(exchange.response?.headers['www-authenticate']).toBe('Bearer realm="x", Basic realm="y"');
+  }
 });

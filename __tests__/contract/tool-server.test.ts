@@ -137,12 +137,12 @@ describe('a token that is refused', () => {
     ['rs512', bearer(() => signedWith('RS512', 'SHA-512', 'RSASSA-PKCS1-v1_5')), () => badAlgorithm('RS512')],
     ['ps256', bearer(() => signedWith('PS256', 'SHA-256', 'RSA-PSS')), () => badAlgorithm('PS256')],
     ['malformed some-api-key', () => 'Bearer some-api-key', () => THREE_PARTS, 'some-api-key'],
-    ['malformed a.b.c', () => 'Bearer a.b.c', () => BAD_BASE64, 'a.b.c'],
+    ['malformed a.b.c', () => 'Bearer a.b.c', () => BAD_BASE64, '***'],
     ['malformed valid header only', () => `Bearer ${good.split('.')[0]}.b.c`, () => BAD_BASE64],
-    ['malformed, only dots', () => 'Bearer ..', () => NO_PAYLOAD, '..'],
+    ['malformed, only dots', () => 'Bearer ..', () => NO_PAYLOAD, '***'],
     ['malformed, header and dots', () => `Bearer ${good.split('.')[0]}..`, () => NO_PAYLOAD],
-    ['malformed é', () => `Bearer ${Buffer.from('é').toString('latin1')}`, () => THREE_PARTS, 'é'],
-    ['Basic x', () => 'Basic x', () => THREE_PARTS, 'x'],
+    ['malformed é', () => `Bearer ${Buffer.from('é').toString('latin1')}`, () => THREE_PARTS, '***'],
+    ['Basic x', () => 'Basic x', () => THREE_PARTS, '***'],
     ['Bearer, two spaces, good token', () => `Bearer  ${good}`, () => THREE_PARTS, ''],
   ];
   test.each(named(rows))('$name', async ({ row: [, header, reason, shown = 'eyJ...'] }) => {
@@ -230,7 +230,7 @@ describe('a header that is not one `Bearer <token>`', () => {
   test('a credential of another scheme may be a password and is not shown', async () => {
     const password = base64url('alan:hunter2');
     await tool.ask(`Basic ${password}`);
-    expect(tool.logs[0]).toBe(`Validating token ${password.slice(0, 3)}... against issuer ${issuer.issuer}`);
+    expect(tool.logs[0]).toBe(`Validating token *** against issuer ${issuer.issuer}`);
     expect(tool.logs.join('\n')).not.toContain(password);
   });
 });

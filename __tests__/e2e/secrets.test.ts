@@ -5,6 +5,8 @@ import { freePorts } from './world.ts';
 
 /** A whole token: header, payload and a signature. */
 const SIGNED_JWT = /eyJ[\w-]+\.[\w-]+\.[\w-]{8,}/;
+/** As short as somebody's own key may be. */
+const SHORT = 'hunter2';
 const WRONG_PASSWORD = `${USER_PASSWORD} but wrong`;
 
 afterEach(clearAll);
@@ -25,7 +27,7 @@ function spellings(secret: string): string[] {
 /** What of the secrets stands in the text. */
 function found(text: string, secrets: readonly string[]): string[] {
   const tokens = secrets.flatMap((secret) => (secret.startsWith('eyJ') ? [secret.split('.')[2] ?? ''] : []));
-  const known = [...secrets, ...tokens].filter((secret) => secret.length >= 8).flatMap(spellings);
+  const known = [...secrets, ...tokens].filter((secret) => secret.length >= SHORT.length).flatMap(spellings);
   const jwt = SIGNED_JWT.exec(text)?.[0];
   return [...known.filter((secret) => text.includes(secret)), ...(jwt ? [jwt] : [])];
 }
@@ -45,7 +47,7 @@ async function useSecrets(lab: KeptLab): Promise<string[]> {
       }),
     }) as const;
   const elsewhere = { tool_name: 'fetch', kwargs: { url: `http://127.0.0.1:9/?token=${accessToken}` } };
-  for (const token of [accessToken, refreshToken, opaque, forged]) {
+  for (const token of [accessToken, refreshToken, opaque, forged, SHORT]) {
     await invoke(providerData(token));
     await invoke(mcpHeaders(token));
     await invoke(providerData(token), elsewhere);
@@ -63,7 +65,7 @@ async function useSecrets(lab: KeptLab): Promise<string[]> {
   }
   await logIn(lab.issuer, WRONG_PASSWORD);
   await ask(`${lab.issuer}/protocol/openid-connect/token?password=${encodeURIComponent(USER_PASSWORD)}`, {});
-  return [accessToken, refreshToken, opaque, forged];
+  return [accessToken, refreshToken, opaque, forged, SHORT];
 }
 
 const call = (lab: KeptLab) => ({ tool_name: 'fetch', kwargs: { url: lab.url('tool') } });

@@ -6,5 +6,3 @@ export const MCP_PROVIDER = 'mcp-identity';
 export const TOOL_GROUP_ARGS = { metadata: { key1: 'value1', key2: 'value2' } } as const;
 /** The tool of that group. */
 export const TOOL = 'fetch';
-/** What the tutorial sends where it has no access token. */
-export const PLACEHOLDER_KEY = 'some-api-key';

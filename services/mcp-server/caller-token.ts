@@ -15,6 +15,8 @@ export interface CallerToken {
 }
 
 const PREFIX = 'Bearer ';
+/** What is no longer than this is answered whole, as the original does: to whoever sent it, and to nobody else. */
+const ANSWERED_WHOLE = 16;
 
 /**
  * The token of a call: `_meta.api_key`, or, where there is none, the bearer token of the HTTP request that carried the call. An api_key goes
@@ -46,8 +48,8 @@ function refuseIllegal(key: string): void {
   const [blank] = /[ \t]$|^$/.exec(key) ?? [];
   const illegal = control ?? blank;
   if (illegal === undefined) return;
-  const masked = maskCredential(key);
-  const shown = masked === key ? key : `${masked}${control === undefined ? illegal : `${control}...`}`;
+  const end = control === undefined ? illegal : `${control}...`;
+  const shown = key.length <= ANSWERED_WHOLE ? key : maskCredential(key) + end;
   throw new ToolFault(`Illegal header value ${pythonBytes(PREFIX + shown)}`);
 }
 

@@ -82,11 +82,13 @@ export class FetchTool {
     { token, cut }: CallerToken,
     { traceId, signal }: FetchCall,
   ): Promise<string> {
-    const credential = token ? `token ${maskCredential(token.reveal())}` : 'no token';
+    const known = token ? [token.reveal()] : [];
+    const credential = token ? `token ${known.map(maskCredential)}` : 'no token';
+    const log = (line: string) => this.#log(redact(line, known), traceId);
     // What a query holds is left out, as in the stack server's log: it may be a password.
     const logged = shown.replace(/\?.*$/s, '?...');
-    this.#log(`Fetching ${logged} with ${credential}`, traceId);
-    if (cut) this.#log('Of the api_key only the first word is sent: a token is one word.', traceId);
+    log(`Fetching ${logged} with ${credential}`);
+    if (cut) log('Of the api_key only the first word is sent: a token is one word.');
     const answer = await this.#client.send(url, {
       headers: {
         accept: '*/*',
@@ -99,7 +101,7 @@ export class FetchTool {
       lookup: guardedLookup,
       signal,
     });
-    this.#log(`HTTP Request: GET ${logged} "HTTP/1.1 ${answer.status} ${answer.reason}"`, traceId);
+    log(`HTTP Request: GET ${logged} "HTTP/1.1 ${answer.status} ${answer.reason}"`);
     const fault = statusFault(answer, shown);
     if (fault) throw fault;
     return answerText(answer, BODY_LIMIT);

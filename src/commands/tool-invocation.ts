@@ -1,6 +1,7 @@
 import type { StackClient } from '../../services/clients/stack.ts';
-import { MCP_PROVIDER, PLACEHOLDER_KEY } from '../../services/clients/tutorial-tool.ts';
+import { MCP_PROVIDER } from '../../services/clients/tutorial-tool.ts';
 import { TutorialError } from '../errors.ts';
+import { PLACEHOLDER_KEY } from '../evidence/redact.ts';
 import { Secret } from '../evidence/secret.ts';
 import { readToken } from './token-of-stdin.ts';
 import { TOOL_DEFAULTS } from './tool-defaults.ts';

@@ -1,9 +1,10 @@
 import { createStackClient, type StackClient } from '../../services/clients/stack.ts';
 import { succeeded } from '../../services/clients/stack-answers.ts';
-import { PLACEHOLDER_KEY, TOOL_GROUP_ARGS } from '../../services/clients/tutorial-tool.ts';
+import { TOOL_GROUP_ARGS } from '../../services/clients/tutorial-tool.ts';
 import { isProtected } from '../../services/wire/protected-url.ts';
 import { EXIT_CODES, TutorialError } from '../errors.ts';
 import { LONGEST_TEXT, printableJson, printableLine } from '../evidence/printable.ts';
+import { PLACEHOLDER_KEY } from '../evidence/redact.ts';
 import { stopSignal } from '../interrupt/stop-signal.ts';
 import type { Io } from '../io.ts';
 import { describeError } from '../presenters/error.ts';

@@ -1,30 +1,49 @@
+import { pythonRepr } from './python-repr.ts';
+
 /** A JWT of any kind: three base64url parts, of which the last may be empty (alg none). */
 const JWT = /eyJ[\w-]+\.[\w-]*\.[\w-]*/g;
 /** Form and JSON fields whose value is a credential, whatever it looks like. */
 const CREDENTIAL_FIELD =
   /((?:password|refresh_token|access_token|id_token|client_secret)\\?"?\s*[=:]\s*)(\\?"(?:[^"\\]|\\[^"])*\\?"|[^"&\s,}]+)/g;
-/** Longest credential that is shown whole: `some-api-key` has to be, and nothing an identity provider issues is this short. */
-const SHOWN_WHOLE = 16;
+/** What the tutorial sends where it has no access token: no secret, and shown whole, for the lesson is about what becomes of it. */
+export const PLACEHOLDER_KEY = 'some-api-key';
+/** A masked JWT. Masked once more, it stays what it is. */
+const MASKED_JWT = 'eyJ...';
+/** Characters of the longest credential of which even the beginning would tell too much. */
+const HIDDEN_WHOLE = 16;
+/** Characters of the shortest credential that is masked wherever it stands; a shorter one may be part of many a word, and is masked where it is one itself. */
+const MASKED_ANYWHERE = 8;
+/** A number or a word of JSON, which there stands for itself where no quotes are round it. */
+const JSON_WORD = /^(?:-?\d+(?:\.\d+)?|true|false|null)$/;
 
-/** A credential for the eye: short placeholders whole, anything else as the tutorial prints it, `eyJ...`. */
+/** A credential for the eye: a long one as the tutorial prints it, `eyJ...`, a short one not at all, the placeholder whole. */
 export function maskCredential(credential: string): string {
-  return credential.length <= SHOWN_WHOLE ? credential : `${credential.slice(0, 3)}...`;
+  if (credential === '' || credential === PLACEHOLDER_KEY || credential === MASKED_JWT) return credential;
+  return credential.length > HIDDEN_WHOLE ? `${credential.slice(0, 3)}...` : '***';
 }
 
 /**
  * The text with every JWT and every credential field masked, and besides every one of the `known` credentials, whatever it looks like and
- * however it is written: as it is, inside a JSON string or one inside another, in a URL or a form, or in base64 by itself.
+ * however it is written: as it is, inside a JSON string or one inside another, as Python prints it, in a URL or a form, or in base64 by itself.
  */
 export function redact(text: string, known: readonly string[] = []): string {
   return known
     .filter((credential) => maskCredential(credential) !== credential)
     .flatMap((credential) => spellings(credential).map((spelling) => [spelling, maskKnown(credential)] as const))
-    .reduce((masked, [spelling, mask]) => masked.replaceAll(spelling, () => mask), text)
+    .reduce((masked, [spelling, mask]) => masked.replaceAll(whereItStands(spelling), () => mask), text)
     .replace(JWT, maskCredential)
     .replace(CREDENTIAL_FIELD, (_, field: string, value: string) => {
       const [, open = '', inner = '', close = ''] = /^(\\?"|)(.*?)(\\?"|)$/s.exec(value) ?? [];
       return `${field}${open}${inner.startsWith('eyJ') ? maskCredential(inner) : '***'}${close}`;
     });
+}
+
+/** A short credential is looked for by itself: within no other word, and not where it is the name of a field. */
+function whereItStands(spelling: string): string | RegExp {
+  if (spelling.length >= MASKED_ANYWHERE) return spelling;
+  const text = spelling.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  const before = JSON_WORD.test(spelling) ? /(?<=["'=]|[Bb]earer )/ : /(?<!\w)/;
+  return new RegExp(`${before.source}${text}(?!\\w|=|\\\\*"\\s*:)`, 'g');
 }
 
 /** As the tutorial prints it; but a quote or backslash in the mask would be no JSON any more where it stands in a JSON string. */
@@ -40,6 +59,7 @@ function spellings(credential: string): string[] {
     credential,
     inJson(credential),
     inJson(inJson(credential)),
+    pythonRepr(credential).slice(1, -1),
     // A lone surrogate can stand in no URL.
     ...(/\p{Cs}/u.test(credential) ? [] : [encodeURIComponent(credential)]),
     new URLSearchParams([['', credential]]).toString().slice(1),

@@ -1,5 +1,5 @@
-import { PLACEHOLDER_KEY } from '../../services/clients/tutorial-tool.ts';
 import type { Lab } from '../../services/lab/lab.ts';
+import { PLACEHOLDER_KEY } from '../../src/evidence/redact.ts';
 import type { Step } from '../../src/lesson/step.ts';
 import { callChecks } from './call-checks.ts';
 import { callOfStepExhibit } from './call-exhibit.ts';

@@ -40,6 +40,7 @@ function identityHop({ request, form }: RealmRequest, from: string, traceId: str
       credential,
       // A password is never shown, not even the beginning of a long one.
       ...(secret !== undefined && !credential.startsWith('eyJ') && { shownAs: '***' }),
+      secrets: SECRET_FIELDS.flatMap((field) => form.getAll(field)),
       exchange: {
         method,
         url: `http://${headers.host}${target}`,

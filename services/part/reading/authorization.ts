@@ -44,19 +44,17 @@ export function tokenIn(credential: Credential): string {
   return credential.kind === 'token' ? Buffer.from(credential.token, 'latin1').toString('utf8') : '';
 }
 
-/** The token for the eye, as the tutorial shows it. A credential of another scheme may be a password, however short it is. */
+/** The token for the eye, as the tutorial shows it. */
 export function shownToken(credential: Credential): string {
-  if (credential.kind !== 'token') return '';
-  const token = printableLine(tokenIn(credential));
-  return !credential.problem || token.length <= 3 ? maskCredential(token) : `${token.slice(0, 3)}...`;
+  return maskCredential(printableLine(tokenIn(credential)));
 }
 
 /** The credential as a hop tells of it. */
-export type SeenCredential = Pick<SeenRequest, 'carrier' | 'credential' | 'shownAs' | 'secrets'>;
+export type SeenCredential = Pick<SeenRequest, 'carrier' | 'credential' | 'secrets'>;
 
 /** What a request to a server of bearer tokens brings (RFC 6750, section 2.1). */
 export function bearerCredential(credential: Credential): SeenCredential {
   const isBearer = credential.kind !== 'token' || !credential.problem;
   const carrier = isBearer ? 'Authorization: Bearer' : 'Authorization';
-  return { carrier, credential: tokenIn(credential), shownAs: shownToken(credential) };
+  return { carrier, credential: tokenIn(credential) };
 }

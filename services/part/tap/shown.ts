@@ -7,6 +7,8 @@ import { PROVIDER_DATA, readProviderData } from '../reading/stack-call.ts';
 const SECRET = /token|secret|passw|session|signature|credential|assertion|cookie|auth|api-?_?key|^key$|^code$|^sig$/i;
 /** What the tutorial's own messages have in them: its placeholders are short, and are to be seen. */
 const SHORT_IS_SHOWN = /^(?:api_key|authorization)$/i;
+/** The first word of many a credential, and none itself (RFC 9110, section 11.1). */
+const SCHEME = /^(?:basic|bearer|digest|dpop|negotiate)?$/i;
 const MASK = '***';
 /** Levels of JSON that are shown. */
 const DEEPEST = 20;
@@ -46,7 +48,8 @@ export function secretsIn({ url = '', headers }: IncomingMessage, json: unknown)
   const inHeaders = Object.entries(headers).filter(([name]) => SECRET.test(name));
   const inQuery = [...new URLSearchParams(url.split(/\?(.*)/s, 2)[1] ?? '')].filter(([name]) => SECRET.test(name));
   const texts = [...inHeaders, ...inQuery].map(([, value]) => String(value));
-  return [...new Set([...texts, ...secretFields(json, DEEPEST)].flatMap((text) => [text, ...text.split(/\s+/)]))];
+  const words = [...texts, ...secretFields(json, DEEPEST)].flatMap((text) => [text, ...text.split(/\s+/)]);
+  return [...new Set(words)].filter((word) => !SCHEME.test(word));
 }
 
 function secretFields(value: unknown, levels: number): string[] {

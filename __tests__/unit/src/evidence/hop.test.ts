@@ -54,6 +54,7 @@ test('a hop says who saw it, what carried the credential, its print, and what it
 test.each([
   ['a JWT', JWT],
   ['an opaque one', OPAQUE],
+  ['a short one', 'hunter2'],
 ])('nothing of a hop holds the credential, %s, nor a header that is as good as one', (_, credential) => {
   const hop = hopOf(seen(credential, { secrets: ['another-secret-of-the-call'] }), print);
   const reported = JSON.stringify([hop.arrived, hop.answered(answer(`${credential} another-secret-of-the-call`))]);

@@ -1,10 +1,19 @@
-import { maskCredential, redact } from '../../../../src/evidence/redact.ts';
+import { pythonRepr } from '../../../../src/evidence/python-repr.ts';
+import { maskCredential, PLACEHOLDER_KEY, redact } from '../../../../src/evidence/redact.ts';
 
 const JWT = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhbGFuIn0.c2lnbmF0dXJl';
 
-test('a JWT is shown as the tutorial prints it, a placeholder whole', () => {
-  expect(maskCredential(JWT)).toBe('eyJ...');
-  expect(maskCredential('some-api-key')).toBe('some-api-key');
+test.each([
+  ['a JWT as the tutorial prints it', JWT, 'eyJ...'],
+  ['what is masked already as it is', 'eyJ...', 'eyJ...'],
+  ['a long one by its beginning', 'sk-0123456789abcdef', 'sk-...'],
+  ['one of which the beginning would tell too much not at all', 'hunter2-hunter2-', '***'],
+  ['a short one not at all', 'pw', '***'],
+  ['the placeholder of the tutorial whole', 'some-api-key', PLACEHOLDER_KEY],
+  ['what is nearly that not at all', 'some-api-keys', '***'],
+  ['none as none', '', ''],
+])('a credential for the eye: %s', (_, credential, shown) => {
+  expect(maskCredential(credential)).toBe(shown);
 });
 
 test.each([
@@ -34,6 +43,7 @@ describe('a credential that is known', () => {
     ['in a form', new URLSearchParams({ t: known }).toString()],
     ['in base64', Buffer.from(known).toString('base64')],
     ['in base64url', `x=${Buffer.from(known).toString('base64url')};`],
+    ['as Python prints it', `b${pythonRepr(known)}`],
     ['more than once', `${known} ${known}`],
   ])('is masked %s', (_, text) => {
     const shown = redact(text, [known]);
@@ -51,6 +61,46 @@ describe('a credential that is known', () => {
   test('is shown whole where it is a placeholder of the tutorial', () => {
     expect(redact('{"api_key": "some-api-key"}', ['some-api-key'])).toBe('{"api_key": "some-api-key"}');
   });
+
+  test.each(['hunter2-and', 'hunter2', 'pa$$', 'k'])(
+    'and short is masked by itself, however it is written: %s',
+    (short) => {
+      const text = [
+        short,
+        `Bearer ${short}`,
+        `{"api_key":"${short}"}`,
+        JSON.stringify({ text: JSON.stringify({ said: `it was ${short}.` }) }),
+        new URLSearchParams({ t: short, u: 'v' }).toString(),
+        `/v1/${encodeURIComponent(short)}/x`,
+        Buffer.from(short).toString('base64'),
+      ].join(' | ');
+      const shown = redact(text, [short]);
+      expect(shown.split(' | ').map((each) => each.replaceAll(/[^*]/g, ''))).toEqual(
+        Array.from({ length: 7 }, () => '***'),
+      );
+    },
+  );
+
+  test('and short is found in no other word: what is told of the call stays legible', () => {
+    const told = 'GET /token for the key of monkeys, some_key, keyed; {"key":1} and key=2';
+    expect(redact(told, ['key'])).toBe('GET /token for the *** of monkeys, some_key, keyed; {"key":1} and key=2');
+  });
+
+  test.each(['1', '200', '-1.5', 'true', 'null', 'a', 'content', 'error_code', 'type', 'text'])(
+    'leaves JSON that says the same, whatever it is: %s',
+    (known) => {
+      const value = {
+        error_code: 1,
+        content: [{ type: 'x', text: `it said "${known}"` }],
+        took: -1.5,
+        ok: true,
+        no: null,
+      };
+      const shown = JSON.parse(redact(JSON.stringify(value), [known]));
+      expect(shown).toMatchObject({ took: -1.5, ok: true, no: null });
+      expect(JSON.stringify(shown)).not.toContain(`"${known}\\"`);
+    },
+  );
 
   test('masks nothing where it is empty', () => {
     expect(redact('some text', [''])).toBe('some text');
