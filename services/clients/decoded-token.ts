@@ -9,6 +9,7 @@ const claimsSchema = z.looseObject({
   sub: z.string().optional(),
   aud: z.union([z.string(), z.array(z.string())]).optional(),
   azp: z.string().optional(),
+  client_id: z.string().optional(),
   exp: z.number().optional(),
   iat: z.number().optional(),
   scope: z.string().optional(),

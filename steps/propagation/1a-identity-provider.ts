@@ -99,14 +99,19 @@ function findingsExhibit({ steps }: SessionState): readonly FindingsExhibit[] {
   return findings.length === 0 ? [] : [{ kind: 'findings', title: 'Set-up of the realm', findings }];
 }
 
-/** Whether a token's claims are those of the lesson, and which of them are not. */
-export function judgeToken({ aud, iss, azp }: TokenSet['claims'], userName: string, issuer: string): Verdict {
+/**
+ * Whether a token's claims are those of the lesson, and which of them are not. Who asked for it stands in azp, or in client_id (RFC 9068, section
+ * 2.2); a token that tells neither is none the worse for the tool.
+ */
+export function judgeToken(claims: TokenSet['claims'], userName: string, issuer: string): Verdict {
+  const { aud, iss, azp, client_id } = claims;
+  const [asker] = Object.entries({ azp, client_id }).filter(([, client]) => client !== undefined);
   const names = [aud].flat();
   const audience = aud === undefined ? 'nobody' : names.join(', ');
   const wrong = [
     !names.includes(tool.id) && `not ${tool.id}`,
     iss !== issuer && `its iss is ${iss ?? 'missing'}, not ${issuer}`,
-    azp !== stack.id && `its azp is ${azp ?? 'missing'}, not ${stack.id}, which asked for it`,
+    asker && asker[1] !== stack.id && `its ${asker[0]} is ${asker[1]}, not ${stack.id}, which asked for it`,
   ].filter(Boolean);
   const saw = `${userName}'s token names ${audience}`;
   return wrong.length === 0 ? { passed: true, saw } : { passed: false, saw: `${saw}; ${wrong.join('; ')}` };

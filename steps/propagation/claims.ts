@@ -1,6 +1,6 @@
 import type { ClaimWords, Otherwise } from '../../src/lesson/exhibit.ts';
 
-/** What the claims of Keycloak's access tokens say. The first ones decide, in the order in which the tool looks at them. */
+/** What the claims of access tokens say, Keycloak's and those of RFC 9068. The first ones decide, in the order in which the tool looks at them. */
 export const CLAIMS: readonly ClaimWords[] = [
   { name: 'iss', means: 'who made it; the tool trusts this issuer only', decides: true },
   {
@@ -10,6 +10,7 @@ export const CLAIMS: readonly ClaimWords[] = [
   },
   { name: 'exp', means: 'when it expires; the tool takes it until then, even after a logout', decides: true },
   { name: 'azp', means: 'the client that asked for it: the authorized party', decides: false },
+  { name: 'client_id', means: 'the client that asked for it, by the name of RFC 9068', decides: false },
   {
     name: 'sub',
     means: 'the user it speaks of, by the id that this realm gave them; a new realm gives a new one',
@@ -35,7 +36,7 @@ export const CLAIMS: readonly ClaimWords[] = [
 ];
 
 /** The claims by which calls are told apart. The tool decides on iss, aud and exp, and on the signature. */
-export const SPOKEN_CLAIMS: readonly string[] = ['iss', 'aud', 'azp', 'sub', 'scope', 'exp'];
+export const SPOKEN_CLAIMS: readonly string[] = ['iss', 'aud', 'azp', 'client_id', 'sub', 'scope', 'exp'];
 
 /** The token had the client not asked for the scope. */
 export const WITHOUT_SCOPE: Otherwise = {

@@ -11,7 +11,10 @@ export const KEYCLOAK: Dialect = {
     if (answer.status === 403 && answer.text.includes('HTTPS required')) {
       findings.present('realm', 'it answers');
       findings.note('ssl', 'different', 'HTTPS required: to this Keycloak, our address is not a local one');
-    } else findings.note('realm', 'missing', await whyNoRealm(issuer, answer.status, signal));
+    } else {
+      const { saw, ...more } = await whyNoRealm(issuer, answer.status, signal);
+      findings.note('realm', 'missing', saw, more);
+    }
   },
   readRefusal,
   readLoggedIn,
@@ -20,17 +23,23 @@ export const KEYCLOAK: Dialect = {
   readClient,
 };
 
-async function whyNoRealm(issuer: string, status: number, signal: AbortSignal): Promise<string> {
-  if (status !== 404) return `discovery answered HTTP ${status}, and not with a discovery document`;
-  const answers = async (other: string) => (await discover(other, signal)).answer.status === 200;
+/** What was seen instead of a realm; and what to do where that is not to make one. */
+async function whyNoRealm(
+  issuer: string,
+  status: number,
+  signal: AbortSignal,
+): Promise<{ saw: string; byHand?: string }> {
+  if (status !== 404) return { saw: `discovery answered HTTP ${status}, and not with a discovery document` };
+  const isIssuer = async (other: string) => (await discover(other, signal)).endpoints !== undefined;
   const name = issuer.slice(issuer.lastIndexOf('/') + 1);
   const capitalized = name.charAt(0).toUpperCase() + name.slice(1);
-  if (capitalized !== name && (await answers(issuer.slice(0, -name.length) + capitalized))) {
-    return `there is a realm ${capitalized}, but none called ${name}: names are case-sensitive`;
+  if (capitalized !== name && (await isIssuer(issuer.slice(0, -name.length) + capitalized))) {
+    return { saw: `there is a realm ${capitalized}, but none called ${name}: names are case-sensitive` };
   }
   const [base] = issuer.split('/realms/');
-  if (base && (await answers(base))) {
-    return `there is no realm at ${issuer}: ${base} is an issuer that is not of Keycloak's making, and the lesson needs a realm of a Keycloak`;
+  if (base && (await isIssuer(base))) {
+    const saw = `there is no realm at ${issuer}: ${base} is an issuer, and no Keycloak`;
+    return { saw, byHand: `Name the issuer itself: --idp ${base}` };
   }
-  return `there is no realm ${name}: ${issuer} answered 404`;
+  return { saw: `there is no realm ${name}: ${issuer} answered 404` };
 }

@@ -167,8 +167,25 @@ test('an issuer of another make is told from a realm that is missing', async () 
   const provider = await openIssuer({ plan: REALM, issuer: `http://127.0.0.1:${port}/realms/demo`, user }, NEVER);
   expect(stateOf((await provider.inspect(NEVER)).findings, 'realm')).toMatchObject({
     state: 'missing',
-    saw: expect.stringMatching(/is an issuer that is not of Keycloak's making/),
+    saw: expect.stringMatching(/is an issuer, and no Keycloak$/),
+    byHand: `Name the issuer itself: --idp http://127.0.0.1:${port}`,
   });
+});
+
+test('an issuer of another make is not told the password of an admin', async () => {
+  const asked: string[] = [];
+  const port = await keycloakLike((path, { port: at }) => {
+    asked.push(path);
+    return path === '/.well-known/openid-configuration'
+      ? { body: { issuer: `http://127.0.0.1:${at}`, token_endpoint: `http://127.0.0.1:${at}/token` } }
+      : { status: 404, body: 'no' };
+  });
+  const baseUrl = `http://127.0.0.1:${port}`;
+  await expect(openExisting({ plan: REALM, baseUrl, admin, user }, NEVER)).rejects.toMatchObject({
+    message: `${baseUrl} is an issuer, and no Keycloak.`,
+    next: expect.stringMatching(/^Leave KC_BOOTSTRAP_ADMIN_USERNAME/),
+  });
+  expect(asked.filter((path) => !path.endsWith('/.well-known/openid-configuration'))).toEqual([]);
 });
 
 test('a server whose clock is two minutes ahead is told by its Date', async () => {

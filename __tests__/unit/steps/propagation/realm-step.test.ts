@@ -11,7 +11,14 @@ const RIGHT = { aud: 'my-external-tool', iss: ISSUER, azp: 'llama-stack' };
 describe('what is said of a token', () => {
   test.each([
     ['right', {}, true, /^alan's token names my-external-tool$/],
-    ['without azp', { azp: undefined }, false, /its azp is missing, not llama-stack/],
+    ['as RFC 9068 has it', { azp: undefined, client_id: 'llama-stack' }, true, /names my-external-tool$/],
+    ['that does not tell who asked', { azp: undefined }, true, /names my-external-tool$/],
+    [
+      'of another client by RFC 9068',
+      { azp: undefined, client_id: 'other' },
+      false,
+      /its client_id is other, not llama-stack/,
+    ],
     ['of another client', { azp: 'other' }, false, /its azp is other, not llama-stack/],
     [
       'of another issuer',
