@@ -98,10 +98,11 @@ export class AdminApi {
     if (answer.status >= 300 && answer.status !== 409) throw refused(`POST ${path}`, answer);
   }
 
-  /** Creates something that has to be new. */
-  async add(path: string, body: unknown): Promise<void> {
+  /** Creates something that has to be new. Returns its id, which is the end of its address (RFC 9110, section 10.2.2). */
+  async add(path: string, body: unknown): Promise<string | undefined> {
     const answer = await this.#send('POST', path, JSON.stringify(body));
     if (answer.status >= 300) throw refused(`POST ${path}`, answer);
+    return answer.headers.location?.split('/').at(-1);
   }
 
   async put(path: string, body: unknown): Promise<void> {

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { LessonUser } from '../provider.ts';
 import { userNamed } from '../user.ts';
 import { TEMPORARY } from './login-way.ts';
 import { credentialSchema } from './representations.ts';
@@ -13,16 +12,16 @@ export async function repairUser(look: Look, seen: Snapshot): Promise<void> {
   if (!found) {
     const credentials = [{ type: 'password', value: user.password.reveal(), temporary: false }];
     const named = { ...userNamed(user.username), emailVerified: realm?.verifyEmail ?? false };
-    await api.add(`${realmPath(plan)}/users`, { ...named, enabled: true, requiredActions: [], credentials });
-    const added = await api.get(`${realmPath(plan)}/users?${query(user)}`, z.array(z.looseObject({ id: z.string() })));
-    return labelPassword(look, added?.[0]?.id);
+    const id = await api.add(`${realmPath(plan)}/users`, {
+      ...named,
+      enabled: true,
+      requiredActions: [],
+      credentials,
+    });
+    return labelPassword(look, id);
   }
   if (!found.enabled) await api.put(`${realmPath(plan)}/users/${found.id}`, { ...found, enabled: true });
   if (locked) await api.delete(`${realmPath(plan)}/attack-detection/brute-force/users/${found.id}`);
-}
-
-function query({ username }: LessonUser): URLSearchParams {
-  return new URLSearchParams({ username, exact: 'true' });
 }
 
 /** Fills in what is empty, keeps what somebody wrote. */

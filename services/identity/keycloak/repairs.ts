@@ -35,16 +35,12 @@ export function repairWaves(plan: RealmPlan): readonly (readonly RepairOf[])[] {
     [
       { id: 'ssl', repair: allowPlainHttp, changes: [] },
       { id: 'user', repair: repairUser, changes: ['user'] },
-      ...clients.filter(({ scopes }) => scopes.length === 0).map(({ key }) => clientRepair(key, [])),
+      ...clients.map(({ key, scopes }) => clientRepair(key, scopes.length > 0 ? ['clients'] : [])),
       ...Object.keys(plan.scopes).map((key): RepairOf => {
         return { id: scopeFinding(key), repair: (look, seen) => repairScope(look, seen, key), changes: ['scopes'] };
       }),
     ],
-    [
-      { id: 'user-profile', repair: repairProfile, changes: ['user'] },
-      ...mapperRepairs(plan),
-      ...clients.filter(({ scopes }) => scopes.length > 0).map(({ key }) => clientRepair(key, ['clients'])),
-    ],
+    [{ id: 'user-profile', repair: repairProfile, changes: ['user'] }, ...mapperRepairs(plan)],
     [
       {
         id: 'password',

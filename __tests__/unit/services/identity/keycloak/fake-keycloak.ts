@@ -24,6 +24,12 @@ export interface Asked {
   readonly body: string;
 }
 
+interface Answer {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /**
  * A FAKE of Keycloak's Admin REST API for tests of what the set-up asks: it answers from a realm that is given, and takes writes down without
  * doing them, but for new users. What Keycloak itself does with them is held by the tests in __tests__/container.
@@ -42,7 +48,7 @@ export class FakeKeycloak {
       const asked = { method: request.method ?? '', path: request.url ?? '', body };
       this.asked.push(asked);
       const answer = this.#answer(asked);
-      response.writeHead(answer.status, { 'content-type': 'application/json' });
+      response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
       response.end(answer.status === 204 ? undefined : JSON.stringify(answer.body));
     });
   }
@@ -70,7 +76,7 @@ export class FakeKeycloak {
     await new Promise((done) => this.#server.close(done));
   }
 
-  #answer({ method, path, body }: Asked): { status: number; body?: unknown } {
+  #answer({ method, path, body }: Asked): Answer {
     const realm = this.#realm;
     if (path.startsWith('/realms/master/')) return { status: 200, body: { access_token: 'admin' } };
     if (path.endsWith('/openid-configuration')) {
@@ -84,11 +90,12 @@ export class FakeKeycloak {
   }
 
   /** Only a new user comes to be. */
-  #write(method: string, path: string, body: string): { status: number } {
+  #write(method: string, path: string, body: string): Answer {
     const { users, credentials } = this.#realm;
     if (`${method} ${path}` === 'POST /admin/realms/demo/users') {
       users.push({ ...JSON.parse(body), id: 'new' });
       credentials.push({ id: 'c', type: 'password' });
+      return { status: 201, headers: { location: `${this.baseUrl}${path}/new` } };
     }
     if (path.endsWith('/userLabel')) for (const credential of credentials) credential.userLabel = body;
     return { status: 204 };
