@@ -234,6 +234,16 @@ describe('an MCP server', () => {
     }
   });
 
+  test('an answer at the end of a compressed stream, which is decoded after the stream has passed', async () => {
+    const port = await httpTarget((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream', 'content-encoding': 'gzip' });
+      response.end(gzipSync(`data: ${JSON.stringify(result(7, 'the last word'))}\n\n`));
+    });
+    const watched = await tap(`http://127.0.0.1:${port}`, 'mcp');
+    await (await post(`${watched.url}/mcp`, call(7))).text();
+    expect((await watched.told(1))[0]?.answer).toMatchObject({ ok: true, text: 'the last word' });
+  });
+
   test('over SSE the answer is found by session and id, and no other session answers', async () => {
     let sessions = 0;
     const { port, streams } = await sseServer(() => `/messages/?session_id=${++sessions}`);

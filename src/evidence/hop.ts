@@ -67,6 +67,8 @@ export interface SeenRequest extends Pick<Hop, 'from' | 'to' | 'seenBy' | 'reque
   readonly shownAs?: string;
   /** What else has to be masked wherever it stands. */
   readonly secrets?: readonly string[];
+  /** When it was there, by performance.now(); this moment where it is left out. */
+  readonly seenAt?: number;
   readonly exchange: {
     readonly method: string;
     readonly url: string;
@@ -80,6 +82,8 @@ export interface SeenAnswer {
   readonly status: string;
   readonly ok: boolean;
   readonly text: string;
+  /** When it was there, by performance.now(); this moment where it is left out. */
+  readonly seenAt?: number;
   /** Undefined where no answer came; `text` says why. */
   readonly exchange:
     | { readonly status: number; readonly headers: Headers; readonly body?: string | undefined }
@@ -92,7 +96,7 @@ export interface SeenHop {
   answered(answer: SeenAnswer): Hop;
 }
 
-/** Makes the hop of a request that is seen at this moment: everything masked, the credential printed, and read where it is a JWT. */
+/** Makes the hop of a request: everything masked, the credential printed, and read where it is a JWT. */
 export function hopOf(seen: SeenRequest, print: Print): SeenHop {
   const { credential, secrets = [], traceId, shownAs, exchange } = seen;
   const { from, to, seenBy, carrier } = seen;
@@ -100,14 +104,14 @@ export function hopOf(seen: SeenRequest, print: Print): SeenHop {
   const masked = (text: string, limit = LONGEST_TEXT) => redact(text, known).slice(0, limit);
   const body = (text: string | undefined) => (text === undefined ? {} : { body: masked(text) });
   const token = readShownToken(credential);
-  const started = performance.now();
+  const { seenAt = performance.now() } = seen;
   const arrived: Hop = {
     id: randomUUID(),
     ...(traceId !== undefined && { traceId }),
     from,
     to,
     seenBy,
-    at: Date.now(),
+    at: Date.now() - Math.round(performance.now() - seenAt),
     request: masked(seen.request),
     carrier,
     credential: { text: shownAs ?? maskCredential(credential), print: print(credential), ...(token && { token }) },
@@ -122,9 +126,9 @@ export function hopOf(seen: SeenRequest, print: Print): SeenHop {
   };
   return {
     arrived,
-    answered: ({ status, ok, text, exchange: came }) => ({
+    answered: ({ status, ok, text, seenAt: answeredAt = performance.now(), exchange: came }) => ({
       ...arrived,
-      answer: { status, ok, text: masked(text, SHORT), tookMs: performance.now() - started },
+      answer: { status, ok, text: masked(text, SHORT), tookMs: answeredAt - seenAt },
       exchange: {
         ...arrived.exchange,
         ...(came && {

@@ -34,16 +34,23 @@ export function tapPresenter(
   const numbers = new Map<string, number>();
   let last = 0;
   let unwritten = 0;
+  let gathered = '';
   const line = (text: string) => printableLine(text, LONGEST_SENTENCE);
   const note = (text: string) => void stderr.write(`${line(`note: ${text}`)}\n`);
-  const write = (written: string | Buffer) => {
+  // What comes at once is written at once: a write for each costs more than all else.
+  const flush = () => {
+    stdout.write(json ? Buffer.from(gathered) : gathered);
+    gathered = '';
+  };
+  const write = (text: string) => {
     if ((stdout.writableLength ?? 0) > MOST_UNREAD) {
       unwritten += 1;
       return;
     }
     if (unwritten > 0) note(`${unwritten} reports were not written: whoever reads them is too slow.`);
     unwritten = 0;
-    stdout.write(written);
+    if (gathered === '') process.nextTick(flush);
+    gathered += text;
   };
   const aside = (text: string) => {
     if (json) stderr.write(`${line(text)}\n`);
@@ -52,7 +59,7 @@ export function tapPresenter(
   return {
     hop: (hop, guessed) => {
       if (json) {
-        write(Buffer.from(`${printableJson(hop)}\n`));
+        write(`${printableJson(hop)}\n`);
       } else if (hop.answer) {
         write(`${answerLine(hop, numbers.get(hop.id) ?? 0, colors)}\n`);
         numbers.delete(hop.id);

@@ -51,13 +51,11 @@ export class BodyCopy {
     }
   }
 
-  /** The body, once all of it has come; `whole` says whether it has. The copy is given up. */
+  /** The body, once all of it has come; `whole` says whether it has. */
   async read(whole: boolean): Promise<SeenBody> {
     if (!whole) this.#drop('it broke off');
+    if (this.#unseen !== undefined) return { unseen: this.#unseen };
     const bytes = this.#chunks.length === 1 ? (this.#chunks[0] as Buffer) : Buffer.concat(this.#chunks);
-    const unseen = this.#unseen;
-    this.#drop('it was read');
-    if (unseen !== undefined) return { unseen };
     try {
       const decoded =
         typeof this.#coding === 'object' && bytes.length > 0
@@ -68,6 +66,11 @@ export class BodyCopy {
       const tooLong = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
       return { unseen: tooLong ? LONGER : 'it cannot be decoded' };
     }
+  }
+
+  /** Nobody needs it any more. */
+  giveUp(): void {
+    this.#drop('it was read');
   }
 
   #tooLong(): void {

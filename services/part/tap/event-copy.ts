@@ -27,16 +27,16 @@ export class EventCopy {
         if (!this.#unseen) watcher.onEvent(event);
       },
       onError: ({ type }) => {
-        if (type === 'max-buffer-size-exceeded') this.#giveUp('an event is too long');
+        if (type === 'max-buffer-size-exceeded') this.giveUp('an event is too long');
       },
     });
     const coding = codingOf(headers['content-encoding']);
-    if (coding === 'unknown') this.#giveUp(`its encoding is ${headers['content-encoding']}`);
+    if (coding === 'unknown') this.giveUp(`its encoding is ${headers['content-encoding']}`);
     else if (coding) {
       this.#decoder = coding
         .stream()
         .on('data', (bytes: Buffer) => this.#feed(bytes))
-        .on('error', () => this.#giveUp('it cannot be decoded'));
+        .on('error', () => this.giveUp('it cannot be decoded'));
     }
   }
 
@@ -44,23 +44,31 @@ export class EventCopy {
     if (this.#unseen) return;
     if (!this.#decoder) this.#feed(chunk);
     // It decodes in its own time, and what waits for it is bounded.
-    else if (this.#decoder.writableLength > LOOKED_AT) this.#giveUp('it came too fast to be decoded');
+    else if (this.#decoder.writableLength > LOOKED_AT) this.giveUp('it came too fast to be decoded');
     else this.#decoder.write(chunk);
   }
 
-  /** No more comes. */
+  /** All of it has come. Resolves when all of it was told. */
+  async end(): Promise<void> {
+    if (this.#decoder && !this.#unseen)
+      await new Promise<void>((resolve) => this.#decoder?.once('close', resolve).end());
+    this.close();
+  }
+
+  /** No more is looked at. */
   close(): void {
     this.#unseen = true;
     this.#decoder?.destroy();
   }
 
-  #feed(bytes: Buffer): void {
-    if (!this.#unseen) this.#parser.feed(this.#text.decode(bytes, { stream: true }));
-  }
-
-  #giveUp(why: string): void {
+  /** From here on it is not looked at. */
+  giveUp(why: string): void {
     if (this.#unseen) return;
     this.close();
     this.#watcher.onUnseen(why);
+  }
+
+  #feed(bytes: Buffer): void {
+    if (!this.#unseen) this.#parser.feed(this.#text.decode(bytes, { stream: true }));
   }
 }

@@ -24,8 +24,8 @@ export class OpenCall {
     this.#reporter.hop(this.#hop.answered(answer));
   }
 
-  /** No answer was seen, and why. */
-  unanswered(status: string, text: string): void {
-    this.answered({ status, ok: false, text, exchange: undefined });
+  /** No answer was seen, and why; `seenAt` by performance.now(). */
+  unanswered(status: string, text: string, seenAt: number): void {
+    this.answered({ status, ok: false, text, exchange: undefined, seenAt });
   }
 }

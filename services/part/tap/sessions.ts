@@ -31,10 +31,10 @@ export class SseSessions {
     return call;
   }
 
-  /** The stream is over: what is still waited for will not come. */
-  closed(endpoint: string, why: string): void {
+  /** The stream is over, since `seenAt` by performance.now(): what is still waited for will not come. */
+  closed(endpoint: string, why: string, seenAt: number): void {
     const calls = this.#byEndpoint.get(endpoint);
     this.#byEndpoint.delete(endpoint);
-    for (const call of calls?.values() ?? []) call.unanswered('no answer', why);
+    for (const call of calls?.values() ?? []) call.unanswered('no answer', why, seenAt);
   }
 }

@@ -1,14 +1,12 @@
 import { closeServer, listen, type PortChoice } from '../../wire/listen.ts';
-import { rateLimit } from '../../wire/rate-limit.ts';
 import type { PartReporter } from '../part-server.ts';
 import { CopyRoom } from './body-copy.ts';
 import type { Protocol } from './protocol.ts';
 import { createProxy } from './proxy.ts';
 import { SseSessions } from './sessions.ts';
+import { SpareTime } from './spare-time.ts';
 import { Witness } from './witness.ts';
 
-/** Exchanges that are looked at in a second. More pass, and are only counted: nobody reads faster, and what passes is not to wait for it. */
-const LOOKED_AT_A_SECOND = 1_000;
 /** A tap is for this machine: what it passes holds tokens, and it asks nobody for one. */
 const HOST = 'localhost';
 const ANY: PortChoice = { port: 0, pinned: true };
@@ -46,11 +44,11 @@ export async function openTap(
   reporter: PartReporter,
 ): Promise<Tap> {
   signal?.throwIfAborted();
-  const around = { to, as, from, name, reporter, room: new CopyRoom(), sessions: new SseSessions() };
-  const mayLook = rateLimit(LOOKED_AT_A_SECOND, (more) =>
-    reporter.log(`(${more} more requests in this second, which passed and were not looked at)`),
+  const spareTime = new SpareTime((exchanges) =>
+    reporter.log(`(${exchanges} more requests passed and were not looked at: too many came at once)`),
   );
-  const proxy = await createProxy(to, (request) => (mayLook() ? new Witness(request, around) : undefined));
+  const around = { to, as, from, name, reporter, spareTime, room: new CopyRoom(), sessions: new SseSessions() };
+  const proxy = await createProxy(to, (request) => (spareTime.mayLook() ? new Witness(request, around) : undefined));
   const port = await listen(proxy.server, { host: HOST, ...wanted });
   proxy.name = `tutorial-tui-${port}`;
   let closed: Promise<void> | undefined;

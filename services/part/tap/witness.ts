@@ -13,6 +13,7 @@ import { answersIn, readAnswer } from './read-answer.ts';
 import { readRequest } from './read-request.ts';
 import type { SseSessions } from './sessions.ts';
 import { shownTarget } from './shown.ts';
+import type { SpareTime } from './spare-time.ts';
 
 /** What all witnesses of one tap share. */
 export interface TapContext {
@@ -24,12 +25,16 @@ export interface TapContext {
   /** What the server is called; undefined where it is called what it is. */
   readonly name: string | undefined;
   readonly reporter: PartReporter;
+  readonly spareTime: SpareTime;
   readonly room: CopyRoom;
   readonly sessions: SseSessions;
 }
 
 /** Whom a request to such a server comes from, in the tutorial's way. */
 const FROM: Readonly<Record<Protocol, string>> = { stack: 'you', mcp: 'stack', tool: 'mcp' };
+
+/** Events that can tell of a call: those of MCP, and the ends of a response of the Responses API. */
+const TELLING = new Set(['message', 'endpoint', 'response.completed', 'response.failed']);
 
 /**
  * Sees one exchange pass, and tells of it: the calls in it as hops, anything else as a line of the log. It reads copies, after the original has
@@ -75,8 +80,11 @@ export class Witness implements Onlooker {
       return;
     }
     this.#events = new EventCopy(headers, {
-      onEvent: (event) => this.#then(() => this.#event(event)),
-      onUnseen: (unseen) => this.#then(() => this.#unseen(unseen)),
+      onEvent: (event) => this.#comes(event),
+      onUnseen: (unseen) => {
+        const seenAt = performance.now();
+        this.#then(() => this.#unseen(unseen, seenAt));
+      },
     });
     this.#then(() => {
       if (this.#calls.length === 0) this.#log(`${head.statusCode}, a stream of events`);
@@ -88,24 +96,31 @@ export class Witness implements Onlooker {
   }
 
   end(fault?: string): void {
-    this.#begin(false);
-    this.#then(async () => {
-      const body = await this.#answerBody?.read(fault === undefined);
-      this.#events?.close();
-      this.#over(fault, body ?? this.#told);
-    });
+    const seenAt = performance.now();
+    const body = this.#answerBody;
+    const over = () => {
+      this.#then((seen) => this.#over(fault, seen ?? this.#told, seenAt), body?.read(fault === undefined));
+      this.#work?.finally(() => body?.giveUp());
+    };
+    if (fault !== undefined) this.#events?.close();
+    if (this.#events) this.#events.end().then(over);
+    else over();
   }
 
   #begin(whole: boolean): void {
-    this.#work ??= this.#body.read(whole).then((body) => this.#open(body));
+    if (this.#work) return;
+    this.#work = Promise.resolve();
+    this.#then((body) => body && this.#open(body), this.#body.read(whole));
+    this.#work.finally(() => this.#body.giveUp());
   }
 
-  /** What comes of an answer before the request is over waits for it. */
-  #then(act: () => void | Promise<void>): void {
-    const fail = (error: Error) =>
-      this.#around.reporter.log(`The tap could not read what passed: ${redact(error.message)}`);
+  /** What comes of an answer before the request is over waits for it; and all of it until there is time. */
+  #then(act: (body: SeenBody | undefined) => void, read?: Promise<SeenBody>): void {
     this.#begin(false);
-    this.#work = this.#work?.then(act).catch(fail);
+    const { spareTime, reporter } = this.#around;
+    this.#work = Promise.all([read, this.#work])
+      .then(([body]) => spareTime.run(() => act(body)))
+      .catch((error: Error) => reporter.log(`The tap could not read what passed: ${redact(error.message)}`));
   }
 
   #open(body: SeenBody): void {
@@ -117,31 +132,43 @@ export class Witness implements Onlooker {
     this.#words = 'unseen' in body ? `${words} (its body is not seen: ${body.unseen})` : words;
     const parties = { from: from ?? (as ? FROM[as] : 'caller'), to: name ?? this.#protocol };
     this.#calls = calls.map(({ id, seen }) => {
-      const call = new OpenCall({ ...parties, ...seen }, reporter);
+      const call = new OpenCall({ ...parties, ...seen, seenAt: this.#began }, reporter);
       if (id === undefined) return { call };
       sessions.waits(endpointOf(this.#request), id, call);
       return { id, call };
     });
   }
 
-  #event({ event, data }: EventSourceMessage): void {
+  #comes(event: EventSourceMessage): void {
+    if (!TELLING.has(event.event ?? 'message')) return;
+    const { spareTime, room } = this.#around;
+    if (spareTime.isFull || !room.take(event.data.length)) {
+      this.#events?.giveUp('too much passed at once');
+      return;
+    }
+    const seenAt = performance.now();
+    this.#then(() => this.#event(event, seenAt));
+    this.#work?.finally(() => room.give(event.data.length));
+  }
+
+  #event({ event, data }: EventSourceMessage, seenAt: number): void {
     if (event === 'endpoint') this.#opensSession(data);
     else if (this.#protocol === 'stack') {
       const { response } = (parseJson(data) ?? {}) as { response?: unknown };
       if (event === 'response.completed' || event === 'response.failed')
         this.#told = { text: JSON.stringify(response) };
-    } else if (this.#protocol === 'mcp') this.#answers(parseJson(data));
+    } else if (this.#protocol === 'mcp') this.#answers(parseJson(data), seenAt);
   }
 
   /** The answers to calls of this request, or of the session whose stream this is. */
-  #answers(json: unknown): void {
+  #answers(json: unknown, seenAt: number): void {
     if (!this.#head) return;
     for (const { id, answer } of answersIn(json, this.#head)) {
       const call =
         this.#endpoint === undefined
           ? this.#calls.find((each) => each.id === id)?.call
           : this.#around.sessions.answeredBy(this.#endpoint, id);
-      call?.answered(answer);
+      call?.answered({ ...answer, seenAt });
     }
   }
 
@@ -155,39 +182,40 @@ export class Witness implements Onlooker {
     this.#around.sessions.opened(this.#endpoint);
   }
 
-  #unseen(unseen: string): void {
+  #unseen(unseen: string, seenAt: number): void {
     this.#told = { unseen };
-    for (const { call } of this.#calls) call.unanswered(String(this.#head?.statusCode), `(not seen: ${unseen})`);
-    if (this.#endpoint !== undefined) this.#around.sessions.closed(this.#endpoint, `(not seen: ${unseen})`);
+    for (const { call } of this.#calls)
+      call.unanswered(String(this.#head?.statusCode), `(not seen: ${unseen})`, seenAt);
+    if (this.#endpoint !== undefined) this.#around.sessions.closed(this.#endpoint, `(not seen: ${unseen})`, seenAt);
     if (this.#calls.length === 0) this.#log(`the rest of the stream is not seen: ${unseen}`);
   }
 
-  #over(fault: string | undefined, body: SeenBody): void {
+  #over(fault: string | undefined, body: SeenBody, seenAt: number): void {
     const head = this.#head;
     const status = head ? `${head.statusCode}, broken off` : 'no answer';
-    if (this.#endpoint !== undefined) this.#around.sessions.closed(this.#endpoint, fault ?? 'the stream ended');
+    if (this.#endpoint !== undefined) this.#around.sessions.closed(this.#endpoint, fault ?? 'the stream ended', seenAt);
     const location = head?.headers.location;
     if (location?.startsWith(`${this.#around.to.origin}/`) && !isHere(location, this.#request))
       this.#leadsAround('The redirect that it answers with', location);
     if (this.#calls.length === 0) {
-      const took = `${Math.round(performance.now() - this.#began)} ms`;
+      const took = `${Math.round(seenAt - this.#began)} ms`;
       this.#log(fault === undefined ? `${head?.statusCode} in ${took}` : `${status} after ${took}: ${fault}`);
       return;
     }
-    if (fault === undefined && 'text' in body && this.#protocol === 'mcp') this.#answers(parseJson(body.text));
+    if (fault === undefined && 'text' in body && this.#protocol === 'mcp') this.#answers(parseJson(body.text), seenAt);
     for (const { id, call } of this.#calls) {
       if (!call.isOpen) continue;
-      if (fault !== undefined) call.unanswered(status, fault);
-      else if (head?.statusCode === 202 && id !== undefined) this.#answeredElsewhere(id, call);
-      else if (head) call.answered(readAnswer(this.#protocol, head, body));
+      if (fault !== undefined) call.unanswered(status, fault, seenAt);
+      else if (head?.statusCode === 202 && id !== undefined) this.#answeredElsewhere(id, call, seenAt);
+      else if (head) call.answered({ ...readAnswer(this.#protocol, head, body), seenAt });
       if (!call.isOpen && id !== undefined) this.#around.sessions.answeredBy(endpointOf(this.#request), id);
     }
   }
 
   /** 202: the answer comes over the stream of the session, if that passes here. */
-  #answeredElsewhere(id: string | number, call: OpenCall): void {
+  #answeredElsewhere(id: string | number, call: OpenCall, seenAt: number): void {
     if (!this.#around.sessions.waits(endpointOf(this.#request), id, call))
-      call.unanswered('202', '(not seen: the stream on which it is answered does not pass here)');
+      call.unanswered('202', '(not seen: the stream on which it is answered does not pass here)', seenAt);
   }
 
   #leadsAround(what: string, url: string): void {

@@ -1,0 +1,91 @@
+/** Milliseconds at a stretch for which what passes may have to wait. */
+const STRETCH_MS = 2;
+/** The part of the time that looking has while calls pass one after the other. */
+const SHARE = 0.05;
+/** Milliseconds of it that can be saved up: a few calls are looked at at once. */
+const MOST_SAVED_MS = 50;
+/** Jobs that may wait. */
+const MOST_WAITING = 10_000;
+
+/**
+ * The time in which a tap looks at what has passed. Passing comes first: while calls come, looking has a small part of the time, and what has been
+ * seen waits; when none comes, it has all of it. Where too much waits, further exchanges are not looked at, and counted.
+ */
+export class SpareTime {
+  readonly #waiting: (() => void)[] = [];
+  readonly #onMissed: (exchanges: number) => void;
+  #saved = MOST_SAVED_MS;
+  #savedAt = performance.now();
+  #passing = false;
+  #planned = false;
+  #missed = 0;
+
+  /** `onMissed` is told how many exchanges were not looked at, once there is time again. */
+  constructor(onMissed: (exchanges: number) => void) {
+    this.#onMissed = onMissed;
+  }
+
+  /** Whether nothing more should wait. */
+  get isFull(): boolean {
+    return this.#waiting.length >= MOST_WAITING;
+  }
+
+  /** An exchange begins. Whether there will be time to look at it. */
+  mayLook(): boolean {
+    this.#passing = true;
+    if (this.isFull) this.#missed += 1;
+    return !this.isFull;
+  }
+
+  /** Does this when there is time, after what came before. Rejects with what it throws. */
+  run(job: () => void): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push(() => {
+        try {
+          resolve(job());
+        } catch (error) {
+          reject(error);
+        }
+      });
+      this.#plan();
+    });
+  }
+
+  #plan(): void {
+    if (this.#planned) return;
+    this.#planned = true;
+    if (this.#save() > 0) setImmediate(() => this.#work());
+    else setTimeout(() => this.#work(), STRETCH_MS / SHARE);
+  }
+
+  #work(): void {
+    this.#planned = false;
+    const saved = this.#save();
+    // Since the last time none has begun.
+    const isCalm = !this.#passing;
+    this.#passing = false;
+    const limit = isCalm ? STRETCH_MS : Math.min(STRETCH_MS, saved);
+    const began = performance.now();
+    let spent = 0;
+    while (this.#waiting.length > 0 && spent < limit) {
+      this.#waiting.shift()?.();
+      spent = performance.now() - began;
+    }
+    if (!isCalm) this.#saved -= spent;
+    if (this.#waiting.length > 0) this.#plan();
+    else this.#tellMissed();
+  }
+
+  /** Milliseconds that have been saved up till now. */
+  #save(): number {
+    const now = performance.now();
+    this.#saved = Math.min(this.#saved + (now - this.#savedAt) * SHARE, MOST_SAVED_MS);
+    this.#savedAt = now;
+    return this.#saved;
+  }
+
+  #tellMissed(): void {
+    if (this.#missed > 0) this.#onMissed(this.#missed);
+    this.#missed = 0;
+  }
+}
