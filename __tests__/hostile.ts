@@ -11,7 +11,7 @@ export const COMMANDS = [
 ].join('·');
 
 /** Longer than anything that is said in earnest. */
-export const LENGTH = 100_000;
+const LENGTH = 100_000;
 export const LONG = 'x'.repeat(LENGTH);
 
 /** Colours, weights and their ends, as picocolors and chalk write them. Concealed text is none of ours. */

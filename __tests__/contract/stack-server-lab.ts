@@ -80,7 +80,7 @@ export function providerData(data: unknown): Record<string, string> {
 }
 
 /** One request, on a connection of its own. */
-export function ask(base: string, path: string, { method = 'GET', headers = {}, body }: Asked = {}): Promise<Answered> {
+function ask(base: string, path: string, { method = 'GET', headers = {}, body }: Asked = {}): Promise<Answered> {
   const payload =
     body === undefined || typeof body === 'string' || body instanceof Buffer ? body : JSON.stringify(body);
   return new Promise((resolve, reject) => {

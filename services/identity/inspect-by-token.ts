@@ -147,7 +147,7 @@ function noteSkew(seconds: number | undefined, findings: FindingList): void {
 }
 
 /** The last part of an issuer's path, by which a realm is called. */
-export function realmOf(issuer: string): string {
+function realmOf(issuer: string): string {
   return issuer.slice(issuer.lastIndexOf('/') + 1);
 }
 

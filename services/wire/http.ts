@@ -32,7 +32,7 @@ const PATIENCE_MS = 60_000;
 /** What a timer of Node's can hold. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** Bytes of a body that are read where the caller names no other limit. */
-export const BODY_LIMIT = 8 * 1024 * 1024;
+const BODY_LIMIT = 8 * 1024 * 1024;
 /** Milliseconds a connection lies idle before it is closed: less than any server waits, so that a request never meets a closing one. */
 const IDLE_CONNECTION_MS = 4_000;
 /** Milliseconds until the next address of a name is tried. Node's 250 ms are over on a busy machine before ours has answered. */

@@ -1,11 +1,7 @@
-import * as z from 'zod';
-
 /** The parts of the lab, in the order in which the lesson starts them. */
 export const PART_NAMES = ['identity', 'tool', 'mcp', 'stack'] as const;
 /** One of the lab's parts. */
 export type PartName = (typeof PART_NAMES)[number];
-/** The same, of what comes from outside. */
-export const partNameSchema = z.enum(PART_NAMES);
 
 /** The tutorial's own ports. */
 export const TUTORIAL_PORTS: Readonly<Record<PartName, number>> = {

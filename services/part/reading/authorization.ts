@@ -40,7 +40,7 @@ function isAuthorization(name: string | undefined): boolean {
 }
 
 /** The token as it was typed; empty where there is none. node:http reads a header as Latin-1; who typed é sent it as UTF-8. */
-export function tokenIn(credential: Credential): string {
+function tokenIn(credential: Credential): string {
   return credential.kind === 'token' ? Buffer.from(credential.token, 'latin1').toString('utf8') : '';
 }
 
