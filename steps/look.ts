@@ -12,7 +12,7 @@ export async function look(url: string, signal: AbortSignal): Promise<HttpAnswer
       ...(cause instanceof NoAnswer && { why: cause.why }),
       next:
         cause instanceof NoAnswer && cause.stage === 'timeout'
-          ? 'It hangs. End its process, whose number stands beside its name, and run its step again.'
+          ? 'It hangs. Run its step again, which starts anew what is ours; what you started yourself, end first.'
           : 'Start it, or run its step again.',
       cause,
     });

@@ -159,7 +159,7 @@ test('of an answer that is read as it comes, only the beginning has to be there 
   }
 });
 
-test('a look at a part that hangs says to end it, for starting it again would find it there', async () => {
+test('a look at a part that hangs says that its step starts it anew, and that one of the learner’s own is theirs to end', async () => {
   const seen = new EventEmitter();
   const url = await open(() => void seen.emit('request'));
   jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance', 'Date'] });
@@ -168,7 +168,7 @@ test('a look at a part that hangs says to end it, for starting it again would fi
     const said = look(url, NEVER).catch((error: unknown) => error);
     await asked;
     jest.advanceTimersByTime(wire.patienceMs);
-    expect(await said).toMatchObject({ next: expect.stringContaining('End its process') });
+    expect(await said).toMatchObject({ next: expect.stringMatching(/Run its step again.*end first/) });
   } finally {
     jest.useRealTimers();
   }

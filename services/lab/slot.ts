@@ -58,14 +58,10 @@ export class Slot {
     await this.#preparing;
   }
 
-  /** Starts the part, where it does not run already. */
+  /** Starts the part, where it does not run already; one of ours that hangs is ended and started anew. */
   async start(signal: AbortSignal, onProgress: (progress: WorkProgress) => void): Promise<void> {
-    const { running } = this;
-    if (running?.kind === 'own')
-      onProgress({ text: `the ${running.name} server that you started is used: ${running.place}` });
-    if (running) return;
     const during = linkedController(signal);
-    const over = this.#start(during.signal, onProgress).finally(() => {
+    const over = this.#startUnlessItLives(during.signal, onProgress).finally(() => {
       this.#starting = undefined;
     });
     this.#starting = { over, during };
@@ -93,10 +89,23 @@ export class Slot {
     await Promise.all([this.#part?.close(), this.#options.source.close?.()]);
   }
 
+  async #startUnlessItLives(signal: AbortSignal, onProgress: (progress: WorkProgress) => void): Promise<void> {
+    const { running } = this;
+    if (running && (await running.lives?.(signal)) !== false) {
+      if (running.kind === 'own')
+        onProgress({ text: `the ${running.name} server that you started is used: ${running.place}` });
+      return;
+    }
+    if (running)
+      onProgress({ text: `the ${running.name} server hangs (${running.place}): it is ended, and started anew` });
+    await this.#start(signal, onProgress);
+  }
+
   async #start(signal: AbortSignal, onProgress: (progress: WorkProgress) => void): Promise<void> {
     this.#change('starting');
+    this.#runs = false;
     try {
-      // What is left of one that ended makes room.
+      // What is left of one that ended, or hangs, makes room.
       await this.#part?.close();
       this.#enter(await this.#open(this.#wiring(onProgress), signal));
     } catch (error) {

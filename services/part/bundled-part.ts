@@ -38,8 +38,8 @@ export function bundledPart({ part: { name, argumentsIn }, spawner, env = {} }: 
       const { port, pinned } = wiring.port;
       const where = ['--port', String(port), ...(pinned ? [] : ['--or-next'])];
       const { url, version, pid } = await process.start([...where, ...argumentsIn(wiring)], signal);
-      const { ended, stop } = process;
-      return { name, kind: 'bundled', url, version, place: `pid ${pid}`, reports: true, ended, close: stop };
+      const { ended, lives, stop } = process;
+      return { name, kind: 'bundled', url, version, place: `pid ${pid}`, reports: true, ended, lives, close: stop };
     },
     close: async () => {
       await waiting?.stop();

@@ -7,6 +7,7 @@ export const partMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('failed'), message: z.string(), why: z.string().optional(), next: z.string().optional() }),
   z.object({ type: z.literal('log'), at: z.number(), text: z.string(), traceId: z.string().optional() }),
   z.object({ type: z.literal('hop'), hop: hopSchema }),
+  z.object({ type: z.literal('pong') }),
 ]);
 /** See partMessageSchema. */
 export type PartMessage = z.infer<typeof partMessageSchema>;
@@ -16,7 +17,10 @@ export const partMessagesSchema = z.array(z.unknown());
 /** What the prints of a run are made with, as it goes over a channel: nobody else hears it. */
 export const saltSchema = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** What a part in standby is told: to start, with the arguments of `serve`, and the salt of the run. */
-export const startMessageSchema = z.object({ type: z.literal('start'), args: z.array(z.string()), salt: saltSchema });
-/** See startMessageSchema. */
-export type StartMessage = z.infer<typeof startMessageSchema>;
+/** What a part is told by the process that spawned it: to start, with the arguments of `serve` and the salt of the run; to say that it lives. */
+export const orderSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('start'), args: z.array(z.string()), salt: saltSchema }),
+  z.object({ type: z.literal('ping') }),
+]);
+/** See orderSchema. */
+export type Order = z.infer<typeof orderSchema>;

@@ -19,6 +19,8 @@ export interface Part {
   readonly reports: boolean;
   /** Resolves when it ended without being asked to. Never rejects. */
   readonly ended: Promise<TutorialError>;
+  /** Whether it still does anything, where that can be told without asking it what it is there for. Throws the reason of the signal. */
+  lives?(signal: AbortSignal): Promise<boolean>;
   /** Ends what is ours, and lets go of what is not. Never throws; safe to call twice. */
   close(): Promise<void>;
 }

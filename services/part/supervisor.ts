@@ -2,11 +2,14 @@ import type { ChildProcess } from 'node:child_process';
 import { execa } from 'execa';
 import { TutorialError } from '../../src/errors.ts';
 import { redact } from '../../src/evidence/redact.ts';
-import { type PartMessage, partMessageSchema, partMessagesSchema, type StartMessage } from './messages.ts';
+import { withDeadline } from '../wire/deadline.ts';
+import { type Order, type PartMessage, partMessageSchema, partMessagesSchema } from './messages.ts';
 import type { PartListener } from './part.ts';
 
 /** After this long a part that was asked to end is killed. */
 const FORCE_KILL_MS = 2_000;
+/** A part that has said nothing for so long hangs: one that has much to do says so all the same, between two things it does. */
+const LIVES_MS = 5_000;
 const STDERR_KEPT = 4_000;
 /**
  * A part's garbage is small and dies young. With Node's own choice of heap sizes and threads, the parts of a lab together take 340 MB under load;
@@ -41,6 +44,8 @@ export interface PartProcess {
   start(args: readonly string[], signal: AbortSignal): Promise<StartedPart>;
   /** Resolves when it ended without being asked to. */
   readonly ended: Promise<TutorialError>;
+  /** Whether it still does anything: false where it has ended, or is asked and says nothing for some seconds. Throws the reason of the signal. */
+  lives(signal: AbortSignal): Promise<boolean>;
   /** Ends it and waits until it has ended. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -63,6 +68,7 @@ export function spawnPart(entry: string, { part, env = {}, onLog, onHop, salt }:
   let stopping = false;
   const lastWords = tail(child);
   const ready = deferred<StartedPart>();
+  let pong = deferred<boolean>();
   child.on('message', (raw: unknown) => {
     for (const each of partMessagesSchema.safeParse(raw).data ?? []) {
       const message = partMessageSchema.safeParse(each).data;
@@ -79,6 +85,9 @@ export function spawnPart(entry: string, { part, env = {}, onLog, onHop, salt }:
         return onLog(message.text, message.at, message.traceId);
       case 'hop':
         return onHop(message.hop);
+      case 'pong':
+        pong.resolve(true);
+        pong = deferred();
     }
   };
   const exited = child.then(({ exitCode, signal: killedBy, originalMessage }) => {
@@ -106,6 +115,13 @@ export function spawnPart(entry: string, { part, env = {}, onLog, onHop, salt }:
         signal.removeEventListener('abort', onAbort);
       }
     },
+    lives: (signal) => {
+      send(child, { type: 'ping' });
+      return withDeadline(LIVES_MS, signal, () => Promise.race([pong.promise, exited.then(() => false)])).catch(() => {
+        signal.throwIfAborted();
+        return false;
+      });
+    },
     ended: exited.then((error) => (stopping ? new Promise<never>(() => {}) : error)),
     stop,
   };
@@ -118,7 +134,7 @@ function withheld(): Record<string, undefined> {
 }
 
 /** A process that is gone already says so by its end. */
-function send(child: Pick<ChildProcess, 'connected' | 'send'>, message: StartMessage): void {
+function send(child: Pick<ChildProcess, 'connected' | 'send'>, message: Order): void {
   if (child.connected) child.send(message, () => {});
 }
 

@@ -1,6 +1,6 @@
 import { bothReporters, channelReporter, send, terminalReporter } from '../../services/part/channel.ts';
 import type { LabLink } from '../../services/part/lab-link.ts';
-import { startMessageSchema } from '../../services/part/messages.ts';
+import { orderSchema } from '../../services/part/messages.ts';
 import type { PartReporter } from '../../services/part/part-server.ts';
 import type { Asked, ServedPart } from '../../services/part/served-part.ts';
 import { aborted } from '../../services/wire/deadline.ts';
@@ -26,8 +26,10 @@ export interface Start {
 export async function standBy(part: ServedPart, signal: AbortSignal): Promise<Start | undefined> {
   const told = new Promise<Start>((resolve) => {
     process.on('message', (raw) => {
-      const message = startMessageSchema.safeParse(raw).data;
-      if (message) resolve({ args: message.args, salt: new Secret(message.salt) });
+      const order = orderSchema.safeParse(raw).data;
+      if (order?.type === 'start') resolve({ args: order.args, salt: new Secret(order.salt) });
+      // For as long as the process lives.
+      if (order?.type === 'ping') send([{ type: 'pong' }]);
     });
   });
   await part.load();

@@ -102,17 +102,22 @@ export function whereItEnded(call: Call): Omit<Verdict, 'passed'> {
 
 /** A part on the way that does not answer as it should; undefined where all do. */
 async function whatChanged(context: StepContext<Lab>): Promise<Verdict | undefined> {
-  for (const [, { id, checks }] of STARTED_BY.toReversed()) {
+  for (const [part, { id, checks }] of STARTED_BY.toReversed()) {
     const verdict = await answersNow(checks[0], context);
     if (verdict === 'silent')
       return {
         passed: false,
         saw: `no answer in ${ANSWER_MS / 1000} s`,
-        next: `It hangs. End its process, whose number stands beside its name, and run step ${id}.`,
+        next: hangs(context.lab, part, id),
       };
     if (verdict && !verdict.passed) return { ...verdict, next: `Run step ${id}, then this one.` };
   }
   return undefined;
+}
+
+function hangs(lab: Lab, part: string, step: string): string {
+  const first = lab.running(part)?.kind === 'own' ? 'End the one that you started, and' : 'It hangs:';
+  return `${first} run step ${step}, which starts it anew.`;
 }
 
 /** What the check of a part says now; `silent` where it is there and says nothing. */

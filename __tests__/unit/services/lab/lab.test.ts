@@ -36,6 +36,10 @@ class FakeProcess implements PartProcess {
     return { url: `http://localhost:${args[1]}`, version: 'fake', pid: 7 };
   }
 
+  /** It is there, and does nothing any more. */
+  hanging = false;
+  lives = async () => !this.hanging;
+
   die(): void {
     this.#end(new TutorialError('part-unreachable', 'It died.'));
   }
@@ -92,6 +96,20 @@ test('a part that died can be started again, in a process of its own', async () 
   expect(lab.isReady('mcp')).toBe(true);
   expect(spawned).toHaveLength(2);
   expect(states()).toEqual(['mcp starting', 'mcp ready', 'mcp failed', 'mcp starting', 'mcp ready']);
+});
+
+test('a part that hangs is ended and started anew where it was; one that lives is left alone', async () => {
+  const { lab, spawned, states } = labWith();
+  await lab.start('mcp', never());
+  await lab.start('mcp', never());
+  expect(spawned).toHaveLength(1);
+  const [hung] = spawned;
+  if (hung) hung.hanging = true;
+  const said: string[] = [];
+  await lab.start('mcp', never(), ({ text }) => said.push(text));
+  expect(said).toEqual(['the mcp server hangs (pid 7): it is ended, and started anew']);
+  expect([hung?.stopped, spawned.length, spawned[1]?.args?.slice(0, 2)]).toEqual([1, 2, ['--port', '3']]);
+  expect(states()).toEqual(['mcp starting', 'mcp ready', 'mcp starting', 'mcp ready']);
 });
 
 test('closing the lab ends what runs and what only waits', async () => {

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { jest } from '@jest/globals';
 import { type PartProcessOptions, spawnPart } from '../../../../services/part/supervisor.ts';
 import { TutorialError } from '../../../../src/errors.ts';
 import { newSalt } from '../../../../src/evidence/print.ts';
@@ -89,6 +90,31 @@ test('a part that does not listen to SIGTERM is killed', async () => {
   await part.stop();
   expect(isAlive(part.pid)).toBe(false);
 });
+
+test('a part that lives says so as often as it is asked; one that has ended does not live', async () => {
+  const part = await start('well');
+  expect([await part.lives(never()), await part.lives(never())]).toEqual([true, true]);
+  await part.stop();
+  expect(await part.lives(never())).toBe(false);
+});
+
+// There is no such signal on Windows.
+if (process.platform !== 'win32') {
+  test('a part that is stopped in its tracks does not live, and is ended all the same', async () => {
+    const part = await start('well');
+    process.kill(part.pid, 'SIGSTOP');
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance', 'Date'] });
+    try {
+      const lives = part.lives(never());
+      jest.runOnlyPendingTimers();
+      expect(await lives).toBe(false);
+    } finally {
+      jest.useRealTimers();
+      await part.stop();
+    }
+    expect(isAlive(part.pid)).toBe(false);
+  });
+}
 
 test('a part that was spawned and never started ends when it is told to', async () => {
   const part = spawnPart(entry, { part: 'tool', onLog: () => {}, onHop: () => {}, salt: SALT });
