@@ -10,12 +10,12 @@ import { onForm } from '../view/keys/when.ts';
 import { type Situation, situationOf } from '../view/situation.ts';
 import { isText } from '../view/typed-text.ts';
 import { type Background, type Size, textOf, type View } from '../view/view.ts';
+import { isViewCommand, viewAction } from '../view/view-action.ts';
 import type { Ending, GuideOptions } from './guide-options.ts';
 import { LessonDriver } from './lesson-driver.ts';
 import { LoginForm } from './login-form.ts';
 import { quitQuestion } from './questions.ts';
 import { Stage } from './stage.ts';
-import { isViewCommand, viewAction } from './view-action.ts';
 import type { ViewStore } from './view-store.ts';
 
 /** So many in a row end the program. */

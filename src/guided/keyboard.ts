@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import type { Input } from '../io.ts';
-import { PasteSplitter, type Piece } from './pasted.ts';
+import { InputSplitter, type Piece } from './input-splitter.ts';
 
 /** What the keys come from; Node's terminal input, or a test's. */
 export type RawInput = Input & {
@@ -27,7 +27,7 @@ const ANSWER_MS = 500;
 
 /** Takes the input of a terminal apart: a paste is text, and must not be obeyed as keys. */
 export function openKeyboard(stdin: RawInput): Keyboard {
-  const splitter = new PasteSplitter();
+  const splitter = new InputSplitter();
   const decoder = new StringDecoder();
   let onPaste: (text: string) => void = () => {};
   let onAnswer: (text: string) => void = () => {};

@@ -1,13 +1,13 @@
 import { asTutorialError, TutorialError } from '../errors.ts';
 import type { SessionEvent } from '../lesson/events.ts';
 import { unmetBy } from '../lesson/plan.ts';
-import type { Progress } from '../lesson/progress.ts';
+import { type Progress, progressAfter } from '../lesson/progress.ts';
 import type { Typed } from '../run/open-lesson.ts';
 import type { Work } from '../view/guided-state.ts';
 import { keyFor } from '../view/key-words.ts';
 import type { View } from '../view/view.ts';
 import type { DrivenLesson, GuideOptions } from './guide-options.ts';
-import { keepProgress, takeUpAgain } from './resume.ts';
+import { takeUpAgain } from './resume.ts';
 import type { Stage } from './stage.ts';
 
 type Options = Pick<GuideOptions, 'open' | 'save' | 'from' | 'progress'>;
@@ -89,7 +89,7 @@ export class LessonDriver {
 
   /** Takes in what happened in the lab. */
   tell(event: SessionEvent): void {
-    if (event.type === 'step-ended') this.#save(keepProgress(this.#progress, event));
+    if (event.type === 'step-ended') this.#save(progressAfter(this.#progress, event));
     this.#stage.store.setSoon(() => this.#newest());
   }
 

@@ -1,16 +1,6 @@
-import type { SessionEvent } from '../lesson/events.ts';
 import type { Progress } from '../lesson/progress.ts';
 import type { Question } from '../view/guided-state.ts';
 import { resumeQuestion } from './questions.ts';
-
-/** The progress after a step has ended: it is done, or it is not done any more. */
-export function keepProgress(
-  progress: Progress,
-  { step, status, at }: Extract<SessionEvent, { type: 'step-ended' }>,
-): Progress {
-  const { [step]: _, ...others } = progress.done;
-  return { ...progress, done: status === 'done' ? { ...others, [step]: at } : others };
-}
 
 /** Whether to bring the lab, which is a new one at each start, back to where the learner left it; the step to bring it to, or undefined. */
 export async function takeUpAgain(

@@ -3,8 +3,9 @@ import { EventEmitter } from 'node:events';
 import type { Output } from '../io.ts';
 import type { Background, Size } from '../view/view.ts';
 import { ASK_BACKGROUND, backgroundOf, canBeAsked } from './background.ts';
+import { PASTE } from './input-splitter.ts';
 import { openKeyboard, type RawInput } from './keyboard.ts';
-import { PASTE } from './pasted.ts';
+import { CSI, Painter, PLAIN, SYNCHRONIZED } from './painter.ts';
 import { stopGroup } from './suspend.ts';
 
 /** What Ink is given instead of standard output: it keeps nothing and hands each frame to the painter. */
@@ -45,14 +46,10 @@ export interface TerminalOptions {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-const CSI = '\u001b[';
 const ALTERNATE_SCREEN = { on: `${CSI}?1049h`, off: `${CSI}?1049l` };
 const CURSOR = { hide: `${CSI}?25l`, show: `${CSI}?25h` };
 const WRAP = { off: `${CSI}?7l`, on: `${CSI}?7h` };
-/** Terminals that know it show what is between the two at once; others ignore it. */
-const SYNCHRONIZED = { begin: `${CSI}?2026h`, end: `${CSI}?2026l` };
 const HOME_AND_CLEAR = `${CSI}H${CSI}0J`;
-const PLAIN = `${CSI}0m`;
 
 /** What Ink and chalk read when they are loaded: neither knows NO_COLOR, and a DEV that is not meant for Ink makes it look for its devtools. */
 export function prepareEnvironment(env: NodeJS.ProcessEnv): void {
@@ -63,38 +60,14 @@ export function prepareEnvironment(env: NodeJS.ProcessEnv): void {
 /** Takes the terminal. It is given back by restore(), and at the latest when the process ends, however that comes. */
 export function openTerminal({ stdin, stdout, inline, env = {}, stop = stopGroup }: TerminalOptions): Terminal {
   let open = true;
-  let painted: readonly string[] = [];
-  let wanted = '';
-  let waiting = false;
 
   const size = (): Size => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
 
-  // Only rows that changed are written, each at its place: nothing scrolls, nothing flickers, a still screen writes nothing.
-  const paint = (frame: string) => {
-    wanted = frame;
-    if (!open || waiting) return;
-    if (stdout.writableNeedDrain) {
-      waiting = true;
-      stdout.once('drain', () => {
-        waiting = false;
-        paint(wanted);
-      });
-      return;
-    }
-    const rows = frame.split('\n').slice(0, size().rows);
-    const changes = rows.map((row, index) =>
-      row === painted[index] ? '' : `${CSI}${index + 1};1H${CSI}2K${row}${PLAIN}`,
-    );
-    const gone = painted.slice(rows.length).map((_, index) => `${CSI}${rows.length + index + 1};1H${CSI}2K`);
-    painted = rows;
-    const text = [...changes, ...gone].join('');
-    if (text) stdout.write(SYNCHRONIZED.begin + text + SYNCHRONIZED.end);
-  };
+  const painter = new Painter(stdout, () => size().rows);
   const onResize = () => {
     if (!open) return;
-    painted = [];
     stdout.write(HOME_AND_CLEAR);
-    paint(wanted);
+    painter.repaint();
   };
 
   const canvas = Object.assign(new EventEmitter(), {
@@ -102,7 +75,7 @@ export function openTerminal({ stdin, stdout, inline, env = {}, stop = stopGroup
     columns: 0,
     rows: 0,
     write: (frame: string) => {
-      paint(frame);
+      painter.paint(frame);
       return true;
     },
   });
@@ -132,12 +105,12 @@ export function openTerminal({ stdin, stdout, inline, env = {}, stop = stopGroup
     // A shell sets the terminal as it wants it; Node believes that nothing has changed since, and would leave it so.
     stdin.setRawMode?.(false);
     take();
-    painted = [];
-    paint(wanted);
+    painter.repaint();
   };
   const restore = () => {
     if (!open) return;
     open = false;
+    painter.close();
     process.off('exit', restore);
     process.off('uncaughtExceptionMonitor', restore);
     process.off('SIGCONT', takeAgain);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SessionEvent } from './events.ts';
 
 /** The version that is written. What changed in each, so that every older one can be read: `MIGRATIONS`. */
 const VERSION = 2;
@@ -15,6 +16,15 @@ export type Progress = z.infer<typeof progressSchema>;
 
 /** Where everybody begins. */
 export const NO_PROGRESS: Progress = { version: VERSION, done: {} };
+
+/** The progress after a step has ended: it is done, or it is not done any more. */
+export function progressAfter(
+  progress: Progress,
+  { step, status, at }: Extract<SessionEvent, { type: 'step-ended' }>,
+): Progress {
+  const { [step]: _, ...others } = progress.done;
+  return { ...progress, done: status === 'done' ? { ...others, [step]: at } : others };
+}
 
 /** From each older version to the next one. */
 const MIGRATIONS: Readonly<Record<number, (older: object) => object>> = {

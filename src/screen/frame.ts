@@ -7,11 +7,11 @@ import { footerLine } from './footer-line.ts';
 import { headerLine, placeText } from './header-line.ts';
 import { layoutFor, RULE, SIDEBAR, settledZoom } from './layout.ts';
 import { BLANK, fitted, type Line, padded, span } from './lines.ts';
-import { tooSmallLines } from './list-lines.ts';
 import { choicesIn, fitsStatus, paneContent } from './pane-content.ts';
 import { firstAround, firstLine, lastScroll, settledScroll } from './scrolled.ts';
 import { partsLine, sidebarLines } from './sidebar-lines.ts';
 import { type StatusLine, statusLine } from './status-line.ts';
+import { tooSmallLines } from './too-small-lines.ts';
 import { welcomeLines } from './welcome-lines.ts';
 
 /** All that is on the screen at one moment, as lines. Whoever paints it decides nothing any more. */

@@ -3,7 +3,7 @@ import type { Exhibit } from '../lesson/exhibit.ts';
 import { needsWords, unmetBy } from '../lesson/plan.ts';
 import { setVariable } from '../lesson/shell.ts';
 import type { StepState } from '../lesson/state.ts';
-import { ABSENT_PART, needsAbsentPart } from '../view/by-hand.ts';
+import { ABSENT_PART, needsAbsentPart } from '../view/absent-part.ts';
 import { exhibitsAtHand, exhibitsOfStep } from '../view/exhibits.ts';
 import { keyFor, shownKey } from '../view/key-words.ts';
 import { type StepText, stateOf, textOf, type View } from '../view/view.ts';

@@ -6,7 +6,7 @@ import { chapterHead, chapterOf, type SessionState } from '../../lesson/state.ts
 import { STATE_WORDS } from '../../lesson/state-words.ts';
 import { answerWords, exhibitSentences, requestSentence } from '../../presenters/exhibit-sentences.ts';
 import type { ReceiptFacts } from '../../presenters/receipt.ts';
-import { ABSENT_PART, needsAbsentPart } from '../../view/by-hand.ts';
+import { ABSENT_PART, needsAbsentPart } from '../../view/absent-part.ts';
 import { exhibitsAtHand, exhibitsOfStep } from '../../view/exhibits.ts';
 import { keyFor } from '../../view/key-words.ts';
 import { type About, stateOf, textOf, type View } from '../../view/view.ts';

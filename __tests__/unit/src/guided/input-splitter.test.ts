@@ -1,8 +1,8 @@
-import { PasteSplitter, type Piece } from '../../../../src/guided/pasted.ts';
+import { InputSplitter, type Piece } from '../../../../src/guided/input-splitter.ts';
 
 /** The keys and the pasted text that come of the input, each put together. */
 function apart(...chunks: readonly string[]) {
-  const splitter = new PasteSplitter();
+  const splitter = new InputSplitter();
   const pieces: Piece[] = [...chunks.flatMap((chunk) => splitter.push(chunk)), ...splitter.flush()];
   return {
     keys: pieces.map((piece) => ('keys' in piece ? piece.keys : '')).join(''),
@@ -31,7 +31,7 @@ test('wherever the input is cut into pieces', () => {
 test.each(['\u001b', '\u001b[2', '\u001b]', '\u001b]1'])(
   'what might begin a paste is keys if nothing follows: %j',
   (keys) => {
-    const splitter = new PasteSplitter();
+    const splitter = new InputSplitter();
     expect(splitter.push(keys)).toEqual([]);
     expect(splitter.holdsKeys).toBe(true);
     expect(splitter.flush()).toEqual([{ keys }]);

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { shellWord } from '../../../../src/lesson/shell.ts';
-import { needsAbsentPart } from '../../../../src/view/by-hand.ts';
+import { needsAbsentPart } from '../../../../src/view/absent-part.ts';
 import { fold, LESSON_TEXT, PARTS_READY, STARTED } from '../../../components/fixture.ts';
 
 const commandsOf = (id: string) => LESSON_TEXT.find((step) => step.id === id)?.commands ?? [];

@@ -1,7 +1,7 @@
-import type { GuidedAction, GuidedState, Pane } from '../view/guided-state.ts';
-import type { CommandName, ViewCommand } from '../view/keys/command.ts';
-import { NEWEST, type ScrollMove } from '../view/scroll.ts';
-import type { View } from '../view/view.ts';
+import type { GuidedAction, GuidedState, Pane } from './guided-state.ts';
+import type { CommandName, ViewCommand } from './keys/command.ts';
+import { NEWEST, type ScrollMove } from './scroll.ts';
+import type { View } from './view.ts';
 
 /** What each command does to the view, and to which of several things in it. Pure, and without any geometry. */
 const ACTIONS: Readonly<Record<ViewCommand, (view: View, which: number) => GuidedAction>> = {

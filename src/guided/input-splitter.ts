@@ -15,7 +15,7 @@ const ENDS: Readonly<Record<Exclude<Kind, 'keys'>, readonly string[]>> = {
 const LONGEST_ANSWER = 100;
 
 /** Tells pasted text and answers from keys, wherever the input is cut into pieces. */
-export class PasteSplitter {
+export class InputSplitter {
   #kind: Kind = 'keys';
   #rest = '';
 
