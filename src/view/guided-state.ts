@@ -1,4 +1,4 @@
-import type { CommandName } from './keys/command.ts';
+import type { CommandName } from './command.ts';
 import { type Scroll, type ScrollMove, TOP, UNZOOMED, type Zoom } from './scroll.ts';
 
 /** What fills the middle of the screen. */

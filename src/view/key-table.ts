@@ -1,6 +1,6 @@
+import type { KeyCommand } from './command.ts';
 import { answerKeys } from './keys/answer-keys.ts';
 import type { KeyBinding } from './keys/binding.ts';
-import type { KeyCommand } from './keys/command.ts';
 import { FORM_KEYS } from './keys/form-keys.ts';
 import { GO_ON_KEYS } from './keys/go-on-keys.ts';
 import { LOOK_KEYS } from './keys/look-keys.ts';

@@ -1,6 +1,6 @@
+import type { CommandName } from './command.ts';
 import { KEY_TABLE } from './key-table.ts';
 import type { KeyBinding } from './keys/binding.ts';
-import type { CommandName } from './keys/command.ts';
 
 /** How keys are written that are not written as their names: by a glyph, and by a word where a terminal has none for them. */
 const WRITTEN: Readonly<Record<string, readonly [glyph: string, word: string]>> = {

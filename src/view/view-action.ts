@@ -1,5 +1,5 @@
+import type { CommandName, ViewCommand } from './command.ts';
 import type { GuidedAction, GuidedState, Pane } from './guided-state.ts';
-import type { CommandName, ViewCommand } from './keys/command.ts';
 import { NEWEST, type ScrollMove } from './scroll.ts';
 import type { View } from './view.ts';
 

@@ -1,5 +1,5 @@
+import type { CommandName } from '../../view/command.ts';
 import { keyOf } from '../../view/key-words.ts';
-import type { CommandName } from '../../view/keys/command.ts';
 import { textOf, type View } from '../../view/view.ts';
 import type { Guide } from '../guide.ts';
 import type { Prompt } from './prompt.ts';

@@ -1,5 +1,5 @@
+import type { CommandName } from '../command.ts';
 import type { Situation } from '../situation.ts';
-import type { CommandName } from './command.ts';
 
 /** One row of the table that drives dispatch, footer, help and the documentation. */
 export interface KeyBinding {

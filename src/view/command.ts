@@ -1,0 +1,61 @@
+const VIEW_COMMANDS = [
+  'next-field',
+  'predict',
+  'next',
+  'back',
+  'open',
+  'jump',
+  'hint',
+  'hops',
+  'compare',
+  'token',
+  'without-scope',
+  'logs',
+  'glossary',
+  'steps',
+  'keys',
+  'zoom',
+  'choose-previous',
+  'choose-next',
+  'scroll-up',
+  'scroll-down',
+  'page-up',
+  'page-down',
+  'to-top',
+  'to-end',
+  'close-pane',
+] as const;
+/** What changes nothing but the view. */
+export type ViewCommand = (typeof VIEW_COMMANDS)[number];
+
+const ACT_COMMANDS = [
+  'erase',
+  'erase-all',
+  'submit',
+  'answer',
+  'bring-up',
+  'run',
+  'retry',
+  'again',
+  'verify',
+  'skip',
+  'copy',
+  'cancel',
+  'interrupt',
+  'suspend',
+  'finish',
+  'quit',
+] as const;
+/** What acts on the login, the lesson, the terminal or the program. */
+export type ActCommand = (typeof ACT_COMMANDS)[number];
+
+/** Everything that a key can do. */
+export const COMMANDS = [...VIEW_COMMANDS, ...ACT_COMMANDS] as const;
+/** One of them. */
+export type CommandName = (typeof COMMANDS)[number];
+
+/** A command, and of several things that it can be done to, choices or answers, the place of the one that is meant, from 0. */
+export interface KeyCommand {
+  readonly name: CommandName;
+  readonly which: number;
+}
