@@ -1,5 +1,6 @@
 import { TutorialError } from '../../src/errors.ts';
 import { protectedUrl } from '../wire/protected-url.ts';
+import { realmAt } from './keycloak/paths.ts';
 import type { IdentityWish, PasswordSource, ProviderKind, ProviderSource } from './provider-kind.ts';
 import { PROVIDERS } from './providers.ts';
 
@@ -69,6 +70,12 @@ export async function choose(wish: IdentityWish, hasAdmin: boolean, signal: Abor
     why: passedOver.join('\n'),
     next: `Name one: --idp ${idpValues({ examples: true })}.`,
   });
+}
+
+/** The issuer by which --idp names one, as far as that is known before anybody answers; undefined where it names none. */
+export function issuerNamed(wanted: string, realm: string): string | undefined {
+  const url = givenUrl(wanted);
+  return url && realmAt(url, realm);
 }
 
 /** Where --idp is a URL, that, without slashes at its end. Throws a TutorialError of kind usage where no password may be sent there. */

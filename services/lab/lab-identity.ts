@@ -12,6 +12,8 @@ export const IDENTITY = 'identity';
 export interface LabIdentityOptions {
   /** The name of the lesson's realm. */
   readonly realm: string;
+  /** The issuer, where one was named. */
+  readonly named: string | undefined;
   /** The identity provider that runs, or did last. */
   readonly part: () => Part | undefined;
   /** Where it is, or would be. */
@@ -38,7 +40,8 @@ export class LabIdentity {
 
   /** The issuer that tokens carry, discovery names and the tool server trusts: one string. */
   get issuer(): string {
-    return this.#known?.issuer ?? `${this.#options.url()}/realms/${this.#options.realm}`;
+    const { named, url, realm } = this.#options;
+    return this.#known?.issuer ?? named ?? `${url()}/realms/${realm}`;
   }
 
   /** Where it answers, by what it said last; as a Keycloak does, where it cannot be asked yet. */

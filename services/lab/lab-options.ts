@@ -33,6 +33,8 @@ export interface LabOptions {
   credentials: Credentials;
   /** What the lesson needs of the realm. */
   realm: RealmPlan;
+  /** The issuer, where one was named: the lab's, until its identity provider says what it calls itself. */
+  issuer?: string | undefined;
   /** Where parts keep what they write during this run; undefined where nothing can be written. */
   dataFolder: string | undefined;
   /** How tokens are got; loaded when the first one is wanted. */

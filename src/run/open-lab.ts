@@ -1,3 +1,4 @@
+import { issuerNamed } from '../../services/identity/choose.ts';
 import type { Credentials } from '../../services/identity/credentials.ts';
 import { Lab } from '../../services/lab/lab.ts';
 import type { LabEvent } from '../../services/lab/lab-options.ts';
@@ -36,6 +37,7 @@ export function openLab({ options, io, folder, credentials, ask, onEvent }: LabW
     }),
     credentials,
     realm: COURSE_REALM,
+    issuer: issuerNamed(options.idp, COURSE_REALM.realm),
     dataFolder: folder.data,
     tokenClient: () => import('../../services/clients/login.ts'),
     onEvent,

@@ -67,7 +67,7 @@ export const identityProvider: Step<Lab, Inspection | undefined> = {
         const amiss = amissInWords(findings);
         return amiss
           ? { passed: false, saw: amiss.saw, next: inConsole(amiss.byHand, lab.adminConsole) }
-          : { passed: true, saw: `realm ${REALM.realm}, ${findings.length} findings` };
+          : { passed: true, saw: `${nameIn(findings)}, ${findings.length} findings` };
       },
     },
     {
@@ -93,6 +93,12 @@ export const identityProvider: Step<Lab, Inspection | undefined> = {
     },
   ],
 };
+
+/** What was looked at: a realm, or whatever else the provider calls it. */
+function nameIn(findings: readonly Finding[]): string {
+  const title = findings.find(({ id }) => id === 'realm')?.title ?? '';
+  return title.charAt(0).toLowerCase() + title.slice(1);
+}
 
 function findingsExhibit({ steps }: SessionState): readonly FindingsExhibit[] {
   const findings = steps.find(({ id }) => id === '1a')?.findings ?? [];

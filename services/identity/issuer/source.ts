@@ -1,6 +1,6 @@
-import { isInKeycloakRealm } from '../../clients/realm-path.ts';
 import { givenSecrets } from '../client-secrets.ts';
 import { lessonUser } from '../credentials.ts';
+import { realmAt } from '../keycloak/paths.ts';
 import type { IdentityWish, ProviderSource } from '../provider-kind.ts';
 import { openIssuer } from './open-issuer.ts';
 
@@ -8,13 +8,15 @@ import { openIssuer } from './open-issuer.ts';
 export function issuerSource({ wanted, plan, credentials, env }: IdentityWish): ProviderSource {
   const user = lessonUser(credentials);
   const secrets = givenSecrets(env, plan);
-  const { title, ...where } = isInKeycloakRealm(wanted)
-    ? { issuer: wanted, title: `the realm at ${wanted}, read only` }
-    : { issuer: `${wanted}/realms/${plan.realm}`, or: wanted, title: unsureOf(wanted, plan.realm) };
+  const issuer = realmAt(wanted, plan.realm);
+  const { title, ...or } =
+    issuer === wanted
+      ? { title: `the realm at ${wanted}, read only` }
+      : { title: unsureOf(wanted, plan.realm), or: wanted };
   return {
     title,
     look: async () => ({ is: 'here', why: 'it was named' }),
-    open: async (_, signal) => openIssuer({ ...where, plan, user, secrets }, signal),
+    open: async (_, signal) => openIssuer({ issuer, ...or, plan, user, secrets }, signal),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Endpoints } from '../../clients/discovery.ts';
+import { isInKeycloakRealm } from '../../clients/realm-path.ts';
 
 const PROTOCOL = '/protocol/openid-connect';
 
@@ -17,6 +18,11 @@ export const PATHS = {
   token: `${PROTOCOL}/token`,
   userinfo: `${PROTOCOL}/userinfo`,
 } as const;
+
+/** The issuer that a URL of a realm is; or, where it is none of one by its path, that of the realm below it. */
+export function realmAt(url: string, realm: string): string {
+  return isInKeycloakRealm(url) ? url : `${url}/realms/${realm}`;
+}
 
 /** Where a realm of a Keycloak answers that cannot be asked yet. */
 export function keycloakEndpoints(issuer: string): Endpoints {

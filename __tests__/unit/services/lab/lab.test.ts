@@ -1,4 +1,5 @@
 import type { TokenSet } from '../../../../services/clients/login.ts';
+import { issuerNamed } from '../../../../services/identity/choose.ts';
 import { Lab } from '../../../../services/lab/lab.ts';
 import type { LabEvent, LabOptions } from '../../../../services/lab/lab-options.ts';
 import { bundledPart } from '../../../../services/part/bundled-part.ts';
@@ -49,7 +50,7 @@ class FakeProcess implements PartProcess {
   };
 }
 
-function labWith({ hangs = false } = {}) {
+function labWith({ hangs = false, issuer = undefined as string | undefined } = {}) {
   const spawned: FakeProcess[] = [];
   const events: LabEvent[] = [];
   const unused = () => Promise.reject(new Error('not part of this test'));
@@ -66,6 +67,7 @@ function labWith({ hangs = false } = {}) {
     })),
     credentials: { userName: 'alan', password: new Secret('secret'), generated: false, secrets: {} },
     realm: REALM,
+    issuer,
     dataFolder: undefined,
     tokenClient: unused,
     onEvent: (event) => events.push(event),
@@ -74,6 +76,15 @@ function labWith({ hangs = false } = {}) {
     events.flatMap((event) => (event.type === 'part' ? [`${event.state.part} ${event.state.status}`] : []));
   return { lab: new Lab(options), spawned, states, events };
 }
+
+test('the issuer that was named is the lab’s before anything runs; without one, that of the tutorial’s realm', () => {
+  expect(labWith().lab.issuer).toBe('http://localhost:1/realms/demo');
+  const { lab } = labWith({ issuer: issuerNamed('https://sso.example.com/', 'demo') });
+  expect(lab.issuer).toBe('https://sso.example.com/realms/demo');
+  expect(lab.endpoints.token).toBe('https://sso.example.com/realms/demo/protocol/openid-connect/token');
+  expect(issuerNamed('https://sso.example.com/realms/other', 'demo')).toBe('https://sso.example.com/realms/other');
+  expect(issuerNamed('auto', 'demo')).toBeUndefined();
+});
 
 test('a part is started once, on the port that is wanted for it', async () => {
   const { lab, spawned, states } = labWith();
