@@ -13,7 +13,10 @@ const user = { username: 'grace', password: new Secret('right'), generated: fals
 let server: Server;
 let base: string;
 
-/** A provider that is no Keycloak: other paths, other words, and a real key. */
+/**
+ * A FAKE of a provider that is no Keycloak, at the outermost edge: other paths, other words, RFC 9068's claims, and a real key. What a real one
+ * answered: docs/references/foreign-issuer.md.
+ */
 beforeAll(async () => {
   const { publicKey, privateKey } = await generateKeyPair('RS256');
   const key = { ...(await exportJWK(publicKey)), kid: 'k', use: 'sig', alg: 'RS256' };
@@ -26,8 +29,8 @@ beforeAll(async () => {
     '/dex/keys': () => ({ keys: [key] }),
   };
   const tokenFor = (aud: string | undefined) =>
-    new SignJWT({ azp: 'llama-stack', ...(aud && { aud }) })
-      .setProtectedHeader({ alg: 'RS256', kid: 'k' })
+    new SignJWT({ client_id: 'llama-stack', ...(aud && { aud }) })
+      .setProtectedHeader({ typ: 'at+jwt', alg: 'RS256', kid: 'k' })
       .setIssuer(`${base}/dex`)
       .setSubject('grace')
       .setIssuedAt()
@@ -43,6 +46,8 @@ beforeAll(async () => {
     if (answer) say(200, answer());
     else if (request.url !== '/dex/oauth/token') say(404, { message: 'not here' });
     else if (form.get('client_id') !== 'llama-stack') say(401, { error: 'invalid_client' });
+    else if (form.get('password') === 'fault') say(500, { error: 'server_error', error_description: 'oops! a fault' });
+    else if (form.get('password') === 'off') say(400, { error: 'unsupported_grant_type' });
     else if (form.get('grant_type') === 'password' && form.get('password') !== 'right')
       say(400, { error: 'invalid_grant', error_description: 'Invalid username or password' });
     else {
@@ -80,6 +85,33 @@ test('its refusals are told by the standard, without a click of Keycloak', async
     { id: 'password', saw: 'the login of grace is refused: Invalid username or password' },
   ]);
   expect(findings.filter(({ byHand }) => byHand.includes('›'))).toEqual([]);
+});
+
+test('a client that may not ask for password grants is what is amiss, in the words of OAuth', async () => {
+  const { findings } = await (await open(new Secret('off'))).inspect(NEVER);
+  expect(findings.filter(isAmiss)).toMatchObject([
+    {
+      id: 'stack-client',
+      saw: 'it may not log users in: unsupported_grant_type',
+      byHand: 'Register the public client llama-stack with the grants authorization_code, password.',
+    },
+  ]);
+});
+
+test('a fault of its own is nobody else’s, and has a way out', async () => {
+  const { findings, login: result } = await (await open(new Secret('fault'))).inspect(NEVER);
+  expect(findings.filter(isAmiss)).toEqual([]);
+  expect(result).toMatchObject({
+    refused: {
+      message: 'The identity provider refused the login of grace: oops! a fault (server_error).',
+      next: expect.stringMatching(/log of the identity provider/),
+    },
+  });
+});
+
+test('what is looked at has no names of Keycloak’s', async () => {
+  const { findings } = await (await open()).inspect(NEVER);
+  expect(findings.filter(({ title, byHand }) => /mapper|Client scope|realm|›/i.test(title + byHand))).toEqual([]);
 });
 
 test('the lesson logs in there', async () => {

@@ -50,12 +50,12 @@ function clientRow(key: string, client: ClientPlan, words: SetUpWords): FindingR
 
 function scopeRows(plan: RealmPlan, words: SetUpWords): FindingRow[] {
   return Object.entries(plan.scopes).flatMap(([key, scope]) => [
-    { id: scopeFinding(key), title: `Client scope ${scope.name}`, byHand: words.createScope(scope) },
+    { id: scopeFinding(key), title: words.scopeTitle(scope.name), byHand: words.createScope(scope) },
     ...scope.mappers.map(({ client }, at) => {
       const { id: audience } = clientOf(plan, client);
       return {
         id: mapperFinding(key, at),
-        title: `Audience mapper to ${audience}`,
+        title: words.mapperTitle(audience),
         byHand: words.addMapper(scope.name, audience, mapperName(scope.name, audience, at), at === 0),
       };
     }),

@@ -15,8 +15,8 @@ export function refusedLogin(
   return new TutorialError(
     'login-refused',
     `The identity provider refused the login of ${username}: ${redact(words)}.`,
-    {
-      ...(amiss && { why: `${amiss.saw}.`, next: amiss.byHand }),
-    },
+    amiss
+      ? { why: `${amiss.saw}.`, next: amiss.byHand }
+      : { next: 'See what the log of the identity provider says of it, and try again.' },
   );
 }

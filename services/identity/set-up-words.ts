@@ -5,6 +5,9 @@ import type { ClientPlan, ScopePlan } from './realm-plan.ts';
 export interface SetUpWords {
   /** What the title of the first finding says that it is about. */
   realmTitle(name: string): string;
+  /** What a scope is called; and what puts an audience into its tokens. */
+  scopeTitle(name: string): string;
+  mapperTitle(audience: string): string;
   /** How a server comes to have one issuer. */
   readonly oneIssuer: string;
   /** How plain http is allowed. */

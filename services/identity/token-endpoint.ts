@@ -90,6 +90,7 @@ async function grant(
   if (!refusal.success) {
     throw new TutorialError('part-unreachable', `${tokenEndpoint} does not answer as a token endpoint.`, {
       why: `It answered HTTP ${answer.status}.`,
+      next: 'See what the log of the identity provider says of it, and try again.',
     });
   }
   const { error, error_description } = refusal.data;

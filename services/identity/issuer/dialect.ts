@@ -3,7 +3,10 @@ import { assignmentFinding, clientFinding, mapperFinding } from '../finding-rows
 import { clientOf, firstLogin } from '../plan-lookup.ts';
 import { WORDS } from './words.ts';
 
-/** Error codes of OAuth 2.0 that say that a client is known, and may not do what it asked for (RFC 6749, section 5.2). */
+/**
+ * Error codes of OAuth 2.0 that say that a client is known, and may not do what it asked for (RFC 6749, section 5.2; for one that answers so,
+ * docs/references/foreign-issuer.md#refusals).
+ */
 const KNOWN_CLIENT = ['unauthorized_client', 'unsupported_grant_type', 'invalid_request', 'invalid_grant'];
 
 /** How an identity provider of whatever make is read: by what the standards say, and by nobody's own words. */
@@ -12,9 +15,10 @@ export const STANDARD: Dialect = {
   readNoDiscovery: async ({ status }, issuer, findings) => {
     findings.note('realm', 'missing', `${issuer} answered HTTP ${status}, and not with a discovery document`);
   },
-  readRefusal: ({ error, description }, username, findings) => {
+  readRefusal: ({ status, error, description }, username, findings) => {
     const login = firstLogin(findings.plan);
-    if (!login) return;
+    // A fault of its own says nothing of the client.
+    if (!login || status >= 500) return;
     const said = description || error;
     const client = clientFinding(login.clientKey);
     if (error === 'invalid_grant') {
@@ -22,7 +26,7 @@ export const STANDARD: Dialect = {
       findings.note('password', 'different', `the login of ${username} is refused: ${said}`);
     } else if (error === 'invalid_client')
       findings.note(client, 'missing', `it is not known, or not as it is: ${said}`);
-    else findings.note(client, 'different', `it may not log users in by their password: ${said}`);
+    else findings.note(client, 'different', `it may not log users in: ${said}`);
   },
   readLoggedIn: ({ header, claims }, username, findings) => {
     const login = firstLogin(findings.plan);

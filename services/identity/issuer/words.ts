@@ -12,6 +12,8 @@ const GRANTS: Readonly<Record<Flow, string>> = {
 /** What has to be made in an identity provider of whatever make, by the names that the standards have for it. */
 export const WORDS: SetUpWords = {
   realmTitle: () => 'Identity provider',
+  scopeTitle: (name) => `Scope ${name}`,
+  mapperTitle: (audience) => `Audience ${audience}`,
   oneIssuer: 'Use one address everywhere: the one that discovery names.',
   requireSsl: 'Let it answer plain http on loopback, or use its https address.',
   createRealm: () => 'Name the address whose /.well-known/openid-configuration answers.',

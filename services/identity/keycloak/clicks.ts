@@ -8,6 +8,8 @@ export const CLICKS = {
   createRealm: (name: string) => `Manage realms › Create realm › Realm name: ${name} (case-sensitive) › Create`,
   enableRealm: 'Realm settings › Enabled: On',
   realmTitle: (name: string) => `Realm ${name}`,
+  scopeTitle: (name: string) => `Client scope ${name}`,
+  mapperTitle: (audience: string) => `Audience mapper to ${audience}`,
   oneIssuer:
     'Use one address everywhere: the one that discovery names (KC_HOSTNAME, or Realm settings › General › Frontend URL, fixes it).',
   requireSsl: 'Realm settings › General › Require SSL: None › Save',
