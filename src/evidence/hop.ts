@@ -4,7 +4,7 @@ import { exchangeSchema } from './exchange.ts';
 import { nameSchema } from './name.ts';
 import { type Print, printSchema } from './print.ts';
 import { LONGEST_TEXT } from './printable.ts';
-import { maskCredential, redact } from './redact.ts';
+import { maskCredential, redactor } from './redact.ts';
 import { shownHeaders } from './shown-headers.ts';
 import { readShownToken, shownTokenSchema } from './shown-token.ts';
 
@@ -100,8 +100,8 @@ export interface SeenHop {
 export function hopOf(seen: SeenRequest, print: Print): SeenHop {
   const { credential, secrets = [], traceId, shownAs, exchange } = seen;
   const { from, to, seenBy, carrier } = seen;
-  const known = [credential, ...secrets];
-  const masked = (text: string, limit = LONGEST_TEXT) => redact(text, known).slice(0, limit);
+  const redact = redactor([credential, ...secrets]);
+  const masked = (text: string, limit = LONGEST_TEXT) => redact(text).slice(0, limit);
   const body = (text: string | undefined) => (text === undefined ? {} : { body: masked(text) });
   const token = readShownToken(credential);
   const { seenAt = performance.now() } = seen;
@@ -119,7 +119,7 @@ export function hopOf(seen: SeenRequest, print: Print): SeenHop {
       request: {
         method: exchange.method,
         url: masked(exchange.url),
-        headers: shownHeaders(exchange.headers, known),
+        headers: shownHeaders(exchange.headers, redact),
         ...body(exchange.body),
       },
     },
@@ -132,7 +132,7 @@ export function hopOf(seen: SeenRequest, print: Print): SeenHop {
       exchange: {
         ...arrived.exchange,
         ...(came && {
-          response: { status: came.status, headers: shownHeaders(came.headers, known), ...body(came.body) },
+          response: { status: came.status, headers: shownHeaders(came.headers, redact), ...body(came.body) },
         }),
       },
     }),

@@ -27,15 +27,29 @@ export function maskCredential(credential: string): string {
  * however it is written: as it is, inside a JSON string or one inside another, as Python prints it, in a URL or a form, or in base64 by itself.
  */
 export function redact(text: string, known: readonly string[] = []): string {
-  return known
-    .filter((credential) => maskCredential(credential) !== credential)
-    .flatMap((credential) => spellings(credential).map((spelling) => [spelling, maskKnown(credential)] as const))
-    .reduce((masked, [spelling, mask]) => masked.replaceAll(whereItStands(spelling), () => mask), text)
-    .replace(JWT, maskCredential)
-    .replace(CREDENTIAL_FIELD, (_, field: string, value: string) => {
-      const [, open = '', inner = '', close = ''] = /^(\\?"|)(.*?)(\\?"|)$/s.exec(value) ?? [];
-      return `${field}${open}${inner.startsWith('eyJ') ? maskCredential(inner) : '***'}${close}`;
-    });
+  return redactor(known)(text);
+}
+
+/** The same for many texts with the same known credentials, whose spellings are worked out once, and only where a text is long enough to hold one. */
+export function redactor(known: readonly string[]): (text: string) => string {
+  const secrets = [...new Set(known)].filter((credential) => maskCredential(credential) !== credential);
+  // No spelling is shorter than what it spells.
+  const shortest = Math.min(...secrets.map(({ length }) => length));
+  let masks: (readonly [where: string | RegExp, mask: string])[] | undefined;
+  const withoutKnown = (text: string) => {
+    if (text.length < shortest) return text;
+    masks ??= secrets.flatMap((credential) =>
+      spellings(credential).map((spelling) => [whereItStands(spelling), maskKnown(credential)] as const),
+    );
+    return masks.reduce((masked, [where, mask]) => masked.replaceAll(where, () => mask), text);
+  };
+  return (text) =>
+    withoutKnown(text)
+      .replace(JWT, maskCredential)
+      .replace(CREDENTIAL_FIELD, (_, field: string, value: string) => {
+        const [, open = '', inner = '', close = ''] = /^(\\?"|)(.*?)(\\?"|)$/s.exec(value) ?? [];
+        return `${field}${open}${inner.startsWith('eyJ') ? maskCredential(inner) : '***'}${close}`;
+      });
 }
 
 /** A short credential is looked for by itself: within no other word, and not where it is the name of a field. */
@@ -55,6 +69,9 @@ function maskKnown(credential: string): string {
 function spellings(credential: string): string[] {
   const inJson = (text: string) => JSON.stringify(text).slice(1, -1);
   const bytes = Buffer.from(credential);
+  const inBase64 = [bytes.toString('base64'), bytes.toString('base64url')];
+  // Most are JWTs, and these are written alike everywhere.
+  if (/^[\w.-]+$/.test(credential)) return [...new Set([...inBase64, credential])];
   const all = [
     credential,
     inJson(credential),
@@ -63,8 +80,7 @@ function spellings(credential: string): string[] {
     // A lone surrogate can stand in no URL.
     ...(/\p{Cs}/u.test(credential) ? [] : [encodeURIComponent(credential)]),
     new URLSearchParams([['', credential]]).toString().slice(1),
-    bytes.toString('base64'),
-    bytes.toString('base64url'),
+    ...inBase64,
   ];
   return [...new Set(all)].sort((a, b) => b.length - a.length);
 }

@@ -4,21 +4,20 @@ import { maskCredential, redact } from './redact.ts';
 const KEYS = /^(?:cookie|set-cookie|mcp-session-id|api-key|x-api-key|x-auth-token)$/i;
 
 /**
- * Headers as evidence may show them: a bearer token masked, any other credential not shown at all, and the `known` credentials masked wherever
- * else they stand.
+ * Headers as evidence may show them: a bearer token masked, any other credential not shown at all, and what else a value may hold as `masked` has it.
  */
 export function shownHeaders(
   headers: Iterable<readonly [string, unknown]>,
-  known: readonly string[] = [],
+  masked: (text: string) => string = redact,
 ): Record<string, string> {
   return Object.fromEntries(
-    [...headers].map(([name, value]) => [name.toLowerCase(), shown(name, String(value), known)]),
+    [...headers].map(([name, value]) => [name.toLowerCase(), shown(name, String(value), masked)]),
   );
 }
 
-function shown(name: string, value: string, known: readonly string[]): string {
+function shown(name: string, value: string, masked: (text: string) => string): string {
   if (KEYS.test(name)) return '***';
-  if (!/^(?:proxy-)?authorization$/i.test(name)) return redact(value, known);
+  if (!/^(?:proxy-)?authorization$/i.test(name)) return masked(value);
   const bearer = /^bearer (.*)$/i.exec(value)?.[1];
   return bearer === undefined ? '***' : `Bearer ${maskCredential(bearer)}`;
 }

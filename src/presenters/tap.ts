@@ -7,6 +7,9 @@ import { answerLine, arrivedLines } from './seen-hop.ts';
 /** Bytes that may wait for a reader of standard output. What comes beyond is counted, and not kept. */
 const MOST_UNREAD = 16 * 1024 * 1024;
 
+/** Milliseconds in which what comes is gathered: a write for each report costs more than all else. */
+const GATHER_MS = 10;
+
 /** How to show what passes a tap. */
 export interface TapPresenterOptions {
   /** Hops as NDJSON on standard output, and nothing else there. */
@@ -37,7 +40,6 @@ export function tapPresenter(
   let gathered = '';
   const line = (text: string) => printableLine(text, LONGEST_SENTENCE);
   const note = (text: string) => void stderr.write(`${line(`note: ${text}`)}\n`);
-  // What comes at once is written at once: a write for each costs more than all else.
   const flush = () => {
     stdout.write(json ? Buffer.from(gathered) : gathered);
     gathered = '';
@@ -49,7 +51,7 @@ export function tapPresenter(
     }
     if (unwritten > 0) note(`${unwritten} reports were not written: whoever reads them is too slow.`);
     unwritten = 0;
-    if (gathered === '') process.nextTick(flush);
+    if (gathered === '') setTimeout(flush, GATHER_MS);
     gathered += text;
   };
   const aside = (text: string) => {

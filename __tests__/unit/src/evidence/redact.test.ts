@@ -1,5 +1,5 @@
 import { pythonRepr } from '../../../../src/evidence/python-repr.ts';
-import { maskCredential, PLACEHOLDER_KEY, redact } from '../../../../src/evidence/redact.ts';
+import { maskCredential, PLACEHOLDER_KEY, redact, redactor } from '../../../../src/evidence/redact.ts';
 
 const JWT = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhbGFuIn0.c2lnbmF0dXJl';
 
@@ -105,4 +105,19 @@ describe('a credential that is known', () => {
   test('masks nothing where it is empty', () => {
     expect(redact('some text', [''])).toBe('some text');
   });
+});
+
+test('many texts with the same credentials are masked as each by itself, whatever is in them', () => {
+  const known = [JWT, 'a "quoted" key', 'hunter2', '', PLACEHOLDER_KEY];
+  const redacted = redactor(known);
+  const texts = [
+    '',
+    'hunter2',
+    'short',
+    `Bearer ${JWT}`,
+    Buffer.from(JWT).toString('base64'),
+    JSON.stringify({ key: 'a "quoted" key' }),
+  ];
+  expect(texts.map(redacted)).toEqual(texts.map((text) => redact(text, known)));
+  expect(texts.map(redacted)).toEqual(['', '***', 'short', 'Bearer eyJ...', 'eyJ...', '{"key":"***"}']);
 });
