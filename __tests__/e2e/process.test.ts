@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, openSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { LESSON } from '../lesson.ts';
 import { type Home, makeHome } from './home.ts';
 import { BIN, clearAll, run, start } from './program.ts';
 import { emptyWithin, freePorts, isListening, processesOf } from './world.ts';
@@ -31,7 +32,7 @@ test('where nothing can be written, the lesson is proved all the same, without a
   expect(code).toBe(0);
   expect(stderr.match(/keeps no log/g)).toHaveLength(1);
   const verdict = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
-  expect(verdict).toMatchObject({ type: 'session-ended', outcome: 'proved', proved: 9 });
+  expect(verdict).toMatchObject({ type: 'session-ended', outcome: 'proved', proved: LESSON.length });
   expect(verdict).not.toHaveProperty('log');
 });
 

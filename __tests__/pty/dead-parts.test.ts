@@ -1,5 +1,5 @@
 import { headerOf } from '../lesson.ts';
-import { clearAll, type Guided, runStep, startGuided } from './guided.ts';
+import { clearAll, pidOf, runStep, startGuided } from './guided.ts';
 
 afterEach(clearAll);
 
@@ -25,10 +25,3 @@ test('a tool that was killed says nothing any more, neither at a retry nor when 
     expect(terminal.text()).not.toContain('✓ done');
   }
 }, 60_000);
-
-/** The process of a part, as the run's log tells of it. */
-function pidOf({ home }: Guided, part: string): number {
-  const pid = new RegExp(`"part":"${part}","status":"ready".*"place":"pid (\\d+)"`).exec(home.written())?.[1];
-  if (!pid) throw new Error(`no process of ${part}`);
-  return Number(pid);
-}

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { headerOf } from '../lesson.ts';
-import { clearAll, type Guided, goOn, inShell, leftOver, logIn, runStep, startGuided } from './guided.ts';
+import { clearAll, type Guided, goOn, inShell, leftOver, logIn, pidOf, runStep, startGuided } from './guided.ts';
 
 afterEach(clearAll);
 
@@ -137,8 +137,7 @@ test('a window that is closed ends the lab in order', async () => {
 
 test('a part that is killed is seen at once, and its step can be done again', async () => {
   const guided = await resting();
-  const pid = Number(/pid (\d+)/.exec(guided.terminal.text())?.[1]);
-  process.kill(pid, 'SIGKILL');
+  process.kill(pidOf(guided, 'identity'), 'SIGKILL');
   await guided.terminal.waitFor('✗ identity failed');
   guided.terminal.press('v');
   await guided.terminal.waitFor('✗ failed');

@@ -89,6 +89,13 @@ export async function finish(guided: Guided, shown: string): Promise<void> {
   guided.terminal.press('return');
 }
 
+/** The process of a part, as the run's log tells of it. */
+export function pidOf({ home }: Guided, part: string): number {
+  const pid = new RegExp(`"part":"${part}","status":"ready".*"place":"pid (\\d+)"`).exec(home.written())?.[1];
+  if (!pid) throw new Error(`no process of ${part}`);
+  return Number(pid);
+}
+
 /** Processes of the walkthrough that are left a while after its end. */
 export function leftOver({ home }: Guided): Promise<readonly number[]> {
   return emptyWithin(ORPHANS_MS, async () => processesOf(home));
