@@ -4,7 +4,7 @@ import { KEYCLOAK_IMAGE } from '../services/identity/container/image.ts';
 import type { ServedPart } from '../services/part/served-part.ts';
 import { PROTOCOLS } from '../services/part/tap/protocol.ts';
 import { PARTS } from '../services/parts.ts';
-import type { TapOptions } from './commands/tap.ts';
+import type { TapFlags } from './commands/tap.ts';
 import type { ToolOptions } from './commands/tool.ts';
 import { TOOL_ACTIONS, TOOL_DEFAULTS, type ToolAction } from './commands/tool-defaults.ts';
 import { EXIT_CODES, MEANINGS, type Outcome } from './errors.ts';
@@ -161,7 +161,7 @@ export function cli(io: Io, setExitCode: (code: number) => void, parts: readonly
     )
     .option('--json', 'one hop a line on stdout, as JSON, and the rest on stderr')
     .addHelpText('after', TAP_EXAMPLES)
-    .action(async (options: TapOptions) => {
+    .action(async (options: TapFlags) => {
       const { runTap } = await import('./commands/tap.ts');
       setExitCode(await runTap(options, io));
     });

@@ -1,10 +1,10 @@
 import { McpError } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
-import { NoAnswer, type Stage } from '../wire/no-answer.ts';
+import { NoAnswer, type NoAnswerStage } from '../wire/no-answer.ts';
 import { McpFailure } from './mcp-failure.ts';
 
 /** Nobody took the request: these leave no doubt. */
-const NEVER_CONNECTED: readonly Stage[] = ['resolve', 'connect'];
+const NEVER_CONNECTED: readonly NoAnswerStage[] = ['resolve', 'connect'];
 
 /** What the MCP SDK, the one client or a deadline threw, as a McpFailure. */
 export function mcpFailureOf(error: unknown): McpFailure {

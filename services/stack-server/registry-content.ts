@@ -4,7 +4,7 @@ import * as z from 'zod';
 const jsonRecord = z.record(z.string(), z.unknown());
 
 /** A tool group as it is kept, and as GET /v1/toolgroups shows it. */
-export const registeredToolGroupSchema = z.object({
+const registeredToolGroupSchema = z.object({
   identifier: z.string(),
   provider_resource_id: z.string(),
   provider_id: z.string(),
@@ -16,7 +16,7 @@ export const registeredToolGroupSchema = z.object({
 export type RegisteredToolGroup = z.infer<typeof registeredToolGroupSchema>;
 
 /** A tool as it is kept, with the MCP server that it was listed by. */
-export const registeredToolSchema = z.object({
+const registeredToolSchema = z.object({
   identifier: z.string(),
   provider_resource_id: z.string(),
   provider_id: z.string(),

@@ -1,13 +1,13 @@
 /** How far a request came. */
-export type Stage = 'resolve' | 'connect' | 'tls' | 'answer' | 'timeout' | 'size' | 'cancelled';
+export type NoAnswerStage = 'resolve' | 'connect' | 'tls' | 'answer' | 'timeout' | 'size' | 'cancelled';
 
 /** Why a request has no answer, in one line. */
 export class NoAnswer extends Error {
-  readonly stage: Stage;
+  readonly stage: NoAnswerStage;
   /** What to do about it, where that is known. */
   readonly next: string | undefined;
 
-  constructor(stage: Stage, message: string, { cause, next }: { cause?: unknown; next?: string } = {}) {
+  constructor(stage: NoAnswerStage, message: string, { cause, next }: { cause?: unknown; next?: string } = {}) {
     super(message, { cause });
     // By this name the platform's APIs tell that somebody gave up.
     this.name = stage === 'cancelled' ? 'AbortError' : 'NoAnswer';

@@ -11,7 +11,7 @@ import type { TapTarget } from '../option-values.ts';
 import { type TapPresenter, tapPresenter } from '../presenters/tap.ts';
 
 /** What `tap` is asked for. */
-export interface TapOptions {
+export interface TapFlags {
   /** The servers to stand before. */
   to: readonly TapTarget[];
   /** What those are that do not say it themselves. */
@@ -29,7 +29,7 @@ const HIGHEST_PORT = 65_535;
  * Sets a tap before each server, and prints the hops that pass until it is interrupted, or until nobody reads them. Prints of credentials are the
  * same for all of its taps. Returns the exit code. Throws a TutorialError: usage for a port that is to be two, part-unreachable where it is taken.
  */
-export async function runTap({ to, as, port, json = false }: TapOptions, io: Io): Promise<number> {
+export async function runTap({ to, as, port, json = false }: TapFlags, io: Io): Promise<number> {
   if (port !== undefined && to.length > 1)
     throw new TutorialError('usage', 'One port cannot be that of several taps.', { next: 'Leave --port out.' });
   const presenter = tapPresenter(io, { json });

@@ -1,6 +1,6 @@
 import { type ByShape, byShape, type Exhibit } from '../lesson/exhibit.ts';
+import { columnsTable } from './columns-table.ts';
 import { exhibitSentences } from './exhibit-sentences.ts';
-import { sideBySide } from './side-by-side.ts';
 
 /** An exhibit as plain lines, and the words in it that stand out, in their order. */
 export interface PlainExhibit {
@@ -22,7 +22,7 @@ const PLAIN: ByShape<[columns: number, now: number], PlainExhibit> = {
   call: sentences,
   token: sentences,
   columns: (exhibit, columns) => ({
-    text: sideBySide(exhibit, columns),
+    text: columnsTable(exhibit, columns),
     heads: exhibit.heads.map(({ text }) => text),
   }),
   findings: sentences,

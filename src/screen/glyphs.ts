@@ -4,26 +4,25 @@ import type { Style } from './theme.ts';
 
 interface Mark {
   readonly glyph: string;
-  readonly word: string;
   readonly style: Style;
 }
 
-/** A state is told by its glyph and its word; the colour only repeats it. */
+/** The state of a step. Where there is room it is told in words too (`STATE_WORDS`); the colour only repeats it. */
 export const STEP_MARKS: Readonly<Record<StepStatus | 'earlier', Mark>> = {
-  waiting: { glyph: '·', word: 'not yet done', style: 'muted' },
-  earlier: { glyph: '◦', word: 'done in an earlier run', style: 'muted' },
-  running: { glyph: '…', word: 'running', style: 'busy' },
-  verifying: { glyph: '…', word: 'looking', style: 'busy' },
-  done: { glyph: '✓', word: 'done', style: 'good' },
-  failed: { glyph: '✗', word: 'failed', style: 'bad' },
-  skipped: { glyph: '–', word: 'skipped', style: 'muted' },
-  cancelled: { glyph: '!', word: 'cancelled', style: 'bad' },
+  waiting: { glyph: '·', style: 'muted' },
+  earlier: { glyph: '◦', style: 'muted' },
+  running: { glyph: '…', style: 'busy' },
+  verifying: { glyph: '…', style: 'busy' },
+  done: { glyph: '✓', style: 'good' },
+  failed: { glyph: '✗', style: 'bad' },
+  skipped: { glyph: '–', style: 'muted' },
+  cancelled: { glyph: '!', style: 'bad' },
 };
 
-/** How the states of parts are shown. */
+/** The state of a part. Its word is its name. */
 export const PART_MARKS: Readonly<Record<PartState['status'], Mark>> = {
-  off: { glyph: '○', word: 'off', style: 'muted' },
-  starting: { glyph: '◌', word: 'starting', style: 'busy' },
-  ready: { glyph: '●', word: 'ready', style: 'good' },
-  failed: { glyph: '✗', word: 'failed', style: 'bad' },
+  off: { glyph: '○', style: 'muted' },
+  starting: { glyph: '◌', style: 'busy' },
+  ready: { glyph: '●', style: 'good' },
+  failed: { glyph: '✗', style: 'bad' },
 };

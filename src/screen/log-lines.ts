@@ -13,9 +13,9 @@ export function logTabs({ parts }: SessionState): readonly string[] {
 
 /** The part, as far as it can be seen from outside: state, address, version and process or container. */
 function partLine({ part, status, url, version, place }: PartState, width: number): Line {
-  const { glyph, word, style } = PART_MARKS[status];
+  const { glyph, style } = PART_MARKS[status];
   const facts = cut([url, version, place].filter(Boolean).join(' · '), Math.max(width - 22, 1));
-  return [span(`${glyph} ${part.padEnd(9)}`, style), span(`${word.padEnd(9)} `, style), span(facts)];
+  return [span(`${glyph} ${part.padEnd(9)}`, style), span(`${status.padEnd(9)} `, style), span(facts)];
 }
 
 /** What stands above the log: the tabs, and the part or parts that it is of. */

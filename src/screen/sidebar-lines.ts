@@ -12,8 +12,8 @@ export function sidebarLines(view: View, width: number, height: number): Line[] 
   // A second line a part where there is room for it.
   const detailed = height >= steps.length + 1 + 2 * states.length;
   const parts = states.flatMap(({ part: name, status, url, version, place }): Line[] => {
-    const { glyph, word, style } = PART_MARKS[status];
-    const address = status === 'ready' && url ? `:${new URL(url).port}` : word;
+    const { glyph, style } = PART_MARKS[status];
+    const address = status === 'ready' && url ? `:${new URL(url).port}` : status;
     const head: Line = [
       span(` ${glyph} `, style),
       span(name.padEnd(9)),
@@ -69,8 +69,8 @@ export function partsLine({ session }: View, width: number): Line {
   const states = Object.values(session.parts);
   const cell = Math.floor(width / states.length);
   return states.flatMap(({ part: name, status, url }) => {
-    const { glyph, word, style } = PART_MARKS[status];
-    const address = status === 'ready' && url ? `:${new URL(url).port}` : word;
+    const { glyph, style } = PART_MARKS[status];
+    const address = status === 'ready' && url ? `:${new URL(url).port}` : status;
     const text = cut(` ${name} ${address}`, cell - 2);
     return [span(glyph, style), span(text.padEnd(cell - 1))];
   });

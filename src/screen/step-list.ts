@@ -1,4 +1,5 @@
 import { chapterHead } from '../lesson/state.ts';
+import { STATE_WORDS } from '../lesson/state-words.ts';
 import { stateOf, type View } from '../view/view.ts';
 import { STEP_MARKS } from './glyphs.ts';
 import { BLANK, hanging, type Line, line, span } from './lines.ts';
@@ -9,7 +10,8 @@ const TITLE = 20;
 export function stepList(view: View, width: number): { lines: Line[]; focus: number } {
   const { guided, lesson, session } = view;
   const blocks = lesson.map(({ id, title, keyIdea }, index): Line[] => {
-    const { glyph, word, style } = STEP_MARKS[markOf(view, id)];
+    const mark = markOf(view, id);
+    const { glyph, style } = STEP_MARKS[mark];
     const chosen = index === guided.cursor;
     return [
       ...titleAbove(chapterHead(session, id), index),
@@ -17,7 +19,7 @@ export function stepList(view: View, width: number): { lines: Line[]; focus: num
         span(chosen ? '▸ ' : '  ', 'key'),
         span(`${glyph} `, style),
         span(`${id.padEnd(3)} ${title.padEnd(TITLE)}`, chosen ? 'selected' : 'plain'),
-        span(`  ${word}`, style),
+        span(`  ${STATE_WORDS[mark]}`, style),
       ],
       ...(chosen ? hanging(span('         '), keyIdea, width, 'muted') : []),
     ];

@@ -10,7 +10,7 @@ const BORDERS = 4;
 const NARROWEST = 60;
 
 /** Two columns as a table of the given width, and below it what they come to. */
-export function sideBySide({ heads, rows, conclusion }: ColumnsExhibit, columns: number): string {
+export function columnsTable({ heads, rows, conclusion }: ColumnsExhibit, columns: number): string {
   // Made printable before it is measured: an escape is wider than what it stands for.
   const shown: Table = {
     heads: [asCell(heads[0].text), asCell(heads[1].text)],
