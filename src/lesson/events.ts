@@ -99,7 +99,7 @@ export const sessionEventSchema = z.discriminatedUnion('type', [
     ),
   z
     .object({ type: z.literal('findings'), at, step, findings: z.array(findingSchema) })
-    .describe("The identity provider's set-up, thing by thing."),
+    .describe('What a step needs of the set-up, thing by thing: whether it is there.'),
   z
     .object({
       type: z.literal('session-ended'),

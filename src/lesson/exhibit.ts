@@ -22,7 +22,7 @@ export interface CallExhibit extends Titled {
   readonly kind: 'call';
   /** Its way, and the hops that are known of it; none while it is being made and nobody has seen it yet. */
   readonly call: Call;
-  /** Who decides in the end, e.g. `the tool`: the last of the way, as it is spoken of. */
+  /** Who decides in the end, e.g. `the gate`: the last of the way, as it is spoken of. */
   readonly judge: string;
   /** Names of the claims that it is about, in the order in which they are told. */
   readonly claims: readonly string[];
@@ -38,7 +38,7 @@ export interface TokenExhibit extends Titled {
   readonly token: ShownToken;
   /** The claims that can be told in words, in the order in which they are told. What else is in the token is shown without. */
   readonly claims: readonly ClaimWords[];
-  /** Who checks it, e.g. `the tool`. */
+  /** Who checks it, e.g. `the gate`. */
   readonly judge: string;
   /** What the judge answered last to this very token; undefined while it was not shown it. */
   readonly answer: Hop['answer'];
