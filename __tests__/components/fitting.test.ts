@@ -54,7 +54,7 @@ describe('the help', () => {
   );
 
   test('of the token tells of its own keys', () => {
-    expect(keysOf('token')).toContain('without the scope');
+    expect(keysOf('token')).toContain('under another condition');
     expect(keysOf('hops')).toContain('Open the chosen hop');
   });
 });

@@ -236,11 +236,11 @@ describe('the sidebar', () => {
 });
 
 describe('the token', () => {
-  const token = (now: number, withoutScope = false): Frame => {
+  const token = (now: number, otherwise = false): Frame => {
     const real = Date.now;
     Date.now = () => now;
     try {
-      return frameOf(viewOf(AFTER_3B, { step: '3b', pane: 'token', withoutScope }, { rows: 50 }));
+      return frameOf(viewOf(AFTER_3B, { step: '3b', pane: 'token', otherwise }, { rows: 50 }));
     } finally {
       Date.now = real;
     }

@@ -57,8 +57,11 @@ const IN_SHORT: ByShape<[], readonly Labelled[]> = {
     conclusion ? [conclusion.label, conclusion.text] : [title, heads.map(({ text }) => text).join(', ')],
   ],
   findings: ({ title, findings }) => {
-    const present = findings.filter(({ state }) => state === 'present');
-    return [[title, `${present.length} of ${findings.length} as they should be`]];
+    const others = findings
+      .filter(({ state }) => state !== 'present')
+      .map(({ title: thing, state }) => `${thing} ${state}`);
+    const present = `${findings.length - others.length} of ${findings.length} as they should be`;
+    return [[title, [present, ...others].join(' · ')]];
   },
   exchange: ({ title, exchange: { request, response } }) => [
     [title, `${request.method} ${request.url} → ${response?.status ?? '?'}`],

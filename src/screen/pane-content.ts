@@ -106,7 +106,7 @@ function exhibitPane(
 ): { head?: Line[]; lines: Line[] } {
   const [first, ...others] = exhibits;
   if (!first) return { lines: [line('There is nothing of it yet.', 'muted')] };
-  const lines = exhibitLines(exhibits, { width, now, chosen: guided.cursor, otherwise: guided.withoutScope });
+  const lines = exhibitLines(exhibits, { width, now, chosen: guided.cursor, otherwise: guided.otherwise });
   return { ...(others.length === 0 && { head: titled(first.title) }), lines };
 }
 

@@ -1,5 +1,5 @@
 import type { Size, View } from '../view/view.ts';
-import { COURSE_IS, COURSE_TAKES } from '../view/welcome-words.ts';
+import { COURSE_IS, COURSE_LOGIN, COURSE_TAKES, COURSE_WAY } from '../view/welcome-words.ts';
 import { blocks, cutStart, type Line, PROSE, paragraph, span } from './lines.ts';
 
 /** What one sees first: what this is, and who shall log in. Where there are few rows, what can be missed is left out. */
@@ -39,22 +39,16 @@ const OFFERED: Readonly<Record<View['about']['password'], string>> = {
 };
 
 const WAY: readonly Line[] = [
-  [
-    span('  you', 'heading'),
-    span(' ──▶ '),
-    span('identity', 'heading'),
-    span('   a login gives an access token', 'muted'),
-  ],
-  [
-    span('  you', 'heading'),
-    span(' ─ token ─▶ '),
-    span('stack', 'heading'),
-    span(' ─ token ─▶ '),
-    span('mcp', 'heading'),
-    span(' ─ token ─▶ '),
-    span('tool', 'heading'),
-  ],
+  [...joined(COURSE_LOGIN.way, ' ──▶ '), span(`   ${COURSE_LOGIN.gives}`, 'muted')],
+  joined(COURSE_WAY, ' ─ token ─▶ '),
 ];
+
+function joined(parties: readonly string[], by: string): Line {
+  return parties.flatMap((party, index) => [
+    span(index === 0 ? `  ${party}` : party, 'heading'),
+    ...(index === parties.length - 1 ? [] : [span(by)]),
+  ]);
+}
 
 const LABEL = 12;
 

@@ -9,7 +9,7 @@ const VIEW_COMMANDS = [
   'hops',
   'compare',
   'token',
-  'without-scope',
+  'otherwise',
   'logs',
   'glossary',
   'steps',

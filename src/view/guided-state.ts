@@ -42,8 +42,8 @@ export interface GuidedState {
   readonly predicted: Readonly<Record<string, number>>;
   /** Rungs of hints shown, 0 to 3. */
   readonly hints: Readonly<Record<string, number>>;
-  /** Token inspector: whether it shows what the token would lack without the scope. */
-  readonly withoutScope: boolean;
+  /** Whether a token is shown as it would be under another condition. */
+  readonly otherwise: boolean;
   readonly work: Work | undefined;
   readonly question: Question | undefined;
   /** One line about what a key did. */
@@ -67,7 +67,7 @@ export type GuidedAction =
   | { type: 'zoom' }
   | { type: 'predict'; step: string; choice: number }
   | { type: 'hint'; step: string }
-  | { type: 'without-scope' }
+  | { type: 'otherwise' }
   | { type: 'work'; work: Omit<Work, 'cancelling'> }
   | { type: 'cancelling' }
   | { type: 'work-ended' }
@@ -91,7 +91,7 @@ export function initialGuidedState(userName: string): GuidedState {
     zoom: UNZOOMED,
     predicted: {},
     hints: {},
-    withoutScope: false,
+    otherwise: false,
     work: undefined,
     question: undefined,
     notice: '',
@@ -119,7 +119,7 @@ export function reduceGuided(state: GuidedState, action: GuidedAction): GuidedSt
         cursor: 0,
         copyNext: 0,
         zoom: UNZOOMED,
-        withoutScope: false,
+        otherwise: false,
       };
     case 'show-pane':
       return {
@@ -129,7 +129,7 @@ export function reduceGuided(state: GuidedState, action: GuidedAction): GuidedSt
         scroll: action.scroll ?? TOP,
         cursor: action.cursor ?? 0,
         // What was asked of the token is over when its pane is closed: later it would look like the token itself.
-        withoutScope: false,
+        otherwise: false,
       };
     case 'scroll':
       return { ...state, scroll: { ...state.scroll, moves: [...state.scroll.moves, action.move] } };
@@ -143,15 +143,15 @@ export function reduceGuided(state: GuidedState, action: GuidedAction): GuidedSt
       const rung = Math.min((state.hints[action.step] ?? 0) + 1, RUNGS);
       return { ...state, hints: { ...state.hints, [action.step]: rung }, scroll: TOP };
     }
-    case 'without-scope':
-      return { ...state, withoutScope: !state.withoutScope, scroll: TOP };
+    case 'otherwise':
+      return { ...state, otherwise: !state.otherwise, scroll: TOP };
     case 'work':
       return {
         ...state,
         work: { ...action.work, cancelling: false },
         step: action.work.step,
         pane: 'step',
-        withoutScope: false,
+        otherwise: false,
         scroll: TOP,
         notice: '',
       };

@@ -21,6 +21,7 @@ const ALL: Situation = {
   commands: true,
   hintsLeft: true,
   token: true,
+  otherwise: true,
   call: true,
   columns: true,
   zoomable: true,

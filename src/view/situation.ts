@@ -24,6 +24,8 @@ export interface Situation {
   readonly hintsLeft: boolean;
   /** Whether there is a token, a call, two columns to look at. */
   readonly token: boolean;
+  /** Whether the token can be shown as it would be otherwise. */
+  readonly otherwise: boolean;
   readonly call: boolean;
   readonly columns: boolean;
   readonly zoomable: boolean;
@@ -41,6 +43,7 @@ export function situationOf(view: View, scrollable: boolean): Situation {
   const text = lesson.find(({ id }) => id === guided.step);
   const status = stateOf(view, guided.step)?.status ?? 'waiting';
   const index = lesson.findIndex(({ id }) => id === guided.step);
+  const tokens = exhibitsAtHand(view, 'token');
   return {
     phase: guided.phase,
     field: guided.form.field,
@@ -56,7 +59,8 @@ export function situationOf(view: View, scrollable: boolean): Situation {
     choices: text?.prediction && status !== 'done' ? text.prediction.choices.length : 0,
     commands: (text?.commands.length ?? 0) > 0,
     hintsLeft: (guided.hints[guided.step] ?? 0) < (text?.hints.length ?? 0),
-    token: exhibitsAtHand(view, 'token').length > 0,
+    token: tokens.length > 0,
+    otherwise: tokens.some(({ otherwise }) => otherwise !== undefined),
     call: exhibitsAtHand(view, 'call').length > 0,
     columns: exhibitsAtHand(view, 'columns').length > 0,
     zoomable: size.columns >= SIDEBAR_FROM,

@@ -24,7 +24,7 @@ const ACTIONS: Readonly<Record<ViewCommand, (view: View, which: number) => Guide
   // What was chosen is still chosen afterwards.
   keys: ({ guided }) => ({ type: 'show-pane', pane: 'keys', cursor: guided.cursor }),
   'close-pane': ({ guided }) => paneAt(below(guided), guided.cursor),
-  'without-scope': () => ({ type: 'without-scope' }),
+  otherwise: () => ({ type: 'otherwise' }),
   zoom: () => ({ type: 'zoom' }),
   'choose-previous': (view) => chosen(view, view.guided.cursor - 1),
   'choose-next': (view) => chosen(view, view.guided.cursor + 1),

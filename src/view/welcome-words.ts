@@ -10,3 +10,8 @@ export const COURSE_IS =
 /** What it takes, and what runs meanwhile. */
 export const COURSE_TAKES =
   'Some twenty minutes. Real servers run on this machine while you learn; nothing is acted, and they all end with this program.';
+
+/** How one comes by a token, and the way that it goes then, in the names of the first chapter. */
+export const COURSE_LOGIN = { way: ['you', 'identity'], gives: 'a login gives an access token' };
+/** See COURSE_LOGIN. */
+export const COURSE_WAY: readonly string[] = ['you', 'stack', 'mcp', 'tool'];

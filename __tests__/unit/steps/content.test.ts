@@ -6,6 +6,7 @@ import { PARTS } from '../../../services/parts.ts';
 import { type PartName, TUTORIAL_PORTS } from '../../../src/evidence/part-names.ts';
 import { INITIAL_STATE } from '../../../src/lesson/state.ts';
 import type { StepContext } from '../../../src/lesson/step.ts';
+import { COURSE_WAY } from '../../../src/view/welcome-words.ts';
 import { COURSE } from '../../../steps/index.ts';
 import { CLAIMS } from '../../../steps/propagation/claims.ts';
 import { LESSON, STEP_IDS } from '../../lesson.ts';
@@ -131,6 +132,10 @@ test('what the tutorial has done by hand, its steps say how to; its calls are pr
   for (const id of ['0', '1a', '1b', '1c', '2a', '2b', '3a', '3b'])
     expect(stepOf(id)?.byHand(lab, 'posix').length).toBeGreaterThan(0);
   for (const id of ['3a', '3b']) expect(stepOf(id)?.prediction).toBeDefined();
+});
+
+test('the welcome draws the way of the first chapter, which it is shown before', () => {
+  expect(COURSE_WAY).toEqual(COURSE[0]?.way);
 });
 
 test('a part is started by the port that is wanted for it, where that is not the tutorial’s', () => {

@@ -47,7 +47,7 @@ const OFFERS: Readonly<Record<CommandName, Offer | undefined>> = {
   steps: { act: jump },
   quit: {},
   // Said with the token, or asked where it is needed.
-  'without-scope': undefined,
+  otherwise: undefined,
   open: undefined,
   jump: undefined,
   answer: undefined,

@@ -38,8 +38,8 @@ export function tokenLines(exhibit: TokenExhibit, { now, ...options }: TokenOpti
       ...others.flatMap((name) => lines({ name, means: '', decides: false })),
     ],
     otherwise
-      ? paragraph(`${otherwise.ends} ${keyFor('without-scope')} shows the token as it is.`, width, 'muted')
-      : exhibit.otherwise && [line(`${keyFor('without-scope')}  ${exhibit.otherwise.asks}`, 'muted')],
+      ? paragraph(`${otherwise.ends} ${keyFor('otherwise')} shows the token as it is.`, width, 'muted')
+      : exhibit.otherwise && [line(`${keyFor('otherwise')}  ${exhibit.otherwise.asks}`, 'muted')],
   );
 }
 

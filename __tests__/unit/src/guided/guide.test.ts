@@ -361,9 +361,9 @@ test('what was asked of the token does not last longer than its pane', async () 
     b.guide.store.subscribe(() => b.guide.view.session.tokens.user && resolve(undefined));
   });
   await b.press('t', 'f');
-  expect(b.shown.withoutScope).toBe(true);
+  expect(b.shown.otherwise).toBe(true);
   await b.press('escape', 't');
-  expect(b.shown.withoutScope).toBe(false);
+  expect(b.shown.otherwise).toBe(false);
 });
 
 describe('pasted text', () => {

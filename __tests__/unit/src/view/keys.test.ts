@@ -25,6 +25,7 @@ const QUIET: Situation = {
   commands: true,
   hintsLeft: true,
   token: true,
+  otherwise: true,
   call: true,
   columns: true,
   zoomable: true,
@@ -43,7 +44,13 @@ function situations(): Situation[] {
           for (const unmet of flags)
             for (const everything of flags)
               for (const scrollable of flags) {
-                const more = { commands: everything, token: everything, call: everything, columns: everything };
+                const more = {
+                  commands: everything,
+                  token: everything,
+                  otherwise: everything,
+                  call: everything,
+                  columns: everything,
+                };
                 some.push({ ...QUIET, pane, status, last, unmet, choices, scrollable, ...more, hintsLeft: everything });
               }
   return [...some, { ...QUIET, phase: 'welcome' }, { ...QUIET, busy: true }, { ...QUIET, busy: true, closing: true }];

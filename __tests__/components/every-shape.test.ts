@@ -1,0 +1,111 @@
+import { Writable } from 'node:stream';
+import { sayAtHand, sayOutcome } from '../../src/guided/linear/say.ts';
+import type { Output } from '../../src/io.ts';
+import type { Exhibit } from '../../src/lesson/exhibit.ts';
+import { INITIAL_STATE, reduce } from '../../src/lesson/state.ts';
+import { plainPresenter } from '../../src/presenters/plain.ts';
+import { receiptMarkdown } from '../../src/presenters/receipt.ts';
+import { receiptLines } from '../../src/presenters/receipt-lines.ts';
+import type { Pane } from '../../src/view/guided-state.ts';
+import type { View } from '../../src/view/view.ts';
+import { HOUSE, OF_EACH_SHAPE, VISITED } from '../exhibits-of-doors.ts';
+import { AT, fold, viewOf } from './fixture.ts';
+import { frameOf } from './harness.tsx';
+
+/** What is seen of each shape, wherever it is drawn. */
+const SEEN: Readonly<Record<Exhibit['kind'], string>> = {
+  call: 'bows deeply',
+  token: 'front-door',
+  columns: 'oak swallows the sound',
+  findings: 'Lower hinge',
+  exchange: 'http://localhost:7777/bell',
+};
+
+/** Words that only the tutorial's own chapters may bring. */
+const FOREIGN =
+  /\b(?:tool|stack|mcp|identity|keycloak|llama|realm|scope|audience|issuer|aud|iss|azp|(?:un)?authorized|api_key|bearer|3a|3b)\b/i;
+
+const FACTS = { version: '1', node: '20', platform: 'linux', course: [HOUSE], from: AT, to: AT };
+const STATE = fold(VISITED);
+
+function view(pane: Pane, more: Partial<View['guided']> = {}): View {
+  const lesson = HOUSE.steps.map((step) => ({ ...step, chapter: HOUSE, commands: [] }));
+  return { ...viewOf(VISITED, { step: 'door', pane, ...more }, { columns: 120, rows: 90 }), lesson };
+}
+
+/** All that a presenter of events writes. */
+function written(): string {
+  let text = '';
+  const stream = new Writable({
+    write: (chunk: Buffer, _, next) => {
+      text += chunk.toString();
+      next();
+    },
+  });
+  const output = Object.assign(stream, { isTTY: false, columns: 120 }) as unknown as Output;
+  const presenter = plainPresenter({ stdout: output, stderr: output, env: {} }, [HOUSE], true);
+  let state = INITIAL_STATE;
+  for (const happening of VISITED) {
+    const event = { ...happening, at: AT };
+    state = reduce(state, event);
+    presenter.tell(event, state);
+  }
+  return text;
+}
+
+const PANES: readonly Pane[] = ['step', 'hops', 'hop', 'token', 'compare', 'glossary', 'steps', 'logs'];
+const KINDS = Object.keys(OF_EACH_SHAPE) as Exhibit['kind'][];
+
+const OUTPUTS: Readonly<Record<string, () => string>> = {
+  'the screen': () => PANES.map((pane) => frameOf(view(pane)).text).join('\n'),
+  'the walkthrough in lines': () =>
+    [...sayOutcome(view('step'), AT), ...KINDS.flatMap((kind) => sayAtHand(view('step'), kind, AT))].join('\n'),
+  'plain lines': written,
+  'the receipt': () => receiptMarkdown(STATE, FACTS),
+  'the receipt on the screen': () => receiptLines(STATE, FACTS, '/receipt.md', 120).join('\n'),
+};
+
+describe.each(Object.entries(OUTPUTS))('of a lesson about doors, %s', (_, output) => {
+  test.each(KINDS)('draws a %s', (kind) => {
+    expect(output()).toContain(SEEN[kind]);
+  });
+
+  test('has the words that the lesson brings, and none of another', () => {
+    expect(FOREIGN.exec(output())?.[0]).toBeUndefined();
+  });
+});
+
+test('of a step, the screen has in its own pane all that no key opens', () => {
+  const { text } = frameOf(view('step'));
+  for (const kind of ['call', 'columns', 'findings', 'exchange'] as const) expect(text).toContain(SEEN[kind]);
+  expect(text).toContain('✓ the butler said yes: do come in');
+  expect(text).toContain('t opens the token');
+});
+
+test('a way of any length is drawn leg by leg', () => {
+  expect(frameOf(view('hops')).text).toMatch(/you ─+▶ porter ─+▶ butler/);
+  const { text } = frameOf({ ...view('hops', { cursor: 1 }), size: { columns: 60, rows: 40 } });
+  // Two legs need less room than three.
+  expect(text).toMatch(/you ─+▶ porter ─+▶ butler/);
+});
+
+test('a token is shown as it would be otherwise, in the words of its lesson', () => {
+  const { text } = frameOf(view('token', { otherwise: true }));
+  for (const words of ['Were it filed down:', '✗ no lock at all', 'The butler would shake his head.'])
+    expect(text).toContain(words);
+  expect(frameOf(view('token')).text).toContain('filed down: what would it turn in?');
+});
+
+test('two exhibits of one shape are told apart by their titles', () => {
+  const door = OF_EACH_SHAPE.columns;
+  const two = () => [door, { ...door, title: 'Two windows' }];
+  const chapter = { ...HOUSE, exhibits: undefined };
+  const [step] = view('step').lesson;
+  if (!step) throw new Error('no step');
+  const lesson = [{ ...step, chapter, exhibits: two }];
+  for (const pane of ['step', 'compare'] as const) {
+    const { text } = frameOf({ ...view(pane), lesson });
+    expect(text).toContain('Two doors');
+    expect(text).toContain('Two windows');
+  }
+});
