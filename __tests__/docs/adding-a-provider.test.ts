@@ -12,6 +12,7 @@ export const doorKind: ProviderKind = {
   password: 'known',
   keeps: false,
   auto: false,
+  endpointsAt: (url) => ({ issuer: url, token: \`\${url}/token\`, endSession: undefined, scopes: undefined }),
   source: async (wish) => (await import('./source.ts')).doorSource(wish),
 };
 `;
@@ -50,7 +51,7 @@ test('a folder and a row are an identity provider: types, rooms, --help and --id
   copy.node('node_modules/typescript/bin/tsc');
   copy.node('scripts/rooms.js');
   copy.node('scripts/build.js');
-  expect(copy.program('--help').stdout).toMatch(/auto, door, container, embedded/);
+  expect(copy.program('--help').stdout).toMatch(/auto, door, /);
   const { status, stdout, stderr } = copy.program('--ci', '--idp', 'door');
   expect(stdout).toContain('the door, as asked');
   expect(stderr).toMatch(/error: .*The door of demo is locked\.\n(?:.*\n)*? +next {2}Knock\./);

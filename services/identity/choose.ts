@@ -1,6 +1,6 @@
 import { TutorialError } from '../../src/errors.ts';
+import type { Endpoints } from '../clients/discovery.ts';
 import { protectedUrl } from '../wire/protected-url.ts';
-import { realmAt } from './keycloak/paths.ts';
 import type { IdentityWish, PasswordSource, ProviderKind, ProviderSource } from './provider-kind.ts';
 import { PROVIDERS } from './providers.ts';
 
@@ -24,8 +24,9 @@ export function idpValues({ examples = false } = {}): string {
 }
 
 /** The kinds that --idp may turn out to mean: one, but for auto. Throws a TutorialError of kind usage where it means none. */
-export function kindsMeant(wanted: string, hasAdmin: boolean): readonly ProviderKind[] {
-  if (wanted === AUTO) return PROVIDERS.filter(({ auto }) => auto);
+export function kindsMeant(wanted: string, hasAdmin: boolean): readonly [ProviderKind, ...ProviderKind[]] {
+  const [first, ...others] = PROVIDERS.filter(({ auto }) => wanted === AUTO && auto);
+  if (first) return [first, ...others];
   const url = givenUrl(wanted);
   const kind = PROVIDERS.find(({ asked }) =>
     'word' in asked ? asked.word === wanted : url !== undefined && asked.isAt(url, hasAdmin),
@@ -38,8 +39,8 @@ export function kindsMeant(wanted: string, hasAdmin: boolean): readonly Provider
 
 /** Where the password comes from that nobody gave, as far as that is the same for all that --idp may turn out to mean. Throws as `kindsMeant` does. */
 export function passwordSource(wanted: string, hasAdmin: boolean): PasswordSource {
-  const [first = 'known', ...others] = kindsMeant(wanted, hasAdmin).map(({ password }) => password);
-  return others.every((other) => other === first) ? first : 'made or known';
+  const [first, ...others] = kindsMeant(wanted, hasAdmin);
+  return others.every(({ password }) => password === first.password) ? first.password : 'made or known';
 }
 
 /**
@@ -72,10 +73,13 @@ export async function choose(wish: IdentityWish, hasAdmin: boolean, signal: Abor
   });
 }
 
-/** The issuer by which --idp names one, as far as that is known before anybody answers; undefined where it names none. */
-export function issuerNamed(wanted: string, realm: string): string | undefined {
-  const url = givenUrl(wanted);
-  return url && realmAt(url, realm);
+/**
+ * Where the identity provider that --idp means will answer, as far as that is known before it does; `url` is where its part is, or would be. Of auto
+ * it is the first that it may take. Throws as `kindsMeant` does.
+ */
+export function endpointsExpected(wanted: string, hasAdmin: boolean, url: string, realm: string): Endpoints {
+  const [kind] = kindsMeant(wanted, hasAdmin);
+  return kind.endpointsAt(givenUrl(wanted) ?? url, realm);
 }
 
 /** Where --idp is a URL, that, without slashes at its end. Throws a TutorialError of kind usage where no password may be sent there. */

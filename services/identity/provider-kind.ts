@@ -1,4 +1,5 @@
 import type { TutorialError } from '../../src/errors.ts';
+import type { Endpoints } from '../clients/discovery.ts';
 import type { BundledPartOptions } from '../part/bundled-part.ts';
 import type { Part, PartSource } from '../part/part.ts';
 import type { Credentials } from './credentials.ts';
@@ -36,6 +37,8 @@ export interface ProviderKind {
   readonly keeps: boolean;
   /** Whether --idp auto may take it. */
   readonly auto: boolean;
+  /** Where the realm will answer, as far as that is known beforehand: of a part at `url`, or at the URL that --idp is. */
+  endpointsAt(url: string, realm: string): Endpoints;
   source(wish: IdentityWish): Promise<ProviderSource>;
 }
 

@@ -1,7 +1,6 @@
 import { TutorialError } from '../../src/errors.ts';
 import type { Endpoints } from '../clients/discovery.ts';
 import type { TokenSet } from '../clients/login.ts';
-import { keycloakEndpoints } from '../identity/keycloak/paths.ts';
 import type { AdminConsole, IdentityProvider, Inspection } from '../identity/provider.ts';
 import type { Part } from '../part/part.ts';
 
@@ -10,14 +9,10 @@ export const IDENTITY = 'identity';
 
 /** What the lab's identity provider is opened with, and who hears of it. */
 export interface LabIdentityOptions {
-  /** The name of the lesson's realm. */
-  readonly realm: string;
-  /** The issuer, where one was named. */
-  readonly named: string | undefined;
   /** The identity provider that runs, or did last. */
   readonly part: () => Part | undefined;
-  /** Where it is, or would be. */
-  readonly url: () => string;
+  /** Where it will answer, as far as that is known before it does. */
+  readonly expected: () => Endpoints;
   /** Told of the token of a login that was made here; undefined where that login gave none. */
   readonly onLogin: (token: TokenSet | undefined) => void;
 }
@@ -40,13 +35,12 @@ export class LabIdentity {
 
   /** The issuer that tokens carry, discovery names and the tool server trusts: one string. */
   get issuer(): string {
-    const { named, url, realm } = this.#options;
-    return this.#known?.issuer ?? named ?? `${url()}/realms/${realm}`;
+    return (this.#known ?? this.#options.expected()).issuer;
   }
 
-  /** Where it answers, by what it said last; as a Keycloak does, where it cannot be asked yet. */
+  /** Where it answers, by what it said last. */
   get endpoints(): Endpoints {
-    return this.#inspection?.endpoints ?? this.#known?.endpoints ?? keycloakEndpoints(this.issuer);
+    return this.#inspection?.endpoints ?? this.#known?.endpoints ?? this.#options.expected();
   }
 
   /** Where a person repairs the realm; undefined where there is no such place, or not yet. */

@@ -2,6 +2,7 @@ import type { Hop } from '../../src/evidence/hop.ts';
 import type { IssuedToken } from '../../src/evidence/issued-token.ts';
 import type { LogLine } from '../../src/evidence/log-line.ts';
 import type { PartState } from '../../src/evidence/part-state.ts';
+import type { Endpoints } from '../clients/discovery.ts';
 import type { Credentials } from '../identity/credentials.ts';
 import type { RealmPlan } from '../identity/realm-plan.ts';
 import type { PartSource } from '../part/part.ts';
@@ -33,8 +34,8 @@ export interface LabOptions {
   credentials: Credentials;
   /** What the lesson needs of the realm. */
   realm: RealmPlan;
-  /** The issuer, where one was named: the lab's, until its identity provider says what it calls itself. */
-  issuer?: string | undefined;
+  /** Where its identity provider will answer, as far as that is known before it does; told where its part is, or would be. */
+  expected: (url: string) => Endpoints;
   /** Where parts keep what they write during this run; undefined where nothing can be written. */
   dataFolder: string | undefined;
   /** How tokens are got; loaded when the first one is wanted. */

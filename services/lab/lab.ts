@@ -26,7 +26,7 @@ export class Lab {
   readonly #salt = newSalt();
 
   constructor(options: LabOptions) {
-    const { program, parts, credentials, realm, issuer, dataFolder, tokenClient, onEvent } = options;
+    const { program, parts, credentials, realm, expected, dataFolder, tokenClient, onEvent } = options;
     this.program = program;
     this.credentials = credentials;
     this.dataFolder = dataFolder;
@@ -34,10 +34,8 @@ export class Lab {
     const login = firstLogin(realm);
     const print = printer(this.#salt);
     this.#identity = new LabIdentity({
-      realm: realm.realm,
-      named: issuer,
       part: () => this.#slots.get(IDENTITY)?.last,
-      url: () => this.url(IDENTITY),
+      expected: () => expected(this.url(IDENTITY)),
       onLogin: (token) => login && this.#wallet.keep(login.name, token),
     });
     this.#wallet = new Wallet({

@@ -1,5 +1,6 @@
-import { issuerNamed } from '../../services/identity/choose.ts';
+import { endpointsExpected } from '../../services/identity/choose.ts';
 import type { Credentials } from '../../services/identity/credentials.ts';
+import { adminFromEnvironment } from '../../services/identity/keycloak/admin-login.ts';
 import { Lab } from '../../services/lab/lab.ts';
 import type { LabEvent } from '../../services/lab/lab-options.ts';
 import { selfCommand } from '../../services/machine/self-command.ts';
@@ -21,6 +22,7 @@ export interface LabWish {
 
 /** A lab as the command line asks for it. Nothing in it runs yet. */
 export function openLab({ options, io, folder, credentials, ask, onEvent }: LabWish): Lab {
+  const hasAdmin = adminFromEnvironment(io.env) !== undefined;
   return new Lab({
     program: selfCommand(io.env, io.entry, process.argv[1]),
     parts: labParts({
@@ -37,7 +39,7 @@ export function openLab({ options, io, folder, credentials, ask, onEvent }: LabW
     }),
     credentials,
     realm: COURSE_REALM,
-    issuer: issuerNamed(options.idp, COURSE_REALM.realm),
+    expected: (url) => endpointsExpected(options.idp, hasAdmin, url, COURSE_REALM.realm),
     dataFolder: folder.data,
     tokenClient: () => import('../../services/clients/login.ts'),
     onEvent,

@@ -1,3 +1,4 @@
+import { keycloakEndpointsAt } from '../keycloak/paths.ts';
 import type { ProviderKind } from '../provider-kind.ts';
 
 /** Keycloak in a container of ours. A user who is not there yet is made in it; one that was kept may have them already. */
@@ -7,5 +8,6 @@ export const containerKind: ProviderKind = {
   password: 'made or known',
   keeps: true,
   auto: true,
+  endpointsAt: keycloakEndpointsAt,
   source: async (wish) => (await import('./source.ts')).containerSource(wish),
 };

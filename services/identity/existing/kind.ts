@@ -1,4 +1,5 @@
 import { isInKeycloakRealm } from '../../clients/realm-path.ts';
+import { keycloakEndpointsAt } from '../keycloak/paths.ts';
 import type { ProviderKind } from '../provider-kind.ts';
 
 /** A Keycloak that runs already, set up with its admin's rights. */
@@ -12,5 +13,6 @@ export const existingKind: ProviderKind = {
   password: 'made or known',
   keeps: false,
   auto: false,
+  endpointsAt: keycloakEndpointsAt,
   source: async (wish) => (await import('./source.ts')).existingSource(wish),
 };

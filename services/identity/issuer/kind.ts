@@ -1,3 +1,4 @@
+import { keycloakEndpointsAt } from '../keycloak/paths.ts';
 import type { ProviderKind } from '../provider-kind.ts';
 
 /** An issuer that somebody else keeps, looked at by what a token shows: a realm of a Keycloak, or one of another make. */
@@ -7,5 +8,6 @@ export const issuerKind: ProviderKind = {
   password: 'known',
   keeps: false,
   auto: false,
+  endpointsAt: keycloakEndpointsAt,
   source: async (wish) => (await import('./source.ts')).issuerSource(wish),
 };

@@ -24,6 +24,11 @@ export function realmAt(url: string, realm: string): string {
   return isInKeycloakRealm(url) ? url : `${url}/realms/${realm}`;
 }
 
+/** The same with all that it answers at. */
+export function keycloakEndpointsAt(url: string, realm: string): Endpoints {
+  return keycloakEndpoints(realmAt(url, realm));
+}
+
 /** Where a realm of a Keycloak answers that cannot be asked yet. */
 export function keycloakEndpoints(issuer: string): Endpoints {
   return { issuer, token: issuer + PATHS.token, endSession: issuer + PATHS.logout, scopes: undefined };

@@ -1,5 +1,5 @@
 import type { TokenSet } from '../../../../services/clients/login.ts';
-import { issuerNamed } from '../../../../services/identity/choose.ts';
+import { endpointsExpected } from '../../../../services/identity/choose.ts';
 import { Lab } from '../../../../services/lab/lab.ts';
 import type { LabEvent, LabOptions } from '../../../../services/lab/lab-options.ts';
 import { bundledPart } from '../../../../services/part/bundled-part.ts';
@@ -50,7 +50,7 @@ class FakeProcess implements PartProcess {
   };
 }
 
-function labWith({ hangs = false, issuer = undefined as string | undefined } = {}) {
+function labWith({ hangs = false, idp = 'auto' } = {}) {
   const spawned: FakeProcess[] = [];
   const events: LabEvent[] = [];
   const unused = () => Promise.reject(new Error('not part of this test'));
@@ -67,7 +67,7 @@ function labWith({ hangs = false, issuer = undefined as string | undefined } = {
     })),
     credentials: { userName: 'alan', password: new Secret('secret'), generated: false, secrets: {} },
     realm: REALM,
-    issuer,
+    expected: (url) => endpointsExpected(idp, false, url, REALM.realm),
     dataFolder: undefined,
     tokenClient: unused,
     onEvent: (event) => events.push(event),
@@ -77,13 +77,13 @@ function labWith({ hangs = false, issuer = undefined as string | undefined } = {
   return { lab: new Lab(options), spawned, states, events };
 }
 
-test('the issuer that was named is the lab’s before anything runs; without one, that of the tutorial’s realm', () => {
+test('before anything runs its identity provider is where --idp says, or where its part would be', () => {
   expect(labWith().lab.issuer).toBe('http://localhost:1/realms/demo');
-  const { lab } = labWith({ issuer: issuerNamed('https://sso.example.com/', 'demo') });
+  const { lab } = labWith({ idp: 'https://sso.example.com/' });
   expect(lab.issuer).toBe('https://sso.example.com/realms/demo');
   expect(lab.endpoints.token).toBe('https://sso.example.com/realms/demo/protocol/openid-connect/token');
-  expect(issuerNamed('https://sso.example.com/realms/other', 'demo')).toBe('https://sso.example.com/realms/other');
-  expect(issuerNamed('auto', 'demo')).toBeUndefined();
+  const named = 'https://sso.example.com/realms/other';
+  expect(labWith({ idp: named }).lab.issuer).toBe(named);
 });
 
 test('a part is started once, on the port that is wanted for it', async () => {

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { endpointsExpected } from '../../../../services/identity/choose.ts';
 import { credentialsFrom } from '../../../../services/identity/credentials.ts';
 import type { RealmPlan } from '../../../../services/identity/realm-plan.ts';
 import { Lab } from '../../../../services/lab/lab.ts';
@@ -57,6 +58,7 @@ async function givenTo(parts: readonly ServedPart[], realm: RealmPlan): Promise<
     ),
     credentials,
     realm,
+    expected: (url) => endpointsExpected('embedded', false, url, realm.realm),
     dataFolder: undefined,
     tokenClient: () => Promise.reject(new Error('not part of this test')),
     onEvent: (event) => {
