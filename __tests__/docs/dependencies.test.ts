@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { importsOf } from '../../scripts/rooms.js';
 import { page, ROOT } from './markdown.ts';
 
 const read = (path: string) => JSON.parse(readFileSync(join(ROOT, path), 'utf8'));
@@ -21,3 +22,35 @@ test.each(rows)('%s is the version that is installed', (name, version) => {
 test('every package is a development dependency: the bundle has it, or only the build needs it', () => {
   expect(read('package.json').dependencies).toBeUndefined();
 });
+
+/** What no file imports, with what runs it. */
+const TOOLS: Readonly<Record<string, string>> = {
+  '@biomejs/biome': 'biome check',
+  '@swc/jest': "'@swc/jest'",
+  autocannon: "'autocannon'",
+  jest: 'node_modules/jest/',
+  typescript: '&& tsc',
+};
+
+test('every package is used: by an import, by its types, or as a tool', () => {
+  const imported = new Set(
+    ['src', 'services', 'steps', 'components', 'scripts', '__tests__'].flatMap((folder) =>
+      readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+        .filter((name) => /\.(?:tsx?|js)$/.test(name))
+        .map((name) => join(ROOT, folder, name))
+        .flatMap((file) => importsOf(file, readFileSync(file, 'utf8')))
+        .map((name) => name.split('/', name.startsWith('@') ? 2 : 1).join('/')),
+    ),
+  );
+  const settings = ['package.json', 'jest.config.js', 'scripts/test.js', 'scripts/bench/load.js'].map(page).join('\n');
+  const names = Object.keys(read('package.json').devDependencies);
+  const used = (name: string): boolean =>
+    imported.has(name) || (name in TOOLS && settings.includes(TOOLS[name] ?? '')) || isTypesOf(name, used);
+  expect(names.filter((name) => !used(name))).toEqual([]);
+});
+
+/** Whether a package is the types of what is used, or of what is always there. */
+function isTypesOf(name: string, used: (name: string) => boolean): boolean {
+  const [, of] = /^@types\/(.+)$/.exec(name) ?? [];
+  return of !== undefined && (of === 'node' || used(of));
+}
