@@ -1,4 +1,3 @@
-import { appendFile } from 'node:fs/promises';
 import { withDeadline } from '../../services/wire/deadline.ts';
 import { asTutorialError } from '../errors.ts';
 import { printable } from '../evidence/printable.ts';
@@ -19,7 +18,7 @@ import type { OpenWalkthrough } from '../run/walkthrough.ts';
 import type { LessonOptions } from '../settings.ts';
 import { VERSION } from '../version.ts';
 import type { Size } from '../view/view.ts';
-import { osc52 } from './clipboard.ts';
+import { copyTo } from './clipboard.ts';
 import { farewell } from './farewell.ts';
 import { Guide } from './guide.ts';
 import type { Ending } from './guide-options.ts';
@@ -63,6 +62,7 @@ export async function walk(options: LessonOptions, io: Io, face: Face): Promise<
       stdout: io.stdout,
       print: face.receipt,
     });
+  const clipboard = { control: face.control, file: folder.file(shell === 'posix' ? 'by-hand.sh' : 'by-hand.ps1') };
   const guide: Guide = new Guide({
     about: {
       version: VERSION,
@@ -93,20 +93,7 @@ export async function walk(options: LessonOptions, io: Io, face: Face): Promise<
     },
     save: saver.save,
     ...(face.suspend && { suspend: face.suspend }),
-    copy: async (command) => {
-      // An address in it may come from outside, and both places lead to a terminal.
-      const text = printable(command);
-      face.control(osc52(text));
-      // A full disk costs the file, not the lesson.
-      const file = folder.file(shell === 'posix' ? 'by-hand.sh' : 'by-hand.ps1');
-      const written =
-        file &&
-        (await appendFile(file, `${text}\n\n`, { mode: 0o600 }).then(
-          () => file,
-          () => undefined,
-        ));
-      return `to the clipboard where the terminal allows it${written ? `, and to ${written}` : ''}`;
-    },
+    copy: (command) => copyTo(clipboard, command),
   });
   const ending = await Promise.race([guide.ended, face.show(guide).then(() => guide.ended)]).catch(
     (thrown): Ending => ({ by: 'fault', error: asTutorialError(thrown) }),

@@ -43,7 +43,8 @@ async function logIn({ guide, prompt, say }: Talk): Promise<void> {
     // Here one field comes after the other.
     if (commandOf(key, situationOf(guide.view, false))?.name !== 'next-field') guide.press(key);
     const { notice, work } = guide.view.guided;
-    if (notice !== '') say([notice]);
+    // Below the question, of which the row has not ended.
+    if (notice !== '') say(['', notice]);
     return work !== undefined;
   });
 }

@@ -13,15 +13,18 @@ import { sayEvent, sayReceipt } from './say.ts';
 export function runLinear(options: LessonOptions, io: Io): Promise<number> {
   const prompt = openPrompt(io.stdin, io.stdout);
   let verbatim: readonly string[] = [];
-  const say = (lines: readonly string[]) => {
-    const columns = io.stdout.columns || 80;
-    // Folded between words; but a command has to stay in one piece.
-    const rows = lines.map((line) => {
+  // Folded between words; but a command has to stay in one piece.
+  const folded = (lines: readonly string[]) =>
+    lines.map((line) => {
       const shown = printable(line, LONGEST_TEXT);
-      return verbatim.includes(line) ? shown : wrapAnsi(shown, columns);
+      return verbatim.includes(line) ? shown : wrapAnsi(shown, io.stdout.columns || 80);
     });
-    io.stdout.write(rows.map((row) => `${row}\n`).join(''));
-  };
+  const say = (lines: readonly string[]) =>
+    void io.stdout.write(
+      folded(lines)
+        .map((row) => `${row}\n`)
+        .join(''),
+    );
   let handBack = () => {};
   const face: Face = {
     // Nothing is drawn here; the size only keeps the guide content.
@@ -29,7 +32,9 @@ export function runLinear(options: LessonOptions, io: Io): Promise<number> {
     show: async (guide) => {
       handBack = hearInterrupts(() => {
         guide.perform('interrupt');
-        if (guide.view.guided.notice) say([guide.view.guided.notice]);
+        const { notice } = guide.view.guided;
+        // Below the row in which the terminal shows the key.
+        if (notice !== '') say(['', notice]);
       });
       guide.store.subscribe(() => {
         verbatim = guide.view.lesson.flatMap(({ commands }) => commands.map(({ text }) => text));
@@ -43,7 +48,7 @@ export function runLinear(options: LessonOptions, io: Io): Promise<number> {
         if (line !== undefined) say([redact(line)]);
       },
     },
-    receipt: sayReceipt,
+    receipt: (...receipt) => folded(sayReceipt(...receipt)),
     ...(process.platform !== 'win32' && { suspend: prompt.suspend }),
     control: (sequence) => void io.stdout.write(sequence),
     close: () => {
