@@ -73,11 +73,11 @@ export class Lab {
     return this.#slot(part).look(signal);
   }
 
-  /** Gets all parts ready to be started, so that their steps need not wait: for a run that nobody reads along with. */
-  async prepare(signal: AbortSignal): Promise<void> {
-    for (const slot of this.#slots.values()) {
+  /** Gets parts ready to be started, one after the other, so that their steps need not wait: for a run that nobody reads along with. */
+  async prepare(parts: readonly string[], signal: AbortSignal): Promise<void> {
+    for (const part of parts) {
       signal.throwIfAborted();
-      await slot.prepare(signal);
+      await this.#slot(part).prepare(signal);
     }
   }
 

@@ -60,8 +60,9 @@ export async function runCi(options: LessonOptions, io: Io): Promise<number> {
   let proved = 0;
   let error: TutorialError | undefined;
   try {
+    const parts = plan.flatMap(({ id }) => session.step(id).starts ?? []);
     // Whatever is amiss is said by the step that it concerns.
-    if (plan.length > 1) lab.prepare(stop.signal).catch(() => {});
+    if (parts.length > 1) lab.prepare(parts, stop.signal).catch(() => {});
     for (const { id, purpose } of plan) {
       error = await session.run(id, stop.signal, purpose);
       if (error) break;

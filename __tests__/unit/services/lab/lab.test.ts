@@ -125,10 +125,10 @@ test('a part that hangs is ended and started anew where it was; one that lives i
 
 test('closing the lab ends what runs and what only waits', async () => {
   const { lab, spawned } = labWith();
-  await lab.prepare(never());
+  await lab.prepare(['identity', 'tool', 'mcp'], never());
   await lab.start('tool', never());
   await lab.close();
-  expect(spawned).toHaveLength(4);
+  expect(spawned).toHaveLength(3);
   expect(spawned.filter(({ stopped }) => stopped === 0)).toEqual([]);
   expect(lab.isReady('tool')).toBe(false);
 });

@@ -67,7 +67,10 @@ async function givenTo(parts: readonly ServedPart[], realm: RealmPlan): Promise<
   });
   try {
     const { signal } = new AbortController();
-    await lab.prepare(signal);
+    await lab.prepare(
+      parts.map(({ name }) => name),
+      signal,
+    );
     for (const { name } of parts) await lab.start(name, signal);
   } finally {
     await lab.close();
