@@ -1,7 +1,4 @@
-import { keycloakEndpoints } from '../../services/identity/keycloak/paths.ts';
-import type { Lab } from '../../services/lab/lab.ts';
 import type { Hop } from '../../src/evidence/hop.ts';
-import type { PartName } from '../../src/evidence/part-names.ts';
 import { printer } from '../../src/evidence/print.ts';
 import { Secret } from '../../src/evidence/secret.ts';
 import type { ShownToken } from '../../src/evidence/shown-token.ts';
@@ -11,26 +8,15 @@ import { type GuidedState, initialGuidedState } from '../../src/view/guided-stat
 import type { StepText, View } from '../../src/view/view.ts';
 import { propagation } from '../../steps/propagation/index.ts';
 import { USER_TOKEN } from '../../steps/propagation/user-token.ts';
+import { courseLab } from '../course-lab.ts';
 
 /** A time at which everything in the fixture happens: 2026-01-02 03:04:05 UTC, in milliseconds. */
 export const AT = Date.UTC(2026, 0, 2, 3, 4, 5);
 export const ISSUER = 'http://localhost:8080/realms/demo';
 export const SUBJECT = '3ec4f462-1c79-4f6e-9d51-0a5b8a6f0c11';
 
-const URLS: Record<PartName, string> = {
-  identity: 'http://localhost:8080',
-  tool: 'http://localhost:10000',
-  mcp: 'http://localhost:8000',
-  stack: 'http://localhost:8321',
-};
-
-/** As much of a lab as the commands by hand are made from. */
-const lab = {
-  issuer: ISSUER,
-  endpoints: keycloakEndpoints(ISSUER),
-  program: 'tutorial-tui',
-  url: (part: PartName) => URLS[part],
-} as unknown as Lab;
+/** The lab that the commands by hand are made from. */
+const lab = courseLab();
 
 /** The chapter that most tests of what is shown are told with, as a course of its own. */
 const CHAPTERS = [propagation];
@@ -58,10 +44,10 @@ export const STARTED: Happening = {
   parts: ['identity', 'tool', 'mcp', 'stack'],
 };
 
-export function partReady(part: PartName, pid = 4711): Happening {
+export function partReady(part: string, pid = 4711): Happening {
   return {
     type: 'part',
-    state: { part, status: 'ready', url: URLS[part], version: `${part} 1.2.3`, place: `pid ${pid}` },
+    state: { part, status: 'ready', url: lab.url(part), version: `${part} 1.2.3`, place: `pid ${pid}` },
   };
 }
 

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { keycloakEndpoints } from '../../services/identity/keycloak/paths.ts';
-import type { Lab } from '../../services/lab/lab.ts';
 import type { Command } from '../../src/lesson/step.ts';
+import type { CourseLab } from '../../steps/course-lab.ts';
+import { courseLab } from '../course-lab.ts';
 import { LESSON } from '../lesson.ts';
 import { type KeptLab, keptLab, USER_NAME, USER_PASSWORD } from './kept-lab.ts';
 import { BIN, clearAll } from './program.ts';
@@ -96,13 +96,12 @@ if (process.platform !== 'win32') {
   });
 }
 
-type KnownOfLab = Pick<Lab, 'issuer' | 'program' | 'url'>;
+type KnownOfLab = Pick<CourseLab, 'issuer' | 'program' | 'url'>;
 
 /** The commands need no more of a lab than where its parts are. */
 function commandsOf(id: string, kind: Command['kind'], lab: KnownOfLab): readonly Command[] {
   const step = LESSON.find((candidate) => candidate.id === id);
-  const endpoints = keycloakEndpoints(lab.issuer);
-  return step?.byHand({ ...lab, endpoints } as Lab, 'posix').filter((command) => command.kind === kind) ?? [];
+  return step?.byHand(courseLab(lab), 'posix').filter((command) => command.kind === kind) ?? [];
 }
 
 function stepsWith(kind: Command['kind']): string[] {

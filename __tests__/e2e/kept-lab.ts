@@ -1,4 +1,3 @@
-import type { PartName } from '../../src/evidence/part-names.ts';
 import { type Program, type StartOptions, start } from './program.ts';
 
 export const USER_NAME = 'alan';
@@ -9,7 +8,7 @@ export const USER_PASSWORD = `Kn0wn+pass/word=&"it's" %41 \\u0041 ünïcödé`;
 export interface KeptLab {
   readonly program: Program;
   readonly issuer: string;
-  url(part: PartName): string;
+  url(part: string): string;
   logIn(): Promise<{ accessToken: string; refreshToken: string }>;
 }
 
@@ -19,7 +18,7 @@ export async function keptLab(further: readonly string[] = [], options: StartOpt
     env: { USER_NAME, USER_PASSWORD, ...options.env },
   });
   await program.sees(/keeps running/);
-  const url = (part: PartName) => {
+  const url = (part: string) => {
     const ready = program
       .events()
       .find((event) => event.type === 'part' && event.state.part === part && event.state.status === 'ready');

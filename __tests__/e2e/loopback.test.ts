@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { PART_NAMES } from '../../src/evidence/part-names.ts';
 import { ALL_OF_THEM } from '../lesson.ts';
+import { PART_NAMES } from '../parts.ts';
 import { type Machine, openMachine } from './machine.ts';
 import { clearAll, run, start } from './program.ts';
 

@@ -1,5 +1,5 @@
-import { PART_NAMES, type PartName, TUTORIAL_PORTS } from '../../src/evidence/part-names.ts';
 import { ALL_OF_THEM } from '../lesson.ts';
+import { PART_NAMES, usualPortOf } from '../parts.ts';
 import { clearAll, type Program, run } from './program.ts';
 import { freePorts, isListening, occupy } from './world.ts';
 
@@ -8,20 +8,17 @@ const EMBEDDED = ['--ci', '--idp', 'embedded'];
 afterEach(clearAll);
 
 /** The port each part took, by the events of --json. */
-function portsOf(program: Program): Record<PartName, number> {
+function portsOf(program: Program): Record<string, number> {
   const ready = program
     .events()
     .flatMap((event) => (event.type === 'part' && event.state.status === 'ready' ? [event.state] : []));
-  return Object.fromEntries(ready.map(({ part, url }) => [part, Number(new URL(url ?? '').port)])) as Record<
-    PartName,
-    number
-  >;
+  return Object.fromEntries(ready.map(({ part, url }) => [part, Number(new URL(url ?? '').port)]));
 }
 
 describe("with every one of the tutorial's ports taken", () => {
   let taken: Awaited<ReturnType<typeof occupy>>[];
   beforeEach(async () => {
-    taken = await Promise.all(Object.values(TUTORIAL_PORTS).map((port) => occupy(port)));
+    taken = await Promise.all(PART_NAMES.map((part) => occupy(usualPortOf(part))));
   });
   afterEach(async () => {
     await Promise.all(taken.map(({ release }) => release()));
@@ -32,11 +29,11 @@ describe("with every one of the tutorial's ports taken", () => {
     expect(code).toBe(0);
     expect(stdout).toContain(`${ALL_OF_THEM} proved`);
     const [identity, tool] = ['identity', 'tool'].map((part) => {
-      const usual = TUTORIAL_PORTS[part as PartName];
+      const usual = usualPortOf(part);
       return Number(new RegExp(`${part}: port (\\d+) instead of the tutorial's ${usual}$`, 'm').exec(stderr)?.[1]);
     });
-    expect(identity).toBeGreaterThan(TUTORIAL_PORTS.identity);
-    expect(tool).toBeGreaterThan(TUTORIAL_PORTS.tool);
+    expect(identity).toBeGreaterThan(usualPortOf('identity'));
+    expect(tool).toBeGreaterThan(usualPortOf('tool'));
     expect(stderr).toMatch(/mcp: port \d+ instead of the tutorial's 8000$/m);
     expect(stderr).toMatch(/stack: port \d+ instead of the tutorial's 8321$/m);
     // What is shown is true of the ports that were taken.
@@ -52,9 +49,9 @@ describe("with every one of the tutorial's ports taken", () => {
 });
 
 test('pinned ports are the ones that are used, without a word about them, and are free again afterwards', async () => {
-  const [identity = 0, tool = 0, mcp = 0, stack = 0] = await freePorts(4);
-  const pinned = { identity, tool, mcp, stack };
-  const options = PART_NAMES.flatMap((part) => [`--port-${part}`, String(pinned[part])]);
+  const free = await freePorts(PART_NAMES.length);
+  const pinned = Object.fromEntries(PART_NAMES.map((part, index) => [part, free[index] ?? 0]));
+  const options = Object.entries(pinned).flatMap(([part, port]) => [`--port-${part}`, String(port)]);
   const program = await run([...EMBEDDED, '--json', ...options]);
   expect(program.code).toBe(0);
   expect(portsOf(program)).toEqual(pinned);

@@ -1,8 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { keycloakEndpoints } from '../../services/identity/keycloak/paths.ts';
-import type { Lab } from '../../services/lab/lab.ts';
-import type { PartName } from '../../src/evidence/part-names.ts';
 import type { Command } from '../../src/lesson/step.ts';
+import { courseLab } from '../course-lab.ts';
 import { BIN } from '../e2e/program.ts';
 import { headerOf, LESSON } from '../lesson.ts';
 import { clearAll, type Guided, goOn, logIn, runStep, startGuided } from './guided.ts';
@@ -66,17 +64,12 @@ test('the parts started by hand, each looked at with v: their calls are seen, an
 /** A command as the step prints it, for the lab as its log tells of it. */
 function commandOf(guided: Guided, id: string, kind: Command['kind']): string {
   const log = guided.home.written();
-  const port = (part: PartName) =>
+  const port = (part: string) =>
     new RegExp(`"part":"${part}","status":"ready","url":"http://localhost:(\\d+)"`).exec(log)?.[1];
-  const url = (part: PartName) => `http://localhost:${port(part) ?? guided.ports[part]}`;
-  const lab = {
-    program: `'${process.execPath}' '${BIN}'`,
-    issuer: `${url('identity')}/realms/demo`,
-    endpoints: keycloakEndpoints(`${url('identity')}/realms/demo`),
-    url,
-  } as Partial<Lab>;
+  const url = (part: string) => `http://localhost:${port(part) ?? guided.ports[part]}`;
+  const lab = courseLab({ program: `'${process.execPath}' '${BIN}'`, url });
   const command = LESSON.find((step) => step.id === id)
-    ?.byHand(lab as Lab, 'posix')
+    ?.byHand(lab, 'posix')
     .find((each) => each.kind === kind);
   return command?.text ?? '';
 }

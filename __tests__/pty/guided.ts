@@ -1,4 +1,3 @@
-import type { PartName } from '../../src/evidence/part-names.ts';
 import { type Home, makeHome } from '../e2e/home.ts';
 import { BIN } from '../e2e/program.ts';
 import { emptyWithin, freePorts, processesOf } from '../e2e/world.ts';
@@ -9,7 +8,7 @@ export interface Guided {
   readonly terminal: TestTerminal;
   readonly home: Home;
   /** The ports that were asked for. */
-  readonly ports: Readonly<Record<PartName, number>>;
+  readonly ports: Readonly<Record<string, number>>;
 }
 
 export interface GuidedOptions extends Partial<TerminalOptions> {

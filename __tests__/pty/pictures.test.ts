@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { PART_NAMES, type PartName, TUTORIAL_PORTS } from '../../src/evidence/part-names.ts';
 import { isListening } from '../e2e/world.ts';
 import { headerOf } from '../lesson.ts';
+import { PART_NAMES, usualPortOf } from '../parts.ts';
 import { clearAll, goOn, logIn, runStep, startGuided } from './guided.ts';
 import { svgOf, textOfSvg } from './picture.ts';
 import type { TestTerminal } from './terminal.ts';
@@ -27,10 +27,10 @@ const VOLATILE: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** A row as it is in the pictures, whatever the run. */
-function tidyWith(ports: Readonly<Record<PartName, number>>): (row: string) => string {
+function tidyWith(ports: Readonly<Record<string, number>>): (row: string) => string {
   return (row) => {
     const named = PART_NAMES.reduce(
-      (text, part) => text.replaceAll(String(ports[part]), String(TUTORIAL_PORTS[part])),
+      (text, part) => text.replaceAll(String(ports[part]), String(usualPortOf(part))),
       row,
     );
     return VOLATILE.reduce((text, [pattern, constant]) => text.replace(pattern, constant), named.trimEnd());
@@ -38,8 +38,8 @@ function tidyWith(ports: Readonly<Record<PartName, number>>): (row: string) => s
 }
 
 /** The first free port of as many digits from the tutorial's own on: texts break at the same places then. */
-async function likeTheTutorials(part: PartName): Promise<number> {
-  let port = TUTORIAL_PORTS[part] + 100;
+async function likeTheTutorials(part: string): Promise<number> {
+  let port = usualPortOf(part) + 100;
   while (await isListening(port)) port += 1;
   return port;
 }
@@ -47,7 +47,7 @@ async function likeTheTutorials(part: PartName): Promise<number> {
 test('the pictures show what the program shows', async () => {
   const ports = Object.fromEntries(
     await Promise.all(PART_NAMES.map(async (part) => [part, await likeTheTutorials(part)])),
-  ) as Record<PartName, number>;
+  );
   const tidy = tidyWith(ports);
   const take = async (terminal: TestTerminal, name: string, title: string, size: typeof SMALL) => {
     await terminal.settled();

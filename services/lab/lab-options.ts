@@ -21,6 +21,8 @@ export type LabEvent =
 export interface WantedPart {
   readonly source: PartSource;
   readonly port: PortChoice;
+  /** The tutorial's own port for it. */
+  readonly usualPort: number;
   /** What a tap before it reads its requests as, where it does not report; no tap is set where it is left out. */
   readonly protocol?: Protocol | undefined;
 }

@@ -58,6 +58,11 @@ export class Lab {
     return this.#slot(part).url;
   }
 
+  /** The tutorial's own port for a part. */
+  usualPort(part: string): number {
+    return this.#slot(part).usualPort;
+  }
+
   /** Whether a part runs. */
   isReady(part: string): boolean {
     return this.#slot(part).running !== undefined;

@@ -33,6 +33,10 @@ export class Slot {
     return this.#url;
   }
 
+  get usualPort(): number {
+    return this.#options.usualPort;
+  }
+
   /** The part that runs, or did last. */
   get last(): Part | undefined {
     return this.#part;
@@ -134,7 +138,9 @@ export class Slot {
       this.#runs = false;
       this.#change('failed', { why: [message, why].filter(Boolean).join(' ') });
     });
-    this.#change('ready', { url, version, place });
+    const { usualPort } = this;
+    const elsewhere = Number(new URL(url).port) !== usualPort;
+    this.#change('ready', { url, version, place, ...(elsewhere && { usualPort }) });
   }
 
   #change(status: PartState['status'], more: Omit<PartState, 'part' | 'status'> = {}): void {

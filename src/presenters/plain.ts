@@ -1,6 +1,5 @@
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
-import { TUTORIAL_PORTS } from '../evidence/part-names.ts';
 import type { PartState } from '../evidence/part-state.ts';
 import { LONGEST_SENTENCE, printable, printableLine } from '../evidence/printable.ts';
 import type { Io } from '../io.ts';
@@ -98,11 +97,9 @@ function stepOf(state: SessionState, { step: id }: { step: string }): StepState 
 }
 
 /** A port other than the tutorial's is said aloud, where it was ours to choose: the commands of the tutorial have to be typed with it. */
-function mentionPort({ part, url, place }: PartState, mention: (text: string) => void): void {
-  const port = Number(url && new URL(url).port);
-  const usual: number | undefined = new Map<string, number>(Object.entries(TUTORIAL_PORTS)).get(part);
-  if (place && port && usual && port !== usual)
-    mention(`      ${part}: port ${port} instead of the tutorial's ${usual}`);
+function mentionPort({ part, url, usualPort, place }: PartState, mention: (text: string) => void): void {
+  if (place && url && usualPort !== undefined)
+    mention(`      ${part}: port ${new URL(url).port} instead of the tutorial's ${usualPort}`);
 }
 
 function summary(event: Extract<SessionEvent, { type: 'session-ended' }>, state: SessionState): string {

@@ -32,6 +32,7 @@ export function labParts(wish: LabPartsWish, parts = PARTS): readonly WantedPart
   return parts.map((part) => ({
     source: part.name === identity.name ? identity : (ownOf(part, options) ?? bundledPart({ part, spawner })),
     port: portChoice(part, options.ports),
+    usualPort: part.port,
     protocol: part.protocol,
   }));
 }

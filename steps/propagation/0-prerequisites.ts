@@ -3,7 +3,7 @@ import type { Step, Verdict } from '../../src/lesson/step.ts';
 import { OLDEST_NODE } from '../../src/version.ts';
 
 /** Looks at what the lesson needs of this machine, and starts nothing. */
-export const prerequisites: Step<Lab> = {
+export const prerequisites: Step<Pick<Lab, 'look'>> = {
   id: '0',
   title: 'Prerequisites',
   keyIdea: 'Everything in this lesson runs on your machine, on loopback addresses only.',

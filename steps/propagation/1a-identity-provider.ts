@@ -15,8 +15,21 @@ import { tokenExhibit } from './token-exhibit.ts';
 const { stack, tool } = REALM.clients;
 const scope = REALM.scopes.audience.name;
 
+type IdentityLab = Pick<
+  Lab,
+  | 'adminConsole'
+  | 'credentials'
+  | 'endpoints'
+  | 'identity'
+  | 'inspectIdentity'
+  | 'inspection'
+  | 'issuer'
+  | 'look'
+  | 'start'
+>;
+
 /** Opens the identity provider, sets its realm up where that is ours to do, and logs in. */
-export const identityProvider: Step<Lab, Inspection | undefined> = {
+export const identityProvider: Step<IdentityLab, Inspection | undefined> = {
   id: '1a',
   title: 'Identity provider',
   starts: 'identity',
@@ -124,7 +137,7 @@ export function judgeToken(claims: TokenSet['claims'], userName: string, issuer:
 }
 
 /** How to get into the admin console of a Keycloak of ours, whose admin has a random password. */
-function consoleLogin({ adminConsole: console }: Lab): Command[] {
+function consoleLogin({ adminConsole: console }: Pick<Lab, 'adminConsole'>): Command[] {
   if (!console?.passwordCommand) return [];
   const shows = `the password of ${console.userName}, for the admin console at ${console.url}`;
   return [{ kind: 'request', text: console.passwordCommand, shows }];

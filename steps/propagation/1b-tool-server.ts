@@ -3,10 +3,10 @@ import { shellWord } from '../../src/lesson/shell.ts';
 import type { Step } from '../../src/lesson/step.ts';
 import { getCommand } from '../http-commands.ts';
 import { look } from '../look.ts';
-import { serveCommand, whose } from './commands.ts';
+import { type ServingLab, serveCommand, whose } from './commands.ts';
 
 /** Starts the tool, which refuses whoever brings no token. */
-export const toolServer: Step<Lab> = {
+export const toolServer: Step<ServingLab & Pick<Lab, 'issuer'>> = {
   id: '1b',
   title: 'Tool server',
   standsOn: ['1a'],

@@ -1,11 +1,10 @@
 import { listMcpTools } from '../../services/clients/mcp.ts';
-import type { Lab } from '../../services/lab/lab.ts';
 import type { Step } from '../../src/lesson/step.ts';
 import { getCommand } from '../http-commands.ts';
-import { serveCommand, whose } from './commands.ts';
+import { type ServingLab, serveCommand, whose } from './commands.ts';
 
 /** Starts the MCP server, and looks which tools it offers. */
-export const mcpServer: Step<Lab> = {
+export const mcpServer: Step<ServingLab> = {
   id: '1c',
   title: 'MCP server',
   standsOn: ['1b'],

@@ -2,10 +2,10 @@ import { listModels } from '../../services/clients/ollama.ts';
 import type { Lab } from '../../services/lab/lab.ts';
 import type { Step, Verdict } from '../../src/lesson/step.ts';
 import { getCommand } from '../http-commands.ts';
-import { serveCommand, whose } from './commands.ts';
+import { type ServingLab, serveCommand, whose } from './commands.ts';
 
 /** Starts the stack server, and asks for its version. */
-export const stackServer: Step<Lab> = {
+export const stackServer: Step<ServingLab & Pick<Lab, 'stack'>> = {
   id: '2a',
   title: 'Stack server',
   standsOn: ['1c'],

@@ -5,7 +5,7 @@ import type { Step } from '../../src/lesson/step.ts';
 import { getCommand, postJson } from '../http-commands.ts';
 
 /** Registers the MCP server's tools at the stack server. */
-export const toolGroup: Step<Lab> = {
+export const toolGroup: Step<Pick<Lab, 'stack' | 'url'>> = {
   id: '2b',
   title: 'Tool group',
   standsOn: ['2a'],
@@ -64,11 +64,11 @@ export const toolGroup: Step<Lab> = {
   ],
 };
 
-function mcpEndpoint(lab: Lab): string {
+function mcpEndpoint(lab: Pick<Lab, 'url'>): string {
   return `${lab.url('mcp')}/sse`;
 }
 
-function registration(lab: Lab, shell: Shell): string {
+function registration(lab: Pick<Lab, 'url'>, shell: Shell): string {
   const body = {
     provider_id: MCP_PROVIDER,
     toolgroup_id: TOOL_GROUP,

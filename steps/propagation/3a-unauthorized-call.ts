@@ -1,13 +1,13 @@
-import type { Lab } from '../../services/lab/lab.ts';
 import { PLACEHOLDER_KEY } from '../../src/evidence/redact.ts';
 import type { Step } from '../../src/lesson/step.ts';
 import { callChecks } from './call-checks.ts';
 import { callOfStepExhibit } from './call-exhibit.ts';
 import { invoke } from './commands.ts';
+import type { CallLab } from './judged-call.ts';
 import { type MadeCall, makeCall } from './made-call.ts';
 
 /** Calls the tool with a placeholder, which travels all the way and is refused. */
-export const unauthorizedCall: Step<Lab, MadeCall> = {
+export const unauthorizedCall: Step<CallLab, MadeCall> = {
   id: '3a',
   title: 'Unauthorized call',
   standsOn: ['2b'],

@@ -3,11 +3,12 @@ import type { Step } from '../../src/lesson/step.ts';
 import { callChecks } from './call-checks.ts';
 import { callOfStepExhibit } from './call-exhibit.ts';
 import { exportAccessToken, invoke } from './commands.ts';
+import type { CallLab } from './judged-call.ts';
 import { type MadeCall, makeCall } from './made-call.ts';
 import { USER_GRANT, USER_TOKEN } from './user-token.ts';
 
 /** Calls the tool with the user's access token, and is answered. */
-export const authorizedCall: Step<Lab, MadeCall> = {
+export const authorizedCall: Step<CallLab & Pick<Lab, 'endpoints' | 'token'>, MadeCall> = {
   id: '3b',
   title: 'Authorized call',
   standsOn: ['2b'],

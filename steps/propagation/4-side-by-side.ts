@@ -1,4 +1,3 @@
-import type { Lab } from '../../services/lab/lab.ts';
 import { type Call, provedCall } from '../../src/lesson/call.ts';
 import type { SessionState } from '../../src/lesson/state.ts';
 import type { Step, Verdict } from '../../src/lesson/step.ts';
@@ -9,7 +8,7 @@ import { WAY } from './way.ts';
 const CALLS: readonly string[] = ['3a', '3b'];
 
 /** Puts the two calls beside each other. */
-export const sideBySide: Step<Lab> = {
+export const sideBySide: Step<unknown> = {
   id: '4',
   title: 'Side by side',
   standsOn: ['3a', '3b'],

@@ -1,16 +1,16 @@
 import type { Lab } from '../../services/lab/lab.ts';
 import { type Call, decidingHop } from '../../src/lesson/call.ts';
 import type { Check, Step, StepContext, Verdict } from '../../src/lesson/step.ts';
-import { callByHand, settledCall, unknownPart, whereItEnded } from './judged-call.ts';
+import { type CallLab, callByHand, settledCall, unknownPart, whereItEnded } from './judged-call.ts';
 import type { MadeCall } from './made-call.ts';
 import { contentText, type ToolResult, toolResult } from './tool-result.ts';
 
 /** What a call has to leave behind. */
 export interface ExpectedCall {
   errorCode: number;
-  text: (lab: Lab) => string;
+  text: (lab: Pick<Lab, 'url'>) => string;
   /** `subject` is the sub claim of the token that reached the tool. */
-  toolLog: (lab: Lab, subject: string) => readonly string[];
+  toolLog: (lab: Pick<Lab, 'issuer'>, subject: string) => readonly string[];
 }
 
 /**
@@ -21,8 +21,8 @@ export function callChecks(
   step: string,
   answer: 'refused' | 'answered',
   expected: ExpectedCall,
-): Step<Lab, MadeCall>['checks'] {
-  const isExpected = (result: ToolResult, lab: Lab) =>
+): Step<CallLab, MadeCall>['checks'] {
+  const isExpected = (result: ToolResult, lab: CallLab) =>
     result.error_code === expected.errorCode && contentText(result) === expected.text(lab);
   const settle = onceAContext((context, made?: MadeCall) => {
     const lines = tellsItsLog(context.lab) ? expected.toolLog(context.lab, '').length : 0;
@@ -33,8 +33,8 @@ export function callChecks(
   const check = (
     id: string,
     title: string,
-    judge: (call: Call, context: StepContext<Lab>, made?: MadeCall) => Verdict,
-  ): Check<Lab, MadeCall> => ({
+    judge: (call: Call, context: StepContext<CallLab>, made?: MadeCall) => Verdict,
+  ): Check<CallLab, MadeCall> => ({
     id,
     title,
     look: async (context, made) => {
@@ -71,15 +71,15 @@ export function callChecks(
 }
 
 /** A tool of the learner's own keeps its log to itself; what a tap before it sees is its answer. */
-function tellsItsLog(lab: Lab): boolean {
+function tellsItsLog(lab: Pick<Lab, 'running'>): boolean {
   return lab.running('tool')?.reports !== false;
 }
 
 /** Does something once a look, however many checks ask for it. */
 function onceAContext<Rest extends unknown[], T>(
-  act: (context: StepContext<Lab>, ...rest: Rest) => Promise<T>,
-): (context: StepContext<Lab>, ...rest: Rest) => Promise<T> {
-  const known = new WeakMap<StepContext<Lab>, Promise<T>>();
+  act: (context: StepContext<CallLab>, ...rest: Rest) => Promise<T>,
+): (context: StepContext<CallLab>, ...rest: Rest) => Promise<T> {
+  const known = new WeakMap<StepContext<CallLab>, Promise<T>>();
   return (context, ...rest) => {
     const acted = known.get(context) ?? act(context, ...rest);
     known.set(context, acted);

@@ -1,19 +1,25 @@
 import { TOOL } from '../../services/clients/tutorial-tool.ts';
 import type { Lab } from '../../services/lab/lab.ts';
-import { type PartName, TUTORIAL_PORTS } from '../../src/evidence/part-names.ts';
 import type { Shell } from '../../src/lesson/shell.ts';
 import { keepFieldOf, postForm, postJson, type Value } from '../http-commands.ts';
 import { REALM } from './realm.ts';
 
+/** What a step that starts a server takes of the lab. */
+export type ServingLab = Pick<Lab, 'program' | 'running' | 'start' | 'url' | 'usualPort'>;
+
 /** The command that starts a part alone; where its port is not the tutorial's, the one that the lab wants it on. */
-export function serveCommand(lab: Lab, part: PartName, ...options: readonly string[]): string {
+export function serveCommand(
+  lab: Pick<Lab, 'program' | 'url' | 'usualPort'>,
+  part: string,
+  ...options: readonly string[]
+): string {
   const { port } = new URL(lab.url(part));
-  const elsewhere = Number(port) === TUTORIAL_PORTS[part] ? [] : [`--port ${port}`, '--or-next'];
+  const elsewhere = Number(port) === lab.usualPort(part) ? [] : [`--port ${port}`, '--or-next'];
   return [lab.program, 'serve', part, ...elsewhere, ...options].join(' ');
 }
 
 /** What the check of a part adds to what it saw, where the part is not the lab's own. */
-export function whose(lab: Lab, part: PartName): string {
+export function whose(lab: Pick<Lab, 'running'>, part: string): string {
   switch (lab.running(part)?.kind) {
     case 'own':
       return ', by the server that you started';
@@ -25,12 +31,12 @@ export function whose(lab: Lab, part: PartName): string {
 }
 
 /** The login as the tutorial types it; USER_NAME and USER_PASSWORD come from the shell. */
-export function loginCommand(lab: Lab, shell: Shell): string {
+export function loginCommand(lab: Pick<Lab, 'endpoints'>, shell: Shell): string {
   return postForm(lab.endpoints.token, LOGIN, shell);
 }
 
 /** Keeps the access token of a fresh login in ACCESS_TOKEN, without showing it. */
-export function exportAccessToken(lab: Lab, shell: Shell): string {
+export function exportAccessToken(lab: Pick<Lab, 'endpoints'>, shell: Shell): string {
   return keepFieldOf(lab.endpoints.token, LOGIN, { field: 'access_token', variable: 'ACCESS_TOKEN' }, shell);
 }
 
@@ -43,7 +49,7 @@ const LOGIN: Readonly<Record<string, Value>> = {
 };
 
 /** The tool call, with this api_key. */
-export function invoke(lab: Lab, apiKey: Value, shell: Shell): string {
+export function invoke(lab: Pick<Lab, 'url'>, apiKey: Value, shell: Shell): string {
   const body = { tool_name: TOOL, kwargs: { url: lab.url('tool') } };
   const header = { name: 'X-LlamaStack-Provider-Data', field: 'api_key', value: apiKey };
   return postJson(`${lab.url('stack')}/v1/tool-runtime/invoke`, body, shell, header);

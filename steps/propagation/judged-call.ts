@@ -7,6 +7,7 @@ import type { Check, StepContext, Verdict } from '../../src/lesson/step.ts';
 import { toolServer } from './1b-tool-server.ts';
 import { mcpServer } from './1c-mcp-server.ts';
 import { stackServer } from './2a-stack-server.ts';
+import type { ServingLab } from './commands.ts';
 import type { MadeCall } from './made-call.ts';
 import { WAY } from './way.ts';
 
@@ -23,8 +24,11 @@ const STARTED_BY = [
 /** Milliseconds. Somebody waits for it at the keyboard: a pipeline looks at no call that was made by hand. */
 const ANSWER_MS = 15_000;
 
+/** What a call takes of the lab, and what the checks do of the parts that it passes. */
+export type CallLab = ServingLab & Pick<Lab, 'isReady' | 'issuer' | 'stack'>;
+
 /** The call that the learner made, or why there is none to judge. It was made some time ago, so the parts have to be as they were then. */
-export async function callByHand(step: string, lines: number, context: StepContext<Lab>): Promise<Call | Verdict> {
+export async function callByHand(step: string, lines: number, context: StepContext<CallLab>): Promise<Call | Verdict> {
   const changed = await whatChanged(context);
   if (changed) return changed;
   const { state, since, tell } = context;
@@ -38,7 +42,7 @@ export async function callByHand(step: string, lines: number, context: StepConte
 /** The call that a step has made, as its parts saw it; `wentWell` where what came back is what should. */
 export async function settledCall(
   lines: number,
-  { lab, state, signal }: StepContext<Lab>,
+  { lab, state, signal }: StepContext<CallLab>,
   { traceId }: MadeCall,
   wentWell: boolean,
 ): Promise<Call> {
@@ -60,14 +64,14 @@ async function settled(
 }
 
 /** The step that starts a part of which the lab knows nothing: somebody else's server answers at its address, or none does. */
-export function unknownPart(lab: Lab): string | undefined {
+export function unknownPart(lab: Pick<Lab, 'isReady'>): string | undefined {
   const missing = STARTED_BY.find(([part]) => !lab.isReady(part));
   if (!missing) return undefined;
   const [part, { id }] = missing;
   return `The lab has no ${part} server that it can look into. Run step ${id}, or start one as that step says.`;
 }
 
-function noCall({ lab, state }: StepContext<Lab>): Verdict {
+function noCall({ lab, state }: StepContext<CallLab>): Verdict {
   const older = callSince(state(), 0, WAY);
   return {
     passed: false,
@@ -101,7 +105,7 @@ export function whereItEnded(call: Call): Omit<Verdict, 'passed'> {
 }
 
 /** A part on the way that does not answer as it should; undefined where all do. */
-async function whatChanged(context: StepContext<Lab>): Promise<Verdict | undefined> {
+async function whatChanged(context: StepContext<CallLab>): Promise<Verdict | undefined> {
   for (const [part, { id, checks }] of STARTED_BY.toReversed()) {
     const verdict = await answersNow(checks[0], context);
     if (verdict === 'silent')
@@ -115,15 +119,15 @@ async function whatChanged(context: StepContext<Lab>): Promise<Verdict | undefin
   return undefined;
 }
 
-function hangs(lab: Lab, part: string, step: string): string {
+function hangs(lab: Pick<Lab, 'running'>, part: string, step: string): string {
   const first = lab.running(part)?.kind === 'own' ? 'End the one that you started, and' : 'It hangs:';
   return `${first} run step ${step}, which starts it anew.`;
 }
 
 /** What the check of a part says now; `silent` where it is there and says nothing. */
 async function answersNow(
-  check: Check<Lab> | undefined,
-  context: StepContext<Lab>,
+  check: Check<CallLab> | undefined,
+  context: StepContext<CallLab>,
 ): Promise<Verdict | 'silent' | undefined> {
   try {
     return await withDeadline(ANSWER_MS, context.signal, (signal) =>

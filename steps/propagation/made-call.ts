@@ -14,7 +14,7 @@ export interface MadeCall {
 export async function makeCall(
   step: string,
   apiKey: Secret | string,
-  { lab, signal, tell }: StepContext<Lab>,
+  { lab, signal, tell }: StepContext<Pick<Lab, 'stack' | 'url'>>,
 ): Promise<MadeCall> {
   const traceId = newTraceId();
   tell({ type: 'call', step, traceId });

@@ -1,36 +1,20 @@
 import stringWidth from 'string-width';
-import { createStackClient } from '../../../services/clients/stack.ts';
-import { keycloakEndpoints } from '../../../services/identity/keycloak/paths.ts';
-import type { Lab } from '../../../services/lab/lab.ts';
 import { PARTS } from '../../../services/parts.ts';
-import { type PartName, TUTORIAL_PORTS } from '../../../src/evidence/part-names.ts';
 import { INITIAL_STATE } from '../../../src/lesson/state.ts';
 import type { StepContext } from '../../../src/lesson/step.ts';
 import { COURSE_WAY } from '../../../src/view/welcome-words.ts';
+import type { CourseLab } from '../../../steps/course-lab.ts';
 import { COURSE } from '../../../steps/index.ts';
 import { CLAIMS } from '../../../steps/propagation/claims.ts';
+import { courseLab } from '../../course-lab.ts';
 import { LESSON, STEP_IDS } from '../../lesson.ts';
 
-/** As much of a lab as the commands by hand are made from. */
-const lab = {
-  issuer: 'http://localhost:8080/realms/demo',
-  endpoints: keycloakEndpoints('http://localhost:8080/realms/demo'),
-  program: 'tutorial-tui',
-  url: (part: PartName) => `http://localhost:${TUTORIAL_PORTS[part]}`,
-} as unknown as Lab;
+/** The lab that the commands by hand are made from. */
+const lab = courseLab();
 
 /** A world in which nobody answers, and nothing has happened. */
-const DEAD = 'http://localhost:1';
-const NOTHING_RUNS: StepContext<Lab> = {
-  lab: {
-    ...lab,
-    issuer: `${DEAD}/realms/demo`,
-    endpoints: keycloakEndpoints(`${DEAD}/realms/demo`),
-    url: () => DEAD,
-    isReady: () => false,
-    kindOf: () => undefined,
-    stack: (signal: AbortSignal) => createStackClient({ baseUrl: DEAD, signal }),
-  } as unknown as Lab,
+const NOTHING_RUNS: StepContext<CourseLab> = {
+  lab: courseLab({ url: () => 'http://localhost:1' }),
   signal: new AbortController().signal,
   since: 0,
   state: () => INITIAL_STATE,
@@ -139,10 +123,8 @@ test('the welcome draws the way of the first chapter, which it is shown before',
 });
 
 test('a part is started by the port that is wanted for it, where that is not the tutorial’s', () => {
-  const serverOf = (url: (part: PartName) => string) =>
-    LESSON.flatMap((step) => step.byHand({ ...lab, url } as unknown as Lab, 'posix')).find(
-      ({ kind }) => kind === 'server',
-    )?.text;
+  const serverOf = (url: (part: string) => string) =>
+    LESSON.flatMap((step) => step.byHand(courseLab({ url }), 'posix')).find(({ kind }) => kind === 'server')?.text;
   expect(serverOf(lab.url)).not.toContain('--port');
   expect(serverOf(() => 'http://localhost:12345')).toContain('serve tool --port 12345 --or-next --issuer');
 });

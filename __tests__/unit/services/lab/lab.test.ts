@@ -64,6 +64,7 @@ function labWith({ hangs = false, idp = 'auto' } = {}) {
     parts: PARTS.map((part, index) => ({
       source: bundledPart({ part, spawner }),
       port: { port: index + 1, pinned: false },
+      usualPort: part.port,
     })),
     credentials: { userName: 'alan', password: new Secret('secret'), generated: false, secrets: {} },
     realm: REALM,
@@ -87,7 +88,7 @@ test('before anything runs its identity provider is where --idp says, or where i
 });
 
 test('a part is started once, on the port that is wanted for it', async () => {
-  const { lab, spawned, states } = labWith();
+  const { lab, spawned, states, events } = labWith();
   await lab.start('tool', never());
   await lab.start('tool', never());
   expect(spawned.map(({ args }) => args)).toEqual([
@@ -95,6 +96,8 @@ test('a part is started once, on the port that is wanted for it', async () => {
   ]);
   expect(lab.url('tool')).toBe('http://localhost:2');
   expect(states()).toEqual(['tool starting', 'tool ready']);
+  // The tutorial's own is told, since its commands name that one.
+  expect(events.at(-1)).toMatchObject({ state: { url: 'http://localhost:2', usualPort: 10_000 } });
 });
 
 test('a part that died can be started again, in a process of its own', async () => {

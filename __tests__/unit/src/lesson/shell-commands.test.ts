@@ -1,18 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { keycloakEndpoints } from '../../../../services/identity/keycloak/paths.ts';
-import type { Lab } from '../../../../services/lab/lab.ts';
 import { selfCommand } from '../../../../services/machine/self-command.ts';
 import { powershellText, setVariable, shellOn, shellWord } from '../../../../src/lesson/shell.ts';
+import { courseLab } from '../../../course-lab.ts';
 import { LESSON } from '../../../lesson.ts';
 
-const issuer = 'http://localhost:8080/realms/demo';
-const lab = {
-  issuer,
-  endpoints: keycloakEndpoints(issuer),
-  program: 'npx tutorial-tui',
-  url: (part: string) =>
-    ({ tool: 'http://localhost:10000', mcp: 'http://localhost:8000' })[part] ?? 'http://localhost:8321',
-} as unknown as Lab;
+const lab = courseLab({ program: 'npx tutorial-tui' });
 const powershell = (id: string) =>
   LESSON.find((step) => step.id === id)
     ?.byHand(lab, 'powershell')
@@ -52,7 +44,7 @@ test('in PowerShell, what gets is curl.exe, for curl is another command in 5.1',
 
 test('in PowerShell, what posts is its own client: no quote of JSON passes through the arguments of a program', () => {
   expect(powershell('1a')?.[1]).toBe(
-    `(Invoke-WebRequest -UseBasicParsing -Method Post '${issuer}/protocol/openid-connect/token' \`\n` +
+    `(Invoke-WebRequest -UseBasicParsing -Method Post '${lab.issuer}/protocol/openid-connect/token' \`\n` +
       "  -Body @{ grant_type = 'password'; username = $env:USER_NAME; password = $env:USER_PASSWORD; client_id = 'llama-stack'; scope = 'tool-audience' }).Content",
   );
   expect(powershell('3a')?.[0]).toBe(
@@ -74,7 +66,7 @@ test('nothing of a POSIX shell is left in a command for PowerShell', () => {
 
 test('an address with what a shell would act on stays one word', () => {
   const named = "http://localhost:8080/realms/x';id;$(id)`id`&";
-  const hostile = { ...lab, issuer: named, endpoints: keycloakEndpoints(named) } as unknown as Lab;
+  const hostile = courseLab({ issuer: named });
   for (const step of LESSON)
     for (const { text } of step.byHand(hostile, 'posix').filter(({ text }) => text.includes('realms/x'))) {
       const { stderr, status } = spawnSync('sh', ['-n', '-c', text], { encoding: 'utf8' });

@@ -1,9 +1,10 @@
-import { keycloakEndpoints } from '../../../../services/identity/keycloak/paths.ts';
-import type { Lab } from '../../../../services/lab/lab.ts';
 import { TutorialError } from '../../../../src/errors.ts';
 import type { Finding } from '../../../../src/evidence/finding.ts';
+import { INITIAL_STATE } from '../../../../src/lesson/state.ts';
 import type { StepContext } from '../../../../src/lesson/step.ts';
+import type { CourseLab } from '../../../../steps/course-lab.ts';
 import { identityProvider, judgeToken } from '../../../../steps/propagation/1a-identity-provider.ts';
+import { courseLab } from '../../../course-lab.ts';
 
 const ISSUER = 'http://localhost:8080/realms/demo';
 const RIGHT = { aud: 'my-external-tool', iss: ISSUER, azp: 'llama-stack' };
@@ -33,6 +34,11 @@ describe('what is said of a token', () => {
   });
 });
 
+function contextWith(lab: Partial<CourseLab>): StepContext<CourseLab> {
+  const { signal } = new AbortController();
+  return { lab: courseLab(lab), signal, since: 0, state: () => INITIAL_STATE, progress: () => {}, tell: () => {} };
+}
+
 const finding = (id: Finding['id'], byHand: string): Finding => ({
   id,
   title: id,
@@ -44,12 +50,9 @@ const finding = (id: Finding['id'], byHand: string): Finding => ({
 
 describe('what a look at the realm advises', () => {
   const [check] = identityProvider.checks;
-  const look = (findings: readonly Finding[], adminConsole?: Lab['adminConsole']) => {
-    const lab: Partial<Lab> = {
-      inspectIdentity: async () => ({ findings, issuer: ISSUER, login: { untried: 'not in this test' } }),
-      ...(adminConsole && { adminConsole }),
-    };
-    return check?.look({ lab, tell: () => {} } as unknown as StepContext<Lab>);
+  const look = (findings: readonly Finding[], adminConsole?: CourseLab['adminConsole']) => {
+    const inspectIdentity = async () => ({ findings, issuer: ISSUER, login: { untried: 'not in this test' } });
+    return check?.look(contextWith({ inspectIdentity, adminConsole }));
   };
 
   test('the click for what is amiss, and where the console is', async () => {
@@ -74,15 +77,13 @@ describe('what a look at the realm advises', () => {
 test('a refused login is told as it was refused: what failed is the login, and not a check', async () => {
   const refused = new TutorialError('login-refused', 'No.', { next: 'Users › alan' });
   const check = identityProvider.checks.find(({ id }) => id === 'token');
-  const lab = { inspection: { findings: [], issuer: ISSUER, login: { refused } } } as Partial<Lab>;
-  await expect(check?.look({ lab } as unknown as StepContext<Lab>)).rejects.toBe(refused);
+  const inspection = { findings: [], issuer: ISSUER, login: { refused } };
+  await expect(check?.look(contextWith({ inspection }))).rejects.toBe(refused);
 });
 
 test('the console of a Keycloak of ours is among the things to do by hand, and of no other', () => {
-  const of = (adminConsole: Lab['adminConsole']) =>
-    identityProvider
-      .byHand({ issuer: ISSUER, endpoints: keycloakEndpoints(ISSUER), adminConsole } as Partial<Lab> as Lab, 'posix')
-      .map(({ text }) => text);
+  const of = (adminConsole: CourseLab['adminConsole']) =>
+    identityProvider.byHand(courseLab({ adminConsole }), 'posix').map(({ text }) => text);
   const console = { url: 'http://localhost:8080/admin', userName: 'admin', passwordCommand: 'docker inspect x' };
   expect(of(console)).toContain('docker inspect x');
   expect(of({ url: console.url })).toHaveLength(2);

@@ -1,12 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createStackClient } from '../../../../services/clients/stack.ts';
+import type { TokenSet } from '../../../../services/clients/login.ts';
 import type { Inspection } from '../../../../services/identity/provider.ts';
-import type { Lab } from '../../../../services/lab/lab.ts';
 import { TutorialError } from '../../../../src/errors.ts';
-import type { PartName } from '../../../../src/evidence/part-names.ts';
+import type { Finding } from '../../../../src/evidence/finding.ts';
+import { Secret } from '../../../../src/evidence/secret.ts';
 import type { Happening } from '../../../../src/lesson/events.ts';
 import type { StepContext, Verdict } from '../../../../src/lesson/step.ts';
+import type { CourseLab } from '../../../../steps/course-lab.ts';
 import { judgeNode } from '../../../../steps/propagation/0-prerequisites.ts';
 import { judgeModels } from '../../../../steps/propagation/2a-stack-server.ts';
 import type { MadeCall } from '../../../../steps/propagation/made-call.ts';
@@ -23,6 +24,7 @@ import {
   STARTED,
 } from '../../../components/fixture.ts';
 import { FETCH_TOOL, startMcpFixture } from '../../../contract/fixtures/mcp-fixture.ts';
+import { courseLab } from '../../../course-lab.ts';
 import { LESSON } from '../../../lesson.ts';
 
 /** One answer of a stub. */
@@ -41,7 +43,8 @@ interface World {
   readonly happened?: readonly Happening[];
   readonly since?: number;
   readonly made?: MadeCall;
-  readonly identity?: Partial<Lab>;
+  /** What else is known of the lab. */
+  readonly lab?: Partial<CourseLab>;
 }
 
 const closers: (() => Promise<unknown>)[] = [];
@@ -64,7 +67,7 @@ async function stub(answerTo: (path: string) => Canned | undefined): Promise<str
   return `http://localhost:${(server.address() as AddressInfo).port}`;
 }
 
-async function urlsOf({ tool, mcpTools, stack }: World): Promise<Partial<Record<PartName, string>>> {
+async function urlsOf({ tool, mcpTools, stack }: World): Promise<Partial<Record<string, string>>> {
   const mcp = mcpTools && (await startMcpFixture(mcpTools));
   if (mcp) closers.push(mcp.close);
   return {
@@ -81,22 +84,20 @@ async function nowhere(): Promise<string> {
   return url;
 }
 
-async function contextOf(world: World): Promise<StepContext<Lab>> {
+async function contextOf(world: World): Promise<StepContext<CourseLab>> {
   const urls = await urlsOf(world);
   const dead = await nowhere();
   // The bytes of the fixture's calls name the tutorial's own port.
-  const url = (part: PartName) => urls[part] ?? (part === 'tool' && world.happened ? 'http://localhost:10000' : dead);
-  const lab: Partial<Lab> = {
-    issuer: ISSUER,
-    url,
-    isReady: () => true,
-    running: () => ({ kind: 'bundled', reports: true }),
-    stack: (signal) => createStackClient({ baseUrl: url('stack'), signal }),
-    ...world.identity,
-  };
+  const url = (part: string) => urls[part] ?? (part === 'tool' && world.happened ? 'http://localhost:10000' : dead);
   const state = fold([STARTED, ...(world.happened ?? [])]);
   return {
-    lab: lab as Lab,
+    lab: courseLab({
+      issuer: ISSUER,
+      url,
+      isReady: () => true,
+      running: () => ({ kind: 'bundled', reports: true }),
+      ...world.lab,
+    }),
     signal: new AbortController().signal,
     since: world.since ?? 0,
     state: () => state,
@@ -117,17 +118,23 @@ async function verdictOf(step: string, id: string, world: World): Promise<Verdic
   }
 }
 
-const LOGIN = { header: {}, claims: { aud: 'my-external-tool', iss: ISSUER, azp: 'llama-stack' } };
+const TOKEN: TokenSet = {
+  accessToken: new Secret('a-token'),
+  refreshToken: undefined,
+  expiresAt: Number.POSITIVE_INFINITY,
+  scope: 'tool-audience',
+  header: { alg: 'RS256' },
+  claims: { aud: 'my-external-tool', iss: ISSUER, azp: 'llama-stack' },
+};
 
 /** What was found of an identity provider, as far as the checks look at it. */
-function found(inspection: { findings?: unknown[]; issuer?: string | undefined; login?: unknown }): World {
-  const whole = { findings: [], issuer: ISSUER, login: { token: LOGIN }, ...inspection } as unknown as Inspection;
-  const credentials = { userName: 'alan' } as Lab['credentials'];
-  return { identity: { credentials, inspection: whole, inspectIdentity: async () => whole } };
+function found(inspection: Partial<Inspection>): World {
+  const whole: Inspection = { findings: [], issuer: ISSUER, login: { token: TOKEN }, ...inspection };
+  return { lab: { inspection: whole, inspectIdentity: async () => whole } };
 }
-const login = (claims: Record<string, unknown>) =>
-  found({ login: { token: { ...LOGIN, claims: { ...LOGIN.claims, ...claims } } } });
-const FINDING = {
+const login = (claims: TokenSet['claims']) =>
+  found({ login: { token: { ...TOKEN, claims: { ...TOKEN.claims, ...claims } } } });
+const FINDING: Finding = {
   id: 'realm',
   title: 'Realm demo',
   state: 'present',
@@ -205,14 +212,14 @@ const ROWS: readonly [step: string, check: string, world: string, passes: boolea
     'identity-choice',
     'one can be had',
     true,
-    { identity: { look: async () => ({ passed: true, saw: 'embedded', kind: 'bundled' }) } },
+    { lab: { look: async () => ({ passed: true, saw: 'embedded', kind: 'bundled' }) } },
   ],
   [
     '0',
     'identity-choice',
     'none can be had',
     false,
-    { identity: { look: async () => ({ passed: false, saw: 'none', kind: 'bundled' }) } },
+    { lab: { look: async () => ({ passed: false, saw: 'none', kind: 'bundled' }) } },
   ],
 
   ['1a', 'findings', 'all present', true, found({ findings: [FINDING] })],
@@ -397,11 +404,10 @@ test('2b registered: the MCP server of the lab', async () => {
   closers.push(mcp.close);
   const stack = group({ mcp_endpoint: { uri: mcp.sse } });
   const url = await stub((path) => stack[path as '/v1/toolgroups']);
-  const identity: Partial<Lab> = {
+  const lab: Partial<CourseLab> = {
     url: (part) => (part === 'mcp' ? mcp.sse.replace(/\/sse$/, '') : url),
-    stack: (signal) => createStackClient({ baseUrl: url, signal }),
   };
-  expect(await verdictOf('2b', 'registered', { identity })).toMatchObject({ passed: true });
+  expect(await verdictOf('2b', 'registered', { lab })).toMatchObject({ passed: true });
 });
 
 test('of a step that is told of here, every check has a world in which it passes, and one in which it fails', () => {
@@ -421,7 +427,7 @@ describe('a call that was made by hand', () => {
     const happened = call({ ...REFUSAL, content: TEXT_401 });
     const [decision, dead] = await Promise.all([
       verdictOf('3a', 'decision', { ...parts, happened }),
-      verdictOf('3a', 'decision', { ...others, happened, identity: { url: () => 'http://localhost:1' } }),
+      verdictOf('3a', 'decision', { ...others, happened, lab: { url: () => 'http://localhost:1' } }),
     ]);
     expect(tool).toBeDefined();
     expect(decision).toEqual({ passed: true, saw: 'tool: 401' });

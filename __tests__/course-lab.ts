@@ -1,0 +1,48 @@
+import { createStackClient } from '../services/clients/stack.ts';
+import { keycloakEndpoints } from '../services/identity/keycloak/paths.ts';
+import { Secret } from '../src/evidence/secret.ts';
+import type { CourseLab } from '../steps/course-lab.ts';
+import { PART_NAMES, usualPortOf } from './parts.ts';
+
+/**
+ * A lab on the tutorial's own ports in which nothing runs, but for what is given; what it gives to no step of a test is an error. What its
+ * members say follows from each other, as in a real one.
+ */
+export function courseLab(given: Partial<CourseLab> = {}): CourseLab {
+  const unused = (what: string): never => {
+    throw new Error(`${what} is not part of this test`);
+  };
+  const lab: CourseLab = {
+    program: 'tutorial-tui',
+    parts: PART_NAMES,
+    credentials: { userName: 'alan', password: new Secret('secret'), generated: false, secrets: {} },
+    dataFolder: undefined,
+    url: (part) => `http://localhost:${usualPortOf(part)}`,
+    usualPort: usualPortOf,
+    isReady: () => false,
+    running: () => undefined,
+    hasRoomFor: () => true,
+    stack: (signal) => createStackClient({ baseUrl: lab.url('stack'), signal }),
+    get issuer() {
+      return `${lab.url('identity')}/realms/demo`;
+    },
+    get endpoints() {
+      return keycloakEndpoints(lab.issuer);
+    },
+    adminConsole: undefined,
+    get identity() {
+      return unused('the identity provider');
+    },
+    get inspection() {
+      return unused('what was found of the identity provider');
+    },
+    inspectIdentity: () => unused('a look at the identity provider'),
+    look: (part) => unused(`a look for the ${part} server`),
+    prepare: () => unused('getting parts ready'),
+    start: (part) => unused(`the ${part} server`),
+    takeIn: ({ name }) => unused(`a ${name} server by hand`),
+    token: () => unused('a token'),
+    close: async () => {},
+  };
+  return Object.defineProperties(lab, Object.getOwnPropertyDescriptors(given));
+}
