@@ -1,6 +1,7 @@
 import type { Hop } from '../evidence/hop.ts';
 import type { IssuedToken } from '../evidence/issued-token.ts';
 import type { LogLine } from '../evidence/log-line.ts';
+import { callIdOf, hopsOfCall } from './joined-hops.ts';
 import type { SessionState } from './state.ts';
 
 /** The parties that a call passes, in order: the first one makes it, the last one decides. */
@@ -8,6 +9,7 @@ export type Way = readonly string[];
 
 /** One call along a way, as the parties on it saw it. */
 export interface Call {
+  /** Its trace; where whoever made it passed none on, the id of its first hop. */
   readonly traceId: string;
   readonly way: Way;
   /** In the order of the way. */
@@ -21,16 +23,15 @@ export function legsOf(way: Way): readonly (readonly [from: string, to: string])
   return way.slice(1).map((to, index) => [way[index] ?? '', to]);
 }
 
-/** A call by its trace: the hops that are known of it so far, which may be none. */
+/** A call by its id: the hops that are known of it so far, which may be none. */
 export function callOf({ hops, logs }: SessionState, traceId: string, way: Way): Call {
-  const place = ({ to }: Hop) => way.indexOf(to, 1);
+  const known = hopsOfCall(hops, traceId, way);
+  const traces = new Set([traceId, ...known.map(callIdOf)]);
   return {
     traceId,
     way,
-    hops: hops
-      .filter((hop) => hop.traceId === traceId && place(hop) > 0)
-      .toSorted((a, b) => place(a) - place(b) || a.at - b.at),
-    log: (logs[way.at(-1) ?? ''] ?? []).filter((line) => line.traceId === traceId),
+    hops: known,
+    log: (logs[way.at(-1) ?? ''] ?? []).filter((line) => line.traceId !== undefined && traces.has(line.traceId)),
   };
 }
 
@@ -47,7 +48,7 @@ export function newestCall(state: SessionState, way: Way): Call | undefined {
 /** The newest call that set out on this way at `since` (milliseconds since the epoch) or later, whatever became of it. */
 export function callSince(state: SessionState, since: number, way: Way): Call | undefined {
   const newest = state.hops.findLast(({ to }) => to === way[1]);
-  return newest?.traceId !== undefined && newest.at >= since ? callOf(state, newest.traceId, way) : undefined;
+  return newest && newest.at >= since ? callOf(state, callIdOf(newest), way) : undefined;
 }
 
 /** The call that a step made or looked at this time; undefined while there is none. */

@@ -85,7 +85,12 @@ export const sessionEventSchema = z.discriminatedUnion('type', [
     .object({ type: z.literal('hop'), at, hop: hopSchema })
     .describe('A request reached a part, or (same id, with `answer`) was answered by it.'),
   z
-    .object({ type: z.literal('call'), at, step, traceId: z.string().describe('of its hops and log lines') })
+    .object({
+      type: z.literal('call'),
+      at,
+      step,
+      traceId: z.string().describe('of its hops and log lines; where none was passed on, the `id` of its first hop'),
+    })
     .describe('The call that a step made, or that it looked at where it was made by hand.'),
   z
     .object({

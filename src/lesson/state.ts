@@ -3,6 +3,7 @@ import type { IssuedToken } from '../evidence/issued-token.ts';
 import type { LogLine } from '../evidence/log-line.ts';
 import type { PartState } from '../evidence/part-state.ts';
 import type { CheckResult, Failure, SessionEvent } from './events.ts';
+import { callIdOf, hopsOfCall } from './joined-hops.ts';
 
 /** Hops, log lines and tokens kept: enough to read back, and memory stays flat for as long as the lab runs. */
 const HOPS_KEPT = 200;
@@ -115,7 +116,7 @@ export function reduce(state: SessionState, event: SessionEvent): SessionState {
     case 'log': {
       const { part } = event.line;
       const lines = [...(state.logs[part] ?? []), event.line];
-      return { ...state, logs: { ...state.logs, [part]: bounded(lines, LINES_KEPT, tracesOf(state)) } };
+      return { ...state, logs: { ...state.logs, [part]: bounded(lines, LINES_KEPT, () => callsOf(state)) } };
     }
     case 'hop':
       return { ...state, hops: withHop(state, event.hop) };
@@ -188,7 +189,7 @@ function changeStep(state: SessionState, id: string, change: (step: StepState) =
 function withHop(state: SessionState, hop: Hop): readonly Hop[] {
   const { hops } = state;
   const known = hops.findIndex(({ id }) => id === hop.id);
-  return known === -1 ? bounded([...hops, hop], HOPS_KEPT, tracesOf(state)) : hops.with(known, hop);
+  return known === -1 ? bounded([...hops, hop], HOPS_KEPT, () => callsOf(state)) : hops.with(known, hop);
 }
 
 function withToken(
@@ -199,18 +200,23 @@ function withToken(
   return Object.fromEntries([...others, [name, { print, token }] as const].slice(-TOKENS_KEPT));
 }
 
-/** The calls of the steps: whatever else comes, they are kept. */
-function tracesOf({ steps }: SessionState): readonly (string | undefined)[] {
-  return steps.flatMap(({ call, earlierCall }) => [call, earlierCall]).filter((traceId) => traceId !== undefined);
+/** Ids and traces of all that belongs to the calls of the steps: whatever else comes, it is kept. */
+function callsOf({ chapters, steps, hops }: SessionState): ReadonlySet<string> {
+  const calls = steps.flatMap(({ id, call, earlierCall }) => {
+    const way = chapters.find((chapter) => chapter.steps.includes(id))?.way ?? [];
+    return [call, earlierCall].filter((callId) => callId !== undefined).map((callId) => ({ callId, way }));
+  });
+  return new Set(calls.flatMap(({ callId, way }) => [callId, ...hopsOfCall(hops, callId, way).map(callIdOf)]));
 }
 
-/** The newest `most` of a list that has grown by one; what belongs to one of the `kept` traces stays, whatever its age. */
-function bounded<T extends { traceId?: string | undefined }>(
+/** The newest `most` of a list that has grown by one; what belongs to one of the `kept` calls stays, whatever its age. */
+function bounded<T extends { readonly traceId?: string | undefined; readonly id?: string }>(
   list: readonly T[],
   most: number,
-  kept: readonly (string | undefined)[],
+  kept: () => ReadonlySet<string>,
 ): readonly T[] {
   if (list.length <= most) return list;
-  const oldest = list.findIndex(({ traceId }) => traceId === undefined || !kept.includes(traceId));
+  const calls = kept();
+  const oldest = list.findIndex(({ traceId, id }) => !calls.has(traceId ?? id ?? ''));
   return list.toSpliced(oldest, 1);
 }

@@ -1,0 +1,154 @@
+import type { Hop } from '../../../../src/evidence/hop.ts';
+import { callOf, callSince, isFinished } from '../../../../src/lesson/call.ts';
+import type { Happening, SessionEvent } from '../../../../src/lesson/events.ts';
+import { callIdOf, hopsOfCall } from '../../../../src/lesson/joined-hops.ts';
+import { INITIAL_STATE, reduce, type SessionState } from '../../../../src/lesson/state.ts';
+
+const WAY = ['you', 'stack', 'mcp', 'tool'];
+const TRACE = 'a'.repeat(32);
+const [MINE, OTHER] = ['1'.repeat(12), '2'.repeat(12)];
+
+/** A hop from its beginning to its end, in milliseconds; without an end it is under way. Its id says all that a test asks. */
+function hop(id: string, to: string, print: string, [at, end]: readonly [number, number?], traceId?: string): Hop {
+  return {
+    id,
+    ...(traceId && { traceId }),
+    from: 'whoever',
+    to,
+    at,
+    seenBy: 'tap',
+    request: '',
+    carrier: '',
+    credential: { text: print && '***', print },
+    ...(end !== undefined && { answer: { status: '200', ok: true, text: '', tookMs: end - at } }),
+    exchange: { request: { method: 'POST', url: 'http://localhost/', headers: {} } },
+  };
+}
+
+/** A call that three parties tell of without a trace: each hop within the one before. */
+const call = (name: string, print: string, at: number, end: number) => [
+  hop(`${name}-stack`, 'stack', print, [at, end]),
+  hop(`${name}-mcp`, 'mcp', print, [at + 100, end - 100]),
+  hop(`${name}-tool`, 'tool', print, [at + 200, end - 200]),
+];
+const namesOf = (all: readonly Hop[], callId: string) => hopsOfCall(all, callId, WAY).map(({ id }) => id);
+const whole = (name: string) => [`${name}-stack`, `${name}-mcp`, `${name}-tool`];
+
+test('a call is what its trace says, and nothing else that happened meanwhile with the same token', () => {
+  const traced = ['stack', 'mcp', 'tool'].map((to, index) => hop(to, to, MINE, [index, 1_000], TRACE));
+  const others = [hop('more', 'tool', MINE, [500, 600]), hop('else', 'mcp', MINE, [500, 600], 'b'.repeat(32))];
+  expect(namesOf([...others, ...traced].toReversed(), TRACE)).toEqual(['stack', 'mcp', 'tool']);
+});
+
+test('without a trace it is known by the id of its first hop, and put together by print and time', () => {
+  const all = call('one', MINE, 0, 1_000);
+  expect(all.map(callIdOf)).toEqual(whole('one'));
+  expect(namesOf(all.toReversed(), 'one-stack')).toEqual(whole('one'));
+});
+
+test('two calls at the same time with different tokens do not mix', () => {
+  const all = [...call('one', MINE, 0, 1_000), ...call('two', OTHER, 10, 1_010)];
+  expect(['one', 'two'].map((name) => namesOf(all, `${name}-stack`))).toEqual([whole('one'), whole('two')]);
+});
+
+test('the same token twice in sequence makes two calls', () => {
+  const all = [...call('one', MINE, 0, 1_000), ...call('two', MINE, 1_100, 2_100)];
+  expect(['one', 'two'].map((name) => namesOf(all, `${name}-stack`))).toEqual([whole('one'), whole('two')]);
+});
+
+test('the same token at the same time: a hop is part of one call only, and each call gets its own', () => {
+  const all = [...call('one', MINE, 0, 2_000), ...call('two', MINE, 300, 1_200)];
+  const [one = [], two = []] = ['one', 'two'].map((name) => namesOf(all, `${name}-stack`));
+  // What the short one asked cannot be told from what the long one asked, but what came after its end is the long one's.
+  expect([one.length, two.length, new Set([...one, ...two]).size]).toEqual([3, 3, 6]);
+  const later = hop('later-mcp', 'mcp', MINE, [1_500, 1_600]);
+  const short = [hop('long-stack', 'stack', MINE, [0, 2_000]), hop('short-stack', 'stack', MINE, [300, 1_200])];
+  const within = [...short, hop('short-mcp', 'mcp', MINE, [400, 500]), later];
+  expect(namesOf(within, 'short-stack')).toEqual(['short-stack', 'short-mcp']);
+  expect(namesOf(within, 'long-stack')).toEqual(['long-stack', 'later-mcp']);
+});
+
+test('the same token in two calls that begin and end as one: each gets one of each', () => {
+  const all = [...call('one', MINE, 0, 1_000), ...call('two', MINE, 10, 1_010)];
+  const ids = ['one-stack', 'two-stack'].map((id) => namesOf(all, id));
+  expect([ids.map(({ length }) => length), new Set(ids.flat()).size]).toEqual([[3, 3], 6]);
+});
+
+test('a call that has its own trace neither takes what belongs to another, nor gives it', () => {
+  const traced = [hop('stack', 'stack', MINE, [0, 500], TRACE), hop('mcp', 'mcp', MINE, [100, 400], TRACE)];
+  const bare = hop('bare', 'stack', MINE, [0, 1_000]);
+  expect(namesOf([...traced, bare], 'bare')).toEqual(['bare']);
+  expect(namesOf([...traced, bare, hop('of-bare', 'mcp', MINE, [100, 400])], 'bare')).toEqual(['bare', 'of-bare']);
+});
+
+test('a party that asks twice in one call is seen twice', () => {
+  const all = [
+    hop('stack', 'stack', MINE, [0, 1_000]),
+    hop('a', 'mcp', MINE, [100, 200]),
+    hop('b', 'mcp', MINE, [300, 400]),
+  ];
+  expect(namesOf(all, 'stack')).toEqual(['stack', 'a', 'b']);
+});
+
+test('a hop without a credential is part of a call without one, and of no other', () => {
+  const bare = call('bare', '', 0, 1_000);
+  expect(namesOf(bare, 'bare-stack')).toEqual(whole('bare'));
+  expect(namesOf([...call('one', MINE, 0, 1_000).slice(0, 1), ...bare.slice(1)], 'one-stack')).toEqual(['one-stack']);
+});
+
+test('what happened before a hop, or ended after it, is not part of it; a little of each is, for two parties saw them', () => {
+  const outer = hop('stack', 'stack', MINE, [1_000, 2_000]);
+  const joins = (at: number, end?: number) =>
+    namesOf([outer, hop('mcp', 'mcp', MINE, [at, end])], 'stack').length === 2;
+  expect([joins(900, 1_500), joins(2_100, 2_200), joins(1_500, 2_500), joins(2_100)]).toEqual([
+    false,
+    false,
+    false,
+    false,
+  ]);
+  expect([joins(990, 1_500), joins(1_500, 2_010), joins(1_500)]).toEqual([true, true, true]);
+});
+
+test('a party that begins a trace of its own is joined with all of that, and with what was logged in it', () => {
+  const hops = [
+    hop('stack', 'stack', MINE, [0, 1_000], TRACE),
+    hop('mcp', 'mcp', MINE, [100, 900], 'c'.repeat(32)),
+    hop('tool', 'tool', MINE, [200, 800], 'c'.repeat(32)),
+  ];
+  const line = (traceId: string): Happening => ({ type: 'log', line: { part: 'tool', at: 0, text: traceId, traceId } });
+  const state = fold([...hops.map((each) => told(each)), line('c'.repeat(32)), line('d'.repeat(32))]);
+  const joined = callOf(state, TRACE, WAY);
+  expect([isFinished(joined), joined.hops.map(({ id }) => id)]).toEqual([true, ['stack', 'mcp', 'tool']]);
+  expect(joined.log.map(({ text }) => text)).toEqual(['c'.repeat(32)]);
+});
+
+test('a party nobody tells of leaves its place empty, and what comes after it is joined all the same', () => {
+  const all = call('one', MINE, 0, 1_000).filter(({ to }) => to !== 'mcp');
+  expect(namesOf(all, 'one-stack')).toEqual(['one-stack', 'one-tool']);
+});
+
+test('the newest call is found by its first hop, and stays whole however many others come', () => {
+  const first = fold(call('one', MINE, 0, 1_000).map(told));
+  expect(callSince(first, 0, WAY)?.traceId).toBe('one-stack');
+  const started: Happening = {
+    type: 'session-started',
+    schema: 'tutorial-tui/events@2',
+    version: '0',
+    node: '20',
+    chapters: [{ id: 'c', title: 'C', way: WAY, steps: [{ id: 's', title: 'S' }] }],
+    parts: ['tool'],
+  };
+  const made: Happening = { type: 'call', step: 's', traceId: 'one-stack' };
+  const others = Array.from({ length: 500 }, (_, index) => told(hop(`x${index}`, 'mcp', OTHER, [index, index + 1])));
+  const state = fold([started, made, ...call('one', MINE, 0, 1_000).map(told), ...others]);
+  expect(state.hops.length).toBeLessThanOrEqual(200);
+  expect(callOf(state, 'one-stack', WAY).hops.map(({ id }) => id)).toEqual(whole('one'));
+});
+
+function told(each: Hop): Happening {
+  return { type: 'hop', hop: each };
+}
+
+function fold(happenings: readonly Happening[]): SessionState {
+  return happenings.reduce((state, each) => reduce(state, { ...each, at: 0 } as SessionEvent), INITIAL_STATE);
+}
