@@ -45,7 +45,7 @@ const IN_SHORT: ByShape<[], readonly Labelled[]> = {
     const way = call.hops.map(({ to, answer }) => `${to} ${answer?.status ?? '?'}`).join(' → ');
     const token = decidingHop(call)?.credential.token;
     return [
-      [title, `${call.hops[0]?.credential.text ?? ''}: ${way}`],
+      [title, `${call.hops[0]?.credential.text || 'no credential'}: ${way}`],
       ...(token ? [['its claims', claimsIn(token, claims)] as const] : []),
     ];
   },

@@ -64,3 +64,8 @@ test('a credential that is no token carries no claims, and is said to be none', 
   const rows = hopRows(receiptMarkdown(runWith(REFUSED), FACTS));
   for (const row of rows.slice(0, 3)) expect(row).toContain('| some-api-key | none: not a token |');
 });
+
+test('a call without a credential says so in its short form, too', () => {
+  const lines = receiptLines(runWith({ ...REFUSED, credential: '' }), FACTS, 'file', 200);
+  expect(lines.find((line) => line.includes('no credential'))).toMatch(/ no credential: stack /);
+});
