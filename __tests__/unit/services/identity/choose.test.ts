@@ -128,6 +128,13 @@ test.each([
   expect(passwordSource(wanted, admin)).toBe(source);
 });
 
+test('--keep leaves a container, and nothing else of its own', () => {
+  const kept = ['auto', 'container', 'embedded', 'https://host', 'https://host/realms/demo'].filter((wanted) =>
+    kindsMeant(wanted, true).some(({ keeps }) => keeps),
+  );
+  expect(kept).toEqual(['auto', 'container']);
+});
+
 test.each(['keycloak', 'ftp://host', '', 'http://admin:secret@localhost', 'http://host:8080'])(
   '%p is a mistake in usage',
   async (wanted) => {
