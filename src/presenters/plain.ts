@@ -3,7 +3,7 @@ import wrapAnsi from 'wrap-ansi';
 import type { PartState } from '../evidence/part-state.ts';
 import { LONGEST_SENTENCE, printable, printableLine } from '../evidence/printable.ts';
 import type { Io } from '../io.ts';
-import { conclusionsOf, type ShownChapter } from '../lesson/chapter.ts';
+import { conclusionsOf, type ShownChapter, stepsOf } from '../lesson/chapter.ts';
 import type { SessionEvent } from '../lesson/events.ts';
 import { chapterOf, type SessionState, type StepState } from '../lesson/state.ts';
 import { colorsFor, columnsOf } from './output.ts';
@@ -82,7 +82,7 @@ export function plainPresenter(
           const { text, heads } = plainExhibit(each, columns, event.at);
           say('\n', ...inBold(text, heads, colors.bold), '\n');
         }
-        say(printableLine(summary(event, state), LONGEST_SENTENCE));
+        say(printableLine(summary(event, state, course), LONGEST_SENTENCE));
         break;
       }
     }
@@ -102,11 +102,17 @@ function mentionPort({ part, url, usualPort, place }: PartState, mention: (text:
     mention(`      ${part}: port ${new URL(url).port} instead of the tutorial's ${usualPort}`);
 }
 
-function summary(event: Extract<SessionEvent, { type: 'session-ended' }>, state: SessionState): string {
+function summary(
+  event: Extract<SessionEvent, { type: 'session-ended' }>,
+  state: SessionState,
+  course: readonly ShownChapter[],
+): string {
+  // What the course starts first, all else relies on: a verdict is worth as much.
+  const ground = stepsOf(course).find(({ starts }) => starts !== undefined)?.starts;
   const took = `${(event.tookMs / 1000).toFixed(1)} s`;
   return [
     `${event.proved} of ${event.of} proved in ${took}`,
-    state.parts.identity?.version,
+    ground && state.parts[ground]?.version,
     event.outcome === 'proved' ? '' : event.outcome,
   ]
     .filter(Boolean)
