@@ -5,7 +5,7 @@ import type { KeyBinding } from './keys/binding.ts';
 import type { Situation } from './situation.ts';
 
 /** A situation in which as much as possible is there to be asked for. */
-const ALL: Situation = {
+export const ALL_THERE: Situation = {
   phase: 'lesson',
   field: 'name',
   pane: 'step',
@@ -31,14 +31,14 @@ const ALL: Situation = {
 const PANES: readonly Pane[] = ['hops', 'hop', 'token', 'logs', 'compare', 'glossary', 'keys', 'steps'];
 
 const PLACES: Readonly<Record<string, readonly Situation[]>> = {
-  'In the login form': [{ ...ALL, phase: 'welcome' }],
+  'In the login form': [{ ...ALL_THERE, phase: 'welcome' }],
   'On a step': (['waiting', 'failed', 'done', 'skipped'] as const).flatMap((status) => [
-    { ...ALL, status },
-    { ...ALL, status, unmet: true },
-    { ...ALL, status, last: true },
+    { ...ALL_THERE, status },
+    { ...ALL_THERE, status, unmet: true },
+    { ...ALL_THERE, status, last: true },
   ]),
-  'In what a key has opened': PANES.map((pane) => ({ ...ALL, pane })),
-  'While something is at work': [{ ...ALL, busy: true }],
+  'In what a key has opened': PANES.map((pane) => ({ ...ALL_THERE, pane })),
+  'While something is at work': [{ ...ALL_THERE, busy: true }],
 };
 
 /** The key table as a page of the documentation; docs/keys.md is made from it. */

@@ -4,34 +4,13 @@ import type { StepStatus } from '../../../../src/lesson/state.ts';
 import { COMMANDS } from '../../../../src/view/command.ts';
 import type { Pane } from '../../../../src/view/guided-state.ts';
 import { commandOf, isValid, KEY_TABLE, validBindings } from '../../../../src/view/key-table.ts';
+import { ALL_THERE } from '../../../../src/view/keys-markdown.ts';
 import type { Situation } from '../../../../src/view/situation.ts';
 
 const PANES: readonly Pane[] = ['step', 'hops', 'hop', 'token', 'logs', 'compare', 'glossary', 'keys', 'steps'];
 const STATUSES: readonly StepStatus[] = ['waiting', 'running', 'verifying', 'done', 'failed', 'skipped', 'cancelled'];
 
-const QUIET: Situation = {
-  phase: 'lesson',
-  field: 'name',
-  pane: 'step',
-  busy: false,
-  cancelling: false,
-  closing: false,
-  question: undefined,
-  status: 'waiting',
-  unmet: false,
-  first: false,
-  last: false,
-  choices: 0,
-  commands: true,
-  hintsLeft: true,
-  token: true,
-  otherwise: true,
-  call: true,
-  columns: true,
-  zoomable: true,
-  scrollable: true,
-  canSuspend: true,
-};
+const QUIET: Situation = { ...ALL_THERE, choices: 0 };
 
 /** Every situation that differs in what the table looks at. */
 function situations(): Situation[] {
