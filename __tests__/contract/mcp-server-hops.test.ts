@@ -34,6 +34,21 @@ beforeEach(() => {
   target.asked.splice(0);
 });
 
+test('a lab traces the calls that bring no traceparent, a trace of its own each; alone, nobody is told of them', async () => {
+  const ask = async (url: string, times: number) => {
+    const client = await connect(url, 'Streamable HTTP');
+    for (let time = 0; time < times; time += 1) await callFetch(client, target.url, { api_key: TOKEN });
+    await client.close();
+  };
+  const lab = await openMcp([target.url], { traceEveryCall: true });
+  await ask(lab.url, 2);
+  await ask(mcp.url, 1);
+  await lab.close();
+  const traces = target.asked.map(({ headers }) => traceIdOf(headers.traceparent));
+  expect(lab.hops.map(({ traceId }) => traceId)).toEqual([traces[0], traces[0], traces[1], traces[1]]);
+  expect([new Set(traces).size, traces[2], mcp.hops]).toEqual([3, undefined, []]);
+});
+
 test.each<Way>(['SSE', 'Streamable HTTP'])(
   'a traced call over %s is reported twice, and the trace goes on to the tool',
   async (way) => {

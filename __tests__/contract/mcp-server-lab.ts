@@ -13,7 +13,10 @@ export interface McpLab extends RunningPart {
   readonly hops: Hop[];
 }
 
-export async function openMcp(allowedOrigins: readonly string[]): Promise<McpLab> {
+export async function openMcp(
+  allowedOrigins: readonly string[],
+  more: { traceEveryCall?: boolean } = {},
+): Promise<McpLab> {
   const logs: McpLab['logs'] = [];
   const hops: Hop[] = [];
   const reporter = {
@@ -21,7 +24,7 @@ export async function openMcp(allowedOrigins: readonly string[]): Promise<McpLab
     hop: (hop: Hop) => void hops.push(hop),
     print: printer(newSalt()),
   };
-  const part = await start({ listen: { host: '127.0.0.1', port: 0, pinned: true }, allowedOrigins }, reporter);
+  const part = await start({ listen: { host: '127.0.0.1', port: 0, pinned: true }, allowedOrigins, ...more }, reporter);
   return { ...part, logs, hops };
 }
 

@@ -17,7 +17,7 @@ export const mcpPart: ServedPart = {
   load,
   start: async ({ listen, options: { allowOrigin } }: Asked<{ allowOrigin: readonly string[] }>, reporter) => {
     const { start } = await load();
-    return start({ listen, allowedOrigins: allowOrigin }, reporter);
+    return start({ listen, allowedOrigins: allowOrigin, traceEveryCall: true }, reporter);
   },
   argumentsIn: ({ url }) => ['--allow-origin', url('tool')],
 };

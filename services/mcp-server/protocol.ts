@@ -11,7 +11,7 @@ import {
   ReadResourceRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
 import type { jsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/types.js';
-import { traceIdOf } from '../../src/evidence/traceparent.ts';
+import { newTraceId, traceIdOf } from '../../src/evidence/traceparent.ts';
 import { VERSION } from '../../src/version.ts';
 import type { PartReporter } from '../part/part-server.ts';
 import { INPUT_SCHEMA } from './fetch-arguments.ts';
@@ -36,13 +36,15 @@ export interface ProtocolOptions {
   reporter: PartReporter;
   /** Where this session's messages are sent, and the HTTP status that such a request gets. */
   endpoint: { url: string; status: number };
+  /** Whether to trace a call that brings no traceparent. */
+  mayTrace: () => boolean;
 }
 
 /**
  * The protocol's side of one session: what FastMCP (mcp 1.3) answers, as it was measured (docs/references/mcp-server.md#the-protocol). Lists other
  * than the tools are empty.
  */
-export function createProtocol({ tool, reporter, endpoint }: ProtocolOptions): Server {
+export function createProtocol({ tool, reporter, endpoint, mayTrace }: ProtocolOptions): Server {
   const server = new Server(SERVER_INFO, { capabilities: CAPABILITIES, jsonSchemaValidator: NO_SCHEMAS });
   const log = (type: string, traceId?: string) => reporter.log(`Processing request of type ${type}`, traceId);
 
@@ -63,7 +65,8 @@ export function createProtocol({ tool, reporter, endpoint }: ProtocolOptions): S
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, { requestId, requestInfo, signal }) => {
     const headers = headersOf(requestInfo);
     const meta: Readonly<Record<string, unknown>> = params._meta ?? {};
-    const traceId = traceIdOf(meta.traceparent) ?? traceIdOf(headers.traceparent);
+    const asked = traceIdOf(meta.traceparent) ?? traceIdOf(headers.traceparent);
+    const traceId = asked ?? (mayTrace() ? newTraceId() : undefined);
     log('CallToolRequest', traceId);
     const apiKey = meta.api_key;
     const message = { id: requestId, params };

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { TutorialError } from '../../src/errors.ts';
 import type { PartReporter, RunningPart } from '../part/part-server.ts';
+import { unaskedTraces } from '../part/unasked-traces.ts';
 import { HttpClient } from '../wire/http.ts';
 import { discardRest } from '../wire/http-body.ts';
 import { createHttpServer } from '../wire/http-server.ts';
@@ -19,6 +20,8 @@ export interface McpServerOptions {
   listen: Listen;
   /** Origins that may receive the caller's token, e.g. `http://localhost:10000`. */
   allowedOrigins: readonly string[];
+  /** Whether calls are traced even where the caller sends no traceparent. */
+  traceEveryCall?: boolean;
 }
 
 /** What the part says it is made with; a test holds it to the package. */
@@ -35,8 +38,9 @@ export async function start(options: McpServerOptions, reporter: PartReporter): 
   const client = new HttpClient();
   const tool = new FetchTool(originsOf(options.allowedOrigins), client, reporter);
   const calls = new CallGate();
-  const sse = new SseEndpoint({ tool, reporter }, calls, SESSION_LIMITS);
-  const http = new HttpEndpoint({ tool, reporter }, calls, SESSION_LIMITS);
+  const mayTrace = options.traceEveryCall ? unaskedTraces() : () => false;
+  const sse = new SseEndpoint({ tool, reporter, mayTrace }, calls, SESSION_LIMITS);
+  const http = new HttpEndpoint({ tool, reporter, mayTrace }, calls, SESSION_LIMITS);
   const onLoopback = isLoopback(options.listen.host);
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

@@ -5,9 +5,9 @@ import { redact } from '../../src/evidence/redact.ts';
 import { newTraceId, traceIdOf, traceparent } from '../../src/evidence/traceparent.ts';
 import type { PartReporter } from '../part/part-server.ts';
 import { stackAnswer } from '../part/reading/stack-call.ts';
+import { unaskedTraces } from '../part/unasked-traces.ts';
 import { Gate, Turned } from '../wire/gate.ts';
 import { BodyError, discardRest } from '../wire/http-body.ts';
-import { rateLimit } from '../wire/rate-limit.ts';
 import { strangerIn } from '../wire/strangers.ts';
 import { accessLine } from './access-log.ts';
 import { refuseOtherVersions } from './client-version.ts';
@@ -17,9 +17,6 @@ import { Refusal, refuse } from './refusal.ts';
 import type { Route, Stack } from './route.ts';
 import type { Match, Router } from './router.ts';
 import { parseBody } from './validation.ts';
-
-/** Calls a second that are traced unasked: more than a person makes by hand, and few beside what a load test does. */
-const UNASKED_TRACES_PER_SECOND = 20;
 
 /** Calls that ask an MCP server: each may hold a long answer until its caller has read it. */
 const CALLS_AT_ONCE = 32;
@@ -55,7 +52,7 @@ interface Handling {
 /** Answers requests from the route table, logs them, and reports the hops that arrive with them. */
 export function createHandler(stack: Stack, router: Router, reporter: PartReporter, options: HandlerOptions) {
   const calls = new Gate({ places: CALLS_AT_ONCE, queue: CALLS_WAITING, patience: options.patience });
-  const mayTrace = options.traceEveryCall ? rateLimit(UNASKED_TRACES_PER_SECOND) : () => false;
+  const mayTrace = options.traceEveryCall ? unaskedTraces() : () => false;
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const asked = traceIdOf(request.headers.traceparent);
     const id = asked ?? newTraceId();
