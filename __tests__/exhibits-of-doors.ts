@@ -7,8 +7,8 @@ import type { Exhibit } from '../src/lesson/exhibit.ts';
 const WAY = ['you', 'porter', 'butler'];
 
 const ring = {
-  request: { method: 'PUT', url: 'http://localhost:7777/bell', headers: { chime: 'two tones' }, body: 'ding' },
-  response: { status: 204, headers: { echo: 'long' }, body: 'dong' },
+  request: { method: 'PUT', url: 'http://localhost:7777/bell', headers: { chime: 'two tones' }, body: '"ding"' },
+  response: { status: 204, headers: { echo: 'long' }, body: '"dong"' },
 };
 
 const key = { header: { alg: 'brass' }, claims: { ward: 'front-door', engraving: 'a rose' } };
@@ -77,16 +77,13 @@ export const OF_EACH_SHAPE: { readonly [K in Exhibit['kind']]: Extract<Exhibit, 
   exchange: { kind: 'exchange', title: 'The bell', exchange: ring },
 };
 
-const EXHIBITS = Object.values(OF_EACH_SHAPE);
-
-/** A chapter whose one step shows one exhibit of each shape. */
-export const HOUSE: Chapter<unknown> = {
+/** A chapter whose one step shows these exhibits; what sums the chapter up is all of them, too. */
+export const houseOf = (exhibits: readonly Exhibit[]): Chapter<unknown> => ({
   id: 'house',
   title: 'The house',
   way: WAY,
   glossary: [['ward', 'The part of a lock that a wrong key does not pass.']],
-  // What sums it up is of every shape, too.
-  exhibits: () => EXHIBITS.map((exhibit) => ({ ...exhibit, concludes: true })),
+  exhibits: () => exhibits.map((exhibit) => ({ ...exhibit, concludes: true })),
   steps: [
     {
       id: 'door',
@@ -97,10 +94,13 @@ export const HOUSE: Chapter<unknown> = {
       byHand: () => [],
       run: async () => {},
       checks: [],
-      exhibits: () => EXHIBITS,
+      exhibits: () => exhibits,
     },
   ],
-};
+});
+
+/** One that shows one of each shape. */
+export const HOUSE = houseOf(Object.values(OF_EACH_SHAPE));
 
 /** The door is opened, and the visit is over. */
 export const VISITED: readonly Happening[] = [

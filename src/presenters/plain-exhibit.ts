@@ -1,3 +1,4 @@
+import { LONGEST_TEXT, printable } from '../evidence/printable.ts';
 import { type ByShape, byShape, type Exhibit } from '../lesson/exhibit.ts';
 import { columnsTable } from './columns-table.ts';
 import { exhibitSentences } from './exhibit-sentences.ts';
@@ -14,7 +15,9 @@ export function plainExhibit(exhibit: Exhibit, columns: number, now: number): Pl
 }
 
 const sentences = (exhibit: Exhibit, _: number, now: number): PlainExhibit => ({
-  text: exhibitSentences(exhibit, now).join('\n'),
+  text: exhibitSentences(exhibit, now)
+    .map((each) => printable(each, LONGEST_TEXT))
+    .join('\n'),
   heads: [],
 });
 

@@ -2,6 +2,7 @@ import { Writable } from 'node:stream';
 import { terminalReporter } from '../../../../services/part/channel.ts';
 import { TutorialError } from '../../../../src/errors.ts';
 import type { Output } from '../../../../src/io.ts';
+import type { ShownChapter } from '../../../../src/lesson/chapter.ts';
 import { type Happening, type SessionEvent, sessionEventSchema } from '../../../../src/lesson/events.ts';
 import { INITIAL_STATE, reduce } from '../../../../src/lesson/state.ts';
 import { describeError } from '../../../../src/presenters/error.ts';
@@ -15,6 +16,7 @@ import type { Pane } from '../../../../src/view/guided-state.ts';
 import { COURSE } from '../../../../steps/index.ts';
 import { AFTER_ALL, AT, fold, viewOf } from '../../../components/fixture.ts';
 import { frameOf } from '../../../components/harness.tsx';
+import { houseOf, OF_EACH_SHAPE, VISITED } from '../../../exhibits-of-doors.ts';
 import { COMMANDS, LONG, longestRun, poisoned, rawIn } from '../../../hostile.ts';
 
 const failure = { kind: 'login-refused', message: 'It said no', why: 'because', next: 'ask again' };
@@ -66,19 +68,39 @@ function sink({ isTTY, columns }: { isTTY: boolean; columns: number }): Output &
   return stream;
 }
 
-function told(text: string, presenterFor: (output: Output) => Presenter, columns = 80, isTTY = true): string {
+function told(
+  text: string,
+  presenterFor: (output: Output) => Presenter,
+  columns = 80,
+  isTTY = true,
+  events = hostileEvents(text),
+): string {
   const output = sink({ isTTY, columns });
   const presenter = presenterFor(output);
   let state = INITIAL_STATE;
-  for (const event of hostileEvents(text)) {
+  for (const event of events) {
     state = reduce(state, event);
     presenter.tell(event, state);
   }
   return output.text;
 }
 
-const plain = (output: Output) =>
-  plainPresenter({ stdout: output, stderr: output, env: { TERM: 'xterm', FORCE_COLOR: '1' } }, COURSE, true);
+const plainOf = (course: readonly ShownChapter[]) => (output: Output) =>
+  plainPresenter({ stdout: output, stderr: output, env: { TERM: 'xterm', FORCE_COLOR: '1' } }, course, true);
+const plain = plainOf(COURSE);
+
+/** A lesson that shows each shape, in which whatever stands in an exhibit comes from outside. */
+const shapes = (text: string) => houseOf(poisoned(Object.values(OF_EACH_SHAPE), text));
+const factsOf = (text: string): ReceiptFacts => ({ ...facts, course: [shapes(text)] });
+const visited = VISITED.map((event): SessionEvent => ({ ...event, at: AT }));
+
+function shapesOnScreen(text: string, pane: Pane): string {
+  const chapter = shapes(text);
+  const lesson = chapter.steps.map((step) => ({ ...step, chapter, commands: [] }));
+  return [100, 60]
+    .map((columns) => frameOf({ ...viewOf(VISITED, { step: 'door', pane }, { columns, rows: 200 }), lesson }).raw)
+    .join('\n');
+}
 
 /** All hops of a lesson, and everything else that a tap says. */
 function tapped(text: string, json: boolean): string {
@@ -112,6 +134,15 @@ const OUTPUTS: Readonly<Record<string, (text: string) => string>> = {
   'a tap': (text) => tapped(text, false),
   'a tap, NDJSON': (text) => tapped(text, true),
   'the receipt': (text) => receiptMarkdown(fold(hostileEvents(text)), facts),
+  'each shape in plain lines': (text) => told(text, plainOf([shapes(text)]), 80, true, visited),
+  'each shape in the receipt': (text) => receiptMarkdown(fold(VISITED), factsOf(text)),
+  'each shape in the receipt on the screen': (text) => receiptLines(fold(VISITED), factsOf(text), '/r', 80).join('\n'),
+  ...Object.fromEntries(
+    (['step', 'hops', 'hop', 'token', 'compare'] as const).map((pane) => [
+      `each shape on the screen: ${pane}`,
+      (text: string) => shapesOnScreen(text, pane),
+    ]),
+  ),
   'the receipt on the screen': (text) => receiptLines(fold(hostileEvents(text)), facts, '/receipt.md', 80).join('\n'),
   ...Object.fromEntries(
     PANES.flatMap((pane) =>
@@ -154,9 +185,13 @@ const outsideCode = (markdown: string) => markdown.replaceAll(/(`+)(?!`).*?(?<!`
 
 test('the receipt makes no link, picture or HTML of what a server said', () => {
   const markup = '<img src=x onerror=1>[a](http://evil.example)![b](http://evil.example)`|` http://evil.example *x*';
-  const text = receiptMarkdown(fold(hostileEvents(markup)), facts);
-  expect(text).toContain('evil.example');
-  expect(outsideCode(text)).not.toMatch(/<|\]\(|evil/);
+  for (const text of [
+    receiptMarkdown(fold(hostileEvents(markup)), facts),
+    receiptMarkdown(fold(VISITED), factsOf(markup)),
+  ]) {
+    expect(text).toContain('evil.example');
+    expect(outsideCode(text)).not.toMatch(/<|\]\(|evil/);
+  }
 });
 
 test.each(['<b>x', 'x <!-- x', '[x](y)', '![x](y)', '*x*', '_x_', '&lt;x', '~~x~~', '# x', '@x', ' www.x.example'])(
