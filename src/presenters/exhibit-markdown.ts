@@ -74,6 +74,6 @@ function carriedClaims({ text, token }: ShownCredential, names: readonly string[
   if (!token) return text === '' ? 'none: no credential' : 'none: not a token';
   return names
     .filter((name) => name in token.claims)
-    .map((name) => `${name}=${[token.claims[name]].flat().join(', ')}`)
+    .map((name) => `${name}=${claimText(name, token.claims[name])}`)
     .join(' ');
 }

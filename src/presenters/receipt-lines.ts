@@ -69,7 +69,10 @@ const IN_SHORT: ByShape<[], readonly Labelled[]> = {
 };
 
 function claimsIn({ claims }: ShownToken, names: readonly string[]): string {
-  return names.map((name) => `${name} ${name in claims ? claimText(name, claims[name]) : '(none)'}`).join(' · ');
+  return names
+    .filter((name) => name in claims)
+    .map((name) => `${name} ${claimText(name, claims[name])}`)
+    .join(' · ');
 }
 
 function duration(milliseconds: number): string {
