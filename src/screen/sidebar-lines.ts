@@ -11,12 +11,13 @@ export function sidebarLines(view: View, width: number, height: number): Line[] 
   const steps = contents(view, width, height - 1 - states.length);
   // A second line a part where there is room for it.
   const detailed = height >= steps.length + 1 + 2 * states.length;
+  const column = Math.max(...states.map(({ part }) => part.length)) + 1;
   const parts = states.flatMap(({ part: name, status, url, version, place }): Line[] => {
     const { glyph, style } = PART_MARKS[status];
     const address = status === 'ready' && url ? `:${new URL(url).port}` : status;
     const head: Line = [
       span(` ${glyph} `, style),
-      span(name.padEnd(9)),
+      span(name.padEnd(column)),
       span(address, status === 'ready' ? 'plain' : style),
     ];
     const detail = status === 'ready' ? detailThatFits(place, version, width - 3) : '';
