@@ -76,6 +76,14 @@ test('no credential has no print and no text, and a hop without a trace has none
   expect('traceId' in arrived).toBe(false);
 });
 
+test('what an answer said is told in short, and no text of a hop is endless', () => {
+  const hop = hopOf(seen('', { request: 'x'.repeat(100_000) }), print);
+  const { answer: told, exchange } = hop.answered(answer('y'.repeat(100_000)));
+  expect(told?.text.length).toBeLessThanOrEqual(500);
+  expect(hop.arrived.request.length).toBeLessThan(30_000);
+  expect(exchange.response?.body?.length).toBeLessThan(30_000);
+});
+
 describe('a print', () => {
   test('is equal for the same credential in a run, and differs for another and in another run', () => {
     expect(print(JWT)).toMatch(/^[0-9a-f]{12}$/);

@@ -26,6 +26,7 @@ test.each([
   ],
   ['{"password":"my secret, pass","a":1}', '{"password":"***","a":1}'],
   [String.raw`{"text":"{\"password\":\"abc\",\"b\":2}"}`, String.raw`{"text":"{\"password\":\"***\",\"b\":2}"}`],
+  ['client_id=me&client_secret=short&id_token=x', 'client_id=me&client_secret=***&id_token=***'],
   ['{"refresh_token":"opaque-value-of-a-kind","a":1}', '{"refresh_token":"***","a":1}'],
 ])('redact(%s)', (text, shown) => {
   expect(redact(text)).toBe(shown);
