@@ -1,7 +1,10 @@
 import { once } from 'node:events';
 import { Agent, request, type ServerResponse } from 'node:http';
-import { gzipSync } from 'node:zlib';
-import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
+import { LoggingMessageNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 import type { Protocol } from '../../services/part/tap/protocol.ts';
 import { openTap, type Tap, type TapOptions } from '../../services/part/tap/tap.ts';
 import { loopbackLookup } from '../../services/wire/loopback.ts';
@@ -242,6 +245,65 @@ describe('an MCP server', () => {
     const watched = await tap(`http://127.0.0.1:${port}`, 'mcp');
     await (await post(`${watched.url}/mcp`, call(7))).text();
     expect((await watched.told(1))[0]?.answer).toMatchObject({ ok: true, text: 'the last word' });
+  });
+
+  test('an answer in a body that is compressed is read, and passes as it is', async () => {
+    const body = JSON.stringify(result(7, 'squeezed'));
+    const codings = { gzip: gzipSync(body), br: brotliCompressSync(body), deflate: deflateSync(body) };
+    for (const [coding, bytes] of Object.entries(codings)) {
+      const port = await httpTarget((_, response) => {
+        response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': coding }).end(bytes);
+      });
+      const watched = await tap(`http://127.0.0.1:${port}`, 'mcp');
+      const asked = request(`${watched.url}/mcp`, { method: 'POST', agent: false }).end(JSON.stringify(call(7)));
+      const [answer] = await once(asked, 'response');
+      const parts: Buffer[] = [];
+      for await (const part of answer) parts.push(part);
+      expect(Buffer.concat(parts)).toEqual(bytes);
+      expect((await watched.told(1))[0]?.answer?.text).toBe('squeezed');
+    }
+  });
+
+  test('Streamable HTTP: what the server says by itself comes by the stream of GET, and DELETE ends the session', async () => {
+    let ended: string | undefined;
+    const port = await httpTarget(async (incoming, response) => {
+      const { method, headers } = incoming;
+      if (method === 'DELETE') {
+        ended = headers['mcp-session-id'] as string;
+        response.writeHead(204).end();
+      } else if (method === 'GET') {
+        response.writeHead(200, { 'content-type': 'text/event-stream' });
+        const params = { level: 'info', data: 'by itself' };
+        const notification = { jsonrpc: '2.0', method: 'notifications/message', params };
+        response.write(`data: ${JSON.stringify(notification)}\n\n`);
+      } else {
+        let body = '';
+        for await (const part of incoming.setEncoding('utf8')) body += part;
+        const message = JSON.parse(body);
+        if (message.id === undefined) response.writeHead(202).end();
+        else {
+          response.writeHead(200, { 'content-type': 'application/json', 'mcp-session-id': 'the-session' });
+          const serverInfo = { name: 'server', version: '1' };
+          const { protocolVersion } = message.params;
+          const capabilities = { logging: {} };
+          const opened = { jsonrpc: '2.0', id: message.id, result: { protocolVersion, capabilities, serverInfo } };
+          response.end(JSON.stringify(message.method === 'initialize' ? opened : result(message.id, 'called')));
+        }
+      }
+    });
+    const watched = await tap(`http://127.0.0.1:${port}`, 'mcp');
+    const client = new Client({ name: 'client', version: '1' });
+    const said = new Promise((resolve) => client.setNotificationHandler(LoggingMessageNotificationSchema, resolve));
+    const transport = new StreamableHTTPClientTransport(new URL(`${watched.url}/mcp`));
+    await client.connect(transport as Transport);
+    expect(await said).toMatchObject({ params: { data: 'by itself' } });
+    expect(await client.callTool({ name: 'f' })).toMatchObject({ content: [{ text: 'called' }] });
+    await transport.terminateSession();
+    await client.close();
+    expect(ended).toBe('the-session');
+    expect((await watched.told(1))[0]).toMatchObject({ request: 'tools/call f()', answer: { text: 'called' } });
+    await logged(watched, /^GET \/mcp: 200, a stream of events$/);
+    await logged(watched, /^DELETE \/mcp: 204 in/);
   });
 
   test('over SSE the answer is found by session and id, and no other session answers', async () => {

@@ -1,6 +1,5 @@
 import { createServer as createHttp, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
-import type { LookOn } from '../../services/part/tap/onlooker.ts';
 import { createProxy } from '../../services/part/tap/proxy.ts';
 import { closeServer } from '../../services/wire/listen.ts';
 
@@ -15,14 +14,14 @@ export async function closeAll(): Promise<void> {
   await Promise.all(opened.splice(0).map((close) => close()));
 }
 
-async function listening(server: Server | ReturnType<typeof createServer>): Promise<number> {
+export async function listening(server: Server | ReturnType<typeof createServer>): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return (server.address() as AddressInfo).port;
 }
 
 /** A proxy before that port; gives its own. */
-export async function proxyTo(port: number, lookOn: LookOn = () => undefined): Promise<number> {
-  const { server } = await createProxy(new URL(`http://127.0.0.1:${port}`), lookOn);
+export async function proxyTo(port: number, { host = '127.0.0.1', scheme = 'http' } = {}): Promise<number> {
+  const { server } = await createProxy(new URL(`${scheme}://${host}:${port}`), () => undefined);
   opened.push(() => closeServer(server));
   return listening(server);
 }

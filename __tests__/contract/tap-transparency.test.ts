@@ -1,7 +1,11 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { Agent, type IncomingMessage, request } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { Socket } from 'node:net';
-import { closeAll, exchanged, httpTarget, proxyTo, rawTarget, Wire } from './tap-lab.ts';
+import { fileURLToPath } from 'node:url';
+import { closeServer } from '../../services/wire/listen.ts';
+import { closeAll, exchanged, httpTarget, listening, onClose, proxyTo, rawTarget, Wire } from './tap-lab.ts';
 
 afterEach(closeAll);
 
@@ -364,3 +368,39 @@ describe('what the tap says itself', () => {
     expect(said).toMatch(/^HTTP\/1\.1 508 /);
   });
 });
+
+test('a server by another name than loopback is called by it', async () => {
+  let host: string | undefined;
+  const target = await httpTarget((incoming, response) => {
+    host = incoming.headers.host;
+    response.end();
+  });
+  // Another name of this machine's own; no resolver is asked for it.
+  const port = await proxyTo(target, { host: '0.0.0.0' });
+  await fetch(`http://127.0.0.1:${port}`);
+  expect(host).toBe(`0.0.0.0:${target}`);
+});
+
+test('a server over https whose certificate nobody vouches for is not asked: 502, and why', async () => {
+  const pem = readFileSync(fileURLToPath(new URL('fixtures/self-signed.pem', import.meta.url)));
+  const server = createTlsServer({ key: pem, cert: pem }, () => {
+    throw new Error('the server was asked');
+  });
+  onClose(() => closeServer(server));
+  const port = await proxyTo(await listening(server), { scheme: 'https' });
+  const answer = await fetch(`http://127.0.0.1:${port}/x`);
+  expect(answer.status).toBe(502);
+  expect(await answer.text()).toContain('its certificate is not accepted: self-signed certificate');
+});
+
+test.each(['Connection: Upgrade\r\n', ''])(
+  'a server that goes over to another protocol, of which it was not asked: 502 (%j)',
+  async (connection) => {
+    const target = await rawTarget((socket) => {
+      socket.once('data', () => socket.write(`HTTP/1.1 101 Switching Protocols\r\n${connection}Upgrade: h2c\r\n\r\n`));
+    });
+    const wire = new Wire(await proxyTo(target));
+    wire.send('GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n');
+    expect(await wire.sees('asked for')).toMatch(/^HTTP\/1\.1 502 [\s\S]* answered 101, which nobody asked for/);
+  },
+);

@@ -1,5 +1,9 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener, request } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { type Hop, hopSchema } from '../../src/evidence/hop.ts';
 import { clearAll, type Program, run, start } from './program.ts';
 import { freePorts, isListening, occupy } from './world.ts';
@@ -20,8 +24,12 @@ const TOKEN = `${encoded({ alg: 'RS256', kid: 'one' })}.${encoded(CLAIMS)}.${SIG
 afterEach(clearAll);
 
 /** Starts taps and waits until all of them listen. */
-async function tap(args: readonly string[], taps = 1): Promise<{ program: Program; urls: string[] }> {
-  const program = start(['tap', ...args]);
+async function tap(
+  args: readonly string[],
+  taps = 1,
+  env: Readonly<Record<string, string>> = {},
+): Promise<{ program: Program; urls: string[] }> {
+  const program = start(['tap', ...args], { env });
   const urls = await program.until(({ stdout, stderr }) => {
     const found = [...(stdout + stderr).matchAll(/ listens on (http:\/\/localhost:\d+)/g)].map(([, url = '']) => url);
     return found.length === taps && found;
@@ -137,6 +145,52 @@ test('its port is the one after the server’s, or the one that was named; a nam
   const [after] = (await tap(['--to', `http://localhost:${server}`])).urls;
   expect(Number(new URL(after ?? '').port)).toBeGreaterThan(server);
 });
+
+test('a server over https is asked over TLS, by its own name, whatever the caller speaks and calls it', async () => {
+  const pem = fileURLToPath(new URL('../contract/fixtures/self-signed.pem', import.meta.url));
+  const key = readFileSync(pem);
+  const server = createTlsServer({ key, cert: key }, (incoming, response) => response.end(`over TLS ${incoming.url}`));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const { urls } = await tap(['--to', `https://localhost:${port}`], 1, { NODE_EXTRA_CA_CERTS: pem });
+  const answer = await fetch(`${urls[0]?.replace('localhost', '127.0.0.1')}/x`);
+  expect(await answer.text()).toBe('over TLS /x');
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+// Where a process can be asked how much memory it has had at most.
+if (process.platform === 'linux') {
+  test('fifty megabytes up and down pass, and are not kept', async () => {
+    const MEGABYTES = 50;
+    const chunk = Buffer.alloc(256 * 1024, 'x');
+    await withServer(
+      async (server) => {
+        const { program, urls } = await tap(['--to', server, '--as', 'tool']);
+        const body = Buffer.alloc(MEGABYTES * 1024 * 1024);
+        const pass = async () => (await (await fetch(`${urls[0]}`, { method: 'POST', body })).arrayBuffer()).byteLength;
+        expect(await pass()).toBe(body.length);
+        // What is on its way, and what has not been cleared away yet.
+        const before = mostMemory(program.pid);
+        expect([await pass(), await pass(), await pass()]).toEqual([body.length, body.length, body.length]);
+        expect(mostMemory(program.pid) - before).toBeLessThan(MEGABYTES);
+        await program.sees(/^#4 .* \(not seen: it is longer than 256 kB\)$/m);
+      },
+      async (incoming, response) => {
+        let size = 0;
+        for await (const part of incoming) size += (part as Buffer).length;
+        for (let left = size; left > 0; left -= chunk.length)
+          if (!response.write(chunk.subarray(0, left))) await once(response, 'drain');
+        response.end();
+      },
+    );
+  });
+}
+
+/** Megabytes of a process at their highest. */
+function mostMemory(pid: number): number {
+  return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+}
 
 if (process.platform !== 'win32') {
   test.each(['SIGINT', 'SIGTERM'] as const)('%s ends it with 0, amid a call, and the port is free', async (signal) => {

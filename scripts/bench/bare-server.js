@@ -1,7 +1,8 @@
-/** The baseline: node:http, answering every request with the same words. */
+/** The baseline: node:http, answering every request with the same words; at /5ms after so much work, as a server does that is no bare one. */
 import { createServer } from 'node:http';
 
-const server = createServer((_request, response) => {
+const server = createServer((request, response) => {
+  if (request.url === '/5ms') for (const until = performance.now() + 5; performance.now() < until; );
   response.writeHead(200, { 'content-type': 'text/plain' });
   response.end('Hello, world!');
 });

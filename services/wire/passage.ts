@@ -1,7 +1,7 @@
 import { Agent, type AgentOptions, type ClientRequest, globalAgent, type RequestOptions, request } from 'node:http';
-import type { Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import { wayTo } from './http.ts';
-import { isLoopback } from './loopback.ts';
+import { isLoopback, withoutBrackets } from './loopback.ts';
 
 /** Bytes of an answer's head. */
 const LONGEST_HEAD = 128 * 1024;
@@ -43,12 +43,14 @@ export class Passage {
   open(method: string, path: string, fields: RawFields): ClientRequest {
     const sent = this.#scheme.request({
       ...wayTo(this.#to),
+      // Whom its certificate has to name, whatever the caller has in Host.
+      servername: isIP(withoutBrackets(this.#to.hostname)) === 0 ? this.#to.hostname : '',
       method,
       path,
       agent: this.#agent,
       setHost: false,
       maxHeaderSize: LONGEST_HEAD,
-    });
+    } as RequestOptions);
     // What Node would add of its own.
     for (const name of ['connection', 'content-length', 'transfer-encoding']) sent.removeHeader(name);
     for (const [name, values] of grouped(fields)) sent.setHeader(name, values);

@@ -3,6 +3,7 @@ import { discardRest } from '../../wire/http-body.ts';
 import { noAnswer } from '../../wire/no-answer.ts';
 import { pairs, passedOn, valuesOf, without } from './fields.ts';
 import type { Onlooker } from './onlooker.ts';
+import { pump } from './pump.ts';
 import { refuseAtTap } from './refuse.ts';
 
 interface Passing {
@@ -13,6 +14,9 @@ interface Passing {
   readonly to: URL;
   readonly onlooker: Onlooker | undefined;
 }
+
+/** The server goes over to another protocol, and was asked for none. */
+const SWITCHED = 'SWITCHED';
 
 /** Hands one request on and its answer back, both as they come, at the pace of whoever reads more slowly. */
 export function passThrough({ request, response, sent, to, onlooker }: Passing): void {
@@ -28,12 +32,19 @@ export function passThrough({ request, response, sent, to, onlooker }: Passing):
     if (over || answered) return;
     const { stage, message } = noAnswer(error);
     end(message);
-    const unreadable = (error as NodeJS.ErrnoException).code?.startsWith('HPE_');
-    if (unreadable)
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    if (code === SWITCHED)
+      return void answerInItsPlace(request, response, `${to.origin} answered 101, which nobody asked for.`);
+    if (code.startsWith('HPE_'))
       return void answerInItsPlace(request, response, `${to.origin} answered what is no HTTP: ${message}`);
     if (stage !== 'answer') return void answerInItsPlace(request, response, `${to.origin} does not answer: ${message}`);
     // It was there, and went without a word: so does the tap.
     breakOff(response);
+  };
+
+  const switched = () => {
+    fail(Object.assign(new Error('it answered 101 Switching Protocols'), { code: SWITCHED }));
+    sent.destroy();
   };
 
   response.once('close', () => {
@@ -43,22 +54,19 @@ export function passThrough({ request, response, sent, to, onlooker }: Passing):
   });
   sent
     .on('response', (head: IncomingMessage) => {
+      if (head.statusCode === 101) return switched();
       answered = true;
       onlooker?.answer(head);
       handBack(head, { request, response, onlooker, end, isWhole: () => head.complete && !connectionFailed });
     })
     .on('continue', () => response.writeContinue())
     .on('information', (interim) => passInterim(response, interim))
-    .on('upgrade', (_, socket) => {
-      socket.destroy();
-      fail(new Error('it answered 101 Switching Protocols'));
-    })
+    .on('upgrade', switched)
     .on('error', fail)
     .on('close', () => {
       if (!answered) fail(new Error('the connection was closed'));
     });
 
-  if (onlooker) request.on('data', (chunk: Buffer) => onlooker.requestData(chunk));
   request
     .on('error', () => {})
     .on('end', () => {
@@ -66,7 +74,7 @@ export function passThrough({ request, response, sent, to, onlooker }: Passing):
       if (request.rawTrailers.length > 0) sent.addTrailers(pairs(request.rawTrailers));
       sent.end();
     });
-  request.pipe(sent, { end: false });
+  pump(request, sent, onlooker && ((chunk) => onlooker.requestData(chunk)));
   // The head goes together with what of the body is there, and alone where that takes its time.
   setImmediate(() => {
     if (!sent.writableEnded && !sent.destroyed) sent.flushHeaders();
@@ -90,7 +98,6 @@ function handBack(answer: IncomingMessage, { request, response, onlooker, end, i
   const fields = passedOn(isOld ? without(without(rawHeaders, 'transfer-encoding'), 'trailer') : rawHeaders);
   if (answer.httpVersionMinor === 0) response.shouldKeepAlive &&= valuesOf(rawHeaders, 'connection').length > 0;
   response.writeHead(statusCode, statusMessage, fields);
-  if (onlooker) answer.on('data', (chunk: Buffer) => onlooker.answerData(chunk));
   answer
     .on('end', () => {
       if (!isWhole()) return;
@@ -104,7 +111,7 @@ function handBack(answer: IncomingMessage, { request, response, onlooker, end, i
       end('the answer broke off');
       breakOff(response, untilTheEnd);
     });
-  answer.pipe(response, { end: false });
+  pump(answer, response, onlooker && ((chunk) => onlooker.answerData(chunk)));
   setImmediate(() => {
     if (!response.writableEnded && !response.destroyed) response.flushHeaders();
   });
@@ -118,7 +125,7 @@ function passInterim(response: ServerResponse, { statusCode, statusMessage, rawH
 
 /** The tap's own word, 502, where nobody behind it could be asked; after what the caller still sends, who would not read it before. */
 async function answerInItsPlace(request: IncomingMessage, response: ServerResponse, message: string): Promise<void> {
-  request.unpipe();
+  request.removeAllListeners('data');
   await discardRest(request);
   if (!response.destroyed) refuseAtTap(response, 502, message);
 }

@@ -1,7 +1,7 @@
 /** Milliseconds at a stretch for which what passes may have to wait. */
 const STRETCH_MS = 2;
 /** The part of the time that looking has while calls pass one after the other. */
-const SHARE = 0.05;
+const SHARE = 0.02;
 /** Milliseconds of it that can be saved up: a few calls are looked at at once. */
 const MOST_SAVED_MS = 50;
 /** Jobs that may wait. */
