@@ -90,6 +90,7 @@ test('with a tool of the learner’s own, the lesson is proved by what passes be
   expect(stdout).toMatch(/mcp → tool: Authorization: Bearer; 401 .*mcp → tool: Authorization: Bearer; 200/);
   expect(stdout).toMatch(/aud my-external-tool/);
   // Its log is its own, and nothing is claimed of it.
+  expect(stdout).toMatch(/tool log .*none told.*none told/);
   expect(stdout).not.toContain('log lines');
   // The tap is gone with the lab; the server is not.
   expect(await isListening(tap ?? 0)).toBe(false);

@@ -27,7 +27,7 @@ export function comparison(state: SessionState): readonly ColumnsExhibit[] {
       rows: [
         row('request', ({ hops }) => [hops[0]?.request ?? '', `api_key ${hops[0]?.credential.text || '(none)'}`]),
         row('hops', ({ hops }) => hops.map(hopLine)),
-        row('tool log', ({ log }) => log.map(({ text }) => text)),
+        row('tool log', ({ log }) => (log.length > 0 ? log.map(({ text }) => text) : ['(none told)'])),
         row('result', (call) => {
           const result = toolResult(call);
           return result ? [`error_code ${result.error_code}`, contentText(result)] : ['(none)'];

@@ -48,6 +48,11 @@ test('it is of the calls that proved the steps: one that somebody makes afterwar
   expect(sidesOf(state, 'tool log')).toEqual([REFUSED.log, ANSWERED.log]);
 });
 
+test('a tool that keeps its log to itself leaves no empty row', () => {
+  const state = fold(BOTH.filter(({ type }) => type !== 'log'));
+  expect(sidesOf(state, 'tool log')).toEqual([['(none told)'], ['(none told)']]);
+});
+
 test('what made the difference is who signed the token, and for whom', () => {
   expect(comparison(fold(BOTH))[0]?.conclusion).toEqual({
     label: 'what made the difference',
