@@ -46,6 +46,10 @@ interface ClientSettings {
   readonly defaultScopes?: readonly string[];
   /** … and that a token has when they are asked for. */
   readonly optionalScopes?: readonly string[];
+  /** Which proof a login by code has to bring (RFC 7636); each may bring one. Keycloak wants it of a device, too. */
+  readonly pkce?: 'S256';
+  /** Whether the user is asked before the client gets a token. */
+  readonly consent?: true;
 }
 
 /** A client scope, and what it puts into a token. */

@@ -20,9 +20,3 @@ export function json(status: number, value: unknown, headers: Record<string, str
 export function empty(status: number, headers: Record<string, string> = {}): Answer {
   return { status, headers, body: '' };
 }
-
-/** A page for a person in a browser. `text` is one of our own sentences: it is not escaped. */
-export function page(status: number, text: string): Answer {
-  const body = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Realm demo</title></head><body><p>${text}</p></body></html>\n`;
-  return { status, headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }, body };
-}

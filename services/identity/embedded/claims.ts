@@ -19,7 +19,11 @@ export interface Granted {
   sid: string | undefined;
   scopes: Scopes;
   /** Which grant issued the token; Keycloak tells it in the prefix of `jti`. */
-  by: 'password' | 'refresh' | 'client';
+  by: keyof typeof PREFIXES;
+  /** When the user showed who they are on a page, in seconds since the epoch. */
+  authTime?: number | undefined;
+  /** What the client wants to find in the ID token (OpenID Connect Core section 3.1.2.1). */
+  nonce?: string | undefined;
   /** Seconds since the epoch. */
   now: number;
   /** The address of a client that asked for itself. */
@@ -50,10 +54,13 @@ export function userClaims(user: Person, scopes: Scopes): Claims {
   return Object.assign({}, ...SCOPE_CLAIMS.filter(([scope]) => scopes.has(scope)).map(([, claims]) => claims(user)));
 }
 
-/** on-line, off-line or transient session, regular token, resource owner, refresh token or client credentials grant */
+/** How Keycloak abbreviates a grant in `jti`. */
+const PREFIXES = { password: 'ro', refresh: 'rt', client: 'cc', code: 'ac', device: 'dg' };
+
+/** on-line, off-line or transient session, regular token, grant */
 function idPrefix({ scopes, by }: Granted): string {
-  if (by === 'client') return 'trrtcc';
-  return `${isOffline(scopes) ? 'of' : 'on'}rt${by === 'password' ? 'ro' : 'rt'}`;
+  if (by === 'client') return `trrt${PREFIXES[by]}`;
+  return `${isOffline(scopes) ? 'of' : 'on'}rt${PREFIXES[by]}`;
 }
 
 /** Whether the session outlives a logout elsewhere (OpenID Connect Core, section 11). */
@@ -70,10 +77,11 @@ export function audienceOf({ realm, scopes }: Pick<Granted, 'realm' | 'scopes'>)
 
 /** The claims of an access token, in the order in which Keycloak writes them. Times in seconds since the epoch. */
 export function accessTokenClaims(grant: Granted): Claims {
-  const { issuer, realm, client, user, subject, sid, scopes, now, by, from } = grant;
+  const { issuer, realm, client, user, subject, sid, scopes, now, by, from, authTime } = grant;
   return {
     exp: now + realm.accessTokenLifespan,
     iat: now,
+    auth_time: authTime,
     jti: `${idPrefix(grant)}:${randomUUID()}`,
     iss: issuer,
     aud: audienceOf(grant),
@@ -110,19 +118,21 @@ export function refreshTokenClaims({ issuer, realm, client, subject, sid, scopes
 
 /** OpenID Connect Core section 2; `at_hash` as in 3.1.3.6. */
 export function idTokenClaims(
-  { issuer, realm, client, user, subject, sid, scopes, now }: Granted,
+  { issuer, realm, client, user, subject, sid, scopes, now, authTime, nonce }: Granted,
   accessToken: string,
 ): Claims {
   const hash = createHash('sha256').update(accessToken).digest();
   return {
     exp: now + realm.accessTokenLifespan,
     iat: now,
+    auth_time: authTime,
     jti: randomUUID(),
     iss: issuer,
     aud: client.id,
     sub: subject,
     typ: 'ID',
     azp: client.id,
+    nonce,
     sid,
     at_hash: hash.subarray(0, hash.length / 2).toString('base64url'),
     acr: '1',

@@ -1,8 +1,12 @@
 import { PATHS } from '../keycloak/paths.ts';
 import { type Answer, json } from './answer.ts';
 import { authorize } from './authorize.ts';
-import { authenticatedClient, checkOrigin } from './client.ts';
+import { authenticatedClient } from './client.ts';
+import { authorizeDevice, enterDevice, showDevice, showDeviceStatus } from './device.ts';
 import { refusal } from './keycloak-error.ts';
+import { authenticate, showLogin } from './login/authenticate.ts';
+import { answerConsent, showConsent } from './login/consent.ts';
+import { LOGIN_PATHS } from './login/login-urls.ts';
 import { logOut, logOutInBrowser } from './logout.ts';
 import { metadataOf } from './metadata.ts';
 import { describeRealm } from './realm-info.ts';
@@ -29,6 +33,11 @@ export const ENDPOINTS: Readonly<Record<string, Partial<Record<Method, Endpoint>
   [PATHS.revocation]: { POST: revoke },
   [PATHS.authorization]: { GET: authorize, POST: authorize },
   [PATHS.deviceAuthorization]: { POST: authorizeDevice },
+  [LOGIN_PATHS.authenticate]: { GET: showLogin, POST: authenticate },
+  [LOGIN_PATHS.requiredAction]: { GET: showConsent },
+  [LOGIN_PATHS.consent]: { POST: answerConsent },
+  [LOGIN_PATHS.device]: { GET: showDevice, POST: enterDevice },
+  [LOGIN_PATHS.deviceStatus]: { GET: showDeviceStatus },
 };
 
 async function metadata({ issuer, state }: RealmRequest): Promise<Answer> {
@@ -49,10 +58,4 @@ async function certs({ state }: RealmRequest): Promise<Answer> {
 async function introspect(asked: RealmRequest): Promise<Answer> {
   authenticatedClient(asked, 'clientSecretWrongAtIntrospection');
   throw refusal('introspectionRefused');
-}
-
-/** RFC 8628 section 3.1, which no client of the lesson may use. */
-async function authorizeDevice(asked: RealmRequest): Promise<Answer> {
-  checkOrigin(asked, authenticatedClient(asked));
-  throw refusal('deviceFlowOff');
 }

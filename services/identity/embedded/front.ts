@@ -2,13 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { PartReporter } from '../../part/part-server.ts';
 import { BodyError, discardRest } from '../../wire/http-body.ts';
 import { PATHS } from '../keycloak/paths.ts';
-import { type Answer, empty, json, NO_STORE, page } from './answer.ts';
+import { type Answer, empty, json, NO_STORE } from './answer.ts';
 import { corsHeaders, preflightHeaders } from './cors.ts';
 import { ENDPOINTS, type Method } from './endpoints.ts';
 import { readForm } from './form.ts';
 import { baseUrlOf } from './host.ts';
 import { witness } from './identity-hop.ts';
 import { KeycloakError, refusal } from './keycloak-error.ts';
+import { errorPage } from './pages/error-page.ts';
 import type { RealmRequest } from './realm-request.ts';
 import type { RealmState } from './realm-state.ts';
 
@@ -49,7 +50,7 @@ export function createFront({ state, reporter, listenHost }: FrontOptions): Fron
     if (!rawPath.startsWith('/') || /%|\\|\/\/|\/\.\.?(?:\/|$)/.test(rawPath)) throw refusal('pathNotNormalized');
     if (rawPath.includes(';')) return json(400, PATH_REFUSED, { 'content-type': 'application/json; charset=UTF-8' });
     if (rawPath === '/')
-      return page(404, `Realm ${state.realm.realm} is at ${base}/realms/${state.realm.realm}. ${NO_CONSOLE}`);
+      return errorPage(`Realm ${state.realm.realm} is at ${base}/realms/${state.realm.realm}. ${NO_CONSOLE}`, 404);
 
     const path = endpointPath(rawPath, state.realm.realm);
     const issuer = `${base}/realms/${state.realm.realm}`;

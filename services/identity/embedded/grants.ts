@@ -1,6 +1,8 @@
 import { speaksForItself } from '../plan-lookup.ts';
-import type { RealmPlan } from '../realm-plan.ts';
+import type { RealmPlan, UserFlow } from '../realm-plan.ts';
 import { clientGrant } from './client-grant.ts';
+import { codeGrant } from './code-grant.ts';
+import { DEVICE_GRANT, deviceGrant } from './device-grant.ts';
 import type { GrantHandler } from './grant.ts';
 import { KeycloakError, refusal } from './keycloak-error.ts';
 import { passwordGrant } from './password-grant.ts';
@@ -9,11 +11,6 @@ import { UMA_TICKET } from './uma.ts';
 
 /** The grants that Keycloak has and that the lesson's clients may not use, with what it answers them. */
 const REFUSED_GRANTS: Record<string, [status: number, error: string, description: string]> = {
-  'urn:ietf:params:oauth:grant-type:device_code': [
-    400,
-    'invalid_grant',
-    'Client not allowed OAuth 2.0 Device Authorization Grant',
-  ],
   'urn:ietf:params:oauth:grant-type:token-exchange': [
     400,
     'invalid_request',
@@ -25,12 +22,6 @@ const REFUSED_GRANTS: Record<string, [status: number, error: string, description
 function refused(...answer: [status: number, error: string, description: string]): GrantHandler {
   return () => Promise.reject(new KeycloakError(...answer));
 }
-
-/** No code was ever given out. */
-const codeGrant: GrantHandler = async (_, { form }) => {
-  if (!form.has('code')) throw new KeycloakError(400, 'invalid_request', 'Missing parameter: code');
-  throw new KeycloakError(400, 'invalid_grant', 'Code not valid');
-};
 
 /** No client of a plan has permissions to hand out. */
 const umaGrant: GrantHandler = async (_, { client }) => {
@@ -50,6 +41,7 @@ const GRANTS: ReadonlyMap<string, GrantHandler> = new Map([
   ['refresh_token', refreshGrant],
   ['client_credentials', clientGrant],
   ['authorization_code', codeGrant],
+  [DEVICE_GRANT, deviceGrant],
   [UMA_TICKET, umaGrant],
   ['urn:ietf:params:oauth:grant-type:jwt-bearer', assertionGrant],
   ...Object.entries(REFUSED_GRANTS).map(([type, answer]): [string, GrantHandler] => [type, refused(...answer)]),
@@ -57,8 +49,15 @@ const GRANTS: ReadonlyMap<string, GrantHandler> = new Map([
 
 /** The grants of a plan that end in tokens. */
 export function grantsOffered({ clients }: RealmPlan): string[] {
-  const speaks = Object.values(clients).some(speaksForItself);
-  return ['password', 'refresh_token', ...(speaks ? ['client_credentials'] : [])];
+  const all = Object.values(clients);
+  const have = (flow: UserFlow) => all.some(({ flows }) => flows.includes(flow));
+  return [
+    ...(have('code') ? ['authorization_code'] : []),
+    ...(have('password') ? ['password'] : []),
+    'refresh_token',
+    ...(all.some(speaksForItself) ? ['client_credentials'] : []),
+    ...(have('device') ? [DEVICE_GRANT] : []),
+  ];
 }
 
 /** The grant that a form names. Throws where it names none, or one that nobody knows: Keycloak looks at this before it looks at the client. */

@@ -8,7 +8,16 @@ import type { Answer } from './answer.ts';
 import type { RealmRequest } from './realm-request.ts';
 
 /** The fields of a form that are credentials. */
-const SECRET_FIELDS = ['password', 'refresh_token', 'access_token', 'client_secret', 'id_token_hint', 'code'];
+const SECRET_FIELDS = [
+  'password',
+  'refresh_token',
+  'access_token',
+  'client_secret',
+  'id_token_hint',
+  'code',
+  'device_code',
+  'code_verifier',
+];
 
 /** Reports a request as hop and log line, if the lesson is about it: every token request, and what a traced caller reads. Returns what to do with the answer. */
 export function witness(asked: RealmRequest, path: string, reporter: PartReporter): (answer: Answer) => void {

@@ -1,6 +1,8 @@
-import { type Answer, empty, page } from './answer.ts';
+import { type Answer, empty } from './answer.ts';
 import { authenticatedClient, checkOrigin, clientNamed } from './client.ts';
 import { verifyToken } from './keys.ts';
+import { errorPage } from './pages/error-page.ts';
+import { infoPage } from './pages/info-page.ts';
 import type { RealmRequest } from './realm-request.ts';
 import { isRedirectAllowed } from './redirect-uri.ts';
 import { checkRefreshToken } from './refresh-grant.ts';
@@ -21,16 +23,16 @@ export async function logOut(asked: RealmRequest): Promise<Answer> {
 export async function logOutInBrowser({ state, issuer, query, form }: RealmRequest): Promise<Answer> {
   const parameter = (name: string) => query.get(name) ?? form.get(name);
   const hint = parameter('id_token_hint');
-  if (hint === null) return page(400, 'Missing parameters: id_token_hint');
+  if (hint === null) return errorPage('Missing parameters: id_token_hint');
   const claims = await verifyToken(await state.keys, hint, { issuer, typ: 'ID', expired: 'accepted' });
-  if (!claims) return page(400, 'Invalid parameter: id_token_hint');
+  if (!claims) return errorPage('Invalid parameter: id_token_hint');
   const client = clientNamed(state.realm, claims.azp);
   const target = parameter('post_logout_redirect_uri');
   if (target !== null && !isRedirectAllowed(client?.redirectUris ?? [], target))
-    return page(400, 'Invalid redirect uri');
+    return errorPage('Invalid redirect uri');
   state.sessions.end(String(claims.sid));
   const said = `Ended the session of ${state.user.username}`;
-  if (target === null) return { ...page(200, 'You are logged out'), said };
+  if (target === null) return { ...infoPage('You are logged out', 'You are logged out.'), said };
   const location = new URL(target);
   const back = parameter('state');
   if (back !== null) location.searchParams.append('state', back);

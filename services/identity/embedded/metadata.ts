@@ -27,10 +27,10 @@ export function metadataOf(issuer: string, realm: RealmPlan): Readonly<Record<st
     subject_types_supported: ['public'],
     prompt_values_supported: ['none', 'login', 'consent'],
     id_token_signing_alg_values_supported: ['RS256'],
-    response_modes_supported: ['query', 'fragment'],
+    response_modes_supported: ['query', 'fragment', 'form_post'],
     token_endpoint_auth_methods_supported: clientAuthentication(realm),
     claims_supported: [
-      ...['iss', 'sub', 'aud', 'exp', 'iat'],
+      ...['iss', 'sub', 'aud', 'exp', 'iat', 'auth_time', 'nonce'],
       ...['name', 'given_name', 'family_name', 'preferred_username', 'email', 'acr', 'azp'],
     ],
     claim_types_supported: ['normal'],

@@ -3,6 +3,7 @@ import type { ClientSecrets } from '../client-secrets.ts';
 import type { RealmPlan } from '../realm-plan.ts';
 import type { UserDescription } from '../user.ts';
 import type { RealmKeys } from './keys.ts';
+import type { LoginState } from './login/login-state.ts';
 import type { RevokedTokens } from './revoked-tokens.ts';
 import type { UserSessions } from './user-sessions.ts';
 
@@ -17,7 +18,10 @@ export interface RealmState {
   secrets: ClientSecrets;
   /** The ids of what confidential clients are as users of their own, by the clients' ids. */
   serviceAccounts: Readonly<Record<string, string>>;
+  /** The ids that the clients have beside their own, by those. */
+  clientUuids: Readonly<Record<string, string>>;
   sessions: UserSessions;
+  logins: LoginState;
   revoked: RevokedTokens;
   /** Settles when the keys have been made. */
   keys: Promise<RealmKeys>;

@@ -17,9 +17,12 @@ export const refreshGrant: GrantHandler = async (state, { form, client, issuer }
 
   const { realm, user, subject, sessions } = state;
   if (!sessions.isActive(sid)) throw refusal(isOffline(held) ? 'offlineSessionEnded' : 'sessionEnded');
+  if (!sessions.has(sid, client.id)) throw refusal('clientLeftSession');
   sessions.extend(sid, idleMs(realm, held));
   const scopes = asked ? narrowedScopes(asked, held) : held;
-  const grant = { issuer, realm, client, user, subject, sid, scopes, by: 'refresh', now: epochSeconds() } as const;
+  const authTime = sessions.authTime(sid);
+  const whose = { client, user, subject, sid, authTime };
+  const grant = { ...whose, issuer, realm, scopes, by: 'refresh', now: epochSeconds() } as const;
   return {
     response: await tokenResponse(keys, grant, held),
     said: `Refreshed the access token of ${user.username} for ${client.id}, ${audienceInWords(audienceOf(grant))}`,

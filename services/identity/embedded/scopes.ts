@@ -40,6 +40,19 @@ export function requestedScopes(parameter: string | null, client: ClientPlan, pl
   return new Set([...always, ...asked.filter((scope) => scope !== ORGANIZATION)]);
 }
 
+/** The same for a device: what it may not have is left out instead. */
+export function grantableScopes(parameter: string | undefined, client: ClientPlan, plan: RealmPlan): Scopes {
+  const isGrantable = (scope: string) => {
+    try {
+      return requestedScopes(scope, client, plan).size > 0;
+    } catch {
+      return false;
+    }
+  };
+  const asked = (parameter ?? '').split(' ').filter((scope) => scope !== '' && isGrantable(scope));
+  return requestedScopes(asked.join(' ') || null, client, plan);
+}
+
 /** What of the requested scopes a session may have again at a refresh (RFC 6749 section 6): the defaults, and what it had. */
 export function narrowedScopes(requested: Scopes, held: Scopes): Scopes {
   return new Set([...requested].filter((scope) => held.has(scope)));

@@ -9,6 +9,7 @@ import type { RealmPlan } from '../realm-plan.ts';
 import type { UserDescription } from '../user.ts';
 import { createFront } from './front.ts';
 import { generateKeys } from './keys.ts';
+import { LoginState } from './login/login-state.ts';
 import { RevokedTokens } from './revoked-tokens.ts';
 import { UserSessions } from './user-sessions.ts';
 
@@ -42,8 +43,10 @@ export async function start(options: EmbeddedIdentityOptions, reporter: PartRepo
     keys,
     subject: randomUUID(),
     secrets,
-    serviceAccounts: Object.fromEntries(Object.values(realm.clients).map(({ id }) => [id, randomUUID()])),
+    serviceAccounts: namesFor(realm),
+    clientUuids: namesFor(realm),
     sessions: new UserSessions(),
+    logins: new LoginState(),
     revoked: new RevokedTokens(),
   };
   const front = createFront({ state, reporter, listenHost: options.listen.host });
@@ -62,4 +65,9 @@ export async function start(options: EmbeddedIdentityOptions, reporter: PartRepo
     version: VERSION,
     close: () => closeServer(server),
   };
+}
+
+/** A new id for each client. */
+function namesFor({ clients }: RealmPlan): Record<string, string> {
+  return Object.fromEntries(Object.values(clients).map(({ id }) => [id, randomUUID()]));
 }

@@ -32,6 +32,7 @@ export async function userinfo(asked: RealmRequest): Promise<Answer> {
   // A client that speaks for itself has no session.
   if (client && claims.sid === undefined)
     return json(200, { sub: claims.sub, ...userClaims(serviceAccount(client), scopes) });
-  if (!sessions.isActive(String(claims.sid))) return challenge(401, 'invalid_token', 'user_session_not_found');
+  if (!sessions.has(String(claims.sid), String(claims.azp)))
+    return challenge(401, 'invalid_token', 'user_session_not_found');
   return json(200, { sub: claims.sub, ...userClaims(user, scopes) });
 }
