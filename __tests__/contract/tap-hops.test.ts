@@ -322,6 +322,28 @@ describe('an MCP server', () => {
     expect(second?.answer).toMatchObject({ status: 'no answer', ok: false, text: 'the stream ended' });
   });
 
+  test('over SSE the answer counts, though the caller has not read all of what accepted the call', async () => {
+    let stream: ServerResponse | undefined;
+    const port = await httpTarget((incoming, response) => {
+      if (incoming.method === 'GET') {
+        stream = response.writeHead(200, { 'content-type': 'text/event-stream' });
+        stream.write('event: endpoint\ndata: /messages/?session_id=1\n\n');
+      } else response.writeHead(202, { 'content-length': 8 }).write('Acc');
+    });
+    const watched = await tap(`http://127.0.0.1:${port}`, 'mcp');
+    await openStream(watched.url);
+    const asked = request(`${watched.url}/messages/?session_id=1`, { method: 'POST', agent: false });
+    asked.on('error', () => {}).end(JSON.stringify(call(1)));
+    const [accepted] = await once(asked, 'response');
+    accepted.on('error', () => {});
+    asked.destroy();
+    // The tap has seen that it went away.
+    await post(`${watched.url}/messages/?session_id=1`, 'nothing').then(({ body }) => body?.cancel());
+    await logged(watched, /broken off/);
+    stream?.write(`data: ${JSON.stringify(result(1, 'came all the same'))}\n\n`);
+    expect((await watched.told(1))[0]?.answer).toMatchObject({ ok: true, text: 'came all the same' });
+  });
+
   test('a call whose stream does not pass here is not waited for', async () => {
     const { port } = await sseServer(() => '/messages/?session_id=1');
     const watched = await tap(`http://127.0.0.1:${port}`, 'mcp');

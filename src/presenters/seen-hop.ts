@@ -15,13 +15,14 @@ export function arrivedLines(hop: Hop, number: number, to: string, colors: Color
   const { from, at, request, credential, exchange, traceId } = hop;
   const agent = exchange.request.headers['user-agent'];
   const who = `${from}${agent === undefined ? '' : ` (${text(agent)})`} → ${to}`;
-  const rows = [...credentialRows(hop), ...(traceId ? [['trace', traceId] as const] : [])];
+  const rows = [
+    credentialRow(hop),
+    ...tokenRows(credential, at),
+    ...(traceId === undefined ? [] : [['trace', traceId] as const]),
+  ];
   return [
     `${numbered(number)}${clock(at)}  ${colors.bold(who)}  ${text(request)}`,
-    ...rows.map(([label, value]) => `${INDENT}${colors.dim(label.padEnd(LABEL_WIDTH))}${value}`),
-    ...tokenRows(credential, at).map(
-      ([name, value]) => `${INDENT}${colors.dim(text(name).padEnd(LABEL_WIDTH))}${text(value)}`,
-    ),
+    ...rows.map(([label, value]) => `${INDENT}${colors.dim(text(label).padEnd(LABEL_WIDTH))}${text(value)}`),
   ];
 }
 
@@ -33,12 +34,14 @@ export function answerLine({ answer }: Hop, number: number, colors: Colors): str
   return `${numbered(number)}${mark} ${[answer.status, took, answer.text].filter(Boolean).map(text).join(' · ')}`;
 }
 
-function credentialRows({ carrier, credential }: Hop): (readonly [label: string, value: string])[] {
-  if (credential.text === '') return [['credential', 'none']];
-  return [['credential', `${text(credential.text)} in ${text(carrier)} · print ${credential.print}`]];
+type Row = readonly [label: string, value: string];
+
+function credentialRow({ carrier, credential }: Hop): Row {
+  if (credential.text === '') return ['credential', 'none'];
+  return ['credential', `${credential.text} in ${carrier} · print ${credential.print}`];
 }
 
-function tokenRows({ text: credential, token }: ShownCredential, now: number): [name: string, value: string][] {
+function tokenRows({ text: credential, token }: ShownCredential, now: number): Row[] {
   if (credential === '') return [];
   if (!token) return [['', 'it is no JWT: what it means, only who made it knows']];
   const { header, claims } = token;
@@ -46,8 +49,8 @@ function tokenRows({ text: credential, token }: ShownCredential, now: number): [
   const others = Object.keys(claims).filter((name) => !decide.includes(name));
   return [
     ['alg', [header.alg, header.typ, header.kid && `kid ${header.kid}`].filter(Boolean).join(' · ')],
-    ...decide.map((name): [string, string] => [name, claimValue(name, claims[name], now)]),
-    ...(others.length > 0 ? [['also', others.join(', ')] as [string, string]] : []),
+    ...decide.map((name): Row => [name, claimValue(name, claims[name], now)]),
+    ...(others.length > 0 ? [['also', others.join(', ')] as const] : []),
   ];
 }
 

@@ -205,8 +205,9 @@ export class Witness implements Onlooker {
     if (fault === undefined && 'text' in body && this.#protocol === 'mcp') this.#answers(parseJson(body.text), seenAt);
     for (const { id, call } of this.#calls) {
       if (!call.isOpen) continue;
-      if (fault !== undefined) call.unanswered(status, fault, seenAt);
-      else if (head?.statusCode === 202 && id !== undefined) this.#answeredElsewhere(id, call, seenAt);
+      // Who has read that it is accepted may not wait for the rest.
+      if (head?.statusCode === 202 && id !== undefined) this.#answeredElsewhere(id, call, seenAt);
+      else if (fault !== undefined) call.unanswered(status, fault, seenAt);
       else if (head) call.answered({ ...readAnswer(this.#protocol, head, body), seenAt });
       if (!call.isOpen && id !== undefined) this.#around.sessions.answeredBy(endpointOf(this.#request), id);
     }
