@@ -12,6 +12,7 @@ import type { Finding } from '../../src/evidence/finding.ts';
 import { Secret } from '../../src/evidence/secret.ts';
 import { describeConfidentialContract } from '../contract/confidential-contract.ts';
 import { CONFIDENTIAL_PLAN } from '../contract/confidential-plan.ts';
+import { describeIntrospection } from '../contract/introspection-contract.ts';
 import { closeStarted, NEVER, START_MS, startTestKeycloak } from './engine-lab.ts';
 import { PASSWORD } from './realm-by-hand.ts';
 
@@ -77,12 +78,9 @@ test('by a token: with the secret what the client gets, without it that one is w
   expect(unknown.find(({ id }) => id === 'mcp-client')?.saw).toBe('it is there, and asks for its secret');
 });
 
-describeConfidentialContract('Keycloak in a container', () => ({
-  baseUrl: keycloak.baseUrl,
-  secrets,
-  username: user.username,
-  password: PASSWORD,
-}));
+const target = () => ({ baseUrl: keycloak.baseUrl, secrets, username: user.username, password: PASSWORD });
+describeConfidentialContract('Keycloak in a container', target);
+describeIntrospection('Keycloak in a container', target);
 
 test.each([
   [

@@ -1,35 +1,22 @@
 import { decodeJwt } from 'jose';
-import * as z from 'zod';
-import type { ClientSecrets } from '../../services/identity/client-secrets.ts';
+import {
+  CONFIDENTIAL_PROTOCOL,
+  type ConfidentialAsk,
+  ConfidentialAsker,
+  type ConfidentialTarget,
+  grantSchema,
+  MCP,
+  RIGHT,
+  refusal,
+} from './confidential-asker.ts';
 import { readAnswer, sendTo, words } from './identity-asker.ts';
 
-/** A provider that serves CONFIDENTIAL_PLAN. */
-export interface ConfidentialTarget {
-  readonly baseUrl: string;
-  readonly secrets: ClientSecrets;
-  readonly username: string;
-  readonly password: string;
-}
-
-const PROTOCOL = '/realms/confidential/protocol/openid-connect';
 const OWN = { grant_type: 'client_credentials' };
-const tokenSchema = z.looseObject({ access_token: z.string(), scope: z.string() });
-const refusal = (status: number, error: string, error_description: string) => ({
-  status,
-  body: { error, error_description },
-});
 const UNAUTHENTICATED = refusal(401, 'unauthorized_client', 'Invalid client or Invalid client credentials');
 const UNKNOWN = refusal(401, 'invalid_client', 'Invalid client or Invalid client credentials');
 
-/** The right secret, in whatever a row says. */
-const RIGHT = Symbol('the right secret');
-type Shown = string | typeof RIGHT;
-interface Row {
+interface Row extends ConfidentialAsk {
   readonly situation: string;
-  readonly path?: string;
-  readonly form?: Readonly<Record<string, Shown>>;
-  /** Client and secret, as HTTP Basic has them. */
-  readonly basic?: readonly [client: string, secret: Shown];
   readonly answer: object;
 }
 
@@ -102,24 +89,14 @@ const ROWS: readonly Row[] = [
 
 /** The contract of a realm with confidential clients, against the provider that `target` names once the tests run. */
 export function describeConfidentialContract(name: string, target: () => ConfidentialTarget): void {
-  const ask = async ({ path = '/token', form = {}, basic }: Omit<Row, 'situation' | 'answer'>) => {
-    const { baseUrl, secrets } = target();
-    const client = String(form.client_id ?? basic?.[0]);
-    const reveal = (shown: Shown) => (shown === RIGHT ? (secrets[client]?.reveal() ?? '') : shown);
-    const fields = Object.fromEntries(Object.entries({ ...OWN, ...form }).map(([key, value]) => [key, reveal(value)]));
-    const encoded = basic && [basic[0], reveal(basic[1])].map(encodeURIComponent).join(':');
-    return sendTo(baseUrl, {
-      path: `${PROTOCOL}${path}`,
-      fields,
-      ...(encoded && { headers: { authorization: `Basic ${btoa(encoded)}` } }),
-    });
-  };
-  const granted = async (asked: Omit<Row, 'situation' | 'answer'>) => {
+  const asker = new ConfidentialAsker(target);
+  const ask = ({ form, ...asked }: ConfidentialAsk) => asker.send({ ...asked, form: { ...OWN, ...form } });
+  const granted = async (asked: ConfidentialAsk) => {
     const { status, body } = await readAnswer(await ask(asked));
     expect(status).toBe(200);
-    return tokenSchema.parse(body);
+    return grantSchema.parse(body);
   };
-  const own = { basic: ['mcp-server', RIGHT] } as const;
+  const own = { basic: MCP };
 
   describe(`${name}, of clients with a secret, as Keycloak 26`, () => {
     test.each(ROWS)('$situation', async ({ answer, ...asked }) => {
@@ -133,7 +110,7 @@ export function describeConfidentialContract(name: string, target: () => Confide
         'in the form, which goes before what is wrong by Basic',
         { basic: ['nobody', 'x'], form: { client_id: 'mcp-server', client_secret: RIGHT } },
       ],
-    ] as [string, Omit<Row, 'situation' | 'answer'>][])('the secret is shown %s', async (_, asked) => {
+    ] as [string, ConfidentialAsk][])('the secret is shown %s', async (_, asked) => {
       expect(decodeJwt((await granted(asked)).access_token).azp).toBe('mcp-server');
     });
 
@@ -179,7 +156,9 @@ export function describeConfidentialContract(name: string, target: () => Confide
         expect.arrayContaining(['id_token']),
       ]);
       const headers = { authorization: `Bearer ${access_token}` };
-      expect(await readAnswer(await sendTo(target().baseUrl, { path: `${PROTOCOL}/userinfo`, headers }))).toEqual({
+      expect(
+        await readAnswer(await sendTo(target().baseUrl, { path: `${CONFIDENTIAL_PROTOCOL}/userinfo`, headers })),
+      ).toEqual({
         status: 200,
         body: {
           sub: decodeJwt(access_token).sub,
@@ -193,7 +172,7 @@ export function describeConfidentialContract(name: string, target: () => Confide
       const { access_token } = await granted({ ...own, form: { scope: 'openid' } });
       expect((await ask({ ...own, path: '/revoke', form: { token: access_token } })).status).toBe(200);
       const headers = { authorization: `Bearer ${access_token}` };
-      expect((await sendTo(target().baseUrl, { path: `${PROTOCOL}/userinfo`, headers })).status).toBe(401);
+      expect((await sendTo(target().baseUrl, { path: `${CONFIDENTIAL_PROTOCOL}/userinfo`, headers })).status).toBe(401);
     });
 
     test('a client with a secret logs a user in, and refreshes, each with its secret', async () => {

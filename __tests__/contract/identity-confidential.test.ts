@@ -6,6 +6,7 @@ import { Secret } from '../../src/evidence/secret.ts';
 import { describeConfidentialContract } from './confidential-contract.ts';
 import { CONFIDENTIAL_PLAN } from './confidential-plan.ts';
 import { type Embedded, PASSWORD, startEmbedded, USERNAME } from './identity-embedded.ts';
+import { describeIntrospection } from './introspection-contract.ts';
 
 const secrets = secretsForRun({}, CONFIDENTIAL_PLAN);
 let embedded: Embedded;
@@ -14,12 +15,9 @@ beforeAll(async () => {
 });
 afterAll(() => embedded.part.close());
 
-describeConfidentialContract('the embedded identity provider', () => ({
-  baseUrl: embedded.part.url,
-  secrets,
-  username: USERNAME,
-  password: PASSWORD,
-}));
+const target = () => ({ baseUrl: embedded.part.url, secrets, username: USERNAME, password: PASSWORD });
+describeConfidentialContract('the embedded identity provider', target);
+describeIntrospection('the embedded identity provider', target);
 
 /** What a look by token finds, with these secrets. */
 async function found(known: typeof secrets) {

@@ -16,7 +16,7 @@ export const clientGrant: GrantHandler = async (state, { form, client, issuer, f
   const whose = { client, user: serviceAccount(client), subject, sid: undefined, from };
   const grant = { ...whose, issuer, realm, scopes, by: 'client', now: epochSeconds() } as const;
   return {
-    response: await clientTokenResponse(await state.keys, grant),
+    response: await clientTokenResponse(state, grant),
     said: `Issued an access token to ${client.id} for itself, ${audienceInWords(audienceOf(grant))}`,
   };
 };

@@ -27,7 +27,7 @@ export const codeGrant: GrantHandler = async (state, { form, client, issuer }) =
   const whose = { client, user, subject, sid, authTime: sessions.authTime(sid), nonce };
   const grant = { ...whose, issuer, realm, scopes, by: 'code', now: epochSeconds() } as const;
   return {
-    response: await tokenResponse(await state.keys, grant, scopes),
+    response: await tokenResponse(state, grant, scopes),
     said: `Issued an access token for ${user.username} to ${client.id} for its code, ${audienceInWords(audienceOf(grant))}`,
   };
 };

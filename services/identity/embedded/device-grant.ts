@@ -33,7 +33,7 @@ export const deviceGrant: GrantHandler = async (state, { form, client, issuer })
   const whose = { client, user, subject, sid, authTime: sessions.authTime(sid) };
   const grant = { ...whose, issuer, realm, scopes, by: 'device', now: epochSeconds() } as const;
   return {
-    response: await tokenResponse(await state.keys, grant, scopes),
+    response: await tokenResponse(state, grant, scopes),
     said: `Issued an access token for ${user.username} to ${client.id} on a device, ${audienceInWords(audienceOf(grant))}`,
   };
 };

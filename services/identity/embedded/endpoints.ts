@@ -1,9 +1,8 @@
 import { PATHS } from '../keycloak/paths.ts';
 import { type Answer, json } from './answer.ts';
 import { authorize } from './authorize.ts';
-import { authenticatedClient } from './client.ts';
 import { authorizeDevice, enterDevice, showDevice, showDeviceStatus } from './device.ts';
-import { refusal } from './keycloak-error.ts';
+import { introspect } from './introspect.ts';
 import { authenticate, showLogin } from './login/authenticate.ts';
 import { answerConsent, showConsent } from './login/consent.ts';
 import { LOGIN_PATHS } from './login/login-urls.ts';
@@ -52,10 +51,4 @@ async function certs({ state }: RealmRequest): Promise<Answer> {
   const { publicJwk } = await state.keys;
   const answer = json(200, { keys: [publicJwk] }, { 'cache-control': 'no-cache' });
   return { ...answer, said: 'Handed out the public key that verifies the tokens' };
-}
-
-/** RFC 7662, which no public client may use; a confidential one may not here, either. */
-async function introspect(asked: RealmRequest): Promise<Answer> {
-  authenticatedClient(asked, 'clientSecretWrongAtIntrospection');
-  throw refusal('introspectionRefused');
 }

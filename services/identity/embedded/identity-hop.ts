@@ -12,6 +12,7 @@ const SECRET_FIELDS = [
   'password',
   'refresh_token',
   'access_token',
+  'token',
   'client_secret',
   'id_token_hint',
   'code',

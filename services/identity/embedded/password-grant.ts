@@ -13,12 +13,13 @@ export const passwordGrant: GrantHandler = async (state, { form, client, issuer 
   const username = form.get('username');
   if (username === null) throw refusal('usernameMissing');
   if (!isLogin(state, username, form.get('password') ?? '')) throw refusal('credentialsWrong');
+  if (!state.userEnabled) throw refusal('accountDisabled');
 
   const { realm, user, subject, sessions } = state;
   const sid = sessions.open(idleMs(realm, scopes));
   const grant = { issuer, realm, client, user, subject, sid, scopes, by: 'password', now: epochSeconds() } as const;
   return {
-    response: await tokenResponse(await state.keys, grant, scopes),
+    response: await tokenResponse(state, grant, scopes),
     said: `Issued an access token for ${user.username} to ${client.id}, ${audienceInWords(audienceOf(grant))}`,
   };
 };

@@ -11,7 +11,7 @@ export async function describeRealm({ state, issuer }: RealmRequest): Promise<An
       public_key: publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
       'token-service': `${issuer}/protocol/openid-connect`,
       'account-service': `${issuer}/account`,
-      'tokens-not-before': 0,
+      'tokens-not-before': state.notBefore,
     },
     { 'content-type': 'application/json;charset=UTF-8', 'cache-control': 'no-cache' },
   );

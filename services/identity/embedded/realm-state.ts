@@ -14,6 +14,10 @@ export interface RealmState {
   /** The user's id in the realm. */
   subject: string;
   password: Secret;
+  /** Whether the user may log in, and the user's tokens are taken. */
+  userEnabled: boolean;
+  /** Tokens that were issued before are not taken any more: in seconds since the epoch, 0 for none. */
+  notBefore: number;
   /** Of the confidential clients, by their ids. */
   secrets: ClientSecrets;
   /** The ids of what confidential clients are as users of their own, by the clients' ids. */

@@ -13,10 +13,12 @@ export const refreshGrant: GrantHandler = async (state, { form, client, issuer }
   if (token === null) throw refusal('refreshTokenMissing');
   const asked = form.has('scope') ? requestedScopes(form.get('scope'), client, state.realm) : undefined;
   const keys = await state.keys;
-  const { sid, held } = await checkRefreshToken(keys, token, client, issuer);
+  const { sid, held, iat } = await checkRefreshToken(keys, token, client, issuer);
 
   const { realm, user, subject, sessions } = state;
+  if (iat < state.notBefore) throw refusal('tokenStale');
   if (!sessions.isActive(sid)) throw refusal(isOffline(held) ? 'offlineSessionEnded' : 'sessionEnded');
+  if (!state.userEnabled) throw refusal('userDisabled');
   if (!sessions.has(sid, client.id)) throw refusal('clientLeftSession');
   sessions.extend(sid, idleMs(realm, held));
   const scopes = asked ? narrowedScopes(asked, held) : held;
@@ -24,7 +26,7 @@ export const refreshGrant: GrantHandler = async (state, { form, client, issuer }
   const whose = { client, user, subject, sid, authTime };
   const grant = { ...whose, issuer, realm, scopes, by: 'refresh', now: epochSeconds() } as const;
   return {
-    response: await tokenResponse(keys, grant, held),
+    response: await tokenResponse(state, grant, held),
     said: `Refreshed the access token of ${user.username} for ${client.id}, ${audienceInWords(audienceOf(grant))}`,
   };
 };
@@ -36,14 +38,14 @@ export async function checkRefreshToken(
   client: ClientPlan,
   issuer: string,
   expired: 'refused' | 'accepted' = 'refused',
-): Promise<{ sid: string; held: Scopes }> {
+): Promise<{ sid: string; held: Scopes; iat: number }> {
   const verified = await verifyRefreshToken(keys, token);
   if (verified.state === 'invalid') throw refusal('refreshTokenInvalid');
   const { iss, azp, sid, scope } = textClaims(verified.payload);
   if (iss !== issuer) throw wrongIssuer(issuer);
   if (azp !== client.id) throw refusal('refreshTokenOfAnother');
   if (verified.state === 'expired' && expired === 'refused') throw refusal('refreshTokenExpired');
-  return { sid, held: new Set(scope.split(' ')) };
+  return { sid, held: new Set(scope.split(' ')), iat: Number(verified.payload.iat) };
 }
 
 /** Our own signature is on the token, so its claims are the ones we wrote. */

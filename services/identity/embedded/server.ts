@@ -40,6 +40,8 @@ export async function start(options: EmbeddedIdentityOptions, reporter: PartRepo
     realm,
     user,
     password,
+    userEnabled: true,
+    notBefore: 0,
     keys,
     subject: randomUUID(),
     secrets,

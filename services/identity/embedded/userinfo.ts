@@ -4,11 +4,19 @@ import { checkOrigin, clientNamed } from './client.ts';
 import { serviceAccount } from './client-grant.ts';
 import { bearerOf, verifyToken } from './keys.ts';
 import type { RealmRequest } from './realm-request.ts';
+import { type Standing, standingOf } from './token-standing.ts';
+
+const REFUSED: Readonly<Record<Exclude<Standing, 'good'>, string>> = {
+  stale: 'Token verification failed',
+  revoked: 'Token verification failed',
+  'session ended': 'user_session_not_found',
+  'user disabled': 'User disabled',
+};
 
 /** OpenID Connect Core section 5.3; the access token in the header or in the form (RFC 6750 sections 2.1 and 2.2), never in both. */
 export async function userinfo(asked: RealmRequest): Promise<Answer> {
   const { state, issuer, request, form } = asked;
-  const { realm, user, sessions, revoked } = state;
+  const { realm, user } = state;
   const challenge = (status: number, error?: string, description?: string) => {
     const reason = error === undefined ? '' : `, error="${error}", error_description="${description}"`;
     return empty(status, {
@@ -28,11 +36,10 @@ export async function userinfo(asked: RealmRequest): Promise<Answer> {
   if (client) checkOrigin(asked, client);
   const scopes = new Set(String(claims.scope).split(' '));
   if (!scopes.has('openid')) return challenge(403, 'insufficient_scope', 'Missing openid scope');
-  if (revoked.has(String(claims.jti))) return challenge(401, 'invalid_token', 'Token verification failed');
+  const standing = standingOf(state, claims);
+  if (standing !== 'good') return challenge(401, 'invalid_token', REFUSED[standing]);
   // A client that speaks for itself has no session.
   if (client && claims.sid === undefined)
     return json(200, { sub: claims.sub, ...userClaims(serviceAccount(client), scopes) });
-  if (!sessions.has(String(claims.sid), String(claims.azp)))
-    return challenge(401, 'invalid_token', 'user_session_not_found');
   return json(200, { sub: claims.sub, ...userClaims(user, scopes) });
 }
