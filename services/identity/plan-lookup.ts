@@ -78,6 +78,11 @@ export function speaksForItself(client: ClientPlan): boolean {
   return client.access === 'confidential' && client.flows.includes('client-credentials');
 }
 
+/** Whether a client's redirect URIs have to be as the plan has them: one that is held to PKCE logs in by code, where others only could. */
+export function needsItsRedirects({ flows, pkce }: ClientPlan): boolean {
+  return flows.includes('code') && pkce !== undefined;
+}
+
 /** Whether a client exchanges tokens that it was given (RFC 8693). */
 export function exchangesTokens(client: ClientPlan): boolean {
   return client.access === 'confidential' && (client.exchanges ?? []).length > 0;

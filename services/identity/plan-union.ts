@@ -36,10 +36,20 @@ function joinedClient(key: string, one: ClientPlan, other: ClientPlan): ClientPl
   };
   const twice = lists.defaultScopes.find((scope) => lists.optionalScopes.includes(scope));
   if (twice) throw contradiction(`client ${key}`, `scope ${twice}`, 'default', 'optional');
+  const held = {
+    ...((one.pkce ?? other.pkce) && { pkce: one.pkce ?? other.pkce }),
+    ...((one.consent ?? other.consent) && { consent: true as const }),
+  };
   if (one.access === 'public' && other.access === 'public')
-    return { ...one, ...lists, flows: both(one.flows, other.flows) };
+    return { ...one, ...lists, ...held, flows: both(one.flows, other.flows) };
   if (one.access === 'confidential' && other.access === 'confidential')
-    return { ...one, ...lists, flows: both(one.flows, other.flows), exchanges: both(one.exchanges, other.exchanges) };
+    return {
+      ...one,
+      ...lists,
+      ...held,
+      flows: both(one.flows, other.flows),
+      exchanges: both(one.exchanges, other.exchanges),
+    };
   throw contradiction(`client ${key}`, 'access', one.access, other.access);
 }
 

@@ -1,7 +1,7 @@
-import { exchangesTokens } from '../plan-lookup.ts';
+import { exchangesTokens, needsItsRedirects } from '../plan-lookup.ts';
 import type { ClientPlan, ScopePlan } from '../realm-plan.ts';
 import type { SetUpWords } from '../set-up-words.ts';
-import { EXCHANGE, flowsInWords } from './flows.ts';
+import { EXCHANGE, flowsInWords, PKCE } from './flows.ts';
 
 /** Clicks in the admin console of Keycloak 26.7, by the labels that it shows in English. */
 export const CLICKS = {
@@ -30,13 +30,16 @@ export const CLICKS = {
   password: (username: string, set: boolean) =>
     `Users › ${username} › Credentials › ${set ? 'Reset' : 'Set'} password › Temporary: Off › Save`,
   createClient: (client: ClientPlan) =>
-    `Clients › Create client › Client ID: ${client.id} › Client authentication: ${client.access === 'public' ? 'Off' : 'On'}, ${flowsOn(client)} › Save`,
+    `Clients › Create client › Client ID: ${client.id} › Client authentication: ${client.access === 'public' ? 'Off' : 'On'}, ${flowsOn(client)}${addressesOf(client)} › Save`,
   capability: (client: string, setting: string) =>
     `Clients › ${client} › Settings › Capability config › ${setting} › Save`,
   enableClient: (client: string) => `Clients › ${client} › Enabled: On`,
   fullScope: (client: string) =>
     `Clients › ${client} › Client scopes › ${client}-dedicated › Scope › Full scope allowed: Off`,
-  consent: (client: string) => `Clients › ${client} › Settings › Login settings › Consent required: Off › Save`,
+  consent: (client: string, wanted: 'On' | 'Off') =>
+    `Clients › ${client} › Settings › Login settings › Consent required: ${wanted} › Save`,
+  redirectUris: (client: string, uris: readonly string[]) =>
+    `Clients › ${client} › Settings › Access settings › Valid redirect URIs: ${uris.join(', ')} › Save`,
   lightweight: (client: string) =>
     `Clients › ${client} › Advanced › Advanced settings › Always use lightweight access token: Off › Save`,
   signature: (client: string) =>
@@ -66,5 +69,11 @@ function flowsOn(client: ClientPlan): string {
   const on = [flowsInWords(client.flows, 'label'), exchangesTokens(client) ? EXCHANGE.label : undefined].filter(
     Boolean,
   );
-  return on.length === 0 ? 'no authentication flow' : `${on.join(', ')}: On`;
+  const flows = on.length === 0 ? 'no authentication flow' : `${on.join(', ')}: On`;
+  return client.pkce === undefined ? flows : `${flows}, ${PKCE.label}: On, PKCE Method: ${client.pkce}`;
+}
+
+/** What the form's next page has to be filled in with. */
+function addressesOf(client: ClientPlan): string {
+  return needsItsRedirects(client) ? ` › Valid redirect URIs: ${client.redirectUris?.join(', ')}` : '';
 }

@@ -1,22 +1,12 @@
-import type { Difference } from '../findings.ts';
 import { exchangesTokens, logsIn, speaksForItself } from '../plan-lookup.ts';
 import type { ClientPlan } from '../realm-plan.ts';
 import { CLICKS } from './clicks.ts';
+import type { ClientDifference, Switch } from './client-difference.ts';
+import { PKCE_METHOD, pkceDifference, redirectDifference } from './code-settings.ts';
 import { EXCHANGE, FLOWS } from './flows.ts';
 import { DPOP } from './read-refusal.ts';
 import { isSymmetric, LIGHTWEIGHT, symmetric } from './read-token.ts';
 import type { ClientRepresentation, RealmRepresentation } from './representations.ts';
-
-type Switch =
-  | 'enabled'
-  | 'publicClient'
-  | 'standardFlowEnabled'
-  | 'implicitFlowEnabled'
-  | 'directAccessGrantsEnabled'
-  | 'serviceAccountsEnabled'
-  | 'fullScopeAllowed'
-  | 'consentRequired';
-type Change = Readonly<Partial<Record<Switch, boolean>>> & { readonly attributes?: Readonly<Record<string, string>> };
 
 const SIGNATURE = 'access.token.signed.response.alg';
 const DEVICE = 'oauth2.device.authorization.grant.enabled';
@@ -26,14 +16,6 @@ const BY_ATTRIBUTE: Readonly<Record<string, { readonly words: string; readonly l
   [DEVICE]: FLOWS.device,
   [TOKEN_EXCHANGE]: EXCHANGE,
 };
-
-/** A setting of a client that differs from what the plan needs. */
-export interface ClientDifference extends Difference {
-  /** What repairs it; all else stays as it is. */
-  readonly change: Change;
-  /** Whether no login succeeds while it is so. */
-  readonly refusesLogins: boolean;
-}
 
 /** The settings that a client of a plan has to have; others are its owner's business. */
 export function wantedSettings(client: ClientPlan): Readonly<Partial<Record<Switch, boolean>>> {
@@ -47,7 +29,7 @@ export function wantedSettings(client: ClientPlan): Readonly<Partial<Record<Swit
     ...(access === 'confidential' && { serviceAccountsEnabled: speaksForItself(client) }),
     fullScopeAllowed: false,
     implicitFlowEnabled: false,
-    consentRequired: false,
+    consentRequired: client.consent ?? false,
   };
 }
 
@@ -56,6 +38,7 @@ export function wantedAttributes(client: ClientPlan): Readonly<Record<string, st
   return {
     ...(client.flows.includes('device') && { [DEVICE]: 'true' }),
     ...(exchangesTokens(client) && { [TOKEN_EXCHANGE]: 'true' }),
+    ...(client.pkce && { [PKCE_METHOD]: client.pkce }),
   };
 }
 
@@ -81,7 +64,11 @@ const SWITCHES: Readonly<Record<Exclude<Switch, 'publicClient'>, SwitchText>> = 
     click: inCapabilities(FLOWS['client-credentials'].label),
   },
   fullScopeAllowed: { name: 'full scope allowed', click: (client) => CLICKS.fullScope(client) },
-  consentRequired: { name: 'consent required', click: (client) => CLICKS.consent(client), refusesLogins: true },
+  consentRequired: {
+    name: 'consent required',
+    click: (client, wanted) => CLICKS.consent(client, onOff(wanted)),
+    refusesLogins: true,
+  },
 };
 
 /** What of a client is not as the plan needs it. Pure. */
@@ -107,6 +94,8 @@ export function clientDifferences(
     ...(client.publicClient === wanted.publicClient ? [] : [clientAuthentication(client)]),
     ...switches,
     ...attributeDifferences(client, plan),
+    ...pkceDifference(client, plan),
+    ...redirectDifference(client, plan),
     ...(plan.flows.length > 0 ? tokenDifferences(client, realm) : []),
   ];
 }
@@ -167,6 +156,6 @@ export function repairedClient(client: ClientRepresentation, differences: readon
   return { ...Object.assign({}, client, ...differences.map(({ change }) => change)), attributes };
 }
 
-function onOff(value: boolean): string {
+function onOff(value: boolean): 'On' | 'Off' {
   return value ? 'On' : 'Off';
 }

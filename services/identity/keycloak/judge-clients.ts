@@ -13,7 +13,7 @@ import {
 import type { ClientPlan, RealmPlan, ScopePlan } from '../realm-plan.ts';
 import { CLICKS } from './clicks.ts';
 import { clientDifferences } from './client-settings.ts';
-import { EXCHANGE, flowsInWords } from './flows.ts';
+import { EXCHANGE, flowsInWords, PKCE } from './flows.ts';
 import { freeName, isAudienceMapper, namedAudience, putsIntoTokens, whatIsWrong } from './mappers.ts';
 import { SUBJECT_SCOPE, WITHOUT_SUBJECT } from './read-token.ts';
 import type { ClientRepresentation, MapperRepresentation, RealmRepresentation } from './representations.ts';
@@ -61,7 +61,12 @@ function judgeClient(
 
 function asItShould(plan: ClientPlan): string {
   const flows = flowsInWords(plan.flows, 'words') ?? 'no flows';
-  return [plan.access, flows, ...(exchangesTokens(plan) ? [EXCHANGE.words] : []), 'full scope off'].join(', ');
+  const more = [
+    ...(exchangesTokens(plan) ? [EXCHANGE.words] : []),
+    ...(plan.pkce ? [`${PKCE.words} ${plan.pkce}`] : []),
+    ...(plan.consent ? ['consent'] : []),
+  ];
+  return [plan.access, flows, ...more, 'full scope off'].join(', ');
 }
 
 /** Without its own scope for it, Keycloak issues tokens that do not say whom they speak of. */

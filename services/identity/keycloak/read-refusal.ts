@@ -37,7 +37,7 @@ const REFUSED_CLIENTS = [
   {
     begins: 'Client requires user consent',
     saw: 'consent required is on, and a password grant has nobody to ask',
-    byHand: CLICKS.consent,
+    byHand: (client: string) => CLICKS.consent(client, 'Off'),
   },
   {
     begins: 'DPoP proof is missing',

@@ -66,6 +66,7 @@ export const clientSchema = z.looseObject({
   serviceAccountsEnabled: z.boolean().default(false),
   fullScopeAllowed: z.boolean().default(true),
   consentRequired: z.boolean().default(false),
+  redirectUris: z.array(z.string()).default([]),
   attributes: z.record(z.string(), z.unknown()).default({}),
   protocolMappers: z.array(mapperSchema).default([]),
 });

@@ -49,6 +49,7 @@ const STACK = {
   consentRequired: false,
   attributes: {},
   protocolMappers: [],
+  redirectUris: [],
 };
 const REFUSED = { state: 'refused', error: 'invalid_grant', said: 'Invalid user credentials' } as const;
 

@@ -37,6 +37,16 @@ test('has what each plan has, in whatever order they come, and changes none', ()
   expect(JSON.stringify([FIRST, SECOND])).toBe(before);
 });
 
+test('a client is held to what any of the plans holds it to', () => {
+  const held: RealmPlan = {
+    ...SECOND,
+    clients: { ...SECOND.clients, stack: { ...stack, pkce: 'S256', consent: true } },
+  };
+  const { clients } = unionOf(FIRST, held);
+  expect(clients.stack).toMatchObject({ pkce: 'S256', consent: true, flows: ['password'] });
+  expect(unionOf(held, FIRST).clients.stack).toMatchObject({ pkce: 'S256', consent: true });
+});
+
 const twice = { ...FIRST.scopes, copy: { name: 'tool-audience', inTokenScope: true, mappers: [] } };
 test.each([
   ['another realm', { realm: 'other' }, 'realm, realm: demo and other'],
