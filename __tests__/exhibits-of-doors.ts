@@ -11,6 +11,11 @@ const ring = {
   response: { status: 204, headers: { echo: 'long' }, body: '"dong"' },
 };
 
+const looked = [
+  { id: 'card', passed: true, saw: 'gilt edges' },
+  { id: 'manners', passed: false, saw: 'muddy boots' },
+];
+
 const key = { header: { alg: 'brass' }, claims: { ward: 'front-door', engraving: 'a rose' } };
 
 /** One of each shape. A shape that is not here is a type error. */
@@ -36,7 +41,7 @@ export const OF_EACH_SHAPE: { readonly [K in Exhibit['kind']]: Extract<Exhibit, 
         request: 'knock twice',
         carrier: 'a tray',
         credential: { text: 'a visiting card', print: '', token: { header: {}, claims: { ward: 'porch' } } },
-        answer: { status, ok: true, text: 'do come in', tookMs: 1 },
+        answer: { status, ok: true, text: 'do come in', tookMs: 1, ...(to === 'butler' && { checks: looked }) },
         exchange: { request: { method: 'GET', url: 'http://localhost:7777/door', headers: {} } },
       })),
       log: [{ part: 'butler', at: 0, text: 'dusted the hall' }],
@@ -74,7 +79,7 @@ export const OF_EACH_SHAPE: { readonly [K in Exhibit['kind']]: Extract<Exhibit, 
       { id: 'b', title: 'Lower hinge', state: 'missing', saw: 'two holes', byHand: 'Screw one on', repairable: true },
     ],
   },
-  exchange: { kind: 'exchange', title: 'The bell', exchange: ring },
+  exchange: { kind: 'exchange', title: 'The bell', exchange: ring, checks: looked },
 };
 
 /** A chapter whose one step shows these exhibits; what sums the chapter up is all of them, too. */

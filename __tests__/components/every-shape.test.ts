@@ -75,6 +75,22 @@ describe.each(Object.entries(OUTPUTS))('of a lesson about doors, %s', (_, output
   });
 });
 
+const CHECKED: readonly [output: string, times: number, words: RegExp][] = [
+  // The call and the exchange of the step, the call in its pane, the exchange in its own.
+  ['the screen', 3, /card ✓ {3}manners ✗/g],
+  ['the walkthrough in lines', 2, /What was checked: card passed, manners did not pass, it saw muddy boots\./g],
+  ['the receipt', 2, /Checked.*: card ✓ · manners ✗/g],
+];
+test.each(CHECKED)('%s tells of a call and of an exchange what was checked', (output, times, words) => {
+  expect(OUTPUTS[output]?.().match(words)?.length).toBeGreaterThanOrEqual(times);
+});
+
+test('a hop that is opened tells what each of its checks saw', () => {
+  const { text } = frameOf(view('hop', { cursor: 1 }));
+  expect(text).toContain('checked   card ✓  gilt edges');
+  expect(text).toContain('manners ✗  muddy boots');
+});
+
 test('of a step, the screen has in its own pane all that no key opens', () => {
   const { text } = frameOf(view('step'));
   for (const kind of ['call', 'columns', 'findings', 'exchange'] as const) expect(text).toContain(SEEN[kind]);

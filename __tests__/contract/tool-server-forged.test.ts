@@ -98,6 +98,10 @@ const FORGED: Record<string, () => string | Promise<string>> = {
   'alg missing': () => raw('{"kid":"k1"}', JSON.stringify(claims())),
   'alg in lower case': () => raw('{"alg":"rs256","kid":"k1"}', JSON.stringify(claims())),
   'alg as a list': () => raw('{"alg":["RS256"],"kid":"k1"}', JSON.stringify(claims())),
+  'alg nested five thousand deep': () =>
+    raw(`{"alg":${'['.repeat(5_000)}${']'.repeat(5_000)}}`, JSON.stringify(claims())),
+  'kid nested five thousand deep': () =>
+    raw(`{"alg":"RS256","kid":${'['.repeat(5_000)}${']'.repeat(5_000)}}`, JSON.stringify(claims())),
   'alg twice': () => raw('{"alg":"none","alg":"RS256","kid":"k1"}', JSON.stringify(claims())),
   'aud twice': () => withPayload((json) => json.replace('{', '{"aud":"account",')),
   'aud twice, once escaped': () => withPayload((json) => json.replace('{', '{"\\u0061ud":"account",')),

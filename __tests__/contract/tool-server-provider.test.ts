@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { KeySource } from '../../services/tool-server/key-source.ts';
+import { Verification } from '../../services/tool-server/verification.ts';
 import { TokenVerifier } from '../../services/tool-server/verifier.ts';
 import { HttpClient } from '../../services/wire/http.ts';
 import { hopSchema } from '../../src/evidence/hop.ts';
@@ -158,12 +159,14 @@ test('a key that was withdrawn is trusted no longer than the key set may be old,
   const source = new KeySource(issuer.issuer, client, { maxAge: 0, coolDown: 0 });
   const verifier = new TokenVerifier(issuer.issuer, AUDIENCE, source);
   const token = await sign(claimsOf(issuer.issuer), key);
-  await verifier.verify(token, undefined);
+  await verifier.verify(token, undefined, new Verification());
   issuer.failsWith = 500;
-  await verifier.verify(token, undefined);
+  await verifier.verify(token, undefined, new Verification());
   issuer.failsWith = undefined;
   issuer.keys = [];
-  await expect(verifier.verify(token, undefined)).rejects.toThrow('failed to verify id token signature');
+  await expect(verifier.verify(token, undefined, new Verification())).rejects.toThrow(
+    'failed to verify id token signature',
+  );
 });
 
 test('a traced call is reported twice as a hop, its trace goes on to the provider, and no credential shows', async () => {

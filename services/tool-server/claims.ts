@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
+import { isJsonObject } from '../../src/evidence/json.ts';
 import { LONGEST_SENTENCE, printableJson } from '../../src/evidence/printable.ts';
 import { goNow, goTime } from './go-time.ts';
 import { Refusal } from './refusal.ts';
+import { shown, type Verification } from './verification.ts';
 
 /** The last second of the year 9999: no issuer means more, and neither Go's nor our calendar prints more. */
 const LAST_SECOND = 253_402_300_799;
@@ -43,18 +45,40 @@ export function decodeClaims(payload: Readonly<Record<string, unknown>>): Checke
  * Issuer, audience, expiry and not-before, in this order: go-oidc names the first that fails (docs/references/tool-server.md#verification-order).
  * Throws Refusal.
  */
-export function checkClaims(claims: CheckedClaims, issuer: string, audience: string): void {
-  const iss = claims.iss ?? '';
+export function checkClaims(claims: CheckedClaims, issuer: string, audience: string, verification: Verification): void {
+  const { iss, aud, exp, nbf } = claims;
+  const time = (seconds: number | null | undefined) => (seconds == null ? 'nothing' : goTime(seconds));
+  const now = performance.timeOrigin + performance.now();
+  verification.check('issuer', shown(iss), () => checkIssuer(iss ?? '', issuer));
+  verification.check('audience', shown(aud), () => checkAudience(aud ?? [], audience));
+  verification.check('expiry', time(exp), () => checkExpiry(exp, now));
+  verification.check('not-before', time(nbf), () => checkNotBefore(nbf, now));
+}
+
+function checkIssuer(iss: string, issuer: string): void {
   if (iss !== issuer)
     throw new Refusal(`oidc: id token issued by a different provider, expected ${quote(issuer)} got ${quote(iss)}`);
-  const audiences = claims.aud == null ? [] : typeof claims.aud === 'string' ? [claims.aud] : claims.aud;
+}
+
+function checkAudience(aud: string | readonly string[], audience: string): void {
+  const audiences = [aud].flat();
   if (!audiences.includes(audience))
     throw new Refusal(`oidc: expected audience ${quote(audience)} got [${audiences.map(quote).join(' ')}]`);
-  const now = performance.timeOrigin + performance.now();
-  if (claims.exp == null || Math.trunc(claims.exp) * 1000 < now)
-    throw new Refusal(`oidc: token is expired (Token Expiry: ${goTime(claims.exp ?? undefined)})`);
-  if (claims.nbf != null && Math.trunc(claims.nbf) * 1000 > now + NOT_BEFORE_LEEWAY_MS)
-    throw new Refusal(`oidc: current time ${goNow(now)} before the nbf (not before) time: ${goTime(claims.nbf)}`);
+}
+
+function checkExpiry(exp: CheckedClaims['exp'], now: number): void {
+  if (exp == null || Math.trunc(exp) * 1000 < now)
+    throw new Refusal(`oidc: token is expired (Token Expiry: ${goTime(exp ?? undefined)})`);
+}
+
+function checkNotBefore(nbf: CheckedClaims['nbf'], now: number): void {
+  if (nbf != null && Math.trunc(nbf) * 1000 > now + NOT_BEFORE_LEEWAY_MS)
+    throw new Refusal(`oidc: current time ${goNow(now)} before the nbf (not before) time: ${goTime(nbf)}`);
+}
+
+/** What stands where Keycloak writes the roles of a realm; where there is no such place, what stands in its stead. */
+export function rolesOf({ realm_access: access }: Readonly<Record<string, unknown>>): unknown {
+  return isJsonObject(access) ? access.roles : access;
 }
 
 /** Keycloak's realm roles. Throws Refusal where the claim is no list of names. */

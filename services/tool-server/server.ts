@@ -14,6 +14,7 @@ import { parseCompact } from './jws.ts';
 import { KeySource, ProviderUnavailable } from './key-source.ts';
 import { Refusal } from './refusal.ts';
 import { seenAnswer, toolHop } from './tool-hop.ts';
+import { partsOf, Verification } from './verification.ts';
 import { TokenVerifier } from './verifier.ts';
 
 /** Where the tool listens, and whose tokens for whom it trusts. */
@@ -44,7 +45,11 @@ export async function start(options: ToolServerOptions, reporter: PartReporter):
   const source = new KeySource(issuer, client);
   const verifier = new TokenVerifier(issuer, audience, source);
 
-  const decide = async (credential: Credential, traceId: string | undefined): Promise<Answer> => {
+  const decide = async (
+    credential: Credential,
+    traceId: string | undefined,
+    verification: Verification,
+  ): Promise<Answer> => {
     if (credential.kind === 'missing') return unauthorized(audience, 'Missing Authorization header');
     try {
       if (credential.kind === 'unreadable') throw badHeader(credential.problem);
@@ -52,10 +57,10 @@ export async function start(options: ToolServerOptions, reporter: PartReporter):
       reporter.log(`Validating token ${shownToken(credential)} against issuer ${issuer}`, traceId);
       if (problem) {
         // What the original refuses keeps its wording; only what it would let pass is refused for its header.
-        parseCompact(token);
+        verification.check('form', partsOf(token), () => parseCompact(token));
         throw badHeader(problem);
       }
-      return welcome(await verifier.verify(token, traceId));
+      return welcome(await verifier.verify(token, traceId, verification));
     } catch (error) {
       return refuse(error, audience);
     }
@@ -66,9 +71,10 @@ export async function start(options: ToolServerOptions, reporter: PartReporter):
     const traceId = traceIdOf(request.headers.traceparent);
     const hop = traceId === undefined ? undefined : toolHop(request, { traceId, credential, url }, reporter.print);
     if (hop) reporter.hop(hop.arrived);
-    const answer = tooLarge(request) ?? (await decide(credential, traceId));
+    const verification = new Verification();
+    const answer = tooLarge(request) ?? (await decide(credential, traceId, verification));
     if (answer.log !== undefined) reporter.log(redact(answer.log), traceId);
-    if (hop) reporter.hop(hop.answered(seenAnswer(answer)));
+    if (hop) reporter.hop(hop.answered(seenAnswer(answer, verification.checks)));
     send(response, answer);
   };
 

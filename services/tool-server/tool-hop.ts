@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { hopOf, type SeenAnswer, type SeenHop } from '../../src/evidence/hop.ts';
 import type { Print } from '../../src/evidence/print.ts';
+import type { TokenCheck } from '../../src/evidence/token-check.ts';
 import { bearerCredential, type Credential } from '../part/reading/authorization.ts';
 import type { Answer } from './answer.ts';
 
@@ -25,13 +26,14 @@ export function toolHop(
   );
 }
 
-/** What this server answers, for the hop. */
-export function seenAnswer({ status, body, challenge }: Answer): SeenAnswer {
+/** What this server answers, and the checks that it rests on, for the hop. */
+export function seenAnswer({ status, body, challenge }: Answer, checks: readonly TokenCheck[]): SeenAnswer {
   const headers = { 'content-type': 'text/plain; charset=utf-8', ...(challenge && { 'www-authenticate': challenge }) };
   return {
     status: String(status),
     ok: status === 200,
     text: body,
+    checks,
     exchange: { status, headers: Object.entries(headers), body },
   };
 }

@@ -1,10 +1,11 @@
 import { compactVerify } from 'jose';
 import { LONGEST_SENTENCE, printableJson } from '../../src/evidence/printable.ts';
 import { fits } from './algorithms.ts';
-import { checkClaims, decodeClaims, decodeRoles } from './claims.ts';
-import { parseCompact } from './jws.ts';
+import { checkClaims, decodeClaims, decodeRoles, rolesOf } from './claims.ts';
+import { type CompactJws, parseCompact } from './jws.ts';
 import { type KeySet, type KeySource, ProviderUnavailable } from './key-source.ts';
 import { Refusal } from './refusal.ts';
+import { partsOf, shown, type Verification } from './verification.ts';
 import type { VerificationKey } from './verification-key.ts';
 
 /** Of a token that names no key, so many keys are tried: each costs time, and whoever sends the token decides. */
@@ -16,10 +17,19 @@ export interface Bearer {
   roles: readonly string[];
 }
 
+/** What became of looking for who signed a token. */
+interface Signing {
+  /** The issuer's keys that may have. */
+  readonly keys: readonly VerificationKey[];
+  readonly isGood: boolean;
+  /** Why it is refused, where it is. */
+  readonly reason: string;
+}
+
 /**
  * Verifies a token in the order of go-oidc v2.3 (docs/references/tool-server.md#verification-order): form, issuer, audience, expiry, not-before,
- * algorithm, signature, and last the roles. Key material in the header (jwk, jku, x5c, x5u) is never looked at: keys come from the issuer alone (RFC
- * 8725, section 3.10). Throws Refusal, or ProviderUnavailable where there are no keys yet.
+ * algorithm, key, signature, and last the roles. Key material in the header (jwk, jku, x5c, x5u) is never looked at: keys come from the issuer alone
+ * (RFC 8725, section 3.10).
  */
 export class TokenVerifier {
   readonly #issuer: string;
@@ -32,39 +42,63 @@ export class TokenVerifier {
     this.#source = source;
   }
 
-  async verify(token: string, traceId: string | undefined): Promise<Bearer> {
+  /** Whom the token speaks for. `verification` keeps the checks. Throws Refusal, or ProviderUnavailable where there are no keys yet. */
+  async verify(token: string, traceId: string | undefined, verification: Verification): Promise<Bearer> {
     const known = await this.#source.keys(traceId);
-    const { header, payload } = parseCompact(token);
-    const claims = decodeClaims(payload);
-    checkClaims(claims, this.#issuer, this.#audience);
+    const { header, payload, claims } = verification.check('form', partsOf(token), () => {
+      const jws = parseCompact(token);
+      return { ...jws, claims: decodeClaims(jws.payload) };
+    });
+    checkClaims(claims, this.#issuer, this.#audience, verification);
     const { alg = '', kid } = header;
-    const accepted = known.algorithms.find((algorithm) => algorithm === alg);
-    if (accepted === undefined) throw unsupported(known.algorithms, alg);
-    // An extension that must be understood (RFC 7515, section 4.1.11): none is, and b64 has no place in a JWT (RFC 7797, section 7).
-    if ('crit' in header) throw signatureRefused('failed to verify id token signature');
-    const isSignedBy = ({ keys }: KeySet) => isSigned(token, accepted, candidates(keys, accepted, kid));
-    if (!(await isSignedBy(known))) {
-      // The issuer may have added a key since, or replaced one.
-      const anew = await this.#refreshed(traceId);
-      if (!anew || !(await isSignedBy(anew))) throw signatureRefused('failed to verify id token signature');
-    }
-    return { subject: claims.sub ?? '', roles: decodeRoles(payload) };
+    const accepted = verification.check('algorithm', shown(alg), () => acceptedOf(known.algorithms, alg));
+    const { keys, isGood, reason } = await this.#signing(token, accepted, header, known, traceId);
+    verification.check('key', isUnnamed(kid) ? 'no kid' : `kid ${shown(kid)}`, () => {
+      if (keys.length === 0) throw signatureRefused(reason);
+    });
+    verification.check('signature', `${isGood ? 'a' : 'no'} key of the issuer vouches for it`, () => {
+      if (!isGood) throw signatureRefused(reason);
+    });
+    const roles = verification.check('roles', shown(rolesOf(payload)), () => decodeRoles(payload));
+    return { subject: claims.sub ?? '', roles };
   }
 
-  async #refreshed(traceId: string | undefined): Promise<KeySet | undefined> {
+  async #signing(
+    token: string,
+    alg: string,
+    header: CompactJws['header'],
+    known: KeySet,
+    traceId: string | undefined,
+  ): Promise<Signing> {
+    const look = async ({ keys }: KeySet): Promise<Signing> => {
+      const may = candidates(keys, alg, header.kid);
+      // An extension that must be understood (RFC 7515, section 4.1.11): none is, and b64 has no place in a JWT (RFC 7797, section 7).
+      const isGood = !('crit' in header) && (await isSigned(token, alg, may));
+      return { keys: may, isGood, reason: BAD_SIGNATURE };
+    };
+    const seen = await look(known);
+    if (seen.isGood) return seen;
+    // The issuer may have added a key since, or replaced one.
     try {
-      return await this.#source.refreshed(traceId);
+      const anew = await this.#source.refreshed(traceId);
+      return anew ? await look(anew) : seen;
     } catch (error) {
-      if (error instanceof ProviderUnavailable) throw signatureRefused(`fetching keys ${error.message}`);
+      if (error instanceof ProviderUnavailable) return { ...seen, reason: `fetching keys ${error.message}` };
       throw error;
     }
   }
 }
 
+const BAD_SIGNATURE = 'failed to verify id token signature';
+
 /** The keys that a token may be signed with: of those that fit its algorithm the ones of its key id, or, where it names none, all. */
 function candidates(keys: readonly VerificationKey[], alg: string, kid: unknown): readonly VerificationKey[] {
-  const named = kid === undefined || kid === '' ? keys : keys.filter((key) => key.kid === kid);
+  const named = isUnnamed(kid) ? keys : keys.filter((key) => key.kid === kid);
   return named.filter(({ jwk }) => fits(jwk, alg)).slice(0, KEYS_TRIED);
+}
+
+function isUnnamed(kid: unknown): boolean {
+  return kid === undefined || kid === '';
 }
 
 async function isSigned(token: string, alg: string, keys: readonly VerificationKey[]): Promise<boolean> {
@@ -79,10 +113,12 @@ async function isSigned(token: string, alg: string, keys: readonly VerificationK
   return false;
 }
 
-function unsupported(accepted: readonly string[], alg: unknown): Refusal {
-  const expected = accepted.map((algorithm) => JSON.stringify(algorithm)).join(' ');
-  return new Refusal(
-    `oidc: id token signed with unsupported algorithm, expected [${expected}] got ${printableJson(alg, LONGEST_SENTENCE)}`,
+function acceptedOf(algorithms: readonly string[], alg: unknown): string {
+  const accepted = algorithms.find((algorithm) => algorithm === alg);
+  if (accepted !== undefined) return accepted;
+  const expected = algorithms.map((algorithm) => JSON.stringify(algorithm)).join(' ');
+  throw new Refusal(
+    `oidc: id token signed with unsupported algorithm, expected [${expected}] got ${typeof alg === 'string' ? printableJson(alg, LONGEST_SENTENCE) : shown(alg)}`,
   );
 }
 

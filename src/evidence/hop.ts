@@ -3,10 +3,11 @@ import * as z from 'zod';
 import { exchangeSchema } from './exchange.ts';
 import { nameSchema } from './name.ts';
 import { type Print, printSchema } from './print.ts';
-import { LONGEST_TEXT } from './printable.ts';
+import { LONGEST_TEXT, printableLine } from './printable.ts';
 import { maskCredential, redactor } from './redact.ts';
 import { shownHeaders } from './shown-headers.ts';
 import { readShownToken, shownTokenSchema } from './shown-token.ts';
+import { type TokenCheck, tokenChecksSchema } from './token-check.ts';
 
 /** Characters of what an answer said, in short; the whole of it stands in the exchange. */
 const SHORT = 300;
@@ -49,6 +50,9 @@ export const hopSchema = z.object({
       ok: z.boolean(),
       text: z.string().describe('what the answer said, in short: `malformed jwt: …`, `Hello, world!`'),
       tookMs: z.number(),
+      checks: tokenChecksSchema
+        .optional()
+        .describe('how the token was verified, up to the check that stopped it; missing where that is not told'),
     })
     .optional(),
   exchange: exchangeSchema,
@@ -82,6 +86,8 @@ export interface SeenAnswer {
   readonly status: string;
   readonly ok: boolean;
   readonly text: string;
+  /** The checks of the token that it rests on, where whoever saw it made them. */
+  readonly checks?: readonly TokenCheck[];
   /** When it was there, by performance.now(); this moment where it is left out. */
   readonly seenAt?: number;
   /** Undefined where no answer came; `text` says why. */
@@ -126,9 +132,15 @@ export function hopOf(seen: SeenRequest, print: Print): SeenHop {
   };
   return {
     arrived,
-    answered: ({ status, ok, text, seenAt: answeredAt = performance.now(), exchange: came }) => ({
+    answered: ({ status, ok, text, checks, seenAt: answeredAt = performance.now(), exchange: came }) => ({
       ...arrived,
-      answer: { status, ok, text: masked(text, SHORT), tookMs: answeredAt - seenAt },
+      answer: {
+        status,
+        ok,
+        text: masked(text, SHORT),
+        tookMs: answeredAt - seenAt,
+        ...(checks && { checks: checks.map((each) => ({ ...each, saw: printableLine(redact(each.saw), SHORT) })) }),
+      },
       exchange: {
         ...arrived.exchange,
         ...(came && {

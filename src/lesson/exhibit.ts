@@ -2,6 +2,7 @@ import type { Exchange } from '../evidence/exchange.ts';
 import type { Finding } from '../evidence/finding.ts';
 import type { Hop } from '../evidence/hop.ts';
 import type { ShownToken } from '../evidence/shown-token.ts';
+import type { TokenCheck } from '../evidence/token-check.ts';
 import type { Call } from './call.ts';
 
 /**
@@ -98,6 +99,8 @@ export interface FindingsExhibit extends Titled {
 export interface ExchangeExhibit extends Titled {
   readonly kind: 'exchange';
   readonly exchange: Exchange;
+  /** How whoever was asked verified the token, where that is told. */
+  readonly checks?: readonly TokenCheck[] | undefined;
 }
 
 /** Something for each shape. A presenter's table of them cannot leave one out. */

@@ -1,5 +1,6 @@
 import type { ShownCredential } from '../evidence/hop.ts';
 import { claimText } from '../evidence/shown-token.ts';
+import { checkMark, type TokenCheck } from '../evidence/token-check.ts';
 import { type ByShape, byShape, type Exhibit } from '../lesson/exhibit.ts';
 import { markdownTable, markdownText } from './markdown.ts';
 
@@ -24,6 +25,7 @@ const SECTION: ByShape<[], string[]> = {
     '',
     `Result: ${result === undefined ? 'none' : markdownText(result)}`,
     ...(earlier === undefined ? [] : ['', markdownText(earlier)]),
+    ...call.hops.flatMap(({ to, answer }) => checked(answer?.checks, to)),
     '',
     ...call.log.map(({ part, text }) => `- ${markdownText(part)}: ${markdownText(text)}`),
   ],
@@ -56,7 +58,7 @@ const SECTION: ByShape<[], string[]> = {
       ['what', 'state', 'seen', 'by hand'],
       findings.map(({ title, state, saw, byHand }) => [title, state, saw, state === 'present' ? '' : byHand]),
     ),
-  exchange: ({ exchange: { request, response } }) => [
+  exchange: ({ exchange: { request, response }, checks }) => [
     ...markdownTable(
       ['request', `${request.method} ${request.url}`],
       [...Object.entries(request.headers), ...(request.body === undefined ? [] : [['body', request.body]])],
@@ -66,8 +68,15 @@ const SECTION: ByShape<[], string[]> = {
       ['answer', response ? String(response.status) : 'none yet'],
       [...Object.entries(response?.headers ?? {}), ...(response?.body === undefined ? [] : [['body', response.body]])],
     ),
+    ...checked(checks),
   ],
 };
+
+/** How a token was verified, in a line. */
+function checked(checks: readonly TokenCheck[] = [], by?: string): string[] {
+  const head = `Checked${by === undefined ? '' : ` by ${by}`}: `;
+  return checks.length === 0 ? [] : ['', markdownText(head + checks.map(checkMark).join(' · '))];
+}
 
 /** The claims that a hop's credential carried. */
 function carriedClaims({ text, token }: ShownCredential, names: readonly string[]): string {

@@ -1,6 +1,7 @@
 import type { Exchange } from '../evidence/exchange.ts';
 import type { Hop } from '../evidence/hop.ts';
 import { claimText } from '../evidence/shown-token.ts';
+import type { TokenCheck } from '../evidence/token-check.ts';
 import {
   type ByShape,
   byShape,
@@ -47,13 +48,14 @@ const SENTENCES: ByShape<[now: number], string[]> = {
       ...findings.filter(({ state }) => state !== 'present').flatMap(findingSentences),
     ];
   },
-  exchange: ({ title, exchange: { request, response } }) => [
+  exchange: ({ title, exchange: { request, response }, checks }) => [
     `${title}.`,
     `Request: ${request.method} ${request.url}`,
     ...messageSentences('request', request),
     ...(response
       ? [`Answer: ${response.status}`, ...messageSentences('answer', response)]
       : ['It was not answered yet.']),
+    ...checkSentences(checks),
   ],
 };
 
@@ -74,9 +76,17 @@ function hopSentences(hop: Hop, claims: readonly string[]): string[] {
     ...(hop.answer
       ? [`${hop.to} answers: ${answerWords(hop.answer)}. That is ${hop.answer.ok ? 'a yes' : 'a no'}.`]
       : ['It has not answered yet.']),
+    ...checkSentences(hop.answer?.checks),
     ...Object.entries(hop.exchange.request.headers).map(([name, value]) => `Request header ${name}: ${value}`),
     ...(hop.exchange.response?.body ? [`Body of the answer: ${hop.exchange.response.body}`] : []),
   ];
+}
+
+/** What was looked at, and how that went. */
+function checkSentences(checks: readonly TokenCheck[] = []): string[] {
+  if (checks.length === 0) return [];
+  const said = checks.map(({ id, passed, saw }) => `${id} ${passed ? 'passed' : `did not pass, it saw ${saw}`}`);
+  return [`What was checked: ${said.join(', ')}.`];
 }
 
 function carriedSentences({ credential: { token } }: Hop, names: readonly string[]): string[] {

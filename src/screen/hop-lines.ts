@@ -1,5 +1,6 @@
 import type { Hop } from '../evidence/hop.ts';
 import { claimText } from '../evidence/shown-token.ts';
+import { checkMark } from '../evidence/token-check.ts';
 import { exchangeLines } from './exhibits/exchange.ts';
 import { blocks, hanging, type Line, line, span } from './lines.ts';
 
@@ -18,6 +19,7 @@ export function hopLines(hop: Hop | undefined, claims: readonly string[], width:
       ),
       ...tokenLines(hop, claims, width),
       ...answerLines(hop, width),
+      ...checkedLines(hop, width),
     ],
     exchangeLines(hop, { width }),
   );
@@ -29,6 +31,14 @@ function tokenLines({ credential: { token } }: Hop, names: readonly string[], wi
   const claims = names.filter((name) => name in token.claims);
   const text = claims.map((name) => `${name} ${claimText(name, token.claims[name])}`).join(' · ');
   return hanging(span('says      ', 'muted'), text || 'no claim that this lesson is about', width);
+}
+
+/** What whoever verified the credential looked at, a line a check. */
+function checkedLines({ answer }: Hop, width: number): Line[] {
+  return (answer?.checks ?? []).flatMap((check, index) => {
+    const head = span(index === 0 ? 'checked   ' : '          ', 'muted');
+    return hanging(head, `${checkMark(check)}  ${check.saw}`, width, check.passed ? 'plain' : 'bad');
+  });
 }
 
 function answerLines({ answer }: Hop, width: number): Line[] {

@@ -3,6 +3,7 @@ import { legsOf, type Way } from '../../lesson/call.ts';
 import type { CallExhibit } from '../../lesson/exhibit.ts';
 import { BLANK, blocks, cut, hanging, type Line, line, padded, span, wrap } from '../lines.ts';
 import type { Style } from '../theme.ts';
+import { checkLines } from './checks.ts';
 
 /** Columns of a leg that stands beside another. */
 const LEG = 24;
@@ -107,7 +108,7 @@ function answerLines({ answer }: Hop, width: number): Line[] {
 /** Where the decision was made, and what was said there. */
 function verdict(decided: Hop | undefined, judge: string, width: number): Line[] {
   if (!decided?.answer) return [];
-  const { ok, text, status } = decided.answer;
+  const { ok, text, status, checks } = decided.answer;
   const head = span(ok ? `✓ ${judge} said yes: ` : `✗ ${judge} said no: `, ok ? 'good' : 'bad');
-  return [BLANK, ...hanging(head, text || status, width)];
+  return [BLANK, ...hanging(head, text || status, width), ...checkLines(checks, width)];
 }

@@ -2,16 +2,18 @@ import type { Exchange } from '../../evidence/exchange.ts';
 import { LONGEST_TEXT } from '../../evidence/printable.ts';
 import type { ExchangeExhibit } from '../../lesson/exhibit.ts';
 import { blocks, hanging, type Line, line, paragraph, span } from '../lines.ts';
+import { checkLines } from './checks.ts';
 
 /** A request and its answer, header by header. What they hold was redacted before it became evidence. */
 export function exchangeLines(
-  { exchange }: Pick<ExchangeExhibit, 'exchange'>,
+  { exchange, checks }: Pick<ExchangeExhibit, 'exchange' | 'checks'>,
   { width }: { readonly width: number },
 ): Line[] {
   const { request, response } = exchange;
   return blocks(
     message('request', `${request.method} ${request.url}`, request, width),
     response ? message('answer', String(response.status), response, width) : [line('… no answer yet', 'busy')],
+    checkLines(checks, width),
   );
 }
 
