@@ -6,6 +6,7 @@ import type { Happening, SessionEvent } from '../../src/lesson/events.ts';
 import { INITIAL_STATE, reduce, type SessionState } from '../../src/lesson/state.ts';
 import { type GuidedState, initialGuidedState } from '../../src/view/guided-state.ts';
 import type { StepText, View } from '../../src/view/view.ts';
+import { COURSE_WORDS } from '../../steps/course-words.ts';
 import { propagation } from '../../steps/propagation/index.ts';
 import { USER_TOKEN } from '../../steps/propagation/user-token.ts';
 import { courseLab } from '../course-lab.ts';
@@ -216,6 +217,7 @@ export function viewOf(
     background: 'unknown',
     about: {
       version: '0.1.0',
+      course: COURSE_WORDS,
       password: 'made',
       passwordMade: true,
       userName: 'alan',

@@ -40,6 +40,7 @@ test.each([
   ['the engine', 'src/lesson', /^$/],
   ['a presenter', 'src/presenters', DRAWS],
   ['the screen', 'src/screen', DRAWS],
+  ['the view', 'src/view', DRAWS],
 ])('%s knows no part, step, chapter, token, client or scope of this course', (_, room, otherwise) => {
   const files = filesIn(room);
   expect(files.length).toBeGreaterThan(8);

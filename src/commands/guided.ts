@@ -1,3 +1,4 @@
+import { COURSE_WORDS } from '../../steps/course-words.ts';
 import { TutorialError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import type { LessonOptions } from '../settings.ts';
@@ -7,10 +8,10 @@ export async function runGuided(options: LessonOptions, io: Io): Promise<number>
   requireTerminal(io);
   if (wantsLines(options, io.env)) {
     const { runLinear } = await import('../guided/linear/linear.ts');
-    return runLinear(options, io);
+    return runLinear(options, io, COURSE_WORDS);
   }
   const { runFullScreen } = await import('../guided/full-screen.ts');
-  return runFullScreen(options, io);
+  return runFullScreen(options, io, COURSE_WORDS);
 }
 
 /** Ink is never loaded without a terminal on both sides: it cannot read keys, and would write its escape codes into the pipe. */

@@ -1,4 +1,5 @@
 import type { Io } from '../io.ts';
+import type { CourseWords } from '../lesson/chapter.ts';
 import { receiptLines } from '../presenters/receipt-lines.ts';
 import type { LessonOptions } from '../settings.ts';
 import type { Mounted } from './mount.tsx';
@@ -6,7 +7,7 @@ import { openTerminal, prepareEnvironment } from './terminal.ts';
 import { type Face, walk } from './walk.ts';
 
 /** The walkthrough on the whole screen, or with --inline on the normal one. */
-export function runFullScreen(options: LessonOptions, io: Io): Promise<number> {
+export function runFullScreen(options: LessonOptions, io: Io, course: CourseWords): Promise<number> {
   prepareEnvironment(io.env);
   const mounting = import('./mount.tsx');
   const terminal = openTerminal({ stdin: io.stdin, stdout: io.stdout, inline: options.inline ?? false, env: io.env });
@@ -34,5 +35,5 @@ export function runFullScreen(options: LessonOptions, io: Io): Promise<number> {
     },
   };
   // Whatever goes wrong is said on the normal screen.
-  return walk(options, io, face).finally(face.close);
+  return walk(options, io, course, face).finally(face.close);
 }

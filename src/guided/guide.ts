@@ -7,7 +7,7 @@ import { initialGuidedState, type Question } from '../view/guided-state.ts';
 import { commandOf, isValid } from '../view/key-table.ts';
 import { keyFor } from '../view/key-words.ts';
 import { onForm } from '../view/keys/when.ts';
-import { type Situation, situationOf } from '../view/situation.ts';
+import { ANY_ROOM, type Situation, situationOf } from '../view/situation.ts';
 import { isText } from '../view/typed-text.ts';
 import { type Background, type Size, textOf, type View } from '../view/view.ts';
 import { isViewCommand, viewAction } from '../view/view-action.ts';
@@ -106,9 +106,9 @@ export class Guide implements Presenter {
     this.#stage.leave({ by: 'interrupt' });
   }
 
-  /** What decides which keys mean something. A pane in which there is nothing to scroll stays where it is. */
+  /** What decides which keys mean something. Where there is nothing to scroll, or no room to zoom, all stays as it is. */
   #now(): Situation {
-    return situationOf(this.store.settle(), true);
+    return situationOf(this.store.settle(), ANY_ROOM);
   }
 
   #do({ name, which }: KeyCommand): void {

@@ -3,7 +3,7 @@ import { asTutorialError } from '../errors.ts';
 import { printable } from '../evidence/printable.ts';
 import { stopSignal } from '../interrupt/stop-signal.ts';
 import type { Io } from '../io.ts';
-import type { ShownChapter } from '../lesson/chapter.ts';
+import type { CourseWords, ShownChapter } from '../lesson/chapter.ts';
 import { shellOn } from '../lesson/shell.ts';
 import type { SessionState } from '../lesson/state.ts';
 import { speaksUnicode } from '../presenters/ascii.ts';
@@ -45,7 +45,7 @@ export interface Face {
 const SAVE_MS = 2_000;
 
 /** One walkthrough, from the login to the receipt. The exit code is its verdict. */
-export async function walk(options: LessonOptions, io: Io, face: Face): Promise<number> {
+export async function walk(options: LessonOptions, io: Io, course: CourseWords, face: Face): Promise<number> {
   const startedAt = Date.now();
   const stop = stopSignal(io.signal, options.timeout);
   const [folder, kept] = await Promise.all([openRunFolder(), readProgress(progressFile())]);
@@ -66,6 +66,7 @@ export async function walk(options: LessonOptions, io: Io, face: Face): Promise<
   const guide: Guide = new Guide({
     about: {
       version: VERSION,
+      course,
       ...offeredLogin(options, io.env),
       shell,
       keysInWords: !speaksUnicode({ platform: process.platform, env: io.env, isTTY: true }),

@@ -20,6 +20,18 @@ export interface Chapter<Lab> {
   readonly steps: readonly Step<Lab>[];
 }
 
+/** What a course is, in the words that are said before any of it is loaded. */
+export interface CourseWords {
+  readonly title: string;
+  /** What is taught, in a sentence. */
+  readonly about: string;
+  /** What it takes, and what runs meanwhile. */
+  readonly takes: string;
+  /** How one comes by a token, and the way that it goes then. */
+  readonly login: { readonly way: Way; readonly gives: string };
+  readonly way: Way;
+}
+
 /** A chapter, as far as it is shown. */
 export type ShownChapter = Pick<Chapter<never>, 'exhibits' | 'steps'>;
 

@@ -2,10 +2,9 @@ import { chapterOf } from '../lesson/state.ts';
 import type { GuidedState } from '../view/guided-state.ts';
 import { situationOf } from '../view/situation.ts';
 import { type Size, textOf, type View } from '../view/view.ts';
-import { COURSE_TITLE } from '../view/welcome-words.ts';
 import { footerLine } from './footer-line.ts';
 import { headerLine, placeText } from './header-line.ts';
-import { layoutFor, RULE, SIDEBAR, settledZoom } from './layout.ts';
+import { isZoomable, layoutFor, RULE, SIDEBAR, settledZoom } from './layout.ts';
 import { BLANK, fitted, type Line, padded, span } from './lines.ts';
 import { choicesIn, fitsStatus, paneContent } from './pane-content.ts';
 import { firstAround, firstLine, lastScroll, settledScroll } from './scrolled.ts';
@@ -57,11 +56,11 @@ function welcomeFrame(view: View, now: number): Frame {
   const { frame, main } = layoutFor(view);
   return {
     size: frame,
-    top: [headerLine(COURSE_TITLE, '', `tutorial-tui ${about.version}`, frame.columns), BLANK],
+    top: [headerLine(about.course.title, '', `tutorial-tui ${about.version}`, frame.columns), BLANK],
     sidebar: NO_SIDEBAR,
     main: { ...main, lines: welcomeLines(view, main) },
     status: statusLine(view, guided.notice, '', now),
-    footer: footerLine(situationOf(view, false), frame.columns, about.keysInWords),
+    footer: footerLine(situationOf(view, { scrollable: false, zoomable: false }), frame.columns, about.keysInWords),
     ticks: guided.work !== undefined,
     settled: guided,
   };
@@ -90,7 +89,11 @@ function lessonFrame(wished: View, now: number): Frame {
     sidebar: sidebar === 0 ? NO_SIDEBAR : { width: sidebar, lines: besideMain(view, main.rows) },
     main: { ...main, lines: [...head, ...lines.slice(first, first + height)] },
     status: statusLine(view, fitsStatus(view) ? guided.notice : '', place, now),
-    footer: footerLine(situationOf(view, last > 0), frame.columns, about.keysInWords),
+    footer: footerLine(
+      situationOf(view, { scrollable: last > 0, zoomable: isZoomable(view) }),
+      frame.columns,
+      about.keysInWords,
+    ),
     ticks: guided.work !== undefined || guided.pane === 'token',
     settled: {
       scroll: settledScroll(first, last, guided.pane === 'logs'),

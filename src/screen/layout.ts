@@ -1,6 +1,5 @@
 import { exhibitsOfStep } from '../view/exhibits.ts';
 import type { Zoom } from '../view/scroll.ts';
-import { SIDEBAR_FROM } from '../view/situation.ts';
 import type { Size, View } from '../view/view.ts';
 import { wantedWidth } from './exhibits/exhibit-lines.ts';
 
@@ -17,6 +16,8 @@ export interface Layout {
   readonly main: Size;
 }
 
+/** From this width on the steps stand beside the step's text. */
+const SIDEBAR_FROM = 80;
 /** Columns of the sidebar. */
 export const SIDEBAR = 24;
 /** Between sidebar and main pane. */
@@ -39,9 +40,14 @@ export function layoutFor(view: View): Layout {
   };
 }
 
+/** Whether there is room for the sidebar beside a step at all. */
+export function isZoomable({ size }: Pick<View, 'size'>): boolean {
+  return size.columns >= SIDEBAR_FROM;
+}
+
 function showsSidebar(view: View): boolean {
   const { guided, size } = view;
-  if (size.columns < SIDEBAR_FROM) return false;
+  if (!isZoomable(view)) return false;
   if (guided.pane !== 'step') return size.columns >= ROOMY && guided.pane !== 'compare';
   const shows = guided.zoom.zoomed === undefined ? fitsBesideEvidence(view) : !guided.zoom.zoomed;
   return guided.zoom.other ? !shows : shows;
@@ -54,7 +60,9 @@ function fitsBesideEvidence(view: View): boolean {
   return columns - SIDEBAR - RULE.length >= wanted || columns < wanted;
 }
 
-/** The wish when it was fulfilled. */
-export function settledZoom({ guided: { zoom, pane } }: View, { sidebar }: Layout): Zoom {
-  return zoom.other && pane === 'step' ? { zoomed: sidebar === 0, other: false } : zoom;
+/** The wish when it was fulfilled, or could not be. */
+export function settledZoom(view: View, { sidebar }: Layout): Zoom {
+  const { zoom, pane } = view.guided;
+  if (!zoom.other || pane !== 'step') return zoom;
+  return isZoomable(view) ? { zoomed: sidebar === 0, other: false } : { ...zoom, other: false };
 }

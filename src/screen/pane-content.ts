@@ -8,7 +8,7 @@ import { exhibitLines } from './exhibits/exhibit-lines.ts';
 import { glossaryLines } from './glossary-lines.ts';
 import { hopLines } from './hop-lines.ts';
 import { keyLines } from './key-lines.ts';
-import { layoutFor } from './layout.ts';
+import { isZoomable, layoutFor } from './layout.ts';
 import { BLANK, type Line, line, paragraph, span, widthOf } from './lines.ts';
 import { logHead, logLines, logTabs } from './log-lines.ts';
 import { stepLines } from './step-lines.ts';
@@ -90,7 +90,11 @@ function content(view: View, width: number, now: number): { head?: Line[]; lines
       return {
         head: titled(`Keys in ${guided.helpFor === 'step' ? `step ${textOf(view, guided.step).id}` : 'what is open'}`),
         // Also those that scroll: whether there is something to scroll changes with every window size.
-        lines: keyLines({ ...situationOf(view, true), pane: guided.helpFor }, width, view.about.keysInWords),
+        lines: keyLines(
+          { ...situationOf(view, { scrollable: true, zoomable: isZoomable(view) }), pane: guided.helpFor },
+          width,
+          view.about.keysInWords,
+        ),
       };
     case 'steps':
       return { head: titled('The steps of this lesson'), ...stepList(view, width) };

@@ -1,5 +1,5 @@
+import type { CourseWords } from '../lesson/chapter.ts';
 import type { Size, View } from '../view/view.ts';
-import { COURSE_IS, COURSE_LOGIN, COURSE_TAKES, COURSE_WAY } from '../view/welcome-words.ts';
 import { blocks, cutStart, type Line, PROSE, paragraph, span } from './lines.ts';
 
 /** What one sees first: what this is, and who shall log in. Where there are few rows, what can be missed is left out. */
@@ -12,9 +12,9 @@ function linesOf({ guided, about }: View, columns: number, brief: boolean): Line
   const width = Math.min(columns, PROSE);
   const { field, userName, passwordLength } = guided.form;
   return blocks(
-    paragraph(COURSE_IS, width),
-    WAY,
-    !brief && paragraph(COURSE_TAKES, width),
+    paragraph(about.course.about, width),
+    wayLines(about.course),
+    !brief && paragraph(about.course.takes, width),
     paragraph('A user has to log in. Who shall it be?', width, 'heading'),
     [
       input('user name', userName, field === 'name', '', width),
@@ -38,10 +38,10 @@ const OFFERED: Readonly<Record<View['about']['password'], string>> = {
   'made or known': '(none: a new user gets a random one, shown nowhere)',
 };
 
-const WAY: readonly Line[] = [
-  [...joined(COURSE_LOGIN.way, ' ──▶ '), span(`   ${COURSE_LOGIN.gives}`, 'muted')],
-  joined(COURSE_WAY, ' ─ token ─▶ '),
-];
+/** How one comes by a token, and where it goes then. */
+function wayLines({ login, way }: CourseWords): Line[] {
+  return [[...joined(login.way, ' ──▶ '), span(`   ${login.gives}`, 'muted')], joined(way, ' ─ token ─▶ ')];
+}
 
 function joined(parties: readonly string[], by: string): Line {
   return parties.flatMap((party, index) => [

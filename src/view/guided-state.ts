@@ -136,7 +136,7 @@ export function reduceGuided(state: GuidedState, action: GuidedAction): GuidedSt
     case 'choose':
       return { ...state, cursor: Math.max(0, action.cursor) };
     case 'zoom':
-      return { ...state, zoom: { ...state.zoom, other: !state.zoom.other }, scroll: TOP };
+      return { ...state, zoom: { ...state.zoom, other: !state.zoom.other } };
     case 'predict':
       return { ...state, predicted: { ...state.predicted, [action.step]: action.choice } };
     case 'hint': {

@@ -28,18 +28,22 @@ export interface Situation {
   readonly otherwise: boolean;
   readonly call: boolean;
   readonly columns: boolean;
+  /** Whether the steps could stand beside the step's text. */
   readonly zoomable: boolean;
   readonly scrollable: boolean;
   /** Whether a shell would continue the program, so that it can be left for a while. */
   readonly canSuspend: boolean;
 }
 
-/** From this width on the steps stand beside the step's text. */
-export const SIDEBAR_FROM = 80;
+/** What there is room for, as whoever draws the view knows. */
+export type Room = Pick<Situation, 'scrollable' | 'zoomable'>;
+
+/** For whoever draws nothing: what is asked for in vain stays undone. */
+export const ANY_ROOM: Room = { scrollable: true, zoomable: true };
 
 /** What decides which keys mean something now. */
-export function situationOf(view: View, scrollable: boolean): Situation {
-  const { guided, session, lesson, size, about } = view;
+export function situationOf(view: View, room: Room): Situation {
+  const { guided, session, lesson, about } = view;
   const text = lesson.find(({ id }) => id === guided.step);
   const status = stateOf(view, guided.step)?.status ?? 'waiting';
   const index = lesson.findIndex(({ id }) => id === guided.step);
@@ -63,8 +67,7 @@ export function situationOf(view: View, scrollable: boolean): Situation {
     otherwise: tokens.some(({ otherwise }) => otherwise !== undefined),
     call: exhibitsAtHand(view, 'call').length > 0,
     columns: exhibitsAtHand(view, 'columns').length > 0,
-    zoomable: size.columns >= SIDEBAR_FROM,
-    scrollable,
+    ...room,
     canSuspend: about.canSuspend,
   };
 }

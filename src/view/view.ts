@@ -1,4 +1,4 @@
-import type { Chapter } from '../lesson/chapter.ts';
+import type { Chapter, CourseWords } from '../lesson/chapter.ts';
 import type { Shell } from '../lesson/shell.ts';
 import type { SessionState, StepState } from '../lesson/state.ts';
 import type { Command, Step } from '../lesson/step.ts';
@@ -38,6 +38,7 @@ export interface Size {
 /** What does not change while the program runs. */
 export interface About {
   readonly version: string;
+  readonly course: CourseWords;
   /** What the form offers: the one in USER_PASSWORD, or where one comes from when the field is left empty. */
   readonly password: 'given' | 'known' | 'made' | 'made or known';
   /** Whether nobody knows the password of the user, so that by-hand logins need one of the learner's own. */

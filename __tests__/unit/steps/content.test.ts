@@ -2,8 +2,8 @@ import stringWidth from 'string-width';
 import { PARTS } from '../../../services/parts.ts';
 import { INITIAL_STATE } from '../../../src/lesson/state.ts';
 import type { StepContext } from '../../../src/lesson/step.ts';
-import { COURSE_WAY } from '../../../src/view/welcome-words.ts';
 import type { CourseLab } from '../../../steps/course-lab.ts';
+import { COURSE_WORDS } from '../../../steps/course-words.ts';
 import { COURSE } from '../../../steps/index.ts';
 import { CLAIMS } from '../../../steps/propagation/claims.ts';
 import { courseLab } from '../../course-lab.ts';
@@ -118,8 +118,9 @@ test('what the tutorial has done by hand, its steps say how to; its calls are pr
   for (const id of ['3a', '3b']) expect(stepOf(id)?.prediction).toBeDefined();
 });
 
-test('the welcome draws the way of the first chapter, which it is shown before', () => {
-  expect(COURSE_WAY).toEqual(COURSE[0]?.way);
+test('the welcome draws the way of the first chapter, and names the part that gives a token', () => {
+  expect(COURSE_WORDS.way).toEqual(COURSE[0]?.way);
+  expect(PARTS.map(({ name }) => name)).toContain(COURSE_WORDS.login.way.at(-1));
 });
 
 test('a part is started by the port that is wanted for it, where that is not the tutorial’s', () => {

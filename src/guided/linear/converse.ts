@@ -1,6 +1,6 @@
 import { commandOf, validBindings } from '../../view/key-table.ts';
 import { keyFor } from '../../view/key-words.ts';
-import { situationOf } from '../../view/situation.ts';
+import { ANY_ROOM, situationOf } from '../../view/situation.ts';
 import type { Guide } from '../guide.ts';
 import { OFFERED, type Talk } from './offers.ts';
 import { sayStep, sayWelcome } from './say.ts';
@@ -41,7 +41,7 @@ async function logIn({ guide, prompt, say }: Talk): Promise<void> {
   guide.perform('submit');
   await prompt.askKeys(`Password, or ${ENTER} for the one that is offered: `, (key) => {
     // Here one field comes after the other.
-    if (commandOf(key, situationOf(guide.view, false))?.name !== 'next-field') guide.press(key);
+    if (commandOf(key, situationOf(guide.view, ANY_ROOM))?.name !== 'next-field') guide.press(key);
     const { notice, work } = guide.view.guided;
     // Below the question, of which the row has not ended.
     if (notice !== '') say(['', notice]);
@@ -79,7 +79,7 @@ async function answer({ guide, prompt, say }: Talk): Promise<void> {
 async function choose(talk: Talk): Promise<void> {
   const { guide, prompt, say } = talk;
   const { step, predicted } = guide.view.guided;
-  const valid = validBindings(situationOf(guide.view, false));
+  const valid = validBindings(situationOf(guide.view, ANY_ROOM));
   const offered = [...OFFERED].flatMap(([command, offer]) => {
     const row = valid.find((each) => each.command === command);
     // Said first, where it was not said yet.

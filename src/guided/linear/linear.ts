@@ -3,6 +3,7 @@ import { LONGEST_TEXT, printable } from '../../evidence/printable.ts';
 import { redact } from '../../evidence/redact.ts';
 import { hearInterrupts } from '../../interrupt/signals.ts';
 import type { Io } from '../../io.ts';
+import type { CourseWords } from '../../lesson/chapter.ts';
 import type { LessonOptions } from '../../settings.ts';
 import { type Face, walk } from '../walk.ts';
 import { converse } from './converse.ts';
@@ -10,7 +11,7 @@ import { openPrompt } from './prompt.ts';
 import { sayEvent, sayReceipt } from './say.ts';
 
 /** The walkthrough in lines, for a screen reader or a terminal that cannot redraw. It drives the same guide by lettered choices. */
-export function runLinear(options: LessonOptions, io: Io): Promise<number> {
+export function runLinear(options: LessonOptions, io: Io, course: CourseWords): Promise<number> {
   const prompt = openPrompt(io.stdin, io.stdout);
   let verbatim: readonly string[] = [];
   // Folded between words; but a command has to stay in one piece.
@@ -56,5 +57,5 @@ export function runLinear(options: LessonOptions, io: Io): Promise<number> {
       prompt.close();
     },
   };
-  return walk(options, io, face);
+  return walk(options, io, course, face);
 }

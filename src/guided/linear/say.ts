@@ -10,7 +10,6 @@ import { ABSENT_PART, needsAbsentPart } from '../../view/absent-part.ts';
 import { exhibitsAtHand, exhibitsOfStep } from '../../view/exhibits.ts';
 import { keyFor } from '../../view/key-words.ts';
 import { type About, stateOf, textOf, type View } from '../../view/view.ts';
-import { COURSE_IS, COURSE_TAKES, COURSE_TITLE } from '../../view/welcome-words.ts';
 
 /** What is said line by line, to somebody who may only hear it: sentences, states in words, no boxes and no columns. */
 
@@ -173,11 +172,11 @@ const OFFERED: Readonly<Record<About['password'], string>> = {
 };
 
 /** What this is, and who is to log in. */
-export function sayWelcome({ version, password }: About): string[] {
+export function sayWelcome({ version, course, password }: About): string[] {
   return [
-    `tutorial-tui ${version}. ${COURSE_TITLE}, line by line.`,
-    COURSE_IS,
-    COURSE_TAKES,
+    `tutorial-tui ${version}. ${course.title}, line by line.`,
+    course.about,
+    course.takes,
     `A user has to log in. ${keyFor('submit', true)} accepts what is offered. ${keyFor('interrupt')} cancels a step; twice in a row, it ends the program.`,
     OFFERED[password],
   ];

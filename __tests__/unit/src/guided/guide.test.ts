@@ -5,6 +5,7 @@ import type { Happening, SessionEvent } from '../../../../src/lesson/events.ts';
 import { NO_PROGRESS, type Progress } from '../../../../src/lesson/progress.ts';
 import { INITIAL_STATE, reduce, type SessionState } from '../../../../src/lesson/state.ts';
 import type { Typed } from '../../../../src/run/open-lesson.ts';
+import { COURSE_WORDS } from '../../../../steps/course-words.ts';
 import { LESSON_TEXT, partReady, STARTED, TOKEN } from '../../../components/fixture.ts';
 
 interface Call {
@@ -30,6 +31,7 @@ class Bench {
     this.guide = new Guide({
       about: {
         version: '1',
+        course: COURSE_WORDS,
         password: 'made',
         passwordMade: true,
         keysInWords: false,

@@ -5,6 +5,7 @@ import { PassThrough } from 'node:stream';
 import { KEYCLOAK_IMAGE } from '../../../../../services/identity/container/image.ts';
 import { runLinear } from '../../../../../src/guided/linear/linear.ts';
 import { listenToSignals } from '../../../../../src/interrupt/signals.ts';
+import { COURSE_WORDS } from '../../../../../steps/course-words.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'tutorial-tui-linear-'));
 const before = { ...process.env };
@@ -34,7 +35,7 @@ async function linear(answer: (said: string, press: (text: string) => void) => v
     answer(said, (keys) => void setImmediate(() => stdin.write(keys)));
   });
   const io = { stdin, stdout, stderr: new PassThrough(), env: {}, signal: program.signal, entry: 'none' };
-  const exitCode = await runLinear({ idp: 'embedded', keycloakImage: KEYCLOAK_IMAGE, ports: {} }, io);
+  const exitCode = await runLinear({ idp: 'embedded', keycloakImage: KEYCLOAK_IMAGE, ports: {} }, io, COURSE_WORDS);
   return { exitCode, said, raw, program };
 }
 
