@@ -108,7 +108,7 @@ export interface ToolLab extends RunningPart {
   ask(authorization: string | string[] | undefined, more?: Ask): Promise<Answer>;
 }
 
-export async function openTool(issuer: string): Promise<ToolLab> {
+export async function openTool(issuer: string, more: { skipAudience?: boolean } = {}): Promise<ToolLab> {
   const logs: string[] = [];
   const hops: Hop[] = [];
   const reporter = {
@@ -116,7 +116,7 @@ export async function openTool(issuer: string): Promise<ToolLab> {
     hop: (hop: Hop) => void hops.push(hop),
     print: printer(newSalt()),
   };
-  const options = { listen: { host: '127.0.0.1', port: 0, pinned: true }, issuer, audience: AUDIENCE };
+  const options = { listen: { host: '127.0.0.1', port: 0, pinned: true }, issuer, audience: AUDIENCE, ...more };
   const part = await start(options, reporter);
   return { ...part, logs, hops, ask: (authorization, more) => ask(part.url, authorization, more) };
 }

@@ -80,3 +80,12 @@ test('serve identity without USER_PASSWORD says that nobody can log in; with it,
   await set.sees(/listens on/);
   expect(set.stdout).not.toContain('USER_PASSWORD');
 });
+
+test('a tool that does not look at the audience says so before all else, and says whose option that is', async () => {
+  const [port = 0] = await freePorts(1);
+  const sloppy = start(['serve', 'tool', '--port', String(port), '--skip-audience']);
+  await sloppy.sees(/^DANGER: --skip-audience takes every token of http/m);
+  const { code, stderr } = await run(['serve', 'mcp', '--skip-audience']);
+  expect(code).toBe(2);
+  expect(stderr).toContain('--skip-audience');
+});

@@ -43,14 +43,19 @@ export function decodeClaims(payload: Readonly<Record<string, unknown>>): Checke
 
 /**
  * Issuer, audience, expiry and not-before, in this order: go-oidc names the first that fails (docs/references/tool-server.md#verification-order).
- * Throws Refusal.
+ * Without an audience that check is not made. Throws Refusal.
  */
-export function checkClaims(claims: CheckedClaims, issuer: string, audience: string, verification: Verification): void {
+export function checkClaims(
+  claims: CheckedClaims,
+  issuer: string,
+  audience: string | undefined,
+  verification: Verification,
+): void {
   const { iss, aud, exp, nbf } = claims;
   const time = (seconds: number | null | undefined) => (seconds == null ? 'nothing' : goTime(seconds));
   const now = performance.timeOrigin + performance.now();
   verification.check('issuer', shown(iss), () => checkIssuer(iss ?? '', issuer));
-  verification.check('audience', shown(aud), () => checkAudience(aud ?? [], audience));
+  if (audience !== undefined) verification.check('audience', shown(aud), () => checkAudience(aud ?? [], audience));
   verification.check('expiry', time(exp), () => checkExpiry(exp, now));
   verification.check('not-before', time(nbf), () => checkNotBefore(nbf, now));
 }

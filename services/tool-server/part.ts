@@ -1,4 +1,5 @@
 import type { Asked, ServedPart } from '../part/served-part.ts';
+import type { ToolServerOptions } from './server.ts';
 
 const load = () => import('./server.ts');
 
@@ -10,11 +11,16 @@ export const toolPart: ServedPart = {
   options: [
     { flags: '--issuer <url>', about: 'whose tokens it trusts', standard: 'http://localhost:8080/realms/demo' },
     { flags: '--audience <client>', about: 'the audience a token must name', standard: 'my-external-tool' },
+    {
+      flags: '--skip-audience',
+      about: 'DANGER: also takes tokens that were issued for somebody else; to show what comes of it',
+    },
   ],
   load,
-  start: async ({ listen, options: { issuer, audience } }: Asked<{ issuer: string; audience: string }>, reporter) => {
+  start: async ({ listen, options }: Asked<Omit<ToolServerOptions, 'listen'>>, reporter) => {
     const { start } = await load();
-    return start({ listen, issuer, audience }, reporter);
+    const { issuer, audience, skipAudience } = options;
+    return start({ listen, issuer, audience, skipAudience }, reporter);
   },
   argumentsIn: ({ issuer }) => ['--issuer', issuer],
 };

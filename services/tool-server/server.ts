@@ -24,10 +24,16 @@ export interface ToolServerOptions {
   issuer: string;
   /** What a token must name in `aud`, e.g. `my-external-tool`. */
   audience: string;
+  /**
+   * DANGER: whether it leaves `aud` unlooked at, as no server may (RFC 7519, section 4.1.3; RFC 8725, section 3.9): who holds a token that was issued
+   * for somebody else is let in with it.
+   */
+  skipAudience?: boolean | undefined;
 }
 
 /** What the part says it is made with; a test holds it to the package. */
 const MADE_WITH = 'jose 6.2';
+const UNCHECKED = 'DANGER: nobody looked whom this token was issued for';
 const TEXT = 'text/plain; charset=utf-8';
 
 /**
@@ -36,14 +42,14 @@ const TEXT = 'text/plain; charset=utf-8';
  * Throws a TutorialError of kind usage where the issuer is no URL, and of kind part-unreachable where the port is taken.
  */
 export async function start(options: ToolServerOptions, reporter: PartReporter): Promise<RunningPart> {
-  const { issuer, audience } = options;
+  const { issuer, audience, skipAudience = false } = options;
   if (!URL.canParse(issuer))
     throw new TutorialError('usage', `The issuer ${JSON.stringify(issuer)} is not a URL.`, {
       next: 'Name it as tokens carry it, e.g. --issuer http://localhost:8080/realms/demo',
     });
   const client = new HttpClient();
   const source = new KeySource(issuer, client);
-  const verifier = new TokenVerifier(issuer, audience, source);
+  const verifier = new TokenVerifier(issuer, skipAudience ? undefined : audience, source);
 
   const decide = async (
     credential: Credential,
@@ -60,7 +66,9 @@ export async function start(options: ToolServerOptions, reporter: PartReporter):
         verification.check('form', partsOf(token), () => parseCompact(token));
         throw badHeader(problem);
       }
-      return welcome(await verifier.verify(token, traceId, verification));
+      const bearer = await verifier.verify(token, traceId, verification);
+      if (skipAudience) reporter.log(UNCHECKED, traceId);
+      return welcome(bearer);
     } catch (error) {
       return refuse(error, audience);
     }
@@ -81,6 +89,7 @@ export async function start(options: ToolServerOptions, reporter: PartReporter):
   const server = createHttpServer({ handle, errorBody: (_, message) => ({ contentType: TEXT, body: message }) });
   const port = await listen(server, options.listen);
   const url = `http://${urlHost(options.listen.host)}:${port}`;
+  if (skipAudience) reporter.log(`DANGER: --skip-audience takes every token of ${issuer}, whoever it was issued for`);
   source.keys(undefined).catch((error: Error) => reporter.log(redact(error.message)));
   return {
     url,

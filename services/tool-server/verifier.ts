@@ -33,10 +33,11 @@ interface Signing {
  */
 export class TokenVerifier {
   readonly #issuer: string;
-  readonly #audience: string;
+  readonly #audience: string | undefined;
   readonly #source: KeySource;
 
-  constructor(issuer: string, audience: string, source: KeySource) {
+  /** Without an audience, `aud` is not looked at. */
+  constructor(issuer: string, audience: string | undefined, source: KeySource) {
     this.#issuer = issuer;
     this.#audience = audience;
     this.#source = source;
