@@ -344,6 +344,19 @@ describe('an MCP server', () => {
     expect((await watched.told(1))[0]?.answer).toMatchObject({ ok: true, text: 'came all the same' });
   });
 
+  test('over SSE the answer is found, though there is no time yet to look at the stream', async () => {
+    const { port, streams } = await sseServer(() => '/messages/?session_id=1');
+    const watched = await tap(`http://127.0.0.1:${port}`, 'mcp');
+    const args = Object.fromEntries(Array.from({ length: 1_000 }, (_, at) => [`name-${at}`, `value ${at}`]));
+    const load = { ...call(0), params: { name: 'f', arguments: args, _meta: { api_key: 'a-key' } } };
+    await Promise.all(Array.from({ length: 200 }, () => post(`${watched.url}/elsewhere`, load)));
+    await openStream(watched.url);
+    await post(`${watched.url}/messages/?session_id=1`, call(1));
+    streams[0]?.write(`data: ${JSON.stringify(result(1, 'here it is'))}\n\n`);
+    const told = await watched.told(201);
+    expect(told.find(({ request: asked }) => asked === 'tools/call fetch(u)')?.answer?.text).toBe('here it is');
+  });
+
   test('a call whose stream does not pass here is not waited for', async () => {
     const { port } = await sseServer(() => '/messages/?session_id=1');
     const watched = await tap(`http://127.0.0.1:${port}`, 'mcp');

@@ -33,8 +33,8 @@ export interface TapContext {
 /** Whom a request to such a server comes from, in the tutorial's way. */
 const FROM: Readonly<Record<Protocol, string>> = { stack: 'you', mcp: 'stack', tool: 'mcp' };
 
-/** Events that can tell of a call: those of MCP, and the ends of a response of the Responses API. */
-const TELLING = new Set(['message', 'endpoint', 'response.completed', 'response.failed']);
+/** Events that can tell of a call: messages of MCP, and the ends of a response of the Responses API. */
+const TELLING = new Set(['message', 'response.completed', 'response.failed']);
 
 /**
  * Sees one exchange pass, and tells of it: the calls in it as hops, anything else as a line of the log. It reads copies, after the original has
@@ -140,6 +140,7 @@ export class Witness implements Onlooker {
   }
 
   #comes(event: EventSourceMessage): void {
+    if (event.event === 'endpoint') this.#opensSession(event.data);
     if (!TELLING.has(event.event ?? 'message')) return;
     const { spareTime, room } = this.#around;
     if (spareTime.isFull || !room.take(event.data.length)) {
@@ -152,8 +153,7 @@ export class Witness implements Onlooker {
   }
 
   #event({ event, data }: EventSourceMessage, seenAt: number): void {
-    if (event === 'endpoint') this.#opensSession(data);
-    else if (this.#protocol === 'stack') {
+    if (this.#protocol === 'stack') {
       const { response } = (parseJson(data) ?? {}) as { response?: unknown };
       if (event === 'response.completed' || event === 'response.failed')
         this.#told = { text: JSON.stringify(response) };
@@ -172,12 +172,14 @@ export class Witness implements Onlooker {
     }
   }
 
+  /** At once, for calls of the session may come before there is time to look at them. */
   #opensSession(data: string): void {
     const { url = '/', headers } = this.#request;
     const here = `http://${headers.host ?? 'localhost'}`;
     if (!URL.canParse(data, here + url)) return;
     const endpoint = new URL(data, here + url);
-    if (endpoint.origin !== new URL(here).origin) this.#leadsAround('The endpoint that it announces', endpoint.href);
+    if (endpoint.origin !== new URL(here).origin)
+      this.#then(() => this.#leadsAround('The endpoint that it announces', endpoint.href));
     this.#endpoint = endpoint.pathname + endpoint.search;
     this.#around.sessions.opened(this.#endpoint);
   }
