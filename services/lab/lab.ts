@@ -24,9 +24,14 @@ export class Lab {
   readonly #wallet: Wallet;
   /** What the prints of this run are made with. */
   readonly #salt = newSalt();
+  #closed = false;
 
   constructor(options: LabOptions) {
-    const { program, parts, credentials, realm, expected, dataFolder, tokenClient, onEvent } = options;
+    const { program, parts, credentials, realm, expected, dataFolder, tokenClient } = options;
+    // What a part that has ended still had to say would come after the verdict.
+    const onEvent: LabOptions['onEvent'] = (event) => {
+      if (!this.#closed) options.onEvent(event);
+    };
     this.program = program;
     this.credentials = credentials;
     this.dataFolder = dataFolder;
@@ -141,9 +146,10 @@ export class Lab {
     return this.#identity.inspection;
   }
 
-  /** Ends every part that is ours. Nothing of ours is left listening. */
+  /** Ends every part that is ours. Nothing of ours is left listening, and nothing more is told. */
   async close(): Promise<void> {
     await Promise.all([...this.#slots.values()].map((slot) => slot.close()));
+    this.#closed = true;
   }
 
   #slot(part: string): Slot {

@@ -136,6 +136,17 @@ test('closing the lab ends what runs and what only waits', async () => {
   expect(lab.isReady('tool')).toBe(false);
 });
 
+test('a lab that is closed tells nothing more: the verdict has been said', async () => {
+  const { lab, spawned, events } = labWith();
+  await lab.start('tool', never());
+  spawned[0]?.options.onLog('a line', 1);
+  expect(events.at(-1)).toMatchObject({ type: 'log', line: { text: 'a line' } });
+  await lab.close();
+  const told = events.length;
+  spawned[0]?.options.onLog('a late line', 2);
+  expect(events).toHaveLength(told);
+});
+
 test('closing the lab aborts a start that is under way, and waits for its end', async () => {
   const { lab, states } = labWith({ hangs: true });
   const starting = lab.start('tool', never());
