@@ -1,0 +1,39 @@
+import { CompactSign, type CryptoKey, exportSPKI, generateKeyPair, importJWK, type JWK } from 'jose';
+import { Secret } from '../../src/evidence/secret.ts';
+import { type Changes, changed, read, takeApart } from './token-parts.ts';
+
+/** What somebody can do to a token who signs: with a key that is no secret, or with one of their own. All of these throw as takeApart does. */
+
+/** A key that the issuer knows nothing of. */
+export interface ForgersKey {
+  /** By which it signs (RFC 7518, section 3.1). */
+  readonly alg: string;
+  readonly privateKey: CryptoKey;
+}
+
+/** A new key that signs by the algorithm of the token. */
+export async function keyLikeThatOf(token: Secret): Promise<ForgersKey> {
+  const alg = String(read(takeApart(token).header).alg);
+  const { privateKey } = await generateKeyPair(alg);
+  return { alg, privateKey };
+}
+
+/** The token signed anew, with changed claims if so wished. Its header goes on naming the issuer's key (`kid`). */
+export function resigned(token: Secret, { alg, privateKey }: ForgersKey, changes: Changes = {}): Promise<Secret> {
+  return signed(token, alg, privateKey, changes);
+}
+
+/**
+ * Signed by HMAC, with the issuer's public key in PEM as the secret: a verifier that lets the token choose the algorithm takes that very text for
+ * its secret (RFC 8725, section 2.1).
+ */
+export async function signedWithPublicKey(token: Secret, publicKey: JWK, changes: Changes = {}): Promise<Secret> {
+  const key = (await importJWK(publicKey, publicKey.alg ?? 'RS256', { extractable: true })) as CryptoKey;
+  return signed(token, 'HS256', Buffer.from(await exportSPKI(key)), changes);
+}
+
+async function signed(token: Secret, alg: string, key: CryptoKey | Uint8Array, changes: Changes): Promise<Secret> {
+  const { header, payload } = takeApart(token);
+  const jws = new CompactSign(changed(payload, changes)).setProtectedHeader({ ...read(header), alg });
+  return new Secret(await jws.sign(key));
+}
