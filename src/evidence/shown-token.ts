@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isJsonObject, parseJson } from './json.ts';
+import { numericDate } from './numeric-date.ts';
 import { redact } from './redact.ts';
 
 /** A token as far as it may be shown: header and claims, never the signature. */
@@ -27,7 +28,7 @@ export function readShownToken(credential: string): ShownToken | undefined {
 
 /** A claim's value in words; times are told as such. */
 export function claimText(name: string, value: unknown): string {
-  if (name === 'exp' && typeof value === 'number') return new Date(value * 1000).toISOString();
+  if (name === 'exp' && typeof value === 'number') return numericDate(value)?.toISOString() ?? String(value);
   return Array.isArray(value) ? value.join(', ') : String(value);
 }
 

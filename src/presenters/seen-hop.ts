@@ -1,4 +1,5 @@
 import type { Hop, ShownCredential } from '../evidence/hop.ts';
+import { numericDate } from '../evidence/numeric-date.ts';
 import { LONGEST_SENTENCE, printableJson, printableLine } from '../evidence/printable.ts';
 import type { colorsFor } from './output.ts';
 
@@ -64,8 +65,8 @@ function claimValue(name: string, value: unknown, now: number): string {
 
 /** Seconds since the epoch (RFC 7519, section 2, NumericDate), as a date and as how far off it is. */
 function timeValue(seconds: number, now: number): string {
-  const date = new Date(seconds * 1000);
-  if (Number.isNaN(date.getTime())) return `${seconds} (no date)`;
+  const date = numericDate(seconds);
+  if (!date) return `${seconds} (no date)`;
   const away = seconds * 1000 - now;
   return `${date.toISOString()} (${away < 0 ? `${span(-away)} ago` : `in ${span(away)}`})`;
 }

@@ -1,3 +1,4 @@
+import { numericDate } from '../../evidence/numeric-date.ts';
 import type { ShownToken } from '../../evidence/shown-token.ts';
 import type { ClaimWords, Otherwise, TokenExhibit } from '../../lesson/exhibit.ts';
 import { keyFor } from '../../view/key-words.ts';
@@ -94,7 +95,8 @@ function textOfClaim(value: unknown): string {
 }
 
 function timeOfDay(seconds: unknown): string {
-  return typeof seconds === 'number' ? `${new Date(seconds * 1000).toISOString().slice(11, 19)} UTC` : String(seconds);
+  const date = typeof seconds === 'number' ? numericDate(seconds) : undefined;
+  return date ? `${date.toISOString().slice(11, 19)} UTC` : String(seconds);
 }
 
 /** `in 4:12 ▓▓▓▓░░  300 s from its birth` */

@@ -1,4 +1,4 @@
-import { readShownToken } from '../../../../src/evidence/shown-token.ts';
+import { claimText, readShownToken } from '../../../../src/evidence/shown-token.ts';
 
 const part = (value: unknown) =>
   Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
@@ -26,4 +26,9 @@ test.each([
 test('a token inside a claim is masked like every other', () => {
   const inner = `${part(HEADER)}.${part(CLAIMS)}.c2lnbmF0dXJl`;
   expect(readShownToken(`${part(HEADER)}.${part({ act: inner })}.x`)?.claims.act).toBe('eyJ...');
+});
+
+test('the time of expiry is told as one, and a number that no calendar reaches as the number', () => {
+  expect(claimText('exp', 1_700_000_000)).toBe('2023-11-14T22:13:20.000Z');
+  expect(claimText('exp', 1e300)).toBe('1e+300');
 });
