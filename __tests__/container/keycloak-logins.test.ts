@@ -5,6 +5,7 @@ import { isAmiss } from '../../services/identity/findings.ts';
 import { AdminApi, AdminSession } from '../../services/identity/keycloak/admin-api.ts';
 import type { IdentityProvider } from '../../services/identity/provider.ts';
 import { Secret } from '../../src/evidence/secret.ts';
+import { describeClientLogins } from '../contract/client-login-contract.ts';
 import { describeCodeContract } from '../contract/code-contract.ts';
 import { describeConsentContract } from '../contract/consent-contract.ts';
 import { describeDeviceContract } from '../contract/device-contract.ts';
@@ -57,6 +58,7 @@ const target = () => ({ baseUrl, username: user.username, password: PASSWORD });
 describeCodeContract('Keycloak in a container', target);
 describeConsentContract('Keycloak in a container', target);
 describeDeviceContract('Keycloak in a container', target);
+describeClientLogins('Keycloak in a container', target);
 
 const settings = (clientId: string) => `Clients › ${clientId} › Settings`;
 test.each([

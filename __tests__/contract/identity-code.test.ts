@@ -1,3 +1,4 @@
+import { describeClientLogins } from './client-login-contract.ts';
 import { describeCodeContract } from './code-contract.ts';
 import { describeConsentContract } from './consent-contract.ts';
 import { describeDeviceContract } from './device-contract.ts';
@@ -14,3 +15,4 @@ const target = () => ({ baseUrl: embedded.part.url, username: USERNAME, password
 describeCodeContract('the embedded identity provider', target);
 describeConsentContract('the embedded identity provider', target);
 describeDeviceContract('the embedded identity provider', target);
+describeClientLogins('the embedded identity provider', target);

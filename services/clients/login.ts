@@ -46,29 +46,31 @@ export interface RefreshOptions extends ClientOptions {
  * `part-unreachable` where nothing answers as an identity provider, `usage` where the issuer is plain http beyond loopback.
  */
 export function login({ username, password, ...options }: LoginOptions): Promise<TokenSet> {
-  return ask(options, (config, scope) =>
+  return tokensBy(options, (config, scope) =>
     openid.genericGrantRequest(config, 'password', { username, password: password.reveal(), ...scope }),
   );
 }
 
 /** A token of a confidential client for itself (RFC 6749 section 4.4). Throws as `login` does. */
 export function clientLogin(options: ClientOptions): Promise<TokenSet> {
-  return ask(options, (config, scope) => openid.clientCredentialsGrant(config, scope));
+  return tokensBy(options, (config, scope) => openid.clientCredentialsGrant(config, scope));
 }
 
 /** A new access token for a refresh token (RFC 6749 section 6). Throws as `login` does. */
 export function refresh({ refreshToken, ...options }: RefreshOptions): Promise<TokenSet> {
-  return ask(options, (config, scope) => openid.refreshTokenGrant(config, refreshToken.reveal(), scope));
+  return tokensBy(options, (config, scope) => openid.refreshTokenGrant(config, refreshToken.reveal(), scope));
 }
 
-type Grant = (
+/** Asks an issuer that has been discovered; `scope` is empty where none is asked for. */
+export type AskForTokens = (
   config: openid.Configuration,
   scope: Record<string, string>,
 ) => Promise<openid.TokenEndpointResponse & openid.TokenEndpointResponseHelpers>;
 
-async function ask(
+/** Discovers the issuer, and asks it for tokens. Throws as `login` does, or the TutorialError that `grant` throws. */
+export async function tokensBy(
   { issuer, clientId, secret, scope, signal, onExchange }: ClientOptions,
-  grant: Grant,
+  grant: AskForTokens,
 ): Promise<TokenSet> {
   signal.throwIfAborted();
   const recorded = recordedFetch(signal, onExchange);

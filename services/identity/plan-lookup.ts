@@ -87,3 +87,13 @@ export function needsItsRedirects({ flows, pkce }: ClientPlan): boolean {
 export function exchangesTokens(client: ClientPlan): boolean {
   return client.access === 'confidential' && (client.exchanges ?? []).length > 0;
 }
+
+/** A redirect URI to this machine, as a plan has one: the port is any (RFC 8252, section 7.3). */
+const LOOPBACK_REDIRECT = 'http://127.0.0.1';
+
+/** The path at which a client on this machine takes what a browser brings back; where any is registered, `/callback`. Throws where none is. */
+export function redirectPathOf({ id, redirectUris = [] }: ClientPlan): string {
+  const uri = redirectUris.find((each) => each.startsWith(`${LOOPBACK_REDIRECT}/`));
+  if (uri === undefined) throw new Error(`The realm plan has no redirect URI of ${id} at ${LOOPBACK_REDIRECT}.`);
+  return uri.slice(LOOPBACK_REDIRECT.length).replace('*', 'callback');
+}

@@ -3,6 +3,7 @@ import { newSalt, printer } from '../../src/evidence/print.ts';
 import type { Endpoints } from '../clients/discovery.ts';
 import type { TokenSet } from '../clients/login.ts';
 import { createStackClient, type StackClient } from '../clients/stack.ts';
+import { walkingBrowser } from '../clients/walk/walking-browser.ts';
 import type { Credentials } from '../identity/credentials.ts';
 import { firstLogin } from '../identity/plan-lookup.ts';
 import type { AdminConsole, IdentityProvider, Inspection } from '../identity/provider.ts';
@@ -47,6 +48,7 @@ export class Lab {
       credentials,
       realm,
       client: tokenClient,
+      browser: walkingBrowser(credentials),
       issuer: () => this.issuer,
       secretOf: (clientId, signal) => this.identity.secretOf(clientId, signal),
       onToken: (name, { accessToken }) => onEvent({ type: 'token', name, ...issuedToken(accessToken, print) }),

@@ -1,7 +1,10 @@
 import type { Secret } from '../../src/evidence/secret.ts';
 import type { ClientOptions, LoginOptions, RefreshOptions, TokenSet } from '../clients/login.ts';
+import type { CodeLoginOptions } from '../clients/login-by-code.ts';
+import type { DeviceLoginOptions } from '../clients/login-by-device.ts';
+import type { Browser } from '../clients/walk/walking-browser.ts';
 import type { Credentials } from '../identity/credentials.ts';
-import { clientOf, scopeOf } from '../identity/plan-lookup.ts';
+import { clientOf, redirectPathOf, scopeOf } from '../identity/plan-lookup.ts';
 import type { RealmPlan } from '../identity/realm-plan.ts';
 
 /** A token is renewed when it has less than this left. */
@@ -12,7 +15,11 @@ export type Grant =
   /** By the learner's name and password (RFC 6749, section 4.3). */
   | ({ readonly by: 'password' } & Asker)
   /** By the client, for itself (RFC 6749, section 4.4). */
-  | ({ readonly by: 'client' } & Asker);
+  | ({ readonly by: 'client' } & Asker)
+  /** By the user, in a browser on this machine (RFC 6749 section 4.1, RFC 8252). */
+  | ({ readonly by: 'code' } & Asker)
+  /** By the user, in any browser, for a client that has none (RFC 8628). */
+  | ({ readonly by: 'device' } & Asker);
 
 interface Asker {
   readonly client: string;
@@ -24,6 +31,8 @@ export interface TokenClient {
   login(options: LoginOptions): Promise<TokenSet>;
   clientLogin(options: ClientOptions): Promise<TokenSet>;
   refresh(options: RefreshOptions): Promise<TokenSet>;
+  loginByCode(options: CodeLoginOptions): Promise<TokenSet>;
+  loginByDevice(options: DeviceLoginOptions): Promise<TokenSet>;
 }
 
 /** Whose tokens, and where they come from. */
@@ -36,6 +45,8 @@ export interface WalletOptions {
   issuer: () => string;
   /** The secret of a confidential client, by its id; undefined where it is not known. */
   secretOf: (clientId: string, signal: AbortSignal) => Promise<Secret | undefined>;
+  /** For the logins that need one. */
+  browser: Browser;
   /** Told of each token that is new, with its name. */
   onToken: (name: string, token: TokenSet) => void;
 }
@@ -69,8 +80,9 @@ export class Wallet {
   }
 
   async #got(grant: Grant, refreshToken: Secret | undefined, signal: AbortSignal): Promise<TokenSet> {
-    const { credentials, realm, issuer, secretOf, client: load } = this.#options;
-    const { id: clientId, access } = clientOf(realm, grant.client);
+    const { credentials, realm, issuer, secretOf, client: load, browser } = this.#options;
+    const plan = clientOf(realm, grant.client);
+    const { id: clientId, access } = plan;
     const secret = access === 'confidential' ? await secretOf(clientId, signal) : undefined;
     const asker = { issuer: issuer(), clientId, ...(secret && { secret }), signal };
     const scope = grant.scope === undefined ? {} : { scope: scopeOf(realm, grant.scope).name };
@@ -81,6 +93,15 @@ export class Wallet {
           return client.login({ ...asker, ...scope, username: credentials.userName, password: credentials.password });
         case 'client':
           return client.clientLogin({ ...asker, ...scope });
+        case 'code':
+          return client.loginByCode({
+            ...asker,
+            ...scope,
+            redirectPath: redirectPathOf(plan),
+            visit: browser.visit,
+          });
+        case 'device':
+          return client.loginByDevice({ ...asker, ...scope, invite: browser.invite });
       }
     };
     return refreshToken ? client.refresh({ ...asker, refreshToken }).catch(anew) : anew();

@@ -41,7 +41,7 @@ export function openLab({ options, io, folder, credentials, ask, onEvent }: LabW
     realm: COURSE_REALM,
     expected: (url) => endpointsExpected(options.idp, hasAdmin, url, COURSE_REALM.realm),
     dataFolder: folder.data,
-    tokenClient: () => import('../../services/clients/login.ts'),
+    tokenClient: async () => (await import('../../services/clients/token-client.ts')).TOKEN_CLIENT,
     onEvent,
   });
 }

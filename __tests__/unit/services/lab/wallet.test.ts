@@ -40,9 +40,18 @@ function walletOver(client: Partial<TokenClient>) {
         asked.push(`refresh with ${options.refreshToken.reveal()}`);
         return (client.refresh ?? refuse)(options);
       },
+      loginByCode: (options) => {
+        asked.push(`code for ${options.clientId}, ${options.scope}, back at ${options.redirectPath}`);
+        return (client.loginByCode ?? refuse)(options);
+      },
+      loginByDevice: (options) => {
+        asked.push(`device of ${options.clientId}, ${options.scope}`);
+        return (client.loginByDevice ?? refuse)(options);
+      },
     }),
     issuer: () => 'http://localhost/realms/demo',
     secretOf: async (id) => new Secret(`secret of ${id}`),
+    browser: { visit: refuse, invite: refuse },
     onToken: (name, { claims }) => told.push(`${name}: ${claims.jti}`),
   });
   return { wallet, asked, told };
@@ -145,4 +154,19 @@ test('a client that has no secret asks for none, and shows none', async () => {
   });
   await wallet.token(USER_TOKEN, USER_GRANT, never());
   expect(shown).toEqual([undefined]);
+});
+
+test('a login in a browser is asked for where the client takes its answers; one by device needs no such place', async () => {
+  const tokens = {
+    loginByCode: async () => tokenSet('one', MINUTE),
+    loginByDevice: async () => tokenSet('two', MINUTE),
+  };
+  const { wallet, asked, told } = walletOver(tokens);
+  await wallet.token('code', { by: 'code', client: 'stack', scope: 'audience' }, never());
+  await wallet.token('device', { by: 'device', client: 'stack', scope: 'audience' }, never());
+  expect(asked).toEqual([
+    'code for llama-stack, tool-audience, back at /callback',
+    'device of llama-stack, tool-audience',
+  ]);
+  expect(told).toEqual(['code: one', 'device: two']);
 });

@@ -28,6 +28,11 @@ test.each([
   [String.raw`{"text":"{\"password\":\"abc\",\"b\":2}"}`, String.raw`{"text":"{\"password\":\"***\",\"b\":2}"}`],
   ['client_id=me&client_secret=short&id_token=x', 'client_id=me&client_secret=***&id_token=***'],
   ['{"refresh_token":"opaque-value-of-a-kind","a":1}', '{"refresh_token":"***","a":1}'],
+  ['grant_type=x&code=a.b.c&code_verifier=v&client_id=me', 'grant_type=x&code=***&code_verifier=***&client_id=me'],
+  ['code=a.b.c', 'code=***'],
+  ['GET /callback?state=s&code=a.b.c HTTP/1.1', 'GET /callback?state=s&code=*** HTTP/1.1'],
+  ['{"device_code":"x","user_code":"AB-CD"}', '{"device_code":"***","user_code":"AB-CD"}'],
+  ['exit code=3, user_code=AB-CD', 'exit code=3, user_code=AB-CD'],
 ])('redact(%s)', (text, shown) => {
   expect(redact(text)).toBe(shown);
 });

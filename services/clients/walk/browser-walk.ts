@@ -1,0 +1,118 @@
+import { TutorialError } from '../../../src/errors.ts';
+import { redact } from '../../../src/evidence/redact.ts';
+import type { Secret } from '../../../src/evidence/secret.ts';
+import { type HttpAnswer, wire } from '../../wire/http.ts';
+import { isProtected } from '../../wire/protected-url.ts';
+import { CookieJar } from './cookie-jar.ts';
+import { type PageForm, type ReadPage, readPage } from './read-page.ts';
+
+/** What a user answers on the pages of a login. */
+export interface WalkAnswers {
+  readonly username: string;
+  readonly password: Secret;
+  /** To the question whether the client may have what it asks for. */
+  readonly consent: 'yes' | 'no';
+  /** For the page that asks for a device's code. */
+  readonly userCode?: string;
+}
+
+/** Where a walk ended. */
+export interface WalkEnd {
+  readonly url: URL;
+  readonly status: number;
+  readonly heading: string;
+}
+
+/** More requests than any login needs. */
+const MAX_REQUESTS = 20;
+const MAX_PAGE_BYTES = 512 * 1024;
+
+/**
+ * Walks the pages of a login as a browser without scripts does, and fills in what they ask for: for a pipeline, where nobody sits at a browser. The
+ * pages are a Keycloak's, or those of the embedded provider. The password goes to the server of the first page alone. Throws a TutorialError of kind
+ * login-refused where a page says no, with its words.
+ */
+export async function walkPages(start: URL, answers: WalkAnswers, signal: AbortSignal): Promise<WalkEnd> {
+  const jar = new CookieJar();
+  const filled = new Set<string>();
+  let next: Step = { url: start };
+  for (let count = 0; count < MAX_REQUESTS; count++) {
+    const { url } = next;
+    if (!isProtected(url)) throw refused('A page of the login is neither over https nor on this machine.');
+    const answer = await request(next, jar, signal);
+    const { location } = answer.headers;
+    if (answer.status >= 300 && answer.status < 400 && location !== undefined) {
+      if (!URL.canParse(location, url.href)) throw refused('A page of the login leads nowhere.');
+      next = { url: new URL(location, url) };
+      continue;
+    }
+    const page = readPage(answer.body.toString());
+    const submission = url.origin === start.origin ? fillIn(page, answers) : undefined;
+    if (!submission) return ended(url, answer.status, page);
+    // The same question again is the answer to a wrong one.
+    if (filled.has(submission.asked)) throw refused(page.error || `The page "${page.heading}" comes again.`);
+    filled.add(submission.asked);
+    const target = URL.canParse(submission.form.action, url.href) ? new URL(submission.form.action, url) : undefined;
+    if (target?.origin !== start.origin) throw refused('A form of the login page leads to another server.');
+    next = { url: target, fields: submission.fields };
+  }
+  throw refused('The pages of the login come to no end.');
+}
+
+interface Step {
+  readonly url: URL;
+  readonly fields?: Readonly<Record<string, string>>;
+}
+
+async function request({ url, fields }: Step, jar: CookieJar, signal: AbortSignal): Promise<HttpAnswer> {
+  const headers = { accept: 'text/html', ...jar.header(url) };
+  const form = fields && {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(fields).toString(),
+  };
+  const answer = await wire.send(url, { headers, ...form, signal, bodyLimit: MAX_PAGE_BYTES });
+  jar.take(url, answer.headers['set-cookie'] ?? []);
+  return answer;
+}
+
+interface Submission {
+  readonly asked: 'code' | 'login' | 'consent';
+  readonly form: PageForm;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** What to send where the page asks something; undefined where it asks nothing. */
+function fillIn(
+  { forms }: ReadPage,
+  { username, password, consent, userCode = '' }: WalkAnswers,
+): Submission | undefined {
+  for (const form of forms.filter(({ method }) => method === 'POST')) {
+    const has = (name: string) => form.fields.some((field) => field.name === name);
+    const hidden = Object.fromEntries(
+      form.fields.filter(({ type }) => type === 'hidden').map((f) => [f.name, f.value]),
+    );
+    if (has('device_user_code')) return { asked: 'code', form, fields: { ...hidden, device_user_code: userCode } };
+    if (has('password')) {
+      const fields = { ...hidden, ...(has('username') && { username }), password: password.reveal() };
+      return { asked: 'login', form, fields };
+    }
+    if (has('accept') && has('cancel')) {
+      const fields = { ...hidden, ...(consent === 'yes' ? { accept: 'Yes' } : { cancel: 'No' }) };
+      return { asked: 'consent', form, fields };
+    }
+  }
+  return undefined;
+}
+
+function ended(url: URL, status: number, { heading, error }: ReadPage): WalkEnd {
+  if (error !== '') throw refused(error);
+  return { url, status, heading };
+}
+
+function refused(words: string): TutorialError {
+  return new TutorialError('login-refused', `The pages of the login lead no further: ${redact(words)}`, {
+    why: 'The pages were walked without a browser, with the name and the password of this run.',
+    next: 'Log in in a browser, or look at the log of the identity provider.',
+  });
+}
