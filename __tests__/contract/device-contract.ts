@@ -138,6 +138,7 @@ export function describeDeviceContract(name: string, target: () => IdentityTarge
       const yes = await browser.submit(page, { accept: 'Yes' });
       expect([yes.status, yes.location]).toEqual([302, `${asker.issuer}/device/status`]);
       expect(textOf(await browser.get(yes.location ?? ''), 'kc-page-title')).toBe('Device Login Successful');
+      // A poll is answered five seconds after the last one, and no sooner.
       await sleep(5_300 - (performance.now() - polledAt));
       const { access_token, id_token, scope } = tokensIn(await asker.poll(device_code));
       expect(claimsOf(access_token)).toMatchObject({

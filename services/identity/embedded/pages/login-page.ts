@@ -19,11 +19,14 @@ export interface LoginQuestion {
 
 /** Keycloak's login page, with its ids and names of fields: whoever fills in the one, fills in the other. */
 export function loginPage({ realm, action, leadsTo, username, fixed, error }: LoginQuestion): Answer {
+  // Where the first thing is missing.
+  const begin = html` autofocus`;
+  const knows = fixed !== undefined || (username ?? '') !== '';
   const invalid = error === undefined ? undefined : html` aria-invalid="true" aria-describedby="input-error-username"`;
   const who =
     fixed === undefined
       ? html`<label for="username">Username or email</label>
-<input id="username" name="username" type="text" value="${username ?? ''}" autocomplete="username" autocapitalize="none" spellcheck="false" autofocus required${invalid}>`
+<input id="username" name="username" type="text" value="${username ?? ''}" autocomplete="username" autocapitalize="none" spellcheck="false" required${knows ? undefined : begin}${invalid}>`
       : html`<p>You are logged in as <strong id="kc-attempted-username">${fixed}</strong>.</p>`;
   return pageOf({
     title: `Sign in to ${realm}`,
@@ -33,7 +36,7 @@ export function loginPage({ realm, action, leadsTo, username, fixed, error }: Lo
 <form id="kc-form-login" action="${action}" method="post" novalidate>
 ${who}
 <label for="password">Password</label>
-<input id="password" name="password" type="password" autocomplete="current-password" required${fixed === undefined ? undefined : html` autofocus`}${invalid}>
+<input id="password" name="password" type="password" autocomplete="current-password" required${knows ? begin : undefined}${invalid}>
 <input type="hidden" name="credentialId" value="">
 <button id="kc-login" name="login" type="submit" value="Sign In">Sign In</button>
 </form>`,
