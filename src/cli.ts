@@ -4,12 +4,12 @@ import { KEYCLOAK_IMAGE } from '../services/identity/container/image.ts';
 import type { ServedPart } from '../services/part/served-part.ts';
 import { PROTOCOLS } from '../services/part/tap/protocol.ts';
 import { PARTS } from '../services/parts.ts';
+import type { Start } from './commands/serve.ts';
 import type { TapFlags } from './commands/tap.ts';
 import type { ToolOptions } from './commands/tool.ts';
 import { TOOL_ACTIONS, TOOL_DEFAULTS, type ToolAction } from './commands/tool-defaults.ts';
 import { EXIT_CODES, MEANINGS, type Outcome } from './errors.ts';
 import { printable } from './evidence/printable.ts';
-import type { Secret } from './evidence/secret.ts';
 import type { Io } from './io.ts';
 import { duration, nonEmpty, port, stepId, stepIds, tapTarget, toolArgument } from './option-values.ts';
 import { portOptions, serveOptions } from './part-options.ts';
@@ -103,7 +103,7 @@ export function cli(io: Io, setExitCode: (code: number) => void, parts: readonly
 
   const ownOptions = serveOptions(parts);
   // Of the run that a part belongs to; it is told to a part that stands by.
-  let salt: Secret | undefined;
+  let start: Start | undefined;
   const serving = program
     .command('serve')
     .description('run one part alone, in this terminal')
@@ -125,7 +125,7 @@ export function cli(io: Io, setExitCode: (code: number) => void, parts: readonly
         port: options.port ?? part.port,
         pinned: options.port !== undefined && !options.orNext,
       };
-      setExitCode(await serve({ part, listen, options }, io, salt));
+      setExitCode(await serve({ part, listen, options }, io, start));
     });
   for (const { option } of ownOptions) serving.addOption(option);
 
@@ -135,8 +135,7 @@ export function cli(io: Io, setExitCode: (code: number) => void, parts: readonly
     .action(async (name: string) => {
       if (!process.connected) program.error(`error: standby is for the program itself. By hand it is: serve ${name}`);
       const { standBy } = await import('./commands/serve.ts');
-      const start = await standBy(partNamed(name), io.signal);
-      salt = start?.salt;
+      start = await standBy(partNamed(name), io.signal);
       if (start) await program.parseAsync(['serve', name, ...start.args], { from: 'user' });
       else process.disconnect();
     });

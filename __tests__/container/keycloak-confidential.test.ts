@@ -8,8 +8,10 @@ import { inspectByToken } from '../../services/identity/inspect-by-token.ts';
 import { AdminApi, AdminSession } from '../../services/identity/keycloak/admin-api.ts';
 import { KEYCLOAK } from '../../services/identity/keycloak/dialect.ts';
 import type { IdentityProvider } from '../../services/identity/provider.ts';
+import { leftovers } from '../../services/machine/leftovers.ts';
 import type { Finding } from '../../src/evidence/finding.ts';
 import { Secret } from '../../src/evidence/secret.ts';
+import { describeRealmAdmin } from '../contract/admin-contract.ts';
 import { describeConfidentialContract } from '../contract/confidential-contract.ts';
 import { CONFIDENTIAL_PLAN } from '../contract/confidential-plan.ts';
 import { describeIntrospection } from '../contract/introspection-contract.ts';
@@ -81,6 +83,33 @@ test('by a token: with the secret what the client gets, without it that one is w
 const target = () => ({ baseUrl: keycloak.baseUrl, secrets, username: user.username, password: PASSWORD });
 describeConfidentialContract('Keycloak in a container', target);
 describeIntrospection('Keycloak in a container', target);
+describeRealmAdmin('Keycloak in a container', () => ({ ...target(), admin: acting() }));
+
+function acting() {
+  const { admin } = provider;
+  if (!admin) throw new Error('an admin was given');
+  return admin;
+}
+
+test('what was changed is put back in the end; until then it is said to be left behind', async () => {
+  const stateOf = async () => [
+    (await api.get('/realms/confidential/users?username=alan', z.array(z.looseObject({ enabled: z.boolean() }))))?.[0]
+      ?.enabled,
+    (await api.get('/realms/confidential', z.looseObject({ notBefore: z.number() })))?.notBefore,
+  ];
+  await api.put('/realms/confidential', { realm: 'confidential', notBefore: 7 });
+  await acting().setUserEnabled(false, NEVER);
+  await acting().setNotBefore(1000, NEVER);
+  await acting().setNotBefore(2000, NEVER);
+  expect(await stateOf()).toEqual([false, 2000]);
+  expect(leftovers().map(({ what }) => what)).toEqual([
+    'the user alan of the realm confidential, disabled',
+    'the not-before time of the realm confidential, which makes older tokens stale',
+  ]);
+  await provider.close();
+  expect([await stateOf(), leftovers()]).toEqual([[true, 7], []]);
+  await api.put('/realms/confidential', { realm: 'confidential', notBefore: 0 });
+});
 
 test.each([
   [

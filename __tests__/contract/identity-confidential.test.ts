@@ -1,23 +1,113 @@
 import { clientLogin, login, refresh } from '../../services/clients/login.ts';
 import { secretsForRun } from '../../services/identity/client-secrets.ts';
 import { inspectByToken } from '../../services/identity/inspect-by-token.ts';
+import { AdminSession } from '../../services/identity/keycloak/admin-api.ts';
 import { KEYCLOAK } from '../../services/identity/keycloak/dialect.ts';
+import { realmAdmin } from '../../services/identity/keycloak/realm-admin.ts';
+import { leftovers, letGo } from '../../services/machine/leftovers.ts';
 import { Secret } from '../../src/evidence/secret.ts';
+import { describeRealmAdmin } from './admin-contract.ts';
+import { ConfidentialAsker } from './confidential-asker.ts';
 import { describeConfidentialContract } from './confidential-contract.ts';
 import { CONFIDENTIAL_PLAN } from './confidential-plan.ts';
+import { bearer, readAnswer, sendTo } from './identity-asker.ts';
 import { type Embedded, PASSWORD, startEmbedded, USERNAME } from './identity-embedded.ts';
 import { describeIntrospection } from './introspection-contract.ts';
 
 const secrets = secretsForRun({}, CONFIDENTIAL_PLAN);
+const admin = { username: 'admin', password: new Secret('the-admins-password') };
 let embedded: Embedded;
 beforeAll(async () => {
-  embedded = await startEmbedded({ realm: CONFIDENTIAL_PLAN, secrets });
+  embedded = await startEmbedded({ realm: CONFIDENTIAL_PLAN, secrets, admin });
 });
 afterAll(() => embedded.part.close());
 
 const target = () => ({ baseUrl: embedded.part.url, secrets, username: USERNAME, password: PASSWORD });
 describeConfidentialContract('the embedded identity provider', target);
 describeIntrospection('the embedded identity provider', target);
+describeRealmAdmin('the embedded identity provider', () => ({ ...target(), admin: acting() }));
+
+test('a realm that outlives the lesson is put back; what cannot be is left behind, and said', async () => {
+  const { signal } = new AbortController();
+  const short = await startEmbedded({ realm: CONFIDENTIAL_PLAN, secrets, admin });
+  const passing = acting(admin, short.part.url, true);
+  await passing.setUserEnabled(false, signal);
+  await passing.setNotBefore(1000, signal);
+  expect(leftovers().map(({ what }) => what)).toEqual([
+    'the user alan of the realm confidential, disabled',
+    'the not-before time of the realm confidential, which makes older tokens stale',
+  ]);
+  await passing.putBack();
+  expect(leftovers()).toEqual([]);
+  const told = short.lines.map(({ text }) => text);
+  expect(told).toEqual(expect.arrayContaining(['Enabled the user alan', 'Took the not-before time away']));
+  await passing.setUserEnabled(false, signal);
+  await short.part.close();
+  await passing.putBack();
+  expect(leftovers().map(({ byHand }) => byHand)).toEqual(['Users › alan › Enabled: On']);
+  for (const leftover of leftovers()) letGo(leftover);
+});
+
+function acting(login = admin, baseUrl = embedded.part.url, outlives = false) {
+  const session = new AdminSession(baseUrl, login);
+  const user = { username: USERNAME, password: new Secret(PASSWORD), generated: false };
+  return realmAdmin({ plan: CONFIDENTIAL_PLAN, session, user, outlives });
+}
+
+describe('the door for administrators', () => {
+  const ask = (path: string, headers = {}, method = 'GET') =>
+    sendTo(embedded.part.url, { method, path: `/admin${path}`, headers }).then(readAnswer);
+
+  test('nobody is let in without the password of this run', async () => {
+    const wrong = acting({ ...admin, password: new Secret('wrong') });
+    await expect(wrong.setUserEnabled(false, new AbortController().signal)).rejects.toMatchObject({
+      kind: 'login-refused',
+      message: expect.stringContaining('Invalid user credentials'),
+    });
+    const { access_token } = await new ConfidentialAsker(target).logIn('openid');
+    for (const headers of [{}, bearer('x'), bearer(access_token)])
+      expect(await ask('/realms/confidential', headers)).toEqual({
+        status: 401,
+        body: { error: 'HTTP 401 Unauthorized' },
+      });
+  });
+
+  test.each([
+    ['/realms/confidential/nothing', 'GET', 404, 'HTTP 404 Not Found'],
+    ['/realms/demo', 'GET', 404, 'Realm not found.'],
+    ['/nothing', 'GET', 404, 'Unable to find matching target resource method'],
+    ['/realms/confidential/sessions/x', 'DELETE', 404, 'Sesssion not found'],
+    ['/realms/confidential/users/x', 'PUT', 404, 'User not found'],
+  ])('%s by %s: %s %s', async (path, method, status, error) => {
+    const token = await new AdminSession(embedded.part.url, admin).token(new AbortController().signal);
+    expect(await ask(path, bearer(token.reveal()), method)).toEqual({ status, body: { error } });
+  });
+
+  test('a provider that a person started has none', async () => {
+    const { part } = await startEmbedded();
+    try {
+      const path = '/realms/master/protocol/openid-connect/token';
+      expect((await sendTo(part.url, { path, fields: {} })).status).toBe(404);
+      expect((await sendTo(part.url, { path: '/admin/realms/demo' })).status).toBe(404);
+    } finally {
+      await part.close();
+    }
+  });
+
+  test('the log tells what was done, and no secret', () => {
+    const told = embedded.lines.map(({ text }) => text);
+    expect(told).toEqual(
+      expect.arrayContaining([
+        'Disabled the user alan',
+        'Enabled the user alan',
+        'Ended the session of alan, as an administrator',
+        expect.stringMatching(/^Made tokens stale that were issued before 20/),
+        'Took the not-before time away',
+      ]),
+    );
+    expect(JSON.stringify([told, embedded.hops])).not.toContain(admin.password.reveal());
+  });
+});
 
 /** What a look by token finds, with these secrets. */
 async function found(known: typeof secrets) {

@@ -4,6 +4,7 @@ import type { Secret } from '../../src/evidence/secret.ts';
 import type { Endpoints } from '../clients/discovery.ts';
 import type { TokenSet } from '../clients/login.ts';
 import type { Part, WorkProgress } from '../part/part.ts';
+import type { RealmAdmin } from './realm-admin.ts';
 
 /** The user of the lesson, who logs in. */
 export interface LessonUser {
@@ -61,6 +62,8 @@ export interface IdentityProvider extends Part {
    * where nothing can be set up, so that nothing was looked at.
    */
   setUp(signal: AbortSignal, watch: SetUpWatch): Promise<Inspection | undefined>;
+  /** What an administrator does to the realm; undefined where nobody here has the rights. */
+  readonly admin?: RealmAdmin;
   /** The secret of a confidential client, by its id; undefined where it is not known, or there is no such client. */
   secretOf(clientId: string, signal: AbortSignal): Promise<Secret | undefined>;
 }

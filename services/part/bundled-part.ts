@@ -1,5 +1,5 @@
 import type { PartSource, PartWiring } from './part.ts';
-import type { ServedPart } from './served-part.ts';
+import type { Secrets, ServedPart } from './served-part.ts';
 import type { PartProcess, PartProcessOptions } from './supervisor.ts';
 
 /** A bundled part, and how its process is started. */
@@ -9,18 +9,25 @@ export interface BundledPartOptions {
   readonly spawner: () => Promise<(options: PartProcessOptions) => PartProcess>;
   /** Added to the environment of its process. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Told when it is started, and to it alone. */
+  readonly secrets?: Secrets;
 }
 
 /** A source whose process may wait, loaded, until it is opened. */
 export type BundledPart = PartSource & Required<Pick<PartSource, 'prepare' | 'close'>>;
 
 /** One of the tutorial's servers in a process of its own. */
-export function bundledPart({ part: { name, argumentsIn }, spawner, env = {} }: BundledPartOptions): BundledPart {
+export function bundledPart({
+  part: { name, argumentsIn },
+  spawner,
+  env = {},
+  secrets = {},
+}: BundledPartOptions): BundledPart {
   let waiting: PartProcess | undefined;
   const spawned = async ({ onLog, onHop, salt }: PartWiring): Promise<PartProcess> => {
     const spawn = await spawner();
     if (waiting) return waiting;
-    const process = spawn({ part: name, env, onLog, onHop, salt });
+    const process = spawn({ part: name, env, secrets, onLog, onHop, salt });
     waiting = process;
     process.ended.then(() => {
       if (waiting === process) waiting = undefined;

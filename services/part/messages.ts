@@ -17,9 +17,12 @@ export const partMessagesSchema = z.array(z.unknown());
 /** What the prints of a run are made with, as it goes over a channel: nobody else hears it. */
 export const saltSchema = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** What a part is told by the process that spawned it: to start, with the arguments of `serve` and the salt of the run; to say that it lives. */
+/** What a part alone is told, by names that it knows: neither a command line nor an environment shows it. */
+export const secretsSchema = z.record(z.string(), z.string()).default({});
+
+/** What a part is told by the process that spawned it: to start, with the arguments of `serve` the salt of the run, and its secrets; to say that it lives. */
 export const orderSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('start'), args: z.array(z.string()), salt: saltSchema }),
+  z.object({ type: z.literal('start'), args: z.array(z.string()), salt: saltSchema, secrets: secretsSchema }),
   z.object({ type: z.literal('ping') }),
 ]);
 /** See orderSchema. */

@@ -1,3 +1,4 @@
+import type { Secret } from '../../src/evidence/secret.ts';
 import type { Listen } from '../wire/listen.ts';
 import type { PartWiring } from './part.ts';
 import type { PartReporter, RunningPart } from './part-server.ts';
@@ -32,12 +33,17 @@ export interface ServeOption {
   readonly conflicts?: string;
 }
 
+/** By names that the part knows. */
+export type Secrets = Readonly<Record<string, Secret>>;
+
 /** What `serve` was asked for. */
 export interface Asked<Options = unknown, Realm = unknown> {
   readonly listen: Listen;
   /** Values of the part's own options, by the names that commander gives them. */
   readonly options: Options;
   readonly env: NodeJS.ProcessEnv;
+  /** What a lab told it alone; none where a person started it. */
+  readonly secrets: Secrets;
   /** What the course needs of the identity provider's realm; loaded when it is asked for. */
   realm(): Promise<Realm>;
   /** Whether a person started it, rather than a lab. */

@@ -5,6 +5,7 @@ import { redact } from '../../src/evidence/redact.ts';
 import { withDeadline } from '../wire/deadline.ts';
 import { type Order, type PartMessage, partMessageSchema, partMessagesSchema } from './messages.ts';
 import type { PartListener } from './part.ts';
+import type { Secrets } from './served-part.ts';
 
 /** After this long a part that was asked to end is killed. */
 const FORCE_KILL_MS = 2_000;
@@ -26,6 +27,8 @@ export interface PartProcessOptions extends PartListener {
   readonly part: string;
   /** Added to the environment of this process. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Told when it is started, and to it alone. */
+  readonly secrets?: Secrets;
 }
 
 /** A part that has begun to work. */
@@ -54,7 +57,10 @@ export interface PartProcess {
  * Spawns a part. It ends with this process, even by kill -9: its IPC channel closes then. `entry` is the program's own script; the part is its
  * command `standby <part>`.
  */
-export function spawnPart(entry: string, { part, env = {}, onLog, onHop, salt }: PartProcessOptions): PartProcess {
+export function spawnPart(
+  entry: string,
+  { part, env = {}, secrets = {}, onLog, onHop, salt }: PartProcessOptions,
+): PartProcess {
   const child = execa(process.execPath, [...NODE_OPTIONS, entry, 'standby', part], {
     env: { ...withheld(), ...env },
     ipc: true,
@@ -106,7 +112,7 @@ export function spawnPart(entry: string, { part, env = {}, onLog, onHop, salt }:
       if (signal.aborted) onAbort();
       signal.addEventListener('abort', onAbort, { once: true });
       try {
-        send(child, { type: 'start', args: [...args], salt: salt.reveal() });
+        send(child, { type: 'start', args: [...args], salt: salt.reveal(), secrets: revealed(secrets) });
         return await ready.promise;
       } catch (error) {
         await stop();
@@ -125,6 +131,10 @@ export function spawnPart(entry: string, { part, env = {}, onLog, onHop, salt }:
     ended: exited.then((error) => (stopping ? new Promise<never>(() => {}) : error)),
     stop,
   };
+}
+
+function revealed(secrets: Secrets): Record<string, string> {
+  return Object.fromEntries(Object.entries(secrets).map(([name, secret]) => [name, secret.reveal()]));
 }
 
 /** Undefined for each of the variables that a part is not given. */

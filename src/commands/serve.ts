@@ -1,8 +1,8 @@
 import { bothReporters, channelReporter, send, terminalReporter } from '../../services/part/channel.ts';
 import type { LabLink } from '../../services/part/lab-link.ts';
-import { orderSchema } from '../../services/part/messages.ts';
+import { type Order, orderSchema } from '../../services/part/messages.ts';
 import type { PartReporter } from '../../services/part/part-server.ts';
-import type { Asked, ServedPart } from '../../services/part/served-part.ts';
+import type { Asked, Secrets, ServedPart } from '../../services/part/served-part.ts';
 import { aborted } from '../../services/wire/deadline.ts';
 import { asTutorialError, EXIT_CODES } from '../errors.ts';
 import { newSalt, printer } from '../evidence/print.ts';
@@ -20,6 +20,8 @@ export interface Start {
   readonly args: readonly string[];
   /** What the prints of its run are made with. */
   readonly salt: Secret;
+  /** What it alone is told. */
+  readonly secrets: Secrets;
 }
 
 /** For a process that was started to be a part: loads it, and waits to be told to start, or to end. */
@@ -27,7 +29,7 @@ export async function standBy(part: ServedPart, signal: AbortSignal): Promise<St
   const told = new Promise<Start>((resolve) => {
     process.on('message', (raw) => {
       const order = orderSchema.safeParse(raw).data;
-      if (order?.type === 'start') resolve({ args: order.args, salt: new Secret(order.salt) });
+      if (order?.type === 'start') resolve(startOf(order));
       // For as long as the process lives.
       if (order?.type === 'ping') send([{ type: 'pong' }]);
     });
@@ -36,8 +38,14 @@ export async function standBy(part: ServedPart, signal: AbortSignal): Promise<St
   return Promise.race([told, aborted(signal).then(() => undefined)]);
 }
 
-/** Runs one part until it is asked to end, or until the process that started it, whose `salt` it then has, is gone. */
-export async function serve({ part, ...asked }: ServeOptions, io: Io, salt = newSalt()): Promise<number> {
+function startOf({ args, salt, secrets }: Extract<Order, { type: 'start' }>): Start {
+  const named = Object.entries(secrets).map(([name, text]) => [name, new Secret(text)] as const);
+  return { args, salt: new Secret(salt), secrets: Object.fromEntries(named) };
+}
+
+/** Runs one part until it is asked to end, or until the process that started it, and told it what is in `start`, is gone. */
+export async function serve({ part, ...asked }: ServeOptions, io: Io, start?: Start): Promise<number> {
+  const { salt = newSalt(), secrets = {} } = start ?? {};
   const supervised = process.connected === true;
   const gone = new AbortController();
   const onGone = () => gone.abort();
@@ -46,7 +54,10 @@ export async function serve({ part, ...asked }: ServeOptions, io: Io, salt = new
   const link = supervised ? undefined : await lookForLab(terminal);
   const reporter = link ? bothReporters(terminal, link.reporter) : channelReporter(printer(salt));
   try {
-    const running = await part.start({ ...asked, env: io.env, byHand: !supervised, realm: courseRealm }, reporter);
+    const running = await part.start(
+      { ...asked, env: io.env, secrets, byHand: !supervised, realm: courseRealm },
+      reporter,
+    );
     const { url, version } = running;
     if (supervised) send([{ type: 'ready', url, version, pid: process.pid }]);
     else terminal.log(`The ${part.name} server (${version}) listens on ${url}. Ctrl-C ends it.`);

@@ -53,6 +53,8 @@ export interface KeycloakContainer {
   readonly baseUrl: string;
   readonly admin: AdminLogin;
   readonly version: string;
+  /** Whether it is there after this run. */
+  readonly stays: boolean;
   /** Resolves when it ended without being asked to. */
   readonly ended: Promise<TutorialError>;
   /** Removes it, unless it was kept or is to be kept. Never throws. */
@@ -105,7 +107,7 @@ async function takeUp(options: KeycloakContainerOptions, adopted: Adopted): Prom
     const admin = await keptAdmin({ ...options, ...container, first: started.admin, given: options.admin });
     const { baseUrl, version } = container;
     const ask = () => serverVersion(new AdminApi(new AdminSession(baseUrl, admin), options.signal)).catch(() => '');
-    return { ...container, admin, version: version || (await ask()) };
+    return { ...container, admin, stays: true, version: version || (await ask()) };
   } catch (error) {
     await container.close();
     throw error;
@@ -196,6 +198,7 @@ async function bringUp(
     baseUrl,
     admin,
     version: tail.version || tagOf(options.image),
+    stays: options.keep,
     ended,
     close: () => {
       closed ??= close(true);

@@ -6,6 +6,7 @@ import { FindingList } from '../findings.ts';
 import { AdminSession, HttpsRequired } from '../keycloak/admin-api.ts';
 import { CLICKS } from '../keycloak/clicks.ts';
 import { keycloakEndpoints } from '../keycloak/paths.ts';
+import { realmAdmin } from '../keycloak/realm-admin.ts';
 import { realmKeeper } from '../keycloak/realm-keeper.ts';
 import type { AdminConsole, IdentityProvider, LessonUser } from '../provider.ts';
 import type { RealmPlan } from '../realm-plan.ts';
@@ -25,7 +26,9 @@ export async function openContainer(options: ContainerOptions): Promise<Identity
   const container = await started(options);
   const { id, name, baseUrl, admin, version, ended } = container;
   const issuer = `${baseUrl}/realms/${plan.realm}`;
-  const keeper = realmKeeper({ plan, issuer, admin: new AdminSession(baseUrl, admin), user });
+  const session = new AdminSession(baseUrl, admin);
+  const keeper = realmKeeper({ plan, issuer, admin: session, user });
+  const acting = realmAdmin({ plan, session, user, outlives: container.stays });
   return {
     name: 'identity',
     kind: 'container',
@@ -59,8 +62,16 @@ export async function openContainer(options: ContainerOptions): Promise<Identity
       }
     },
     secretOf: (clientId, during) => orDeath(ended, keeper.secretOf(clientId, during)),
+    admin: {
+      endSession: (sid, during) => orDeath(ended, acting.endSession(sid, during)),
+      setUserEnabled: (enabled, during) => orDeath(ended, acting.setUserEnabled(enabled, during)),
+      setNotBefore: (seconds, during) => orDeath(ended, acting.setNotBefore(seconds, during)),
+    },
     ended,
-    close: () => container.close(),
+    close: async () => {
+      await acting.putBack();
+      await container.close();
+    },
   };
 }
 

@@ -1,5 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { ClientPlan, RealmPlan } from '../realm-plan.ts';
+import { isSame } from './is-same.ts';
 import { refusal } from './keycloak-error.ts';
 import type { RealmRequest } from './realm-request.ts';
 
@@ -41,12 +41,6 @@ function basicCredentials({ request }: RealmRequest): { id: string; secret: stri
 /** RFC 6749 section 2.3.1 has both encoded as a form has its fields. */
 function decoded(text: string): string {
   return new URLSearchParams(`text=${text.replaceAll('&', '%26')}`).get('text') ?? '';
-}
-
-/** In a time that tells nothing of how much of it is right. */
-function isSame(secret: string, shown: string): boolean {
-  const [one, other] = [secret, shown].map((text) => createHash('sha256').update(text).digest());
-  return one !== undefined && other !== undefined && timingSafeEqual(one, other);
 }
 
 /** Throws `Invalid origin` where a browser says that a page of another origin makes the request, and the client does not name that origin. */

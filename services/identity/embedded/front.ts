@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { PartReporter } from '../../part/part-server.ts';
 import { BodyError, discardRest } from '../../wire/http-body.ts';
 import { PATHS } from '../keycloak/paths.ts';
+import { administer, isForAdmin } from './admin/administer.ts';
 import { type Answer, empty, json, NO_STORE } from './answer.ts';
 import { corsHeaders, preflightHeaders } from './cors.ts';
 import { ENDPOINTS, type Method } from './endpoints.ts';
@@ -52,6 +53,12 @@ export function createFront({ state, reporter, listenHost }: FrontOptions): Fron
     if (rawPath === '/')
       return errorPage(`Realm ${state.realm.realm} is at ${base}/realms/${state.realm.realm}. ${NO_CONSOLE}`, 404);
 
+    if (state.administrator && isForAdmin(rawPath)) {
+      const asked = { path: rawPath, query: new URLSearchParams(query) };
+      const answer = await administer(state.administrator, state, request, asked);
+      if (answer.said) reporter.log(answer.said);
+      return answer;
+    }
     const path = endpointPath(rawPath, state.realm.realm);
     const issuer = `${base}/realms/${state.realm.realm}`;
     const { origin } = request.headers;

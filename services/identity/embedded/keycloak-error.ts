@@ -88,6 +88,12 @@ const REFUSALS = {
   tokenUnknown: [200, 'invalid_token', 'Invalid token'],
   tokenOfAnotherType: [400, 'unsupported_token_type', 'Unsupported token type'],
   tokenOfAnotherClient: [400, 'invalid_request', 'Unmatching clients'],
+  adminUnknown: [401, 'HTTP 401 Unauthorized'],
+  adminRealmUnknown: [404, 'Realm not found.'],
+  userUnknown: [404, 'User not found'],
+  // As Keycloak writes it.
+  sessionUnknown: [404, 'Sesssion not found'],
+  representationWrong: [400, 'unknown_error'],
   realmUnknown: [404, 'Realm does not exist'],
   resourceUnknown: [404, 'Unable to find matching target resource method'],
   pathUnknown: [404, 'HTTP 404 Not Found'],

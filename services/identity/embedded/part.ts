@@ -3,6 +3,11 @@ import type { RealmPlan } from '../realm-plan.ts';
 
 const load = () => Promise.all([import('./server.ts'), import('../credentials.ts'), import('../user.ts')]);
 
+/** Who administers the realm in a run. */
+export const ADMIN = 'admin';
+/** The name under which the part is told the password of that. */
+export const ADMIN_PASSWORD = 'adminPassword';
+
 /** The embedded identity provider as `serve` starts it. */
 export const identityPart: ServedPart = {
   name: 'identity',
@@ -16,11 +21,12 @@ export const identityPart: ServedPart = {
   ],
   load,
   start: async (asked: Asked<{ user?: string }, RealmPlan>, reporter) => {
-    const { listen, options, env, byHand } = asked;
+    const { listen, options, env, secrets: told, byHand } = asked;
     const [[{ start }, { credentialsFrom }, { userNamed }], realm] = await Promise.all([load(), asked.realm()]);
     const { userName, password, generated, secrets } = credentialsFrom(env, realm, options.user);
     if (generated && byHand) reporter.log(nobodyLogsIn(userName));
-    return start({ listen, realm, user: userNamed(userName), password, secrets }, reporter);
+    const admin = told[ADMIN_PASSWORD] && { username: ADMIN, password: told[ADMIN_PASSWORD] };
+    return start({ listen, realm, user: userNamed(userName), password, secrets, admin }, reporter);
   },
   argumentsIn: () => [],
 };

@@ -2,6 +2,7 @@ import type { Secret } from '../../../src/evidence/secret.ts';
 import type { ClientSecrets } from '../client-secrets.ts';
 import type { RealmPlan } from '../realm-plan.ts';
 import type { UserDescription } from '../user.ts';
+import type { Administrator } from './admin/administrator.ts';
 import type { RealmKeys } from './keys.ts';
 import type { LoginState } from './login/login-state.ts';
 import type { RevokedTokens } from './revoked-tokens.ts';
@@ -29,4 +30,6 @@ export interface RealmState {
   revoked: RevokedTokens;
   /** Settles when the keys have been made. */
   keys: Promise<RealmKeys>;
+  /** Who may change it while it runs; undefined where nobody may. */
+  administrator: Administrator | undefined;
 }

@@ -5,8 +5,10 @@ import { createHttpServer } from '../../wire/http-server.ts';
 import { closeServer, type Listen, listen } from '../../wire/listen.ts';
 import { urlHost } from '../../wire/loopback.ts';
 import type { ClientSecrets } from '../client-secrets.ts';
+import type { AdminLogin } from '../keycloak/admin-login.ts';
 import type { RealmPlan } from '../realm-plan.ts';
 import type { UserDescription } from '../user.ts';
+import { Administrator } from './admin/administrator.ts';
 import { createFront } from './front.ts';
 import { generateKeys } from './keys.ts';
 import { LoginState } from './login/login-state.ts';
@@ -24,6 +26,8 @@ export interface EmbeddedIdentityOptions {
   password: Secret;
   /** Of the plan's confidential clients, by their ids; one that is not named cannot speak for itself. */
   secrets: ClientSecrets;
+  /** Who may administer the realm; nobody where it is left out. */
+  admin?: AdminLogin | undefined;
 }
 
 /**
@@ -32,7 +36,7 @@ export interface EmbeddedIdentityOptions {
  * new at each start. Throws a TutorialError of kind part-unreachable where it may not listen.
  */
 export async function start(options: EmbeddedIdentityOptions, reporter: PartReporter): Promise<RunningPart> {
-  const { realm, user, password, secrets } = options;
+  const { realm, user, password, secrets, admin } = options;
   const keys = generateKeys();
   // A rejection reaches whoever awaits the keys; until then it must not end the process.
   keys.catch(() => {});
@@ -50,6 +54,7 @@ export async function start(options: EmbeddedIdentityOptions, reporter: PartRepo
     sessions: new UserSessions(),
     logins: new LoginState(),
     revoked: new RevokedTokens(),
+    administrator: admin && new Administrator(admin),
   };
   const front = createFront({ state, reporter, listenHost: options.listen.host });
   const server = createHttpServer({

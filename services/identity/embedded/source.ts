@@ -1,17 +1,26 @@
+import { randomBytes } from 'node:crypto';
+import { Secret } from '../../../src/evidence/secret.ts';
 import { bundledPart } from '../../part/bundled-part.ts';
 import { credentialVariables } from '../credentials.ts';
 import type { IdentityWish, ProviderSource } from '../provider-kind.ts';
 import { embeddedProvider } from './embedded-provider.ts';
-import { identityPart } from './part.ts';
+import { ADMIN, ADMIN_PASSWORD, identityPart } from './part.ts';
 
-/** The embedded provider, in a process of ours or in one that the learner has started. */
+/** The embedded provider, in a process of ours, which this run administers, or in one that the learner has started, which nobody does. */
 export function embeddedSource({ plan, credentials, spawner }: IdentityWish): ProviderSource {
-  const part = bundledPart({ part: identityPart, spawner, env: credentialVariables(credentials) });
+  const password = new Secret(randomBytes(32).toString('base64url'));
+  const part = bundledPart({
+    part: identityPart,
+    spawner,
+    env: credentialVariables(credentials),
+    secrets: { [ADMIN_PASSWORD]: password },
+  });
+  const admin = { username: ADMIN, password };
   return {
     title: 'the embedded one',
     look: async () => ({ is: 'here', why: 'it comes along' }),
     prepare: part.prepare,
-    open: async (wiring, signal) => embeddedProvider(plan, await part.open(wiring, signal), credentials),
+    open: async (wiring, signal) => embeddedProvider(plan, await part.open(wiring, signal), credentials, admin),
     adopt: (own) => embeddedProvider(plan, own, credentials),
     close: part.close,
   };

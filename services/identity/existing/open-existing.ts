@@ -4,6 +4,7 @@ import { discover, ownName } from '../discovery.ts';
 import { AdminApi, AdminSession, HttpsRequired } from '../keycloak/admin-api.ts';
 import type { AdminLogin } from '../keycloak/admin-login.ts';
 import { keycloakEndpoints } from '../keycloak/paths.ts';
+import { realmAdmin } from '../keycloak/realm-admin.ts';
 import { realmKeeper } from '../keycloak/realm-keeper.ts';
 import { serverVersion } from '../keycloak/server-version.ts';
 import type { IdentityProvider, LessonUser } from '../provider.ts';
@@ -29,6 +30,7 @@ export async function openExisting(
   const version = await serverVersion(new AdminApi(session, signal));
   // A realm may have a name of its own, by its Frontend URL.
   const { issuer, endpoints = keycloakEndpoints(issuer) } = await ownName(`${base}/realms/${plan.realm}`, signal);
+  const acting = realmAdmin({ plan, session, user, outlives: true });
   return {
     name: 'identity',
     kind: 'own',
@@ -40,8 +42,9 @@ export async function openExisting(
     reports: false,
     console: { url: `${base}/admin/master/console/#/${plan.realm}` },
     ...realmKeeper({ plan, issuer, admin: session, user }),
+    admin: acting,
     ended: NEVER,
-    close: async () => {},
+    close: () => acting.putBack(),
   };
 }
 

@@ -14,6 +14,7 @@ export const CLICKS = {
     'Use one address everywhere: the one that discovery names (KC_HOSTNAME, or Realm settings › General › Frontend URL, fixes it).',
   requireSsl: 'Realm settings › General › Require SSL: None › Save',
   frontendUrl: 'Realm settings › General › Frontend URL: empty › Save',
+  clearNotBefore: 'Sessions › Action › Revocation › Clear',
   emailAsUsername: 'Realm settings › Login › Email as username: Off',
   passwordPolicy: 'Authentication › Policies › Password policy',
   addUser: (username: string) => `Users › Add user › Username: ${username} › Create`,

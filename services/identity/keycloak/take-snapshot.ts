@@ -135,7 +135,7 @@ async function readUser(look: Look, { realm }: Snapshot): Promise<Partial<Snapsh
 }
 
 /** By the name that they log in with, which may be the e-mail address. */
-async function findUser(look: Look, byEmail: boolean): Promise<UserRepresentation | undefined> {
+export async function findUser(look: Look, byEmail: boolean): Promise<UserRepresentation | undefined> {
   const { username } = look.user;
   const named = await lookUp(look, 'users', { username, exact: 'true' }, userSchema);
   if (named || !byEmail || !username.includes('@')) return named;

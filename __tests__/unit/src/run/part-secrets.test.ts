@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import * as z from 'zod';
 import { endpointsExpected } from '../../../../services/identity/choose.ts';
 import { credentialsFrom } from '../../../../services/identity/credentials.ts';
 import type { RealmPlan } from '../../../../services/identity/realm-plan.ts';
@@ -18,6 +19,8 @@ const SECRETS = {
   KEYCLOAK_ADMIN_PASSWORD: 'the-admins-old-password',
 };
 const ITS_OWN = ['the-users-password', 'the-clients-secret'];
+
+const givenSchema = z.object({ start: z.object({ secrets: z.record(z.string(), z.string()) }) });
 
 const entry = fileURLToPath(new URL('../../services/part/fixtures/part.js', import.meta.url));
 const before = { ...process.env };
@@ -84,4 +87,11 @@ test('only the identity provider is given the secrets of the user and the client
   expect([...given.keys()]).toEqual(parts.map(({ name }) => name));
   const seen = [...given].map(([part, all]) => [part, Object.values(SECRETS).filter((secret) => all.includes(secret))]);
   expect(Object.fromEntries(seen)).toEqual({ identity: ITS_OWN, tool: [], mcp: [], stack: [], fifth: [] });
+
+  // Who may administer the realm is told by the start message alone.
+  const told = [...given].map(([part, all]) => [part, givenSchema.parse(JSON.parse(all)).start.secrets] as const);
+  const { identity = {}, ...others } = Object.fromEntries(told);
+  expect([Object.keys(identity), others]).toEqual([['adminPassword'], { tool: {}, mcp: {}, stack: {}, fifth: {} }]);
+  const [all = ''] = [...given].filter(([part]) => part === 'identity').map(([, text]) => text);
+  expect(all.split(identity.adminPassword ?? '').length).toBe(2);
 });
