@@ -11,7 +11,7 @@ import { TOOL_ACTIONS, TOOL_DEFAULTS, type ToolAction } from './commands/tool-de
 import { EXIT_CODES, MEANINGS, type Outcome } from './errors.ts';
 import { printable } from './evidence/printable.ts';
 import type { Io } from './io.ts';
-import { duration, nonEmpty, port, stepId, stepIds, tapTarget, toolArgument } from './option-values.ts';
+import { chapterName, duration, nonEmpty, port, stepId, stepIds, tapTarget, toolArgument } from './option-values.ts';
 import { portOptions, serveOptions } from './part-options.ts';
 import type { LessonOptions, ServeFlags } from './settings.ts';
 import { VERSION } from './version.ts';
@@ -41,6 +41,11 @@ export function cli(io: Io, setExitCode: (code: number) => void, parts: readonly
     })
     .option('--ci', 'run the whole lesson without a terminal; the verdict is the exit code')
     .option('--json', 'with --ci: one NDJSON event a line on stdout')
+    .addOption(
+      new Option('--chapter <which>', 'prove only this chapter, by its number or id, or begin the walkthrough with it')
+        .argParser(chapterName)
+        .conflicts(['only', 'from']),
+    )
     .addOption(new Option('--only <steps>', 'prove only these steps, e.g. 3a,3b').argParser(stepIds).conflicts('from'))
     .addOption(new Option('--from <step>', 'prove this step and all that follow').argParser(stepId))
     .addOption(new Option('--user <name>', 'the user who logs in (or USER_NAME; default alan)').argParser(nonEmpty))

@@ -18,10 +18,18 @@ export function port(text: string): number {
   return number;
 }
 
+/** The number or the id of a chapter, in lower case as all are; whether there is such a chapter, the course knows. */
+export function chapterName(text: string): string {
+  const name = text.trim().toLowerCase();
+  if (!/^[\w-]{1,40}$/.test(name))
+    throw new InvalidArgumentError('A chapter is named by its number or its id, e.g. 1; see: tutorial-tui list');
+  return name;
+}
+
 /** The id of a step, in lower case as all are; whether there is such a step, the course knows, which is not loaded yet. */
 export function stepId(text: string): string {
   const id = text.trim().toLowerCase();
-  if (!/^[\w-]{1,40}$/.test(id)) throw new InvalidArgumentError('A step is named by its id; see: tutorial-tui list');
+  if (!/^[\w.-]{1,40}$/.test(id)) throw new InvalidArgumentError('A step is named by its id; see: tutorial-tui list');
   return id;
 }
 

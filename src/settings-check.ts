@@ -1,6 +1,6 @@
 import { kindsMeant } from '../services/identity/choose.ts';
 import { TutorialError } from './errors.ts';
-import { stepsOf } from './lesson/chapter.ts';
+import { chapterNamed, stepsOf } from './lesson/chapter.ts';
 import type { PartOption } from './part-options.ts';
 import type { LessonOptions } from './settings.ts';
 
@@ -18,7 +18,16 @@ export async function checkLesson(options: LessonOptions): Promise<void> {
       '--keep goes with --ci; in the walkthrough it keeps a Keycloak container, and there is none.',
       'Add --ci.',
     );
+  await checkChapter(options.chapter);
   await checkSteps([...(options.only ?? []), ...(options.from === undefined ? [] : [options.from])]);
+}
+
+async function checkChapter(name: string | undefined): Promise<void> {
+  if (name === undefined) return;
+  const { COURSE } = await import('../steps/index.ts');
+  if (chapterNamed(COURSE, name)) return;
+  const known = COURSE.map(({ id }, index) => `${index + 1} (${id})`).join(', ');
+  throw usage(`There is no chapter ${name}.`, `The chapters are ${known}.`);
 }
 
 /** The course is loaded where a step was named, and not before. */

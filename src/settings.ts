@@ -2,6 +2,8 @@
 export interface LessonOptions {
   ci?: boolean;
   json?: boolean;
+  /** By its number or its id. */
+  chapter?: string;
   only?: string[];
   from?: string;
   user?: string;

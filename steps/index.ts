@@ -6,5 +6,11 @@ import { propagation } from './propagation/index.ts';
 /** The course, chapter by chapter. */
 export const COURSE: readonly CourseChapter[] = [propagation];
 
-/** What all chapters need of a realm; a lab has it whole, whichever of them is walked. */
+/** What all chapters need of a realm: a walkthrough may come to any of them. */
 export const COURSE_REALM: RealmPlan = unionOf(...COURSE.map(({ realm }) => realm));
+
+/** What the chapters of these steps need of a realm. At least one of them is a step of the course. */
+export function realmOf(steps: readonly string[]): RealmPlan {
+  const concerned = COURSE.filter((chapter) => chapter.steps.some(({ id }) => steps.includes(id)));
+  return unionOf(...concerned.map(({ realm }) => realm));
+}

@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { COURSE } from '../../steps/index.ts';
 import { ALL_OF_THEM, LESSON, STEP_IDS } from '../lesson.ts';
 import { clearAll, run, start } from './program.ts';
 
@@ -97,6 +98,18 @@ describe('a chosen part of the lesson', () => {
     expect(stdout.split('\n').flatMap((line) => STEP_LINE.exec(line)?.[2] ?? [])).toEqual(['2b', '3b']);
     expect(stdout).toContain('2 of 2 proved');
   });
+
+  test.each(COURSE.map(({ id, steps }, index) => [String(index + 1), id, steps.map((step) => step.id)] as const))(
+    '--chapter %s, or %s, proves the steps of that chapter',
+    async (number, id, steps) => {
+      for (const name of [number, id]) {
+        const { code, stdout } = await run([...EMBEDDED, '--chapter', name]);
+        expect(code).toBe(0);
+        expect(stdout.split('\n').flatMap((line) => STEP_LINE.exec(line)?.[2] ?? [])).toEqual(steps);
+        expect(stdout).toContain(`${steps.length} of ${steps.length} proved`);
+      }
+    },
+  );
 
   test('--from proves the step and all that follow', async () => {
     const { code, stdout } = await run([...EMBEDDED, '--from', '3a']);

@@ -1,9 +1,9 @@
-import { COURSE } from '../../steps/index.ts';
+import { COURSE, realmOf } from '../../steps/index.ts';
 import { EXIT_CODES, type TutorialError } from '../errors.ts';
 import { printable } from '../evidence/printable.ts';
 import { stopSignal } from '../interrupt/stop-signal.ts';
 import type { Io } from '../io.ts';
-import { type ShownChapter, stepsOf } from '../lesson/chapter.ts';
+import { chapterNamed, type ShownChapter, stepsOf } from '../lesson/chapter.ts';
 import { planSteps } from '../lesson/plan.ts';
 import { asFailure } from '../lesson/session.ts';
 import { describeError } from '../presenters/error.ts';
@@ -24,7 +24,8 @@ export async function runCi(options: LessonOptions, io: Io): Promise<number> {
   const startedAt = Date.now();
   // Before anything that could wait.
   const stop = stopSignal(io.signal, options.timeout ?? DEFAULT_TIMEOUT_MS);
-  const plan = planSteps(stepsOf(COURSE), options);
+  const chapter = options.chapter === undefined ? undefined : chapterNamed(COURSE, options.chapter);
+  const plan = planSteps(stepsOf(COURSE), chapter ? { only: chapter.steps.map(({ id }) => id) } : options);
   const folder = await openRunFolder();
   if (folder.problem) io.stderr.write(printable(`${folder.problem}\n`));
   const kept = keptLab({ log: folder.log, io });
@@ -38,6 +39,7 @@ export async function runCi(options: LessonOptions, io: Io): Promise<number> {
     options,
     io,
     folder,
+    realm: realmOf(plan.map(({ id }) => id)),
     presenters,
     onFault: describe,
   });

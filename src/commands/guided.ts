@@ -1,17 +1,25 @@
 import { COURSE_WORDS } from '../../steps/course-words.ts';
 import { TutorialError } from '../errors.ts';
 import type { Io } from '../io.ts';
+import { chapterNamed } from '../lesson/chapter.ts';
 import type { LessonOptions } from '../settings.ts';
 
 /** The walkthrough at a terminal: full screen, or line by line where somebody listens to it. Its verdict is an exit code. */
-export async function runGuided(options: LessonOptions, io: Io): Promise<number> {
+export async function runGuided(asked: LessonOptions, io: Io): Promise<number> {
   requireTerminal(io);
+  const options = asked.chapter === undefined ? asked : { ...asked, from: await firstStepOf(asked.chapter) };
   if (wantsLines(options, io.env)) {
     const { runLinear } = await import('../guided/linear/linear.ts');
     return runLinear(options, io, COURSE_WORDS);
   }
   const { runFullScreen } = await import('../guided/full-screen.ts');
   return runFullScreen(options, io, COURSE_WORDS);
+}
+
+/** The step that a chapter begins with. The course is loaded where a chapter was named, and not before. */
+async function firstStepOf(chapter: string): Promise<string> {
+  const { COURSE } = await import('../../steps/index.ts');
+  return chapterNamed(COURSE, chapter)?.steps[0]?.id ?? '';
 }
 
 /** Ink is never loaded without a terminal on both sides: it cannot read keys, and would write its escape codes into the pipe. */

@@ -49,6 +49,11 @@ export function conclusionsOf(course: readonly ShownChapter[], state: SessionSta
     .filter(({ concludes }) => concludes);
 }
 
+/** The chapter of a number, counted from 1, or of an id; undefined where there is none. */
+export function chapterNamed<C extends { readonly id: string }>(course: readonly C[], name: string): C | undefined {
+  return course.find(({ id }, index) => id === name || String(index + 1) === name);
+}
+
 /** The steps of all chapters, in their order. */
 export function stepsOf<Lab>(chapters: readonly Pick<Chapter<Lab>, 'steps'>[]): readonly Step<Lab>[] {
   return chapters.flatMap(({ steps }) => steps);

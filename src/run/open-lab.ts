@@ -1,10 +1,10 @@
 import { endpointsExpected } from '../../services/identity/choose.ts';
 import type { Credentials } from '../../services/identity/credentials.ts';
 import { adminFromEnvironment } from '../../services/identity/keycloak/admin-login.ts';
+import type { RealmPlan } from '../../services/identity/realm-plan.ts';
 import { Lab } from '../../services/lab/lab.ts';
 import type { LabEvent } from '../../services/lab/lab-options.ts';
 import { selfCommand } from '../../services/machine/self-command.ts';
-import { COURSE_REALM } from '../../steps/index.ts';
 import type { Io } from '../io.ts';
 import type { LessonOptions } from '../settings.ts';
 import { labParts } from './lab-parts.ts';
@@ -15,13 +15,14 @@ export interface LabWish {
   readonly options: LessonOptions;
   readonly io: Io;
   readonly folder: RunFolder;
+  readonly realm: RealmPlan;
   readonly credentials: Credentials;
   readonly ask: ((why: string) => Promise<boolean>) | undefined;
   readonly onEvent: (event: LabEvent) => void;
 }
 
 /** A lab as the command line asks for it. Nothing in it runs yet. */
-export function openLab({ options, io, folder, credentials, ask, onEvent }: LabWish): Lab {
+export function openLab({ options, io, folder, realm, credentials, ask, onEvent }: LabWish): Lab {
   const hasAdmin = adminFromEnvironment(io.env) !== undefined;
   return new Lab({
     program: selfCommand(io.env, io.entry, process.argv[1]),
@@ -29,7 +30,7 @@ export function openLab({ options, io, folder, credentials, ask, onEvent }: LabW
       options,
       env: io.env,
       credentials,
-      realm: COURSE_REALM,
+      realm,
       session: folder.run,
       ask,
       spawner: async () => {
@@ -38,8 +39,8 @@ export function openLab({ options, io, folder, credentials, ask, onEvent }: LabW
       },
     }),
     credentials,
-    realm: COURSE_REALM,
-    expected: (url) => endpointsExpected(options.idp, hasAdmin, url, COURSE_REALM.realm),
+    realm,
+    expected: (url) => endpointsExpected(options.idp, hasAdmin, url, realm.realm),
     dataFolder: folder.data,
     tokenClient: async () => (await import('../../services/clients/token-client.ts')).TOKEN_CLIENT,
     onEvent,

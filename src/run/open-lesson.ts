@@ -1,4 +1,5 @@
 import { credentialsFrom } from '../../services/identity/credentials.ts';
+import type { RealmPlan } from '../../services/identity/realm-plan.ts';
 import type { Lab } from '../../services/lab/lab.ts';
 import type { LabEvent } from '../../services/lab/lab-options.ts';
 import { COURSE, COURSE_REALM } from '../../steps/index.ts';
@@ -26,6 +27,8 @@ export interface LessonWish {
   readonly folder: RunFolder;
   /** Where a person logged in; otherwise the command line and the environment say who does. */
   readonly typed?: Typed;
+  /** What is needed of a realm; all that the course needs, where it is not said. */
+  readonly realm?: RealmPlan;
   /** Those who hear the session of this course, beside the log of the run, which always does. */
   readonly presenters: (course: readonly ShownChapter[]) => readonly Presenter[];
   /** Hears of each presenter that fails. */
@@ -44,12 +47,13 @@ export interface OpenLesson {
 }
 
 /** Opens the lesson as the command line asks for it. Nothing in its lab runs yet. */
-export function openLesson({ options, io, folder, typed, presenters, onFault, ask }: LessonWish): OpenLesson {
+export function openLesson(wish: LessonWish): OpenLesson {
+  const { options, io, folder, typed, realm = COURSE_REALM, presenters, onFault, ask } = wish;
   const env = typed?.password ? { ...io.env, USER_PASSWORD: typed.password } : io.env;
-  const credentials = credentialsFrom(env, COURSE_REALM, typed?.userName ?? options.user);
+  const credentials = credentialsFrom(env, realm, typed?.userName ?? options.user);
   const presentation = openPresentation([folder, ...presenters(COURSE)], onFault);
   const onEvent = (event: LabEvent) => session.tell(event);
-  const lab = openLab({ options, io, folder, credentials, ask, onEvent });
+  const lab = openLab({ options, io, folder, realm, credentials, ask, onEvent });
   const session = new Session<Lab>({ chapters: COURSE, lab, onEvent: presentation.tell });
   session.start({ version: VERSION, node: process.versions.node, parts: lab.parts });
   return { session, lab, presentation, passwordMade: credentials.generated };
