@@ -29,7 +29,8 @@ export function readShownToken(credential: string): ShownToken | undefined {
 /** A claim's value in words; times are told as such. */
 export function claimText(name: string, value: unknown): string {
   if (name === 'exp' && typeof value === 'number') return numericDate(value)?.toISOString() ?? String(value);
-  return Array.isArray(value) ? value.join(', ') : String(value);
+  if (Array.isArray(value)) return value.map(String).join(', ');
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 function readObject(part: string): Readonly<Record<string, unknown>> | undefined {

@@ -104,10 +104,7 @@ function signatureSentence({ judge, answer }: TokenExhibit): string {
 
 function claimSentence({ claims }: TokenExhibit, name: string, value: unknown, now: number): string {
   const words = claims.find((claim) => claim.name === name);
-  const said =
-    name === 'exp' && typeof value === 'number'
-      ? expiryWords(value - now / 1000)
-      : [value].flat().map(String).join(', ');
+  const said = name === 'exp' && typeof value === 'number' ? expiryWords(value - now / 1000) : claimText(name, value);
   return `${words?.decides ? 'Deciding claim' : 'Claim'} ${name}: ${said}${words ? `. It says ${words.means}` : ''}.`;
 }
 

@@ -1,5 +1,5 @@
 import { numericDate } from '../../evidence/numeric-date.ts';
-import type { ShownToken } from '../../evidence/shown-token.ts';
+import { claimText, type ShownToken } from '../../evidence/shown-token.ts';
 import type { ClaimWords, Otherwise, TokenExhibit } from '../../lesson/exhibit.ts';
 import { keyFor } from '../../view/key-words.ts';
 import { blocks, cut, hanging, type Line, line, PROSE, paragraph, span } from '../lines.ts';
@@ -85,13 +85,8 @@ function valueText(name: string, claims: ShownToken['claims'], { now, judge }: C
     case 'iat':
       return timeOfDay(claims.iat);
     default:
-      return textOfClaim(claims[name]);
+      return claimText(name, claims[name]);
   }
-}
-
-function textOfClaim(value: unknown): string {
-  if (Array.isArray(value)) return value.map(String).join(', ');
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 function timeOfDay(seconds: unknown): string {

@@ -32,3 +32,11 @@ test('the time of expiry is told as one, and a number that no calendar reaches a
   expect(claimText('exp', 1_700_000_000)).toBe('2023-11-14T22:13:20.000Z');
   expect(claimText('exp', 1e300)).toBe('1e+300');
 });
+
+test.each([
+  ['aud', ['a', 'b'], 'a, b'],
+  ['act', { sub: 'stack' }, '{"sub":"stack"}'],
+  ['azp', null, 'null'],
+])('a claim is told whatever its form: %s', (name, value, text) => {
+  expect(claimText(name, value)).toBe(text);
+});
