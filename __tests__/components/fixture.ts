@@ -203,6 +203,12 @@ export const AFTER_ALL: readonly Happening[] = [
   ...LESSON_TEXT.slice(LESSON_TEXT.findIndex(({ id }) => id === '3b') + 1).flatMap(({ id }) => done(id)),
 ];
 
+/** What the learner says will happen in a step. */
+export function predicted(step: string, choice: number, again = false): Happening {
+  const right = LESSON_TEXT.find(({ id }) => id === step)?.prediction?.answer === choice;
+  return { type: 'prediction', step, choice, right, ...(again && { again }) };
+}
+
 /** A view of the lesson; everything can be said otherwise. */
 export function viewOf(
   happenings: readonly Happening[],

@@ -11,6 +11,7 @@ import {
   done,
   fold,
   partReady,
+  predicted,
   REFUSED,
   STARTED,
   SUBJECT,
@@ -152,8 +153,8 @@ describe('a step', () => {
     [2, 'You said 3, the tool server: the key is not a token: right.'],
     [undefined, 'It is 3, the tool server'],
   ])('when it is done, a prediction of %s is answered', (chosen, words) => {
-    const predicted: Record<string, number> = chosen === undefined ? {} : { '3a': chosen };
-    const { text } = frameOf(viewOf(AFTER_3A, { step: '3a', predicted }, { rows: 60 }));
+    const said = chosen === undefined ? [] : [predicted('3a', chosen)];
+    const { text } = frameOf(viewOf([...AFTER_3A, ...said], { step: '3a' }, { rows: 60 }));
     expect(text.replaceAll(/\s+/g, ' ')).toContain(words);
     expect(text).toContain('◀ ✗ 401');
     expect(text).toContain('✗ the tool said no: malformed jwt');

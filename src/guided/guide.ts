@@ -126,6 +126,8 @@ export class Guide implements Presenter {
       if (typed) void this.#driver.open(typed);
     },
     answer: (which) => this.#stage.answer(this.view.guided.question?.answers[which]?.value),
+    predict: (choice) => this.#driver.predict(this.#step, choice),
+    'ask-again': () => void this.#driver.askAgain(this.#step),
     'bring-up': () => void this.#driver.bringUp(this.#step),
     run: () => this.#driver.run(this.#step),
     retry: () => this.#driver.run(this.#step),

@@ -1,12 +1,14 @@
 import { asTutorialError, TutorialError } from '../errors.ts';
 import type { SessionEvent } from '../lesson/events.ts';
 import { unmetBy } from '../lesson/plan.ts';
-import { type Progress, progressAfter } from '../lesson/progress.ts';
+import { toAskAgain, verdictWords } from '../lesson/predictions.ts';
+import { type Progress, progressAfter, progressPredicted } from '../lesson/progress.ts';
 import type { Typed } from '../run/open-lesson.ts';
 import type { Work } from '../view/guided-state.ts';
 import { keyFor } from '../view/key-words.ts';
-import type { View } from '../view/view.ts';
+import { textOf, type View } from '../view/view.ts';
 import type { DrivenLesson, GuideOptions } from './guide-options.ts';
+import { goOn, onceMore } from './questions.ts';
 import { takeUpAgain } from './resume.ts';
 import type { Stage } from './stage.ts';
 
@@ -59,7 +61,20 @@ export class LessonDriver {
     const target = from ?? (await takeUpAgain(this.#progress, steps, (question) => stage.ask(question)));
     if (stage.left.aborted) return;
     if (target === undefined) stage.dispatch({ type: 'show-step', step: first });
-    else await this.bringUp(target);
+    else {
+      this.#predictAsBefore(steps);
+      await this.bringUp(target);
+    }
+  }
+
+  /** What was predicted in an earlier run, of these steps, is said in this one. */
+  #predictAsBefore(steps: readonly string[]): void {
+    const predicted = Object.entries(this.#progress.predicted ?? {}).filter(([step]) => steps.includes(step));
+    for (const [step, { choice, again }] of predicted) {
+      this.#opened.session.predict(step, choice);
+      if (again !== undefined) this.#opened.session.predict(step, again, true);
+    }
+    this.#stage.store.setNow(this.#newest());
   }
 
   /** Runs the steps that the target stands on and that are not done, to the first that fails. */
@@ -82,6 +97,28 @@ export class LessonDriver {
     void this.#do('verify', step, (signal) => this.#opened.session.verify(step, signal));
   }
 
+  /** Takes in what the learner thinks will happen. */
+  predict(step: string, choice: number): void {
+    this.#opened.session.predict(step, choice);
+    this.#stage.store.setNow(this.#newest());
+  }
+
+  /** Asks again, at the end of a chapter, what was predicted wrongly: each once, until the learner leaves it. */
+  async askAgain(last: string): Promise<void> {
+    const { session, texts } = this.#opened;
+    for (const id of toAskAgain(session.state, last)) {
+      const { title, prediction } = textOf({ lesson: texts() }, id);
+      if (!prediction) continue;
+      const answer = await this.#stage.ask(onceMore(`${id} ${title}`, prediction));
+      if (answer === undefined || answer === 'leave') break;
+      session.predict(id, Number(answer), true);
+      this.#stage.store.setNow(this.#newest());
+      const said = session.state.steps.find((step) => step.id === id)?.predictedAgain;
+      await this.#stage.ask(goOn(`${verdictWords(prediction, said)} ${prediction.because}`));
+    }
+    this.#stage.dispatch({ type: 'asked-again', chapter: textOf({ lesson: texts() }, last).chapter.id });
+  }
+
   /** Leaves a step out. */
   skip(step: string): void {
     this.#opened.session.skip(step);
@@ -90,6 +127,7 @@ export class LessonDriver {
   /** Takes in what happened in the lab. */
   tell(event: SessionEvent): void {
     if (event.type === 'step-ended') this.#save(progressAfter(this.#progress, event));
+    if (event.type === 'prediction') this.#save(progressPredicted(this.#progress, event));
     this.#stage.store.setSoon(() => this.#newest());
   }
 

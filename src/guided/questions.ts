@@ -1,4 +1,5 @@
 import { TutorialError } from '../errors.ts';
+import type { Prediction } from '../lesson/step.ts';
 import type { Question } from '../view/guided-state.ts';
 
 /** Whether to end the program although something is at work: `yes` or `no`. */
@@ -22,6 +23,22 @@ export function resumeQuestion(step: string, proved: number, steps: number): Que
       { key: 'n', label: 'start at the beginning', value: 'start' },
     ],
   };
+}
+
+/** What was predicted wrongly, once more: the number of a choice, from 0, or `leave`. */
+export function onceMore(title: string, { question, choices }: Prediction): Question {
+  return {
+    text: `${title}, once more. ${question}`,
+    answers: [
+      ...choices.map((label, choice) => ({ key: `${choice + 1}`, label, value: `${choice}` })),
+      { key: 'escape', label: 'leave it', value: 'leave' },
+    ],
+  };
+}
+
+/** What is so, to be read before it goes on. */
+export function goOn(text: string): Question {
+  return { text, answers: [{ key: 'return', label: 'go on', value: 'go on' }] };
 }
 
 /** Which identity provider, where the engine lacks the image of Keycloak: `pull` it, or go on with the `embedded` one. */

@@ -64,6 +64,16 @@ export const sessionEventSchema = z.discriminatedUnion('type', [
     })
     .describe('A step begins to act.'),
   z
+    .object({
+      type: z.literal('prediction'),
+      at,
+      step,
+      choice: z.int().nonnegative().describe('which of the choices that the step offers, from 0'),
+      right: z.boolean(),
+      again: z.literal(true).optional().describe('asked again, when what is so was known'),
+    })
+    .describe('The learner said what they think will happen; before the step acts, a later one takes its place.'),
+  z
     .object({ type: z.literal('progress'), at, step, text: z.string(), fraction: z.number().optional() })
     .describe('Long work says where it is; fraction from 0 to 1 where that is known.'),
   z.object({ type: z.literal('verifying'), at, step }).describe('The checks of a step begin to look.'),

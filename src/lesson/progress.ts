@@ -10,8 +10,12 @@ const progressSchema = z.object({
   step: z.string().optional(),
   /** What was proved, by step; when, in milliseconds since the epoch. Steps that this course does not have are kept: another may. */
   done: z.record(z.string(), z.number()),
+  /** What was predicted, by step: which choice, from 0, and which when it was asked again. */
+  predicted: z
+    .record(z.string(), z.object({ choice: z.int().nonnegative(), again: z.int().nonnegative().optional() }))
+    .optional(),
 });
-/** How far one learner has come, across runs. Step ids and times; never a token or a password. */
+/** How far one learner has come, across runs. Step ids, times and choices; never a token or a password. */
 export type Progress = z.infer<typeof progressSchema>;
 
 /** Where everybody begins. */
@@ -24,6 +28,23 @@ export function progressAfter(
 ): Progress {
   const { [step]: _, ...others } = progress.done;
   return { ...progress, done: status === 'done' ? { ...others, [step]: at } : others };
+}
+
+/** The progress after the learner has said what they think will happen. */
+export function progressPredicted(
+  progress: Progress,
+  { step, choice, again }: Extract<SessionEvent, { type: 'prediction' }>,
+): Progress {
+  const before = progress.predicted?.[step];
+  const after = again && before ? { ...before, again: choice } : { choice };
+  return { ...progress, predicted: { ...progress.predicted, [step]: after } };
+}
+
+/** The progress without a step: what was proved of it, and what was predicted. It is where the learner is then. */
+export function progressWithout(progress: Progress, step: string): Progress {
+  const { [step]: _, ...done } = progress.done;
+  const { [step]: __, ...predicted } = progress.predicted ?? {};
+  return { ...progress, step, done, ...(progress.predicted && { predicted }) };
 }
 
 /** From each older version to the next one. */

@@ -77,6 +77,14 @@ export class Session<Lab> {
     return this.#toItsEnd(id, signal, (context) => this.#look(this.step(id), context));
   }
 
+  /** Takes in what the learner thinks will happen, or thinks when they are asked again; nothing where the step does not offer it. */
+  predict(id: string, choice: number, again = false): void {
+    const prediction = this.step(id).prediction;
+    if (prediction?.choices[choice] === undefined) return;
+    const right = choice === prediction.answer;
+    this.tell({ type: 'prediction', step: id, choice, right, ...(again && { again }) });
+  }
+
   skip(id: string): void {
     this.tell({ type: 'step-ended', step: id, status: 'skipped', proved: '', tookMs: 0 });
   }

@@ -13,6 +13,9 @@ const TOKENS_KEPT = 20;
 /** Where a step stands in this session. */
 export type StepStatus = 'waiting' | 'running' | 'verifying' | 'done' | 'failed' | 'skipped' | 'cancelled';
 
+/** What the learner said would happen: which of the choices, from 0, and whether it is so. */
+export type Predicted = Pick<Extract<SessionEvent, { type: 'prediction' }>, 'choice' | 'right'>;
+
 /** A step in this session. */
 export interface StepState {
   readonly id: string;
@@ -34,6 +37,9 @@ export interface StepState {
   readonly call: string | undefined;
   readonly earlierCall: string | undefined;
   readonly findings: Extract<SessionEvent, { type: 'findings' }>['findings'];
+  /** What was said before it was seen, and what was said when that was asked again. */
+  readonly predicted: Predicted | undefined;
+  readonly predictedAgain: Predicted | undefined;
 }
 
 /** A chapter, with its steps by id. */
@@ -77,10 +83,19 @@ export function reduce(state: SessionState, event: SessionEvent): SessionState {
       return changeStep(state, event.step, (step) => ({
         ...waiting(step.id, step.title),
         ...withoutCall(step),
+        predicted: step.predicted,
+        predictedAgain: step.predictedAgain,
         startedAt: event.at,
         status: 'running',
         setUpOnly: event.purpose === 'set-up',
       }));
+    case 'prediction': {
+      const { step: id, again, choice, right } = event;
+      return changeStep(state, id, (step) => ({
+        ...step,
+        [again ? 'predictedAgain' : 'predicted']: { choice, right },
+      }));
+    }
     case 'progress':
       return changeStep(state, event.step, (step) => ({
         ...step,
@@ -169,6 +184,8 @@ function waiting(id: string, title: string): StepState {
     call: undefined,
     earlierCall: undefined,
     findings: [],
+    predicted: undefined,
+    predictedAgain: undefined,
   };
 }
 

@@ -2,6 +2,7 @@ import { claimText, type ShownToken } from '../evidence/shown-token.ts';
 import { decidingHop } from '../lesson/call.ts';
 import { exhibitsOfDone } from '../lesson/chapter.ts';
 import { type ByShape, byShape } from '../lesson/exhibit.ts';
+import { type AnsweredPrediction, answeredPredictions } from '../lesson/predictions.ts';
 import { chapterHead, type SessionState } from '../lesson/state.ts';
 import { STATE_WORDS } from '../lesson/state-words.ts';
 import { hanging, span, wrap } from '../screen/lines.ts';
@@ -30,6 +31,7 @@ export function receiptLines(
     ...exhibitsOfDone(course, state)
       .flatMap((exhibit) => byShape(IN_SHORT, exhibit))
       .flatMap(([label, text]) => row(label, text)),
+    ...predictedRows(answeredPredictions(course, state)).flatMap(([label, text]) => row(label, text)),
     // A path that is cut in two can be neither read nor copied.
     ...(file.length + RECEIPT.length < width ? [`${RECEIPT} ${file}`] : [RECEIPT, file]),
   ];
@@ -67,6 +69,15 @@ const IN_SHORT: ByShape<[], readonly Labelled[]> = {
     [title, `${request.method} ${request.url} → ${response?.status ?? '?'}`],
   ],
 };
+
+/** How much of what was predicted was right; nothing where nothing was. */
+function predictedRows(answered: readonly AnsweredPrediction[]): Labelled[] {
+  const said = answered.filter((each) => each.said);
+  if (said.length === 0) return [];
+  const right = said.filter((each) => each.said?.right).length;
+  const later = said.filter((each) => each.saidAgain?.right).length;
+  return [['predicted', `${right} of ${said.length} right${later > 0 ? ` · ${later} when asked again` : ''}`]];
+}
 
 function claimsIn({ claims }: ShownToken, names: readonly string[]): string {
   return names

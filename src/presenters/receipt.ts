@@ -1,5 +1,7 @@
 import { exhibitsOfDone, type ShownChapter } from '../lesson/chapter.ts';
-import type { SessionState, StepState } from '../lesson/state.ts';
+import { type AnsweredPrediction, answeredPredictions } from '../lesson/predictions.ts';
+import type { Predicted, SessionState, StepState } from '../lesson/state.ts';
+import type { Prediction } from '../lesson/step.ts';
 import { exhibitMarkdown } from './exhibit-markdown.ts';
 import { markdownTable, markdownText } from './markdown.ts';
 
@@ -29,6 +31,7 @@ export function receiptMarkdown(state: SessionState, facts: ReceiptFacts): strin
       '',
       ...stepTable(state.steps.filter(({ id }) => steps.includes(id))),
     ]),
+    ...predictionTable(answeredPredictions(course, state)),
     '',
     '## Parts',
     '',
@@ -52,6 +55,28 @@ function stepTable(steps: readonly StepState[]): string[] {
       status === 'done' ? `${Math.round(tookMs)} ms` : '',
     ]),
   );
+}
+
+/** What was said of each, and what was so; nothing where nothing was said. */
+function predictionTable(answered: readonly AnsweredPrediction[]): string[] {
+  if (!answered.some(({ said }) => said)) return [];
+  const words = (prediction: Prediction, said: Predicted | undefined) =>
+    said ? `${said.right ? '✓' : '✗'} ${prediction.choices[said.choice]}` : 'nothing';
+  return [
+    '',
+    '## Predictions',
+    '',
+    ...markdownTable(
+      ['step', 'question', 'said before', 'what was so', 'said when asked again'],
+      answered.map(({ step, prediction, said, saidAgain }) => [
+        step,
+        prediction.question,
+        words(prediction, said),
+        prediction.choices[prediction.answer] ?? '',
+        saidAgain ? words(prediction, saidAgain) : '',
+      ]),
+    ),
+  ];
 }
 
 function iso(at: number): string {

@@ -2,7 +2,7 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { makeFolder, stateFolder } from '../../services/machine/folders.ts';
 import { readRegularFile } from '../../services/machine/regular-file.ts';
-import { NewerProgress, NO_PROGRESS, type Progress, parseProgress } from '../lesson/progress.ts';
+import { NewerProgress, NO_PROGRESS, type Progress, parseProgress, progressWithout } from '../lesson/progress.ts';
 
 /** Bytes; a progress is a few hundred. */
 const LIMIT = 1_000_000;
@@ -58,8 +58,7 @@ export async function writeProgress(file: string, progress: Progress): Promise<v
 export async function forgetProgress(file: string, step?: string): Promise<void> {
   if (step === undefined) return rm(file, { force: true });
   const { progress } = await readProgress(file);
-  const { [step]: _, ...done } = progress.done;
-  return writeProgress(file, { ...progress, step, done });
+  return writeProgress(file, progressWithout(progress, step));
 }
 
 /** Writes the progress file, one writing after the other. */

@@ -1,6 +1,7 @@
 import { checkWords } from '../lesson/check-words.ts';
 import type { Exhibit } from '../lesson/exhibit.ts';
 import { needsWords, unmetBy } from '../lesson/plan.ts';
+import { verdictWords } from '../lesson/predictions.ts';
 import { setVariable } from '../lesson/shell.ts';
 import type { StepState } from '../lesson/state.ts';
 import { ABSENT_PART, needsAbsentPart } from '../view/absent-part.ts';
@@ -112,9 +113,9 @@ function hintLines(text: StepText, rungs: number, width: number): Line[] {
     .flatMap((hint, rung) => hanging(span(`hint ${rung + 1} of ${text.hints.length}  `, 'decides'), hint, width));
 }
 
-function predictionLines({ guided }: View, { id, prediction }: StepText, width: number): Line[] {
+function predictionLines(view: View, { id, prediction }: StepText, width: number): Line[] {
   if (!prediction) return [];
-  const chosen = guided.predicted[id];
+  const chosen = stateOf(view, id)?.predicted?.choice;
   return [
     ...paragraph(prediction.question, width, 'heading'),
     ...prediction.choices.flatMap((choice, index) =>
@@ -129,19 +130,12 @@ function predictionLines({ guided }: View, { id, prediction }: StepText, width: 
 }
 
 /** What was predicted, and what was right. */
-function reveal({ guided }: View, { id, prediction }: StepText, width: number): Line[] {
+function reveal(view: View, { id, prediction }: StepText, width: number): Line[] {
   if (!prediction) return [];
-  const chosen = guided.predicted[id];
-  const right = `${prediction.answer + 1}, ${prediction.choices[prediction.answer]}`;
-  const verdict =
-    chosen === undefined
-      ? `It is ${right}.`
-      : chosen === prediction.answer
-        ? `You said ${right}: right.`
-        : `You said ${chosen + 1}, ${prediction.choices[chosen]}. It is ${right}.`;
+  const said = stateOf(view, id)?.predicted;
   return [
     ...paragraph(prediction.question, width, 'heading'),
-    ...paragraph(verdict, width, chosen === prediction.answer ? 'good' : 'plain'),
+    ...paragraph(verdictWords(prediction, said), width, said?.right ? 'good' : 'plain'),
     ...paragraph(prediction.because, width),
   ];
 }

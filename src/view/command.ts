@@ -1,6 +1,5 @@
 const VIEW_COMMANDS = [
   'next-field',
-  'predict',
   'next',
   'back',
   'open',
@@ -33,6 +32,8 @@ const ACT_COMMANDS = [
   'erase-all',
   'submit',
   'answer',
+  'predict',
+  'ask-again',
   'bring-up',
   'run',
   'retry',

@@ -39,7 +39,8 @@ export interface GuidedState {
   /** Which hop, step or log is chosen in the pane. */
   readonly cursor: number;
   readonly zoom: Zoom;
-  readonly predicted: Readonly<Record<string, number>>;
+  /** Chapters, by id, whose wrong predictions were asked again, or left. */
+  readonly askedAgain: readonly string[];
   /** Rungs of hints shown, 0 to 3. */
   readonly hints: Readonly<Record<string, number>>;
   /** Whether a token is shown as it would be under another condition. */
@@ -65,7 +66,7 @@ export type GuidedAction =
   | { type: 'scroll'; move: ScrollMove }
   | { type: 'choose'; cursor: number }
   | { type: 'zoom' }
-  | { type: 'predict'; step: string; choice: number }
+  | { type: 'asked-again'; chapter: string }
   | { type: 'hint'; step: string }
   | { type: 'otherwise' }
   | { type: 'work'; work: Omit<Work, 'cancelling'> }
@@ -89,7 +90,7 @@ export function initialGuidedState(userName: string): GuidedState {
     scroll: TOP,
     cursor: 0,
     zoom: UNZOOMED,
-    predicted: {},
+    askedAgain: [],
     hints: {},
     otherwise: false,
     work: undefined,
@@ -137,8 +138,8 @@ export function reduceGuided(state: GuidedState, action: GuidedAction): GuidedSt
       return { ...state, cursor: Math.max(0, action.cursor) };
     case 'zoom':
       return { ...state, zoom: { ...state.zoom, other: !state.zoom.other } };
-    case 'predict':
-      return { ...state, predicted: { ...state.predicted, [action.step]: action.choice } };
+    case 'asked-again':
+      return { ...state, askedAgain: [...state.askedAgain, action.chapter] };
     case 'hint': {
       const rung = Math.min((state.hints[action.step] ?? 0) + 1, RUNGS);
       return { ...state, hints: { ...state.hints, [action.step]: rung }, scroll: TOP };

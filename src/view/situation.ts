@@ -1,4 +1,5 @@
 import { unmetBy } from '../lesson/plan.ts';
+import { toAskAgain } from '../lesson/predictions.ts';
 import type { StepStatus } from '../lesson/state.ts';
 import { exhibitsAtHand } from './exhibits.ts';
 import type { Form, GuidedState, Pane, Question } from './guided-state.ts';
@@ -20,6 +21,8 @@ export interface Situation {
   readonly last: boolean;
   /** Choices of a prediction that can still be made. */
   readonly choices: number;
+  /** Whether the chapter ends here, and predictions of it were wrong and not yet asked again. */
+  readonly missed: boolean;
   readonly commands: boolean;
   readonly hintsLeft: boolean;
   /** Whether there is a token, a call, two columns to look at. */
@@ -61,6 +64,8 @@ export function situationOf(view: View, room: Room): Situation {
     first: index === 0,
     last: index === lesson.length - 1,
     choices: text?.prediction && status !== 'done' ? text.prediction.choices.length : 0,
+    missed:
+      text !== undefined && !guided.askedAgain.includes(text.chapter.id) && toAskAgain(session, text.id).length > 0,
     commands: (text?.commands.length ?? 0) > 0,
     hintsLeft: (guided.hints[guided.step] ?? 0) < (text?.hints.length ?? 0),
     token: tokens.length > 0,

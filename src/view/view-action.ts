@@ -9,7 +9,6 @@ const ACTIONS: Readonly<Record<ViewCommand, (view: View, which: number) => Guide
     type: 'form',
     form: { field: guided.form.field === 'name' ? 'password' : 'name' },
   }),
-  predict: ({ guided }, choice) => ({ type: 'predict', step: guided.step, choice }),
   next: (view) => shown(view, indexOf(view) + 1),
   back: (view) => shown(view, indexOf(view) - 1),
   jump: (view) => shown(view, view.guided.cursor),

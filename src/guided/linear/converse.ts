@@ -1,6 +1,7 @@
 import { commandOf, validBindings } from '../../view/key-table.ts';
 import { keyFor } from '../../view/key-words.ts';
 import { ANY_ROOM, situationOf } from '../../view/situation.ts';
+import { stateOf } from '../../view/view.ts';
 import type { Guide } from '../guide.ts';
 import { OFFERED, type Talk } from './offers.ts';
 import { sayStep, sayWelcome } from './say.ts';
@@ -78,12 +79,12 @@ async function answer({ guide, prompt, say }: Talk): Promise<void> {
 
 async function choose(talk: Talk): Promise<void> {
   const { guide, prompt, say } = talk;
-  const { step, predicted } = guide.view.guided;
+  const { step } = guide.view.guided;
   const valid = validBindings(situationOf(guide.view, ANY_ROOM));
   const offered = [...OFFERED].flatMap(([command, offer]) => {
     const row = valid.find((each) => each.command === command);
     // Said first, where it was not said yet.
-    const said = command === 'predict' && predicted[step] !== undefined;
+    const said = command === 'predict' && stateOf(guide.view, step)?.predicted !== undefined;
     return row && !said ? [{ command, ...offer, help: row.help }] : [];
   });
   const [first] = offered;

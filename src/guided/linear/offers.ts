@@ -32,6 +32,7 @@ const OFFERS: Readonly<Record<CommandName, Offer | undefined>> = {
   run: { after: outcome },
   retry: { after: outcome },
   next: {},
+  'ask-again': { letter: 'a' },
   finish: { letter: 'f' },
   verify: { after: outcome },
   again: { after: outcome },

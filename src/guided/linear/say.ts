@@ -2,6 +2,7 @@ import { checkWords } from '../../lesson/check-words.ts';
 import type { SessionEvent } from '../../lesson/events.ts';
 import { type ByShape, byShape, type Exhibit } from '../../lesson/exhibit.ts';
 import { needsWords, unmetBy } from '../../lesson/plan.ts';
+import { verdictWords } from '../../lesson/predictions.ts';
 import { chapterHead, chapterOf, type SessionState } from '../../lesson/state.ts';
 import { STATE_WORDS } from '../../lesson/state-words.ts';
 import { answerWords, exhibitSentences, requestSentence } from '../../presenters/exhibit-sentences.ts';
@@ -91,17 +92,10 @@ export function sayOutcome(view: View, now: number): string[] {
   ];
 }
 
-function sayReveal({ guided, ...view }: View): string[] {
-  const { id, prediction } = textOf(view, guided.step);
+function sayReveal(view: View): string[] {
+  const { id, prediction } = textOf(view, view.guided.step);
   if (!prediction) return [];
-  const chosen = guided.predicted[id];
-  const verdict =
-    chosen === undefined ? '' : chosen === prediction.answer ? 'You were right. ' : `You said ${chosen + 1}. `;
-  return [
-    prediction.question,
-    `${verdict}It is ${prediction.answer + 1}: ${prediction.choices[prediction.answer]}.`,
-    prediction.because,
-  ];
+  return [prediction.question, verdictWords(prediction, stateOf(view, id)?.predicted), prediction.because];
 }
 
 /** One thing that happened in the lab; nothing where it need not be said. */

@@ -53,12 +53,20 @@ export const GO_ON_KEYS: readonly KeyBinding[] = [
     when: (now) => onStep(now) && now.unmet && hasFailed(now),
   },
   {
+    command: 'ask-again',
+    keys: ['return'],
+    label: 'asked again',
+    help: 'Be asked again, at the end of a chapter, what you have predicted wrongly.',
+    footer: 1,
+    when: (now) => onStep(now) && isOver(now) && now.missed,
+  },
+  {
     command: 'next',
     keys: ['return', 'n', 'right'],
     label: 'next',
     help: 'Go on to the next step.',
     footer: 1,
-    when: (now) => onStep(now) && isOver(now) && !now.last,
+    when: (now) => onStep(now) && isOver(now) && !now.last && !now.missed,
   },
   {
     command: 'next',
@@ -66,7 +74,7 @@ export const GO_ON_KEYS: readonly KeyBinding[] = [
     label: 'next',
     help: 'Look at the next step.',
     footer: 3,
-    when: (now) => onStep(now) && !isOver(now) && !now.last,
+    when: (now) => onStep(now) && (!isOver(now) || now.missed) && !now.last,
   },
   {
     command: 'finish',
@@ -74,7 +82,7 @@ export const GO_ON_KEYS: readonly KeyBinding[] = [
     label: 'finish',
     help: 'End the lesson: the lab is ended, and a receipt is left behind.',
     footer: 1,
-    when: (now) => onStep(now) && isOver(now) && now.last,
+    when: (now) => onStep(now) && isOver(now) && now.last && !now.missed,
   },
   {
     command: 'open',

@@ -6,7 +6,7 @@ import { NO_PROGRESS, type Progress } from '../../../../src/lesson/progress.ts';
 import { INITIAL_STATE, reduce, type SessionState } from '../../../../src/lesson/state.ts';
 import type { Typed } from '../../../../src/run/open-lesson.ts';
 import { COURSE_WORDS } from '../../../../steps/course-words.ts';
-import { LESSON_TEXT, partReady, STARTED, TOKEN } from '../../../components/fixture.ts';
+import { LESSON_TEXT, partReady, predicted, STARTED, TOKEN } from '../../../components/fixture.ts';
 
 interface Call {
   readonly verb: 'run' | 'verify' | 'skip';
@@ -65,6 +65,7 @@ class Bench {
             run: (step, signal, purpose) => begin('run', step, signal, purpose),
             verify: (step, signal) => begin('verify', step, signal),
             skip: (step) => void begin('skip', step),
+            predict: (step, choice, again) => this.tell(predicted(step, choice, again)),
           },
           texts: () => LESSON_TEXT,
           passwordMade: true,
@@ -311,6 +312,75 @@ describe('progress', () => {
     const b = await bench({ from: '1b' }).login();
     expect(b.shown.question).toBeUndefined();
     expect(b.calls).toMatchObject([{ step: '1a', purpose: 'set-up' }]);
+  });
+});
+
+describe('predictions', () => {
+  const at3a = LESSON_TEXT.findIndex(({ id }) => id === '3a');
+
+  /** All steps done, and the last one shown; these were predicted. */
+  const atTheEnd = async (choices: Readonly<Record<string, number>>, options?: Partial<GuideOptions>) => {
+    const b = await bench(options).login();
+    for (const [step, choice] of Object.entries(choices)) b.tell(predicted(step, choice));
+    for (const { id } of LESSON_TEXT) b.tell({ type: 'step-ended', step: id, status: 'done', proved: '', tookMs: 1 });
+    // What the lab tells is shown a little later.
+    await new Promise((resolve) => {
+      b.guide.store.subscribe(() => b.guide.view.session.steps.at(-1)?.status === 'done' && resolve(undefined));
+    });
+    await b.press('m', ...LESSON_TEXT.map(() => 'down'), 'return');
+    return b;
+  };
+  const right = (step: string) => LESSON_TEXT.find(({ id }) => id === step)?.prediction?.answer ?? Number.NaN;
+
+  test('are kept; the last one before the step acts counts', async () => {
+    const b = await bench().login();
+    await b.press('m', ...LESSON_TEXT.slice(0, at3a).map(() => 'down'), 'return', '1', '2');
+    expect(b.guide.view.session.steps[at3a]?.predicted).toEqual({ choice: 1, right: false });
+    expect(b.saved.at(-1)?.predicted).toEqual({ '3a': { choice: 1 } });
+  });
+
+  test('that were wrong are asked again at the end of the chapter, once, each with what is so', async () => {
+    const b = await atTheEnd({ '3a': 0, '3b': 0 });
+    await b.press('return');
+    expect(b.shown.question?.text).toMatch(/^3a Unauthorized call, once more\. /);
+    await b.press(`${right('3a') + 1}`);
+    expect(b.shown.question?.text).toMatch(/^You said \d, .+: right\. /);
+    await b.press('return');
+    expect(b.shown.question?.text).toMatch(/^3b /);
+    await b.press('1');
+    expect(b.shown.question?.text).toMatch(/^You said 1, .+\. It is \d, /);
+    await b.press('return');
+    expect(b.shown.question).toBeUndefined();
+    expect(b.saved.at(-1)?.predicted).toEqual({
+      '3a': { choice: 0, again: right('3a') },
+      '3b': { choice: 0, again: 0 },
+    });
+    await b.press('return');
+    expect(b.ending).toEqual({ by: 'finish' });
+  });
+
+  test('that were right, or not made, are not asked again', async () => {
+    const b = await atTheEnd({ '3a': right('3a') });
+    await b.press('return');
+    expect(b.ending).toEqual({ by: 'finish' });
+  });
+
+  test('can be left unanswered', async () => {
+    const b = await atTheEnd({ '3a': 0, '3b': 0 });
+    await b.press('return', 'escape');
+    expect(b.shown.question).toBeUndefined();
+    await b.press('return');
+    expect(b.ending).toEqual({ by: 'finish' });
+  });
+
+  test('of an earlier run stand in this one where it is taken up again', async () => {
+    const predictedThen = { '3a': { choice: 0, again: 2 }, gone: { choice: 1 } };
+    const progress: Progress = { version: 2, step: '1a', done: { '0': 1 }, predicted: predictedThen };
+    const b = await bench({ progress }).login();
+    await b.press('return');
+    const state = b.guide.view.session.steps.find(({ id }) => id === '3a');
+    expect(state).toMatchObject({ predicted: { choice: 0, right: false }, predictedAgain: { choice: 2, right: true } });
+    expect(b.saved.at(-1)?.predicted).toEqual(predictedThen);
   });
 });
 

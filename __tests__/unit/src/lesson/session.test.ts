@@ -58,6 +58,27 @@ test('run acts, then the checks decide', async () => {
   for (const event of events) expect(sessionEventSchema.parse(event)).toEqual(event);
 });
 
+test('what was predicted is told, and stays when the step is run; what is not offered is not', async () => {
+  const prediction = { question: 'Does it?', choices: ['no', 'yes'], answer: 1, because: 'It does.' };
+  const { session, events, shown } = sessionWith({ prediction });
+  session.predict('open', 1);
+  session.predict('open', 0);
+  session.predict('open', 2);
+  session.predict('open', Number.NaN);
+  await session.run('open', never());
+  session.predict('open', 1, true);
+  expect(shown()).toMatchObject({
+    status: 'done',
+    predicted: { choice: 0, right: false },
+    predictedAgain: { choice: 1, right: true },
+  });
+  await session.run('open', never());
+  expect(shown()).toMatchObject({ predicted: { choice: 0 }, predictedAgain: { choice: 1 } });
+  const told = events.filter(({ type }) => type === 'prediction');
+  expect(told).toHaveLength(3);
+  for (const event of told) expect(sessionEventSchema.parse(event)).toEqual(event);
+});
+
 test('a run that returns without effect is no proof', async () => {
   const { session, shown } = sessionWith({ run: async () => {} });
   const error = await session.run('open', never());

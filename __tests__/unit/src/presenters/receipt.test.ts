@@ -9,6 +9,7 @@ import {
   callHops,
   callLog,
   fold,
+  predicted,
   printOf,
   proved,
   REFUSED,
@@ -68,4 +69,31 @@ test('a credential that is no token carries no claims, and is said to be none', 
 test('a call without a credential says so in its short form, too', () => {
   const lines = receiptLines(runWith({ ...REFUSED, credential: '' }), FACTS, 'file', 200);
   expect(lines.find((line) => line.includes('no credential'))).toMatch(/ no credential: stack /);
+});
+
+test('what was predicted stands beside what was so', () => {
+  const asked = COURSE.flatMap(({ steps }) => steps).find(({ id }) => id === '3a')?.prediction;
+  const wrong = asked?.answer === 0 ? 1 : 0;
+  const happenings = [
+    STARTED,
+    predicted('3a', wrong),
+    ...proved('3a', REFUSED, '401'),
+    ...proved('3b', ANSWERED, '200'),
+  ];
+  const said = fold(happenings);
+  const row = receiptMarkdown(said, FACTS)
+    .split('\n')
+    .find((line) => line.includes(asked?.question ?? ''));
+  expect(row?.split(' | ')).toEqual([
+    '| 3a',
+    asked?.question,
+    `✗ ${asked?.choices[wrong]}`,
+    asked?.choices[asked.answer],
+    ' |',
+  ]);
+  expect(receiptLines(said, FACTS, 'file', 200).join('\n')).toMatch(/predicted +0 of 1 right\n/);
+  const again = fold([predicted('3a', asked?.answer ?? -1, true)], said);
+  expect(receiptMarkdown(again, FACTS)).toContain(`| ✓ ${asked?.choices[asked.answer]} |`);
+  expect(receiptLines(again, FACTS, 'file', 200).join('\n')).toContain('0 of 1 right · 1 when asked again');
+  expect(receiptMarkdown(runWith(REFUSED), FACTS)).not.toContain('Predictions');
 });

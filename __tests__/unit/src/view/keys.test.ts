@@ -16,9 +16,15 @@ const QUIET: Situation = { ...ALL_THERE, choices: 0 };
 function situations(): Situation[] {
   const some: Situation[] = [];
   const flags = [false, true];
+  const ends = [
+    { last: false, missed: false },
+    { last: false, missed: true },
+    { last: true, missed: false },
+    { last: true, missed: true },
+  ];
   for (const pane of PANES)
     for (const status of STATUSES)
-      for (const last of flags)
+      for (const end of ends)
         for (const choices of [0, 4])
           for (const unmet of flags)
             for (const everything of flags)
@@ -30,7 +36,17 @@ function situations(): Situation[] {
                   call: everything,
                   columns: everything,
                 };
-                some.push({ ...QUIET, pane, status, last, unmet, choices, scrollable, ...more, hintsLeft: everything });
+                some.push({
+                  ...QUIET,
+                  ...end,
+                  pane,
+                  status,
+                  unmet,
+                  choices,
+                  scrollable,
+                  ...more,
+                  hintsLeft: everything,
+                });
               }
   return [...some, { ...QUIET, phase: 'welcome' }, { ...QUIET, busy: true }, { ...QUIET, busy: true, closing: true }];
 }
