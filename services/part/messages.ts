@@ -18,9 +18,9 @@ export const partMessagesSchema = z.array(z.unknown());
 export const saltSchema = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** What a part alone is told, by names that it knows: neither a command line nor an environment shows it. */
-export const secretsSchema = z.record(z.string(), z.string()).default({});
+const secretsSchema = z.record(z.string(), z.string()).default({});
 
-/** What a part is told by the process that spawned it: to start, with the arguments of `serve` the salt of the run, and its secrets; to say that it lives. */
+/** What a part is told by the process that spawned it: to start, with the arguments of `serve`, the salt of the run and its secrets; to say that it lives. */
 export const orderSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('start'), args: z.array(z.string()), salt: saltSchema, secrets: secretsSchema }),
   z.object({ type: z.literal('ping') }),
