@@ -81,13 +81,23 @@ test('a call that has its own trace neither takes what belongs to another, nor g
   expect(namesOf([...traced, bare, hop('of-bare', 'mcp', MINE, [100, 400])], 'bare')).toEqual(['bare', 'of-bare']);
 });
 
-test('a party that asks twice in one call is seen twice', () => {
+test('a party that asks twice in one call is seen twice, in the order in which it asked', () => {
   const all = [
     hop('stack', 'stack', MINE, [0, 1_000]),
     hop('a', 'mcp', MINE, [100, 200]),
-    hop('b', 'mcp', MINE, [300, 400]),
+    hop('b', 'mcp', MINE, [300, 600]),
+    hop('b-first', 'tool', MINE, [350, 400]),
+    hop('b-second', 'tool', MINE, [450, 500]),
   ];
-  expect(namesOf(all, 'stack')).toEqual(['stack', 'a', 'b']);
+  const ids = ['stack', 'a', 'b', 'b-first', 'b-second'];
+  expect([namesOf(all, 'stack'), namesOf(all.toReversed(), 'stack')]).toEqual([ids, ids]);
+});
+
+test('of two calls under way the one that was made first is taken to have gone on first', () => {
+  const made = [hop('first', 'stack', MINE, [0]), hop('second', 'stack', MINE, [10])];
+  const onward = hop('onward', 'mcp', MINE, [100]);
+  for (const all of [[...made, onward], [onward, ...made.toReversed()]])
+    expect([namesOf(all, 'first'), namesOf(all, 'second')]).toEqual([['first', 'onward'], ['second']]);
 });
 
 test('a hop without a credential is part of a call without one, and of no other', () => {
