@@ -425,6 +425,48 @@ describe('what is not seen is not guessed', () => {
     expect(hop?.exchange.response).toMatchObject({ status: 200 });
   });
 
+  test('an event that is too long, and all of its stream from there on', async () => {
+    const events = [result(7, 'x'.repeat(300_000)), result(7, 'too late')];
+    const port = await httpTarget((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.end(events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join(''));
+    });
+    const watched = await tap(`http://127.0.0.1:${port}`, 'mcp');
+    const passed = await (await post(`${watched.url}/mcp`, call(7))).text();
+    expect(passed).toContain('too late');
+    const [hop] = await watched.told(1);
+    expect(hop?.answer).toMatchObject({ status: '200', ok: false, text: '(not seen: an event is too long)' });
+  });
+
+  test.each(['application/json', 'text/event-stream'])(
+    'but what was looked at makes room for more: %s',
+    async (type) => {
+      const long = 'x'.repeat(250_000);
+      const port = await httpTarget(async (incoming, response) => {
+        for await (const _ of incoming);
+        const answer = JSON.stringify({ ...result(7, 'seen'), long });
+        response.writeHead(200, { 'content-type': type });
+        response.end(type === 'application/json' ? answer : `data: ${answer}\n\n`);
+      });
+      const watched = await tap(`http://127.0.0.1:${port}`, 'mcp');
+      // More than it keeps at once, and never much of it at once.
+      for (let round = 1; round <= 9; round += 1) {
+        const calls = Array.from({ length: 16 }, () => post(`${watched.url}/mcp`, { ...call(7), long }));
+        await Promise.all(calls.map(async (answer) => (await answer).text()));
+        await watched.told(round * 16);
+      }
+      const texts = watched.hops.flatMap(({ answer }) => answer?.text ?? []);
+      expect([texts.length, ...new Set(texts)]).toEqual([144, 'seen']);
+    },
+  );
+
+  test('of a HEAD there is no body to be missed, however long it would be', async () => {
+    const port = await httpTarget((_, response) => response.writeHead(200, { 'content-length': 300_000 }).end());
+    const watched = await tap(`http://127.0.0.1:${port}`, 'tool');
+    await fetch(watched.url, { method: 'HEAD' });
+    expect((await watched.told(1))[0]?.answer).toMatchObject({ status: '200', ok: true, text: '' });
+  });
+
   test('an encoding that Node does not know, and one that bursts', async () => {
     const bodies: [string, Buffer][] = [
       ['dcb', Buffer.from('whatever')],
@@ -588,10 +630,11 @@ describe.each([
     ['the query', { path: `/v1/x?token=${SECRET}&session_id=${SECRET}&access_token=${encodeURIComponent(jwt)}` }],
     ['JSON that breaks off', { body: `{"authorization": "${SECRET}"` }],
     ['a field deep in the body', { body: JSON.stringify([{ a: { password: SECRET, apiKey: SECRET } }]) }],
+    ['a field deeper in it than is shown', { body: `${'{"a":'.repeat(30)}{"apiKey":"${SECRET}"}${'}'.repeat(30)}` }],
     ['_meta that is a list', { body: JSON.stringify(call(1, [{ api_key: SECRET }])) }],
     ['api_key that is an object', { body: JSON.stringify(call(1, { api_key: { token: SECRET } })) }],
     ['a key with a quote in it', { body: JSON.stringify(call(1, { api_key: `"\\${SECRET}` })) }],
-    ['a form', { body: `grant_type=password&password=${SECRET}&client_secret=${SECRET}` }],
+    ['a form', { body: `grant_type=password&password=${SECRET}&client_secret=${SECRET}&code=${SECRET}` }],
     [
       'a token in the arguments',
       { body: JSON.stringify({ ...call(1), params: { name: 'f', arguments: { url: jwt } } }) },
@@ -620,6 +663,13 @@ describe.each([
       expect(at === -1 ? '' : told.slice(at - 200, at + 50)).toBe('');
     }
   });
+});
+
+test('a token in a path is masked where the request is no call, too', async () => {
+  const port = await httpTarget((_, response) => void response.end());
+  const watched = await tap(`http://127.0.0.1:${port}`, 'stack');
+  await fetch(`${watched.url}/v1/files/eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.signature`);
+  expect(await logged(watched, /files/)).toMatch(/^GET \/v1\/files\/eyJ\.\.\.: 200 in/);
 });
 
 test('the scheme before a credential is none itself, and stays legible', async () => {
