@@ -2,6 +2,7 @@ import { chmod, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
 import { type Door, type LabInside, openDoor } from '../../services/lab/lab-door.ts';
 import { newSocketPath, socketsOfLabs } from '../../services/part/labs-folder.ts';
 import type { Part } from '../../services/part/part.ts';
@@ -157,6 +158,22 @@ if (process.platform !== 'win32') {
     part.socket.write('x'.repeat(2 * 1024 * 1024));
     await part.closed;
     expect(heard).toEqual([]);
+  });
+
+  test('a part that tells more than anybody reads is listened to so many times a second', async () => {
+    const part = await atTheDoor();
+    part.says(JOIN);
+    await part.hears();
+    const now = jest.spyOn(Date, 'now').mockReturnValue(1_000);
+    try {
+      part.says(...Array.from({ length: 5_000 }, (_, at) => ({ type: 'log', at, text: 'one of many' })));
+      // What is no message ends its stay, and comes after all of them.
+      part.socket.end('no JSON\n');
+      await part.closed;
+    } finally {
+      now.mockRestore();
+    }
+    expect(heard).toHaveLength(2_000);
   });
 
   test('closing the door lets go of the part, and leaves no socket', async () => {

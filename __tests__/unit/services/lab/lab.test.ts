@@ -50,14 +50,17 @@ class FakeProcess implements PartProcess {
   };
 }
 
-function labWith({ hangs = false, idp = 'auto' } = {}) {
+function labWith({ hangs = false, idp = 'auto', loaded = Promise.resolve() } = {}) {
   const spawned: FakeProcess[] = [];
   const events: LabEvent[] = [];
   const unused = () => Promise.reject(new Error('not part of this test'));
-  const spawner = async () => (part: PartProcessOptions) => {
-    const process = new FakeProcess(part, hangs);
-    spawned.push(process);
-    return process;
+  const spawner = async () => {
+    await loaded;
+    return (part: PartProcessOptions) => {
+      const process = new FakeProcess(part, hangs);
+      spawned.push(process);
+      return process;
+    };
   };
   const options: LabOptions = {
     program: 'tutorial-tui',
@@ -124,6 +127,10 @@ test('a part that hangs is ended and started anew where it was; one that lives i
   expect(said).toEqual(['the mcp server hangs (pid 7): it is ended, and started anew']);
   expect([hung?.stopped, spawned.length, spawned[1]?.args?.slice(0, 2)]).toEqual([1, 2, ['--port', '3']]);
   expect(states()).toEqual(['mcp starting', 'mcp ready', 'mcp starting', 'mcp ready']);
+  // The end of the one before comes late, and is not that of the new one.
+  hung?.die();
+  await new Promise(setImmediate);
+  expect([lab.isReady('mcp'), states().at(-1)]).toEqual([true, 'mcp ready']);
 });
 
 test('closing the lab ends what runs and what only waits', async () => {
@@ -145,6 +152,20 @@ test('a lab that is closed tells nothing more: the verdict has been said', async
   const told = events.length;
   spawned[0]?.options.onLog('a late line', 2);
   expect(events).toHaveLength(told);
+});
+
+test('closing the lab ends what was about to be got ready, and nothing is got ready after that', async () => {
+  let load = () => {};
+  const loaded = new Promise<void>((resolve) => {
+    load = resolve;
+  });
+  const { lab, spawned } = labWith({ loaded });
+  const preparing = lab.prepare(['tool'], never());
+  const closing = lab.close();
+  load();
+  await Promise.all([preparing, closing]);
+  await lab.prepare(['mcp'], never());
+  expect(spawned.map(({ options, stopped }) => [options.part, stopped])).toEqual([['tool', 1]]);
 });
 
 test('closing the lab aborts a start that is under way, and waits for its end', async () => {
