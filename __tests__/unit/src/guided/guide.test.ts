@@ -224,6 +224,14 @@ test('the end from outside ends it', async () => {
   expect(b.ending).toEqual({ by: 'interrupt' });
 });
 
+test('the end answers the question that is open with nothing, so that nobody waits for it', async () => {
+  const bench = new Bench();
+  const asked = bench.guide.ask({ text: 'Which?', answers: [{ key: 'y', label: 'this', value: 'yes' }] });
+  bench.guide.leave();
+  expect(await asked).toBeUndefined();
+  expect(bench.guide.view.guided.question).toBeUndefined();
+});
+
 test('verify only looks; skip goes on', async () => {
   const b = await bench().login();
   await b.press('v');

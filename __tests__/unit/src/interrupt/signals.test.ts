@@ -46,3 +46,15 @@ test('while somebody else hears Ctrl-C it is theirs, afterwards it is the progra
   process.emit('SIGINT');
   expect([heard, asked]).toEqual([2, 1]);
 });
+
+test('who hands Ctrl-C back takes it from nobody who hears it by then', () => {
+  let heard = 0;
+  const first = hearInterrupts(() => {});
+  const second = hearInterrupts(() => {
+    heard += 1;
+  });
+  first();
+  process.emit('SIGINT');
+  second();
+  expect([heard, interrupt.signal.aborted]).toEqual([1, false]);
+});

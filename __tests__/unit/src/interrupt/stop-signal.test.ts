@@ -37,10 +37,11 @@ test('what was allowed later holds, counted from the beginning', async () => {
 
 test('ends with the interrupt, for its own reason where it has one', async () => {
   const interrupt = new AbortController();
-  const { signal } = stopSignal(interrupt.signal, undefined);
+  const { signal, left } = stopSignal(interrupt.signal, undefined);
   expect(stopSignal(never(), undefined).left()).toBe(Number.POSITIVE_INFINITY);
   interrupt.abort();
   expect(signal.reason).toMatchObject({ kind: 'interrupted' });
+  expect(left()).toBe(0);
   const reason = new TutorialError('prerequisite-missing', 'no room');
   expect(stopSignal(AbortSignal.abort(reason), undefined).signal.reason).toBe(reason);
 });

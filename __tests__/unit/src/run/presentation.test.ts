@@ -85,6 +85,15 @@ test('an end that never comes is waited for no longer than there is time, and th
   expect(ended).toEqual(['quick']);
 });
 
+test('of several that fail each is heard of, and the first is what the verdict heeds', async () => {
+  const other: Presenter = { ...throwing, name: 'other picture' };
+  const { faults } = await heardBy([throwing, other]);
+  expect(faults.map(({ message }) => message)).toEqual([
+    'The picture is not complete.',
+    'The other picture is not complete.',
+  ]);
+});
+
 test('what a presenter says itself of its failure is kept', async () => {
   const failing: Presenter = {
     name: 'report',

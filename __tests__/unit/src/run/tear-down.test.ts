@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { hold, letGo } from '../../../../services/machine/leftovers.ts';
 import { tearDown, tearDownPatience } from '../../../../src/run/tear-down.ts';
 
@@ -15,6 +16,17 @@ test('a lab that ends is waited for; one that cannot say goodbye says why', asyn
   );
   expect(ended).toBe(true);
   await expect(tearDown(() => Promise.reject(new Error('no')), quiet, 60_000)).rejects.toThrow('no');
+});
+
+test('nothing waits any more for one that has ended', async () => {
+  jest.useFakeTimers();
+  try {
+    await tearDown(async () => {}, quiet, 60_000);
+    await tearDown(() => Promise.reject(new Error('no')), quiet, 60_000).catch(() => {});
+    expect(jest.getTimerCount()).toBe(0);
+  } finally {
+    jest.useRealTimers();
+  }
 });
 
 test('one that never ends is not', async () => {
