@@ -260,6 +260,12 @@ describe('an answer that is too large is not read to its end', () => {
   });
 });
 
+test('a body may have as many bytes as its limit, and not one more', async () => {
+  const url = new URL(await open((_, response) => void response.end('x'.repeat(1_000))));
+  expect((await client.send(url, { bodyLimit: 1_000 })).body).toHaveLength(1_000);
+  await expect(client.send(url, { bodyLimit: 999 })).rejects.toMatchObject({ stage: 'size' });
+});
+
 describe('redirects are not followed', () => {
   test.each<[string, (url: string) => Promise<unknown>]>([
     ['the client itself', (url) => client.send(new URL(url), {})],

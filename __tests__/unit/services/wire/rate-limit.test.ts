@@ -11,7 +11,10 @@ test('so often in a second, and the next one begins anew and tells of the rest',
     expect(may()).toBe(true);
     expect(denied).toEqual([2]);
     jest.setSystemTime(7_500);
+    expect([may(), may()]).toEqual([true, true]);
+    jest.setSystemTime(8_000);
     expect(may()).toBe(true);
+    // Where all were let through there is no rest.
     expect(denied).toEqual([2]);
   } finally {
     jest.useRealTimers();
