@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { importsOf, importsUnder, roomsOf, violations } from '../../scripts/rooms.js';
+import { scratchCopy } from './scratch-copy.ts';
 
 const root = new URL('../../', import.meta.url);
 const rooms = roomsOf(readFileSync(new URL('docs/architecture.md', root), 'utf8'));
@@ -82,6 +83,32 @@ test('neither rooms nor files stand in a circle', () => {
       ]),
     ),
   ).toEqual(['Files in a circle: services/wire/a.ts → services/wire/b.ts → services/wire/a.ts.']);
+});
+
+test('a row names what is there, and what its files import', () => {
+  const named = (...names: string[]) =>
+    violations(
+      rooms.map((room) =>
+        nameOf(room.paths) === 'services/wire/' ? { ...room, mayImport: [...room.mayImport, ...names] } : room,
+      ),
+      imports,
+    );
+  expect(named('src/version.ts', 'commander')).toEqual([
+    'services/wire/ names src/version.ts, and imports nothing of it.',
+    'services/wire/ names commander, and imports nothing of it.',
+  ]);
+  expect(named('src/attic/')).toContain('src/attic/ is no room.');
+});
+
+test('`npm run check` fails where something is said', () => {
+  const copy = scratchCopy();
+  try {
+    expect(copy.node('scripts/rooms.js')).toBe('');
+    copy.change('docs/architecture.md', '| `src/evidence/` |', '| `src/attic/` |');
+    expect(() => copy.node('scripts/rooms.js')).toThrow('src/evidence/hop.ts is in no room.');
+  } finally {
+    copy.remove();
+  }
 });
 
 test('`npm run check` looks', () => {
