@@ -35,8 +35,9 @@ export async function openPlainIssuer(): Promise<PlainIssuer> {
     else if (form.get('grant_type') === 'password' && form.get('password') !== 'right')
       say(400, { error: 'invalid_grant', error_description: 'Invalid username or password' });
     else {
-      const aud = form.get('scope') === 'tool-audience' ? 'my-external-tool' : undefined;
-      const token = await new SignJWT({ client_id: 'llama-stack', ...(aud && { aud }) })
+      // RFC 9068, section 2.2: a token without the scope names somebody, too.
+      const aud = form.get('scope') === 'tool-audience' ? 'my-external-tool' : 'somebody-else';
+      const token = await new SignJWT({ client_id: 'llama-stack', aud })
         .setProtectedHeader({ typ: 'at+jwt', alg: 'RS256', kid: 'k' })
         .setIssuer(issuer)
         .setSubject('grace')

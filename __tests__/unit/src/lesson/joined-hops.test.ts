@@ -96,7 +96,10 @@ test('a party that asks twice in one call is seen twice, in the order in which i
 test('of two calls under way the one that was made first is taken to have gone on first', () => {
   const made = [hop('first', 'stack', MINE, [0]), hop('second', 'stack', MINE, [10])];
   const onward = hop('onward', 'mcp', MINE, [100]);
-  for (const all of [[...made, onward], [onward, ...made.toReversed()]])
+  for (const all of [
+    [...made, onward],
+    [onward, ...made.toReversed()],
+  ])
     expect([namesOf(all, 'first'), namesOf(all, 'second')]).toEqual([['first', 'onward'], ['second']]);
 });
 
