@@ -1,4 +1,4 @@
-import { clientLogin, login, refresh } from '../../services/clients/login.ts';
+import { clientLogin, exchange, login, refresh } from '../../services/clients/login.ts';
 import { secretsForRun } from '../../services/identity/client-secrets.ts';
 import { inspectByToken } from '../../services/identity/inspect-by-token.ts';
 import { AdminSession } from '../../services/identity/keycloak/admin-api.ts';
@@ -10,6 +10,7 @@ import { describeRealmAdmin } from './admin-contract.ts';
 import { ConfidentialAsker } from './confidential-asker.ts';
 import { describeConfidentialContract } from './confidential-contract.ts';
 import { CONFIDENTIAL_PLAN } from './confidential-plan.ts';
+import { describeExchange } from './exchange-contract.ts';
 import { bearer, readAnswer, sendTo } from './identity-asker.ts';
 import { type Embedded, PASSWORD, startEmbedded, USERNAME } from './identity-embedded.ts';
 import { describeIntrospection } from './introspection-contract.ts';
@@ -25,6 +26,7 @@ afterAll(() => embedded.part.close());
 const target = () => ({ baseUrl: embedded.part.url, secrets, username: USERNAME, password: PASSWORD });
 describeConfidentialContract('the embedded identity provider', target);
 describeIntrospection('the embedded identity provider', target);
+describeExchange('the embedded identity provider', target);
 describeRealmAdmin('the embedded identity provider', () => ({ ...target(), admin: acting() }));
 
 test('a realm that outlives the lesson is put back; what cannot be is left behind, and said', async () => {
@@ -158,6 +160,33 @@ test('a client with its secret gets a token of its own, and one of the user’s 
   expect(renewed.claims).toMatchObject({ azp: 'help:desk', preferred_username: USERNAME });
   const wrong = { ...asker('mcp-server'), secret: new Secret('wrong') };
   await expect(clientLogin(wrong)).rejects.toMatchObject({ kind: 'login-refused' });
+});
+
+test('a client exchanges a token that it was given; what stands in its way is said in the provider’s words', async () => {
+  const { access_token } = await new ConfidentialAsker(target).logIn('mcp-audience');
+  const asked = {
+    issuer: `${embedded.part.url}/realms/confidential`,
+    clientId: 'mcp-server',
+    secret: secrets['mcp-server'] ?? new Secret('none'),
+    signal: new AbortController().signal,
+    subjectToken: new Secret(access_token),
+    scope: 'tool-audience',
+  };
+  const given = await exchange({ ...asked, audience: 'my-external-tool' });
+  expect(given.claims).toMatchObject({ azp: 'mcp-server', aud: 'my-external-tool', preferred_username: USERNAME });
+  expect(given.refreshToken).toBeUndefined();
+  await expect(exchange({ ...asked, audience: 'llama-stack' })).rejects.toMatchObject({
+    kind: 'login-refused',
+    message: expect.stringContaining('Requested audience not available: llama-stack (invalid_request)'),
+  });
+  expect(embedded.hops.at(-1)).toMatchObject({
+    from: 'you',
+    carrier: 'form field subject_token',
+    answer: { ok: false },
+  });
+  expect(embedded.lines.map(({ text }) => text)).toContain(
+    'Exchanged a token of alan for mcp-server: aud mcp-server, help:desk became aud my-external-tool',
+  );
 });
 
 test('no secret is told of', () => {

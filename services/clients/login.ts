@@ -7,6 +7,10 @@ import { type DecodedToken, decodeToken } from './decoded-token.ts';
 import { loginFailure } from './login-failure.ts';
 import { recordedFetch } from './recorded-fetch.ts';
 
+/** RFC 8693 sections 2.1 and 3. */
+const EXCHANGE_GRANT = 'urn:ietf:params:oauth:grant-type:token-exchange';
+const ACCESS_TOKEN_TYPE = 'urn:ietf:params:oauth:token-type:access_token';
+
 /** What a login gives. Header and claims are the access token's, read and not verified. */
 export interface TokenSet extends DecodedToken {
   accessToken: Secret;
@@ -59,6 +63,21 @@ export function clientLogin(options: ClientOptions): Promise<TokenSet> {
 /** A new access token for a refresh token (RFC 6749 section 6). Throws as `login` does. */
 export function refresh({ refreshToken, ...options }: RefreshOptions): Promise<TokenSet> {
   return tokensBy(options, (config, scope) => openid.refreshTokenGrant(config, refreshToken.reveal(), scope));
+}
+
+/** What is exchanged, and for whom. */
+export interface ExchangeOptions extends ClientOptions {
+  subjectToken: Secret;
+  /** The id of the client that the new token is for; whomever the scope names, where it is left out. */
+  audience?: string;
+}
+
+/** An access token for another audience, for one that the client was given (RFC 8693). Throws as `login` does. */
+export function exchange({ subjectToken, audience, ...options }: ExchangeOptions): Promise<TokenSet> {
+  const subject = { subject_token: subjectToken.reveal(), subject_token_type: ACCESS_TOKEN_TYPE };
+  return tokensBy(options, (config, scope) =>
+    openid.genericGrantRequest(config, EXCHANGE_GRANT, { ...subject, ...(audience && { audience }), ...scope }),
+  );
 }
 
 /** Asks an issuer that has been discovered; `scope` is empty where none is asked for. */

@@ -97,3 +97,8 @@ export function redirectPathOf({ id, redirectUris = [] }: ClientPlan): string {
   if (uri === undefined) throw new Error(`The realm plan has no redirect URI of ${id} at ${LOOPBACK_REDIRECT}.`);
   return uri.slice(LOOPBACK_REDIRECT.length).replace('*', 'callback');
 }
+
+/** Seconds an access token of a client lives. */
+export function lifespanOf({ accessTokenLifespan }: RealmPlan, client: ClientPlan): number {
+  return client.accessTokenLifespan ?? accessTokenLifespan;
+}

@@ -42,6 +42,8 @@ interface ClientSettings {
   readonly id: string;
   readonly redirectUris?: readonly string[];
   readonly webOrigins?: readonly string[];
+  /** Seconds its access tokens live, where that is not as long as the realm's. */
+  readonly accessTokenLifespan?: number;
   /** Scopes of the plan, by their keys, that every token of the client has; beside Keycloak's built-in ones. */
   readonly defaultScopes?: readonly string[];
   /** … and that a token has when they are asked for. */

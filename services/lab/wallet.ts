@@ -1,5 +1,5 @@
 import type { Secret } from '../../src/evidence/secret.ts';
-import type { ClientOptions, LoginOptions, RefreshOptions, TokenSet } from '../clients/login.ts';
+import type { ClientOptions, ExchangeOptions, LoginOptions, RefreshOptions, TokenSet } from '../clients/login.ts';
 import type { CodeLoginOptions } from '../clients/login-by-code.ts';
 import type { DeviceLoginOptions } from '../clients/login-by-device.ts';
 import type { Browser } from '../clients/walk/walking-browser.ts';
@@ -19,7 +19,9 @@ export type Grant =
   /** By the user, in a browser on this machine (RFC 6749 section 4.1, RFC 8252). */
   | ({ readonly by: 'code' } & Asker)
   /** By the user, in any browser, for a client that has none (RFC 8628). */
-  | ({ readonly by: 'device' } & Asker);
+  | ({ readonly by: 'device' } & Asker)
+  /** By a client that gives one of the wallet's tokens, by its name, for one for somebody else, by the key (RFC 8693). */
+  | ({ readonly by: 'exchange'; readonly subject: string; readonly audience?: string } & Asker);
 
 interface Asker {
   readonly client: string;
@@ -31,6 +33,7 @@ export interface TokenClient {
   login(options: LoginOptions): Promise<TokenSet>;
   clientLogin(options: ClientOptions): Promise<TokenSet>;
   refresh(options: RefreshOptions): Promise<TokenSet>;
+  exchange(options: ExchangeOptions): Promise<TokenSet>;
   loginByCode(options: CodeLoginOptions): Promise<TokenSet>;
   loginByDevice(options: DeviceLoginOptions): Promise<TokenSet>;
 }
@@ -79,6 +82,13 @@ export class Wallet {
     if (token) this.#options.onToken(name, token);
   }
 
+  /** A token that is given in exchange; whoever wants it to be good for a while asks for it first. */
+  #subject(name: string): Secret {
+    const kept = this.#kept.get(name);
+    if (!kept) throw new Error(`The wallet has no token ${name} to exchange.`);
+    return kept.accessToken;
+  }
+
   async #got(grant: Grant, refreshToken: Secret | undefined, signal: AbortSignal): Promise<TokenSet> {
     const { credentials, realm, issuer, secretOf, client: load, browser } = this.#options;
     const plan = clientOf(realm, grant.client);
@@ -102,6 +112,10 @@ export class Wallet {
           });
         case 'device':
           return client.loginByDevice({ ...asker, ...scope, invite: browser.invite });
+        case 'exchange': {
+          const audience = grant.audience && { audience: clientOf(realm, grant.audience).id };
+          return client.exchange({ ...asker, ...scope, ...audience, subjectToken: this.#subject(grant.subject) });
+        }
       }
     };
     return refreshToken ? client.refresh({ ...asker, refreshToken }).catch(anew) : anew();

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { audiencesOf } from '../plan-lookup.ts';
+import { audiencesOf, lifespanOf } from '../plan-lookup.ts';
 import type { ClientPlan, RealmPlan } from '../realm-plan.ts';
 import type { UserDescription } from '../user.ts';
 import { type Scopes, scopeClaim } from './scopes.ts';
@@ -28,10 +28,28 @@ export interface Granted {
   now: number;
   /** The address of a client that asked for itself. */
   from?: string;
+  /** Whom an exchanged token is for, out of those that its scopes name; all of them where it names none. */
+  audiences?: readonly string[];
+  /** Of an exchanged token: whether its session is an off-line one. */
+  offlineSession?: boolean;
 }
 
 /** Of whom a token speaks: a user, or a client that speaks for itself, and has no name beside that. */
 export type Person = UserDescription | Pick<UserDescription, 'username'>;
+
+/** What a client is as a user of its own. */
+export function serviceAccount({ id }: Pick<ClientPlan, 'id'>): Person {
+  return { username: `service-account-${id}` };
+}
+
+/** Of whom a token speaks, by its `sub`. */
+export function personOf(
+  { user, serviceAccounts }: { user: UserDescription; serviceAccounts: Readonly<Record<string, string>> },
+  sub: unknown,
+): Person {
+  const [id] = Object.entries(serviceAccounts).find(([, each]) => each === sub) ?? [];
+  return id === undefined ? user : serviceAccount({ id });
+}
 
 /** What a client scope's mappers add to the access token, the ID token and userinfo. */
 const SCOPE_CLAIMS: readonly [scope: string, claims: (user: Partial<UserDescription>) => Claims][] = [
@@ -55,12 +73,13 @@ export function userClaims(user: Person, scopes: Scopes): Claims {
 }
 
 /** How Keycloak abbreviates a grant in `jti`. */
-const PREFIXES = { password: 'ro', refresh: 'rt', client: 'cc', code: 'ac', device: 'dg' };
+const PREFIXES = { password: 'ro', refresh: 'rt', client: 'cc', code: 'ac', device: 'dg', exchange: 'te' };
 
-/** on-line, off-line or transient session, regular token, grant */
-function idPrefix({ scopes, by }: Granted): string {
-  if (by === 'client') return `trrt${PREFIXES[by]}`;
-  return `${isOffline(scopes) ? 'of' : 'on'}rt${PREFIXES[by]}`;
+/** on-line, off-line or transient session, of which an exchange sees only its own moment; regular token; grant */
+function idPrefix({ scopes, by, sid, offlineSession }: Granted): string {
+  const exchanged = offlineSession ? 'ft' : 'nt';
+  const session = by === 'exchange' ? exchanged : isOffline(scopes) ? 'of' : 'on';
+  return `${sid === undefined ? 'tr' : session}rt${PREFIXES[by]}`;
 }
 
 /** Whether the session outlives a logout elsewhere (OpenID Connect Core, section 11). */
@@ -69,9 +88,14 @@ export function isOffline(scopes: Scopes): boolean {
 }
 
 /** The audience that the mappers of the scopes add, if any: without such a scope the token has no `aud` at all. One is no list, as Keycloak writes it. */
-export function audienceOf({ realm, scopes }: Pick<Granted, 'realm' | 'scopes'>): string | string[] | undefined {
+export function audienceOf({
+  realm,
+  scopes,
+  audiences = [],
+}: Pick<Granted, 'realm' | 'scopes' | 'audiences'>): string | string[] | undefined {
   const granted = Object.values(realm.scopes).filter(({ name }) => scopes.has(name));
-  const all = [...new Set(granted.flatMap((scope) => audiencesOf(realm, scope)))];
+  const named = [...new Set(granted.flatMap((scope) => audiencesOf(realm, scope)))];
+  const all = audiences.length > 0 ? named.filter((id) => audiences.includes(id)) : named;
   return all.length > 1 ? all : all[0];
 }
 
@@ -79,7 +103,7 @@ export function audienceOf({ realm, scopes }: Pick<Granted, 'realm' | 'scopes'>)
 export function accessTokenClaims(grant: Granted): Claims {
   const { issuer, realm, client, user, subject, sid, scopes, now, by, from, authTime } = grant;
   return {
-    exp: now + realm.accessTokenLifespan,
+    exp: now + lifespanOf(realm, client),
     iat: now,
     auth_time: authTime,
     jti: `${idPrefix(grant)}:${randomUUID()}`,
@@ -116,14 +140,13 @@ export function refreshTokenClaims({ issuer, realm, client, subject, sid, scopes
   };
 }
 
-/** OpenID Connect Core section 2; `at_hash` as in 3.1.3.6. */
+/** OpenID Connect Core section 2; `at_hash` as in 3.1.3.6, where an access token comes with it. */
 export function idTokenClaims(
   { issuer, realm, client, user, subject, sid, scopes, now, authTime, nonce }: Granted,
-  accessToken: string,
+  accessToken?: string,
 ): Claims {
-  const hash = createHash('sha256').update(accessToken).digest();
   return {
-    exp: now + realm.accessTokenLifespan,
+    exp: now + lifespanOf(realm, client),
     iat: now,
     auth_time: authTime,
     jti: randomUUID(),
@@ -134,8 +157,13 @@ export function idTokenClaims(
     azp: client.id,
     nonce,
     sid,
-    at_hash: hash.subarray(0, hash.length / 2).toString('base64url'),
+    at_hash: accessToken && leftHalfOfHash(accessToken),
     acr: '1',
     ...userClaims(user, scopes),
   };
+}
+
+function leftHalfOfHash(token: string): string {
+  const hash = createHash('sha256').update(token).digest();
+  return hash.subarray(0, hash.length / 2).toString('base64url');
 }

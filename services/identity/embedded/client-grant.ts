@@ -1,6 +1,5 @@
 import { speaksForItself } from '../plan-lookup.ts';
-import type { ClientPlan } from '../realm-plan.ts';
-import { audienceOf, type Person } from './claims.ts';
+import { audienceOf, serviceAccount } from './claims.ts';
 import { audienceInWords, epochSeconds, type GrantHandler } from './grant.ts';
 import { refusal } from './keycloak-error.ts';
 import { requestedScopes } from './scopes.ts';
@@ -20,8 +19,3 @@ export const clientGrant: GrantHandler = async (state, { form, client, issuer, f
     said: `Issued an access token to ${client.id} for itself, ${audienceInWords(audienceOf(grant))}`,
   };
 };
-
-/** What a client is as a user of its own. */
-export function serviceAccount({ id }: ClientPlan): Person {
-  return { username: `service-account-${id}` };
-}

@@ -11,7 +11,8 @@ export async function readForm(request: IncomingMessage): Promise<URLSearchParam
   return new URLSearchParams(type.trim() === 'application/x-www-form-urlencoded' ? text : '');
 }
 
-/** RFC 6749 section 3.2: a parameter comes once. */
-export function hasDuplicates(parameters: URLSearchParams): boolean {
-  return new Set(parameters.keys()).size !== parameters.size;
+/** RFC 6749 section 3.2: a parameter comes once, but for those that a grant takes several times. */
+export function hasDuplicates(parameters: URLSearchParams, repeatable: readonly string[] = []): boolean {
+  const once = [...parameters.keys()].filter((name) => !repeatable.includes(name));
+  return new Set(once).size !== once.length;
 }

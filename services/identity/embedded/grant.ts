@@ -2,7 +2,7 @@ import type { ClientPlan, RealmPlan } from '../realm-plan.ts';
 import { isOffline } from './claims.ts';
 import type { RealmState } from './realm-state.ts';
 import type { Scopes } from './scopes.ts';
-import type { ClientTokenResponse, TokenResponse } from './token-response.ts';
+import type { ClientTokenResponse, ExchangeResponse, TokenResponse } from './token-response.ts';
 
 /** A token request of a client that the realm knows. */
 export interface GrantRequest {
@@ -15,7 +15,7 @@ export interface GrantRequest {
 
 /** What a grant came to. */
 export interface Issued {
-  response: TokenResponse | ClientTokenResponse;
+  response: TokenResponse | ClientTokenResponse | ExchangeResponse;
   /** For the log. */
   said: string;
 }

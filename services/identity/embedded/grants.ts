@@ -1,8 +1,9 @@
-import { speaksForItself } from '../plan-lookup.ts';
+import { exchangesTokens, speaksForItself } from '../plan-lookup.ts';
 import type { RealmPlan, UserFlow } from '../realm-plan.ts';
 import { clientGrant } from './client-grant.ts';
 import { codeGrant } from './code-grant.ts';
 import { DEVICE_GRANT, deviceGrant } from './device-grant.ts';
+import { exchangeGrant, TOKEN_EXCHANGE } from './exchange-grant.ts';
 import type { GrantHandler } from './grant.ts';
 import { KeycloakError, refusal } from './keycloak-error.ts';
 import { passwordGrant } from './password-grant.ts';
@@ -11,11 +12,6 @@ import { UMA_TICKET } from './uma.ts';
 
 /** The grants that Keycloak has and that the lesson's clients may not use, with what it answers them. */
 const REFUSED_GRANTS: Record<string, [status: number, error: string, description: string]> = {
-  'urn:ietf:params:oauth:grant-type:token-exchange': [
-    400,
-    'invalid_request',
-    'Standard token exchange is not enabled for the requested client',
-  ],
   'urn:openid:params:grant-type:ciba': [400, 'invalid_grant', 'Client not allowed OIDC CIBA Grant'],
 };
 
@@ -42,10 +38,16 @@ const GRANTS: ReadonlyMap<string, GrantHandler> = new Map([
   ['client_credentials', clientGrant],
   ['authorization_code', codeGrant],
   [DEVICE_GRANT, deviceGrant],
+  [TOKEN_EXCHANGE, exchangeGrant],
   [UMA_TICKET, umaGrant],
   ['urn:ietf:params:oauth:grant-type:jwt-bearer', assertionGrant],
   ...Object.entries(REFUSED_GRANTS).map(([type, answer]): [string, GrantHandler] => [type, refused(...answer)]),
 ]);
+
+/** The parameters that a grant takes more than once (RFC 8693 section 2.1). */
+export function repeatable(grantType: string | null): readonly string[] {
+  return grantType === TOKEN_EXCHANGE ? ['audience', 'resource'] : [];
+}
 
 /** The grants of a plan that end in tokens. */
 export function grantsOffered({ clients }: RealmPlan): string[] {
@@ -57,6 +59,7 @@ export function grantsOffered({ clients }: RealmPlan): string[] {
     'refresh_token',
     ...(all.some(speaksForItself) ? ['client_credentials'] : []),
     ...(have('device') ? [DEVICE_GRANT] : []),
+    ...(all.some(exchangesTokens) ? [TOKEN_EXCHANGE] : []),
   ];
 }
 

@@ -5,6 +5,7 @@ import { newTraceId, traceIdOf } from '../../../src/evidence/traceparent.ts';
 import type { PartReporter } from '../../part/part-server.ts';
 import { PATHS } from '../keycloak/paths.ts';
 import type { Answer } from './answer.ts';
+import { TOKEN_EXCHANGE } from './exchange-grant.ts';
 import type { RealmRequest } from './realm-request.ts';
 
 /** The fields of a form that are credentials. */
@@ -12,6 +13,8 @@ const SECRET_FIELDS = [
   'password',
   'refresh_token',
   'access_token',
+  'subject_token',
+  'actor_token',
   'token',
   'client_secret',
   'id_token_hint',
@@ -23,7 +26,7 @@ const SECRET_FIELDS = [
 /** Reports a request as hop and log line, if the lesson is about it: every token request, and what a traced caller reads. Returns what to do with the answer. */
 export function witness(asked: RealmRequest, path: string, reporter: PartReporter): (answer: Answer) => void {
   const traceId = traceIdOf(asked.request.headers.traceparent);
-  const from = path === PATHS.token ? 'you' : traceId === undefined ? undefined : 'tool';
+  const from = whoAsks(asked, path, traceId);
   const hop = from && identityHop(asked, from, traceId ?? newTraceId(), reporter.print);
   if (hop) reporter.hop(hop.arrived);
   return (answer) => {
@@ -31,6 +34,12 @@ export function witness(asked: RealmRequest, path: string, reporter: PartReporte
     if (isLogged) reporter.log(`${answer.status < 400 ? '' : 'Refused a token: '}${answer.said}`, traceId);
     if (hop) reporter.hop(hop.answered(seenAnswer(answer)));
   };
+}
+
+/** By what is asked: in a call that is traced, the MCP server exchanges its token, and the tool reads the rest. */
+function whoAsks({ form }: RealmRequest, path: string, traceId: string | undefined): string | undefined {
+  if (path !== PATHS.token) return traceId === undefined ? undefined : 'tool';
+  return traceId !== undefined && form.get('grant_type') === TOKEN_EXCHANGE ? 'mcp' : 'you';
 }
 
 function identityHop({ request, form }: RealmRequest, from: string, traceId: string, print: Print): SeenHop {

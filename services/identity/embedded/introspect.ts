@@ -1,8 +1,7 @@
 import type { JWTPayload } from 'jose';
 import { type Answer, json } from './answer.ts';
-import { type Claims, userClaims } from './claims.ts';
-import { authenticatedClient, clientNamed } from './client.ts';
-import { serviceAccount } from './client-grant.ts';
+import { type Claims, personOf, userClaims } from './claims.ts';
+import { authenticatedClient } from './client.ts';
 import { hasDuplicates } from './form.ts';
 import { refusal } from './keycloak-error.ts';
 import { verifyRefreshToken, verifyToken } from './keys.ts';
@@ -60,7 +59,7 @@ async function issuedToken({ state, issuer }: RealmRequest, token: string): Prom
   if (!verified) return undefined;
   // Where a client's request came from is not told to others.
   const { clientHost, clientAddress, ...claims } = verified;
-  return { claims, readers: [claims.aud].flat(), username: usernameOf(state, claims) };
+  return { claims, readers: [claims.aud].flat(), username: personOf(state, claims.sub).username };
 }
 
 /** A refresh token, which is for the client that got it. */
@@ -71,9 +70,4 @@ async function refreshToken({ state, issuer }: RealmRequest, token: string): Pro
   const { user } = state;
   const whose = userClaims(user, new Set(String(scope).split(' ')));
   return { claims: { ...claims, acr: '1', scope, ...whose }, readers: [claims.azp], username: user.username };
-}
-
-function usernameOf({ realm, user }: RealmState, { azp, sid }: JWTPayload): string {
-  const client = sid === undefined ? clientNamed(realm, azp) : undefined;
-  return (client ? serviceAccount(client) : user).username;
 }

@@ -81,6 +81,9 @@ const REFUSALS = {
   deviceTooSoon: [400, 'slow_down', 'Slow down'],
   deviceDenied: [400, 'access_denied', 'The end user denied the authorization request'],
   devicePending: [400, 'authorization_pending', 'The authorization request is still pending'],
+  exchangeOff: [400, 'invalid_request', 'Standard token exchange is not enabled for the requested client'],
+  audienceUnknown: [400, 'invalid_client', 'Audience not found'],
+  notInAudience: [403, 'access_denied', 'Client is not within the token audience'],
   bearerInvalid: [400, 'invalid_grant', 'Invalid bearer token'],
   proofMissing: [400, 'invalid_request', 'DPoP proof is missing'],
   proofInvalid: [400, 'invalid_request', 'DPoP header verification failure'],
@@ -111,6 +114,11 @@ export function refusal(name: keyof typeof REFUSALS): KeycloakError {
 /** Keycloak names the whole of the parameter, control characters left out. */
 export function invalidScopes(scope: string): KeycloakError {
   return new KeycloakError(400, 'invalid_scope', `Invalid scopes: ${scope.replace(/\p{Cc}/gu, '')}`);
+}
+
+/** A refusal of a token exchange, most of which differ in their words alone. */
+export function exchangeRefusal(description: string): KeycloakError {
+  return new KeycloakError(400, 'invalid_request', description);
 }
 
 /** The refusal of a token that was issued under another host name. */

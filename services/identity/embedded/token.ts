@@ -1,7 +1,7 @@
 import { type Answer, json } from './answer.ts';
 import { authenticatedClient, checkOrigin } from './client.ts';
 import { hasDuplicates } from './form.ts';
-import { grantNamed } from './grants.ts';
+import { grantNamed, repeatable } from './grants.ts';
 import { refusal } from './keycloak-error.ts';
 import type { RealmRequest } from './realm-request.ts';
 import { refuseUma, UMA_TICKET } from './uma.ts';
@@ -13,7 +13,7 @@ export async function token(asked: RealmRequest): Promise<Answer> {
   if (form.get('grant_type') === UMA_TICKET) await refuseUma(asked);
   const client = authenticatedClient(asked);
   checkOrigin(asked, client);
-  if (hasDuplicates(form)) throw refusal('parameterTwice');
+  if (hasDuplicates(form, repeatable(form.get('grant_type')))) throw refusal('parameterTwice');
   // No client of the lesson binds its tokens (RFC 9449); a proof that is no proof is refused all the same.
   if (request.headers.dpop !== undefined) checkProof(String(request.headers.dpop));
   const { response, said } = await grant(state, { form, client, issuer, from: request.socket.remoteAddress ?? '' });

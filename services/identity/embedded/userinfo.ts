@@ -1,7 +1,6 @@
 import { type Answer, empty, json } from './answer.ts';
-import { userClaims } from './claims.ts';
+import { personOf, userClaims } from './claims.ts';
 import { checkOrigin, clientNamed } from './client.ts';
-import { serviceAccount } from './client-grant.ts';
 import { bearerOf, verifyToken } from './keys.ts';
 import type { RealmRequest } from './realm-request.ts';
 import { type Standing, standingOf } from './token-standing.ts';
@@ -16,7 +15,7 @@ const REFUSED: Readonly<Record<Exclude<Standing, 'good'>, string>> = {
 /** OpenID Connect Core section 5.3; the access token in the header or in the form (RFC 6750 sections 2.1 and 2.2), never in both. */
 export async function userinfo(asked: RealmRequest): Promise<Answer> {
   const { state, issuer, request, form } = asked;
-  const { realm, user } = state;
+  const { realm } = state;
   const challenge = (status: number, error?: string, description?: string) => {
     const reason = error === undefined ? '' : `, error="${error}", error_description="${description}"`;
     return empty(status, {
@@ -38,8 +37,5 @@ export async function userinfo(asked: RealmRequest): Promise<Answer> {
   if (!scopes.has('openid')) return challenge(403, 'insufficient_scope', 'Missing openid scope');
   const standing = standingOf(state, claims);
   if (standing !== 'good') return challenge(401, 'invalid_token', REFUSED[standing]);
-  // A client that speaks for itself has no session.
-  if (client && claims.sid === undefined)
-    return json(200, { sub: claims.sub, ...userClaims(serviceAccount(client), scopes) });
-  return json(200, { sub: claims.sub, ...userClaims(user, scopes) });
+  return json(200, { sub: claims.sub, ...userClaims(personOf(state, claims.sub), scopes) });
 }

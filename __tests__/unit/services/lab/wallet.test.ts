@@ -40,6 +40,11 @@ function walletOver(client: Partial<TokenClient>) {
         asked.push(`refresh with ${options.refreshToken.reveal()}`);
         return (client.refresh ?? refuse)(options);
       },
+      exchange: (options) => {
+        const { clientId, secret, subjectToken, audience, scope } = options;
+        asked.push(`${clientId} with ${secret?.reveal()} gives ${subjectToken.reveal()} for ${audience}, ${scope}`);
+        return (client.exchange ?? refuse)(options);
+      },
       loginByCode: (options) => {
         asked.push(`code for ${options.clientId}, ${options.scope}, back at ${options.redirectPath}`);
         return (client.loginByCode ?? refuse)(options);
@@ -169,4 +174,17 @@ test('a login in a browser is asked for where the client takes its answers; one 
     'device of llama-stack, tool-audience',
   ]);
   expect(told).toEqual(['code: one', 'device: two']);
+});
+
+test('one of its tokens is exchanged as it is kept, again when the other is about to expire; without it that is a fault', async () => {
+  const { wallet, asked } = walletOver({
+    login: async () => tokenSet('one', MINUTE),
+    exchange: async () => ({ ...tokenSet('two', 0), refreshToken: undefined }),
+  });
+  const grant = { by: 'exchange', client: 'mcp', subject: USER_TOKEN, audience: 'tool', scope: 'audience' } as const;
+  await expect(wallet.token('exchanged', grant, never())).rejects.toThrow('The wallet has no token user to exchange.');
+  await wallet.token(USER_TOKEN, USER_GRANT, never());
+  for (const _ of [1, 2]) await wallet.token('exchanged', grant, never());
+  const gives = 'mcp-server with secret of mcp-server gives one for my-external-tool, tool-audience';
+  expect(asked.slice(1)).toEqual([gives, gives]);
 });
