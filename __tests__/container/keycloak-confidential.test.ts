@@ -147,6 +147,15 @@ test.each([
   expect(amissIn((await byToken(await readSecrets())).findings)).toEqual([]);
 });
 
+test('tokens that live too long are named to an admin, and given their time', async () => {
+  await change('short-lived', { attributes: { 'access.token.lifespan': '' } });
+  const saw = 'its access tokens live as long as the realm says, not 2 s';
+  const byHand =
+    'Clients › short-lived › Advanced › Advanced settings › Access Token Lifespan: Expires in 2 Seconds › Save';
+  expect(amissIn((await provider.inspect(NEVER)).findings)).toEqual([['brief-client', saw, byHand]]);
+  expect(amissIn(await setUp())).toEqual([]);
+});
+
 test('a client that is missing is made, with another secret', async () => {
   const before = (await readSecrets())['mcp-server'];
   const path = '/realms/confidential/clients';

@@ -2,7 +2,7 @@ import { unionOf } from '../../services/identity/plan-union.ts';
 import type { RealmPlan } from '../../services/identity/realm-plan.ts';
 import { REALM } from '../../steps/propagation/realm.ts';
 
-/** What a second chapter could need: a client with a secret and a service account, one with a secret and none, and a second audience. */
+/** What a second chapter could need: a client with a secret and a service account, one with a secret and none, one of short-lived tokens, and a second audience. */
 const SECOND: RealmPlan = {
   ...REALM,
   clients: {
@@ -13,6 +13,13 @@ const SECOND: RealmPlan = {
       flows: ['client-credentials'],
       exchanges: ['tool'],
       optionalScopes: ['audience', 'mcp'],
+    },
+    brief: {
+      id: 'short-lived',
+      access: 'public',
+      flows: ['password'],
+      optionalScopes: ['mcp'],
+      accessTokenLifespan: 2,
     },
     desk: { id: 'help:desk', access: 'confidential', flows: ['password'] },
   },

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { decodeJwt } from 'jose';
 import {
   CONFIDENTIAL_PROTOCOL,
@@ -136,6 +137,18 @@ export function describeIntrospection(name: string, target: () => ConfidentialTa
         ),
       }));
       expect(await elsewhere.introspect(access_token)).toEqual(INACTIVE);
+    });
+
+    test('a token of a client whose tokens live seconds is active no longer, while its session goes on', async () => {
+      const login = await asker.logIn('mcp-audience', { form: { client_id: 'short-lived' } });
+      const { iat = 0, exp = 0 } = decodeJwt(login.access_token);
+      expect([login.expires_in, exp - iat]).toEqual([2, 2]);
+      expect((await asker.introspect(login.access_token)).body).toMatchObject({ active: true, exp });
+      // Its time has to pass: in whole seconds, and it is over at `exp` (RFC 7519 section 4.1.4).
+      await setTimeout(Math.max(0, exp * 1000 - Date.now()) + 50);
+      expect(await asker.introspect(login.access_token)).toEqual(INACTIVE);
+      const renewed = { grant_type: 'refresh_token', client_id: 'short-lived', refresh_token: login.refresh_token };
+      expect((await asker.answerTo({ form: renewed })).body).toMatchObject({ expires_in: 2 });
     });
 
     test('a logout ends what is told of a token, and so does its revocation, of that one alone', async () => {

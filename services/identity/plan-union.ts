@@ -36,7 +36,11 @@ function joinedClient(key: string, one: ClientPlan, other: ClientPlan): ClientPl
   };
   const twice = lists.defaultScopes.find((scope) => lists.optionalScopes.includes(scope));
   if (twice) throw contradiction(`client ${key}`, `scope ${twice}`, 'default', 'optional');
+  const lives = [one.accessTokenLifespan, other.accessTokenLifespan].filter((seconds) => seconds !== undefined);
+  const [life, another = life] = lives;
+  if (life !== another) throw contradiction(`client ${key}`, 'accessTokenLifespan', life, another);
   const held = {
+    ...(life !== undefined && { accessTokenLifespan: life }),
     ...((one.pkce ?? other.pkce) && { pkce: one.pkce ?? other.pkce }),
     ...((one.consent ?? other.consent) && { consent: true as const }),
   };

@@ -43,6 +43,8 @@ export const CLICKS = {
     `Clients › ${client} › Settings › Access settings › Valid redirect URIs: ${uris.join(', ')} › Save`,
   lightweight: (client: string) =>
     `Clients › ${client} › Advanced › Advanced settings › Always use lightweight access token: Off › Save`,
+  lifespan: (client: string, seconds: number) =>
+    `Clients › ${client} › Advanced › Advanced settings › Access Token Lifespan: Expires in ${seconds} Seconds › Save`,
   signature: (client: string) =>
     `Clients › ${client} › Advanced › Fine grain OpenID Connect configuration › Access token signature algorithm: RS256 › Save`,
   subjectScope: (client: string, name: string) =>

@@ -4,6 +4,7 @@ import { CLICKS } from './clicks.ts';
 import type { ClientDifference, Switch } from './client-difference.ts';
 import { PKCE_METHOD, pkceDifference, redirectDifference } from './code-settings.ts';
 import { EXCHANGE, FLOWS } from './flows.ts';
+import { lifespanAttribute, lifespanDifference } from './lifespan-setting.ts';
 import { DPOP } from './read-refusal.ts';
 import { isSymmetric, LIGHTWEIGHT, symmetric } from './read-token.ts';
 import type { ClientRepresentation, RealmRepresentation } from './representations.ts';
@@ -33,12 +34,13 @@ export function wantedSettings(client: ClientPlan): Readonly<Partial<Record<Swit
   };
 }
 
-/** Attributes that switch on what a client of a plan needs beyond Keycloak's settings. */
+/** Attributes that give a client of a plan what it needs beyond Keycloak's settings. */
 export function wantedAttributes(client: ClientPlan): Readonly<Record<string, string>> {
   return {
     ...(client.flows.includes('device') && { [DEVICE]: 'true' }),
     ...(exchangesTokens(client) && { [TOKEN_EXCHANGE]: 'true' }),
     ...(client.pkce && { [PKCE_METHOD]: client.pkce }),
+    ...lifespanAttribute(client),
   };
 }
 
@@ -96,6 +98,7 @@ export function clientDifferences(
     ...attributeDifferences(client, plan),
     ...pkceDifference(client, plan),
     ...redirectDifference(client, plan),
+    ...lifespanDifference(client, plan),
     ...(plan.flows.length > 0 ? tokenDifferences(client, realm) : []),
   ];
 }

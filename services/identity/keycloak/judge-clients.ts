@@ -65,6 +65,7 @@ function asItShould(plan: ClientPlan): string {
     ...(exchangesTokens(plan) ? [EXCHANGE.words] : []),
     ...(plan.pkce ? [`${PKCE.words} ${plan.pkce}`] : []),
     ...(plan.consent ? ['consent'] : []),
+    ...(plan.accessTokenLifespan === undefined ? [] : [`access tokens of ${plan.accessTokenLifespan} s`]),
   ];
   return [plan.access, flows, ...more, 'full scope off'].join(', ');
 }

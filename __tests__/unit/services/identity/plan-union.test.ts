@@ -40,11 +40,13 @@ test('has what each plan has, in whatever order they come, and changes none', ()
 test('a client is held to what any of the plans holds it to', () => {
   const held: RealmPlan = {
     ...SECOND,
-    clients: { ...SECOND.clients, stack: { ...stack, pkce: 'S256', consent: true } },
+    clients: { ...SECOND.clients, stack: { ...stack, pkce: 'S256', consent: true, accessTokenLifespan: 5 } },
   };
   const { clients } = unionOf(FIRST, held);
-  expect(clients.stack).toMatchObject({ pkce: 'S256', consent: true, flows: ['password'] });
-  expect(unionOf(held, FIRST).clients.stack).toMatchObject({ pkce: 'S256', consent: true });
+  expect(clients.stack).toMatchObject({ pkce: 'S256', consent: true, accessTokenLifespan: 5, flows: ['password'] });
+  expect(unionOf(held, FIRST).clients.stack).toMatchObject({ pkce: 'S256', consent: true, accessTokenLifespan: 5 });
+  const other = { ...FIRST, clients: { stack: { ...stack, accessTokenLifespan: 6 } } };
+  expect(() => unionOf(held, other)).toThrow('client stack, accessTokenLifespan: 5 and 6');
 });
 
 const twice = { ...FIRST.scopes, copy: { name: 'tool-audience', inTokenScope: true, mappers: [] } };
