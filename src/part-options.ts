@@ -45,10 +45,14 @@ export function serveOptions(parts: readonly ServedPart[]): readonly PartOption[
   return [...owners.values()].map(({ first, names }) => ({ option: commanderOption(first, names), owners: names }));
 }
 
-function commanderOption({ flags, about, standard, takes, conflicts }: ServeOption, owners: readonly string[]): Option {
+function commanderOption(
+  { flags, about, standard, takes, choices, conflicts }: ServeOption,
+  owners: readonly string[],
+): Option {
   const option = new Option(flags, `${owners.join(', ')}: ${about}`);
   if (standard !== undefined) option.default(standard);
   if (takes !== undefined) option.argParser(VALUES[takes]);
+  if (choices !== undefined) option.choices(choices);
   if (conflicts !== undefined) option.conflicts(conflicts);
   return option;
 }

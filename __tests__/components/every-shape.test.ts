@@ -91,6 +91,32 @@ test('a hop that is opened tells what each of its checks saw', () => {
   expect(text).toContain('manners ✗  muddy boots');
 });
 
+test('a call that got no further than to a party that looked at its token was decided there', () => {
+  const { call } = OF_EACH_SHAPE.call;
+  const [first] = call.hops;
+  if (!first?.answer) throw new Error('no hop');
+  const checks = [{ id: 'card', passed: false, saw: 'none' }];
+  const hops = [{ ...first, answer: { ...first.answer, ok: false, text: 'not without a card', checks } }];
+  const turned = { ...OF_EACH_SHAPE.call, call: { ...call, hops } };
+  const chapter = { ...HOUSE, exhibits: undefined };
+  const lesson = view('step').lesson.map((step) => ({ ...step, chapter, exhibits: () => [turned] }));
+  const { text } = frameOf({ ...view('step'), lesson });
+  expect(text).toContain('✗ porter said no: not without a card');
+  expect(text).toContain('card ✗');
+});
+
+test('a hop that is opened tells what token its answer brought', () => {
+  const { call } = OF_EACH_SHAPE.call;
+  const issued = { text: 'a new card', print: '', token: { header: {}, claims: { ward: 'parlour' } } };
+  const hops = call.hops.map((hop) => ({ ...hop, answer: hop.answer && { ...hop.answer, issued } }));
+  const given = { ...OF_EACH_SHAPE.call, call: { ...call, hops } };
+  const chapter = { ...HOUSE, exhibits: undefined };
+  const lesson = view('hop').lesson.map((step) => ({ ...step, chapter, exhibits: () => [given] }));
+  const { text } = frameOf({ ...view('hop', { cursor: 1 }), lesson });
+  expect(text).toContain('brought   a new card');
+  expect(text).toContain('says      ward parlour');
+});
+
 test('of a step, the screen has in its own pane all that no key opens', () => {
   const { text } = frameOf(view('step'));
   for (const kind of ['call', 'columns', 'findings', 'exchange'] as const) expect(text).toContain(SEEN[kind]);

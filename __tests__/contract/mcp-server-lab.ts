@@ -4,9 +4,10 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { start } from '../../services/mcp-server/server.ts';
+import type { ExchangePolicyOptions } from '../../services/mcp-server/token-policy/exchange.ts';
 import type { RunningPart } from '../../services/part/part-server.ts';
 import type { Hop } from '../../src/evidence/hop.ts';
-import { newSalt, printer } from '../../src/evidence/print.ts';
+import { newSalt, type Print, printer } from '../../src/evidence/print.ts';
 
 export interface McpLab extends RunningPart {
   readonly logs: { line: string; traceId: string | undefined }[];
@@ -15,14 +16,17 @@ export interface McpLab extends RunningPart {
 
 export async function openMcp(
   allowedOrigins: readonly string[],
-  more: { traceEveryCall?: boolean } = {},
+  {
+    print = printer(newSalt()),
+    ...more
+  }: { traceEveryCall?: boolean; exchange?: ExchangePolicyOptions; print?: Print } = {},
 ): Promise<McpLab> {
   const logs: McpLab['logs'] = [];
   const hops: Hop[] = [];
   const reporter = {
     log: (line: string, traceId?: string) => void logs.push({ line, traceId }),
     hop: (hop: Hop) => void hops.push(hop),
-    print: printer(newSalt()),
+    print,
   };
   const part = await start({ listen: { host: '127.0.0.1', port: 0, pinned: true }, allowedOrigins, ...more }, reporter);
   return { ...part, logs, hops };

@@ -4,7 +4,7 @@ import { type CryptoKey, exportJWK, generateKeyPair, type JWK, type JWTPayload, 
 import type { RunningPart } from '../../services/part/part-server.ts';
 import { start } from '../../services/tool-server/server.ts';
 import type { Hop } from '../../src/evidence/hop.ts';
-import { newSalt, printer } from '../../src/evidence/print.ts';
+import { newSalt, type Print, printer } from '../../src/evidence/print.ts';
 
 export const AUDIENCE = 'my-external-tool';
 export const SUBJECT = '57a929ce-60a2-4681-bd3f-4f468fc836d9';
@@ -52,6 +52,7 @@ export async function openIssuer(keys: readonly SigningKey[], port = 0): Promise
     const discovery = {
       issuer: opened.calledItself ?? opened.issuer,
       jwks_uri: `${opened.issuer}/certs`,
+      token_endpoint: `${opened.issuer}/token`,
       id_token_signing_alg_values_supported: opened.offers,
     };
     outgoing.setHeader('content-type', 'application/json');
@@ -108,13 +109,16 @@ export interface ToolLab extends RunningPart {
   ask(authorization: string | string[] | undefined, more?: Ask): Promise<Answer>;
 }
 
-export async function openTool(issuer: string, more: { skipAudience?: boolean } = {}): Promise<ToolLab> {
+export async function openTool(
+  issuer: string,
+  { print = printer(newSalt()), ...more }: { skipAudience?: boolean; print?: Print } = {},
+): Promise<ToolLab> {
   const logs: string[] = [];
   const hops: Hop[] = [];
   const reporter = {
     log: (line: string) => void logs.push(line),
     hop: (hop: Hop) => void hops.push(hop),
-    print: printer(newSalt()),
+    print,
   };
   const options = { listen: { host: '127.0.0.1', port: 0, pinned: true }, issuer, audience: AUDIENCE, ...more };
   const part = await start(options, reporter);

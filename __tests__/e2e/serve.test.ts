@@ -89,3 +89,36 @@ test('a tool that does not look at the audience says so before all else, and say
   expect(code).toBe(2);
   expect(stderr).toContain('--skip-audience');
 });
+
+describe('an MCP server that exchanges tokens', () => {
+  const EXCHANGE = ['serve', 'mcp', '--token-policy', 'exchange', '--client-id', 'desk-2'];
+
+  test('does not start without the secret of its client, and says which variable holds it', async () => {
+    const { code, stderr } = await run(EXCHANGE);
+    expect(code).toBe(2);
+    expect(stderr).toContain('CLIENT_SECRET_DESK_2');
+  });
+
+  test('with it, asks for a token, and names its issuer', async () => {
+    const [port = 0] = await freePorts(1);
+    const issuer = 'http://localhost:9/realms/elsewhere';
+    const args = [...EXCHANGE, '--port', String(port), '--issuer', issuer, '--caller-scope', 'desk-audience'];
+    const program = start(args, { env: { CLIENT_SECRET_DESK_2: 'a-secret-of-the-desk' } });
+    await program.sees(/listens on/);
+    const url = `http://localhost:${port}`;
+    const refused = await fetch(`${url}/mcp`, { method: 'POST' });
+    expect(refused.status).toBe(401);
+    const [, document = ''] = /resource_metadata="([^"]+)"/.exec(refused.headers.get('www-authenticate') ?? '') ?? [];
+    expect(await (await fetch(document)).json()).toMatchObject({
+      resource: `${url}/mcp`,
+      authorization_servers: [issuer],
+      scopes_supported: ['desk-audience'],
+    });
+    expect(program.stdout + program.stderr).not.toContain('a-secret-of-the-desk');
+  });
+
+  test('a policy that there is not is a wrong command line', async () => {
+    const { code, stderr } = await run(['serve', 'mcp', '--token-policy', 'keep']);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('pass-on, exchange')]);
+  });
+});

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Secret } from '../../src/evidence/secret.ts';
+import { secretVariable } from '../part/secret-variable.ts';
 import type { RealmPlan } from './realm-plan.ts';
 
 /** Secrets of confidential clients, by the clients' ids. */
@@ -27,9 +28,4 @@ export function secretsForRun(env: NodeJS.ProcessEnv, plan: RealmPlan): ClientSe
 /** The secrets as the embedded identity provider takes them, in the environment of its process. */
 export function secretVariables(secrets: ClientSecrets): Record<string, string> {
   return Object.fromEntries(Object.entries(secrets).map(([id, secret]) => [secretVariable(id), secret.reveal()]));
-}
-
-/** e.g. `CLIENT_SECRET_MCP_SERVER` for mcp-server. */
-function secretVariable(clientId: string): string {
-  return `CLIENT_SECRET_${clientId.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`;
 }

@@ -7,12 +7,13 @@ import type { HttpClient } from '../wire/http.ts';
 import { answersAt } from '../wire/knock.ts';
 import { isLoopback } from '../wire/loopback.ts';
 import { answerText } from './answer-text.ts';
-import { type CallerToken, callerToken } from './caller-token.ts';
+import type { CallerToken } from './caller-token.ts';
 import { readUrl } from './fetch-arguments.ts';
 import { type FetchTarget, readTarget } from './fetch-target.ts';
 import { statusFault, transportFault } from './httpx-errors.ts';
 import { guardedLookup, refuseLinkLocal } from './reachable-addresses.ts';
 import type { TokenOrigins } from './token-origins.ts';
+import type { TokenPolicy } from './token-policy/token-policy.ts';
 import { ToolFault } from './tool-fault.ts';
 
 /** Milliseconds for the whole answer: a tool may have to ask its identity provider for two documents, and who calls this one waits for 30 s. */
@@ -47,11 +48,13 @@ export interface FetchResult {
  */
 export class FetchTool {
   readonly #origins: TokenOrigins;
+  readonly #policy: TokenPolicy;
   readonly #client: HttpClient;
   readonly #reporter: PartReporter;
 
-  constructor(origins: TokenOrigins, client: HttpClient, reporter: PartReporter) {
+  constructor(origins: TokenOrigins, policy: TokenPolicy, client: HttpClient, reporter: PartReporter) {
     this.#origins = origins;
+    this.#policy = policy;
     this.#client = client;
     this.#reporter = reporter;
   }
@@ -70,7 +73,7 @@ export class FetchTool {
   }
 
   async #fetch(call: FetchCall): Promise<string> {
-    const caller = callerToken(call.apiKey, call.headers);
+    const caller = this.#policy.brought(call);
     const target = readTarget(readUrl(call.arguments));
     if (caller.token && !this.#origins.allows(target.url)) throw await this.#refusal(target, call.traceId);
     if (!this.#origins.allows(target.url)) refuseLinkLocal(target.url.hostname);
@@ -79,9 +82,10 @@ export class FetchTool {
 
   async #get(
     { url, shown }: FetchTarget,
-    { token, cut }: CallerToken,
+    { token: own, cut }: CallerToken,
     { traceId, signal }: FetchCall,
   ): Promise<string> {
+    const token = own && (await this.#policy.forTool(own, traceId));
     const known = token ? [token.reveal()] : [];
     const credential = token ? `token ${known.map(maskCredential)}` : 'no token';
     const log = (line: string) => this.#log(redact(line, known), traceId);

@@ -1,8 +1,10 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { hopOf, type SeenAnswer, type SeenHop } from '../../src/evidence/hop.ts';
 import type { Print } from '../../src/evidence/print.ts';
+import type { PartReporter } from '../part/part-server.ts';
 import { callCredential, callInWords } from '../part/reading/mcp-call.ts';
 import type { FetchResult } from './fetch-tool.ts';
+import { errorBody, type RpcRefusal } from './rpc-refusal.ts';
 
 /** A tools/call as it reached the server. */
 export interface ToolsCall {
@@ -33,6 +35,35 @@ export function mcpHop({ traceId, url, headers, message, apiKey }: ToolsCall, pr
       },
     },
     print,
+  );
+}
+
+/** Where a request was refused, and in which trace it is told. */
+interface Refused {
+  readonly traceId: string;
+  /** Base URL of this server. */
+  readonly url: string;
+}
+
+/** Reports a request that was refused before anything of it was read but its headers. */
+export function witnessRefusal(
+  { method = '', url: target = '', headers }: IncomingMessage,
+  { status, code, message, headers: told, checks }: RpcRefusal,
+  { traceId, url }: Refused,
+  reporter: PartReporter,
+): void {
+  // What the query holds, a session's id, is as good as a key.
+  const [path = ''] = target.split('?');
+  const exchange = { method, url: `${url}${path}`, headers: Object.entries(headers) };
+  const credential = { ...callCredential(headers, undefined), carrier: 'Authorization: Bearer' };
+  const hop = hopOf(
+    { from: 'stack', to: 'mcp', seenBy: 'receiver', traceId, request: `${method} ${path}`, ...credential, exchange },
+    reporter.print,
+  );
+  const answered = { status, headers: Object.entries(told), body: errorBody(code, message).body };
+  reporter.hop(hop.arrived);
+  reporter.hop(
+    hop.answered({ status: String(status), ok: false, text: message, ...(checks && { checks }), exchange: answered }),
   );
 }
 

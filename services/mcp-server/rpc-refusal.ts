@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { ErrorCode } from '@modelcontextprotocol/sdk/types.js';
+import type { TokenCheck } from '../../src/evidence/token-check.ts';
 
 /** JSON-RPC codes that the SDK's own servers give, too. */
 export const CODES = {
@@ -14,12 +15,21 @@ export class RpcRefusal extends Error {
   readonly status: number;
   readonly code: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** The checks of the token that it rests on, where it rests on any. */
+  readonly checks: readonly TokenCheck[] | undefined;
 
-  constructor(status: number, code: number, message: string, headers: Readonly<Record<string, string>> = {}) {
+  constructor(
+    status: number,
+    code: number,
+    message: string,
+    headers: Readonly<Record<string, string>> = {},
+    checks?: readonly TokenCheck[],
+  ) {
     super(message);
     this.status = status;
     this.code = code;
     this.headers = headers;
+    this.checks = checks;
   }
 }
 
@@ -39,6 +49,12 @@ export function errorBody(code: number, message: string): { contentType: string;
     contentType: 'application/json',
     body: JSON.stringify({ jsonrpc: '2.0', id: null, error: { code, message } }),
   };
+}
+
+/** Writes a document as the answer, whole. */
+export function sendJson(response: ServerResponse, document: Readonly<Record<string, unknown>>): void {
+  const body = JSON.stringify(document);
+  response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }).end(body);
 }
 
 /** Writes the refusal as the answer, whole. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { TutorialError } from '../../src/errors.ts';
+import { newTraceId, traceIdOf } from '../../src/evidence/traceparent.ts';
 import type { PartReporter, RunningPart } from '../part/part-server.ts';
 import { unaskedTraces } from '../part/unasked-traces.ts';
 import { HttpClient } from '../wire/http.ts';
@@ -10,10 +11,14 @@ import { isLoopback, urlHost } from '../wire/loopback.ts';
 import { CallGate } from './call-gate.ts';
 import { FetchTool } from './fetch-tool.ts';
 import { HttpEndpoint } from './http-endpoint.ts';
-import { CODES, errorBody, methodNotAllowed, RpcRefusal, sendRefusal } from './rpc-refusal.ts';
+import { witnessRefusal } from './mcp-hop.ts';
+import { CODES, errorBody, methodNotAllowed, RpcRefusal, sendJson, sendRefusal } from './rpc-refusal.ts';
 import { SseEndpoint } from './sse-endpoint.ts';
 import { refuseStrangers } from './stranger-guard.ts';
 import { TokenOrigins } from './token-origins.ts';
+import type { ExchangePolicyOptions } from './token-policy/exchange.ts';
+import { PASS_ON } from './token-policy/pass-on.ts';
+import type { TokenPolicy } from './token-policy/token-policy.ts';
 
 /** Where the MCP server listens, and whom it gives the caller's token. */
 export interface McpServerOptions {
@@ -22,6 +27,8 @@ export interface McpServerOptions {
   allowedOrigins: readonly string[];
   /** Whether calls are traced even where the caller sends no traceparent. */
   traceEveryCall?: boolean;
+  /** Left out, the caller's token is passed on; else only tokens for this server let in, and are exchanged for the tool's. */
+  exchange?: ExchangePolicyOptions | undefined;
 }
 
 /** What the part says it is made with; a test holds it to the package. */
@@ -36,31 +43,48 @@ const PING_MS = 15_000;
  */
 export async function start(options: McpServerOptions, reporter: PartReporter): Promise<RunningPart> {
   const client = new HttpClient();
-  const tool = new FetchTool(originsOf(options.allowedOrigins), client, reporter);
+  const policy = await policyOf(options, client, reporter);
+  const tool = new FetchTool(originsOf(options.allowedOrigins), policy, client, reporter);
   const calls = new CallGate();
   const mayTrace = options.traceEveryCall ? unaskedTraces() : () => false;
   const sse = new SseEndpoint({ tool, reporter, mayTrace }, calls, SESSION_LIMITS);
   const http = new HttpEndpoint({ tool, reporter, mayTrace }, calls, SESSION_LIMITS);
   const onLoopback = isLoopback(options.listen.host);
 
+  const admit = async (request: IncomingMessage, resource: string): Promise<void> => {
+    try {
+      await policy.admit(request, resource);
+    } catch (error) {
+      const asked = traceIdOf(request.headers.traceparent) ?? (mayTrace() ? newTraceId() : undefined);
+      if (error instanceof RpcRefusal && asked !== undefined)
+        witnessRefusal(request, error, { traceId: asked, url }, reporter);
+      throw error;
+    }
+  };
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     refuseStrangers(request, onLoopback);
     const [path, query] = (request.url ?? '/').split('?', 2);
     const { method } = request;
     switch (path) {
       case '/sse':
+        await admit(request, '/sse');
         if (method !== 'GET') throw methodNotAllowed('GET');
         return sse.open(url, response);
       case '/messages':
       case '/messages/':
+        await admit(request, '/sse');
         if (method !== 'POST') throw methodNotAllowed('POST');
         return sse.post(request, new URLSearchParams(query), response);
       case '/mcp':
+        await admit(request, '/mcp');
         if (method === 'POST') return http.post(url, request, response);
         if (method === 'DELETE') return http.delete(request, response);
         throw methodNotAllowed('POST, DELETE');
-      default:
-        throw new RpcRefusal(404, CODES.server, 'Not Found');
+      default: {
+        const document = method === 'GET' ? policy.document(request, path ?? '') : undefined;
+        if (!document) throw new RpcRefusal(404, CODES.server, 'Not Found');
+        return sendJson(response, document);
+      }
     }
   };
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -92,6 +116,17 @@ export async function start(options: McpServerOptions, reporter: PartReporter): 
       await Promise.all([closeServer(server), client.close()]);
     },
   };
+}
+
+/** The one that exchanges is loaded where it is asked for. */
+async function policyOf(
+  { exchange }: McpServerOptions,
+  client: HttpClient,
+  reporter: PartReporter,
+): Promise<TokenPolicy> {
+  if (!exchange) return PASS_ON;
+  const { ExchangePolicy } = await import('./token-policy/exchange.ts');
+  return new ExchangePolicy(exchange, client, reporter);
 }
 
 function originsOf(allowed: readonly string[]): TokenOrigins {

@@ -29,6 +29,8 @@ export interface ServeOption {
   readonly standard?: string | readonly string[];
   /** What its value has to be; any text where it is left out. */
   readonly takes?: 'some text' | 'web URL';
+  /** The values that it may have. */
+  readonly choices?: readonly string[];
   /** The option that it cannot stand beside, as commander names its attribute. */
   readonly conflicts?: string;
 }

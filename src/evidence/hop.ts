@@ -53,6 +53,7 @@ export const hopSchema = z.object({
       checks: tokenChecksSchema
         .optional()
         .describe('how the token was verified, up to the check that stopped it; missing where that is not told'),
+      issued: shownCredentialSchema.optional().describe('the token that the answer brought, where it brought one'),
     })
     .optional(),
   exchange: exchangeSchema,
@@ -88,6 +89,8 @@ export interface SeenAnswer {
   readonly text: string;
   /** The checks of the token that it rests on, where whoever saw it made them. */
   readonly checks?: readonly TokenCheck[];
+  /** The token itself that the answer brought. */
+  readonly issued?: string | undefined;
   /** When it was there, by performance.now(); this moment where it is left out. */
   readonly seenAt?: number;
   /** Undefined where no answer came; `text` says why. */
@@ -107,9 +110,7 @@ export function hopOf(seen: SeenRequest, print: Print): SeenHop {
   const { credential, secrets = [], traceId, shownAs, exchange } = seen;
   const { from, to, seenBy, carrier } = seen;
   const redact = redactor([credential, ...secrets]);
-  const masked = (text: string, limit = LONGEST_TEXT) => redact(text).slice(0, limit);
-  const body = (text: string | undefined) => (text === undefined ? {} : { body: masked(text) });
-  const token = readShownToken(credential);
+  const masked = (text: string) => redact(text).slice(0, LONGEST_TEXT);
   const { seenAt = performance.now() } = seen;
   const arrived: Hop = {
     id: randomUUID(),
@@ -120,33 +121,48 @@ export function hopOf(seen: SeenRequest, print: Print): SeenHop {
     at: Date.now() - Math.round(performance.now() - seenAt),
     request: masked(seen.request),
     carrier,
-    credential: { text: shownAs ?? maskCredential(credential), print: print(credential), ...(token && { token }) },
+    credential: shownCredential(credential, print, shownAs),
     exchange: {
       request: {
         method: exchange.method,
         url: masked(exchange.url),
         headers: shownHeaders(exchange.headers, redact),
-        ...body(exchange.body),
+        ...(exchange.body !== undefined && { body: masked(exchange.body) }),
       },
     },
   };
   return {
     arrived,
-    answered: ({ status, ok, text, checks, seenAt: answeredAt = performance.now(), exchange: came }) => ({
-      ...arrived,
-      answer: {
-        status,
-        ok,
-        text: masked(text, SHORT),
-        tookMs: answeredAt - seenAt,
-        ...(checks && { checks: checks.map((each) => ({ ...each, saw: printableLine(redact(each.saw), SHORT) })) }),
-      },
-      exchange: {
-        ...arrived.exchange,
-        ...(came && {
-          response: { status: came.status, headers: shownHeaders(came.headers, redact), ...body(came.body) },
-        }),
-      },
-    }),
+    answered: ({ status, ok, text, checks, issued, seenAt: answeredAt = performance.now(), exchange: came }) => {
+      // What the answer brings is as secret as what the request brought.
+      const mask = issued === undefined ? redact : redactor([issued, credential, ...secrets]);
+      return {
+        ...arrived,
+        answer: {
+          status,
+          ok,
+          text: mask(text).slice(0, SHORT),
+          tookMs: answeredAt - seenAt,
+          ...(checks && { checks: checks.map((each) => ({ ...each, saw: printableLine(mask(each.saw), SHORT) })) }),
+          ...(issued !== undefined && { issued: shownCredential(issued, print) }),
+        },
+        exchange: {
+          ...arrived.exchange,
+          ...(came && {
+            response: {
+              status: came.status,
+              headers: shownHeaders(came.headers, mask),
+              ...(came.body !== undefined && { body: mask(came.body).slice(0, LONGEST_TEXT) }),
+            },
+          }),
+        },
+      };
+    },
   };
+}
+
+/** A credential for the eye: masked, printed, and read where it is a JWT. */
+function shownCredential(credential: string, print: Print, shownAs = maskCredential(credential)): ShownCredential {
+  const token = readShownToken(credential);
+  return { text: shownAs, print: print(credential), ...(token && { token }) };
 }

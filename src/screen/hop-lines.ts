@@ -1,4 +1,4 @@
-import type { Hop } from '../evidence/hop.ts';
+import type { Hop, ShownCredential } from '../evidence/hop.ts';
 import { claimText } from '../evidence/shown-token.ts';
 import { checkMark } from '../evidence/token-check.ts';
 import { exchangeLines } from './exhibits/exchange.ts';
@@ -17,16 +17,17 @@ export function hopLines(hop: Hop | undefined, claims: readonly string[], width:
         width,
         'decides',
       ),
-      ...tokenLines(hop, claims, width),
+      ...tokenLines(hop.credential, claims, width),
       ...answerLines(hop, width),
       ...checkedLines(hop, width),
+      ...issuedLines(hop, claims, width),
     ],
     exchangeLines(hop, { width }),
   );
 }
 
 /** What the credential says, as its receiver read it. */
-function tokenLines({ credential: { token } }: Hop, names: readonly string[], width: number): Line[] {
+function tokenLines({ token }: ShownCredential, names: readonly string[], width: number): Line[] {
   if (!token) return [];
   const claims = names.filter((name) => name in token.claims);
   const text = claims.map((name) => `${name} ${claimText(name, token.claims[name])}`).join(' · ');
@@ -39,6 +40,15 @@ function checkedLines({ answer }: Hop, width: number): Line[] {
     const head = span(index === 0 ? 'checked   ' : '          ', 'muted');
     return hanging(head, `${checkMark(check)}  ${check.saw}`, width, check.passed ? 'plain' : 'bad');
   });
+}
+
+/** The token that the answer brought, and what it says. */
+function issuedLines({ answer }: Hop, claims: readonly string[], width: number): Line[] {
+  if (!answer?.issued) return [];
+  return [
+    ...hanging(span('brought   ', 'muted'), answer.issued.text, width, 'decides'),
+    ...tokenLines(answer.issued, claims, width),
+  ];
 }
 
 function answerLines({ answer }: Hop, width: number): Line[] {

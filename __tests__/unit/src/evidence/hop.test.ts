@@ -76,6 +76,18 @@ test('no credential has no print and no text, and a hop without a trace has none
   expect('traceId' in arrived).toBe(false);
 });
 
+test('a token that the answer brings is told as the one of the request is: masked, printed, and read', () => {
+  const issued = `${part({ alg: 'RS256' })}.${part({ sub: 'alan', aud: 'elsewhere' })}.c2ln`;
+  const hop = hopSchema.parse(hopOf(seen(JWT), print).answered({ ...answer(`here: ${issued}`), issued }));
+  expect(hop.answer?.issued).toMatchObject({
+    text: 'eyJ...',
+    print: print(issued),
+    token: { claims: { aud: 'elsewhere' } },
+  });
+  const opaque = hopOf(seen(JWT), print).answered({ ...answer(`here: ${OPAQUE}`), issued: OPAQUE });
+  expect(JSON.stringify([hop, opaque])).not.toMatch(/opaque-token|eyJ\w{5}/);
+});
+
 test('what an answer said is told in short, and no text of a hop is endless', () => {
   const hop = hopOf(seen('', { request: 'x'.repeat(100_000) }), print);
   const { answer: told, exchange } = hop.answered(answer('y'.repeat(100_000)));
