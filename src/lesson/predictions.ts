@@ -38,7 +38,7 @@ export function toAskAgain(state: Pick<SessionState, 'chapters' | 'steps'>, step
 }
 
 /** A choice as it is spoken of: `2, the gate`. */
-export function choiceWords({ choices }: Prediction, choice: number): string {
+function choiceWords({ choices }: Prediction, choice: number): string {
   return `${choice + 1}, ${choices[choice]}`;
 }
 

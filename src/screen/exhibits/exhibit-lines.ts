@@ -1,10 +1,11 @@
 import { type ByShape, byShape, type Exhibit } from '../../lesson/exhibit.ts';
 import { keyFor } from '../../view/key-words.ts';
 import { blocks, type Line, line } from '../lines.ts';
-import { acrossFrom, callLines, wholeCallLines } from './call.ts';
+import { callLines, wholeCallLines } from './call.ts';
 import { BESIDE_FROM, columnsLines } from './columns.ts';
 import { exchangeLines } from './exchange.ts';
 import { findingsLines } from './findings.ts';
+import { acrossFrom } from './hop-diagram.ts';
 import { tokenLines } from './token.ts';
 
 /** What an exhibit's lines hang on, beside the exhibit. */

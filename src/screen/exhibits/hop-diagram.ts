@@ -1,0 +1,88 @@
+import type { Hop } from '../../evidence/hop.ts';
+import { legsOf, type Way } from '../../lesson/call.ts';
+import { BLANK, cut, type Line, padded, span, wrap } from '../lines.ts';
+import type { Style } from '../theme.ts';
+
+/** Columns of a leg that stands beside another. */
+const LEG = 24;
+
+/** From this width on the legs of a way stand beside each other. */
+export function acrossFrom(way: Way): number {
+  return legsOf(way).length * LEG;
+}
+
+/** How wide the diagram may be, and what is chosen in it. */
+export interface DiagramOptions {
+  readonly width: number;
+  /** Which hop is chosen; none without it. */
+  readonly chosen?: number;
+}
+
+/** The hops along a way, leg by leg: who, what carried the credential, the answer. Legs that were not gone yet are there as dots. */
+export function hopDiagram(way: Way, hops: readonly Hop[], { width, chosen }: DiagramOptions): Line[] {
+  const legs = legsOf(way).map(([from, to]): Leg => ({ from, to, hop: hops.find((hop) => hop.to === to) }));
+  const draw = width >= acrossFrom(way) ? across : down;
+  return draw(legs, width, chosen);
+}
+
+interface Leg {
+  readonly from: string;
+  readonly to: string;
+  readonly hop: Hop | undefined;
+}
+
+function across(legs: readonly Leg[], width: number, chosen: number | undefined): Line[] {
+  const last = legs.at(-1)?.to ?? '';
+  const cell = Math.floor((width - last.length) / legs.length);
+  const columns = legs.map(({ hop }) => cellLines(hop, cell - 3));
+  const height = Math.max(...columns.map((column) => column.length));
+  return [
+    [
+      ...legs.flatMap(({ from, hop }) => {
+        const shaft = '─'.repeat(Math.max(cell - from.length - 3, 1));
+        return [span(`${from} `, 'heading'), span(`${shaft}▶ `, hop ? 'plain' : 'muted')];
+      }),
+      span(last, 'heading'),
+    ],
+    ...Array.from({ length: height }, (_, row) =>
+      columns.flatMap((column, index) => {
+        const mark = row === 0 && index === chosen ? '▸ ' : '  ';
+        return padded([span(mark, 'key'), ...(column[row] ?? BLANK)], cell);
+      }),
+    ),
+  ];
+}
+
+function down(legs: readonly Leg[], width: number, chosen: number | undefined): Line[] {
+  return legs.flatMap(({ from, to, hop }, index): Line[] => {
+    const head: Line = [
+      span(index === chosen ? '▸ ' : '  ', 'key'),
+      span(`${from} ──▶ ${to}`, hop ? 'heading' : 'muted'),
+      ...(hop ? [span(`  ${cut(hop.request, width - from.length - to.length - 10)}`)] : []),
+    ];
+    const [, ...rest] = hop ? cellLines(hop, width - 4) : [[], ...cellLines(hop, width - 4)];
+    return [head, ...rest.map((each) => [span('    '), ...each])];
+  });
+}
+
+/** Request, carrier, credential and answer below each other. */
+function cellLines(hop: Hop | undefined, width: number): Line[] {
+  if (!hop) return [[span('·', 'muted')]];
+  const rows = (text: string, style: Style = 'plain') => wrap(text, width).map((row): Line => [span(row, style)]);
+  return [
+    [span(cut(hop.request, width))],
+    ...rows(hop.carrier),
+    [span(cut(hop.credential.text || '(no credential)', width), 'decides')],
+    ...answerLines(hop, width),
+  ];
+}
+
+function answerLines({ answer }: Hop, width: number): Line[] {
+  if (!answer) return [[span('… no answer yet', 'busy')]];
+  return [
+    [
+      span(answer.ok ? '◀ ' : '◀ ✗ ', answer.ok ? 'good' : 'bad'),
+      span(cut(answer.status, width - 4), answer.ok ? 'good' : 'bad'),
+    ],
+  ];
+}
