@@ -27,7 +27,7 @@ async function walkthrough() {
   const { texts, layouts } = counted();
   const guide = new Guide({
     about: viewOf([]).about,
-    size: { columns: 80, rows: 24 },
+    size: { columns: 80, rows: 20 },
     signal: new AbortController().signal,
     progress: NO_PROGRESS,
     open: async () => ({
@@ -50,7 +50,7 @@ async function walkthrough() {
     frame = text;
     return true;
   };
-  const canvas = Object.assign(new EventEmitter(), { isTTY: true as const, columns: 80, rows: 24, write });
+  const canvas = Object.assign(new EventEmitter(), { isTTY: true as const, columns: 80, rows: 20, write });
   const keys = Object.assign(new PassThrough(), {
     isTTY: true,
     setRawMode: () => keys,

@@ -32,7 +32,7 @@ export function stepLines(view: View, columns: number): Line[] {
     ...text.explanation.map((each) => paragraph(each, width)),
     ...(done ? (text.afterwards ?? []).map((each) => paragraph(each, width)) : []),
     !done && predictionLines(view, text, width),
-    commandLines(view, text, width),
+    commandLines(view, text, width, done || !text.prediction),
   );
 }
 
@@ -165,7 +165,8 @@ function checkLines({ checks }: StepState, width: number): Line[] {
 }
 
 /** What a person would type, with the place of each command for the copy key. */
-function commandLines(view: View, { commands }: StepText, width: number): Line[] {
+/** Commands to type. What they show is not told before the prediction is: it would give it away. */
+function commandLines(view: View, { commands }: StepText, width: number, tellsAll: boolean): Line[] {
   const { about, guided } = view;
   if (commands.length === 0) return [];
   const copy = keyFor('copy');
@@ -179,7 +180,7 @@ function commandLines(view: View, { commands }: StepText, width: number): Line[]
         const mark = at > 0 ? '    ' : `${index === guided.copyNext % commands.length ? copy : ' '} ${index + 1} `;
         return [span(mark, 'key'), span(row, 'command')];
       }),
-      ...hanging(span('    shows  ', 'muted'), shows, width, 'muted'),
+      ...(tellsAll ? hanging(span('    shows  ', 'muted'), shows, width, 'muted') : []),
     ]),
   ];
 }

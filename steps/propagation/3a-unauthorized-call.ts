@@ -13,11 +13,11 @@ export const unauthorizedCall: Step<CallLab, MadeCall> = {
   standsOn: ['2b'],
   keyIdea: 'Every part passes the credential on; only the tool judges it.',
   explanation: [
-    'The tool answers only to a token that our identity provider signed, and that names the tool as its audience. Let us send it something else: ' +
-      `the words ${PLACEHOLDER_KEY}.`,
+    `Let us call the tool by way of the stack, with a key that nobody gave out: the words ${PLACEHOLDER_KEY}.`,
     'The call goes you → stack → MCP → tool. Three servers see it.',
   ],
   afterwards: [
+    'The tool answers only to a token that our identity provider signed, and that names the tool as its audience.',
     'Seen from outside, a missing token, an expired one and one for somebody else all look the same: HTTP 200 with error_code 1. The tool server says ' +
       'the reason, in its 401 and in its log; the MCP server passes on no more than the 401.',
   ],

@@ -28,10 +28,10 @@ export const authorizedCall: Step<CallLab & Pick<Lab, 'endpoints' | 'token'>, Ma
   prediction: {
     question: 'What will the tool server look at, to say yes?',
     choices: [
-      'the password of the user',
+      'the name and the password of the user, which the token carries',
       'the signature, iss, aud and exp of the token',
-      'whether the identity provider still has the session',
-      'the name of the MCP server that calls',
+      'the session of the user, for which it asks the identity provider',
+      'azp and scope of the token: which client asked for it, and for what',
     ],
     answer: 1,
     because:

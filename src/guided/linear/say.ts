@@ -20,21 +20,22 @@ export function sayStep(view: View): string[] {
   const text = textOf(view, guided.step);
   const state = stateOf(view, guided.step);
   const done = state?.status === 'done';
+  // Heard before the prediction, the key idea and what a command shows would give it away.
+  const tellsAll = done || !text.prediction;
   const chapter = chapterOf(session, text.id);
   const number = (chapter?.steps.indexOf(text.id) ?? 0) + 1;
   return [
     '',
     ...sayChapter(session, text.id),
     `Step ${number} of ${chapter?.steps.length}: ${text.id} ${text.title}. State: ${STATE_WORDS[state?.status ?? 'waiting']}.`,
-    // Heard before the prediction, the key idea would give it away.
-    ...(done || !text.prediction ? [`Key idea: ${text.keyIdea}`] : []),
+    ...(tellsAll ? [`Key idea: ${text.keyIdea}`] : []),
     ...sayUnmet(view),
     ...text.explanation,
     ...(done ? (text.afterwards ?? []) : []),
     ...(text.commands.length > 0 ? ['By hand, in another terminal:'] : []),
     ...(needsAbsentPart(view, text.commands) ? [ABSENT_PART] : []),
     ...text.commands.flatMap((command, index) => [
-      `Command ${index + 1} of ${text.commands.length}, which shows ${command.shows}:`,
+      `Command ${index + 1} of ${text.commands.length}${tellsAll ? `, which shows ${command.shows}` : ''}:`,
       command.text,
     ]),
   ];
