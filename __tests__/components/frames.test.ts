@@ -1,5 +1,6 @@
 import { pullOrEmbedded } from '../../src/guided/questions.ts';
 import type { Happening } from '../../src/lesson/events.ts';
+import type { GuidedState } from '../../src/view/guided-state.ts';
 import {
   AFTER_3A,
   AFTER_3B,
@@ -269,16 +270,32 @@ describe('the token', () => {
 });
 
 describe('the side by side', () => {
-  test.each([
-    [100, true],
-    [99, false],
-  ])('at %d columns the two stand beside each other: %s', (columns, beside) => {
-    const { rows } = frameOf(viewOf(AFTER_ALL, { step: '4', pane: 'compare' }, { columns, rows: 60 }));
-    expect(rows.some((row) => /UNAUTHORIZED +│ AUTHORIZED/.test(row))).toBe(beside);
+  const compared = (guided: Partial<GuidedState>, size = {}) =>
+    frameOf(viewOf(AFTER_ALL, { step: '4', pane: 'compare', ...guided }, size));
+
+  test.each([60, 80, 99, 100, 200])('at %d columns the two stand beside each other', (columns) => {
+    const { rows } = compared({}, { columns, rows: 60 });
+    expect(rows.some((row) => /UNAUTHORIZED +│ AUTHORIZED/.test(row))).toBe(true);
+    expect(rows.some((row) => /^api_key +some-api-key +│ eyJ/.test(row))).toBe(true);
     const text = rows.join('\n').replaceAll(/\s+/g, ' ');
     expect(text).toContain('what made the difference:');
-    expect(text).toContain('some-api-key');
-    expect(text).toContain('Hello, world!');
+  });
+
+  test('what made the difference stands on top, and both answers on the first screen', () => {
+    for (const pane of ['step', 'compare'] as const) {
+      const { text, rows } = compared({ pane }, {});
+      const at = (words: RegExp) => rows.findIndex((row) => words.test(row));
+      expect(at(/what made the difference/)).toBeGreaterThan(0);
+      expect(at(/what made the difference/)).toBeLessThan(at(/UNAUTHORIZED +│ AUTHORIZED/));
+      expect(text).toMatch(/tool: 401 +│ tool: 200/);
+    }
+  });
+
+  test('what is the same on both sides is there when it is asked for', () => {
+    const request = /^request +POST .*│ POST /m;
+    expect(compared({}, { rows: 60 }).text).not.toMatch(request);
+    expect(compared({}, { rows: 60 }).text).toContain('d  what is the same on both sides, too: request, way');
+    expect(compared({ allRows: true }, { rows: 60 }).text).toMatch(request);
   });
 });
 

@@ -110,7 +110,8 @@ function exhibitPane(
 ): { head?: Line[]; lines: Line[] } {
   const [first, ...others] = exhibits;
   if (!first) return { lines: [line('There is nothing of it yet.', 'muted')] };
-  const lines = exhibitLines(exhibits, { width, now, chosen: guided.cursor, otherwise: guided.otherwise });
+  const { cursor: chosen, otherwise, allRows } = guided;
+  const lines = exhibitLines(exhibits, { width, now, chosen, otherwise, allRows });
   return { ...(others.length === 0 && { head: titled(first.title) }), lines };
 }
 

@@ -9,6 +9,7 @@ const VIEW_COMMANDS = [
   'compare',
   'token',
   'otherwise',
+  'all-rows',
   'logs',
   'glossary',
   'steps',

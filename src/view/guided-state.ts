@@ -45,6 +45,8 @@ export interface GuidedState {
   readonly hints: Readonly<Record<string, number>>;
   /** Whether a token is shown as it would be under another condition. */
   readonly otherwise: boolean;
+  /** Whether a comparison is shown with the rows that do not differ, too. */
+  readonly allRows: boolean;
   readonly work: Work | undefined;
   readonly question: Question | undefined;
   /** One line about what a key did. */
@@ -62,13 +64,14 @@ export type GuidedAction =
   | { type: 'form'; form: Partial<Form> }
   | { type: 'lesson-opened'; step: string; earlier: readonly string[] }
   | { type: 'show-step'; step: string }
-  | { type: 'show-pane'; pane: Pane; cursor?: number; scroll?: Scroll }
+  | { type: 'show-pane'; pane: Pane; cursor?: number; scroll?: Scroll; allRows?: boolean }
   | { type: 'scroll'; move: ScrollMove }
   | { type: 'choose'; cursor: number }
   | { type: 'zoom' }
   | { type: 'asked-again'; chapter: string }
   | { type: 'hint'; step: string }
   | { type: 'otherwise' }
+  | { type: 'all-rows' }
   | { type: 'work'; work: Omit<Work, 'cancelling'> }
   | { type: 'cancelling' }
   | { type: 'work-ended' }
@@ -93,6 +96,7 @@ export function initialGuidedState(userName: string): GuidedState {
     askedAgain: [],
     hints: {},
     otherwise: false,
+    allRows: false,
     work: undefined,
     question: undefined,
     notice: '',
@@ -129,6 +133,7 @@ export function reduceGuided(state: GuidedState, action: GuidedAction): GuidedSt
         helpFor: action.pane === 'keys' ? state.pane : state.helpFor,
         scroll: action.scroll ?? TOP,
         cursor: action.cursor ?? 0,
+        allRows: action.allRows ?? false,
         // What was asked of the token is over when its pane is closed: later it would look like the token itself.
         otherwise: false,
       };
@@ -146,6 +151,8 @@ export function reduceGuided(state: GuidedState, action: GuidedAction): GuidedSt
     }
     case 'otherwise':
       return { ...state, otherwise: !state.otherwise, scroll: TOP };
+    case 'all-rows':
+      return { ...state, allRows: !state.allRows, scroll: TOP };
     case 'work':
       return {
         ...state,

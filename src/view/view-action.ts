@@ -1,4 +1,5 @@
 import type { CommandName, ViewCommand } from './command.ts';
+import { exhibitsOfStep } from './exhibits.ts';
 import type { GuidedAction, GuidedState, Pane } from './guided-state.ts';
 import { NEWEST, type ScrollMove } from './scroll.ts';
 import type { View } from './view.ts';
@@ -17,13 +18,20 @@ const ACTIONS: Readonly<Record<ViewCommand, (view: View, which: number) => Guide
   hops: ({ guided }) => ({ type: 'show-pane', pane: 'hops', cursor: guided.pane === 'hop' ? guided.cursor : 0 }),
   logs: () => paneAt('logs', 0),
   steps: (view) => ({ type: 'show-pane', pane: 'steps', cursor: indexOf(view) }),
-  compare: () => ({ type: 'show-pane', pane: 'compare' }),
+  // What differs is on the screen already where the step itself shows it.
+  compare: (view) => ({
+    type: 'show-pane',
+    pane: 'compare',
+    allRows:
+      view.guided.pane === 'step' && exhibitsOfStep(view, view.guided.step).some(({ kind }) => kind === 'columns'),
+  }),
   token: () => ({ type: 'show-pane', pane: 'token' }),
   glossary: () => ({ type: 'show-pane', pane: 'glossary' }),
   // What was chosen is still chosen afterwards.
   keys: ({ guided }) => ({ type: 'show-pane', pane: 'keys', cursor: guided.cursor }),
   'close-pane': ({ guided }) => paneAt(below(guided), guided.cursor),
   otherwise: () => ({ type: 'otherwise' }),
+  'all-rows': () => ({ type: 'all-rows' }),
   zoom: () => ({ type: 'zoom' }),
   'choose-previous': (view) => chosen(view, view.guided.cursor - 1),
   'choose-next': (view) => chosen(view, view.guided.cursor + 1),

@@ -1,4 +1,3 @@
-import type { Hop } from '../../src/evidence/hop.ts';
 import { claimText, type ShownToken } from '../../src/evidence/shown-token.ts';
 import { type Call, decidingHop, provedCall } from '../../src/lesson/call.ts';
 import type { ColumnsExhibit, ColumnsRow } from '../../src/lesson/exhibit.ts';
@@ -25,8 +24,11 @@ export function comparison(state: SessionState): readonly ColumnsExhibit[] {
         { text: 'AUTHORIZED', ok: true },
       ],
       rows: [
-        row('request', ({ hops }) => [hops[0]?.request ?? '', `api_key ${hops[0]?.credential.text || '(none)'}`]),
-        row('hops', ({ hops }) => hops.map(hopLine)),
+        row('request', ({ hops }) => [hops[0]?.request ?? '']),
+        row('way', ({ hops }) => hops.map(({ from, to, carrier }) => `${from} → ${to}: ${carrier}`)),
+        row('api_key', ({ hops }) => [hops[0]?.credential.text || '(none)']),
+        row('checks', (call) => checksOf(call)),
+        row('answers', ({ hops }) => hops.map(({ to, answer }) => `${to}: ${answer?.status ?? 'no answer yet'}`)),
         row('tool log', ({ log }) => (log.length > 0 ? log.map(({ text }) => text) : ['(none told)'])),
         row('result', (call) => {
           const result = toolResult(call);
@@ -47,9 +49,13 @@ function claimsOf(call: Call): readonly string[] {
   return [...claimLines(decided.credential.token), ...(decided.answer?.ok ? [] : [`refused: ${decided.answer?.text}`])];
 }
 
-/** `stack → mcp  _meta.api_key  isError: true` */
-function hopLine({ from, to, carrier, answer }: Hop): string {
-  return `${from} → ${to}: ${carrier}; ${answer?.status ?? 'no answer yet'}`;
+/** What the tool looked at, up to the check that stopped it. */
+function checksOf(call: Call): readonly string[] {
+  const checks = decidingHop(call)?.answer?.checks ?? [];
+  if (checks.length === 0) return ['(not told)'];
+  const passed = checks.filter((check) => check.passed).map(({ id }) => id);
+  const stopped = checks.filter((check) => !check.passed).map(({ id, saw }) => `✗ ${id}: ${saw}`);
+  return [...(passed.length > 0 ? [`✓ ${passed.join(', ')}`] : []), ...stopped];
 }
 
 function claimLines({ claims }: ShownToken): readonly string[] {

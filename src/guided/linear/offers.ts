@@ -49,6 +49,7 @@ const OFFERS: Readonly<Record<CommandName, Offer | undefined>> = {
   quit: {},
   // Said with the token, or asked where it is needed.
   otherwise: undefined,
+  'all-rows': undefined,
   open: undefined,
   jump: undefined,
   answer: undefined,

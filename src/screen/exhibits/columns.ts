@@ -1,32 +1,43 @@
-import type { ColumnHead, ColumnsExhibit } from '../../lesson/exhibit.ts';
-import { BLANK, beside, hanging, type Line, line, span } from '../lines.ts';
+import type { ColumnHead, ColumnsExhibit, ColumnsRow } from '../../lesson/exhibit.ts';
+import { keyFor } from '../../view/key-words.ts';
+import { beside, blocks, hanging, type Line, line, span } from '../lines.ts';
 import type { Style } from '../theme.ts';
 
-/** From this width on the columns stand beside each other. */
-export const BESIDE_FROM = 100;
-const LABEL = 10;
+/** From this width on the columns are comfortable to read. */
+export const BESIDE_FROM = 72;
 const RULE = 3;
+/** Between a label and its text. */
+const GAP = 2;
 
-/** Two columns, beside each other or one above the other, and what they come to. */
+/** What they come to, and then two columns beside each other: the rows that differ, or all of them. */
 export function columnsLines(
   { heads, rows, conclusion }: ColumnsExhibit,
-  { width }: { readonly width: number },
+  { width, allRows = false }: { readonly width: number; readonly allRows?: boolean },
 ): Line[] {
-  const end = conclusion ? [BLANK, ...hanging(span(`${conclusion.label}:  `, 'decides'), conclusion.text, width)] : [];
-  if (width < BESIDE_FROM) {
-    const column = (at: 0 | 1) => [
-      headLine(heads[at]),
-      ...rows.flatMap(({ label, sides }) => side(label, sides[at], width)),
-    ];
-    return [...column(0), BLANK, ...column(1), ...end];
-  }
-  const left = Math.floor((width - RULE) / 2);
-  const right = width - RULE - left;
-  return [
-    ...beside([headLine(heads[0])], [headLine(heads[1])], left),
-    ...rows.flatMap(({ label, sides }) => beside(side(label, sides[0], left), side(label, sides[1], right), left)),
-    ...end,
-  ];
+  const same = rows.filter(isSame);
+  const shown = allRows ? rows : rows.filter((row) => !isSame(row));
+  const labels = Math.max(0, ...rows.map(({ label }) => label.length)) + GAP;
+  const side = Math.floor((width - labels - RULE) / 2);
+  const [left, right] = [labels + side, width - labels - RULE - side];
+  return blocks(
+    conclusion && hanging(span(`${conclusion.label}:  `, 'decides'), conclusion.text, width),
+    [
+      ...beside([[span(' '.repeat(labels)), ...headLine(heads[0])]], [headLine(heads[1])], left),
+      ...shown.flatMap(({ label, sides }) =>
+        beside(labelled(label.padEnd(labels), sides[0], left), labelled('', sides[1], right), left),
+      ),
+    ],
+    same.length > 0 && [line(`${keyFor('all-rows')}  ${restWords(same, allRows)}`, 'muted')],
+  );
+}
+
+function isSame({ sides: [left, right] }: ColumnsRow): boolean {
+  return left.length === right.length && left.every((text, at) => text === right[at]);
+}
+
+function restWords(same: readonly ColumnsRow[], allRows: boolean): string {
+  const labels = same.map(({ label }) => label).join(', ');
+  return allRows ? 'the differences alone' : `what is the same on both sides, too: ${labels}`;
 }
 
 function headLine({ text, ok }: ColumnHead): Line {
@@ -34,6 +45,9 @@ function headLine({ text, ok }: ColumnHead): Line {
   return line(text, style);
 }
 
-function side(label: string, texts: readonly string[], width: number): Line[] {
-  return texts.flatMap((text, index) => hanging(span((index === 0 ? label : '').padEnd(LABEL), 'muted'), text, width));
+/** Paragraphs below each other, with the label before the first. */
+function labelled(label: string, texts: readonly string[], width: number): Line[] {
+  return texts.flatMap((text, index) =>
+    hanging(span(index === 0 ? label : ' '.repeat(label.length), 'muted'), text, width),
+  );
 }

@@ -17,6 +17,8 @@ export interface ExhibitOptions {
   readonly chosen?: number;
   /** Whether a token is shown as it would be otherwise. */
   readonly otherwise: boolean;
+  /** Whether columns are shown with the rows that do not differ, too. */
+  readonly allRows: boolean;
 }
 
 const WHOLE: ByShape<[ExhibitOptions], Line[]> = {

@@ -15,9 +15,17 @@ export const LOOK_KEYS: readonly KeyBinding[] = [
     command: 'compare',
     keys: ['d'],
     label: 'difference',
-    help: 'What the chapter compares, side by side.',
+    help: 'What the chapter compares, side by side: what it comes to, and what differs.',
     footer: 3,
     when: (now) => onLesson(now) && now.pane !== 'compare' && now.columns,
+  },
+  {
+    command: 'all-rows',
+    keys: ['d'],
+    label: 'all rows',
+    help: 'In the comparison: what is the same on both sides, too; or the differences alone.',
+    footer: 1,
+    when: (now) => inPane(now) && now.pane === 'compare' && now.columns,
   },
   {
     command: 'token',

@@ -36,7 +36,10 @@ test('it is of the calls that proved the steps: one that somebody makes afterwar
   const state = fold([...BOTH, ...later]);
   expect(comparison(state)[0]?.rows.map(({ label }) => label)).toEqual([
     'request',
-    'hops',
+    'way',
+    'api_key',
+    'checks',
+    'answers',
     'tool log',
     'result',
     'claims',
@@ -71,4 +74,18 @@ test('it shows what a refused token said, and why it was refused', () => {
   expect(refused).toContain('sub of-yesterday');
   expect(refused).toContain('refused: token is expired');
   expect(answered).toContain(`sub ${SHOWN_TOKEN.claims.sub}`);
+});
+
+test('it tells which checks the tool made of each, and the one that stopped it; or that it does not tell', () => {
+  const state = fold(BOTH);
+  expect(sidesOf(state, 'checks')).toEqual([['(not told)'], ['(not told)']]);
+  const checks = [
+    { id: 'form', passed: true, saw: 'three parts' },
+    { id: 'issuer', passed: true, saw: ISSUER },
+    { id: 'audience', passed: false, saw: 'nobody' },
+  ];
+  const hops = state.hops.map((hop) =>
+    hop.traceId === REFUSED.trace && hop.answer ? { ...hop, answer: { ...hop.answer, checks } } : hop,
+  );
+  expect(sidesOf({ ...state, hops }, 'checks')?.[0]).toEqual(['✓ form, issuer', '✗ audience: nobody']);
 });
