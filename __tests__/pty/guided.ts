@@ -86,6 +86,8 @@ export async function finish(guided: Guided, shown: string): Promise<void> {
     await runStep(guided);
   }
   guided.terminal.press('return');
+  await guided.terminal.waitFor('End the walkthrough?');
+  guided.terminal.press('y');
 }
 
 /** The process of a part, as the run's log tells of it. */

@@ -76,11 +76,20 @@ test('the whole lesson by keys alone at 80×24', async () => {
   await runStep(guided);
   await terminal.waitFor('UNAUTHORIZED');
   terminal.press('d');
-  await terminal.waitFor('error_code 1');
-  terminal.press('end');
-  await terminal.waitFor('what made the difference');
+  await terminal.waitFor(/request +POST .*│ POST/);
+  expect(terminal.text()).toContain('what made the difference');
+  terminal.press('d');
+  await terminal.waitFor(() => !/request +POST/.test(terminal.text()));
   terminal.press('escape');
-  await terminal.waitFor(headerOf('4'));
+  await terminal.waitFor('⏎ asked again');
+
+  // What was predicted wrongly.
+  terminal.press('return');
+  await terminal.waitFor('once more.');
+  terminal.press('3');
+  await terminal.waitFor(/You said 3, .*right/);
+  terminal.press('return');
+  await terminal.waitFor('⏎ finish');
   await finish(guided, '4');
 
   const { exitCode } = await terminal.exited;
@@ -96,6 +105,7 @@ test('the whole lesson by keys alone at 80×24', async () => {
   const receipt = receiptOf(home.folder);
   expect(receipt).toContain('| mcp → tool | GET / | Authorization: Bearer | eyJ... |');
   expect(receipt).toContain('aud=my-external-tool');
+  expect(receipt).toMatch(/\| 3a \| .* \| ✗ the stack server: .* \| the tool server: .* \| ✓ the tool server: .* \|/);
 
   for (const text of [terminal.output, home.written()]) {
     expect(text).not.toContain(PASSWORD);

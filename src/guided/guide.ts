@@ -14,7 +14,7 @@ import { isViewCommand, viewAction } from '../view/view-action.ts';
 import type { Ending, GuideOptions } from './guide-options.ts';
 import { LessonDriver } from './lesson-driver.ts';
 import { LoginForm } from './login-form.ts';
-import { quitQuestion } from './questions.ts';
+import { FINISH, quitQuestion } from './questions.ts';
 import { Stage } from './stage.ts';
 import type { ViewStore } from './view-store.ts';
 
@@ -141,7 +141,7 @@ export class Guide implements Presenter {
     cancel: () => this.#driver.cancel(),
     interrupt: () => this.#interrupt(),
     suspend: () => this.#options.suspend?.(),
-    finish: () => this.#stage.leave({ by: 'finish' }),
+    finish: () => void this.#finish(),
     quit: () => void this.#quit(),
   };
 
@@ -159,6 +159,10 @@ export class Guide implements Presenter {
     if (question) this.#stage.answer(undefined);
     if (this.#driver.busy) this.#driver.cancel();
     else this.#stage.dispatch({ type: 'notice', text: `${keyFor('interrupt')} again ends the program.` });
+  }
+
+  async #finish(): Promise<void> {
+    if ((await this.ask(FINISH)) === 'yes') this.#stage.leave({ by: 'finish' });
   }
 
   async #quit(): Promise<void> {

@@ -14,6 +14,16 @@ export function quitQuestion(step: string): Question {
   };
 }
 
+/** Whether the last step was the end of it: `yes` or `no`. No key that leads on through the lesson answers it. */
+export const FINISH: Question = {
+  text: 'That was the last step. End the walkthrough?',
+  answers: [
+    { key: 'y', label: 'yes: end the lab, leave a receipt', value: 'yes' },
+    { key: 'n', label: 'no, stay', value: 'no' },
+    { key: 'escape', label: 'no', value: 'no' },
+  ],
+};
+
 /** Where to begin, when an earlier run got somewhere: `back` or `start`. `proved` of all the `steps` were done. */
 export function resumeQuestion(step: string, proved: number, steps: number): Question {
   return {

@@ -26,6 +26,9 @@ export interface Form {
   readonly passwordLength: number;
 }
 
+/** Where one is in a pane. */
+type Place = Pick<GuidedState, 'scroll' | 'cursor'>;
+
 /** What the keyboard has done to the view. Everything about the lesson is in the session's state. */
 export interface GuidedState {
   readonly phase: 'welcome' | 'lesson';
@@ -36,6 +39,8 @@ export interface GuidedState {
   /** The pane that the help was opened from: its keys are told. */
   readonly helpFor: Pane;
   readonly scroll: Scroll;
+  /** Where the panes were left from which others were opened. */
+  readonly places: Readonly<Partial<Record<Pane, Place>>>;
   /** Which hop, step or log is chosen in the pane. */
   readonly cursor: number;
   readonly zoom: Zoom;
@@ -65,6 +70,7 @@ export type GuidedAction =
   | { type: 'lesson-opened'; step: string; earlier: readonly string[] }
   | { type: 'show-step'; step: string }
   | { type: 'show-pane'; pane: Pane; cursor?: number; scroll?: Scroll; allRows?: boolean }
+  | { type: 'close-pane' }
   | { type: 'scroll'; move: ScrollMove }
   | { type: 'choose'; cursor: number }
   | { type: 'zoom' }
@@ -91,6 +97,7 @@ export function initialGuidedState(userName: string): GuidedState {
     pane: 'step',
     helpFor: 'step',
     scroll: TOP,
+    places: {},
     cursor: 0,
     zoom: UNZOOMED,
     askedAgain: [],
@@ -121,6 +128,7 @@ export function reduceGuided(state: GuidedState, action: GuidedAction): GuidedSt
         step: action.step,
         pane: 'step',
         scroll: TOP,
+        places: {},
         cursor: 0,
         copyNext: 0,
         zoom: UNZOOMED,
@@ -132,11 +140,18 @@ export function reduceGuided(state: GuidedState, action: GuidedAction): GuidedSt
         pane: action.pane,
         helpFor: action.pane === 'keys' ? state.pane : state.helpFor,
         scroll: action.scroll ?? TOP,
+        places: { ...state.places, [state.pane]: { scroll: state.scroll, cursor: state.cursor } },
         cursor: action.cursor ?? 0,
         allRows: action.allRows ?? false,
         // What was asked of the token is over when its pane is closed: later it would look like the token itself.
         otherwise: false,
       };
+    case 'close-pane': {
+      const pane = below(state);
+      const { scroll, cursor } = state.places[pane] ?? { scroll: TOP, cursor: 0 };
+      // Among the hops, the one that was opened is chosen.
+      return { ...state, pane, scroll, cursor: pane === 'hops' ? state.cursor : cursor, otherwise: false };
+    }
     case 'scroll':
       return { ...state, scroll: { ...state.scroll, moves: [...state.scroll.moves, action.move] } };
     case 'choose':
@@ -161,6 +176,7 @@ export function reduceGuided(state: GuidedState, action: GuidedAction): GuidedSt
         pane: 'step',
         otherwise: false,
         scroll: TOP,
+        places: {},
         notice: '',
       };
     case 'cancelling':
@@ -178,4 +194,10 @@ export function reduceGuided(state: GuidedState, action: GuidedAction): GuidedSt
     case 'pressed':
       return { ...state, interrupts: action.command === 'interrupt' ? state.interrupts + 1 : 0, notice: '' };
   }
+}
+
+/** What a pane was opened from. */
+function below({ pane, helpFor }: GuidedState): Pane {
+  if (pane === 'keys') return helpFor;
+  return pane === 'hop' ? 'hops' : 'step';
 }

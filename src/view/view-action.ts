@@ -1,6 +1,6 @@
 import type { CommandName, ViewCommand } from './command.ts';
 import { exhibitsOfStep } from './exhibits.ts';
-import type { GuidedAction, GuidedState, Pane } from './guided-state.ts';
+import type { GuidedAction, Pane } from './guided-state.ts';
 import { NEWEST, type ScrollMove } from './scroll.ts';
 import type { View } from './view.ts';
 
@@ -27,9 +27,8 @@ const ACTIONS: Readonly<Record<ViewCommand, (view: View, which: number) => Guide
   }),
   token: () => ({ type: 'show-pane', pane: 'token' }),
   glossary: () => ({ type: 'show-pane', pane: 'glossary' }),
-  // What was chosen is still chosen afterwards.
-  keys: ({ guided }) => ({ type: 'show-pane', pane: 'keys', cursor: guided.cursor }),
-  'close-pane': ({ guided }) => paneAt(below(guided), guided.cursor),
+  keys: () => ({ type: 'show-pane', pane: 'keys' }),
+  'close-pane': () => ({ type: 'close-pane' }),
   otherwise: () => ({ type: 'otherwise' }),
   'all-rows': () => ({ type: 'all-rows' }),
   zoom: () => ({ type: 'zoom' }),
@@ -56,12 +55,6 @@ export function isViewCommand(command: CommandName): command is ViewCommand {
 /** A pane with what is chosen in it. A log begins at its end. */
 function paneAt(pane: Pane, cursor: number): GuidedAction {
   return { type: 'show-pane', pane, cursor, ...(pane === 'logs' && { scroll: NEWEST }) };
-}
-
-/** What a pane was opened from. */
-function below({ pane, helpFor }: GuidedState): Pane {
-  if (pane === 'keys') return helpFor;
-  return pane === 'hop' ? 'hops' : 'step';
 }
 
 function indexOf({ lesson, guided }: View): number {

@@ -80,7 +80,7 @@ export const GO_ON_KEYS: readonly KeyBinding[] = [
     command: 'finish',
     keys: ['return'],
     label: 'finish',
-    help: 'End the lesson: the lab is ended, and a receipt is left behind.',
+    help: 'End the lesson, when you are asked and say so: the lab is ended, and a receipt is left behind.',
     footer: 1,
     when: (now) => onStep(now) && isOver(now) && now.last && !now.missed,
   },

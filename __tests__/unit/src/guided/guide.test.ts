@@ -242,13 +242,17 @@ test('verify only looks; skip goes on', async () => {
   expect(b.shown.step).toBe('1b');
 });
 
-test('finish is offered on the last step alone', async () => {
+test('finish is offered on the last step alone, and asks before it ends', async () => {
   const b = await bench().login();
   await b.press('m', ...LESSON_TEXT.map(() => 'down'), 'return');
   expect(b.shown.step).toBe(LESSON_TEXT.at(-1)?.id);
   await b.press('r');
   await b.end();
-  await b.press('return');
+  await b.press('return', 'return', 'return');
+  expect(b.ending).toBeUndefined();
+  await b.press('escape');
+  expect(b.shown.question).toBeUndefined();
+  await b.press('return', 'y');
   expect(b.ending).toEqual({ by: 'finish' });
 });
 
@@ -363,13 +367,13 @@ describe('predictions', () => {
       '3a': { choice: 0, again: right('3a') },
       '3b': { choice: 0, again: 0 },
     });
-    await b.press('return');
+    await b.press('return', 'y');
     expect(b.ending).toEqual({ by: 'finish' });
   });
 
   test('that were right, or not made, are not asked again', async () => {
     const b = await atTheEnd({ '3a': right('3a') });
-    await b.press('return');
+    await b.press('return', 'y');
     expect(b.ending).toEqual({ by: 'finish' });
   });
 
@@ -377,7 +381,7 @@ describe('predictions', () => {
     const b = await atTheEnd({ '3a': 0, '3b': 0 });
     await b.press('return', 'escape');
     expect(b.shown.question).toBeUndefined();
-    await b.press('return');
+    await b.press('return', 'y');
     expect(b.ending).toEqual({ by: 'finish' });
   });
 
@@ -431,6 +435,16 @@ test('the lab changes the view a little later, a key at once', async () => {
   b.guide.press('g');
   expect(b.shown.pane).toBe('glossary');
   expect(told).toBeGreaterThan(0);
+});
+
+test('what a key has opened is closed to the place from which it was opened', async () => {
+  const b = await bench().login();
+  await b.press('j', 'j', 'g', 'j', '?', 'j', 'escape');
+  expect(b.shown).toMatchObject({ pane: 'glossary', scroll: { moves: [{ lines: 1 }] } });
+  await b.press('escape');
+  expect(b.shown).toMatchObject({ pane: 'step', scroll: { moves: [{ lines: 1 }, { lines: 1 }] } });
+  await b.press('n', 'g', 'escape');
+  expect(b.shown.scroll).toEqual({ from: 0, moves: [] });
 });
 
 test('what was asked of the token does not last longer than its pane', async () => {
