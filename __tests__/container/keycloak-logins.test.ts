@@ -6,6 +6,7 @@ import { AdminApi, AdminSession } from '../../services/identity/keycloak/admin-a
 import type { IdentityProvider } from '../../services/identity/provider.ts';
 import { Secret } from '../../src/evidence/secret.ts';
 import { describeClientLogins } from '../contract/client-login-contract.ts';
+import { CLIENTS_BY_TOKEN, clientsByToken } from '../contract/clients-by-token.ts';
 import { describeCodeContract } from '../contract/code-contract.ts';
 import { describeConsentContract } from '../contract/consent-contract.ts';
 import { describeDeviceContract } from '../contract/device-contract.ts';
@@ -59,6 +60,10 @@ describeCodeContract('Keycloak in a container', target);
 describeConsentContract('Keycloak in a container', target);
 describeDeviceContract('Keycloak in a container', target);
 describeClientLogins('Keycloak in a container', target);
+
+test('a look by token sees what each client does not do', async () => {
+  expect(await clientsByToken(provider.issuer, user.username, PASSWORD)).toEqual(CLIENTS_BY_TOKEN);
+});
 
 const settings = (clientId: string) => `Clients › ${clientId} › Settings`;
 test.each([

@@ -18,7 +18,7 @@ const FLAGS = [
   '--remote-debugging-pipe',
 ];
 /** Milliseconds in which a page has to come to what a test waits for. */
-const PAGE_MS = 30_000;
+const PAGE_MS = 20_000;
 
 /** A Chromium of this machine; undefined where there is none. */
 export function findChromium(path = process.env.PATH ?? ''): string | undefined {
@@ -46,7 +46,6 @@ const messageSchema = z.looseObject({
 });
 const targetSchema = z.object({ targetId: z.string() });
 const sessionSchema = z.object({ sessionId: z.string() });
-const frameSchema = z.object({ currentIndex: z.number(), entries: z.array(z.object({ url: z.string() })) });
 const entrySchema = z.object({ entry: z.object({ source: z.string(), text: z.string() }) });
 const rootSchema = z.object({ root: z.object({ nodeId: z.number() }) });
 const htmlSchema = z.object({ outerHTML: z.string() });
@@ -57,9 +56,18 @@ const treeSchema = z.object({
       role: z.looseObject({ value: z.unknown() }).optional(),
       name: z.looseObject({ value: z.unknown() }).optional(),
       description: z.looseObject({ value: z.unknown() }).optional(),
+      properties: z
+        .array(z.object({ name: z.string(), value: z.looseObject({ value: z.unknown().optional() }) }))
+        .optional(),
     }),
   ),
 });
+
+function isFocused({ properties = [], role }: z.infer<typeof treeSchema>['nodes'][number]): boolean {
+  return (
+    role?.value !== 'RootWebArea' && properties.some(({ name, value }) => name === 'focused' && value.value === true)
+  );
+}
 
 /** A headless Chromium with one page, used as a person does: by addresses and keys. Over the DevTools protocol, by a pipe. */
 export class Chromium {
@@ -78,6 +86,7 @@ export class Chromium {
     const attached = await chromium.#send('Target.attachToTarget', { targetId, flatten: true });
     chromium.#session = sessionSchema.parse(attached).sessionId;
     for (const domain of ['Page', 'Log', 'Accessibility']) await chromium.#send(`${domain}.enable`);
+    await chromium.#send('Emulation.setFocusEmulationEnabled', { enabled: true });
     await chromium.#send('Emulation.setScriptExecutionDisabled', { value: !scripts });
     return chromium;
   }
@@ -110,28 +119,21 @@ export class Chromium {
     await this.#send('Input.dispatchKeyEvent', { type: 'keyUp', ...what });
   }
 
-  /** Waits until the page has such a text in its HTML; returns that. */
-  async until(text: RegExp): Promise<string> {
-    const end = performance.now() + PAGE_MS;
-    let html = '';
-    while (performance.now() < end) {
-      // A page that is just being left has no document.
-      html = await this.#html().catch(() => '');
-      if (text.test(html)) return html;
-      await sleep(50);
-    }
-    throw new Error(`The page never had ${text}: ${html}`);
+  /** Waits until the page has such a text in its HTML. */
+  until(text: RegExp): Promise<void> {
+    return this.#untilIt(`${text}`, async () => text.test(await this.#html()));
   }
 
-  async address(): Promise<string> {
-    const { currentIndex, entries } = frameSchema.parse(await this.#send('Page.getNavigationHistory'));
-    return entries[currentIndex]?.url ?? '';
+  /** Waits until what has this name has the focus: a key before that goes nowhere. */
+  untilFocusOn(name: string): Promise<void> {
+    return this.#untilIt(`the focus on ${name}`, async () =>
+      (await this.#nodes()).some((node) => node.name?.value === name && isFocused(node)),
+    );
   }
 
   /** What a screen reader tells of the page: role, name, description. */
   async told(...roles: readonly string[]): Promise<[role: string, name: string, description: string][]> {
-    const { nodes } = treeSchema.parse(await this.#send('Accessibility.getFullAXTree'));
-    return nodes
+    return (await this.#nodes())
       .map(({ role, name, description }) => [role, name, description].map((it) => String(it?.value ?? '')))
       .filter(([role = '']) => roles.includes(role))
       .map(([role = '', name = '', description = '']) => [role, name, description]);
@@ -149,6 +151,25 @@ export class Chromium {
       await gone;
     }
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  async #untilIt(what: string, comes: () => Promise<boolean>): Promise<void> {
+    const end = performance.now() + PAGE_MS;
+    let cause: unknown;
+    const hasCome = () =>
+      comes().catch((error) => {
+        // A page that is just being left has no document.
+        cause = error;
+        return false;
+      });
+    while (!(await hasCome())) {
+      if (performance.now() > end) throw new Error(`The page never had ${what}: ${await this.#html()}`, { cause });
+      await sleep(50);
+    }
+  }
+
+  async #nodes(): Promise<z.infer<typeof treeSchema>['nodes']> {
+    return treeSchema.parse(await this.#send('Accessibility.getFullAXTree')).nodes;
   }
 
   async #html(): Promise<string> {

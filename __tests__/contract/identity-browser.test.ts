@@ -35,6 +35,7 @@ described('a Chromium with scripts: %p (left out where none is installed)', (scr
   async function logIn(password = PASSWORD): Promise<void> {
     await chromium.type(USERNAME);
     await chromium.press('Tab');
+    await chromium.untilFocusOn('Password');
     await chromium.type(password);
     await chromium.press('Enter');
   }
@@ -51,6 +52,7 @@ described('a Chromium with scripts: %p (left out where none is installed)', (scr
         visit: async (address) => {
           await chromium.go(address);
           await chromium.until(/kc-form-login/);
+          await chromium.untilFocusOn('Username or email');
           expect(await chromium.told('heading', 'textbox', 'button')).toEqual([
             ['heading', 'Sign in to your account', ''],
             ['textbox', 'Username or email', ''],
@@ -60,12 +62,13 @@ described('a Chromium with scripts: %p (left out where none is installed)', (scr
           await picture('login');
           await logIn('wrong');
           await chromium.until(/Invalid username or password/);
+          // The name is there already: the password is what is missing.
+          await chromium.untilFocusOn('Password');
           expect(await chromium.told('textbox')).toEqual([
             ['textbox', 'Username or email', 'Invalid username or password.'],
             ['textbox', 'Password', 'Invalid username or password.'],
           ]);
           await picture('login-again');
-          // The name is there already: the password is what is missing.
           await chromium.type(PASSWORD);
           await chromium.press('Enter');
         },
@@ -89,6 +92,7 @@ described('a Chromium with scripts: %p (left out where none is installed)', (scr
         invite: async ({ address, userCode }) => {
           await chromium.go(address);
           await chromium.until(/kc-user-verify-device-user-code-form/);
+          await chromium.untilFocusOn('Enter the code provided by your device and click Submit');
           await picture('device');
           await chromium.type(userCode);
           await chromium.press('Enter');
@@ -102,6 +106,7 @@ described('a Chromium with scripts: %p (left out where none is installed)', (scr
           );
           await picture('consent');
           await chromium.press('Tab');
+          await chromium.untilFocusOn('Yes');
           await chromium.press('Enter');
           await chromium.until(/Device Login Successful/);
           await picture('device-status');
@@ -120,6 +125,7 @@ described('a Chromium with scripts: %p (left out where none is installed)', (scr
         asker.authorization({ response_mode: 'form_post', redirect_uri: 'http://127.0.0.1:1/callback' }),
       );
       await chromium.until(/Back to the application/);
+      await chromium.untilFocusOn('Continue');
       expect(await chromium.told('button')).toEqual([['button', 'Continue', '']]);
       await chromium.go(asker.authorization({ redirect_uri: 'http://elsewhere.example/' }));
       await chromium.until(/Invalid parameter: redirect_uri/);

@@ -1,4 +1,5 @@
 import { describeClientLogins } from './client-login-contract.ts';
+import { CLIENTS_BY_TOKEN, clientsByToken } from './clients-by-token.ts';
 import { describeCodeContract } from './code-contract.ts';
 import { describeConsentContract } from './consent-contract.ts';
 import { describeDeviceContract } from './device-contract.ts';
@@ -16,3 +17,7 @@ describeCodeContract('the embedded identity provider', target);
 describeConsentContract('the embedded identity provider', target);
 describeDeviceContract('the embedded identity provider', target);
 describeClientLogins('the embedded identity provider', target);
+
+test('a look by token sees what each client does not do', async () => {
+  expect(await clientsByToken(`${embedded.part.url}/realms/logins`, USERNAME, PASSWORD)).toEqual(CLIENTS_BY_TOKEN);
+});

@@ -10,6 +10,7 @@ export const LOGIN_PLAN: RealmPlan = {
   ssoSessionIdleTimeout: 1800,
   clients: {
     mcp: { id: 'mcp-server', access: 'public', flows: [] },
+    stack: { id: 'llama-stack', access: 'public', flows: ['password'], ...SCOPES },
     cli: { ...CLI, ...SCOPES, id: 'mcp-cli', pkce: 'S256' },
     plain: { ...CLI, ...SCOPES, id: 'plain-cli' },
     app: { ...CLI, ...SCOPES, id: 'any-path', redirectUris: ['http://localhost/*', 'http://127.0.0.1/*'] },
@@ -18,5 +19,5 @@ export const LOGIN_PLAN: RealmPlan = {
     held: { ...CLI, ...SCOPES, id: 'held-device', flows: ['device'], pkce: 'S256' },
   },
   scopes: { mcp: { name: 'mcp-audience', inTokenScope: true, mappers: [{ kind: 'audience', client: 'mcp' }] } },
-  logins: {},
+  logins: { user: { client: 'stack', scope: 'mcp' } },
 };

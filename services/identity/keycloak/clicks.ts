@@ -31,14 +31,13 @@ export const CLICKS = {
   password: (username: string, set: boolean) =>
     `Users › ${username} › Credentials › ${set ? 'Reset' : 'Set'} password › Temporary: Off › Save`,
   createClient: (client: ClientPlan) =>
-    `Clients › Create client › Client ID: ${client.id} › Client authentication: ${client.access === 'public' ? 'Off' : 'On'}, ${flowsOn(client)}${addressesOf(client)} › Save`,
+    `Clients › Create client › Client ID: ${client.id} › Client authentication: ${client.access === 'public' ? 'Off' : 'On'}, ${flowsOn(client)}${addressesOf(client)} › Save${client.consent ? `, then ${consent(client.id, 'On')}` : ''}`,
   capability: (client: string, setting: string) =>
     `Clients › ${client} › Settings › Capability config › ${setting} › Save`,
   enableClient: (client: string) => `Clients › ${client} › Enabled: On`,
   fullScope: (client: string) =>
     `Clients › ${client} › Client scopes › ${client}-dedicated › Scope › Full scope allowed: Off`,
-  consent: (client: string, wanted: 'On' | 'Off') =>
-    `Clients › ${client} › Settings › Login settings › Consent required: ${wanted} › Save`,
+  consent,
   redirectUris: (client: string, uris: readonly string[]) =>
     `Clients › ${client} › Settings › Access settings › Valid redirect URIs: ${uris.join(', ')} › Save`,
   lightweight: (client: string) =>
@@ -66,6 +65,10 @@ export const CLICKS = {
   assignedType: (client: string, scope: string, assigned: string) =>
     `Clients › ${client} › Client scopes › ${scope} › Assigned type: ${assigned}`,
 } as const satisfies SetUpWords & Readonly<Record<string, unknown>>;
+
+function consent(client: string, wanted: 'On' | 'Off'): string {
+  return `Clients › ${client} › Settings › Login settings › Consent required: ${wanted} › Save`;
+}
 
 /** The switches of a new client's capability config that have to be on. */
 function flowsOn(client: ClientPlan): string {

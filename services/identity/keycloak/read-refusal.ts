@@ -1,6 +1,6 @@
 import { clientFinding } from '../finding-rows.ts';
 import type { FindingList } from '../findings.ts';
-import { clientOf, firstLogin } from '../plan-lookup.ts';
+import { clientOf, firstLogin, logsIn } from '../plan-lookup.ts';
 import type { GrantAnswer, RefusedGrant } from '../token-endpoint.ts';
 import { CLICKS } from './clicks.ts';
 
@@ -96,6 +96,9 @@ export function readClient(answer: GrantAnswer, key: string, findings: FindingLi
   const mayLogIn = client.flows.includes('password');
   if (answer.error === 'invalid_client' && answer.status === 401) {
     missingOrDisabled(key, answer.description, findings);
+  } else if (answer.error === 'invalid_client') {
+    if (client.consent) findings.present(id, 'it asks for consent');
+    else findings.note(id, 'different', 'consent required is on', { byHand: CLICKS.consent(client.id, 'Off') });
   } else if (answer.error === 'unauthorized_client' && !answer.description.includes('direct access')) {
     if (client.access === 'confidential') findings.present(id, 'it is there, and asks for its secret');
     else {
@@ -106,7 +109,7 @@ export function readClient(answer: GrantAnswer, key: string, findings: FindingLi
     const byHand = CLICKS.capability(client.id, 'Client authentication: On');
     findings.note(id, 'different', 'it asks for no secret: client authentication is off', { byHand });
   } else if (answer.error === 'unauthorized_client') {
-    if (!mayLogIn) findings.present(id, 'it logs nobody in');
+    if (!mayLogIn) findings.present(id, logsIn(client) ? 'it is there, without password grants' : 'it logs nobody in');
     else {
       const byHand = CLICKS.capability(client.id, 'Direct access grants: On');
       findings.note(id, 'different', 'direct access grants are off', { byHand });

@@ -3,10 +3,13 @@ import type { RealmRequest } from '../realm-request.ts';
 /** Keycloak's names: which browser a login was begun in, and which is logged in. */
 export type CookieName = 'AUTH_SESSION_ID' | 'KEYCLOAK_IDENTITY';
 
+/** As we make them; what looks otherwise is another server's of the same host, or too long to be kept. */
+const VALUE = /^[\w-]{43}$/;
+
 /** The value of a cookie of ours (RFC 6265 section 5.4). */
 export function cookieOf({ request }: RealmRequest, name: CookieName): string | undefined {
   const pairs = (request.headers.cookie ?? '').split(/; */).map((pair) => pair.split('=', 2));
-  return pairs.find(([given]) => given === name)?.[1];
+  return pairs.find(([given, value = '']) => given === name && VALUE.test(value))?.[1];
 }
 
 /**

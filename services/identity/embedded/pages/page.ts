@@ -47,8 +47,8 @@ function policy(leadsTo: string | undefined): string {
   return `default-src 'none'; style-src ${STYLE_HASH}; form-action ${forms}; frame-ancestors 'self'; base-uri 'none'`;
 }
 
-/** An address as a policy can name it: an origin, or, where there is none, as in an app's own scheme, that scheme. */
+/** An address as a policy can name it: an origin, or, where it has none (an app's own scheme) or one of IPv6, its scheme. */
 function sourceOf(url: string): string {
   const { origin, protocol } = new URL(url);
-  return origin === 'null' ? protocol : origin;
+  return origin === 'null' || origin.includes('[') ? protocol : origin;
 }
