@@ -13,6 +13,14 @@ import type { LabEvent, LabOptions, WantedPart } from './lab-options.ts';
 import { Slot } from './slot.ts';
 import { type Grant, Wallet } from './wallet.ts';
 
+/** How a step wants a part of ours, beside what the lab tells it; one that was started by hand, or is the learner's own, stays as it is. */
+export interface StartOptions {
+  /** Options of `serve` that it has, e.g. `--skip-audience`. */
+  readonly args?: readonly string[];
+  /** The client, by its id, that it is at the identity provider: it is told that one's secret. */
+  readonly client?: string;
+}
+
 /** The parts that a lesson acts on, whose ever they are, and the tokens it acts with. */
 export class Lab {
   readonly credentials: Credentials;
@@ -93,9 +101,16 @@ export class Lab {
     }
   }
 
-  /** Starts a part, where it does not run already. */
-  start(part: string, signal: AbortSignal, onProgress: (progress: WorkProgress) => void = () => {}): Promise<void> {
-    return this.#slot(part).start(signal, onProgress);
+  /** Starts a part, where it does not run already as it is wanted. */
+  async start(
+    part: string,
+    signal: AbortSignal,
+    onProgress: (progress: WorkProgress) => void = () => {},
+    { args = [], client }: StartOptions = {},
+  ): Promise<void> {
+    const secret = client === undefined ? undefined : await this.identity.secretOf(client, signal);
+    const wish = { args, secrets: client !== undefined && secret ? { [client]: secret } : {} };
+    await this.#slot(part).start(signal, onProgress, wish);
   }
 
   /** Whether a part could be taken in: the lab has none, and is not about to. */

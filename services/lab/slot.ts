@@ -1,6 +1,6 @@
 import { TutorialError } from '../../src/errors.ts';
 import type { PartState } from '../../src/evidence/part-state.ts';
-import type { Availability, Part, PartListener, PartWiring, WorkProgress } from '../part/part.ts';
+import type { Availability, Part, PartListener, PartWiring, PartWish, WorkProgress } from '../part/part.ts';
 import { linkedController } from '../wire/deadline.ts';
 import type { WantedPart } from './lab-options.ts';
 
@@ -12,12 +12,17 @@ export interface SlotOptions extends WantedPart {
   readonly onChange: (state: PartState) => void;
 }
 
+/** As the lab starts a part of its kind by itself. */
+const PLAIN: PartWish = { args: [], secrets: {} };
+
 /** The place of one part in the lab, whose ever the part is. */
 export class Slot {
   readonly #options: SlotOptions;
   /** The part that runs, or did last. */
   #part: Part | undefined;
   #runs = false;
+  /** How the part that runs, or did last, was wanted. */
+  #wish = PLAIN;
   #starting: { readonly over: Promise<void>; readonly during: AbortController } | undefined;
   #preparing: Promise<void> | undefined;
   #closed = false;
@@ -62,10 +67,14 @@ export class Slot {
     await this.#preparing;
   }
 
-  /** Starts the part, where it does not run already; one of ours that hangs is ended and started anew. */
-  async start(signal: AbortSignal, onProgress: (progress: WorkProgress) => void): Promise<void> {
+  /** Starts the part, where it does not run already as it is wanted; one of ours that hangs, or was wanted otherwise, is ended and started anew. */
+  async start(
+    signal: AbortSignal,
+    onProgress: (progress: WorkProgress) => void,
+    wish: PartWish = PLAIN,
+  ): Promise<void> {
     const during = linkedController(signal);
-    const over = this.#startUnlessItLives(during.signal, onProgress).finally(() => {
+    const over = this.#startUnlessItLives(during.signal, onProgress, wish).finally(() => {
       this.#starting = undefined;
     });
     this.#starting = { over, during };
@@ -93,15 +102,23 @@ export class Slot {
     await Promise.all([this.#part?.close(), this.#options.source.close?.()]);
   }
 
-  async #startUnlessItLives(signal: AbortSignal, onProgress: (progress: WorkProgress) => void): Promise<void> {
+  async #startUnlessItLives(
+    signal: AbortSignal,
+    onProgress: (progress: WorkProgress) => void,
+    wish: PartWish,
+  ): Promise<void> {
     const { running } = this;
-    if (running && (await running.lives?.(signal)) !== false) {
+    const isWanted = running?.kind !== 'bundled' || isSame(wish, this.#wish);
+    if (running && isWanted && (await running.lives?.(signal)) !== false) {
       if (running.kind === 'own')
         onProgress({ text: `the ${running.name} server that you started is used: ${running.place}` });
       return;
     }
-    if (running)
-      onProgress({ text: `the ${running.name} server hangs (${running.place}): it is ended, and started anew` });
+    if (running) {
+      const why = isWanted ? 'hangs' : 'is wanted otherwise';
+      onProgress({ text: `the ${running.name} server ${why} (${running.place}): it is ended, and started anew` });
+    }
+    this.#wish = wish;
     await this.#start(signal, onProgress);
   }
 
@@ -153,10 +170,17 @@ export class Slot {
       ...listener,
       // One that is started again is wanted where it was: commands that were copied name that port.
       port: { port: Number(new URL(this.#url).port), pinned: port.pinned },
+      wish: this.#wish,
       url: (part) => lab.url(part),
       issuer: lab.issuer,
       dataFolder: lab.dataFolder,
       onProgress,
     };
   }
+}
+
+/** Secrets are compared by their names: what a part is told by one of them is the same during a run. */
+function isSame(one: PartWish, other: PartWish): boolean {
+  const [first, second] = [one, other].map(({ args, secrets }) => JSON.stringify([args, Object.keys(secrets)]));
+  return first === second;
 }

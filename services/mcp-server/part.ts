@@ -41,24 +41,30 @@ export const mcpPart: ServedPart = {
     { flags: '--exchange-scope <scope>', about: '... and with which scope', standard: 'tool-audience' },
   ],
   load,
-  start: async ({ listen, options, env }: Asked<McpOptions>, reporter) => {
+  start: async ({ listen, options, env, secrets }: Asked<McpOptions>, reporter) => {
     const { start } = await load();
-    const exchange = options.tokenPolicy === 'exchange' ? exchangeOf(options, env) : undefined;
+    const exchange =
+      options.tokenPolicy === 'exchange'
+        ? exchangeOf(options, secrets[options.clientId] ?? secretIn(env, options.clientId))
+        : undefined;
     return start({ listen, allowedOrigins: options.allowOrigin, traceEveryCall: true, exchange }, reporter);
   },
   argumentsIn: ({ url }) => ['--allow-origin', url('tool')],
 };
 
-/** The secret comes from the environment: a command line can be read by other users of the machine. */
-function exchangeOf(options: McpOptions, env: NodeJS.ProcessEnv): ExchangePolicyOptions {
+/** The secret of a part that is started by hand: a command line could be read by other users of the machine. */
+function secretIn(env: NodeJS.ProcessEnv, clientId: string): Secret | undefined {
+  const given = env[secretVariable(clientId)];
+  return given ? new Secret(given) : undefined;
+}
+
+function exchangeOf(options: McpOptions, secret: Secret | undefined): ExchangePolicyOptions {
   const { issuer, clientId, callerScope, exchangeAudience, exchangeScope } = options;
-  const variable = secretVariable(clientId);
-  const secret = env[variable];
   if (!secret)
     throw new TutorialError('usage', `The secret of the client ${clientId} is missing.`, {
       why: 'Only a client that can prove who it is may exchange tokens (RFC 8693).',
-      next: `Set it in the environment: ${variable}`,
+      next: `Set it in the environment: ${secretVariable(clientId)}`,
     });
   const target = { audience: exchangeAudience, scope: exchangeScope };
-  return { issuer, clientId, scope: callerScope, secret: new Secret(secret), target };
+  return { issuer, clientId, scope: callerScope, secret, target };
 }

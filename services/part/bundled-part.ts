@@ -1,5 +1,5 @@
-import type { PartSource, PartWiring } from './part.ts';
-import type { Secrets, ServedPart } from './served-part.ts';
+import type { PartSource, PartWiring, Secrets } from './part.ts';
+import type { ServedPart } from './served-part.ts';
 import type { PartProcess, PartProcessOptions } from './supervisor.ts';
 
 /** A bundled part, and how its process is started. */
@@ -27,7 +27,7 @@ export function bundledPart({
   const spawned = async ({ onLog, onHop, salt }: PartWiring): Promise<PartProcess> => {
     const spawn = await spawner();
     if (waiting) return waiting;
-    const process = spawn({ part: name, env, secrets, onLog, onHop, salt });
+    const process = spawn({ part: name, env, onLog, onHop, salt });
     waiting = process;
     process.ended.then(() => {
       if (waiting === process) waiting = undefined;
@@ -43,8 +43,10 @@ export function bundledPart({
       // From here on it runs, or has ended.
       waiting = undefined;
       const { port, pinned } = wiring.port;
+      const { wish } = wiring;
       const where = ['--port', String(port), ...(pinned ? [] : ['--or-next'])];
-      const { url, version, pid } = await process.start([...where, ...argumentsIn(wiring)], signal);
+      const args = [...where, ...argumentsIn(wiring), ...wish.args];
+      const { url, version, pid } = await process.start(args, signal, { ...secrets, ...wish.secrets });
       const { ended, lives, stop } = process;
       return { name, kind: 'bundled', url, version, place: `pid ${pid}`, reports: true, ended, lives, close: stop };
     },

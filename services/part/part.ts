@@ -58,8 +58,20 @@ export interface PartListener {
   onHop(hop: Hop): void;
 }
 
+/** By names that the part knows. */
+export type Secrets = Readonly<Record<string, Secret>>;
+
+/** How a part is wanted, beside what its lab tells each of its kind. */
+export interface PartWish {
+  /** Options of `serve` that it has. */
+  readonly args: readonly string[];
+  /** What it alone is told. */
+  readonly secrets: Secrets;
+}
+
 /** What a part may use of the lab that it becomes a part of. */
 export interface PartWiring extends PartListener {
+  readonly wish: PartWish;
   /** Where it is wanted. */
   readonly port: PortChoice;
   /** Base URL of another part; where that does not run, the one it would have. */

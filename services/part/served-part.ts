@@ -1,6 +1,5 @@
-import type { Secret } from '../../src/evidence/secret.ts';
 import type { Listen } from '../wire/listen.ts';
-import type { PartWiring } from './part.ts';
+import type { PartWiring, Secrets } from './part.ts';
 import type { PartReporter, RunningPart } from './part-server.ts';
 import type { Protocol } from './tap/protocol.ts';
 
@@ -34,9 +33,6 @@ export interface ServeOption {
   /** The option that it cannot stand beside, as commander names its attribute. */
   readonly conflicts?: string;
 }
-
-/** By names that the part knows. */
-export type Secrets = Readonly<Record<string, Secret>>;
 
 /** What `serve` was asked for. */
 export interface Asked<Options = unknown, Realm = unknown> {

@@ -4,8 +4,7 @@ import { TutorialError } from '../../src/errors.ts';
 import { redact } from '../../src/evidence/redact.ts';
 import { withDeadline } from '../wire/deadline.ts';
 import { type Order, type PartMessage, partMessageSchema, partMessagesSchema } from './messages.ts';
-import type { PartListener } from './part.ts';
-import type { Secrets } from './served-part.ts';
+import type { PartListener, Secrets } from './part.ts';
 
 /** After this long a part that was asked to end is killed. */
 const FORCE_KILL_MS = 2_000;
@@ -27,8 +26,6 @@ export interface PartProcessOptions extends PartListener {
   readonly part: string;
   /** Added to the environment of this process. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Told when it is started, and to it alone. */
-  readonly secrets?: Secrets;
 }
 
 /** A part that has begun to work. */
@@ -41,10 +38,10 @@ export interface StartedPart {
 /** A part in a process of its own: loaded as soon as it is there, working once it is started. */
 export interface PartProcess {
   /**
-   * Starts it with the arguments of `serve`, and waits until it says that it is ready.
+   * Starts it with the arguments of `serve`, and with what it alone is told, and waits until it says that it is ready.
    * Throws a TutorialError of kind part-unreachable that says why it did not start, or the reason of the signal; the process has ended then.
    */
-  start(args: readonly string[], signal: AbortSignal): Promise<StartedPart>;
+  start(args: readonly string[], signal: AbortSignal, secrets?: Secrets): Promise<StartedPart>;
   /** Resolves when it ended without being asked to. */
   readonly ended: Promise<TutorialError>;
   /** Whether it still does anything: false where it has ended, or is asked and says nothing for some seconds. Throws the reason of the signal. */
@@ -57,10 +54,7 @@ export interface PartProcess {
  * Spawns a part. It ends with this process, even by kill -9: its IPC channel closes then. `entry` is the program's own script; the part is its
  * command `standby <part>`.
  */
-export function spawnPart(
-  entry: string,
-  { part, env = {}, secrets = {}, onLog, onHop, salt }: PartProcessOptions,
-): PartProcess {
+export function spawnPart(entry: string, { part, env = {}, onLog, onHop, salt }: PartProcessOptions): PartProcess {
   const child = execa(process.execPath, [...NODE_OPTIONS, entry, 'standby', part], {
     env: { ...withheld(), ...env },
     ipc: true,
@@ -107,7 +101,7 @@ export function spawnPart(
     await exited;
   };
   return {
-    start: async (args, signal) => {
+    start: async (args, signal, secrets = {}) => {
       const onAbort = () => ready.reject(signal.reason);
       if (signal.aborted) onAbort();
       signal.addEventListener('abort', onAbort, { once: true });

@@ -1,8 +1,9 @@
 import { bothReporters, channelReporter, send, terminalReporter } from '../../services/part/channel.ts';
 import type { LabLink } from '../../services/part/lab-link.ts';
 import { type Order, orderSchema } from '../../services/part/messages.ts';
+import type { Secrets } from '../../services/part/part.ts';
 import type { PartReporter } from '../../services/part/part-server.ts';
-import type { Asked, Secrets, ServedPart } from '../../services/part/served-part.ts';
+import type { Asked, ServedPart } from '../../services/part/served-part.ts';
 import { aborted } from '../../services/wire/deadline.ts';
 import { asTutorialError, EXIT_CODES } from '../errors.ts';
 import { newSalt, printer } from '../evidence/print.ts';

@@ -133,6 +133,33 @@ test('a part that hangs is ended and started anew where it was; one that lives i
   expect([lab.isReady('mcp'), states().at(-1)]).toEqual([true, 'mcp ready']);
 });
 
+test('a part that is wanted otherwise is ended and started anew where it was; wanted as it is, it is left alone', async () => {
+  const { lab, spawned, states } = labWith();
+  const [sloppy, said] = [['--skip-audience'], [] as string[]];
+  await lab.start('tool', never());
+  await lab.start('tool', never(), ({ text }) => said.push(text), { args: sloppy });
+  await lab.start('tool', never(), undefined, { args: sloppy });
+  expect(spawned.map(({ args, stopped }) => [args?.includes('--skip-audience'), stopped])).toEqual([
+    [false, 1],
+    [true, 0],
+  ]);
+  expect(said).toEqual(['the tool server is wanted otherwise (pid 7): it is ended, and started anew']);
+  expect(lab.url('tool')).toBe('http://localhost:2');
+  // As a lab starts it by itself.
+  await lab.start('tool', never());
+  expect([spawned.length, spawned.at(-1)?.args?.includes('--skip-audience')]).toEqual([3, false]);
+  expect(states()).toEqual(Array.from({ length: 3 }, () => ['tool starting', 'tool ready']).flat());
+});
+
+test('a part that died is started again as it is wanted then', async () => {
+  const { lab, spawned } = labWith();
+  await lab.start('tool', never(), undefined, { args: ['--skip-audience'] });
+  spawned[0]?.die();
+  await new Promise(setImmediate);
+  await lab.start('tool', never());
+  expect(spawned[1]?.args).not.toContain('--skip-audience');
+});
+
 test('closing the lab ends what runs and what only waits', async () => {
   const { lab, spawned } = labWith();
   await lab.prepare(['identity', 'tool', 'mcp'], never());

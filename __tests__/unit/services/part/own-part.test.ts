@@ -26,6 +26,7 @@ async function serve(handle: RequestListener): Promise<number> {
 function wiring(port = 0): PartWiring & { readonly hops: Hop[] } {
   const hops: Hop[] = [];
   return {
+    wish: { args: [], secrets: {} },
     hops,
     salt: newSalt(),
     port: { port, pinned: true },

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { endpointsExpected } from '../../../../services/identity/choose.ts';
 import { credentialsFrom } from '../../../../services/identity/credentials.ts';
 import type { RealmPlan } from '../../../../services/identity/realm-plan.ts';
-import { Lab } from '../../../../services/lab/lab.ts';
+import { Lab, type StartOptions } from '../../../../services/lab/lab.ts';
 import type { ServedPart } from '../../../../services/part/served-part.ts';
 import { spawnPart } from '../../../../services/part/supervisor.ts';
 import { PARTS } from '../../../../services/parts.ts';
@@ -20,7 +20,9 @@ const SECRETS = {
 };
 const ITS_OWN = ['the-users-password', 'the-clients-secret'];
 
-const givenSchema = z.object({ start: z.object({ secrets: z.record(z.string(), z.string()) }) });
+const givenSchema = z.object({
+  start: z.object({ args: z.array(z.string()), secrets: z.record(z.string(), z.string()) }),
+});
 
 const entry = fileURLToPath(new URL('../../services/part/fixtures/part.js', import.meta.url));
 const before = { ...process.env };
@@ -41,7 +43,11 @@ const FIFTH: ServedPart = {
 };
 
 /** All that the process of each part was given when a lab of these parts started them: environment, arguments and start message. */
-async function givenTo(parts: readonly ServedPart[], realm: RealmPlan): Promise<Map<string, string>> {
+async function givenTo(
+  parts: readonly ServedPart[],
+  realm: RealmPlan,
+  as: Readonly<Record<string, StartOptions>> = {},
+): Promise<Map<string, string>> {
   const given = new Map<string, string>();
   const credentials = credentialsFrom(process.env, realm);
   const ports = Object.fromEntries(parts.map(({ name }) => [name, 0]));
@@ -74,7 +80,7 @@ async function givenTo(parts: readonly ServedPart[], realm: RealmPlan): Promise<
       parts.map(({ name }) => name),
       signal,
     );
-    for (const { name } of parts) await lab.start(name, signal);
+    for (const { name } of parts) await lab.start(name, signal, undefined, as[name]);
   } finally {
     await lab.close();
   }
@@ -94,4 +100,15 @@ test('only the identity provider is given the secrets of the user and the client
   expect([Object.keys(identity), others]).toEqual([['adminPassword'], { tool: {}, mcp: {}, stack: {}, fifth: {} }]);
   const [all = ''] = [...given].filter(([part]) => part === 'identity').map(([, text]) => text);
   expect(all.split(identity.adminPassword ?? '').length).toBe(2);
+});
+
+test('a part that is a client of the identity provider is told that one’s secret, by its start message alone', async () => {
+  const args = ['--token-policy', 'exchange'];
+  const given = await givenTo(PARTS, CONFIDENTIAL_PLAN, { mcp: { args, client: 'mcp-server' } });
+  const all = given.get('mcp') ?? '';
+  const { start } = givenSchema.parse(JSON.parse(all));
+  expect(start.secrets).toEqual({ 'mcp-server': 'the-clients-secret' });
+  expect(start.args.slice(-2)).toEqual(args);
+  expect(all.split('the-clients-secret').length).toBe(2);
+  expect([given.get('tool'), given.get('stack')].join()).not.toContain('the-clients-secret');
 });
