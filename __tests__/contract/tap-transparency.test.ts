@@ -287,6 +287,18 @@ describe('connections', () => {
     expect(seen.size).toBe(1);
   });
 
+  test('an idle one that the caller closes is closed at the server as well', async () => {
+    let closed: Promise<unknown> = Promise.resolve();
+    const target = await rawTarget((socket) => {
+      closed = once(socket, 'close');
+      socket.once('data', () => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok'));
+    });
+    const wire = new Wire(await proxyTo(target));
+    await wire.send('GET / HTTP/1.1\r\nHost: x\r\n\r\n').sees('ok');
+    wire.socket.end();
+    await closed;
+  });
+
   test('an idle one that the server closes is closed for the caller as well', async () => {
     const target = await rawTarget((socket) => {
       socket.once('data', () => {

@@ -6,7 +6,7 @@ import { choose, idpValues, kindsMeant, passwordSource } from '../../../../servi
 import { identitySource } from '../../../../services/identity/identity-source.ts';
 import type { IdentityWish } from '../../../../services/identity/provider-kind.ts';
 import { PROVIDERS } from '../../../../services/identity/providers.ts';
-import type { Part } from '../../../../services/part/part.ts';
+import type { Part, PartWiring } from '../../../../services/part/part.ts';
 import { closeServer } from '../../../../services/wire/listen.ts';
 import { Secret } from '../../../../src/evidence/secret.ts';
 import { REALM } from '../../../../steps/propagation/realm.ts';
@@ -174,4 +174,20 @@ test('a provider that was started by hand is taken in where it can be meant', as
   expect(await identitySource(wish({ wanted: 'container' })).adopt?.(own)).toEqual({
     refused: 'its identity provider is the one of --idp container',
   });
+});
+
+test('what was got ready and never opened is ended with its source', async () => {
+  let stopped = 0;
+  const process = {
+    start: () => Promise.reject(new Error('nothing is started')),
+    ended: new Promise<never>(() => {}),
+    lives: async () => true,
+    stop: async () => {
+      stopped += 1;
+    },
+  };
+  const source = identitySource(wish({ wanted: 'embedded', spawner: async () => () => process }));
+  await source.prepare?.({} as PartWiring, NEVER);
+  await source.close?.();
+  expect(stopped).toBe(1);
 });

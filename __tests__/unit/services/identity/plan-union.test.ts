@@ -37,6 +37,16 @@ test('has what each plan has, in whatever order they come, and changes none', ()
   expect(JSON.stringify([FIRST, SECOND])).toBe(before);
 });
 
+test('a client may exchange tokens for whatever any of the plans has it exchange them for', () => {
+  const exchanging = (...exchanges: string[]): RealmPlan => ({
+    ...FIRST,
+    clients: { ...FIRST.clients, mcp: { id: 'mcp-server', access: 'confidential', flows: [], exchanges } },
+  });
+  expect(unionOf(exchanging('tool'), exchanging('stack', 'tool')).clients.mcp).toMatchObject({
+    exchanges: ['tool', 'stack'],
+  });
+});
+
 test('a client is held to what any of the plans holds it to', () => {
   const held: RealmPlan = {
     ...SECOND,

@@ -1,4 +1,5 @@
 import { FindingList, isAmiss } from '../../../../services/identity/findings.ts';
+import { STANDARD } from '../../../../services/identity/issuer/dialect.ts';
 import { CLICKS } from '../../../../services/identity/keycloak/clicks.ts';
 import { readClient, readRefusal } from '../../../../services/identity/keycloak/read-refusal.ts';
 import { readAudience, readLoggedIn, readUnasked } from '../../../../services/identity/keycloak/read-token.ts';
@@ -157,6 +158,20 @@ describe('the token of a login', () => {
       saw ? [['audience-on-stack', expect.stringMatching(saw)]] : [],
     );
   });
+});
+
+test.each([
+  ['no JWT', '', {}, /is not a JWT/],
+  ['signed with a secret of the provider', 'HS256', { sub: 'grace' }, /signed with HS256/],
+  ['about nobody', 'RS256', {}, /no sub/],
+  ['as it should be', 'RS256', { sub: 'grace' }, undefined],
+])('a token of an issuer of whatever make that is %s', (_, alg, claims, saw) => {
+  const found = amissAfter((findings) =>
+    STANDARD.readLoggedIn({ header: { alg }, claims, scope: '' }, 'grace', findings),
+  );
+  expect(found.map((finding) => [finding.id, finding.saw])).toEqual(
+    saw ? [['stack-client', expect.stringMatching(saw)]] : [],
+  );
 });
 
 test('a token in a refusal is not repeated', () => {

@@ -68,6 +68,8 @@ function labWith({ hangs = false, idp = 'auto', loaded = Promise.resolve() } = {
       source: bundledPart({ part, spawner }),
       port: { port: index + 1, pinned: false },
       usualPort: part.port,
+      // They tell what reaches them: none gets a tap.
+      protocol: part.protocol,
     })),
     credentials: { userName: 'alan', password: new Secret('secret'), generated: false, secrets: {} },
     realm: REALM,

@@ -93,9 +93,14 @@ test.each([
 });
 
 describe('with a tap before it', () => {
+  let letGo = 0;
   const open = async (handle: RequestListener, path: string, around: PartWiring): Promise<Part> => {
     const source = ownPart({ name: 'gateway', url: `http://localhost:${await serve(handle)}${path}` });
-    const tapped = await tappedPart(await source.open(around, signal), 'tool', around);
+    const own = await source.open(around, signal);
+    const close = async () => {
+      letGo += 1;
+    };
+    const tapped = await tappedPart({ ...own, close }, 'tool', around);
     closers.push(tapped.close);
     return tapped;
   };
@@ -110,6 +115,7 @@ describe('with a tap before it', () => {
     expect(part).toMatchObject({ kind: 'own', reports: false });
     await part.close();
     await expect(fetch(part.url)).rejects.toThrow();
+    expect(letGo).toBe(1);
   });
 
   test('a port that is taken lets go of the part', async () => {

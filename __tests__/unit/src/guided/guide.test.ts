@@ -423,6 +423,40 @@ test('leaving while the lesson is being opened starts nothing', async () => {
   expect(b.calls).toEqual([]);
 });
 
+test('whoever has left is shown that the program ends, whatever comes to its end meanwhile', async () => {
+  const opening = bench();
+  await opening.press('return');
+  opening.guide.press('return');
+  opening.guide.leave();
+  await new Promise(setImmediate);
+  expect(opening.shown.work?.kind).toBe('close');
+
+  const running = await bench().login();
+  await running.press('return');
+  running.guide.leave();
+  running.calls[0]?.end();
+  await new Promise(setImmediate);
+  expect(running.shown.work?.kind).toBe('close');
+});
+
+test('whoever leaves while steps are brought up begins none of the others', async () => {
+  const b = await bench({ from: '3a' }).login();
+  expect(b.calls).toHaveLength(1);
+  b.guide.leave();
+  // It had come to a good end before it heard of that.
+  b.calls[0]?.end();
+  await new Promise(setImmediate);
+  expect(b.calls).toHaveLength(1);
+});
+
+test('an end that was asked for before the walkthrough began ends it', async () => {
+  const stop = new AbortController();
+  stop.abort();
+  const b = bench({ signal: stop.signal });
+  await new Promise(setImmediate);
+  expect(b.ending).toEqual({ by: 'interrupt' });
+});
+
 test('the lab changes the view a little later, a key at once', async () => {
   const b = await bench().login();
   let told = 0;

@@ -94,6 +94,12 @@ test('the call of a step is the one it made this time; at the next try it is one
   }
 });
 
+test('the call of a step that failed is its call, and proves nothing', () => {
+  const state = fold([STARTED, ...ANSWERED, ...step('3b', B, 'failed')]);
+  expect(callOfStep(state, '3b', WAY)?.traceId).toBe(B);
+  expect(provedCall(state, '3b', WAY)).toBeUndefined();
+});
+
 test('what a step has made is looked at, not forgotten, when its checks begin', () => {
   const state = fold([STARTED, ...step('3b', B), { type: 'verifying', step: '3b' }]);
   expect(callOfStep(state, '3b', WAY)?.traceId).toBe(B);

@@ -1,4 +1,5 @@
 import type { Happening } from '../../../../src/lesson/events.ts';
+import { markdownTable } from '../../../../src/presenters/markdown.ts';
 import { receiptMarkdown } from '../../../../src/presenters/receipt.ts';
 import { receiptLines } from '../../../../src/presenters/receipt-lines.ts';
 import { COURSE } from '../../../../steps/index.ts';
@@ -16,6 +17,7 @@ import {
   SHOWN_TOKEN,
   STARTED,
 } from '../../../components/fixture.ts';
+import { HOUSE, VISITED } from '../../../exhibits-of-doors.ts';
 
 const FACTS = { version: '1', node: '20', platform: 'linux', course: COURSE, from: 0, to: 1 };
 const LATER: Happening = {
@@ -96,4 +98,22 @@ test('what was predicted stands beside what was so', () => {
   expect(receiptMarkdown(again, FACTS)).toContain(`| ✓ ${asked?.choices[asked.answer]} |`);
   expect(receiptLines(again, FACTS, 'file', 200).join('\n')).toContain('0 of 1 right · 1 when asked again');
   expect(receiptMarkdown(runWith(REFUSED), FACTS)).not.toContain('Predictions');
+});
+
+test('what a step shows is told where it is done in this run, and not before', () => {
+  const facts = { ...FACTS, course: [HOUSE] };
+  const told = (happenings: readonly Happening[]) =>
+    [receiptMarkdown(fold(happenings), facts), ...receiptLines(fold(happenings), facts, 'file', 200)].join('\n');
+  expect(told(VISITED)).toContain('The visit');
+  expect(told(VISITED.filter(({ type }) => type !== 'step-ended'))).not.toContain('The visit');
+});
+
+test('of a token a receipt has what decides, and not whose it is', () => {
+  const markdown = receiptMarkdown(fold(VISITED), { ...FACTS, course: [HOUSE] });
+  expect(markdown).toContain('front-door');
+  expect(markdown).not.toContain('a rose');
+});
+
+test('a cell with a bar in it is one cell', () => {
+  expect(markdownTable(['head'], [['one | two']]).at(-1)).toBe('| `one \\| two` |');
 });
