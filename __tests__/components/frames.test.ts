@@ -314,6 +314,33 @@ describe('a hop', () => {
   });
 });
 
+describe('a search', () => {
+  const searched = (text: string, hit: number, more: Partial<GuidedState> = {}) => {
+    const search = { text, hit, typing: false };
+    const scroll = { from: 0, moves: ['found' as const] };
+    return frameOf(viewOf(AFTER_ALL, { step: '4', pane: 'glossary', search, scroll, ...more }));
+  };
+  const wanted = 'jwt';
+
+  test('brings each place into view, tells which of how many it is, and goes round', () => {
+    const { text } = searched(wanted, 0);
+    const count = Number(/\/jwt {2}1 of (\d+)/.exec(text)?.[1]);
+    expect(count).toBeGreaterThan(0);
+    for (let hit = 0; hit < count; hit += 1) {
+      const shown = searched(wanted, hit).text;
+      expect(shown).toContain(`/jwt  ${hit + 1} of ${count}`);
+      expect(shown.replace(/\/jwt.*/, '')).toMatch(/jwt/i);
+    }
+    expect(searched(wanted, count).text).toContain(`/jwt  1 of ${count}`);
+    expect(searched(wanted, -1).text).toContain(`/jwt  ${count} of ${count}`);
+  });
+
+  test('that finds nothing says so; what is typed is shown', () => {
+    expect(searched('no such words', 3).text).toContain('/no such words  is not there');
+    expect(searched('', 0, { search: { text: 'au', typing: true, hit: 0 } }).text).toContain('/au▏');
+  });
+});
+
 test('a log of wide characters stays within the columns', () => {
   const text = '日本語のログ行は二倍の幅を取る'.repeat(6);
   const events: Happening[] = [...BEFORE_3A, { type: 'log', line: { part: 'mcp', at: AT, text } }];

@@ -6,7 +6,7 @@ import type { ActCommand, CommandName, KeyCommand } from '../view/command.ts';
 import { initialGuidedState, type Question } from '../view/guided-state.ts';
 import { commandOf, isValid } from '../view/key-table.ts';
 import { keyFor } from '../view/key-words.ts';
-import { onForm } from '../view/keys/when.ts';
+import { isTyping, onForm } from '../view/keys/when.ts';
 import { ANY_ROOM, type Situation, situationOf } from '../view/situation.ts';
 import { isText } from '../view/typed-text.ts';
 import { type Background, type Size, textOf, type View } from '../view/view.ts';
@@ -20,6 +20,9 @@ import type { ViewStore } from './view-store.ts';
 
 /** So many in a row end the program. */
 const INTERRUPTS = 2;
+
+/** Characters of a text that is searched for. */
+const LONGEST_SEARCH = 100;
 
 /** Turns keys into commands, and does them: to the view, the login, the lesson, the program. It knows neither Ink nor the terminal. */
 export class Guide implements Presenter {
@@ -63,7 +66,7 @@ export class Guide implements Presenter {
     if (command) this.#do(command);
     else {
       this.#stage.dispatch({ type: 'pressed' });
-      if (onForm(now) && isText(key)) this.#form.type((text) => text + key);
+      if (isText(key)) this.#type(now, (text) => text + key);
     }
   }
 
@@ -72,9 +75,9 @@ export class Guide implements Presenter {
     if (isValid({ name, which }, this.#now())) this.#do({ name, which });
   }
 
-  /** Pasted text: what can be typed of it goes into the form. It never submits, and is never a key. */
+  /** Pasted text: what can be typed of it goes into the form, or is searched for. It never submits, and is never a key. */
   paste(text: string): void {
-    if (onForm(this.#now())) this.#form.type((before) => before + [...text].filter(isText).join(''));
+    this.#type(this.#now(), (before) => before + [...text].filter(isText).join(''));
   }
 
   /** What the terminal says that text stands on. */
@@ -119,8 +122,8 @@ export class Guide implements Presenter {
 
   /** What each command does; of several things, to the one at this place. */
   readonly #acts: Readonly<Record<ActCommand, (which: number) => void>> = {
-    erase: () => this.#form.type((text) => [...text].slice(0, -1).join('')),
-    'erase-all': () => this.#form.type(() => ''),
+    erase: () => this.#type(this.#now(), (text) => [...text].slice(0, -1).join('')),
+    'erase-all': () => this.#type(this.#now(), () => ''),
     submit: () => {
       const typed = this.#form.submit();
       if (typed) void this.#driver.open(typed);
@@ -144,6 +147,15 @@ export class Guide implements Presenter {
     finish: () => void this.#finish(),
     quit: () => void this.#quit(),
   };
+
+  /** Changes the text that is being typed, where there is one: in the login form, or one to search for. */
+  #type(now: Situation, change: (text: string) => string): void {
+    if (onForm(now)) this.#form.type(change);
+    else if (isTyping(now)) {
+      const text = change(this.view.guided.search.text).slice(0, LONGEST_SEARCH);
+      this.#stage.dispatch({ type: 'search', search: { text } });
+    }
+  }
 
   get #step(): string {
     return this.view.guided.step;

@@ -8,6 +8,7 @@ import { isZoomable, layoutFor, RULE, SIDEBAR, settledZoom } from './layout.ts';
 import { BLANK, fitted, type Line, padded, span } from './lines.ts';
 import { choicesIn, fitsStatus, paneContent } from './pane-content.ts';
 import { firstAround, firstLine, lastScroll, settledScroll } from './scrolled.ts';
+import { found, marked, searchWords } from './search.ts';
 import { partsLine, sidebarLines } from './sidebar-lines.ts';
 import { type StatusLine, statusLine } from './status-line.ts';
 import { tooSmallLines } from './too-small-lines.ts';
@@ -76,7 +77,8 @@ function lessonFrame(wished: View, now: number): Frame {
   const { frame, main, sidebar } = layout;
   const { head, lines, height, focus } = paneContent(view, now);
   const last = lastScroll(lines.length, height);
-  const fits = { lines: lines.length, height };
+  const places = found(lines, guided.search);
+  const fits = { lines: lines.length, height, found: places.lines[places.place] };
   const first = focus === undefined ? firstLine(guided.scroll, fits) : firstAround(focus, fits);
   const { id, title } = textOf(view, guided.step);
   const chapter = chapterOf(session, id);
@@ -87,8 +89,11 @@ function lessonFrame(wished: View, now: number): Frame {
     size: frame,
     top: sidebar === 0 ? [header, partsLine(view, frame.columns), BLANK] : [header, BLANK],
     sidebar: sidebar === 0 ? NO_SIDEBAR : { width: sidebar, lines: besideMain(view, main.rows) },
-    main: { ...main, lines: [...head, ...lines.slice(first, first + height)] },
-    status: statusLine(view, fitsStatus(view) ? guided.notice : '', place, now),
+    main: {
+      ...main,
+      lines: [...head, ...lines.slice(first, first + height).map((each) => marked(each, guided.search.text))],
+    },
+    status: statusLine(view, fitsStatus(view) ? guided.notice || searchWords(guided.search, places) : '', place, now),
     footer: footerLine(
       situationOf(view, { scrollable: last > 0, zoomable: isZoomable(view) }),
       frame.columns,

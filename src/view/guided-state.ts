@@ -29,6 +29,16 @@ export interface Form {
 /** Where one is in a pane. */
 type Place = Pick<GuidedState, 'scroll' | 'cursor'>;
 
+/** A text that is searched for in what is open. */
+export interface Search {
+  readonly text: string;
+  readonly typing: boolean;
+  /** Which of the places is meant, from 0; below it, from the last one. */
+  readonly hit: number;
+}
+
+const NO_SEARCH: Search = { text: '', typing: false, hit: 0 };
+
 /** What the keyboard has done to the view. Everything about the lesson is in the session's state. */
 export interface GuidedState {
   readonly phase: 'welcome' | 'lesson';
@@ -41,6 +51,7 @@ export interface GuidedState {
   readonly scroll: Scroll;
   /** Where the panes were left from which others were opened. */
   readonly places: Readonly<Partial<Record<Pane, Place>>>;
+  readonly search: Search;
   /** Which hop, step or log is chosen in the pane. */
   readonly cursor: number;
   readonly zoom: Zoom;
@@ -71,6 +82,9 @@ export type GuidedAction =
   | { type: 'show-step'; step: string }
   | { type: 'show-pane'; pane: Pane; cursor?: number; scroll?: Scroll; allRows?: boolean }
   | { type: 'close-pane' }
+  | { type: 'search'; search: Partial<Search> }
+  /** To the place that is meant; in a list, to the chosen one. */
+  | { type: 'find'; hit: number; cursor?: number }
   | { type: 'scroll'; move: ScrollMove }
   | { type: 'choose'; cursor: number }
   | { type: 'zoom' }
@@ -98,6 +112,7 @@ export function initialGuidedState(userName: string): GuidedState {
     helpFor: 'step',
     scroll: TOP,
     places: {},
+    search: NO_SEARCH,
     cursor: 0,
     zoom: UNZOOMED,
     askedAgain: [],
@@ -129,6 +144,7 @@ export function reduceGuided(state: GuidedState, action: GuidedAction): GuidedSt
         pane: 'step',
         scroll: TOP,
         places: {},
+        search: NO_SEARCH,
         cursor: 0,
         copyNext: 0,
         zoom: UNZOOMED,
@@ -140,6 +156,7 @@ export function reduceGuided(state: GuidedState, action: GuidedAction): GuidedSt
         pane: action.pane,
         helpFor: action.pane === 'keys' ? state.pane : state.helpFor,
         scroll: action.scroll ?? TOP,
+        search: NO_SEARCH,
         places: { ...state.places, [state.pane]: { scroll: state.scroll, cursor: state.cursor } },
         cursor: action.cursor ?? 0,
         allRows: action.allRows ?? false,
@@ -150,8 +167,24 @@ export function reduceGuided(state: GuidedState, action: GuidedAction): GuidedSt
       const pane = below(state);
       const { scroll, cursor } = state.places[pane] ?? { scroll: TOP, cursor: 0 };
       // Among the hops, the one that was opened is chosen.
-      return { ...state, pane, scroll, cursor: pane === 'hops' ? state.cursor : cursor, otherwise: false };
+      return {
+        ...state,
+        pane,
+        scroll,
+        cursor: pane === 'hops' ? state.cursor : cursor,
+        search: NO_SEARCH,
+        otherwise: false,
+      };
     }
+    case 'search':
+      return { ...state, search: { ...state.search, ...action.search } };
+    case 'find':
+      return {
+        ...state,
+        search: { ...state.search, typing: false, hit: action.hit },
+        scroll: { ...state.scroll, moves: [...state.scroll.moves, 'found'] },
+        cursor: action.cursor ?? state.cursor,
+      };
     case 'scroll':
       return { ...state, scroll: { ...state.scroll, moves: [...state.scroll.moves, action.move] } };
     case 'choose':

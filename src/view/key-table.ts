@@ -6,6 +6,7 @@ import { GO_ON_KEYS } from './keys/go-on-keys.ts';
 import { LOOK_KEYS } from './keys/look-keys.ts';
 import { MOVE_KEYS } from './keys/move-keys.ts';
 import { PANE_KEYS } from './keys/pane-keys.ts';
+import { SEARCH_KEYS } from './keys/search-keys.ts';
 import { STEP_KEYS } from './keys/step-keys.ts';
 import type { Situation } from './situation.ts';
 
@@ -14,6 +15,7 @@ export const KEY_TABLE: readonly KeyBinding[] = [
   ...FORM_KEYS,
   ...GO_ON_KEYS,
   ...PANE_KEYS,
+  ...SEARCH_KEYS,
   ...STEP_KEYS,
   ...LOOK_KEYS,
   ...MOVE_KEYS,

@@ -9,6 +9,8 @@ export const ALL_THERE: Situation = {
   phase: 'lesson',
   field: 'name',
   pane: 'step',
+  typing: false,
+  searched: true,
   busy: false,
   cancelling: false,
   closing: false,
@@ -40,6 +42,7 @@ const PLACES: Readonly<Record<string, readonly Situation[]>> = {
     { ...ALL_THERE, status, missed: true },
   ]),
   'In what a key has opened': PANES.map((pane) => ({ ...ALL_THERE, pane })),
+  'While a text to search for is typed': [{ ...ALL_THERE, pane: 'logs', typing: true, searched: false }],
   'While something is at work': [{ ...ALL_THERE, busy: true }],
 };
 

@@ -1,5 +1,5 @@
-/** One wish to see other lines of a pane. How many lines a page has, and where the end is, only the screen knows. */
-export type ScrollMove = { readonly lines: number } | { readonly pages: number } | 'top' | 'end';
+/** One wish to see other lines of a pane. How many lines a page has, where the end is, and where a text is found, only the screen knows. */
+export type ScrollMove = { readonly lines: number } | { readonly pages: number } | 'top' | 'end' | 'found';
 
 /** Where a pane shall be scrolled to: from a line, by what was asked for since it was drawn. */
 export interface Scroll {

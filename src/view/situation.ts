@@ -10,6 +10,9 @@ export interface Situation {
   readonly phase: GuidedState['phase'];
   readonly field: Form['field'];
   readonly pane: Pane;
+  /** Whether a text to search for is being typed, and whether one was. */
+  readonly typing: boolean;
+  readonly searched: boolean;
   readonly busy: boolean;
   readonly cancelling: boolean;
   readonly closing: boolean;
@@ -55,6 +58,8 @@ export function situationOf(view: View, room: Room): Situation {
     phase: guided.phase,
     field: guided.form.field,
     pane: guided.pane,
+    typing: guided.search.typing,
+    searched: !guided.search.typing && guided.search.text !== '',
     busy: guided.work !== undefined,
     cancelling: guided.work?.cancelling ?? false,
     closing: guided.work?.kind === 'close',

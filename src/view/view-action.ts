@@ -32,6 +32,12 @@ const ACTIONS: Readonly<Record<ViewCommand, (view: View, which: number) => Guide
   otherwise: () => ({ type: 'otherwise' }),
   'all-rows': () => ({ type: 'all-rows' }),
   zoom: () => ({ type: 'zoom' }),
+  search: () => ({ type: 'search', search: { typing: true, text: '' } }),
+  // What a log says last is what one looks for.
+  'find-first': (view) => find(view, view.guided.pane === 'logs' ? -1 : 0),
+  'find-next': (view) => find(view, view.guided.search.hit + 1),
+  'find-previous': (view) => find(view, view.guided.search.hit - 1),
+  'search-no-more': () => ({ type: 'search', search: { typing: false, text: '' } }),
   'choose-previous': (view) => chosen(view, view.guided.cursor - 1),
   'choose-next': (view) => chosen(view, view.guided.cursor + 1),
   'scroll-up': () => scroll({ lines: -1 }),
@@ -67,6 +73,15 @@ function shown({ lesson, guided }: View, index: number): GuidedAction {
 
 function scroll(move: ScrollMove): GuidedAction {
   return { type: 'scroll', move };
+}
+
+/** In what is scrolled, the screen knows where the text stands; steps are the lesson's. */
+function find({ guided, lesson }: View, hit: number): GuidedAction {
+  if (guided.pane !== 'steps') return { type: 'find', hit };
+  const wanted = guided.search.text.toLowerCase();
+  const holding = lesson.flatMap(({ id, title }, at) => (`${id} ${title}`.toLowerCase().includes(wanted) ? [at] : []));
+  const cursor = holding.at(hit % Math.max(1, holding.length));
+  return { type: 'find', hit, ...(cursor !== undefined && { cursor }) };
 }
 
 /** How many hops or logs there are to choose from, the screen knows; steps are the lesson's. */

@@ -1,7 +1,10 @@
 import type { Situation } from '../situation.ts';
 
 /** The lesson, at rest. */
-export const onLesson = ({ phase, question, busy }: Situation) => phase === 'lesson' && !question && !busy;
+export const onLesson = ({ phase, question, busy, typing }: Situation) =>
+  phase === 'lesson' && !question && !busy && !typing;
+/** A text to search for is being typed. */
+export const isTyping = ({ typing }: Situation) => typing;
 /** A step, at rest. */
 export const onStep = (now: Situation) => onLesson(now) && now.pane === 'step';
 /** Something that a key has opened. */

@@ -494,6 +494,35 @@ test('what was asked of the token does not last longer than its pane', async () 
   expect(b.shown.otherwise).toBe(false);
 });
 
+describe('searching', () => {
+  test('what is typed is no key; enter finds, n and N go on, and closing the pane ends it', async () => {
+    const b = await bench().login();
+    await b.press('g', '/', ...'tqn', 'backspace', 'e');
+    b.guide.paste('\rX');
+    expect(b.shown).toMatchObject({ pane: 'glossary', search: { text: 'tqeX', typing: true } });
+    await b.press('return', 'n', 'n', 'N');
+    expect(b.shown.search).toEqual({ text: 'tqeX', typing: false, hit: 1 });
+    await b.press('/', 'a', 'escape');
+    expect(b.shown).toMatchObject({ pane: 'glossary', search: { text: '', typing: false } });
+    await b.press('/', 'a', 'return', 'escape', 'g');
+    expect(b.shown.search.text).toBe('');
+    expect(b.ending).toBeUndefined();
+  });
+
+  test('a log is searched from its newest line', async () => {
+    const b = await bench().login();
+    await b.press('l', '/', 'a', 'return');
+    expect(b.shown.search.hit).toBe(-1);
+  });
+
+  test('in the list of steps it chooses the step', async () => {
+    const b = await bench().login();
+    await b.press('m', '/', ...'SERVER', 'return', 'n', 'return');
+    const servers = LESSON_TEXT.filter(({ title }) => /server/i.test(title)).map(({ id }) => id);
+    expect(b.shown.step).toBe(servers[1]);
+  });
+});
+
 describe('pasted text', () => {
   test('goes into the field as text, and never submits', async () => {
     const b = bench();

@@ -48,7 +48,14 @@ function situations(): Situation[] {
                   hintsLeft: everything,
                 });
               }
-  return [...some, { ...QUIET, phase: 'welcome' }, { ...QUIET, busy: true }, { ...QUIET, busy: true, closing: true }];
+  const typing = PANES.map((pane) => ({ ...QUIET, pane, typing: true, searched: false }));
+  return [
+    ...some,
+    ...typing,
+    { ...QUIET, phase: 'welcome' },
+    { ...QUIET, busy: true },
+    { ...QUIET, busy: true, closing: true },
+  ];
 }
 
 test('no key means two things at once', () => {
@@ -68,8 +75,16 @@ test('read line by line, no letter means two things at once, and no sentence nam
   for (const { letter } of OFFERED.values()) expect(letter).toMatch(/^[a-z]$/);
 });
 
+test('while a text to search for is typed, no letter is a key', () => {
+  for (const pane of PANES) {
+    const keys = validBindings({ ...QUIET, pane, typing: true, searched: false }).flatMap((row) => row.keys);
+    expect(keys.filter((key) => key.length === 1)).toEqual([]);
+    expect(keys).toEqual(expect.arrayContaining(['return', 'backspace', 'escape', 'ctrl-c']));
+  }
+});
+
 test('in the lesson one can always go somewhere, ask for the keys or what they lead back to, and quit', () => {
-  for (const now of situations().filter(({ phase, busy }) => phase === 'lesson' && !busy)) {
+  for (const now of situations().filter(({ phase, busy, typing }) => phase === 'lesson' && !busy && !typing)) {
     expect(commandOf('q', now)?.name).toBe('quit');
     expect(commandOf('?', now)?.name ?? 'none').toBe(now.pane === 'keys' ? 'none' : 'keys');
     if (now.pane !== 'step') expect(commandOf('escape', now)?.name).toBe('close-pane');
