@@ -10,6 +10,7 @@ import { newTraceId, traceparent } from '../../src/evidence/traceparent.ts';
 import { CONFIDENTIAL_PLAN } from './confidential-plan.ts';
 import { type Embedded, PASSWORD, startEmbedded, USERNAME } from './identity-embedded.ts';
 import { callFetch, connect, type McpLab, openMcp, type Way } from './mcp-server-lab.ts';
+import { openStack, providerData } from './stack-server-lab.ts';
 import { openTool, type ToolLab } from './tool-server-lab.ts';
 
 /** The repaired way, with the real parts: a token for the MCP server goes in, one that was exchanged for it reaches the tool (RFC 8693). */
@@ -129,6 +130,28 @@ test('the token that opens the tool does not open this server', async () => {
 test('the seed’s call, its token in _meta.api_key alone, is refused before anything of it is read', async () => {
   await expect(connect(mcp.url, 'SSE')).rejects.toThrow(/401/);
   await expect(connect(mcp.url, 'Streamable HTTP')).rejects.toThrow(/no token/);
+});
+
+test('through a stack that passes the token on, the refusal is seen in the trace of the call', async () => {
+  const stack = await openStack();
+  // Registered when it still passed on: to one that exchanges, the stack could not say whom it speaks for.
+  const before = await openMcp([tool.url]);
+  await stack.register(`${before.url}/sse`);
+  await before.close();
+  const after = await openMcp([tool.url], { exchange: exchanging(), port: Number(new URL(before.url).port), print });
+  const traceId = newTraceId();
+  const headers = {
+    ...providerData({ api_key: (await tokenWith('tool-audience')).reveal() }),
+    traceparent: traceparent(traceId),
+  };
+  const { status } = await stack.invoke({ url: tool.url }, headers);
+  await Promise.all([stack.close(), after.close()]);
+  expect(status).toBeGreaterThanOrEqual(500);
+  expect(after.hops.map((hop) => [hop.traceId, hop.request, hop.answer?.status])).toEqual([
+    [traceId, 'GET /sse', undefined],
+    [traceId, 'GET /sse', '401'],
+  ]);
+  expect(after.hops[1]?.answer?.checks).toEqual([]);
 });
 
 /** As Keycloak words them (docs/references/keycloak-26.md#token-exchange). */

@@ -17,9 +17,10 @@ export interface McpLab extends RunningPart {
 export async function openMcp(
   allowedOrigins: readonly string[],
   {
+    port = 0,
     print = printer(newSalt()),
     ...more
-  }: { traceEveryCall?: boolean; exchange?: ExchangePolicyOptions; print?: Print } = {},
+  }: { traceEveryCall?: boolean; exchange?: ExchangePolicyOptions; port?: number; print?: Print } = {},
 ): Promise<McpLab> {
   const logs: McpLab['logs'] = [];
   const hops: Hop[] = [];
@@ -28,7 +29,7 @@ export async function openMcp(
     hop: (hop: Hop) => void hops.push(hop),
     print,
   };
-  const part = await start({ listen: { host: '127.0.0.1', port: 0, pinned: true }, allowedOrigins, ...more }, reporter);
+  const part = await start({ listen: { host: '127.0.0.1', port, pinned: true }, allowedOrigins, ...more }, reporter);
   return { ...part, logs, hops };
 }
 

@@ -74,6 +74,14 @@ describe.each([
     expect(mcp.calls[0]?.meta).toBeUndefined();
   });
 
+  test('the requests that open a session tell of the call they are made for, and those of later calls do not', async () => {
+    await stack.register(mcp[kind]);
+    await stack.invoke({ url: 'u' }, { ...providerData({ api_key: 'a-key-of-its-own' }), traceparent: TRACEPARENT });
+    await stack.invoke({ url: 'u' }, providerData({ api_key: 'a-key-of-its-own' }));
+    expect(mcp.calls).toHaveLength(2);
+    expect(mcp.calls.map(({ headers }) => headers.traceparent)).toEqual([undefined, undefined]);
+  });
+
   test('a traceparent is passed on in _meta, and the hop is reported', async () => {
     await stack.register(mcp[kind]);
     const token = 'opaque-token-of-more-than-16';

@@ -18,6 +18,13 @@ export interface McpTimeouts {
   call: number;
 }
 
+/** How a session is opened. */
+export interface McpConnection {
+  readonly timeouts: McpTimeouts;
+  /** Of the call for which it is opened; undefined where nobody asked for a trace. */
+  readonly traceparent: string | undefined;
+}
+
 const FAREWELL_TIMEOUT = 1_000;
 const PAGES_READ = 100;
 /** As Llama Stack 0.2.3 introduces itself (docs/references/llama-stack-0.2.3.md#as-an-mcp-client). */
@@ -65,8 +72,26 @@ export class McpSession {
     };
   }
 
-  /** Connects over SSE where the path ends in /sse, otherwise over Streamable HTTP, or over SSE where the server has only that. */
+  /**
+   * Connects over SSE where the path ends in /sse, otherwise over Streamable HTTP, or over SSE where the server has only that. The call for which it
+   * is done is told with the requests of that alone, by its `traceparent`: a server that refuses them has no other way to know.
+   */
   static async connect(
+    endpoint: URL,
+    own: Readonly<Record<string, string>>,
+    { timeouts, traceparent }: McpConnection,
+    signal: AbortSignal,
+  ): Promise<McpSession> {
+    // The SDK reads them with each request.
+    const headers: Record<string, string> = { ...own, ...(traceparent && { traceparent }) };
+    try {
+      return await McpSession.#connected(endpoint, headers, timeouts, signal);
+    } finally {
+      if (traceparent) delete headers.traceparent;
+    }
+  }
+
+  static async #connected(
     endpoint: URL,
     headers: Readonly<Record<string, string>>,
     timeouts: McpTimeouts,

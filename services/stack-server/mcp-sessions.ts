@@ -3,7 +3,7 @@ import { LONGEST_SENTENCE, printableLine } from '../../src/evidence/printable.ts
 import { redact } from '../../src/evidence/redact.ts';
 import { McpFailure, type McpFailureKind } from './mcp-failure.ts';
 import type { McpTool, McpToolResult } from './mcp-results.ts';
-import type { McpSession, McpTimeouts, McpToolCall } from './mcp-session.ts';
+import type { McpConnection, McpSession, McpTimeouts, McpToolCall } from './mcp-session.ts';
 import type { CallCredentials } from './provider-data.ts';
 import { refuse } from './refusal.ts';
 
@@ -49,7 +49,7 @@ export class McpSessions {
   /** Asks a server for its tools, in a session that ends with it. */
   async listTools(endpoint: URL, { headers = {} }: CallCredentials, signal: AbortSignal): Promise<McpTool[]> {
     return this.#named(endpoint, Object.values(headers), () =>
-      this.#alone(endpoint, headers, signal, (session) => session.listTools(signal)),
+      this.#alone(endpoint, headers, { signal }, (session) => session.listTools(signal)),
     );
   }
 
@@ -63,11 +63,12 @@ export class McpSessions {
     const meta = { ...(apiKey !== undefined && { api_key: apiKey }), ...(traceparent && { traceparent }) };
     const call = { name, arguments: kwargs, meta: Object.keys(meta).length > 0 ? meta : undefined };
     const secrets = [...(apiKey === undefined ? [] : [apiKey]), ...Object.values(headers ?? {})];
-    const alone = () => this.#alone(endpoint, headers ?? {}, signal, (session) => session.callTool(call, signal));
+    const alone = () =>
+      this.#alone(endpoint, headers ?? {}, { traceparent, signal }, (session) => session.callTool(call, signal));
     return this.#named(endpoint, secrets, async () => {
       if (headers) return alone();
       const key = keyOf(endpoint, apiKey);
-      const { session, isNew } = await this.#session(endpoint, key);
+      const { session, isNew } = await this.#session(endpoint, key, traceparent);
       if (!session) return alone();
       try {
         return await session.callTool(call, signal);
@@ -75,7 +76,7 @@ export class McpSessions {
         // A second try, with a new session, only where the first message certainly never arrived: the server was restarted meanwhile.
         const again = !isNew && error instanceof McpFailure && error.kind === 'not-delivered';
         if (!again) throw error;
-        return (await this.#session(endpoint, key)).session?.callTool(call, signal) ?? alone();
+        return (await this.#session(endpoint, key, traceparent)).session?.callTool(call, signal) ?? alone();
       }
     });
   }
@@ -89,19 +90,23 @@ export class McpSessions {
   }
 
   /** The session kept for a key, opened where there is none that is usable; none where there is no room for one. */
-  async #session(endpoint: URL, key: string): Promise<{ session: McpSession | undefined; isNew: boolean }> {
+  async #session(
+    endpoint: URL,
+    key: string,
+    traceparent: string | undefined,
+  ): Promise<{ session: McpSession | undefined; isNew: boolean }> {
     const known = this.#kept.get(key);
     const session = await known?.opening.catch(() => undefined);
     if (session?.usable) return { session, isNew: false };
     // Of several calls that find it broken, the first opens the new one for all.
     const current = this.#kept.get(key);
-    const opening = current && current !== known ? current.opening : this.#open(endpoint, key);
+    const opening = current && current !== known ? current.opening : this.#open(endpoint, key, traceparent);
     return { session: await opening, isNew: true };
   }
 
-  #open(endpoint: URL, key: string): Promise<McpSession> | undefined {
+  #open(endpoint: URL, key: string, traceparent: string | undefined): Promise<McpSession> | undefined {
     if (!this.#kept.has(key) && this.#kept.size >= KEPT_SESSIONS && !this.#makeRoom()) return undefined;
-    const opening = connect(endpoint, {}, this.#timeouts, this.#closed.signal);
+    const opening = connect(endpoint, {}, { timeouts: this.#timeouts, traceparent }, this.#closed.signal);
     const kept: Kept = { opening };
     this.#kept.set(key, kept);
     opening.then(
@@ -123,10 +128,10 @@ export class McpSessions {
   async #alone<T>(
     endpoint: URL,
     headers: Readonly<Record<string, string>>,
-    signal: AbortSignal,
+    { traceparent, signal }: { traceparent?: string | undefined; signal: AbortSignal },
     use: (session: McpSession) => Promise<T>,
   ): Promise<T> {
-    const session = await connect(endpoint, headers, this.#timeouts, signal);
+    const session = await connect(endpoint, headers, { timeouts: this.#timeouts, traceparent }, signal);
     try {
       return await use(session);
     } finally {
@@ -165,9 +170,9 @@ function keyOf({ href }: URL, apiKey: string | undefined): string {
 async function connect(
   endpoint: URL,
   headers: Readonly<Record<string, string>>,
-  timeouts: McpTimeouts,
+  connection: McpConnection,
   signal: AbortSignal,
 ): Promise<McpSession> {
   const { McpSession } = await import('./mcp-session.ts');
-  return McpSession.connect(endpoint, headers, timeouts, signal);
+  return McpSession.connect(endpoint, headers, connection, signal);
 }
