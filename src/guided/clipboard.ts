@@ -1,5 +1,5 @@
 import { appendFile } from 'node:fs/promises';
-import { printable } from '../evidence/printable.ts';
+import { LONGEST_TEXT, printable } from '../evidence/printable.ts';
 
 /** Where a command is copied to. */
 export interface Clipboard {
@@ -9,10 +9,10 @@ export interface Clipboard {
   readonly file: string | undefined;
 }
 
-/** Copies a command, and says where to. */
-export async function copyTo({ control, file }: Clipboard, command: string): Promise<string> {
+/** Copies a text, and says where to. */
+export async function copyTo({ control, file }: Clipboard, copied: string): Promise<string> {
   // An address in it may come from outside, and both places lead to a terminal.
-  const text = printable(command);
+  const text = printable(copied, LONGEST_TEXT);
   control(osc52(text));
   return `to the clipboard where the terminal allows it${file && (await isAppended(file, text)) ? `, and to ${file}` : ''}`;
 }

@@ -28,8 +28,8 @@ export interface GuideOptions {
   save(progress: Progress): void;
   /** Stops the program until the shell continues it. */
   suspend?(): void;
-  /** Copies a command, and says where to. */
-  copy(text: string): Promise<string>;
+  /** Copies a command, or what is shown, and says where to. */
+  copy(text: string, what: 'command' | 'shown'): Promise<string>;
 }
 
 /** How the walkthrough ended. */

@@ -15,6 +15,7 @@ import type { Ending, GuideOptions } from './guide-options.ts';
 import { LessonDriver } from './lesson-driver.ts';
 import { LoginForm } from './login-form.ts';
 import { FINISH, quitQuestion } from './questions.ts';
+import { shownText } from './shown-text.ts';
 import { Stage } from './stage.ts';
 import type { ViewStore } from './view-store.ts';
 
@@ -141,6 +142,7 @@ export class Guide implements Presenter {
       this.#stage.dispatch(viewAction(this.view, 'next'));
     },
     copy: () => void this.#copy(),
+    'copy-shown': () => void this.#copyShown(),
     cancel: () => this.#driver.cancel(),
     interrupt: () => this.#interrupt(),
     suspend: () => this.#options.suspend?.(),
@@ -182,13 +184,19 @@ export class Guide implements Presenter {
     if (sure) this.#stage.leave({ by: 'quit' });
   }
 
+  async #copyShown(): Promise<void> {
+    const text = shownText(this.view, Date.now());
+    const where = text === '' ? 'there is nothing of it yet' : await this.#options.copy(text, 'shown');
+    this.#stage.dispatch({ type: 'notice', text: `copied: ${where}` });
+  }
+
   async #copy(): Promise<void> {
     const { step, copyNext } = this.view.guided;
     const { commands } = textOf(this.view, step);
     const at = copyNext % commands.length;
     const command = commands[at];
     if (!command) return;
-    const where = await this.#options.copy(command.text);
+    const where = await this.#options.copy(command.text, 'command');
     const which = commands.length > 1 ? ` ${at + 1} of ${commands.length}` : '';
     this.#stage.dispatch({ type: 'copied', next: at + 1, text: `command${which} copied: ${where}` });
   }

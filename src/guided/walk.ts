@@ -62,7 +62,10 @@ export async function walk(options: LessonOptions, io: Io, course: CourseWords, 
       stdout: io.stdout,
       print: face.receipt,
     });
-  const clipboard = { control: face.control, file: folder.file(shell === 'posix' ? 'by-hand.sh' : 'by-hand.ps1') };
+  const copies = {
+    command: folder.file(shell === 'posix' ? 'by-hand.sh' : 'by-hand.ps1'),
+    shown: folder.file('copied.txt'),
+  };
   const guide: Guide = new Guide({
     about: {
       version: VERSION,
@@ -94,7 +97,7 @@ export async function walk(options: LessonOptions, io: Io, course: CourseWords, 
     },
     save: saver.save,
     ...(face.suspend && { suspend: face.suspend }),
-    copy: (command) => copyTo(clipboard, command),
+    copy: (text, what) => copyTo({ control: face.control, file: copies[what] }, text),
   });
   const ending = await Promise.race([guide.ended, face.show(guide).then(() => guide.ended)]).catch(
     (thrown): Ending => ({ by: 'fault', error: asTutorialError(thrown) }),

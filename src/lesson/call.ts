@@ -72,3 +72,8 @@ export function decidingHop({ way, hops }: Pick<Call, 'way' | 'hops'>): Hop | un
 export function answerTo({ hops }: SessionState, { print }: Pick<IssuedToken, 'print'>, part: string): Hop['answer'] {
   return hops.findLast(({ to, credential, answer }) => to === part && answer && credential.print === print)?.answer;
 }
+
+/** The hop of a leg, by its place on the way; undefined while it is not known. */
+export function hopOnLeg({ way, hops }: Pick<Call, 'way' | 'hops'>, leg: number): Hop | undefined {
+  return hops.find(({ to }) => to === legsOf(way)[leg]?.[1]);
+}

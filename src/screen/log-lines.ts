@@ -1,15 +1,9 @@
 import type { LogLine } from '../evidence/log-line.ts';
 import type { PartState } from '../evidence/part-state.ts';
 import type { SessionState } from '../lesson/state.ts';
+import { logEntries, logTabs, partOfTab } from '../view/log-entries.ts';
 import { PART_MARKS } from './glyphs.ts';
 import { cut, hanging, type Line, line, span } from './lines.ts';
-
-const ALL = 'all';
-
-/** What the log pane can show, in the order of its tabs: all parts together, and each alone. */
-export function logTabs({ parts }: SessionState): readonly string[] {
-  return [ALL, ...Object.keys(parts)];
-}
 
 /** The part, as far as it can be seen from outside: state, address, version and process or container. */
 function partLine({ part, status, url, version, place }: PartState, width: number): Line {
@@ -21,26 +15,19 @@ function partLine({ part, status, url, version, place }: PartState, width: numbe
 /** What stands above the log: the tabs, and the part or parts that it is of. */
 export function logHead(session: SessionState, tab: number, width: number): Line[] {
   const names = logTabs(session);
-  const shown = names[tab] ?? ALL;
+  const shown = partOfTab(session, tab);
   const tabs = names.map((name, index) =>
     span(` ${index === tab ? `▸${name}` : ` ${name}`} `, index === tab ? 'selected' : 'plain'),
   );
-  const parts = Object.values(session.parts).filter(({ part }) => shown === ALL || part === shown);
+  const parts = Object.values(session.parts).filter(({ part }) => shown === undefined || part === shown);
   return [tabs, ...parts.map((part) => partLine(part, width))];
 }
 
 /** The lines that one part logged, or all of them in the order of time. */
 export function logLines(session: SessionState, tab: number, width: number): Line[] {
-  const shown = logTabs(session)[tab] ?? ALL;
-  const { logs } = session;
-  const entries =
-    shown === ALL
-      ? Object.values(logs)
-          .flat()
-          .sort((a, b) => a.at - b.at)
-      : (logs[shown] ?? []);
+  const entries = logEntries(session, tab);
   if (entries.length === 0) return [line('Nothing was logged yet.', 'muted')];
-  return entries.flatMap((entry) => rowsOf(entry, shown === ALL, width));
+  return entries.flatMap((entry) => rowsOf(entry, partOfTab(session, tab) === undefined, width));
 }
 
 /** Rows of an entry, made once: a log that is shown while it grows would otherwise be wrapped anew for each frame. */

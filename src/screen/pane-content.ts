@@ -1,7 +1,7 @@
-import type { Hop } from '../evidence/hop.ts';
-import { legsOf } from '../lesson/call.ts';
-import type { CallExhibit, Exhibit } from '../lesson/exhibit.ts';
+import { hopOnLeg, legsOf } from '../lesson/call.ts';
+import type { Exhibit } from '../lesson/exhibit.ts';
 import { exhibitsAtHand } from '../view/exhibits.ts';
+import { logTabs } from '../view/log-entries.ts';
 import { situationOf } from '../view/situation.ts';
 import { textOf, type View } from '../view/view.ts';
 import { exhibitLines } from './exhibits/exhibit-lines.ts';
@@ -10,7 +10,7 @@ import { hopLines } from './hop-lines.ts';
 import { keyLines } from './key-lines.ts';
 import { isZoomable, layoutFor } from './layout.ts';
 import { BLANK, type Line, line, paragraph, span, widthOf } from './lines.ts';
-import { logHead, logLines, logTabs } from './log-lines.ts';
+import { logHead, logLines } from './log-lines.ts';
 import { stepLines } from './step-lines.ts';
 import { stepList } from './step-list.ts';
 
@@ -70,7 +70,7 @@ function content(view: View, width: number, now: number): { head?: Line[]; lines
       return exhibitPane(view, exhibitsAtHand(view, 'call').slice(0, 1), width, now);
     case 'hop': {
       const call = exhibitsAtHand(view, 'call')[0];
-      return { lines: hopLines(call && hopAt(call, guided.cursor), call?.claims ?? [], width) };
+      return { lines: hopLines(call && hopOnLeg(call.call, guided.cursor), call?.claims ?? [], width) };
     }
     case 'token':
       return exhibitPane(view, exhibitsAtHand(view, 'token'), width, now);
@@ -113,11 +113,6 @@ function exhibitPane(
   const { cursor: chosen, otherwise, allRows } = guided;
   const lines = exhibitLines(exhibits, { width, now, chosen, otherwise, allRows });
   return { ...(others.length === 0 && { head: titled(first.title) }), lines };
-}
-
-/** The hop of a leg, by its place on the way. */
-function hopAt({ call }: CallExhibit, leg: number): Hop | undefined {
-  return call.hops.find(({ to }) => to === legsOf(call.way)[leg]?.[1]);
 }
 
 function titled(title: string): Line[] {

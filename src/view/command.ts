@@ -47,6 +47,7 @@ const ACT_COMMANDS = [
   'verify',
   'skip',
   'copy',
+  'copy-shown',
   'cancel',
   'interrupt',
   'suspend',

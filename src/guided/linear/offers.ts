@@ -50,6 +50,7 @@ const OFFERS: Readonly<Record<CommandName, Offer | undefined>> = {
   // Said with the token, or asked where it is needed.
   otherwise: undefined,
   'all-rows': undefined,
+  'copy-shown': undefined,
   open: undefined,
   jump: undefined,
   answer: undefined,

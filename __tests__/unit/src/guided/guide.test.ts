@@ -6,7 +6,7 @@ import { NO_PROGRESS, type Progress } from '../../../../src/lesson/progress.ts';
 import { INITIAL_STATE, reduce, type SessionState } from '../../../../src/lesson/state.ts';
 import type { Typed } from '../../../../src/run/open-lesson.ts';
 import { COURSE_WORDS } from '../../../../steps/course-words.ts';
-import { LESSON_TEXT, partReady, predicted, STARTED, TOKEN } from '../../../components/fixture.ts';
+import { AFTER_ALL, fold, LESSON_TEXT, partReady, predicted, STARTED, TOKEN } from '../../../components/fixture.ts';
 
 interface Call {
   readonly verb: 'run' | 'verify' | 'skip';
@@ -492,6 +492,29 @@ test('what was asked of the token does not last longer than its pane', async () 
   expect(b.shown.otherwise).toBe(true);
   await b.press('escape', 't');
   expect(b.shown.otherwise).toBe(false);
+});
+
+test('what is open is copied whole, as text: a log, a hop, the token, the comparison', async () => {
+  const b = await bench({
+    open: async () =>
+      ({
+        session: { run: undefined, verify: undefined, skip: undefined, predict: undefined, state: fold(AFTER_ALL) },
+        texts: () => LESSON_TEXT,
+        passwordMade: true,
+      }) as never,
+  }).login();
+  const copied = async (...keys: readonly string[]) => {
+    await b.press(...keys, 'c', 'escape', 'escape');
+    return b.copied.at(-1) ?? '';
+  };
+  await b.press('m', ...LESSON_TEXT.map(() => 'down'), 'return');
+  expect(await copied('l')).toContain(`tool Validating token eyJ... against issuer`);
+  expect(await copied('e', 'right', 'return')).toContain('Request: POST http://localhost/mcp');
+  expect(await copied('t')).toContain('my-external-tool');
+  expect(await copied('d')).toMatch(/UNAUTHORIZED +│ AUTHORIZED/);
+  await b.press('g', 'c');
+  expect(b.copied.at(-1)).toMatch(/^audience: /m);
+  expect(b.shown.notice).toBe('copied: the test');
 });
 
 describe('searching', () => {

@@ -1,0 +1,41 @@
+import { hopOnLeg } from '../lesson/call.ts';
+import type { Exhibit } from '../lesson/exhibit.ts';
+import { plainExhibit } from '../presenters/plain-exhibit.ts';
+import { exhibitsAtHand } from '../view/exhibits.ts';
+import { logEntries } from '../view/log-entries.ts';
+import { textOf, type View } from '../view/view.ts';
+
+/** Columns of a table in it. */
+const WIDTH = 100;
+
+/** What is open, whole, as text to take along: redacted like all evidence. Empty where there is nothing. `now` is in milliseconds since the epoch. */
+export function shownText(view: View, now: number): string {
+  const { session, guided } = view;
+  const texts = (exhibits: readonly Exhibit[]) =>
+    exhibits.map((exhibit) => plainExhibit(exhibit, WIDTH, now).text).join('\n\n');
+  switch (guided.pane) {
+    case 'hops':
+      return texts(exhibitsAtHand(view, 'call').slice(0, 1));
+    case 'hop': {
+      const call = exhibitsAtHand(view, 'call')[0]?.call;
+      const hop = call && hopOnLeg(call, guided.cursor);
+      if (!hop) return '';
+      const { from, to, exchange, answer } = hop;
+      return texts([{ kind: 'exchange', title: `${from} → ${to}`, exchange, checks: answer?.checks }]);
+    }
+    case 'token':
+      return texts(exhibitsAtHand(view, 'token'));
+    case 'compare':
+      return texts(exhibitsAtHand(view, 'columns'));
+    case 'logs':
+      return logEntries(session, guided.cursor)
+        .map(({ at, part, text }) => `${new Date(at).toISOString()} ${part} ${text}`)
+        .join('\n');
+    case 'glossary':
+      return textOf(view, guided.step)
+        .chapter.glossary.map(([word, means]) => `${word}: ${means}`)
+        .join('\n');
+    default:
+      return '';
+  }
+}
