@@ -314,6 +314,32 @@ describe('a hop', () => {
   });
 });
 
+test('the glossary begins with the words that stand in the step', () => {
+  const { rows } = frameOf(viewOf(BEFORE_3A, { step: '1b', pane: 'glossary' }, { rows: 60 }));
+  const at = (words: RegExp) => rows.findIndex((row) => words.test(row));
+  expect(at(/in step 1b/)).toBeLessThan(at(/^ *audience /));
+  expect(at(/^ *audience /)).toBeLessThan(at(/^ *elsewhere/));
+  expect(at(/^ *elsewhere/)).toBeLessThan(at(/^ *sub /));
+});
+
+describe('hints', () => {
+  const hinted = (hintOpen: boolean, rungs = 2) =>
+    frameOf(viewOf(AFTER_3A, { step: '3a', hints: { '3a': rungs }, hintOpen }, { rows: 70 })).rows;
+  const at = (rows: readonly string[], words: RegExp) => rows.findIndex((row) => words.test(row));
+
+  test('the newest is on top when it is asked for, alone', () => {
+    const rows = hinted(true);
+    expect(at(rows, /hint 2 of 3/)).toBeLessThan(at(rows, /the tool said no/));
+    expect(at(rows, /hint 1 of 3/)).toBeGreaterThan(at(rows, /the tool said no/));
+  });
+
+  test('afterwards none stands above the result', () => {
+    const rows = hinted(false);
+    for (const hint of [/hint 1 of 3/, /hint 2 of 3/])
+      expect(at(rows, hint)).toBeGreaterThan(at(rows, /the tool said no/));
+  });
+});
+
 describe('a search', () => {
   const searched = (text: string, hit: number, more: Partial<GuidedState> = {}) => {
     const search = { text, hit, typing: false };

@@ -82,10 +82,8 @@ function content(view: View, width: number, now: number): { head?: Line[]; lines
     case 'compare':
       // Columns have heads of their own, and need the rows.
       return { lines: exhibitPane(view, exhibitsAtHand(view, 'columns'), width, now).lines };
-    case 'glossary': {
-      const { glossary } = textOf(view, guided.step).chapter;
-      return { head: titled('The words of this lesson'), lines: glossaryLines(glossary, width) };
-    }
+    case 'glossary':
+      return { head: titled('The words of this lesson'), lines: glossaryLines(textOf(view, guided.step), width) };
     case 'keys':
       return {
         head: titled(`Keys in ${guided.helpFor === 'step' ? `step ${textOf(view, guided.step).id}` : 'what is open'}`),

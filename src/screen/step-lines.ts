@@ -18,12 +18,13 @@ export function stepLines(view: View, columns: number): Line[] {
   const state = stateOf(view, guided.step);
   const width = Math.min(columns, PROSE);
   const done = state?.status === 'done';
+  const rungs = guided.hints[text.id] ?? 0;
   const keyIdea = paragraph(text.keyIdea, width, 'idea');
   return blocks(
     questionLines(view, width),
     state && outcome(view, state, width),
     state && unmetLines(view, state, width),
-    hintLines(text, guided.hints[text.id] ?? 0, width),
+    guided.hintOpen && hintLines(text, rungs, width).at(-1),
     state && shownLines(view, state, columns),
     done && text.prediction && reveal(view, text, width),
     done && text.prediction && checkLines(state, width),
@@ -31,6 +32,10 @@ export function stepLines(view: View, columns: number): Line[] {
     (done || !text.prediction) && keyIdea,
     ...text.explanation.map((each) => paragraph(each, width)),
     ...(done ? (text.afterwards ?? []).map((each) => paragraph(each, width)) : []),
+    // Whoever asks for one reads it on top; what was asked before does not push the result off the screen.
+    hintLines(text, rungs, width)
+      .slice(0, guided.hintOpen ? -1 : undefined)
+      .flat(),
     !done && predictionLines(view, text, width),
     commandLines(view, text, width, done || !text.prediction),
   );
@@ -107,10 +112,11 @@ function labelled(label: string, text: string | undefined, width: number): Line[
   return text ? hanging(span(`  ${label.padEnd(6)}`, 'muted'), text, width) : [];
 }
 
-function hintLines(text: StepText, rungs: number, width: number): Line[] {
+/** The hints that were asked for, each in its lines. */
+function hintLines(text: StepText, rungs: number, width: number): Line[][] {
   return text.hints
     .slice(0, rungs)
-    .flatMap((hint, rung) => hanging(span(`hint ${rung + 1} of ${text.hints.length}  `, 'decides'), hint, width));
+    .map((hint, rung) => hanging(span(`hint ${rung + 1} of ${text.hints.length}  `, 'decides'), hint, width));
 }
 
 function predictionLines(view: View, { id, prediction }: StepText, width: number): Line[] {

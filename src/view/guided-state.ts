@@ -59,6 +59,8 @@ export interface GuidedState {
   readonly askedAgain: readonly string[];
   /** Rungs of hints shown, 0 to 3. */
   readonly hints: Readonly<Record<string, number>>;
+  /** Whether the newest was asked for just now, to be read before all else. */
+  readonly hintOpen: boolean;
   /** Whether a token is shown as it would be under another condition. */
   readonly otherwise: boolean;
   /** Whether a comparison is shown with the rows that do not differ, too. */
@@ -117,6 +119,7 @@ export function initialGuidedState(userName: string): GuidedState {
     zoom: UNZOOMED,
     askedAgain: [],
     hints: {},
+    hintOpen: false,
     otherwise: false,
     allRows: false,
     work: undefined,
@@ -146,6 +149,7 @@ export function reduceGuided(state: GuidedState, action: GuidedAction): GuidedSt
         places: {},
         search: NO_SEARCH,
         cursor: 0,
+        hintOpen: false,
         copyNext: 0,
         zoom: UNZOOMED,
         otherwise: false,
@@ -195,7 +199,7 @@ export function reduceGuided(state: GuidedState, action: GuidedAction): GuidedSt
       return { ...state, askedAgain: [...state.askedAgain, action.chapter] };
     case 'hint': {
       const rung = Math.min((state.hints[action.step] ?? 0) + 1, RUNGS);
-      return { ...state, hints: { ...state.hints, [action.step]: rung }, scroll: TOP };
+      return { ...state, hints: { ...state.hints, [action.step]: rung }, hintOpen: true, scroll: TOP };
     }
     case 'otherwise':
       return { ...state, otherwise: !state.otherwise, scroll: TOP };
@@ -207,6 +211,7 @@ export function reduceGuided(state: GuidedState, action: GuidedAction): GuidedSt
         work: { ...action.work, cancelling: false },
         step: action.work.step,
         pane: 'step',
+        hintOpen: false,
         otherwise: false,
         scroll: TOP,
         places: {},

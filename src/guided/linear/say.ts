@@ -11,6 +11,7 @@ import { ABSENT_PART, needsAbsentPart } from '../../view/absent-part.ts';
 import { exhibitsAtHand, exhibitsOfStep } from '../../view/exhibits.ts';
 import { keyFor } from '../../view/key-words.ts';
 import { type About, stateOf, textOf, type View } from '../../view/view.ts';
+import { wordsHere } from '../../view/words-here.ts';
 
 /** What is said line by line, to somebody who may only hear it: sentences, states in words, no boxes and no columns. */
 
@@ -153,9 +154,10 @@ export function saySteps(view: View): string[] {
   });
 }
 
-/** The words of the chapter. */
+/** The words of the chapter, those of the step first. */
 export function sayGlossary(view: View): string[] {
-  return textOf(view, view.guided.step).chapter.glossary.map(([word, means]) => `${word}: ${means}`);
+  const { here, others } = wordsHere(textOf(view, view.guided.step));
+  return [...here, ...others].map(([word, means]) => `${word}: ${means}`);
 }
 
 const OFFERED: Readonly<Record<About['password'], string>> = {

@@ -55,7 +55,7 @@ export const LOOK_KEYS: readonly KeyBinding[] = [
     command: 'glossary',
     keys: ['g'],
     label: 'glossary',
-    help: 'The words of this lesson.',
+    help: 'The words of this lesson, those of the step first.',
     footer: 3,
     when: (now) => onLesson(now) && now.pane !== 'glossary',
   },
