@@ -108,6 +108,27 @@ export function describeClientLogins(name: string, target: () => IdentityTarget)
       expect(await end()).toMatchObject({ status: 400 });
     });
 
+    test.each([
+      ['another', { iss: 'http://elsewhere.example' }],
+      ['none', {}],
+    ])('an answer with the right state, and %s as issuer, is none either', async (_, told) => {
+      let shown: Promise<Response> | undefined;
+      const login = loginByCode({
+        issuer: `${target().baseUrl}/realms/logins`,
+        clientId: 'mcp-cli',
+        signal,
+        redirectPath: '/callback',
+        visit: async ({ searchParams }) => {
+          const state = searchParams.get('state') ?? '';
+          const answer = new URLSearchParams({ code: 'somebody-elses', state, ...told });
+          shown = fetch(`${searchParams.get('redirect_uri')}?${answer}`);
+          await shown;
+        },
+      });
+      await expect(login).rejects.toMatchObject({ kind: 'login-refused', why: expect.stringContaining('"iss"') });
+      expect((await shown)?.status).toBe(400);
+    });
+
     test('by device: the code is entered elsewhere, and the device gets the tokens', async () => {
       let end: WalkEnd | undefined;
       const { claims } = await byDevice(async ({ address, userCode, complete }) => {
