@@ -15,9 +15,9 @@ export const KEY_TABLE: readonly KeyBinding[] = [
   ...FORM_KEYS,
   ...GO_ON_KEYS,
   ...PANE_KEYS,
-  ...SEARCH_KEYS,
   ...STEP_KEYS,
   ...LOOK_KEYS,
+  ...SEARCH_KEYS,
   ...MOVE_KEYS,
 ];
 

@@ -83,4 +83,12 @@ export const LOOK_KEYS: readonly KeyBinding[] = [
     footer: 3,
     when: (now) => onStep(now) && !now.first,
   },
+  {
+    command: 'copy-shown',
+    keys: ['c'],
+    label: 'copy',
+    help: 'Copy what is open, whole, to the clipboard and into a file.',
+    footer: 3,
+    when: (now) => inPane(now) && now.pane !== 'steps' && now.pane !== 'keys',
+  },
 ];

@@ -36,14 +36,6 @@ export const PANE_KEYS: readonly KeyBinding[] = [
     when: (now) => inPane(now) && now.pane === 'steps',
   },
   {
-    command: 'copy-shown',
-    keys: ['c'],
-    label: 'copy',
-    help: 'Copy what is open, whole, to the clipboard and into a file.',
-    footer: 3,
-    when: (now) => inPane(now) && now.pane !== 'steps' && now.pane !== 'keys',
-  },
-  {
     command: 'close-pane',
     keys: ['escape', 'b', 'backspace'],
     label: 'back',
