@@ -2,6 +2,7 @@ import { decodeJwt } from 'jose';
 import type { RealmAdmin } from '../../services/identity/realm-admin.ts';
 import { ConfidentialAsker, type ConfidentialTarget, refusal } from './confidential-asker.ts';
 import { bearer, sendTo } from './identity-asker.ts';
+import { type Shown, TestBrowser } from './test-browser.ts';
 
 const NEVER = new AbortController().signal;
 const TOKEN_IS = {
@@ -66,6 +67,36 @@ export function describeRealmAdmin(
         await admin.setUserEnabled(true, NEVER);
       }
       await expectGood(tokens);
+    });
+
+    test('in a browser a disabled user is told so, where the password is right; what was begun before comes to nothing', async () => {
+      const { admin, baseUrl, username, password } = target();
+      const asked = { response_type: 'code', client_id: 'llama-stack', redirect_uri: 'http://localhost/x' };
+      const url = `${baseUrl}/realms/confidential/protocol/openid-connect/auth?${new URLSearchParams(asked)}`;
+      const logInBy = async (browser: TestBrowser, secret = password) =>
+        browser.submit(await browser.get(url), { username, password: secret });
+      const codeOf = ({ location = '' }: Shown) => new URL(location).searchParams.get('code') ?? '';
+      const redeem = (code: string) => {
+        const { client_id, redirect_uri } = asked;
+        return asker.answerTo({ form: { grant_type: 'authorization_code', code, client_id, redirect_uri } });
+      };
+      const browser = new TestBrowser();
+      const [code, ofEnded] = [codeOf(await logInBy(browser)), codeOf(await logInBy(new TestBrowser()))];
+      await admin.endSession(ofEnded.split('.')[1] ?? '', NEVER);
+      expect(await redeem(ofEnded)).toEqual(refusal(400, 'invalid_grant', 'Code not valid'));
+      await admin.setUserEnabled(false, NEVER);
+      try {
+        const [right, wrong] = [await logInBy(new TestBrowser()), await logInBy(new TestBrowser(), 'wrong')];
+        expect([right.status, wrong.status]).toEqual([200, 200]);
+        expect(right.text).toContain('Account is disabled, contact your administrator.');
+        expect(wrong.text).toContain('Invalid username or password.');
+        expect(await redeem(code)).toEqual(refusal(400, 'invalid_grant', 'User disabled'));
+        // The browser that is logged in is asked again.
+        const again = await browser.get(url);
+        expect([again.status, again.text]).toEqual([200, expect.stringMatching(/type="password"/)]);
+      } finally {
+        await admin.setUserEnabled(true, NEVER);
+      }
     });
 
     test('a not-before time makes older tokens stale, says so in every answer, and can be set back', async () => {

@@ -15,11 +15,12 @@ export const codeGrant: GrantHandler = async (state, { form, client, issuer }) =
     throw refusal('codeInvalid');
   }
   const { sid, clientId, request } = granted;
+  const { realm, user, subject, sessions, userEnabled } = state;
+  if (!sessions.isActive(sid)) throw refusal('codeInvalid');
+  if (!userEnabled) throw refusal('userDisabled');
   const { redirectUri, challenge, scopes, nonce } = request;
   if (form.get('redirect_uri') !== redirectUri) throw refusal('redirectDiffers');
   if (clientId !== client.id) throw refusal('codeOfAnother');
-  const { realm, user, subject, sessions } = state;
-  if (!sessions.isActive(sid)) throw refusal('sessionEnded');
   checkVerifier(challenge, form.get('code_verifier'));
 
   sessions.join(sid, client.id);

@@ -21,12 +21,13 @@ export const deviceGrant: GrantHandler = async (state, { form, client, issuer })
   if (!client.flows.includes('device')) throw refusal('deviceGrantOff');
   const code = form.get('device_code');
   if (code === null) throw refusal('deviceCodeMissing');
-  const { realm, user, subject, sessions, logins } = state;
+  const { realm, user, subject, sessions, logins, userEnabled } = state;
   const poll = logins.devices.poll(code, client.id);
   if (poll.is !== 'granted') throw refusal(REFUSALS[poll.is]);
   const { sid, scopes } = poll.grant;
   checkVerifier(poll.device.challenge, form.get('code_verifier'));
   if (!sessions.isActive(sid)) throw refusal('sessionEnded');
+  if (!userEnabled) throw refusal('userDisabled');
 
   sessions.join(sid, client.id);
   sessions.extend(sid, idleMs(realm, scopes));

@@ -35,6 +35,8 @@ export async function authenticate(asked: RealmRequest): Promise<Answer> {
   const username = sid === undefined ? (form.get('username') ?? '') : state.user.username;
   if (!isLogin(state, username, form.get('password') ?? ''))
     return loginForm(asked, login, { username, error: 'Invalid username or password.' });
+  if (!state.userEnabled)
+    return loginForm(asked, login, { username, error: 'Account is disabled, contact your administrator.' });
   login.shown = { at: epochSeconds(), sid };
   return proceed(asked, login);
 }
@@ -66,11 +68,12 @@ export function loginForm(
   };
 }
 
-/** The session that a request's browser is logged in with, as long as it lasts. */
+/** The session that a request's browser is logged in with, as long as it lasts; not while the user is disabled, nor where it is from before not-before. */
 export function sessionIn(asked: RealmRequest): string | undefined {
-  const { logins, sessions } = asked.state;
+  const { logins, sessions, userEnabled, notBefore } = asked.state;
   const sid = logins.signedIn(cookieOf(asked, 'KEYCLOAK_IDENTITY'));
-  return sid !== undefined && sessions.isActive(sid) ? sid : undefined;
+  if (sid === undefined || !userEnabled || !sessions.isActive(sid)) return undefined;
+  return (sessions.authTime(sid) ?? 0) < notBefore ? undefined : sid;
 }
 
 /** The login that a request goes on with. */
