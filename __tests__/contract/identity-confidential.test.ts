@@ -33,21 +33,25 @@ test('a realm that outlives the lesson is put back; what cannot be is left behin
   const { signal } = new AbortController();
   const short = await startEmbedded({ realm: CONFIDENTIAL_PLAN, secrets, admin });
   const passing = acting(admin, short.part.url, true);
-  await passing.setUserEnabled(false, signal);
-  await passing.setNotBefore(1000, signal);
-  expect(leftovers().map(({ what }) => what)).toEqual([
-    'the user alan of the realm confidential, disabled',
-    'the not-before time of the realm confidential, which makes older tokens stale',
-  ]);
-  await passing.putBack();
-  expect(leftovers()).toEqual([]);
-  const told = short.lines.map(({ text }) => text);
-  expect(told).toEqual(expect.arrayContaining(['Enabled the user alan', 'Took the not-before time away']));
-  await passing.setUserEnabled(false, signal);
-  await short.part.close();
-  await passing.putBack();
-  expect(leftovers().map(({ byHand }) => byHand)).toEqual(['Users › alan › Enabled: On']);
-  for (const leftover of leftovers()) letGo(leftover);
+  try {
+    await passing.setUserEnabled(false, signal);
+    await passing.setNotBefore(1000, signal);
+    expect(leftovers().map(({ what }) => what)).toEqual([
+      'the user alan of the realm confidential, disabled',
+      'the not-before time of the realm confidential, which makes older tokens stale',
+    ]);
+    await passing.putBack();
+    expect(leftovers()).toEqual([]);
+    const told = short.lines.map(({ text }) => text);
+    expect(told).toEqual(expect.arrayContaining(['Enabled the user alan', 'Took the not-before time away']));
+    await passing.setUserEnabled(false, signal);
+    await short.part.close();
+    await passing.putBack();
+    expect(leftovers().map(({ byHand }) => byHand)).toEqual(['Users › alan › Enabled: On']);
+  } finally {
+    await short.part.close();
+    for (const leftover of leftovers()) letGo(leftover);
+  }
 });
 
 function acting(login = admin, baseUrl = embedded.part.url, outlives = false) {
