@@ -112,7 +112,7 @@ describe('a command line that is wrong', () => {
     [
       'an option of another part',
       ['serve', 'stack', '--issuer', 'x'],
-      /--issuer is an option of serve tool, not of serve stack/,
+      /--issuer is an option of serve tool and serve mcp, not of serve stack/,
     ],
     ['a short option of another part', ['serve', 'tool', '--in-memory'], /--in-memory is an option of serve stack/],
     ['an origin that is none', ['serve', 'mcp', '--allow-origin', 'http://a', 'b'], /allowed origin b is not a URL/],

@@ -46,13 +46,12 @@ describe('--ci', () => {
     const refused = column(table, 2);
     const answered = column(table, 3);
     expect(refused).toContain('UNAUTHORIZED');
-    expect(refused).toContain('api_key some-api-key');
+    expect(table.join('\n')).toMatch(/│ api_key +│ some-api-key +│ eyJ\.\.\. +│/);
     expect(refused).toContain('Validating token some-api-key');
     expect(refused).toMatch(/Token validation failed oidc:\s*malformed jwt/);
     expect(refused).toContain('error_code 1');
     expect(refused).toContain("Client error '401 Unauthorized'");
     expect(answered).toContain('AUTHORIZED');
-    expect(answered).toContain('api_key eyJ...');
     expect(answered).toMatch(/Received access token with\s*Subject\s*[0-9a-f]{8}-/);
     expect(answered).toContain('and Roles []');
     expect(answered).toContain('error_code 0');

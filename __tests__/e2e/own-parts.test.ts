@@ -86,8 +86,8 @@ test('with a tool of the learner’s own, the lesson is proved by what passes be
   expect(stderr).toContain(`the tool server is your own, at ${tool}; a tap at ${urlOf(tap)} sees what passes`);
   expect(stdout).toContain(`${ALL_OF_THEM} proved`);
   // Side by side, the two calls differ in their credential and in what the tap saw the tool say.
-  expect(stdout).toMatch(/api_key some-api-key .*api_key eyJ\.\.\./);
-  expect(stdout).toMatch(/mcp → tool: Authorization: Bearer; 401 .*mcp → tool: Authorization: Bearer; 200/);
+  expect(stdout).toMatch(/ api_key .* some-api-key .* eyJ\.\.\. /);
+  expect(stdout).toMatch(/ tool: 401 .* tool: 200 /);
   expect(stdout).toMatch(/aud my-external-tool/);
   // Its log is its own, and nothing is claimed of it.
   expect(stdout).toMatch(/tool log .*none told.*none told/);
