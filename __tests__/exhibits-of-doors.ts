@@ -71,6 +71,15 @@ export const OF_EACH_SHAPE: { readonly [K in Exhibit['kind']]: Extract<Exhibit, 
     rows: [{ label: 'knock', sides: [['a thud'], ['a clink']] }],
     conclusion: { label: 'what one hears', text: 'oak swallows the sound' },
   },
+  table: {
+    kind: 'table',
+    title: 'The knockers',
+    heads: ['door', 'knocker', 'its sound'],
+    rows: [
+      { cells: ['oaken', 'a lion', 'booms through the house'], ok: true },
+      { cells: ['glazed', '–', 'rattles and is not heard'], ok: false },
+    ],
+  },
   findings: {
     kind: 'findings',
     title: 'The hinges',

@@ -69,7 +69,7 @@ test('a chapter that is taller than the sidebar keeps the step that is shown, an
   for (const { id, title } of steps) {
     const session = { ...view.session, chapters };
     const sidebar = sidebarOf({ ...view, lesson, session, guided: { ...view.guided, step: id } });
-    expect(sidebar).toContain(`▸· ${id} ${title}`);
+    expect(sidebar).toContain(`▸· ${id.padEnd('x29'.length)} ${title}`);
     expect(sidebar.findLast(Boolean)).toMatch(/^ ● stack/);
   }
 });

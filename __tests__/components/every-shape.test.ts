@@ -17,6 +17,7 @@ const SEEN: Readonly<Record<Exhibit['kind'], string>> = {
   call: 'bows deeply',
   token: 'front-door',
   columns: 'oak swallows the sound',
+  table: 'rattles and is not heard',
   findings: 'Lower hinge',
   exchange: 'http://localhost:7777/bell',
 };

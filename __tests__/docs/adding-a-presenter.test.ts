@@ -1,6 +1,7 @@
 import { cpSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { COURSE } from '../../steps/index.ts';
 import { LESSON } from '../lesson.ts';
 import { type ScratchCopy, scratchCopy } from './scratch-copy.ts';
 
@@ -57,7 +58,7 @@ test('it reports each step beside the plain lines, and what the steps show, with
   expect(stdout).toContain(`${LESSON.length} of ${LESSON.length} proved`);
   const text = readFileSync(report, 'utf8');
   for (const { id, title } of LESSON) expect(text).toContain(`name="${id} ${title}"`);
-  expect(text).toContain(`tests="${LESSON.length}" failures="0"`);
+  for (const { title, steps } of COURSE) expect(text).toContain(`name="${title}" tests="${steps.length}" failures="0"`);
   // From an exhibit of a step.
   expect(text).toContain('Deciding claim aud: my-external-tool.');
 }, 60_000);

@@ -3,7 +3,6 @@ import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type SessionEvent, sessionEventSchema } from '../../src/lesson/events.ts';
 import { COURSE } from '../../steps/index.ts';
-import { STEP_IDS } from '../lesson.ts';
 import { type ScratchCopy, scratchCopy } from './scratch-copy.ts';
 
 /** What is added, by where it stands in the project: a step of the first chapter, and a chapter with a client that has a secret. */
@@ -19,7 +18,7 @@ const LINES = [
   ],
   ['steps/propagation/index.ts', '    sideBySide,\n', '    sideBySide,\n    doorAjar,\n'],
   ['steps/index.ts', 'import { propagation }', "import { secrets } from './secrets/index.ts';\nimport { propagation }"],
-  ['steps/index.ts', '= [propagation]', '= [propagation, secrets]'],
+  ['steps/index.ts', '= [propagation, breakIt]', '= [propagation, breakIt, secrets]'],
 ] as const;
 
 let copy: ScratchCopy;
@@ -57,7 +56,9 @@ function stepsOfRun(...args: readonly string[]): string {
     .join(' ');
 }
 
-const WITH_STEP = [...STEP_IDS, '5'];
+/** The added step is the last of the first chapter, the added chapter the last of the course. */
+const [FIRST = [], ...OTHERS] = COURSE.map(({ steps }) => steps.map(({ id }) => id));
+const WITH_STEP = [...FIRST, '5', ...OTHERS.flat()];
 const ALL = [...WITH_STEP, 's1', 's2'];
 
 test('a step is a file and a line, a chapter a folder and a line: style, types and rooms ask for nothing else', () => {
@@ -79,7 +80,8 @@ test('the table of contents has them', () => {
       .map((line) => line.split(/ {2,}/)[0]),
   );
   expect(heads).toEqual([
-    [COURSE[0]?.title, ...WITH_STEP],
+    [COURSE[0]?.title, ...FIRST, '5'],
+    ...COURSE.slice(1).map(({ title, steps }) => [title, ...steps.map(({ id }) => id)]),
     ['Clients with a secret', 's1', 's2'],
   ]);
 });
@@ -90,7 +92,10 @@ test('the whole course is proved, chapter after chapter', () => {
   const [started] = events;
   expect(started).toMatchObject({
     type: 'session-started',
-    chapters: [{ id: 'propagation' }, { id: 'secrets', way: ['you', 'identity'], steps: [{ id: 's1' }, { id: 's2' }] }],
+    chapters: [
+      ...COURSE.map(({ id }) => ({ id })),
+      { id: 'secrets', way: ['you', 'identity'], steps: [{ id: 's1' }, { id: 's2' }] },
+    ],
   });
   const ended = events.flatMap((event) => (event.type === 'step-ended' ? [[event.step, event.status]] : []));
   expect(ended).toEqual(ALL.map((id) => [id, 'done']));

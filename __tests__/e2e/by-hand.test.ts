@@ -9,6 +9,8 @@ import { BIN, clearAll } from './program.ts';
 import { saltsIn } from './salt.ts';
 import { emptyWithin, processesOf } from './world.ts';
 
+/** What a caller sees of any refusal of the tool. */
+const REFUSED = /Client error '401 Unauthorized'[\s\S]*"error_code":1/;
 /** What each step's requests print, in the order in which the step lists them: what `shows` promises. */
 const PRINTS: Partial<Record<string, readonly RegExp[]>> = {
   '0': [/^v(\d+\.){2}\d+\n$/],
@@ -19,6 +21,15 @@ const PRINTS: Partial<Record<string, readonly RegExp[]>> = {
   '2b': [/^null$/, /"identifier":"fetch"[\s\S]*"endpoint":"http:\/\/localhost:\d+\/sse"/],
   '3a': [/Client error '401 Unauthorized'[\s\S]*"error_code":1/],
   '3b': [/^$/, /Hello, world!.*"error_code":0/],
+  '2.1': [/^$/, /Hello, world!.*"error_code":0/],
+  '2.2': [REFUSED],
+  '2.3': [/^$/, REFUSED],
+  '2.4': [/^$/, REFUSED],
+  '2.5': [/^$/, /^$/, REFUSED],
+  '2.6': [/^$/, /^$/, REFUSED],
+  '2.7': [/^$/, /^$/, REFUSED],
+  '2.8': [/^$/, /^$/, REFUSED],
+  '2.9': [/^$/, /^$/, REFUSED],
 };
 const BETWEEN = '-- next --';
 
@@ -62,6 +73,25 @@ if (process.platform !== 'win32') {
         shell.kill('SIGINT');
         expect(await ended).toBe(0);
       }
+    });
+
+    test('what the steps of chapter 2 break by hand, the tool refuses for just that', async () => {
+      const stopped = lab.program
+        .events()
+        .flatMap((event) => (event.type === 'hop' && event.hop.to === 'tool' && event.hop.answer ? [event.hop] : []))
+        .map(({ answer }) => answer?.checks?.find(({ passed }) => !passed)?.id ?? answer?.text)
+        .slice(-9);
+      expect(stopped).toEqual([
+        'Hello, world!',
+        'Missing Authorization header',
+        'audience',
+        'audience',
+        'signature',
+        'signature',
+        'algorithm',
+        'algorithm',
+        'signature',
+      ]);
     });
 
     test('what was typed by hand is part of the run: the calls are in its events', async () => {

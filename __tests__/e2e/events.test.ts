@@ -28,7 +28,7 @@ describe('--ci --json', () => {
   });
 
   test('tells both calls hop by hop, and which process each part is', async () => {
-    const program = await run(JSON_RUN);
+    const program = await run([...JSON_RUN, '--chapter', '1']);
     const events = program.events();
     const hops = events.flatMap((event) => (event.type === 'hop' && event.hop.answer ? [event.hop] : []));
     const call = (credential: string) =>

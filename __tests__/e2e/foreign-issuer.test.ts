@@ -1,4 +1,5 @@
 import { openPlainIssuer, type PlainIssuer } from '../contract/plain-issuer.ts';
+import { LESSON } from '../lesson.ts';
 import { clearAll, run } from './program.ts';
 import { freePorts } from './world.ts';
 
@@ -23,6 +24,9 @@ test('the whole lesson goes through on an issuer that is no Keycloak', async () 
   expect(stdout).toMatch(/^✓ 1a .*grace's token names my-external-tool$/m);
   expect(stdout).toMatch(/^✓ 3b .*tool: 200/m);
   expect(stdout).toContain(`the issuer ${plain.issuer}, read only`);
+  // What this realm does not have is left out, and said.
+  expect(stdout).toMatch(/^· 2\.4 .* this realm names no client scope other-audience$/m);
+  expect(stdout).toContain(`${LESSON.length - 1} of ${LESSON.length - 1} proved`);
   expect(code).toBe(0);
 });
 

@@ -6,10 +6,16 @@ const CASES = [
   { what: 'tutorial-tui --version', args: [...PROGRAM, '--version'], runs: 15, target: 3 },
   { what: 'tutorial-tui --help', args: [...PROGRAM, '--help'], runs: 15, target: 3 },
   {
-    what: 'tutorial-tui --ci, embedded identity',
-    args: [...PROGRAM, '--ci', '--idp', 'embedded'],
+    what: 'tutorial-tui --ci --chapter 1, embedded identity',
+    args: [...PROGRAM, '--ci', '--chapter', '1', '--idp', 'embedded'],
     runs: 7,
     target: 22,
+  },
+  {
+    what: 'tutorial-tui --ci, all chapters, embedded identity',
+    args: [...PROGRAM, '--ci', '--idp', 'embedded'],
+    runs: 7,
+    target: 70,
   },
 ];
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { spawn } from '@lydell/node-pty';
 import { root } from './sources.js';
 
-const OPTIONS = '--ci --idp embedded';
+const OPTIONS = '--ci --idp embedded --chapter 1';
 const COLUMNS = 80;
 /** What differs from run to run, in a text without blanks. */
 const VOLATILE = [
@@ -15,7 +15,7 @@ const VOLATILE = [
   [/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'SUBJECT'],
 ];
 
-/** The lesson in a terminal of 80 columns. What stands there already is kept, where it differs only in what every run has of its own. */
+/** The first chapter in a terminal of 80 columns. What stands there already is kept, where it differs only in what every run has of its own. */
 export async function runBlock(present) {
   // It takes a POSIX shell to keep the progress, on standard error, out of the terminal.
   if (process.platform === 'win32') return present;

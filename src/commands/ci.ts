@@ -6,6 +6,7 @@ import type { Io } from '../io.ts';
 import { chapterNamed, type ShownChapter, stepsOf } from '../lesson/chapter.ts';
 import { planSteps } from '../lesson/plan.ts';
 import { asFailure } from '../lesson/session.ts';
+import type { StepState } from '../lesson/state.ts';
 import { describeError } from '../presenters/error.ts';
 import { ndjsonPresenter } from '../presenters/ndjson.ts';
 import { plainPresenter } from '../presenters/plain.ts';
@@ -59,6 +60,9 @@ export async function runCi(options: LessonOptions, io: Io): Promise<number> {
       .then((all) => all.some(({ kind }) => kind === 'container') && stop.allow(CONTAINER_TIMEOUT_MS))
       .catch(() => {});
   }
+  const has = (status: StepState['status']) => (step: string) =>
+    session.state.steps.some(({ id, status: is }) => id === step && is === status);
+  const [isDone, isSkipped] = [has('done'), has('skipped')];
   let proved = 0;
   let error: TutorialError | undefined;
   try {
@@ -68,7 +72,7 @@ export async function runCi(options: LessonOptions, io: Io): Promise<number> {
     for (const { id, purpose } of plan) {
       error = await session.run(id, stop.signal, purpose);
       if (error) break;
-      if (purpose === 'prove') proved += 1;
+      if (purpose === 'prove' && isDone(id)) proved += 1;
     }
   } finally {
     stop.clear();
@@ -77,7 +81,7 @@ export async function runCi(options: LessonOptions, io: Io): Promise<number> {
   const amiss = error ?? presentation.fault;
   const outcome = amiss?.kind ?? 'proved';
   const exitCode = EXIT_CODES[outcome];
-  const of = plan.filter(({ purpose }) => purpose === 'prove').length;
+  const of = plan.filter(({ id, purpose }) => purpose === 'prove' && !isSkipped(id)).length;
   session.tell({
     type: 'session-ended',
     outcome,

@@ -4,7 +4,8 @@ import type { Io } from '../io.ts';
 import { columnsOf } from '../presenters/output.ts';
 import { progressFile, readProgress } from '../run/progress-file.ts';
 
-const ID = 4;
+/** Columns between an id and its title. */
+const GAP = 2;
 const TITLE = 20;
 const NARROWEST = 20;
 
@@ -26,14 +27,14 @@ export async function list(options: { json?: boolean }, { stdout, env }: Pick<Io
   }
   const proved = steps.filter(({ done }) => done).length;
   const columns = stdout.isTTY ? columnsOf(stdout, env) : Number.POSITIVE_INFINITY;
-  const indent = ID + TITLE;
-  const folded = (text: string) =>
+  const folded = (text: string, indent: number) =>
     columns - indent < NARROWEST ? text : wrapAnsi(text, columns - indent).replaceAll('\n', `\n${' '.repeat(indent)}`);
   for (const chapter of COURSE) {
     stdout.write(`${chapter === COURSE[0] ? '' : '\n'}${chapter.title}\n`);
+    const idColumns = Math.max(2, ...chapter.steps.map(({ id }) => id.length)) + GAP;
     for (const { id, title, keyIdea, done } of steps.filter((step) => step.chapter === chapter.id)) {
       const state = proved === 0 ? '' : done ? ' (done)' : '';
-      stdout.write(`${id.padEnd(ID)}${title.padEnd(TITLE)}${folded(`${keyIdea}${state}`)}\n`);
+      stdout.write(`${id.padEnd(idColumns)}${title.padEnd(TITLE)}${folded(`${keyIdea}${state}`, idColumns + TITLE)}\n`);
     }
   }
   if (proved > 0) stdout.write(`${proved} of ${steps.length} done in the walkthrough.\n`);

@@ -84,7 +84,11 @@ export const sessionEventSchema = z.discriminatedUnion('type', [
       at,
       step,
       status: z.enum(['done', 'failed', 'skipped', 'cancelled']),
-      proved: z.string().describe('what the checks saw, in one line; where one did not pass, what is not so'),
+      proved: z
+        .string()
+        .describe(
+          'what the checks saw, in one line; where one did not pass, what is not so; of a step that was left out, why',
+        ),
       tookMs: z.number(),
       failure: failureSchema.optional(),
     })

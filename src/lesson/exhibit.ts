@@ -9,7 +9,7 @@ import type { Call } from './call.ts';
  * What a step shows: data in one of a few shapes, with every word that a presenter needs. A presenter draws shapes and knows no lesson, so that a
  * step with new exhibits needs no presenter to change; and a new shape is a type error in each presenter until that draws it (`ByShape`).
  */
-export type Exhibit = CallExhibit | TokenExhibit | ColumnsExhibit | FindingsExhibit | ExchangeExhibit;
+export type Exhibit = CallExhibit | TokenExhibit | ColumnsExhibit | TableExhibit | FindingsExhibit | ExchangeExhibit;
 
 interface Titled {
   /** What it is, e.g. `The authorized call`. */
@@ -87,6 +87,21 @@ export interface ColumnHead {
 export interface ColumnsRow {
   readonly label: string;
   readonly sides: readonly [readonly string[], readonly string[]];
+}
+
+/** Several things below each other, told by the same questions. */
+export interface TableExhibit extends Titled {
+  readonly kind: 'table';
+  /** The questions. The last one has the longest answers. */
+  readonly heads: readonly string[];
+  readonly rows: readonly TableRow[];
+}
+
+/** One row: an answer to each question. */
+export interface TableRow {
+  readonly cells: readonly string[];
+  /** Whether it tells of a yes or of a no. */
+  readonly ok: boolean;
 }
 
 /** Things that should be there, one by one: which are, and what to do about the others. */

@@ -58,13 +58,18 @@ export class Session<Lab> {
     this.#onEvent(event, this.#state);
   }
 
-  /** Acts, then looks. Never throws: a failure is the step's end, and is returned. */
+  /** Acts, then looks; a step that has nothing to do in this lab is skipped. Never throws: a failure is the step's end, and is returned. */
   async run(
     id: string,
     signal: AbortSignal,
     purpose: 'prove' | 'set-up' = 'prove',
   ): Promise<TutorialError | undefined> {
     const step = this.step(id);
+    const why = step.leftOut?.(this.#lab);
+    if (why !== undefined) {
+      this.skip(id, why);
+      return undefined;
+    }
     this.tell({ type: 'step-started', step: id, purpose });
     return this.#toItsEnd(id, signal, async (context) => {
       const made = await step.run(context);
@@ -85,8 +90,9 @@ export class Session<Lab> {
     this.tell({ type: 'prediction', step: id, choice, right, ...(again && { again }) });
   }
 
-  skip(id: string): void {
-    this.tell({ type: 'step-ended', step: id, status: 'skipped', proved: '', tookMs: 0 });
+  /** Passes a step over; `why` where it is not the learner who wants that. */
+  skip(id: string, why = ''): void {
+    this.tell({ type: 'step-ended', step: id, status: 'skipped', proved: why, tookMs: 0 });
   }
 
   step(id: string): Step<Lab> {

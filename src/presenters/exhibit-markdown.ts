@@ -53,6 +53,11 @@ const SECTION: ByShape<[], string[]> = {
     ),
     ...(conclusion ? ['', `${markdownText(conclusion.label)}: ${markdownText(conclusion.text)}`] : []),
   ],
+  table: ({ heads, rows }) =>
+    markdownTable(
+      heads,
+      rows.map(({ cells }) => cells),
+    ),
   findings: ({ findings }) =>
     markdownTable(
       ['what', 'state', 'seen', 'by hand'],

@@ -40,6 +40,10 @@ const SENTENCES: ByShape<[now: number], string[]> = {
     ]),
     ...(conclusion ? [`${conclusion.label}: ${conclusion.text}`] : []),
   ],
+  table: ({ title, heads, rows }) => [
+    `${title}.`,
+    ...rows.map(({ cells }) => cells.map((cell, at) => `${heads[at]}: ${cell}`).join('; ')),
+  ],
   findings: ({ title, findings }) => {
     const present = findings.filter(({ state }) => state === 'present');
     const names = present.map((finding) => finding.title).join(', ');

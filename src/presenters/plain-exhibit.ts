@@ -1,5 +1,7 @@
 import { LONGEST_TEXT, printable } from '../evidence/printable.ts';
 import { type ByShape, byShape, type Exhibit } from '../lesson/exhibit.ts';
+import { tableLines } from '../screen/exhibits/table.ts';
+import { BLANK, line } from '../screen/lines.ts';
 import { columnsTable } from './columns-table.ts';
 import { exhibitSentences } from './exhibit-sentences.ts';
 
@@ -27,6 +29,17 @@ const PLAIN: ByShape<[columns: number, now: number], PlainExhibit> = {
   columns: (exhibit, columns) => ({
     text: columnsTable(exhibit, columns),
     heads: exhibit.heads.map(({ text }) => text),
+  }),
+  table: (exhibit, columns) => ({
+    text: [line(exhibit.title), BLANK, ...tableLines(exhibit, { width: columns })]
+      .map((each) =>
+        each
+          .map(({ text }) => text)
+          .join('')
+          .trimEnd(),
+      )
+      .join('\n'),
+    heads: exhibit.heads,
   }),
   findings: sentences,
   exchange: sentences,

@@ -5,13 +5,18 @@ import { LONGEST_SENTENCE, printable, printableLine } from '../evidence/printabl
 import type { Io } from '../io.ts';
 import { conclusionsOf, type ShownChapter, stepsOf } from '../lesson/chapter.ts';
 import type { SessionEvent } from '../lesson/events.ts';
-import { chapterOf, type SessionState, type StepState } from '../lesson/state.ts';
+import { chapterOf, idWidth, type SessionState, type StepState } from '../lesson/state.ts';
 import { colorsFor, columnsOf } from './output.ts';
 import { plainExhibit } from './plain-exhibit.ts';
 import type { Presenter } from './presenter.ts';
 
 const TITLE_WIDTH = 20;
 const TIME_WIDTH = 8;
+/** Of steps that were not refused: proved, or left out. */
+const MARKS: Partial<Record<StepState['status'], { mark: string; style: 'green' | 'red' | 'dim' }>> = {
+  done: { mark: '✓', style: 'green' },
+  skipped: { mark: '·', style: 'dim' },
+};
 
 type Style = (text: string) => string;
 /** A piece of what is written: text that may come from outside, or words of ours in a style. */
@@ -32,10 +37,9 @@ export function plainPresenter(
   };
   const mention = (text: string) => void stderr.write(`${printableLine(text, LONGEST_SENTENCE)}\n`);
 
-  const stepLine = ({ id, title, status, tookMs, proved, failure }: StepState): Run[] => {
-    const done = status === 'done';
-    const mark = done ? '✓' : '✗';
-    const head = ` ${id.padEnd(2)}  ${title.padEnd(TITLE_WIDTH)}${`${Math.round(tookMs)} ms`.padStart(TIME_WIDTH)}  `;
+  const stepLine = ({ id, title, status, tookMs, proved, failure }: StepState, state: SessionState): Run[] => {
+    const { mark, style } = MARKS[status] ?? { mark: '✗', style: 'red' };
+    const head = ` ${id.padEnd(idWidth(state, id))}  ${title.padEnd(TITLE_WIDTH)}${`${Math.round(tookMs)} ms`.padStart(TIME_WIDTH)}  `;
     const room = stdout.isTTY ? columns : Number.POSITIVE_INFINITY;
     const rest = hanging(
       head,
@@ -43,7 +47,7 @@ export function plainPresenter(
       stringWidth(mark + head),
       room,
     );
-    return [{ text: mark, style: done ? colors.green : colors.red }, rest];
+    return [{ text: mark, style: colors[style] }, rest];
   };
 
   let said: string | undefined;
@@ -73,7 +77,7 @@ export function plainPresenter(
         const step = stepOf(state, event);
         if (step.setUpOnly && event.status === 'done') break;
         sayChapter(state, event.step);
-        say(...stepLine(step));
+        say(...stepLine(step, state));
         break;
       }
       case 'session-ended': {

@@ -3,7 +3,7 @@ import { decidingHop } from '../lesson/call.ts';
 import { exhibitsOfDone } from '../lesson/chapter.ts';
 import { type ByShape, byShape } from '../lesson/exhibit.ts';
 import { type AnsweredPrediction, answeredPredictions } from '../lesson/predictions.ts';
-import { chapterHead, type SessionState } from '../lesson/state.ts';
+import { chapterHead, idWidth, type SessionState } from '../lesson/state.ts';
 import { STATE_WORDS } from '../lesson/state-words.ts';
 import { hanging, span, wrap } from '../screen/lines.ts';
 import type { ReceiptFacts } from './receipt.ts';
@@ -23,7 +23,7 @@ export function receiptLines(
     ...state.steps.flatMap(({ id, title, status, proved }) => [
       ...wrap(chapterHead(state, id) ?? '', width).filter(Boolean),
       ...row(
-        `${status === 'done' ? '✓' : '·'} ${id.padEnd(3)}${title}`,
+        `${status === 'done' ? '✓' : '·'} ${id.padEnd(idWidth(state, id) + 1)}${title}`,
         status === 'done' ? proved : STATE_WORDS[status],
       ),
     ]),
@@ -58,6 +58,7 @@ const IN_SHORT: ByShape<[], readonly Labelled[]> = {
   columns: ({ title, heads, conclusion }) => [
     conclusion ? [conclusion.label, conclusion.text] : [title, heads.map(({ text }) => text).join(', ')],
   ],
+  table: ({ rows }) => rows.map(({ cells: [first = '', ...others] }) => [first, others.join(' · ')]),
   findings: ({ title, findings }) => {
     const others = findings
       .filter(({ state }) => state !== 'present')

@@ -1,4 +1,4 @@
-import { type ChapterState, chapterOf } from '../lesson/state.ts';
+import { type ChapterState, chapterOf, idWidth } from '../lesson/state.ts';
 import { textOf, type View } from '../view/view.ts';
 import { PART_MARKS, STEP_MARKS } from './glyphs.ts';
 import { BLANK, cut, type Line, line, span } from './lines.ts';
@@ -47,7 +47,10 @@ function stepLine(view: View, id: string, width: number): Line {
   return [
     span(here ? '▸' : ' ', 'key'),
     span(`${glyph} `, style),
-    span(cut(`${id.padEnd(2)} ${textOf(view, id).title}`, width - 3), here ? 'heading' : 'plain'),
+    span(
+      cut(`${id.padEnd(idWidth(view.session, id))} ${textOf(view, id).title}`, width - 3),
+      here ? 'heading' : 'plain',
+    ),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { chapterHead } from '../lesson/state.ts';
+import { chapterHead, idWidth } from '../lesson/state.ts';
 import { STATE_WORDS } from '../lesson/state-words.ts';
 import { stateOf, type View } from '../view/view.ts';
 import { STEP_MARKS } from './glyphs.ts';
@@ -18,7 +18,7 @@ export function stepList(view: View, width: number): { lines: Line[]; focus: num
       [
         span(chosen ? '▸ ' : '  ', 'key'),
         span(`${glyph} `, style),
-        span(`${id.padEnd(3)} ${title.padEnd(TITLE)}`, chosen ? 'selected' : 'plain'),
+        span(`${id.padEnd(Math.max(3, idWidth(session, id)))} ${title.padEnd(TITLE)}`, chosen ? 'selected' : 'plain'),
         span(`  ${STATE_WORDS[mark]}`, style),
       ],
       ...(chosen ? hanging(span('         '), keyIdea, width, 'muted') : []),

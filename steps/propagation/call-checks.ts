@@ -76,7 +76,7 @@ function tellsItsLog(lab: Pick<Lab, 'running'>): boolean {
 }
 
 /** Does something once a look, however many checks ask for it. */
-function onceAContext<Rest extends unknown[], T>(
+export function onceAContext<Rest extends unknown[], T>(
   act: (context: StepContext<CallLab>, ...rest: Rest) => Promise<T>,
 ): (context: StepContext<CallLab>, ...rest: Rest) => Promise<T> {
   const known = new WeakMap<StepContext<CallLab>, Promise<T>>();

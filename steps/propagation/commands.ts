@@ -48,9 +48,10 @@ const LOGIN: Readonly<Record<string, Value>> = {
   scope: REALM.scopes.audience.name,
 };
 
-/** The tool call, with this api_key. */
-export function invoke(lab: Pick<Lab, 'url'>, apiKey: Value, shell: Shell): string {
+/** The tool call, with this api_key, or without any. */
+export function invoke(lab: Pick<Lab, 'url'>, apiKey: Value | undefined, shell: Shell): string {
   const body = { tool_name: TOOL, kwargs: { url: lab.url('tool') } };
-  const header = { name: 'X-LlamaStack-Provider-Data', field: 'api_key', value: apiKey };
+  const header =
+    apiKey === undefined ? undefined : { name: 'X-LlamaStack-Provider-Data', field: 'api_key', value: apiKey };
   return postJson(`${lab.url('stack')}/v1/tool-runtime/invoke`, body, shell, header);
 }

@@ -10,16 +10,19 @@ export interface MadeCall {
   readonly result: Pick<ToolInvocationResult, 'content' | 'error_code'>;
 }
 
-/** Calls the tool through every part, in a trace of the call's own. */
+/** Calls the tool through every part, in a trace of the call's own; without a credential where there is none. */
 export async function makeCall(
   step: string,
-  apiKey: Secret | string,
+  apiKey: Secret | string | undefined,
   { lab, signal, tell }: StepContext<Pick<Lab, 'stack' | 'url'>>,
 ): Promise<MadeCall> {
   const traceId = newTraceId();
   tell({ type: 'call', step, traceId });
-  const result = await lab
-    .stack(signal)
-    .invokeTool({ toolName: 'fetch', kwargs: { url: lab.url('tool') }, apiKey, traceId });
+  const result = await lab.stack(signal).invokeTool({
+    toolName: 'fetch',
+    kwargs: { url: lab.url('tool') },
+    ...(apiKey !== undefined && { apiKey }),
+    traceId,
+  });
   return { traceId, result };
 }

@@ -70,6 +70,7 @@ const AT_THE_END: ByShape<[now: number], string[]> = {
   ],
   token: () => [],
   columns: exhibitSentences,
+  table: exhibitSentences,
   findings: exhibitSentences,
   exchange: exhibitSentences,
 };

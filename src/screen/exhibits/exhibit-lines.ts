@@ -6,6 +6,7 @@ import { BESIDE_FROM, columnsLines } from './columns.ts';
 import { exchangeLines } from './exchange.ts';
 import { findingsLines } from './findings.ts';
 import { acrossFrom } from './hop-diagram.ts';
+import { tableLines, tableWidth } from './table.ts';
 import { tokenLines } from './token.ts';
 
 /** What an exhibit's lines hang on, beside the exhibit. */
@@ -25,6 +26,7 @@ const WHOLE: ByShape<[ExhibitOptions], Line[]> = {
   call: wholeCallLines,
   token: tokenLines,
   columns: columnsLines,
+  table: tableLines,
   findings: findingsLines,
   exchange: exchangeLines,
 };
@@ -34,6 +36,7 @@ const IN_STEP: ByShape<[{ readonly width: number }], Line[]> = {
   call: callLines,
   token: () => [],
   columns: columnsLines,
+  table: tableLines,
   findings: findingsLines,
   exchange: exchangeLines,
 };
@@ -43,6 +46,7 @@ const OPENS: ByShape<[], string | undefined> = {
   call: ({ call }) => (call.hops.length > 0 ? `${keyFor('hops')} opens the hops` : undefined),
   token: () => `${keyFor('token')} opens the token: what it says, claim by claim`,
   columns: () => undefined,
+  table: () => undefined,
   findings: () => undefined,
   exchange: () => undefined,
 };
@@ -51,6 +55,7 @@ const WANTED_WIDTH: ByShape<[], number> = {
   call: ({ call }) => acrossFrom(call.way),
   token: () => 0,
   columns: () => BESIDE_FROM,
+  table: tableWidth,
   findings: () => 0,
   exchange: () => 0,
 };

@@ -168,3 +168,15 @@ test('a step that is cancelled between two looks is not proved by the first', as
   expect(looked).toEqual(['one']);
   expect(shown()?.status).toBe('cancelled');
 });
+
+test('a step that has nothing to do in its lab is left out, and says why', async () => {
+  const { session, events, world, shown } = sessionWith({
+    leftOut: ({ door }) => (door === 'shut' ? 'no handle' : undefined),
+  });
+  expect(await session.run('open', never())).toBeUndefined();
+  expect(shown()).toMatchObject({ status: 'skipped', proved: 'no handle' });
+  expect(events.map(({ type }) => type)).toEqual(['session-started', 'step-ended']);
+  world.door = 'open';
+  expect(await session.run('open', never())).toBeUndefined();
+  expect(shown()).toMatchObject({ status: 'done' });
+});

@@ -1,0 +1,23 @@
+/** What the tool stops a token at. */
+export interface Stop {
+  readonly check: string | undefined;
+  readonly words: string;
+}
+
+const REASON = 'Unauthorized token: Token validation failed: ';
+const BAD_SIGNATURE = `${REASON}failed to verify signature: failed to verify id token signature`;
+const unsupported = (alg: string) =>
+  `${REASON}oidc: id token signed with unsupported algorithm, expected ["RS256"] got "${alg}"`;
+
+/** What the original tool says to what each step of chapter 2 breaks: docs/references/tool-server.md, Headers and Verification order. */
+export const STOPPED: Readonly<Record<string, Stop>> = {
+  '2.1': { check: undefined, words: 'Hello, world!' },
+  '2.2': { check: undefined, words: 'Missing Authorization header' },
+  '2.3': { check: 'audience', words: `${REASON}oidc: expected audience "my-external-tool" got []` },
+  '2.4': { check: 'audience', words: `${REASON}oidc: expected audience "my-external-tool" got ["other-tool"]` },
+  '2.5': { check: 'signature', words: BAD_SIGNATURE },
+  '2.6': { check: 'signature', words: BAD_SIGNATURE },
+  '2.7': { check: 'algorithm', words: unsupported('none') },
+  '2.8': { check: 'algorithm', words: unsupported('HS256') },
+  '2.9': { check: 'signature', words: BAD_SIGNATURE },
+};

@@ -1,0 +1,185 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { closeServer } from '../../../../services/wire/listen.ts';
+import type { Happening } from '../../../../src/lesson/events.ts';
+import type { StepContext } from '../../../../src/lesson/step.ts';
+import { breakIt } from '../../../../steps/break/index.ts';
+import type { CourseLab } from '../../../../steps/course-lab.ts';
+import { STOPPED, type Stop } from '../../../broken-calls.ts';
+import {
+  ANSWERED,
+  type CallFixture,
+  callHops,
+  fold,
+  proved,
+  REFUSED,
+  SHOWN_TOKEN,
+} from '../../../components/fixture.ts';
+import { courseLab } from '../../../course-lab.ts';
+
+/** An issuer as Keycloak is one: it offers more algorithms than the tool takes, and HS256 among them. */
+const server = createServer((_, response) => {
+  const jwks_uri = `${issuer()}/certs`;
+  response.end(JSON.stringify({ jwks_uri, id_token_signing_alg_values_supported: ['HS256', 'RS256', 'none'] }));
+});
+const issuer = () => `http://localhost:${(server.address() as AddressInfo).port}/realms/demo`;
+beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)));
+afterAll(() => closeServer(server));
+
+const stepOf = (id: string) => {
+  const step = breakIt.steps.find((each) => each.id === id);
+  if (!step) throw new Error(`no step ${id}`);
+  return step;
+};
+
+const AUDIENCES: Readonly<Record<string, string | undefined>> = { '2.3': undefined, '2.4': 'other-tool' };
+
+/** The call of a step, as its parts saw it. */
+function callOf(id: string, { check, words }: Stop, trace = id.replace('.', '').padEnd(32, 'c')): CallFixture & Stop {
+  const { aud: _, ...claims } = SHOWN_TOKEN.claims;
+  const aud = id in AUDIENCES ? AUDIENCES[id] : 'my-external-tool';
+  const token = { ...SHOWN_TOKEN, claims: { ...claims, ...(aud && { aud }) } };
+  const ok = words === 'Hello, world!';
+  return { ...(ok ? ANSWERED : REFUSED), trace, credential: 'eyJ...', token, ok, text: words, log: [], check, words };
+}
+
+function hopsOf(call: CallFixture & Stop): Happening[] {
+  const made = ['form', 'issuer'].map((id) => ({ id, passed: true, saw: '' }));
+  const checks = call.check === undefined ? made : [...made, { id: call.check, passed: false, saw: '' }];
+  return callHops(call).map((each) =>
+    each.type === 'hop' && each.hop.to === 'tool' && each.hop.answer
+      ? { ...each, hop: { ...each.hop, answer: { ...each.hop.answer, checks } } }
+      : each,
+  );
+}
+
+const started: Happening = {
+  type: 'session-started',
+  schema: 'tutorial-tui/events@2',
+  version: '1',
+  node: '20',
+  chapters: [
+    {
+      id: 'break',
+      title: 'Break it',
+      way: [...breakIt.way],
+      steps: breakIt.steps.map(({ id, title }) => ({ id, title })),
+    },
+  ],
+  parts: ['identity', 'tool', 'mcp', 'stack'],
+};
+
+function contextOf(happened: readonly Happening[]): StepContext<CourseLab> {
+  const state = fold([started, ...happened]);
+  return {
+    lab: courseLab({
+      issuer: issuer(),
+      isReady: () => true,
+      running: () => ({ kind: 'bundled', reports: true }),
+    }),
+    signal: new AbortController().signal,
+    since: 0,
+    state: () => state,
+    progress: () => {},
+    tell: () => {},
+  };
+}
+
+/** What each of the step's checks says of the call. */
+async function verdictsOf(id: string, call: CallFixture & Stop): Promise<Readonly<Record<string, boolean>>> {
+  const context = contextOf(hopsOf(call));
+  const made = { traceId: call.trace, result: { content: '', error_code: call.ok ? 0 : 1 } };
+  const looks = stepOf(id).checks.map(async (check) => [check.id, (await check.look(context, made)).passed] as const);
+  return Object.fromEntries(await Promise.all(looks));
+}
+
+const ROWS = Object.entries(STOPPED);
+
+test('the references have a row for each thing that is broken', () => {
+  expect(breakIt.steps.map(({ id }) => id)).toEqual([...Object.keys(STOPPED), '2.10']);
+});
+
+describe.each(ROWS)('step %s', (id, stop) => {
+  test('is proved by the check and the words of the original', async () => {
+    expect(await verdictsOf(id, callOf(id, stop))).toEqual({ decision: true, words: true });
+  });
+
+  test('is not proved where another check stops the token', async () => {
+    expect(await verdictsOf(id, callOf(id, { ...stop, check: 'expiry' }))).toMatchObject({ decision: false });
+  });
+
+  test('is not proved where one word is another', async () => {
+    expect(await verdictsOf(id, callOf(id, { ...stop, words: `${stop.words}!` }))).toMatchObject({ words: false });
+  });
+});
+
+test('is not proved by a yes where a no is expected, nor the other way round', async () => {
+  const yes = { check: undefined, words: 'Hello, world!' };
+  expect(await verdictsOf('2.2', callOf('2.2', yes))).toEqual({ decision: false, words: false });
+  const no = { check: undefined, words: 'Missing Authorization header' };
+  expect(await verdictsOf('2.1', callOf('2.1', no))).toEqual({ decision: false, words: false });
+});
+
+const provedBy = (id: string, stop: Stop): Happening[] => {
+  const call = callOf(id, stop);
+  return [...hopsOf(call), ...proved(id, call, 'as it should be')];
+};
+const ALL = ROWS.flatMap(([id, stop]) => provedBy(id, stop));
+
+describe('the table', () => {
+  const lastStep = stepOf('2.10');
+  const verdicts = async (happened: readonly Happening[]) =>
+    Promise.all(lastStep.checks.map(async ({ look }) => (await look(contextOf(happened))).passed));
+  const done: Happening[] = [
+    { type: 'step-started', step: '2.10', purpose: 'prove' },
+    { type: 'step-ended', step: '2.10', status: 'done', proved: '', tookMs: 1 },
+  ];
+
+  test('is proved by all calls, and without that of a realm that lacks the other tool', async () => {
+    expect(await verdicts(ALL)).toEqual([true, true]);
+    expect(await verdicts(ROWS.flatMap(([id, stop]) => (id === '2.4' ? [] : provedBy(id, stop))))).toEqual([
+      true,
+      true,
+    ]);
+  });
+
+  test('is not proved where a call is missing, or was answered that should not have been', async () => {
+    const without = ROWS.flatMap(([id, stop]) => (id === '2.5' ? [] : provedBy(id, stop)));
+    expect(await verdicts(without)).toEqual([false, true]);
+    const yes = { check: undefined, words: 'Hello, world!' };
+    const answered = ROWS.flatMap(([id, stop]) => provedBy(id, id === '2.5' ? yes : stop));
+    expect(await verdicts(answered)).toEqual([false, true]);
+  });
+
+  test('has a row a call, from what was answered; it sums the chapter up when its step is done', () => {
+    const state = fold([started, ...ALL, ...done]);
+    const [table] = lastStep.exhibits?.(state) ?? [];
+    expect(table).toMatchObject({
+      kind: 'table',
+      heads: ['what is broken', 'said no', 'at its check', 'in whose words'],
+    });
+    const cells = table?.kind === 'table' ? table.rows.map((row) => row.cells.slice(1)) : [];
+    expect(cells).toEqual(
+      ROWS.map(([id, { check, words }]) => [
+        id === '2.1' ? 'nobody' : 'tool',
+        check ?? '–',
+        words.replace('Unauthorized token: Token validation failed: ', ''),
+      ]),
+    );
+    expect(breakIt.exhibits?.(state).map(({ kind, concludes }) => [kind, concludes])).toEqual([
+      ['call', undefined],
+      ['table', true],
+    ]);
+    expect(breakIt.exhibits?.(fold([started, ...ALL])).map(({ kind }) => kind)).toEqual(['call']);
+  });
+});
+
+test('a realm that names no scope for the other tool leaves that step out, and no other', () => {
+  const named = (scopes: readonly string[] | undefined) =>
+    courseLab({ endpoints: { issuer: '', token: '', endSession: undefined, scopes } });
+  const leftOut = (scopes: readonly string[] | undefined) =>
+    breakIt.steps.filter((step) => step.leftOut?.(named(scopes)) !== undefined).map(({ id }) => id);
+  expect(leftOut(['openid', 'other-audience'])).toEqual([]);
+  expect(leftOut(['openid'])).toEqual(['2.4']);
+  expect(leftOut(undefined)).toEqual(['2.4']);
+});

@@ -1,0 +1,66 @@
+import { type Call, decidingHop, isFinished, provedCall } from '../../src/lesson/call.ts';
+import type { SessionState } from '../../src/lesson/state.ts';
+import type { Step } from '../../src/lesson/step.ts';
+import { WAY } from '../propagation/way.ts';
+import { ROWS } from './breakages.ts';
+import { whoSaidNo } from './who-said-no.ts';
+
+const ID = '2.10';
+/** What can be broken in any lab; a row that a realm may lack has its place in the table where it was proved. */
+const STANDS_ON: readonly string[] = ROWS.filter(({ missing }) => !missing).map(({ id }) => id);
+
+/** Puts the answers below each other. */
+export const everyNo: Step<unknown> = {
+  id: ID,
+  title: 'Who said no',
+  standsOn: STANDS_ON,
+  keyIdea: 'Every no came from the tool, from the first check that failed, and told the caller nothing but 401.',
+  explanation: [
+    'Here is what was broken, call by call, with the check that stopped it and the words in which the tool said so. They are from the calls of this run.',
+    'Read the checks from the top: what is cheap is looked at first, the claims; then what the token says about its own signature; and then the ' +
+      'signature itself, which takes a key and some computing. A token with two faults is refused for the one that is looked at first.',
+  ],
+  exhibits: (state) => (isDone(state) ? whoSaidNo(state) : []),
+  hints: [
+    'Which check stopped most of them?',
+    'A changed token, a changed signature and another key: all three are stopped at the signature, in the same words.',
+    'If a row is missing, run its step again.',
+  ],
+  byHand: () => [],
+  run: async () => {},
+  checks: [
+    {
+      id: 'all',
+      title: 'Each thing was broken in a call of its own',
+      look: async ({ state }) => {
+        const missing = STANDS_ON.find((id) => !provedCall(state(), id, WAY));
+        if (missing !== undefined)
+          return {
+            passed: false,
+            saw: `step ${missing} is not proved in this run`,
+            next: `Run step ${missing}, then this one.`,
+          };
+        const calls = callsIn(state());
+        const refused = calls.filter((call) => decidingHop(call)?.answer?.ok === false).length;
+        return { passed: refused === calls.length - 1, saw: `${refused} of ${calls.length} calls refused` };
+      },
+    },
+    {
+      id: 'only-tool',
+      title: 'Nobody but the tool looked at the credential',
+      look: async ({ state }) => {
+        const calls = callsIn(state());
+        const passed = calls.length > 0 && calls.every((call) => isFinished(call));
+        return { passed, saw: passed ? 'all of them reached the tool' : 'not all of them reached the tool' };
+      },
+    },
+  ],
+};
+
+function isDone({ steps }: SessionState): boolean {
+  return steps.some(({ id, status }) => id === ID && status === 'done');
+}
+
+function callsIn(state: SessionState): readonly Call[] {
+  return ROWS.flatMap(({ id }) => provedCall(state, id, WAY) ?? []);
+}

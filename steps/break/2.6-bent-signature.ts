@@ -1,0 +1,38 @@
+import { breakStep } from './break-step.ts';
+import { BREAKAGES } from './breakages.ts';
+import { forge, keepToken, sendKept, TAKEN_APART } from './commands.ts';
+
+/** The first character of the signature is another. */
+const ANOTHER_SIGNATURE = `${TAKEN_APART} console.log([h, p, (s[0] === \`A\` ? \`B\` : \`A\`) + s.slice(1)].join(\`.\`))`;
+
+/** The call with a good token whose signature has one bit changed. */
+export const bentSignature = breakStep(BREAKAGES.signature, {
+  keyIdea: 'A signature fits or it does not: one bit beside is as wrong as none at all.',
+  explanation: [
+    'Now leave header and claims alone, and change one bit of the signature. Every claim is what the issuer said, to the letter.',
+    'So the token says nothing but the truth.',
+  ],
+  afterwards: [
+    'In the tool’s log this call and the one before look the same. From a bad signature nobody can tell what was changed, or by whom: only that what came ' +
+      'is not what the issuer signed.',
+  ],
+  prediction: {
+    question: 'Who will say no?',
+    choices: [
+      'nobody: all that the token says is true',
+      'the tool server, at its check signature',
+      'the tool server, at its check form: the third part is no signature any more',
+      'the identity provider, which the tool asks when in doubt',
+    ],
+    answer: 1,
+    because:
+      'The third part is as long as before, and good base64url, so its form is right. But true or not, the tool has only the signature to tell by whom the ' +
+      'words are, and this one is nobody’s.',
+  },
+  hints: [
+    'Which of the three parts of the token was changed?',
+    'The form is still right. Which check comes to the third part?',
+    'The signature is checked last, with the issuer’s public key.',
+  ],
+  byHand: (lab, shell) => [keepToken(lab, shell), forge(ANOTHER_SIGNATURE, shell), sendKept(lab, shell)],
+});

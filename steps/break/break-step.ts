@@ -1,0 +1,28 @@
+import type { Lab } from '../../services/lab/lab.ts';
+import type { Step } from '../../src/lesson/step.ts';
+import { callOfStepExhibit } from '../propagation/call-exhibit.ts';
+import type { CallLab } from '../propagation/judged-call.ts';
+import { type MadeCall, makeCall } from '../propagation/made-call.ts';
+import type { Breakage, ForgeLab } from './breakage.ts';
+import { brokenCallChecks } from './call-checks.ts';
+
+/** What the steps of this chapter take of the lab. */
+export type BreakLab = CallLab & ForgeLab & Pick<Lab, 'endpoints'>;
+
+/** What a row of the table does not say: its prose, and what a person would type. */
+type Prose = Pick<Step<BreakLab>, 'keyIdea' | 'explanation' | 'afterwards' | 'prediction' | 'hints' | 'byHand'>;
+
+/** The step of a row: makes the credential, sends it the whole way, and looks at who said no. */
+export function breakStep(breakage: Breakage, prose: Prose): Step<BreakLab, MadeCall> {
+  const { id, title, make, missing } = breakage;
+  return {
+    id,
+    title,
+    standsOn: ['2b'],
+    ...prose,
+    ...(missing && { leftOut: missing }),
+    exhibits: (state) => callOfStepExhibit(state, id, `The call: ${breakage.broken}`),
+    run: async (context) => makeCall(id, await make(context.lab, context.signal), context),
+    checks: brokenCallChecks(breakage),
+  };
+}

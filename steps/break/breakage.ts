@@ -1,0 +1,40 @@
+import type { Lab } from '../../services/lab/lab.ts';
+import type { Secret } from '../../src/evidence/secret.ts';
+
+/** What a credential is made with: the wallet, and what the issuer shows to everybody. */
+export type ForgeLab = Pick<Lab, 'endpoints' | 'issuer' | 'token'>;
+
+/** One thing that is broken about the call, and what the tool has to say to it: a row of the chapter's table. */
+export interface Breakage {
+  /** The step, by its id. */
+  readonly id: string;
+  readonly title: string;
+  /** What is broken, in a few words. */
+  readonly broken: string;
+  /** The credential to send; undefined where none is sent. */
+  make(lab: ForgeLab, signal: AbortSignal): Promise<Secret | undefined>;
+  /** Why it cannot be made in this lab; undefined where it can. */
+  missing?(lab: Pick<Lab, 'endpoints'>): string | undefined;
+  readonly expected: ExpectedAnswer;
+}
+
+/** The tool's answer, by the references and not by what it was seen to say. */
+export interface ExpectedAnswer {
+  readonly status: '200' | '401';
+  /** The check that stops the token; undefined where all pass, or where there is no token to check. */
+  readonly check?: string;
+  /** The body of the answer, for a credential with these claims. */
+  words(about: {
+    readonly claims: Readonly<Record<string, unknown>>;
+    readonly lab: Pick<Lab, 'issuer'>;
+    readonly signal: AbortSignal;
+  }): string | Promise<string>;
+}
+
+/** Said before the reason wherever a token is refused (docs/references/tool-server.md#verification-order). */
+export const PREFACE = 'Unauthorized token: Token validation failed: ';
+
+/** What the tool said, without what it says of every refused token. */
+export function withoutPreface(words: string): string {
+  return words.startsWith(PREFACE) ? words.slice(PREFACE.length) : words;
+}

@@ -1,0 +1,132 @@
+import type { TokenSet } from '../../services/clients/login.ts';
+import { keyLikeThatOf, resigned, signedWithPublicKey } from '../../services/forge/signing.ts';
+import { withoutSignature, withPayloadByteChanged, withSignatureChanged } from '../../services/forge/tampering.ts';
+import type { Lab } from '../../services/lab/lab.ts';
+import { USER_GRANT, USER_TOKEN } from '../propagation/user-token.ts';
+import { type Breakage, type ExpectedAnswer, type ForgeLab, PREFACE } from './breakage.ts';
+import { algorithmsTaken, publicKey } from './issuer-metadata.ts';
+import { BREAK_REALM } from './realm.ts';
+
+const CLIENT = 'stack';
+
+/**
+ * The chapter's table: one call, and one thing broken at a time. What the tool has to answer is its original's (docs/references/tool-server.md,
+ * Headers and Verification order).
+ */
+export const BREAKAGES = {
+  nothing: {
+    id: '2.1',
+    title: 'Nothing broken',
+    broken: 'nothing',
+    make: async (lab, signal) => (await goodToken(lab, signal)).accessToken,
+    expected: { status: '200', words: () => 'Hello, world!' },
+  },
+  noToken: {
+    id: '2.2',
+    title: 'No token',
+    broken: 'no token at all',
+    make: async () => undefined,
+    expected: { status: '401', words: () => 'Missing Authorization header' },
+  },
+  noScope: {
+    id: '2.3',
+    title: 'No scope',
+    broken: 'no scope, so no aud',
+    make: async (lab, signal) => (await lab.token('no-scope', { by: 'password', client: CLIENT }, signal)).accessToken,
+    expected: anotherAudience(),
+  },
+  otherAudience: {
+    id: '2.4',
+    title: 'Another audience',
+    broken: 'for another tool',
+    make: async (lab, signal) =>
+      (await lab.token('other-tool', { by: 'password', client: CLIENT, scope: 'otherAudience' }, signal)).accessToken,
+    missing: lacksScope,
+    expected: anotherAudience(),
+  },
+  oneByte: {
+    id: '2.5',
+    title: 'One byte changed',
+    broken: 'one byte of the claims',
+    make: async (lab, signal) => withPayloadByteChanged((await goodToken(lab, signal)).accessToken),
+    expected: badSignature(),
+  },
+  signature: {
+    id: '2.6',
+    title: 'Bent signature',
+    broken: 'one bit of the signature',
+    make: async (lab, signal) => withSignatureChanged((await goodToken(lab, signal)).accessToken),
+    expected: badSignature(),
+  },
+  none: {
+    id: '2.7',
+    title: 'Algorithm none',
+    broken: 'alg none, no signature',
+    make: async (lab, signal) => withoutSignature((await goodToken(lab, signal)).accessToken),
+    expected: otherAlgorithm('none'),
+  },
+  publicKey: {
+    id: '2.8',
+    title: 'The public key',
+    broken: 'HS256 with the public key',
+    make: async (lab, signal) => {
+      const { accessToken, header } = await goodToken(lab, signal);
+      return signedWithPublicKey(accessToken, await publicKey(lab, header.kid, signal));
+    },
+    expected: otherAlgorithm('HS256'),
+  },
+  ownKey: {
+    id: '2.9',
+    title: 'A key of our own',
+    broken: 'another key, the same kid',
+    make: async (lab, signal) => {
+      const { accessToken } = await goodToken(lab, signal);
+      return resigned(accessToken, await keyLikeThatOf(accessToken));
+    },
+    expected: badSignature(),
+  },
+} as const satisfies Readonly<Record<string, Breakage>>;
+
+/** Its rows, in the order in which they are taught. */
+export const ROWS: readonly Breakage[] = Object.values(BREAKAGES);
+
+function goodToken(lab: ForgeLab, signal: AbortSignal): Promise<TokenSet> {
+  return lab.token(USER_TOKEN, USER_GRANT, signal);
+}
+
+/** A realm that is only looked at may lack what this chapter adds; whoever sets one up finds it missing in step 1a. */
+function lacksScope({ endpoints }: Pick<Lab, 'endpoints'>): string | undefined {
+  const { name } = BREAK_REALM.scopes.otherAudience;
+  return endpoints.scopes?.includes(name) ? undefined : `this realm names no client scope ${name}`;
+}
+
+/** Go prints a list with its elements quoted and a blank in between; a token may name one audience as a text (RFC 7519, section 4.1.3). */
+function anotherAudience(): ExpectedAnswer {
+  return {
+    status: '401',
+    check: 'audience',
+    words: ({ claims }) => {
+      const audiences = [claims.aud ?? []].flat().map((name) => JSON.stringify(name));
+      return `${PREFACE}oidc: expected audience "my-external-tool" got [${audiences.join(' ')}]`;
+    },
+  };
+}
+
+function otherAlgorithm(alg: string): ExpectedAnswer {
+  return {
+    status: '401',
+    check: 'algorithm',
+    words: async ({ lab, signal }) => {
+      const accepted = (await algorithmsTaken(lab, signal)).map((name) => JSON.stringify(name)).join(' ');
+      return `${PREFACE}oidc: id token signed with unsupported algorithm, expected [${accepted}] got "${alg}"`;
+    },
+  };
+}
+
+function badSignature(): ExpectedAnswer {
+  return {
+    status: '401',
+    check: 'signature',
+    words: () => `${PREFACE}failed to verify signature: failed to verify id token signature`,
+  };
+}

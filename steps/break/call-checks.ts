@@ -1,0 +1,52 @@
+import { type Call, decidingHop } from '../../src/lesson/call.ts';
+import type { Check, Step, StepContext, Verdict } from '../../src/lesson/step.ts';
+import { onceAContext } from '../propagation/call-checks.ts';
+import { type CallLab, callByHand, settledCall, unknownPart, whereItEnded } from '../propagation/judged-call.ts';
+import type { MadeCall } from '../propagation/made-call.ts';
+import { type Breakage, withoutPreface } from './breakage.ts';
+
+/** Whether the tool decided as it should, at the check where it should, and in its own words; of the call just made, or of one made by hand. */
+export function brokenCallChecks({ id: step, expected }: Breakage): Step<CallLab, MadeCall>['checks'] {
+  const { status, check: stopping } = expected;
+  const settle = onceAContext((context, made?: MadeCall) =>
+    made
+      ? settledCall(0, context, made, (made.result.error_code === 0) === (status === '200'))
+      : callByHand(step, 0, context),
+  );
+  const check = (
+    id: string,
+    title: string,
+    judge: (call: Call, context: StepContext<CallLab>) => Verdict | Promise<Verdict>,
+  ): Check<CallLab, MadeCall> => ({
+    id,
+    title,
+    look: async (context, made) => {
+      const call = await settle(context, made);
+      return 'passed' in call ? call : judge(call, context);
+    },
+  });
+  return [
+    check('decision', decisionTitle(status, stopping), (call, { lab }) => {
+      const answer = decidingHop(call)?.answer;
+      const at = answer?.checks?.find(({ passed }) => !passed)?.id;
+      // A tool of the learner's own keeps its checks to itself.
+      const isTold = lab.running('tool')?.reports !== false;
+      const passed = answer?.status.startsWith(status) === true && (!isTold || at === stopping);
+      if (passed) return { passed, saw: `tool: ${answer.status}${at === undefined ? '' : ` at its check ${at}`}` };
+      const next = unknownPart(lab);
+      const where = whereItEnded(call);
+      return { passed, ...where, saw: `${where.saw}${at === undefined ? '' : ` (at ${at})`}`, ...(next && { next }) };
+    }),
+    check('words', 'The tool said so in the words of its original', async (call, { lab, signal }) => {
+      const decided = decidingHop(call);
+      const words = (decided?.answer?.text ?? '').trimEnd();
+      const wanted = await expected.words({ claims: decided?.credential.token?.claims ?? {}, lab, signal });
+      return { passed: words === wanted, saw: withoutPreface(words) || 'nothing' };
+    }),
+  ];
+}
+
+function decisionTitle(status: string, stopping: string | undefined): string {
+  if (status === '200') return 'The tool server answered the call';
+  return `The tool server refused the call${stopping === undefined ? '' : ` at its check ${stopping}`}`;
+}

@@ -1,0 +1,45 @@
+import type { Lab } from '../../services/lab/lab.ts';
+import { type Shell, shellWord } from '../../src/lesson/shell.ts';
+import type { Command } from '../../src/lesson/step.ts';
+import { keepFieldOf } from '../http-commands.ts';
+import { invoke } from '../propagation/commands.ts';
+import { REALM as TUTORIAL } from '../propagation/realm.ts';
+
+const VARIABLE = 'ACCESS_TOKEN';
+const KEPT = `nothing: the token is kept in ${VARIABLE}`;
+/** The scope whose tokens the tool takes. */
+const TOOL_SCOPE = TUTORIAL.scopes.audience.name;
+
+/** A login whose token is kept; `scope` is what it asks for, and null where it asks for none. */
+export function keepToken(lab: Pick<Lab, 'endpoints'>, shell: Shell, scope: string | null = TOOL_SCOPE): Command {
+  const fields = {
+    grant_type: 'password',
+    username: { variable: 'USER_NAME' },
+    password: { variable: 'USER_PASSWORD' },
+    client_id: TUTORIAL.clients.stack.id,
+    ...(scope !== null && { scope }),
+  };
+  const kept = { field: 'access_token', variable: VARIABLE };
+  return { kind: 'request', text: keepFieldOf(lab.endpoints.token, fields, kept, shell), shows: KEPT };
+}
+
+/**
+ * Puts another token in the place of the one that was kept. `script` prints it: of JavaScript without `'` and `"`, which the shells take for their
+ * own; PowerShell 5.1 loses the latter on the way to a program. What the script must not contain it is given, as process.argv[1].
+ */
+export function forge(script: string, shell: Shell, ...given: readonly string[]): Command {
+  const node = [`node -e '${script}'`, ...given.map((each) => shellWord(each, shell))].join(' ');
+  const text = shell === 'posix' ? `export ${VARIABLE}=$(${node})` : `$env:${VARIABLE} = ${node}`;
+  return { kind: 'request', text, shows: `nothing: the broken token is in ${VARIABLE}` };
+}
+
+/** The parts of the kept token, for a script of `forge`. */
+export const TAKEN_APART = `const [h, p, s] = process.env.${VARIABLE}.split(\`.\`);`;
+
+/** The call with the kept token, and what comes of it. */
+export function sendKept(lab: Pick<Lab, 'url'>, shell: Shell, shows = CALLER_SEES): Command {
+  return { kind: 'request', text: invoke(lab, { variable: VARIABLE }, shell), shows };
+}
+
+/** What the caller sees of any refusal. */
+export const CALLER_SEES = "error_code 1 and Client error '401 Unauthorized'";

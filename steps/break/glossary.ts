@@ -1,0 +1,25 @@
+import type { Glossary } from '../../src/lesson/chapter.ts';
+
+/** The words of the chapter. */
+export const BREAK_GLOSSARY: Glossary = [
+  [
+    'alg',
+    'In the header of a token: the algorithm of its signature, as the token says. Who verifies it decides whether to take that.',
+  ],
+  ['audience', 'The claim aud: whom a token is for. Who is not named there has to refuse it.'],
+  ['base64url', 'Bytes written with letters, digits, - and _. It hides nothing: anybody can read it back.'],
+  ['claim', 'One statement in a token, e.g. sub or exp.'],
+  [
+    'confused deputy',
+    'Somebody who is made to use their own rights for another, since they do not look whom a request is meant for.',
+  ],
+  ['HS256', 'An HMAC over the token with one secret, which both sides have to know.'],
+  ['issuer', 'The claim iss: the URL of the identity provider that made a token.'],
+  ['JWKS', 'The public keys of an issuer, as a document. Whoever has them can check its signatures.'],
+  ['kid', 'In the header of a token: the name of the key that its signature was made with.'],
+  ['none', 'The algorithm of a token that is not signed. No verifier may take it unasked.'],
+  ['PEM', 'A key as text, between two lines with dashes.'],
+  ['RS256', 'A signature by a private RSA key. Anybody can check it with the public one.'],
+  ['scope', 'What a client asks for when it logs a user in.'],
+  ['signature', 'The third part of a token. Only the issuer can make it; anybody can check it.'],
+];

@@ -1,0 +1,43 @@
+import type { CourseChapter } from '../course-chapter.ts';
+import { newestCallExhibit } from '../propagation/call-exhibit.ts';
+import { WAY } from '../propagation/way.ts';
+import { nothingBroken } from './2.1-nothing-broken.ts';
+import { noToken } from './2.2-no-token.ts';
+import { noScope } from './2.3-no-scope.ts';
+import { anotherAudience } from './2.4-another-audience.ts';
+import { oneByteChanged } from './2.5-one-byte-changed.ts';
+import { bentSignature } from './2.6-bent-signature.ts';
+import { algorithmNone } from './2.7-algorithm-none.ts';
+import { withPublicKey } from './2.8-public-key.ts';
+import { ownKey } from './2.9-own-key.ts';
+import { everyNo } from './2.10-who-said-no.ts';
+import { BREAK_GLOSSARY } from './glossary.ts';
+import { BREAK_REALM } from './realm.ts';
+import { whoSaidNo } from './who-said-no.ts';
+
+/** One call, and one thing broken at a time: who says no, at which check, in whose words. */
+export const breakIt: CourseChapter = {
+  id: 'break',
+  title: 'Break it',
+  way: WAY,
+  glossary: BREAK_GLOSSARY,
+  exhibits: (state) => [
+    ...newestCallExhibit(state),
+    ...(everyNo.exhibits?.(state).length
+      ? whoSaidNo(state).map((each) => ({ ...each, concludes: true as const }))
+      : []),
+  ],
+  realm: BREAK_REALM,
+  steps: [
+    nothingBroken,
+    noToken,
+    noScope,
+    anotherAudience,
+    oneByteChanged,
+    bentSignature,
+    algorithmNone,
+    withPublicKey,
+    ownKey,
+    everyNo,
+  ],
+};
