@@ -89,6 +89,14 @@ test('one step can be forgotten, and is where the learner is then; or everything
   expect(await readProgress(file)).toEqual({ progress: NO_PROGRESS });
 });
 
+test('what was predicted is kept, and forgotten with its step', async () => {
+  const predicted = { '1a': { choice: 0 }, '3a': { choice: 0, again: 2 } };
+  await writeProgress(file, { ...SOME, predicted });
+  expect((await readProgress(file)).progress.predicted).toEqual(predicted);
+  await forgetProgress(file, '1a');
+  expect((await readProgress(file)).progress.predicted).toEqual({ '3a': { choice: 0, again: 2 } });
+});
+
 test('the file is replaced as a whole: whoever has the old one open never sees half of the new one', async () => {
   await writeProgress(file, SOME);
   const old = join(folder, 'old.json');
