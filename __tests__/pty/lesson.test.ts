@@ -89,7 +89,7 @@ test('the whole lesson by keys alone at 80×24', async () => {
   terminal.press('3');
   await terminal.waitFor(/You said 3, .*right/);
   terminal.press('return');
-  await terminal.waitFor('⏎ finish');
+  await terminal.waitFor(/⏎ (next|finish)/);
   await finish(guided, '4');
 
   const { exitCode } = await terminal.exited;
