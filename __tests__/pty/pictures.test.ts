@@ -109,8 +109,9 @@ test('the pictures show what the program shows', async () => {
   await goOn(guided, headerOf('4'));
   await runStep(guided);
   terminal.resize(WIDE);
+  await terminal.waitFor(/^.{100,} of \d+/m);
   terminal.press('d');
-  await terminal.waitFor(/UNAUTHORIZED +│ AUTHORIZED/);
+  await terminal.waitFor('d all rows');
   await terminal.waitFor('what made the difference');
   await take(terminal, 'side-by-side', 'The unauthorized and the authorized call side by side', WIDE);
 }, 60_000);
