@@ -14,15 +14,18 @@ const MOST_WAITING = 10_000;
 export class SpareTime {
   readonly #waiting: (() => void)[] = [];
   readonly #onMissed: (exchanges: number) => void;
+  readonly #now: () => number;
   #saved = MOST_SAVED_MS;
-  #savedAt = performance.now();
+  #savedAt: number;
   #passing = false;
   #planned = false;
   #missed = 0;
 
-  /** `onMissed` is told how many exchanges were not looked at, once there is time again. */
-  constructor(onMissed: (exchanges: number) => void) {
+  /** `onMissed` is told how many exchanges were not looked at, once there is time again; `now` tells milliseconds. */
+  constructor(onMissed: (exchanges: number) => void, now: () => number = () => performance.now()) {
     this.#onMissed = onMissed;
+    this.#now = now;
+    this.#savedAt = now();
   }
 
   /** Whether nothing more should wait. */
@@ -65,11 +68,11 @@ export class SpareTime {
     const isCalm = !this.#passing;
     this.#passing = false;
     const limit = isCalm ? STRETCH_MS : Math.min(STRETCH_MS, saved);
-    const began = performance.now();
+    const began = this.#now();
     let spent = 0;
     while (this.#waiting.length > 0 && spent < limit) {
       this.#waiting.shift()?.();
-      spent = performance.now() - began;
+      spent = this.#now() - began;
     }
     if (!isCalm) this.#saved -= spent;
     if (this.#waiting.length > 0) this.#plan();
@@ -78,7 +81,7 @@ export class SpareTime {
 
   /** Milliseconds that have been saved up till now. */
   #save(): number {
-    const now = performance.now();
+    const now = this.#now();
     this.#saved = Math.min(this.#saved + (now - this.#savedAt) * SHARE, MOST_SAVED_MS);
     this.#savedAt = now;
     return this.#saved;

@@ -2,12 +2,6 @@ import { SpareTime } from '../../../../../services/part/tap/spare-time.ts';
 
 const spareTime = (missed: number[] = []) => new SpareTime((exchanges) => missed.push(exchanges));
 
-/** Works for so long that what comes after it has to wait. */
-function work(milliseconds: number): void {
-  const until = performance.now() + milliseconds;
-  while (performance.now() < until);
-}
-
 test('does one thing after the other, none of them at once, and says what one throws', async () => {
   const done: number[] = [];
   const spare = spareTime();
@@ -22,31 +16,38 @@ test('does one thing after the other, none of them at once, and says what one th
   expect(done).toEqual([1, 2, 3, 4]);
 });
 
-test('while calls pass, they come between two jobs; when none passes, it does all that waits', async () => {
-  const spare = spareTime();
-  let passed = 0;
+test('while calls pass, it has its share of the time and what it has saved up; when none passes, it does all that waits', async () => {
+  // A clock that only passing and looking move, so that the machine's load is none of it.
+  let clock = 0;
+  const spare = new SpareTime(
+    () => {},
+    () => clock,
+  );
   let passing = true;
   const pass = () => {
     if (!passing) return;
-    passed += 1;
+    clock += 0.5;
     spare.mayLook();
     setImmediate(pass);
   };
   pass();
-  const between: number[] = [];
-  // More than it has saved up.
-  const jobs = Array.from({ length: 34 }, () =>
+  const looked: { done: number; at: number }[] = [];
+  const JOB_MS = 2;
+  const jobs = Array.from({ length: 60 }, (_, index) =>
     spare.run(() => {
-      work(2);
-      between.push(passed);
+      clock += JOB_MS;
+      looked.push({ done: index + 1, at: clock });
     }),
   );
-  await Promise.all(jobs.slice(0, 30));
-  const [before = 0, after = 0] = between.slice(-2);
-  expect(after - before).toBeGreaterThan(100);
+  await Promise.all(jobs.slice(0, 40));
   passing = false;
+  const early = looked.length;
+  const then = clock;
   await Promise.all(jobs);
-  expect(passed).toBe(between.at(-1));
+  // 50 ms saved up, 2 % of what has passed, and the stretch that it is in.
+  const greedy = looked.slice(0, early).filter(({ done, at }) => done * JOB_MS > 50 + 0.02 * at + JOB_MS);
+  expect(greedy).toEqual([]);
+  expect(clock - then).toBe((jobs.length - early) * JOB_MS);
 });
 
 test('where too much waits it looks at no more, and says how many it has missed when there is time again', async () => {
