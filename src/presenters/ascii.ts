@@ -53,6 +53,7 @@ const ASCII: Readonly<Record<string, string>> = {
   '⏎': '|',
   '─': '-',
   '│': '|',
+  '▏': '|',
   ...Object.fromEntries([...'┌┐└┘├┤┬┴┼'].map((corner) => [corner, '+'])),
   '█': '#',
   '▓': '#',
