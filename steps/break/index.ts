@@ -13,7 +13,6 @@ import { ownKey } from './2.9-own-key.ts';
 import { everyNo } from './2.10-who-said-no.ts';
 import { BREAK_GLOSSARY } from './glossary.ts';
 import { BREAK_REALM } from './realm.ts';
-import { whoSaidNo } from './who-said-no.ts';
 
 /** One call, and one thing broken at a time: who says no, at which check, in whose words. */
 export const breakIt: CourseChapter = {
@@ -23,9 +22,7 @@ export const breakIt: CourseChapter = {
   glossary: BREAK_GLOSSARY,
   exhibits: (state) => [
     ...newestCallExhibit(state),
-    ...(everyNo.exhibits?.(state).length
-      ? whoSaidNo(state).map((each) => ({ ...each, concludes: true as const }))
-      : []),
+    ...(everyNo.exhibits?.(state) ?? []).map((each) => ({ ...each, concludes: true as const })),
   ],
   realm: BREAK_REALM,
   steps: [
