@@ -46,8 +46,8 @@ export const everyNo: Step<unknown> = {
       },
     },
     {
-      id: 'only-tool',
-      title: 'Nobody but the tool looked at the credential',
+      id: 'reached-tool',
+      title: 'Each call went all the way to the tool',
       look: async ({ state }) => {
         const calls = callsIn(state());
         const passed = calls.length > 0 && calls.every((call) => isFinished(call));
