@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { decodeJwt, type JWTPayload } from 'jose';
-import * as z from 'zod';
-import { readAnswer, sendTo } from './identity-asker.ts';
+import { readAnswer, sendTo, type Tokens, tokensSchema } from './identity-asker.ts';
 import type { Ask, Fields, IdentityTarget } from './identity-rows.ts';
 import { type Shown, TestBrowser } from './test-browser.ts';
 
@@ -9,14 +8,6 @@ const PROTOCOL = '/realms/logins/protocol/openid-connect';
 export const CALLBACK = 'http://127.0.0.1:33420/callback';
 export const VERIFIER = 'v'.repeat(43);
 const CHALLENGE = createHash('sha256').update(VERIFIER).digest('base64url');
-const tokensSchema = z.looseObject({
-  access_token: z.string(),
-  refresh_token: z.string(),
-  id_token: z.string().optional(),
-  session_state: z.string(),
-  scope: z.string(),
-});
-export type LoginTokens = z.infer<typeof tokensSchema>;
 
 /** What is asked of a provider that serves LOGIN_PLAN. */
 export class LoginAsker {
@@ -100,7 +91,7 @@ export function codeIn(callback: Shown): string {
   return toldTo(callback).code ?? '';
 }
 
-export function tokensIn({ status, body }: { status: number; body: unknown }): LoginTokens {
+export function tokensIn({ status, body }: { status: number; body: unknown }): Tokens {
   expect(status).toBe(200);
   return tokensSchema.parse(body);
 }
