@@ -6,7 +6,7 @@ import { INITIAL_STATE, reduce } from '../../src/lesson/state.ts';
 import { plainPresenter } from '../../src/presenters/plain.ts';
 import { receiptMarkdown } from '../../src/presenters/receipt.ts';
 import { receiptLines } from '../../src/presenters/receipt-lines.ts';
-import type { Pane } from '../../src/view/guided-state.ts';
+import type { Pane } from '../../src/view/open-pane.ts';
 import type { View } from '../../src/view/view.ts';
 import { HOUSE, OF_EACH_SHAPE, VISITED } from '../exhibits-of-doors.ts';
 import { AT, fold, viewOf } from './fixture.ts';

@@ -1,5 +1,6 @@
 import { TutorialError } from '../errors.ts';
-import { type GuidedAction, type Question, reduceGuided } from '../view/guided-state.ts';
+import { type GuidedAction, reduceGuided } from '../view/guided-action.ts';
+import type { Question } from '../view/guided-state.ts';
 import type { View } from '../view/view.ts';
 import type { Ending } from './guide-options.ts';
 import { ViewStore } from './view-store.ts';

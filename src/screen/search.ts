@@ -1,5 +1,5 @@
-import type { Search } from '../view/guided-state.ts';
 import { keyFor } from '../view/key-words.ts';
+import type { Search } from '../view/search.ts';
 import { type Line, span } from './lines.ts';
 
 /** Where the text that is searched for stands in what is open. */

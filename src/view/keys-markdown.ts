@@ -1,7 +1,7 @@
-import type { Pane } from './guided-state.ts';
 import { KEY_TABLE } from './key-table.ts';
 import { keyFor, shownKeys } from './key-words.ts';
 import type { KeyBinding } from './keys/binding.ts';
+import type { Pane } from './open-pane.ts';
 import type { Situation } from './situation.ts';
 
 /** A situation in which as much as possible is there to be asked for. */

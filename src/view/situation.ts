@@ -2,7 +2,8 @@ import { unmetBy } from '../lesson/plan.ts';
 import { toAskAgain } from '../lesson/predictions.ts';
 import type { StepStatus } from '../lesson/state.ts';
 import { exhibitsAtHand } from './exhibits.ts';
-import type { Form, GuidedState, Pane, Question } from './guided-state.ts';
+import type { Form, GuidedState, Question } from './guided-state.ts';
+import type { Pane } from './open-pane.ts';
 import { stateOf, type View } from './view.ts';
 
 /** What decides which keys are valid now. */

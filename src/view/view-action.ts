@@ -1,6 +1,7 @@
 import type { CommandName, ViewCommand } from './command.ts';
 import { exhibitsOfStep } from './exhibits.ts';
-import type { GuidedAction, Pane } from './guided-state.ts';
+import type { GuidedAction } from './guided-action.ts';
+import type { Opening } from './open-pane.ts';
 import { NEWEST, type ScrollMove } from './scroll.ts';
 import type { View } from './view.ts';
 
@@ -14,20 +15,20 @@ const ACTIONS: Readonly<Record<ViewCommand, (view: View, which: number) => Guide
   back: (view) => shown(view, indexOf(view) - 1),
   jump: (view) => shown(view, view.guided.cursor),
   hint: ({ guided }) => ({ type: 'hint', step: guided.step }),
-  open: ({ guided }) => ({ type: 'show-pane', pane: 'hop', cursor: guided.cursor }),
-  hops: ({ guided }) => ({ type: 'show-pane', pane: 'hops', cursor: guided.pane === 'hop' ? guided.cursor : 0 }),
-  logs: () => paneAt('logs', 0),
-  steps: (view) => ({ type: 'show-pane', pane: 'steps', cursor: indexOf(view) }),
+  open: ({ guided }) => open({ pane: 'hop', cursor: guided.cursor }),
+  hops: ({ guided }) => open({ pane: 'hops', cursor: guided.pane === 'hop' ? guided.cursor : 0 }),
+  logs: () => logAt(0),
+  steps: (view) => open({ pane: 'steps', cursor: indexOf(view) }),
   // What differs is on the screen already where the step itself shows it.
-  compare: (view) => ({
-    type: 'show-pane',
-    pane: 'compare',
-    allRows:
-      view.guided.pane === 'step' && exhibitsOfStep(view, view.guided.step).some(({ kind }) => kind === 'columns'),
-  }),
-  token: () => ({ type: 'show-pane', pane: 'token' }),
-  glossary: () => ({ type: 'show-pane', pane: 'glossary' }),
-  keys: () => ({ type: 'show-pane', pane: 'keys' }),
+  compare: (view) =>
+    open({
+      pane: 'compare',
+      allRows:
+        view.guided.pane === 'step' && exhibitsOfStep(view, view.guided.step).some(({ kind }) => kind === 'columns'),
+    }),
+  token: () => open({ pane: 'token' }),
+  glossary: () => open({ pane: 'glossary' }),
+  keys: () => open({ pane: 'keys' }),
   'close-pane': () => ({ type: 'close-pane' }),
   otherwise: () => ({ type: 'otherwise' }),
   'all-rows': () => ({ type: 'all-rows' }),
@@ -58,9 +59,13 @@ export function isViewCommand(command: CommandName): command is ViewCommand {
   return Object.hasOwn(ACTIONS, command);
 }
 
-/** A pane with what is chosen in it. A log begins at its end. */
-function paneAt(pane: Pane, cursor: number): GuidedAction {
-  return { type: 'show-pane', pane, cursor, ...(pane === 'logs' && { scroll: NEWEST }) };
+function open(opening: Opening): GuidedAction {
+  return { type: 'show-pane', opening };
+}
+
+/** A log, from its end on. */
+function logAt(cursor: number): GuidedAction {
+  return open({ pane: 'logs', cursor, scroll: NEWEST });
 }
 
 function indexOf({ lesson, guided }: View): number {
@@ -87,5 +92,6 @@ function find({ guided, lesson }: View, hit: number): GuidedAction {
 /** How many hops or logs there are to choose from, the screen knows; steps are the lesson's. */
 function chosen({ guided: { pane }, lesson }: View, cursor: number): GuidedAction {
   if (pane === 'steps') return { type: 'choose', cursor: Math.min(cursor, lesson.length - 1) };
-  return paneAt(pane, Math.max(0, cursor));
+  const wanted = Math.max(0, cursor);
+  return pane === 'logs' ? logAt(wanted) : open({ pane, cursor: wanted });
 }

@@ -12,7 +12,7 @@ import type { Presenter } from '../../../../src/presenters/presenter.ts';
 import { type ReceiptFacts, receiptMarkdown } from '../../../../src/presenters/receipt.ts';
 import { receiptLines } from '../../../../src/presenters/receipt-lines.ts';
 import { tapPresenter } from '../../../../src/presenters/tap.ts';
-import type { Pane } from '../../../../src/view/guided-state.ts';
+import type { Pane } from '../../../../src/view/open-pane.ts';
 import { COURSE } from '../../../../steps/index.ts';
 import { AFTER_ALL, AT, fold, viewOf } from '../../../components/fixture.ts';
 import { frameOf } from '../../../components/harness.tsx';

@@ -1,5 +1,5 @@
 import { frameOf } from '../../../../src/screen/frame.ts';
-import { reduceGuided } from '../../../../src/view/guided-state.ts';
+import { reduceGuided } from '../../../../src/view/guided-action.ts';
 import { UNZOOMED } from '../../../../src/view/scroll.ts';
 import { viewOf } from '../../../components/fixture.ts';
 

@@ -2,9 +2,9 @@ import { type InkKey, keyNames } from '../../../../components/key-names.ts';
 import { OFFERED } from '../../../../src/guided/linear/offers.ts';
 import type { StepStatus } from '../../../../src/lesson/state.ts';
 import { COMMANDS } from '../../../../src/view/command.ts';
-import type { Pane } from '../../../../src/view/guided-state.ts';
 import { commandOf, isValid, KEY_TABLE, validBindings } from '../../../../src/view/key-table.ts';
 import { ALL_THERE } from '../../../../src/view/keys-markdown.ts';
+import type { Pane } from '../../../../src/view/open-pane.ts';
 import type { Situation } from '../../../../src/view/situation.ts';
 
 const PANES: readonly Pane[] = ['step', 'hops', 'hop', 'token', 'logs', 'compare', 'glossary', 'keys', 'steps'];
