@@ -133,9 +133,9 @@ export interface SseConnection {
   close(): void;
 }
 
-export function openSse(url: string): Promise<SseConnection> {
+export function openSse(url: string, headers: Record<string, string> = {}): Promise<SseConnection> {
   return new Promise((resolve, reject) => {
-    const sent = request(`${url}/sse`, { agent: false });
+    const sent = request(`${url}/sse`, { agent: false, headers });
     sent.on('error', reject).on('response', (response) => {
       const events: { event: string; data: string }[] = [];
       const waiting: { resolve: (event: { event: string; data: string }) => void; reject: (error: Error) => void }[] =

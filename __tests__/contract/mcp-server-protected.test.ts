@@ -3,7 +3,7 @@ import { withoutSignature, withPayloadByteChanged } from '../../services/forge/t
 import { hopSchema } from '../../src/evidence/hop.ts';
 import { Secret } from '../../src/evidence/secret.ts';
 import { newTraceId, traceparent } from '../../src/evidence/traceparent.ts';
-import { INITIALIZE, type McpLab, openMcp, STREAMABLE, send } from './mcp-server-lab.ts';
+import { INITIALIZE, type McpLab, openMcp, openSse, STREAMABLE, send } from './mcp-server-lab.ts';
 import { claimsOf, type Issuer, newKey, openIssuer, type SigningKey, sign } from './tool-server-lab.ts';
 
 /** The MCP server as a protected resource (MCP 2025-11-25, Authorization): which tokens let in, and what who brings none is told. */
@@ -140,6 +140,50 @@ test.each(['', '/mcp', '/sse'])(
     }
   },
 );
+
+/** Who knows the id of a session, and has a token of their own for this server. */
+describe.each([
+  ['another user', { sub: 'mallory' }],
+  ['another client of the same user', { azp: 'mallorys-client' }],
+  ['a token that names nobody', { sub: undefined }],
+])('to %s there is no session but their own', (_, who) => {
+  const bearer = (token: Secret) => ({ authorization: `Bearer ${token.reveal()}` });
+
+  test('over Streamable HTTP: neither to post to, nor to end', async () => {
+    const opened = await initialize(await mint());
+    const session = { ...STREAMABLE, 'mcp-session-id': String(opened.headers['mcp-session-id']) };
+    const ask = async (method: string, token: Secret) =>
+      send(`${mcp.url}/mcp`, {
+        method,
+        headers: { ...session, ...bearer(token) },
+        ...(method === 'POST' && { body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' }) }),
+      });
+    for (const method of ['POST', 'DELETE'])
+      expect(await ask(method, await mint(who))).toMatchObject({
+        status: 404,
+        body: expect.stringContaining('Session not found'),
+      });
+    const anew = await mint({ exp: now() + 2 * HOUR });
+    expect([await ask('POST', anew), await ask('DELETE', anew)]).toMatchObject([{ status: 200 }, { status: 204 }]);
+  });
+
+  test('over SSE: nothing of theirs is answered there', async () => {
+    const stream = await openSse(mcp.url, bearer(await mint()));
+    const { data: path } = await stream.next();
+    const ask = async (id: number, token: Secret) =>
+      send(`${mcp.url}${path}`, {
+        headers: bearer(token),
+        body: JSON.stringify({ jsonrpc: '2.0', id, method: 'ping' }),
+      });
+    expect(await ask(1, await mint(who))).toMatchObject({
+      status: 404,
+      body: expect.stringContaining('Could not find session'),
+    });
+    expect(await ask(2, await mint({ exp: now() + 2 * HOUR }))).toMatchObject({ status: 202 });
+    expect(JSON.parse((await stream.next()).data)).toMatchObject({ id: 2 });
+    stream.close();
+  });
+});
 
 test('a server that passes tokens on is no protected resource, and asks for none', async () => {
   const open = await openMcp(['http://localhost:10000']);

@@ -12,13 +12,14 @@ import { HttpTransport } from './http-transport.ts';
 import { callsIn, parseMessages, readJson } from './messages.ts';
 import { createProtocol, type ProtocolOptions } from './protocol.ts';
 import { CODES, RpcRefusal, usedId } from './rpc-refusal.ts';
-import { openSessions, type SessionLimits } from './sessions.ts';
+import { openSessions, type SessionLimits, sessionKey } from './sessions.ts';
+import type { Admitted } from './token-policy/token-policy.ts';
 
 /** Streamable HTTP at /mcp: POST sends messages, and opens a session where it sends `initialize`; DELETE ends a session. */
 export class HttpEndpoint {
   readonly #options: Omit<ProtocolOptions, 'endpoint'>;
   readonly #calls: CallGate;
-  /** By their id. */
+  /** By `sessionKey`. */
   readonly sessions: LRUCache<string, HttpTransport>;
 
   constructor(options: Omit<ProtocolOptions, 'endpoint'>, calls: CallGate, limits: SessionLimits) {
@@ -28,15 +29,15 @@ export class HttpEndpoint {
   }
 
   /** Throws RpcRefusal. */
-  async post(url: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async post(url: string, { caller }: Admitted, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const messages = parseMessages(await readJson(request));
     const leave = await this.#calls.enter(callsIn(messages), response);
     if (response.destroyed) leave();
     response.once('close', leave);
     const { headers } = request;
     const transport = messages.some(isInitializeRequest)
-      ? await this.#open(url, messages, headers)
-      : this.#session(headers);
+      ? await this.#open(url, caller, messages, headers)
+      : this.#session(caller, headers);
     refuseUsedIds(transport, messages);
     const { answers, cancel } = transport.exchange(messages, { requestInfo: { headers } });
     if (!messages.some(isJSONRPCRequest)) {
@@ -57,12 +58,17 @@ export class HttpEndpoint {
   }
 
   /** Ends the session. Throws RpcRefusal. */
-  async delete({ headers }: IncomingMessage, response: ServerResponse): Promise<void> {
-    await this.#session(headers).close();
+  async delete({ caller }: Admitted, { headers }: IncomingMessage, response: ServerResponse): Promise<void> {
+    await this.#session(caller, headers).close();
     response.writeHead(204).end();
   }
 
-  async #open(url: string, messages: readonly JSONRPCMessage[], headers: IncomingHttpHeaders): Promise<HttpTransport> {
+  async #open(
+    url: string,
+    caller: string,
+    messages: readonly JSONRPCMessage[],
+    headers: IncomingHttpHeaders,
+  ): Promise<HttpTransport> {
     if (messages.length > 1 || headers['mcp-session-id'] !== undefined)
       throw new RpcRefusal(
         400,
@@ -71,16 +77,17 @@ export class HttpEndpoint {
       );
     const id = randomUUID();
     const transport = new HttpTransport(id);
-    transport.onclose = () => void this.sessions.delete(id);
+    const key = sessionKey(caller, id);
+    transport.onclose = () => void this.sessions.delete(key);
     await createProtocol({ ...this.#options, endpoint: { url: `${url}/mcp`, status: 200 } }).connect(transport);
-    this.sessions.set(id, transport);
+    this.sessions.set(key, transport);
     return transport;
   }
 
-  #session(headers: IncomingHttpHeaders): HttpTransport {
+  #session(caller: string, headers: IncomingHttpHeaders): HttpTransport {
     const { 'mcp-session-id': id, 'mcp-protocol-version': version } = headers;
     if (typeof id !== 'string') throw new RpcRefusal(400, CODES.server, 'The Mcp-Session-Id header is required.');
-    const transport = this.sessions.get(id);
+    const transport = this.sessions.get(sessionKey(caller, id));
     if (!transport) throw new RpcRefusal(404, CODES.noSession, 'Session not found');
     if (typeof version === 'string' && !SUPPORTED_PROTOCOL_VERSIONS.includes(version))
       throw new RpcRefusal(

@@ -18,7 +18,7 @@ import { refuseStrangers } from './stranger-guard.ts';
 import { TokenOrigins } from './token-origins.ts';
 import type { ExchangePolicyOptions } from './token-policy/exchange.ts';
 import { PASS_ON } from './token-policy/pass-on.ts';
-import type { TokenPolicy } from './token-policy/token-policy.ts';
+import type { Admitted, TokenPolicy } from './token-policy/token-policy.ts';
 
 /** Where the MCP server listens, and whom it gives the caller's token. */
 export interface McpServerOptions {
@@ -51,9 +51,9 @@ export async function start(options: McpServerOptions, reporter: PartReporter): 
   const http = new HttpEndpoint({ tool, reporter, mayTrace }, calls, SESSION_LIMITS);
   const onLoopback = isLoopback(options.listen.host);
 
-  const admit = async (request: IncomingMessage, resource: string): Promise<void> => {
+  const admit = async (request: IncomingMessage, resource: string): Promise<Admitted> => {
     try {
-      await policy.admit(request, resource);
+      return await policy.admit(request, resource);
     } catch (error) {
       const asked = traceIdOf(request.headers.traceparent) ?? (mayTrace() ? newTraceId() : undefined);
       if (error instanceof RpcRefusal && asked !== undefined)
@@ -63,25 +63,28 @@ export async function start(options: McpServerOptions, reporter: PartReporter): 
   };
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     refuseStrangers(request, onLoopback);
-    const [path, query] = (request.url ?? '/').split('?', 2);
+    const [path = ''] = (request.url ?? '/').split('?', 1);
     const { method } = request;
     switch (path) {
-      case '/sse':
-        await admit(request, '/sse');
+      case '/sse': {
+        const { caller } = await admit(request, '/sse');
         if (method !== 'GET') throw methodNotAllowed('GET');
-        return sse.open(url, response);
+        return sse.open(url, caller, response);
+      }
       case '/messages':
-      case '/messages/':
-        await admit(request, '/sse');
+      case '/messages/': {
+        const admitted = await admit(request, '/sse');
         if (method !== 'POST') throw methodNotAllowed('POST');
-        return sse.post(request, new URLSearchParams(query), response);
-      case '/mcp':
-        await admit(request, '/mcp');
-        if (method === 'POST') return http.post(url, request, response);
-        if (method === 'DELETE') return http.delete(request, response);
+        return sse.post(admitted, request, response);
+      }
+      case '/mcp': {
+        const admitted = await admit(request, '/mcp');
+        if (method === 'POST') return http.post(url, admitted, request, response);
+        if (method === 'DELETE') return http.delete(admitted, request, response);
         throw methodNotAllowed('POST, DELETE');
+      }
       default: {
-        const document = method === 'GET' ? policy.document(request, path ?? '') : undefined;
+        const document = method === 'GET' ? policy.document(request, path) : undefined;
         if (!document) throw new RpcRefusal(404, CODES.server, 'Not Found');
         return sendJson(response, document);
       }

@@ -14,7 +14,15 @@ interface Closable {
 }
 
 /**
- * Open sessions by their id: what is taken out, for whatever reason, is closed, so that clients that vanish without a word cost memory only until
+ * What a session is kept under: to somebody else who knows its id there is none (MCP security best practices, Session Hijacking). `caller` is of the
+ * token policy.
+ */
+export function sessionKey(caller: string, id: string): string {
+  return `${caller} ${id}`;
+}
+
+/**
+ * Open sessions by their keys: what is taken out, for whatever reason, is closed, so that clients that vanish without a word cost memory only until
  * then. To look one up counts as using it; `purgeStale` closes those that were idle for too long.
  */
 export function openSessions<Session extends Closable>(

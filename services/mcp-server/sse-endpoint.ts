@@ -7,8 +7,9 @@ import { callsIn, parseMessage, readJson } from './messages.ts';
 import type { ProtocolOptions } from './protocol.ts';
 import { createProtocol } from './protocol.ts';
 import { CODES, RpcRefusal, usedId } from './rpc-refusal.ts';
-import { openSessions, type SessionLimits } from './sessions.ts';
+import { openSessions, type SessionLimits, sessionKey } from './sessions.ts';
 import { SseTransport } from './sse-transport.ts';
+import type { Admitted } from './token-policy/token-policy.ts';
 
 const SESSION_ID = /^[\da-f]{32}$/;
 const ACCEPTED = 'Accepted';
@@ -17,7 +18,7 @@ const ACCEPTED = 'Accepted';
 export class SseEndpoint {
   readonly #options: Omit<ProtocolOptions, 'endpoint'>;
   readonly #calls: CallGate;
-  /** By their id. */
+  /** By `sessionKey`. */
   readonly sessions: LRUCache<string, SseTransport>;
 
   constructor(options: Omit<ProtocolOptions, 'endpoint'>, calls: CallGate, limits: SessionLimits) {
@@ -26,25 +27,28 @@ export class SseEndpoint {
     this.sessions = openSessions(limits);
   }
 
-  async open(url: string, response: ServerResponse): Promise<void> {
+  /** Opens a session, which is `caller`'s alone. */
+  async open(url: string, caller: string, response: ServerResponse): Promise<void> {
     const id = randomUUID().replaceAll('-', '');
     const transport = new SseTransport(id, response);
-    transport.onclose = () => void this.sessions.delete(id);
-    this.sessions.set(id, transport);
+    const key = sessionKey(caller, id);
+    transport.onclose = () => void this.sessions.delete(key);
+    this.sessions.set(key, transport);
     await createProtocol({ ...this.#options, endpoint: { url: `${url}/messages/`, status: 202 } }).connect(transport);
   }
 
   /** Throws RpcRefusal. The answer to the message goes over the session's stream. */
-  async post(request: IncomingMessage, query: URLSearchParams, response: ServerResponse): Promise<void> {
-    const id = query.get('session_id');
+  async post({ caller }: Admitted, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const id = new URLSearchParams(request.url?.split('?')[1]).get('session_id');
     if (id === null) throw new RpcRefusal(400, CODES.invalid, 'session_id is required');
     if (!SESSION_ID.test(id)) throw new RpcRefusal(400, CODES.invalid, 'Invalid session ID');
-    const session = this.sessions.get(id);
+    const key = sessionKey(caller, id);
+    const session = this.sessions.get(key);
     if (!session) throw noSession();
     await session.drained;
     const message = parseMessage(await readJson(request));
     const leave = await this.#calls.enter(callsIn([message]), response);
-    const transport = this.sessions.get(id);
+    const transport = this.sessions.get(key);
     if (!transport || (isJSONRPCRequest(message) && transport.owes(message.id))) {
       leave();
       throw transport ? usedId() : noSession();

@@ -16,7 +16,7 @@ import {
 } from './protected-resource.ts';
 import { type SubjectOptions, SubjectVerifier } from './subject-token.ts';
 import { TokenExchange } from './token-exchange.ts';
-import type { Carriers, TokenPolicy } from './token-policy.ts';
+import type { Admitted, Carriers, TokenPolicy } from './token-policy.ts';
 
 /** Whose tokens let in, and who exchanges them for what. */
 export type ExchangePolicyOptions = SubjectOptions & ExchangeClient;
@@ -39,11 +39,11 @@ export class ExchangePolicy implements TokenPolicy {
     this.#exchange = new TokenExchange(options, metadata, http, reporter);
   }
 
-  async admit(request: IncomingMessage, resource: string): Promise<void> {
+  async admit(request: IncomingMessage, resource: string): Promise<Admitted> {
     const [, token] = /^Bearer ([^ ]+)$/i.exec(request.headers.authorization ?? '') ?? [];
     if (token === undefined) throw withoutToken(request, resource, this.#resource);
     try {
-      await this.#subject.verify(token);
+      return await this.#subject.verify(token);
     } catch (error) {
       if (error instanceof TokenRefused) throw unadmitted(error, request, resource, this.#resource);
       if (error instanceof IssuerUnavailable)

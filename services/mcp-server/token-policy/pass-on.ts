@@ -6,7 +6,7 @@ import type { TokenPolicy } from './token-policy.ts';
  * Token Privilege Restriction): the token was not issued for this server, which can use it as if it were the user.
  */
 export const PASS_ON: TokenPolicy = {
-  admit: async () => {},
+  admit: async () => ({ caller: 'anybody' }),
   brought: ({ apiKey, headers }) => callerToken(apiKey, headers),
   forTool: async (token) => token,
   document: () => undefined,

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
-import { readShownToken } from '../../../src/evidence/shown-token.ts';
+import { readShownToken, type ShownToken } from '../../../src/evidence/shown-token.ts';
 import { wireFetch } from '../../wire/fetch.ts';
 import { type IssuerMetadata, IssuerUnavailable } from './issuer-metadata.ts';
 import { TokenRefused } from './protected-resource.ts';
+import type { Admitted } from './token-policy.ts';
 
 /** Asymmetric ones alone: the "key" of HS* would be a public one, which everybody has (RFC 8725, section 2.1). */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
@@ -57,17 +59,15 @@ export class SubjectVerifier {
   }
 
   /**
-   * Throws TokenRefused with the checks up to the one that stopped the token, or IssuerUnavailable where there are no keys. A server MUST make sure
-   * that it is the audience (MCP 2025-11-25, Authorization, Token Handling).
+   * Who asks, and the checks that the token passed. Throws TokenRefused with those up to the one that stopped it, or IssuerUnavailable where there are
+   * no keys. A server MUST make sure that it is the audience (MCP 2025-11-25, Authorization, Token Handling).
    */
-  async verify(token: string): Promise<void> {
+  async verify(token: string): Promise<Admitted> {
     const stoppedAt = (await this.#stopOfJose(token)) ?? this.#stopOfOurs(token);
-    if (!stoppedAt) return;
-    const checks = ORDER.slice(0, ORDER.indexOf(stoppedAt) + 1).map((id) => ({
-      id,
-      passed: id !== stoppedAt,
-      saw: seenAt(id, token, stoppedAt),
-    }));
+    const made = stoppedAt ? ORDER.slice(0, ORDER.indexOf(stoppedAt) + 1) : ORDER;
+    const shown = readShownToken(token);
+    const checks = made.map((id) => ({ id, passed: id !== stoppedAt, saw: seenAt(id, token, shown, stoppedAt) }));
+    if (!stoppedAt) return { caller: callerOf(token, shown), checks };
     throw new TokenRefused(stoppedAt === 'scope' ? 'insufficient_scope' : 'invalid_token', SAYS[stoppedAt], checks);
   }
 
@@ -97,9 +97,24 @@ export class SubjectVerifier {
   }
 }
 
+/**
+ * The user and the client that a token speaks for: the same after a refresh, another for anybody else. A token that names no user speaks for itself
+ * alone.
+ */
+function callerOf(token: string, shown: ShownToken | undefined): string {
+  const { sub, azp, client_id } = shown?.claims ?? {};
+  return JSON.stringify(
+    typeof sub === 'string' ? [sub, azp ?? client_id] : [createHash('sha256').update(token).digest('base64')],
+  );
+}
+
 /** What a check saw, in a few words. */
-function seenAt(id: CheckId, token: string, stoppedAt: CheckId): string {
-  const { header = {}, claims = {} } = readShownToken(token) ?? {};
+function seenAt(
+  id: CheckId,
+  token: string,
+  { header, claims }: ShownToken = { header: {}, claims: {} },
+  stoppedAt?: CheckId,
+): string {
   switch (id) {
     case 'form':
       return `parts: ${token.split('.').length}`;
