@@ -3,7 +3,17 @@ import { withoutSignature, withPayloadByteChanged } from '../../services/forge/t
 import { hopSchema } from '../../src/evidence/hop.ts';
 import { Secret } from '../../src/evidence/secret.ts';
 import { newTraceId, traceparent } from '../../src/evidence/traceparent.ts';
-import { INITIALIZE, type McpLab, openMcp, openSse, STREAMABLE, send } from './mcp-server-lab.ts';
+import {
+  callFetch,
+  connect,
+  INITIALIZE,
+  type McpLab,
+  openMcp,
+  openSse,
+  STREAMABLE,
+  send,
+  type Way,
+} from './mcp-server-lab.ts';
 import { claimsOf, type Issuer, newKey, openIssuer, type SigningKey, sign } from './tool-server-lab.ts';
 
 /** The MCP server as a protected resource (MCP 2025-11-25, Authorization): which tokens let in, and what who brings none is told. */
@@ -110,6 +120,20 @@ test.each(REFUSED)('401 invalid_token at its %s: %s', async (stoppedAt, _, forge
   expect(hop.answer?.checks?.filter(({ passed }) => !passed).map(({ id }) => id)).toEqual([stoppedAt]);
   expect(JSON.stringify([mcp.hops, mcp.logs])).not.toContain(token.reveal());
 });
+
+test.each<Way>(['Streamable HTTP', 'SSE'])(
+  'a call that is let in over %s tells which checks its token passed',
+  async (way) => {
+    const token = await mint();
+    const client = await connect(mcp.url, way, { authorization: `Bearer ${token.reveal()}` });
+    await callFetch(client, 'http://localhost:9', { traceparent: traceparent(newTraceId()) });
+    await client.close();
+    const { answer } = hopSchema.parse(mcp.hops.findLast(({ to }) => to === 'mcp'));
+    expect(answer?.checks?.map(({ id, passed }) => [id, passed])).toEqual(ORDER.map((id) => [id, true]));
+    const saw = Object.fromEntries(answer?.checks?.map(({ id, saw }) => [id, saw]) ?? []);
+    expect(saw).toMatchObject({ issuer: issuer.issuer, audience: 'mcp-server', scope: 'email mcp-audience' });
+  },
+);
 
 test('403 insufficient_scope where only the scope is missing, with the one that is needed (RFC 6750, section 3.1)', async () => {
   for (const scope of ['email profile', 'mcp-audience-2', undefined]) {

@@ -10,7 +10,7 @@ import type { LRUCache } from 'lru-cache';
 import type { CallGate } from './call-gate.ts';
 import { HttpTransport } from './http-transport.ts';
 import { callsIn, parseMessages, readJson } from './messages.ts';
-import { createProtocol, type ProtocolOptions } from './protocol.ts';
+import { type AdmittedRequest, createProtocol, type ProtocolOptions } from './protocol.ts';
 import { CODES, RpcRefusal, usedId } from './rpc-refusal.ts';
 import { openSessions, type SessionLimits, sessionKey } from './sessions.ts';
 import type { Admitted } from './token-policy/token-policy.ts';
@@ -29,7 +29,12 @@ export class HttpEndpoint {
   }
 
   /** Throws RpcRefusal. */
-  async post(url: string, { caller }: Admitted, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async post(
+    url: string,
+    { caller, checks }: Admitted,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
     const messages = parseMessages(await readJson(request));
     const leave = await this.#calls.enter(callsIn(messages), response);
     if (response.destroyed) leave();
@@ -39,7 +44,8 @@ export class HttpEndpoint {
       ? await this.#open(url, caller, messages, headers)
       : this.#session(caller, headers);
     refuseUsedIds(transport, messages);
-    const { answers, cancel } = transport.exchange(messages, { requestInfo: { headers } });
+    const requestInfo: AdmittedRequest = { headers, checks };
+    const { answers, cancel } = transport.exchange(messages, { requestInfo });
     if (!messages.some(isJSONRPCRequest)) {
       response.writeHead(202).end();
       return;

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { hopOf, type SeenAnswer, type SeenHop } from '../../src/evidence/hop.ts';
 import type { Print } from '../../src/evidence/print.ts';
+import type { TokenCheck } from '../../src/evidence/token-check.ts';
 import type { PartReporter } from '../part/part-server.ts';
 import { callCredential, callInWords } from '../part/reading/mcp-call.ts';
 import type { FetchResult } from './fetch-tool.ts';
@@ -67,7 +68,13 @@ export function witnessRefusal(
   );
 }
 
-/** The tool's result, for the hop; `status` is that of the HTTP answer, `body` the JSON-RPC answer. */
-export function seenResult({ text, isError }: FetchResult, status: number, body: string): SeenAnswer {
-  return { status: `isError: ${isError}`, ok: !isError, text, exchange: { status, headers: [], body } };
+/** The tool's result, for the hop; `status` is that of the HTTP answer, `body` the JSON-RPC answer, `checks` those of the token that let the call in. */
+export function seenResult(
+  { text, isError }: FetchResult,
+  status: number,
+  body: string,
+  checks: readonly TokenCheck[] | undefined,
+): SeenAnswer {
+  const answer = { status: `isError: ${isError}`, ok: !isError, text, ...(checks && { checks }) };
+  return { ...answer, exchange: { status, headers: [], body } };
 }

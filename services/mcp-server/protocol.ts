@@ -11,6 +11,7 @@ import {
   ReadResourceRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
 import type { jsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/types.js';
+import type { TokenCheck } from '../../src/evidence/token-check.ts';
 import { newTraceId, traceIdOf } from '../../src/evidence/traceparent.ts';
 import { VERSION } from '../../src/version.ts';
 import type { PartReporter } from '../part/part-server.ts';
@@ -29,6 +30,11 @@ const CAPABILITIES = {
 const NO_SCHEMAS: jsonSchemaValidator = {
   getValidator: () => () => ({ valid: false, data: undefined, errorMessage: 'not validated' }),
 };
+
+/** An HTTP request as the SDK hands it on to who answers the call, and what this server adds: the checks of the token that let it in. */
+export interface AdmittedRequest extends RequestInfo {
+  readonly checks: readonly TokenCheck[] | undefined;
+}
 
 /** What a session serves, and to whom it reports. */
 export interface ProtocolOptions {
@@ -64,6 +70,8 @@ export function createProtocol({ tool, reporter, endpoint, mayTrace }: ProtocolO
 
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, { requestId, requestInfo, signal }) => {
     const headers = headersOf(requestInfo);
+    // The transports of this server hand on no other.
+    const { checks } = requestInfo as AdmittedRequest;
     const meta: Readonly<Record<string, unknown>> = params._meta ?? {};
     const asked = traceIdOf(meta.traceparent) ?? traceIdOf(headers.traceparent);
     const traceId = asked ?? (mayTrace() ? newTraceId() : undefined);
@@ -79,7 +87,7 @@ export function createProtocol({ tool, reporter, endpoint, mayTrace }: ProtocolO
         : { text: `Unknown tool: ${params.name}`, isError: true };
     const answer = { content: [{ type: 'text' as const, text: result.text }], isError: result.isError };
     const body = () => JSON.stringify({ jsonrpc: '2.0', id: requestId, result: answer });
-    if (hop) reporter.hop(hop.answered(seenResult(result, endpoint.status, body())));
+    if (hop) reporter.hop(hop.answered(seenResult(result, endpoint.status, body(), checks)));
     return answer;
   });
   return server;

@@ -4,7 +4,7 @@ import { isJSONRPCRequest } from '@modelcontextprotocol/sdk/types.js';
 import type { LRUCache } from 'lru-cache';
 import type { CallGate } from './call-gate.ts';
 import { callsIn, parseMessage, readJson } from './messages.ts';
-import type { ProtocolOptions } from './protocol.ts';
+import type { AdmittedRequest, ProtocolOptions } from './protocol.ts';
 import { createProtocol } from './protocol.ts';
 import { CODES, RpcRefusal, usedId } from './rpc-refusal.ts';
 import { openSessions, type SessionLimits, sessionKey } from './sessions.ts';
@@ -38,7 +38,7 @@ export class SseEndpoint {
   }
 
   /** Throws RpcRefusal. The answer to the message goes over the session's stream. */
-  async post({ caller }: Admitted, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async post({ caller, checks }: Admitted, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const id = new URLSearchParams(request.url?.split('?')[1]).get('session_id');
     if (id === null) throw new RpcRefusal(400, CODES.invalid, 'session_id is required');
     if (!SESSION_ID.test(id)) throw new RpcRefusal(400, CODES.invalid, 'Invalid session ID');
@@ -56,7 +56,8 @@ export class SseEndpoint {
     response
       .writeHead(202, { 'content-type': 'text/plain; charset=utf-8', 'content-length': ACCEPTED.length })
       .end(ACCEPTED);
-    transport.receive(message, { requestInfo: { headers: request.headers } }, leave);
+    const requestInfo: AdmittedRequest = { headers: request.headers, checks };
+    transport.receive(message, { requestInfo }, leave);
   }
 
   /** Shows which connections still stand. */
