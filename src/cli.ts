@@ -80,7 +80,7 @@ export function cli(io: Io, setExitCode: (code: number) => void, parts: readonly
 
   program
     .command('list')
-    .description('list the steps of the lesson')
+    .description('list the chapters and their steps')
     .option('--json', 'as JSON')
     .action(async (options: { json?: boolean }) => {
       const { list } = await import('./commands/list.ts');

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT_CODES, MEANINGS } from '../../src/errors.ts';
+import { chapterNamed } from '../../src/lesson/chapter.ts';
 import { COURSE } from '../../steps/index.ts';
 import { LESSON } from '../lesson.ts';
 import { makeHome } from './home.ts';
@@ -54,14 +55,21 @@ test('where the progress cannot be written, reset says where', async () => {
 });
 
 describe('list', () => {
-  test('lists each chapter, and its steps in their order', async () => {
+  test('lists each chapter by the number and the id that --chapter takes, and its steps in their order', async () => {
     const { code, stdout, stderr } = await run(['list']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const blocks = stdout.trimEnd().split('\n\n');
     const heads = blocks.map((block) =>
-      block.split('\n').map((line, index) => (index === 0 ? line : line.split(' ')[0])),
+      block.split('\n').map((line, index) => (index === 0 ? line : line.trimStart().split(' ')[0])),
     );
-    expect(heads).toEqual(COURSE.map(({ title, steps }) => [title, ...steps.map(({ id }) => id)]));
+    expect(heads).toEqual(
+      COURSE.map(({ id, title, steps }, index) => [
+        `Chapter ${index + 1} (${id}): ${title}`,
+        ...steps.map((step) => step.id),
+      ]),
+    );
+    for (const [, number = '', id = ''] of stdout.matchAll(/^Chapter (\d+) \((\w+)\)/gm))
+      expect(chapterNamed(COURSE, number)).toBe(chapterNamed(COURSE, id));
   });
 
   test('says what is done', async () => {

@@ -29,12 +29,14 @@ export async function list(options: { json?: boolean }, { stdout, env }: Pick<Io
   const columns = stdout.isTTY ? columnsOf(stdout, env) : Number.POSITIVE_INFINITY;
   const folded = (text: string, indent: number) =>
     columns - indent < NARROWEST ? text : wrapAnsi(text, columns - indent).replaceAll('\n', `\n${' '.repeat(indent)}`);
-  for (const chapter of COURSE) {
-    stdout.write(`${chapter === COURSE[0] ? '' : '\n'}${chapter.title}\n`);
+  for (const [index, chapter] of COURSE.entries()) {
+    // By its number or by its id: as --chapter takes it.
+    stdout.write(`${index === 0 ? '' : '\n'}Chapter ${index + 1} (${chapter.id}): ${chapter.title}\n`);
     const idColumns = Math.max(2, ...chapter.steps.map(({ id }) => id.length)) + GAP;
     for (const { id, title, keyIdea, done } of steps.filter((step) => step.chapter === chapter.id)) {
       const state = proved === 0 ? '' : done ? ' (done)' : '';
-      stdout.write(`${id.padEnd(idColumns)}${title.padEnd(TITLE)}${folded(`${keyIdea}${state}`, idColumns + TITLE)}\n`);
+      const head = `${' '.repeat(GAP)}${id.padEnd(idColumns)}${title.padEnd(TITLE)}`;
+      stdout.write(`${head}${folded(`${keyIdea}${state}`, head.length)}\n`);
     }
   }
   if (proved > 0) stdout.write(`${proved} of ${steps.length} done in the walkthrough.\n`);
