@@ -1,3 +1,4 @@
+import { escaped, PALETTE } from '../../scripts/pictures/palette.js';
 import { COLORS as THEME_COLORS } from '../../src/screen/theme.ts';
 import type { TestTerminal } from './terminal.ts';
 
@@ -16,16 +17,6 @@ const COLORS: Readonly<Record<number, string>> = {
   [muted]: 'dim',
   4: 'blue',
 };
-
-const STYLE = `
-text { font: 14px ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace; fill: #d4d7dd; white-space: pre }
-rect.ground { fill: #16181d } rect.mark { fill: #d4d7dd } text.mark { fill: #16181d }
-.red { fill: #f47a7a } .green { fill: #7bcf8a } .blue { fill: #7fb0f5 } .magenta { fill: #d69ae6 } .cyan { fill: #6fd0d8 }
-.bold { font-weight: 700 } .dim { opacity: .6 }
-@media (prefers-color-scheme: light) {
-text { fill: #24292f } rect.ground { fill: #fbfbfc } rect.mark { fill: #24292f } text.mark { fill: #fbfbfc }
-.red { fill: #b42323 } .green { fill: #1d7a33 } .blue { fill: #1f5fbf } .magenta { fill: #8a2da5 } .cyan { fill: #12727c }
-}`;
 
 export interface Picture {
   readonly columns: number;
@@ -54,7 +45,7 @@ export function svgOf(
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(title)}">`,
     `<title>${escaped(title)}</title>`,
-    `<style>${STYLE}\n</style>`,
+    `<style>${PALETTE}\n</style>`,
     `<rect class="ground" width="${width}" height="${height}" rx="8"/>`,
     ...lines,
     '</svg>',
@@ -109,10 +100,6 @@ function drawn({ text, at, width, classes }: Run, row: number): string {
 
 function round(number: number): number {
   return Math.round(number * 10) / 10;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }
 
 function unescaped(text: string): string {
