@@ -9,8 +9,14 @@ const BAD_SIGNATURE = `${REASON}failed to verify signature: failed to verify id 
 const unsupported = (alg: string) =>
   `${REASON}oidc: id token signed with unsupported algorithm, expected ["RS256"] got "${alg}"`;
 
-/** What the original tool says to what each step of chapter 2 breaks: docs/references/tool-server.md, Headers and Verification order. */
-export const STOPPED: Readonly<Record<string, Stop>> = {
+const anotherIssuer = (expected: string, got: string) =>
+  `${REASON}oidc: id token issued by a different provider, expected "${expected}" got "${got}"`;
+
+/**
+ * What the original tool, which trusts this issuer at localhost, says to what each step of chapter 2 breaks: docs/references/tool-server.md, Headers and
+ * Verification order.
+ */
+export const stoppedAt = (issuer: string): Readonly<Record<string, Stop>> => ({
   '2.1': { check: undefined, words: 'Hello, world!' },
   '2.2': { check: undefined, words: 'Missing Authorization header' },
   '2.3': { check: 'audience', words: `${REASON}oidc: expected audience "my-external-tool" got []` },
@@ -20,4 +26,5 @@ export const STOPPED: Readonly<Record<string, Stop>> = {
   '2.7': { check: 'algorithm', words: unsupported('none') },
   '2.8': { check: 'algorithm', words: unsupported('HS256') },
   '2.9': { check: 'signature', words: BAD_SIGNATURE },
-};
+  '2.10': { check: 'issuer', words: anotherIssuer(issuer, issuer.replace('localhost', '127.0.0.1')) },
+});

@@ -12,7 +12,14 @@ export const doorKind: ProviderKind = {
   password: 'known',
   keeps: false,
   auto: false,
-  endpointsAt: (url) => ({ issuer: url, token: \`\${url}/token\`, endSession: undefined, scopes: undefined }),
+  endpointsAt: (url) => ({
+    issuer: url,
+    token: \`\${url}/token\`,
+    endSession: undefined,
+    keys: undefined,
+    scopes: undefined,
+    algorithms: undefined,
+  }),
   source: async (wish) => (await import('./source.ts')).doorSource(wish),
 };
 `;

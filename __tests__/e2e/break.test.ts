@@ -1,4 +1,4 @@
-import { STOPPED } from '../broken-calls.ts';
+import { stoppedAt } from '../broken-calls.ts';
 import { clearAll, run } from './program.ts';
 
 afterEach(clearAll);
@@ -7,6 +7,8 @@ test('each broken call is sent for real, and stopped at the check and in the wor
   const program = await run(['--ci', '--idp', 'embedded', '--chapter', 'break', '--json']);
   expect(program.code).toBe(0);
   const events = program.events();
+  const login = events.find((event) => event.type === 'token' && event.name === 'user');
+  const issuer = login?.type === 'token' ? String(login.token.claims.iss) : '';
   const calls = events.flatMap((event) => (event.type === 'call' ? [event] : []));
   const answers = calls.map(({ step, traceId }) => {
     const hops = events.flatMap((event) =>
@@ -17,7 +19,7 @@ test('each broken call is sent for real, and stopped at the check and in the wor
     const [answer] = hops.map((hop) => hop.answer);
     return [step, { check: answer?.checks?.find(({ passed }) => !passed)?.id, words: answer?.text }];
   });
-  expect(Object.fromEntries(answers)).toEqual(STOPPED);
+  expect(Object.fromEntries(answers)).toEqual(stoppedAt(issuer));
 });
 
 test('at the end there is a table of all of them', async () => {

@@ -5,8 +5,12 @@ export interface Endpoints {
   readonly issuer: string;
   readonly token: string;
   readonly endSession: string | undefined;
+  /** Where its public keys are (RFC 7517, section 5); undefined where it names no such place. */
+  readonly keys: string | undefined;
   /** The scopes that it names; undefined where it names none. */
   readonly scopes: readonly string[] | undefined;
+  /** The algorithms that it may sign with, in its order; undefined where it names none. */
+  readonly algorithms: readonly string[] | undefined;
 }
 
 const metadataSchema = z
@@ -14,14 +18,18 @@ const metadataSchema = z
     issuer: z.string(),
     token_endpoint: z.url(),
     end_session_endpoint: z.url().optional(),
+    jwks_uri: z.url().optional().catch(undefined),
     scopes_supported: z.array(z.string()).optional(),
+    id_token_signing_alg_values_supported: z.array(z.string()).optional().catch(undefined),
   })
   .transform(
     (metadata): Endpoints => ({
       issuer: metadata.issuer,
       token: metadata.token_endpoint,
       endSession: metadata.end_session_endpoint,
+      keys: metadata.jwks_uri,
       scopes: metadata.scopes_supported,
+      algorithms: metadata.id_token_signing_alg_values_supported,
     }),
   );
 

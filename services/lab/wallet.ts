@@ -26,6 +26,8 @@ export type Grant =
 interface Asker {
   readonly client: string;
   readonly scope?: string;
+  /** Who is asked, where that is not the lab's own identity provider by its own name. */
+  readonly issuer?: string;
 }
 
 /** How tokens are asked for. Each throws a TutorialError of kind login-refused where the provider does not want to. */
@@ -94,7 +96,7 @@ export class Wallet {
     const plan = clientOf(realm, grant.client);
     const { id: clientId, access } = plan;
     const secret = access === 'confidential' ? await secretOf(clientId, signal) : undefined;
-    const asker = { issuer: issuer(), clientId, ...(secret && { secret }), signal };
+    const asker = { issuer: grant.issuer ?? issuer(), clientId, ...(secret && { secret }), signal };
     const scope = grant.scope === undefined ? {} : { scope: scopeOf(realm, grant.scope).name };
     const client = await load();
     const anew = () => {

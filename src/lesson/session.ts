@@ -65,7 +65,7 @@ export class Session<Lab> {
     purpose: 'prove' | 'set-up' = 'prove',
   ): Promise<TutorialError | undefined> {
     const step = this.step(id);
-    const why = step.leftOut?.(this.#lab);
+    const why = await this.#whyLeftOut(step, signal);
     if (why !== undefined) {
       this.skip(id, why);
       return undefined;
@@ -99,6 +99,15 @@ export class Session<Lab> {
     const step = stepsOf(this.#chapters).find((candidate) => candidate.id === id);
     if (!step) throw new Error(`no step ${id}`);
     return step;
+  }
+
+  /** What stands in the way of this look stands in the way of the step as well, which says so. */
+  async #whyLeftOut(step: Step<Lab>, signal: AbortSignal): Promise<string | undefined> {
+    try {
+      return await step.leftOut?.(this.#lab, signal);
+    } catch {
+      return undefined;
+    }
   }
 
   async #toItsEnd(

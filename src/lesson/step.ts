@@ -65,7 +65,7 @@ export interface Step<Lab, Made = unknown> {
   /** The steps that have to be done before it, by id; what those stand on is not repeated. None where it needs nothing. */
   readonly standsOn?: readonly string[];
   /** Why there is nothing to do of it in this lab, in a few words; undefined where there is, and where it is left out. What stands on it may not need it. */
-  leftOut?(lab: Lab): string | undefined;
+  leftOut?(lab: Lab, signal: AbortSignal): string | undefined | Promise<string | undefined>;
   /** The part that it starts: where that has ended, the step is not what others can stand on any more. */
   readonly starts?: string;
   /** The one sentence to remember. */

@@ -1,5 +1,6 @@
 import type { Lab } from '../../services/lab/lab.ts';
 import type { Secret } from '../../src/evidence/secret.ts';
+import type { Step } from '../../src/lesson/step.ts';
 
 /** What a credential is made with: the wallet, and what the issuer shows to everybody. */
 export type ForgeLab = Pick<Lab, 'endpoints' | 'issuer' | 'token'>;
@@ -14,7 +15,7 @@ export interface Breakage {
   /** The credential to send; undefined where none is sent. */
   make(lab: ForgeLab, signal: AbortSignal): Promise<Secret | undefined>;
   /** Why it cannot be made in this lab; undefined where it can. */
-  missing?(lab: Pick<Lab, 'endpoints'>): string | undefined;
+  missing?: Step<ForgeLab>['leftOut'];
   readonly expected: ExpectedAnswer;
 }
 
@@ -26,9 +27,8 @@ export interface ExpectedAnswer {
   /** The body of the answer, for a credential with these claims. */
   words(about: {
     readonly claims: Readonly<Record<string, unknown>>;
-    readonly lab: Pick<Lab, 'issuer'>;
-    readonly signal: AbortSignal;
-  }): string | Promise<string>;
+    readonly lab: Pick<Lab, 'endpoints' | 'issuer'>;
+  }): string;
 }
 
 /** Said before the reason wherever a token is refused (docs/references/tool-server.md#verification-order). */

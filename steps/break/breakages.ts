@@ -1,10 +1,12 @@
 import type { TokenSet } from '../../services/clients/login.ts';
 import { keyLikeThatOf, resigned, signedWithPublicKey } from '../../services/forge/signing.ts';
 import { withoutSignature, withPayloadByteChanged, withSignatureChanged } from '../../services/forge/tampering.ts';
+import { publicKeyOf } from '../../services/identity/key-set.ts';
 import type { Lab } from '../../services/lab/lab.ts';
 import { USER_GRANT, USER_TOKEN } from '../propagation/user-token.ts';
-import { type Breakage, type ExpectedAnswer, type ForgeLab, PREFACE } from './breakage.ts';
-import { algorithmsTaken, publicKey } from './issuer-metadata.ts';
+import type { Breakage, ForgeLab } from './breakage.ts';
+import { anotherAudience, anotherIssuer, badSignature, otherAlgorithm } from './expected-answers.ts';
+import { notByOtherName, otherNameOf } from './other-name.ts';
 import { BREAK_REALM } from './realm.ts';
 
 const CLIENT = 'stack';
@@ -71,7 +73,7 @@ export const BREAKAGES = {
     broken: 'HS256 with the public key',
     make: async (lab, signal) => {
       const { accessToken, header } = await goodToken(lab, signal);
-      return signedWithPublicKey(accessToken, await publicKey(lab, header.kid, signal));
+      return signedWithPublicKey(accessToken, await publicKeyOf(lab.endpoints, header.kid, signal));
     },
     expected: otherAlgorithm('HS256'),
   },
@@ -84,6 +86,18 @@ export const BREAKAGES = {
       return resigned(accessToken, await keyLikeThatOf(accessToken));
     },
     expected: badSignature(),
+  },
+  issuerByName: {
+    id: '2.10',
+    title: 'Another name',
+    broken: 'the issuer’s other name',
+    make: async (lab, signal) => {
+      const issuer = otherNameOf(lab.issuer);
+      const { accessToken } = await lab.token('other-name', { ...USER_GRANT, ...(issuer && { issuer }) }, signal);
+      return accessToken;
+    },
+    missing: notByOtherName,
+    expected: anotherIssuer(),
   },
 } as const satisfies Readonly<Record<string, Breakage>>;
 
@@ -98,35 +112,4 @@ function goodToken(lab: ForgeLab, signal: AbortSignal): Promise<TokenSet> {
 function lacksScope({ endpoints }: Pick<Lab, 'endpoints'>): string | undefined {
   const { name } = BREAK_REALM.scopes.otherAudience;
   return endpoints.scopes?.includes(name) ? undefined : `this realm names no client scope ${name}`;
-}
-
-/** Go prints a list with its elements quoted and a blank in between; a token may name one audience as a text (RFC 7519, section 4.1.3). */
-function anotherAudience(): ExpectedAnswer {
-  return {
-    status: '401',
-    check: 'audience',
-    words: ({ claims }) => {
-      const audiences = [claims.aud ?? []].flat().map((name) => JSON.stringify(name));
-      return `${PREFACE}oidc: expected audience "my-external-tool" got [${audiences.join(' ')}]`;
-    },
-  };
-}
-
-function otherAlgorithm(alg: string): ExpectedAnswer {
-  return {
-    status: '401',
-    check: 'algorithm',
-    words: async ({ lab, signal }) => {
-      const accepted = (await algorithmsTaken(lab, signal)).map((name) => JSON.stringify(name)).join(' ');
-      return `${PREFACE}oidc: id token signed with unsupported algorithm, expected [${accepted}] got "${alg}"`;
-    },
-  };
-}
-
-function badSignature(): ExpectedAnswer {
-  return {
-    status: '401',
-    check: 'signature',
-    words: () => `${PREFACE}failed to verify signature: failed to verify id token signature`,
-  };
 }

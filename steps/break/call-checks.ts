@@ -1,3 +1,4 @@
+import type { Lab } from '../../services/lab/lab.ts';
 import { type Call, decidingHop } from '../../src/lesson/call.ts';
 import type { Check, Step, StepContext, Verdict } from '../../src/lesson/step.ts';
 import { onceAContext } from '../propagation/call-checks.ts';
@@ -5,8 +6,11 @@ import { type CallLab, callByHand, settledCall, unknownPart, whereItEnded } from
 import type { MadeCall } from '../propagation/made-call.ts';
 import { type Breakage, withoutPreface } from './breakage.ts';
 
+/** What the checks of a broken call look at. */
+export type JudgingLab = CallLab & Pick<Lab, 'endpoints'>;
+
 /** Whether the tool decided as it should, at the check where it should, and in its own words; of the call just made, or of one made by hand. */
-export function brokenCallChecks({ id: step, expected }: Breakage): Step<CallLab, MadeCall>['checks'] {
+export function brokenCallChecks({ id: step, expected }: Breakage): Step<JudgingLab, MadeCall>['checks'] {
   const { status, check: stopping } = expected;
   const settle = onceAContext((context, made?: MadeCall) =>
     made
@@ -16,8 +20,8 @@ export function brokenCallChecks({ id: step, expected }: Breakage): Step<CallLab
   const check = (
     id: string,
     title: string,
-    judge: (call: Call, context: StepContext<CallLab>) => Verdict | Promise<Verdict>,
-  ): Check<CallLab, MadeCall> => ({
+    judge: (call: Call, context: StepContext<JudgingLab>) => Verdict,
+  ): Check<JudgingLab, MadeCall> => ({
     id,
     title,
     look: async (context, made) => {
@@ -37,10 +41,10 @@ export function brokenCallChecks({ id: step, expected }: Breakage): Step<CallLab
       const where = whereItEnded(call);
       return { passed, ...where, saw: `${where.saw}${at === undefined ? '' : ` (at ${at})`}`, ...(next && { next }) };
     }),
-    check('words', 'The tool said so in the words of its original', async (call, { lab, signal }) => {
+    check('words', 'The tool said so in the words of its original', (call, { lab }) => {
       const decided = decidingHop(call);
       const words = (decided?.answer?.text ?? '').trimEnd();
-      const wanted = await expected.words({ claims: decided?.credential.token?.claims ?? {}, lab, signal });
+      const wanted = expected.words({ claims: decided?.credential.token?.claims ?? {}, lab });
       return { passed: words === wanted, saw: withoutPreface(words) || 'nothing' };
     }),
   ];

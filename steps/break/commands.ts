@@ -1,3 +1,4 @@
+import type { Endpoints } from '../../services/clients/discovery.ts';
 import type { Lab } from '../../services/lab/lab.ts';
 import { type Shell, shellWord } from '../../src/lesson/shell.ts';
 import type { Command } from '../../src/lesson/step.ts';
@@ -11,7 +12,11 @@ const KEPT = `nothing: the token is kept in ${VARIABLE}`;
 const TOOL_SCOPE = TUTORIAL.scopes.audience.name;
 
 /** A login whose token is kept; `scope` is what it asks for, and null where it asks for none. */
-export function keepToken(lab: Pick<Lab, 'endpoints'>, shell: Shell, scope: string | null = TOOL_SCOPE): Command {
+export function keepToken(
+  lab: { readonly endpoints: Pick<Endpoints, 'token'> },
+  shell: Shell,
+  scope: string | null = TOOL_SCOPE,
+): Command {
   const fields = {
     grant_type: 'password',
     username: { variable: 'USER_NAME' },

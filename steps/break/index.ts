@@ -10,7 +10,8 @@ import { bentSignature } from './2.6-bent-signature.ts';
 import { algorithmNone } from './2.7-algorithm-none.ts';
 import { withPublicKey } from './2.8-public-key.ts';
 import { ownKey } from './2.9-own-key.ts';
-import { everyNo } from './2.10-who-said-no.ts';
+import { issuerByName } from './2.10-issuer-by-name.ts';
+import { everyNo } from './2.15-who-said-no.ts';
 import { BREAK_GLOSSARY } from './glossary.ts';
 import { BREAK_REALM } from './realm.ts';
 
@@ -35,6 +36,7 @@ export const breakIt: CourseChapter = {
     algorithmNone,
     withPublicKey,
     ownKey,
+    issuerByName,
     everyNo,
   ],
 };

@@ -31,5 +31,12 @@ export function keycloakEndpointsAt(url: string, realm: string): Endpoints {
 
 /** Where a realm of a Keycloak answers that cannot be asked yet. */
 export function keycloakEndpoints(issuer: string): Endpoints {
-  return { issuer, token: issuer + PATHS.token, endSession: issuer + PATHS.logout, scopes: undefined };
+  return {
+    issuer,
+    token: issuer + PATHS.token,
+    endSession: issuer + PATHS.logout,
+    keys: issuer + PATHS.certs,
+    scopes: undefined,
+    algorithms: undefined,
+  };
 }

@@ -1,11 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { keycloakEndpoints } from '../../../../services/identity/keycloak/paths.ts';
 import { closeServer } from '../../../../services/wire/listen.ts';
 import type { Happening } from '../../../../src/lesson/events.ts';
 import type { StepContext } from '../../../../src/lesson/step.ts';
 import { breakIt } from '../../../../steps/break/index.ts';
 import type { CourseLab } from '../../../../steps/course-lab.ts';
-import { STOPPED, type Stop } from '../../../broken-calls.ts';
+import { type Stop, stoppedAt } from '../../../broken-calls.ts';
 import {
   ANSWERED,
   type CallFixture,
@@ -17,14 +18,10 @@ import {
 } from '../../../components/fixture.ts';
 import { courseLab } from '../../../course-lab.ts';
 
-/** An issuer as Keycloak is one: it offers more algorithms than the tool takes, and HS256 among them. */
-const server = createServer((_, response) => {
-  const jwks_uri = `${issuer()}/certs`;
-  response.end(JSON.stringify({ jwks_uri, id_token_signing_alg_values_supported: ['HS256', 'RS256', 'none'] }));
-});
-const issuer = () => `http://localhost:${(server.address() as AddressInfo).port}/realms/demo`;
-beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)));
-afterAll(() => closeServer(server));
+/** A realm as a Keycloak has it: it offers more algorithms than the tool takes, and HS256 among them. */
+const ISSUER = 'http://localhost:8080/realms/demo';
+const ENDPOINTS = { ...keycloakEndpoints(ISSUER), algorithms: ['HS256', 'RS256', 'none'] };
+const STOPPED = stoppedAt(ISSUER);
 
 const stepOf = (id: string) => {
   const step = breakIt.steps.find((each) => each.id === id);
@@ -34,11 +31,14 @@ const stepOf = (id: string) => {
 
 const AUDIENCES: Readonly<Record<string, string | undefined>> = { '2.3': undefined, '2.4': 'other-tool' };
 
+const ISSUERS: Readonly<Record<string, string>> = { '2.10': 'http://127.0.0.1:8080/realms/demo' };
+
 /** The call of a step, as its parts saw it. */
 function callOf(id: string, { check, words }: Stop, trace = id.replace('.', '').padEnd(32, 'c')): CallFixture & Stop {
   const { aud: _, ...claims } = SHOWN_TOKEN.claims;
   const aud = id in AUDIENCES ? AUDIENCES[id] : 'my-external-tool';
-  const token = { ...SHOWN_TOKEN, claims: { ...claims, ...(aud && { aud }) } };
+  const iss = ISSUERS[id] ?? ISSUER;
+  const token = { ...SHOWN_TOKEN, claims: { ...claims, iss, ...(aud && { aud }) } };
   const ok = words === 'Hello, world!';
   return { ...(ok ? ANSWERED : REFUSED), trace, credential: 'eyJ...', token, ok, text: words, log: [], check, words };
 }
@@ -73,7 +73,8 @@ function contextOf(happened: readonly Happening[]): StepContext<CourseLab> {
   const state = fold([started, ...happened]);
   return {
     lab: courseLab({
-      issuer: issuer(),
+      issuer: ISSUER,
+      endpoints: ENDPOINTS,
       isReady: () => true,
       running: () => ({ kind: 'bundled', reports: true }),
     }),
@@ -96,7 +97,7 @@ async function verdictsOf(id: string, call: CallFixture & Stop): Promise<Readonl
 const ROWS = Object.entries(STOPPED);
 
 test('the references have a row for each thing that is broken', () => {
-  expect(breakIt.steps.map(({ id }) => id)).toEqual([...Object.keys(STOPPED), '2.10']);
+  expect(breakIt.steps.map(({ id }) => id)).toEqual([...Object.keys(STOPPED), '2.15']);
 });
 
 describe.each(ROWS)('step %s', (id, stop) => {
@@ -127,12 +128,12 @@ const provedBy = (id: string, stop: Stop): Happening[] => {
 const ALL = ROWS.flatMap(([id, stop]) => provedBy(id, stop));
 
 describe('the table', () => {
-  const lastStep = stepOf('2.10');
+  const lastStep = stepOf('2.15');
   const verdicts = async (happened: readonly Happening[]) =>
     Promise.all(lastStep.checks.map(async ({ look }) => (await look(contextOf(happened))).passed));
   const done: Happening[] = [
-    { type: 'step-started', step: '2.10', purpose: 'prove' },
-    { type: 'step-ended', step: '2.10', status: 'done', proved: '', tookMs: 1 },
+    { type: 'step-started', step: '2.15', purpose: 'prove' },
+    { type: 'step-ended', step: '2.15', status: 'done', proved: '', tookMs: 1 },
   ];
 
   test('is proved by all calls, and without that of a realm that lacks the other tool', async () => {
@@ -174,12 +175,46 @@ describe('the table', () => {
   });
 });
 
-test('a realm that names no scope for the other tool leaves that step out, and no other', () => {
-  const named = (scopes: readonly string[] | undefined) =>
-    courseLab({ endpoints: { issuer: '', token: '', endSession: undefined, scopes } });
-  const leftOut = (scopes: readonly string[] | undefined) =>
-    breakIt.steps.filter((step) => step.leftOut?.(named(scopes)) !== undefined).map(({ id }) => id);
-  expect(leftOut(['openid', 'other-audience'])).toEqual([]);
-  expect(leftOut(['openid'])).toEqual(['2.4']);
-  expect(leftOut(undefined)).toEqual(['2.4']);
+/** What a lab leaves out of the chapter, with the reasons. */
+async function leftOut(lab: CourseLab): Promise<Readonly<Record<string, string>>> {
+  const reasons = breakIt.steps.map(async (step) => [step.id, await step.leftOut?.(lab, new AbortController().signal)]);
+  return Object.fromEntries((await Promise.all(reasons)).filter(([, why]) => why !== undefined));
+}
+
+describe('what a lab may lack the means for', () => {
+  /** An identity provider that calls itself as it is called, or always the same. */
+  let named: string | undefined;
+  const server = createServer(({ headers }, response) => {
+    const issuer = `http://${named ?? headers.host}/realms/demo`;
+    response.end(JSON.stringify({ issuer, token_endpoint: `${issuer}/token` }));
+  });
+  const host = () => `localhost:${(server.address() as AddressInfo).port}`;
+  const labWith = (scopes: readonly string[] | undefined, issuer = `http://${host()}/realms/demo`) =>
+    courseLab({ issuer, endpoints: { ...keycloakEndpoints(issuer), scopes } });
+  beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)));
+  afterAll(() => closeServer(server));
+  afterEach(() => {
+    named = undefined;
+  });
+
+  test('a realm that names no scope for the other tool leaves that step out, and no other', async () => {
+    expect(await leftOut(labWith(['openid', 'other-audience']))).toEqual({});
+    const why = { '2.4': 'this realm names no client scope other-audience' };
+    expect(await leftOut(labWith(['openid']))).toEqual(why);
+    expect(await leftOut(labWith(undefined))).toEqual(why);
+  });
+
+  test('a provider that calls itself the same under each name leaves out the step with the other one', async () => {
+    named = host();
+    const [, port] = host().split(':');
+    expect(await leftOut(labWith(['other-audience']))).toEqual({
+      '2.10': `asked as 127.0.0.1:${port}, the identity provider calls itself http://${host()}/realms/demo all the same`,
+    });
+  });
+
+  test('so does one on another machine', async () => {
+    expect(await leftOut(labWith(['other-audience'], 'https://id.example.org/realms/demo'))).toEqual({
+      '2.10': 'no other name is known of id.example.org',
+    });
+  });
 });

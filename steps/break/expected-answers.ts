@@ -1,0 +1,61 @@
+import type { Lab } from '../../services/lab/lab.ts';
+import { type ExpectedAnswer, PREFACE } from './breakage.ts';
+
+/** What the original tool says to what is broken (docs/references/tool-server.md, Headers and Verification order). */
+
+/** The token names somebody else in `aud`, or nobody. */
+export function anotherAudience(): ExpectedAnswer {
+  return {
+    status: '401',
+    check: 'audience',
+    words: ({ claims }) => {
+      // Go prints a list with its elements quoted and a blank in between; a token may name one audience as a text (RFC 7519, section 4.1.3).
+      const audiences = [claims.aud ?? []].flat().map((name) => JSON.stringify(name));
+      return `${PREFACE}oidc: expected audience "my-external-tool" got [${audiences.join(' ')}]`;
+    },
+  };
+}
+
+/** The token names an algorithm that the tool does not take of the lab's issuer. */
+export function otherAlgorithm(alg: string): ExpectedAnswer {
+  return {
+    status: '401',
+    check: 'algorithm',
+    words: ({ lab }) => {
+      const accepted = algorithmsTaken(lab.endpoints)
+        .map((name) => JSON.stringify(name))
+        .join(' ');
+      return `${PREFACE}oidc: id token signed with unsupported algorithm, expected [${accepted}] got "${alg}"`;
+    },
+  };
+}
+
+/** Whatever of the token does not fit its signature, and whosever the key is. */
+export function badSignature(): ExpectedAnswer {
+  return {
+    status: '401',
+    check: 'signature',
+    words: () => `${PREFACE}failed to verify signature: failed to verify id token signature`,
+  };
+}
+
+/** The token is signed by the issuer that `iss` names, and that is another than the one that the tool trusts. */
+export function anotherIssuer(): ExpectedAnswer {
+  return {
+    status: '401',
+    check: 'issuer',
+    words: ({ claims, lab }) => {
+      const [trusted, named] = [lab.issuer, claims.iss ?? ''].map((issuer) => JSON.stringify(issuer));
+      return `${PREFACE}oidc: id token issued by a different provider, expected ${trusted} got ${named}`;
+    },
+  };
+}
+
+/** What the tool knows how to verify; what else an issuer offers it passes over (docs/references/tool-server.md#algorithms). */
+const VERIFIABLE = /^(?:[RPE]S(?:256|384|512)|EdDSA)$/;
+
+/** The algorithms that the tool takes of an issuer, in the issuer's order; RS256 where it offers none that the tool knows. */
+function algorithmsTaken({ algorithms: offered = [] }: Lab['endpoints']): readonly string[] {
+  const known = offered.filter((alg) => VERIFIABLE.test(alg));
+  return known.length > 0 ? [...new Set(known)] : ['RS256'];
+}
