@@ -1,6 +1,3 @@
-import type { OAuthClientProvider } from '@modelcontextprotocol/sdk/client/auth.js';
-import { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { login } from '../../services/clients/login.ts';
 import { secretsForRun } from '../../services/identity/client-secrets.ts';
 import type { ExchangePolicyOptions } from '../../services/mcp-server/token-policy/exchange.ts';
@@ -154,69 +151,10 @@ test('through a stack that passes the token on, the refusal is seen in the trace
   expect(after.hops[1]?.answer?.checks).toEqual([]);
 });
 
-/** As Keycloak words them (docs/references/keycloak-26.md#token-exchange). */
-const REFUSALS: [what: string, words: string, changes: () => Partial<ExchangePolicyOptions>][] = [
-  [
-    'an audience that nobody has',
-    '400 invalid_client: Audience not found',
-    () => ({ target: { audience: 'nobody', scope: 'tool-audience' } }),
-  ],
-  [
-    'a scope that the client does not have',
-    '400 invalid_scope: Invalid scopes: elsewhere',
-    () => ({ target: { audience: 'my-external-tool', scope: 'elsewhere' } }),
-  ],
-  [
-    'a wrong secret',
-    '401 unauthorized_client: Invalid client or Invalid client credentials',
-    () => ({ secret: new Secret('a-wrong-secret-of-the-client') }),
-  ],
-];
-test.each(REFUSALS)(
-  '%s: the caller reads the provider’s words, and the tool is not asked',
-  async (_, words, changes) => {
-    const server = await openMcp([tool.url], { exchange: exchanging(changes()), print });
-    const { text, isError } = await callWith(await tokenWith('mcp-audience'), { server });
-    await server.close();
-    expect(isError).toBe(true);
-    expect(text).toBe(
-      `Error executing tool fetch: The token was not exchanged. The identity provider answered ${words}.`,
-    );
-    expect(server.hops.at(-2)).toMatchObject({ to: 'identity', answer: { ok: false, text: words } });
-    expect(server.logs.map(({ line }) => line)).toContain(`Token exchange refused: ${words}`);
-    expect(tool.hops).toEqual([]);
-  },
-);
-
 test('what goes to an origin that may have no token is not exchanged either', async () => {
   const server = await openMcp(['http://localhost:9'], { exchange: exchanging(), print });
   const { text } = await callWith(await tokenWith('mcp-audience'), { server });
   await server.close();
   expect(text).toContain('is not on the list of origins');
   expect(server.hops.filter(({ to }) => to === 'identity')).toEqual([]);
-});
-
-test('a client of the SDK finds by itself where to log in, and for what', async () => {
-  let login: URL | undefined;
-  const provider: OAuthClientProvider = {
-    redirectUrl: 'http://127.0.0.1/callback',
-    clientMetadata: { redirect_uris: ['http://127.0.0.1/callback'] },
-    clientInformation: () => ({ client_id: 'llama-stack' }),
-    tokens: () => undefined,
-    saveTokens: () => {},
-    saveCodeVerifier: () => {},
-    codeVerifier: () => '',
-    redirectToAuthorization: (url) => {
-      login = url;
-    },
-  };
-  const transport = new StreamableHTTPClientTransport(new URL(`${mcp.url}/mcp`), { authProvider: provider });
-  await expect(new Client({ name: 'a', version: '1' }).connect(transport)).rejects.toThrow('Unauthorized');
-  expect(`${login?.origin}${login?.pathname}`).toBe(`${issuer}/protocol/openid-connect/auth`);
-  expect(Object.fromEntries(login?.searchParams ?? [])).toMatchObject({
-    client_id: 'llama-stack',
-    scope: 'mcp-audience',
-    resource: `${mcp.url}/mcp`,
-    code_challenge_method: 'S256',
-  });
 });
