@@ -14,9 +14,9 @@ const anotherIssuer = (expected: string, got: string) =>
 
 /**
  * What the original tool, which trusts this issuer at localhost, says to what each step of chapter 2 breaks: docs/references/tool-server.md, Headers and
- * Verification order.
+ * Verification order. `other` is the issuer that step 2.11 starts.
  */
-export const stoppedAt = (issuer: string): Readonly<Record<string, Stop>> => ({
+export const stoppedAt = (issuer: string, other: string): Readonly<Record<string, Stop>> => ({
   '2.1': { check: undefined, words: 'Hello, world!' },
   '2.2': { check: undefined, words: 'Missing Authorization header' },
   '2.3': { check: 'audience', words: `${REASON}oidc: expected audience "my-external-tool" got []` },
@@ -27,4 +27,5 @@ export const stoppedAt = (issuer: string): Readonly<Record<string, Stop>> => ({
   '2.8': { check: 'algorithm', words: unsupported('HS256') },
   '2.9': { check: 'signature', words: BAD_SIGNATURE },
   '2.10': { check: 'issuer', words: anotherIssuer(issuer, issuer.replace('localhost', '127.0.0.1')) },
+  '2.11': { check: 'issuer', words: anotherIssuer(issuer, other) },
 });

@@ -8,18 +8,21 @@ test('each broken call is sent for real, and stopped at the check and in the wor
   expect(program.code).toBe(0);
   const events = program.events();
   const login = events.find((event) => event.type === 'token' && event.name === 'user');
-  const issuer = login?.type === 'token' ? String(login.token.claims.iss) : '';
-  const calls = events.flatMap((event) => (event.type === 'call' ? [event] : []));
-  const answers = calls.map(({ step, traceId }) => {
-    const hops = events.flatMap((event) =>
-      event.type === 'hop' && event.hop.traceId === traceId && event.hop.to === 'tool' && event.hop.answer
-        ? [event.hop]
-        : [],
+  const issuer = login?.type === 'token' ? login.token.claims.iss : '';
+  const hops = events.flatMap((event) => {
+    if (event.type !== 'call') return [];
+    const decided = events.find(
+      (each) => each.type === 'hop' && each.hop.traceId === event.traceId && each.hop.to === 'tool' && each.hop.answer,
     );
-    const [answer] = hops.map((hop) => hop.answer);
-    return [step, { check: answer?.checks?.find(({ passed }) => !passed)?.id, words: answer?.text }];
+    return decided?.type === 'hop' ? [[event.step, decided.hop] as const] : [];
   });
-  expect(Object.fromEntries(answers)).toEqual(stoppedAt(issuer));
+  const answers = hops.map(([step, { answer }]) => [
+    step,
+    { check: answer?.checks?.find(({ passed }) => !passed)?.id, words: answer?.text },
+  ]);
+  const other = new Map(hops).get('2.11')?.credential.token?.claims.iss;
+  expect(other).not.toBe(issuer);
+  expect(Object.fromEntries(answers)).toEqual(stoppedAt(String(issuer), String(other)));
 });
 
 test('at the end there is a table of all of them', async () => {

@@ -31,6 +31,7 @@ const PRINTS: Partial<Record<string, readonly RegExp[]>> = {
   '2.8': [/^$/, /^$/, REFUSED],
   '2.9': [/^$/, /^$/, REFUSED],
   '2.10': [/^$/, REFUSED],
+  '2.11': [/^$/, REFUSED],
 };
 const BETWEEN = '-- next --';
 
@@ -48,7 +49,11 @@ if (process.platform !== 'win32') {
 
     test.each(stepsWith('request'))('step %s: each request ends well and shows what it says', async (id) => {
       const requests = commands(id, 'request').map(({ text }) => text);
+      // Beside the lab's own, which runs what its steps start.
+      const beside = lessonStep(id)?.starts === undefined ? commands(id, 'server') : [];
+      const servers = await Promise.all(beside.map(({ text }) => served(text, lab)));
       const { code, stdout, stderr } = await inShell(requests.join(`\nprintf '%s' '${BETWEEN}'\n`));
+      for (const { end } of servers) expect(await end()).toBe(0);
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
       const printed = stdout.split(BETWEEN);
       const expected = PRINTS[id] ?? [];
@@ -60,19 +65,9 @@ if (process.platform !== 'win32') {
 
     test.each(stepsWith('server'))('step %s: each server says that it listens, and ends on Ctrl-C', async (id) => {
       for (const { text } of commands(id, 'server')) {
-        const shell = spawn('bash', ['-c', `exec ${text}`], { env: { ...process.env, ...lab.program.home.env } });
-        const said = await new Promise<string>((resolve, reject) => {
-          let output = '';
-          shell.stdout.setEncoding('utf8').on('data', (more: string) => {
-            output += more;
-            if (output.includes('listens on')) resolve(output);
-          });
-          shell.once('close', (code) => reject(new Error(`${text} ended with ${code}: ${output}`)));
-        });
+        const { said, end } = await served(text, lab);
         expect(said).toMatch(/The \w+ server \(.+\) listens on http:\/\/localhost:\d+\. Ctrl-C ends it\./);
-        const ended = new Promise((resolve) => shell.once('close', resolve));
-        shell.kill('SIGINT');
-        expect(await ended).toBe(0);
+        expect(await end()).toBe(0);
       }
     });
 
@@ -81,7 +76,7 @@ if (process.platform !== 'win32') {
         .events()
         .flatMap((event) => (event.type === 'hop' && event.hop.to === 'tool' && event.hop.answer ? [event.hop] : []))
         .map(({ answer }) => answer?.checks?.find(({ passed }) => !passed)?.id ?? answer?.text)
-        .slice(-10);
+        .slice(-11);
       expect(stopped).toEqual([
         'Hello, world!',
         'Missing Authorization header',
@@ -92,6 +87,7 @@ if (process.platform !== 'win32') {
         'algorithm',
         'algorithm',
         'signature',
+        'issuer',
         'issuer',
       ]);
     });
@@ -128,12 +124,40 @@ if (process.platform !== 'win32') {
   });
 }
 
+/** A server as typed into a terminal of its own: what it says when it listens; `end` is Ctrl-C, and gives the exit code. */
+async function served(text: string, { program }: KeptLab): Promise<{ said: string; end: () => Promise<unknown> }> {
+  const shell = spawn('bash', ['-c', `exec ${text}`], {
+    env: { ...process.env, USER_NAME, USER_PASSWORD, ...program.home.env },
+  });
+  const ended = new Promise((resolve) => shell.once('close', resolve));
+  const said = await new Promise<string>((resolve, reject) => {
+    let output = '';
+    shell.stdout.setEncoding('utf8').on('data', (more: string) => {
+      output += more;
+      if (output.includes('listens on')) resolve(output);
+    });
+    shell.once('close', (code) => reject(new Error(`${text} ended with ${code}: ${output}`)));
+  });
+  const end = () => {
+    shell.kill('SIGINT');
+    return ended;
+  };
+  return { said, end };
+}
+
 type KnownOfLab = Pick<CourseLab, 'issuer' | 'program' | 'url'>;
+
+function lessonStep(id: string): (typeof LESSON)[number] | undefined {
+  return LESSON.find((step) => step.id === id);
+}
 
 /** The commands need no more of a lab than where its parts are. */
 function commandsOf(id: string, kind: Command['kind'], lab: KnownOfLab): readonly Command[] {
-  const step = LESSON.find((candidate) => candidate.id === id);
-  return step?.byHand(courseLab(lab), 'posix').filter((command) => command.kind === kind) ?? [];
+  return (
+    lessonStep(id)
+      ?.byHand(courseLab(lab), 'posix')
+      .filter((command) => command.kind === kind) ?? []
+  );
 }
 
 function stepsWith(kind: Command['kind']): string[] {

@@ -22,7 +22,15 @@ export function breakStep(breakage: Breakage, prose: Prose): Step<BreakLab, Made
     ...prose,
     ...(missing && { leftOut: missing }),
     exhibits: (state) => callOfStepExhibit(state, id, `The call: ${breakage.broken}`),
-    run: async (context) => makeCall(id, await make(context.lab, context.signal), context),
+    run: async (context) => {
+      const ends: (() => Promise<void>)[] = [];
+      try {
+        const credential = await make(context.lab, context.signal, (end) => void ends.push(end));
+        return await makeCall(id, credential, context);
+      } finally {
+        for (const end of ends.toReversed()) await end();
+      }
+    },
     checks: brokenCallChecks(breakage),
   };
 }

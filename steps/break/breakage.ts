@@ -1,9 +1,11 @@
 import type { Lab } from '../../services/lab/lab.ts';
 import type { Secret } from '../../src/evidence/secret.ts';
-import type { Step } from '../../src/lesson/step.ts';
+import type { Call } from '../../src/lesson/call.ts';
+import type { SessionState } from '../../src/lesson/state.ts';
+import type { Step, Verdict } from '../../src/lesson/step.ts';
 
 /** What a credential is made with: the wallet, and what the issuer shows to everybody. */
-export type ForgeLab = Pick<Lab, 'endpoints' | 'issuer' | 'token'>;
+export type ForgeLab = Pick<Lab, 'credentials' | 'endpoints' | 'issuer' | 'token'>;
 
 /** One thing that is broken about the call, and what the tool has to say to it: a row of the chapter's table. */
 export interface Breakage {
@@ -12,11 +14,20 @@ export interface Breakage {
   readonly title: string;
   /** What is broken, in a few words. */
   readonly broken: string;
-  /** The credential to send; undefined where none is sent. */
-  make(lab: ForgeLab, signal: AbortSignal): Promise<Secret | undefined>;
+  /** The credential to send; undefined where none is sent. What has to be there while it is sent is ended by what `afterwards` is given. */
+  make(lab: ForgeLab, signal: AbortSignal, afterwards: (end: () => Promise<void>) => void): Promise<Secret | undefined>;
   /** Why it cannot be made in this lab; undefined where it can. */
   missing?: Step<ForgeLab>['leftOut'];
   readonly expected: ExpectedAnswer;
+  /** What else has to be so, for the call to be the one that the step speaks of. */
+  readonly also?: CallCheck;
+}
+
+/** A look at a call that has come to its end. */
+export interface CallCheck {
+  readonly id: string;
+  readonly title: string;
+  judge(call: Call, state: SessionState): Verdict;
 }
 
 /** The tool's answer, by the references and not by what it was seen to say. */

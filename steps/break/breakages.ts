@@ -6,6 +6,7 @@ import type { Lab } from '../../services/lab/lab.ts';
 import { USER_GRANT, USER_TOKEN } from '../propagation/user-token.ts';
 import type { Breakage, ForgeLab } from './breakage.ts';
 import { anotherAudience, anotherIssuer, badSignature, otherAlgorithm } from './expected-answers.ts';
+import { openOtherIssuer, sameKeyId } from './other-issuer.ts';
 import { notByOtherName, otherNameOf } from './other-name.ts';
 import { BREAK_REALM } from './realm.ts';
 
@@ -98,6 +99,19 @@ export const BREAKAGES = {
     },
     missing: notByOtherName,
     expected: anotherIssuer(),
+  },
+  otherIssuer: {
+    id: '2.11',
+    title: 'Another issuer',
+    broken: 'another issuer, the same kid',
+    make: async (lab, signal, afterwards) => {
+      const { header } = await goodToken(lab, signal);
+      const other = await openOtherIssuer(lab, header.kid);
+      afterwards(other.close);
+      return other.token(signal);
+    },
+    expected: anotherIssuer(),
+    also: sameKeyId,
   },
 } as const satisfies Readonly<Record<string, Breakage>>;
 

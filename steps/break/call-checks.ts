@@ -10,7 +10,7 @@ import { type Breakage, withoutPreface } from './breakage.ts';
 export type JudgingLab = CallLab & Pick<Lab, 'endpoints'>;
 
 /** Whether the tool decided as it should, at the check where it should, and in its own words; of the call just made, or of one made by hand. */
-export function brokenCallChecks({ id: step, expected }: Breakage): Step<JudgingLab, MadeCall>['checks'] {
+export function brokenCallChecks({ id: step, expected, also }: Breakage): Step<JudgingLab, MadeCall>['checks'] {
   const { status, check: stopping } = expected;
   const settle = onceAContext((context, made?: MadeCall) =>
     made
@@ -47,6 +47,7 @@ export function brokenCallChecks({ id: step, expected }: Breakage): Step<Judging
       const wanted = expected.words({ claims: decided?.credential.token?.claims ?? {}, lab });
       return { passed: words === wanted, saw: withoutPreface(words) || 'nothing' };
     }),
+    ...(also ? [check(also.id, also.title, (call, { state }) => also.judge(call, state()))] : []),
   ];
 }
 

@@ -13,6 +13,10 @@ export const BREAK_GLOSSARY: Glossary = [
     'confused deputy',
     'Somebody who is made to use their own rights for another, since they do not look whom a request is meant for.',
   ],
+  [
+    'discovery',
+    'A document at an issuer’s own address in which it says where it answers, where its keys are, and by which algorithms it signs.',
+  ],
   ['HS256', 'An HMAC over the token with one secret, which both sides have to know.'],
   ['issuer', 'The claim iss: the URL of the identity provider that made a token.'],
   ['JWKS', 'The public keys of an issuer, as a document. Whoever has them can check its signatures.'],

@@ -11,6 +11,7 @@ import { algorithmNone } from './2.7-algorithm-none.ts';
 import { withPublicKey } from './2.8-public-key.ts';
 import { ownKey } from './2.9-own-key.ts';
 import { issuerByName } from './2.10-issuer-by-name.ts';
+import { anotherIssuer } from './2.11-another-issuer.ts';
 import { everyNo } from './2.15-who-said-no.ts';
 import { BREAK_GLOSSARY } from './glossary.ts';
 import { BREAK_REALM } from './realm.ts';
@@ -37,6 +38,7 @@ export const breakIt: CourseChapter = {
     withPublicKey,
     ownKey,
     issuerByName,
+    anotherIssuer,
     everyNo,
   ],
 };

@@ -17,11 +17,14 @@ export interface RealmKeys {
   refresh: { kid: string; secret: Uint8Array };
 }
 
-/** A new RS256 pair (in the thread pool, so that start-up goes on meanwhile) and a secret for refresh tokens. */
-export async function generateKeys(): Promise<RealmKeys> {
+/**
+ * A new RS256 pair (in the thread pool, so that start-up goes on meanwhile) and a secret for refresh tokens. The pair is named by its thumbprint
+ * (RFC 7638), unless it is given another name.
+ */
+export async function generateKeys(name?: string): Promise<RealmKeys> {
   const { publicKey, privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: RSA_BITS });
   const { n = '', e = '' } = publicKey.export({ format: 'jwk' });
-  const kid = await calculateJwkThumbprint({ kty: 'RSA', n, e });
+  const kid = name ?? (await calculateJwkThumbprint({ kty: 'RSA', n, e }));
   return {
     publicJwk: { kid, kty: 'RSA', alg: ACCESS_ALG, use: 'sig', n, e },
     publicKey,

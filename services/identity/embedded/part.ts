@@ -18,15 +18,16 @@ export const identityPart: ServedPart = {
       about: 'the user of the realm (or USER_NAME; the password is USER_PASSWORD)',
       takes: 'some text',
     },
+    { flags: '--kid <name>', about: 'what its key is called; its thumbprint without it', takes: 'some text' },
   ],
   load,
-  start: async (asked: Asked<{ user?: string }, RealmPlan>, reporter) => {
+  start: async (asked: Asked<{ user?: string; kid?: string }, RealmPlan>, reporter) => {
     const { listen, options, env, secrets: told, byHand } = asked;
     const [[{ start }, { credentialsFrom }, { userNamed }], realm] = await Promise.all([load(), asked.realm()]);
     const { userName, password, generated, secrets } = credentialsFrom(env, realm, options.user);
     if (generated && byHand) reporter.log(nobodyLogsIn(userName));
     const admin = told[ADMIN_PASSWORD] && { username: ADMIN, password: told[ADMIN_PASSWORD] };
-    return start({ listen, realm, user: userNamed(userName), password, secrets, admin }, reporter);
+    return start({ listen, realm, user: userNamed(userName), password, secrets, admin, kid: options.kid }, reporter);
   },
   argumentsIn: () => [],
 };

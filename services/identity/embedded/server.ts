@@ -28,6 +28,8 @@ export interface EmbeddedIdentityOptions {
   secrets: ClientSecrets;
   /** Who may administer the realm; nobody where it is left out. */
   admin?: AdminLogin | undefined;
+  /** What its signing key is called, as another's may be: a name proves nothing. Its own where it is left out. */
+  kid?: string | undefined;
 }
 
 /**
@@ -36,8 +38,8 @@ export interface EmbeddedIdentityOptions {
  * new at each start. Throws a TutorialError of kind part-unreachable where it may not listen.
  */
 export async function start(options: EmbeddedIdentityOptions, reporter: PartReporter): Promise<RunningPart> {
-  const { realm, user, password, secrets, admin } = options;
-  const keys = generateKeys();
+  const { realm, user, password, secrets, admin, kid } = options;
+  const keys = generateKeys(kid);
   // A rejection reaches whoever awaits the keys; until then it must not end the process.
   keys.catch(() => {});
   const state = {

@@ -21,7 +21,8 @@ import { courseLab } from '../../../course-lab.ts';
 /** A realm as a Keycloak has it: it offers more algorithms than the tool takes, and HS256 among them. */
 const ISSUER = 'http://localhost:8080/realms/demo';
 const ENDPOINTS = { ...keycloakEndpoints(ISSUER), algorithms: ['HS256', 'RS256', 'none'] };
-const STOPPED = stoppedAt(ISSUER);
+const OTHER_ISSUER = 'http://localhost:9080/realms/demo';
+const STOPPED = stoppedAt(ISSUER, OTHER_ISSUER);
 
 const stepOf = (id: string) => {
   const step = breakIt.steps.find((each) => each.id === id);
@@ -31,7 +32,10 @@ const stepOf = (id: string) => {
 
 const AUDIENCES: Readonly<Record<string, string | undefined>> = { '2.3': undefined, '2.4': 'other-tool' };
 
-const ISSUERS: Readonly<Record<string, string>> = { '2.10': 'http://127.0.0.1:8080/realms/demo' };
+const ISSUERS: Readonly<Record<string, string>> = {
+  '2.10': 'http://127.0.0.1:8080/realms/demo',
+  '2.11': OTHER_ISSUER,
+};
 
 /** The call of a step, as its parts saw it. */
 function callOf(id: string, { check, words }: Stop, trace = id.replace('.', '').padEnd(32, 'c')): CallFixture & Stop {
@@ -87,8 +91,12 @@ function contextOf(happened: readonly Happening[]): StepContext<CourseLab> {
 }
 
 /** What each of the step's checks says of the call. */
-async function verdictsOf(id: string, call: CallFixture & Stop): Promise<Readonly<Record<string, boolean>>> {
-  const context = contextOf(hopsOf(call));
+async function verdictsOf(
+  id: string,
+  call: CallFixture & Stop,
+  before: readonly Happening[] = [],
+): Promise<Readonly<Record<string, boolean>>> {
+  const context = contextOf([...before, ...hopsOf(call)]);
   const made = { traceId: call.trace, result: { content: '', error_code: call.ok ? 0 : 1 } };
   const looks = stepOf(id).checks.map(async (check) => [check.id, (await check.look(context, made)).passed] as const);
   return Object.fromEntries(await Promise.all(looks));
@@ -102,7 +110,7 @@ test('the references have a row for each thing that is broken', () => {
 
 describe.each(ROWS)('step %s', (id, stop) => {
   test('is proved by the check and the words of the original', async () => {
-    expect(await verdictsOf(id, callOf(id, stop))).toEqual({ decision: true, words: true });
+    expect(await verdictsOf(id, callOf(id, stop))).toMatchObject({ decision: true, words: true });
   });
 
   test('is not proved where another check stops the token', async () => {
@@ -112,6 +120,16 @@ describe.each(ROWS)('step %s', (id, stop) => {
   test('is not proved where one word is another', async () => {
     expect(await verdictsOf(id, callOf(id, { ...stop, words: `${stop.words}!` }))).toMatchObject({ words: false });
   });
+});
+
+test('another issuer is the one that is meant where its key has the name of ours', async () => {
+  const stop = { check: 'issuer', words: STOPPED['2.11']?.words ?? '' };
+  const { kid } = SHOWN_TOKEN.header;
+  const call = callOf('2.11', stop);
+  const ours: Happening = { type: 'token', name: 'user', print: 'a1b2c3d4e5f6', token: SHOWN_TOKEN };
+  expect(await verdictsOf('2.11', call, [ours])).toEqual({ decision: true, words: true, 'same-kid': true });
+  const renamed = { ...SHOWN_TOKEN, header: { ...SHOWN_TOKEN.header, kid: `${kid}2` } };
+  expect(await verdictsOf('2.11', call, [{ ...ours, token: renamed }])).toMatchObject({ 'same-kid': false });
 });
 
 test('is not proved by a yes where a no is expected, nor the other way round', async () => {
