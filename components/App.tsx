@@ -21,8 +21,6 @@ export interface AppProps {
   readonly onKey: (name: string) => void;
 }
 
-const TICK_MS = 1_000;
-
 /** The one place where keys come in, and where a view becomes a frame. */
 export function App({ source, onKey }: AppProps) {
   const view = useSyncExternalStore(source.subscribe, source.get);
@@ -33,10 +31,10 @@ export function App({ source, onKey }: AppProps) {
   });
   useLayoutEffect(() => source.drawn(view, frame.settled));
   useEffect(() => {
-    if (!frame.ticks) return;
-    const timer = setInterval(tick, TICK_MS);
+    if (frame.changesIn === undefined) return;
+    const timer = setInterval(tick, frame.changesIn);
     return () => clearInterval(timer);
-  }, [frame.ticks]);
+  }, [frame.changesIn]);
   return (
     <ThemeContext value={THEMES[view.background]}>
       <Screen frame={frame} />

@@ -54,7 +54,7 @@ function written(): string {
   return text;
 }
 
-const PANES: readonly Pane[] = ['step', 'hops', 'hop', 'token', 'compare', 'glossary', 'steps', 'logs'];
+const PANES: readonly Pane[] = ['step', 'through', 'hops', 'hop', 'token', 'compare', 'glossary', 'steps', 'logs'];
 const KINDS = Object.keys(OF_EACH_SHAPE) as Exhibit['kind'][];
 
 const OUTPUTS: Readonly<Record<string, () => string>> = {

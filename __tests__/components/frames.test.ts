@@ -20,7 +20,7 @@ import {
 } from './fixture.ts';
 import { type Frame, frameOf } from './harness.tsx';
 
-const PANES = ['step', 'hops', 'hop', 'token', 'logs', 'compare', 'glossary', 'keys', 'steps'] as const;
+const PANES = ['step', 'through', 'hops', 'hop', 'token', 'logs', 'compare', 'glossary', 'keys', 'steps'] as const;
 const SIZES = [
   { columns: 60, rows: 20 },
   { columns: 80, rows: 24 },

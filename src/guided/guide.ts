@@ -117,7 +117,7 @@ export class Guide implements Presenter {
 
   #do({ name, which }: KeyCommand): void {
     this.#stage.dispatch({ type: 'pressed', command: name });
-    if (isViewCommand(name)) this.#stage.dispatch(viewAction(this.view, name, which));
+    if (isViewCommand(name)) this.#stage.dispatch(viewAction(this.view, name, Date.now()));
     else this.#acts[name](which);
   }
 
@@ -134,12 +134,13 @@ export class Guide implements Presenter {
     'ask-again': () => void this.#driver.askAgain(this.#step),
     'bring-up': () => void this.#driver.bringUp(this.#step),
     run: () => this.#driver.run(this.#step),
+    'run-through': () => void this.#driver.runThrough(this.#step),
     retry: () => this.#driver.run(this.#step),
     again: () => this.#driver.run(this.#step),
     verify: () => this.#driver.verify(this.#step),
     skip: () => {
       this.#driver.skip(this.#step);
-      this.#stage.dispatch(viewAction(this.view, 'next'));
+      this.#stage.dispatch(viewAction(this.view, 'next', Date.now()));
     },
     copy: () => void this.#copy(),
     'copy-shown': () => void this.#copyShown(),

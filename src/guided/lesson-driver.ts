@@ -6,6 +6,7 @@ import { type Progress, progressAfter, progressPredicted } from '../lesson/progr
 import type { Typed } from '../run/open-lesson.ts';
 import type { Work } from '../view/guided-state.ts';
 import { keyFor } from '../view/key-words.ts';
+import type { Pane } from '../view/open-pane.ts';
 import { textOf, type View } from '../view/view.ts';
 import type { DrivenLesson, GuideOptions } from './guide-options.ts';
 import { goOn, onceMore } from './questions.ts';
@@ -92,6 +93,17 @@ export class LessonDriver {
     void this.#do('run', step, (signal) => this.#opened.session.run(step, signal));
   }
 
+  /** Does a step; the call that it made is then gone through, from its beginning, and nothing of it is shown before. */
+  async runThrough(step: string): Promise<void> {
+    await this.#do('run', step, (signal) => this.#opened.session.run(step, signal), 'through');
+    if (this.#stage.left.aborted) return;
+    const { call } = this.#opened.session.state.steps.find(({ id }) => id === step) ?? {};
+    const motion = { since: Date.now(), plays: false };
+    this.#stage.dispatch(
+      call === undefined ? { type: 'close-pane' } : { type: 'show-pane', opening: { pane: 'through', motion } },
+    );
+  }
+
   /** Only looks. */
   verify(step: string): void {
     void this.#do('verify', step, (signal) => this.#opened.session.verify(step, signal));
@@ -152,10 +164,11 @@ export class LessonDriver {
     kind: Work['kind'],
     step: string,
     act: (signal: AbortSignal) => Promise<TutorialError | undefined>,
+    pane: Pane = 'step',
   ): Promise<TutorialError | undefined> {
     const work = new AbortController();
     this.#work = work;
-    this.#stage.dispatch({ type: 'work', work: { kind, step, since: Date.now() } });
+    this.#stage.dispatch({ type: 'work', work: { kind, step, since: Date.now() }, pane });
     const error = await act(work.signal);
     if (this.#work !== work) return error;
     this.#work = undefined;

@@ -1,7 +1,7 @@
 import { hopOnLeg } from '../lesson/call.ts';
 import type { Exhibit } from '../lesson/exhibit.ts';
 import { plainExhibit } from '../presenters/plain-exhibit.ts';
-import { exhibitsAtHand } from '../view/exhibits.ts';
+import { callToGoThrough, exhibitsAtHand } from '../view/exhibits.ts';
 import { logEntries } from '../view/log-entries.ts';
 import { textOf, type View } from '../view/view.ts';
 
@@ -14,6 +14,8 @@ export function shownText(view: View, now: number): string {
   const texts = (exhibits: readonly Exhibit[]) =>
     exhibits.map((exhibit) => plainExhibit(exhibit, WIDTH, now).text).join('\n\n');
   switch (guided.pane) {
+    case 'through':
+      return texts([callToGoThrough(view)].filter((each) => each !== undefined));
     case 'hops':
       return texts(exhibitsAtHand(view, 'call').slice(0, 1));
     case 'hop': {

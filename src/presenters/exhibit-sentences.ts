@@ -2,6 +2,7 @@ import type { Exchange } from '../evidence/exchange.ts';
 import type { Hop } from '../evidence/hop.ts';
 import { claimText } from '../evidence/shown-token.ts';
 import type { TokenCheck } from '../evidence/token-check.ts';
+import type { Crossing } from '../lesson/crossings.ts';
 import {
   type ByShape,
   byShape,
@@ -68,6 +69,18 @@ export function requestSentence({ from, to, request, carrier, credential }: Hop)
   return `${from === 'you' ? 'You ask' : `${from} asks`} ${to}: ${request}, with ${credential.text || 'no credential'} in ${carrier}`;
 }
 
+/** A request with all that it brought, or an answer with all that it brought. */
+export function crossingSentences({ hop, brings }: Crossing, claims: readonly string[]): string[] {
+  const { exchange, answer } = hop;
+  if (brings === 'request')
+    return [requestSentence(hop), ...carriedSentences(hop, claims), ...messageSentences('request', exchange.request)];
+  return [
+    ...(answer ? [answerSentence(hop, answer)] : []),
+    ...checkSentences(answer?.checks),
+    ...(exchange.response ? messageSentences('answer', exchange.response) : []),
+  ];
+}
+
 /** The status, and the reason, which is the answering party’s to give. */
 export function answerWords({ status, text }: NonNullable<Hop['answer']>): string {
   return [status, text].filter(Boolean).join(', ');
@@ -77,13 +90,15 @@ function hopSentences(hop: Hop, claims: readonly string[]): string[] {
   return [
     requestSentence(hop),
     ...carriedSentences(hop, claims),
-    ...(hop.answer
-      ? [`${hop.to} answers: ${answerWords(hop.answer)}. That is ${hop.answer.ok ? 'a yes' : 'a no'}.`]
-      : ['It has not answered yet.']),
+    ...(hop.answer ? [answerSentence(hop, hop.answer)] : ['It has not answered yet.']),
     ...checkSentences(hop.answer?.checks),
     ...Object.entries(hop.exchange.request.headers).map(([name, value]) => `Request header ${name}: ${value}`),
     ...(hop.exchange.response?.body ? [`Body of the answer: ${hop.exchange.response.body}`] : []),
   ];
+}
+
+function answerSentence({ to }: Hop, answer: NonNullable<Hop['answer']>): string {
+  return `${to} answers: ${answerWords(answer)}. That is ${answer.ok ? 'a yes' : 'a no'}.`;
 }
 
 /** What was looked at, and how that went. */

@@ -1,5 +1,6 @@
 import { chapterOf } from '../lesson/state.ts';
 import type { GuidedState } from '../view/guided-state.ts';
+import { isStill, movedTo } from '../view/motion.ts';
 import { situationOf } from '../view/situation.ts';
 import { type Size, textOf, type View } from '../view/view.ts';
 import { footerLine } from './footer-line.ts';
@@ -25,11 +26,15 @@ export interface Frame {
   /** The last two rows; a terminal that is too small has none. */
   readonly status?: StatusLine;
   readonly footer?: Line;
-  /** Whether something in it counts seconds. */
-  readonly ticks: boolean;
+  /** Milliseconds after which it looks otherwise, by the time alone; undefined where it stays as it is. */
+  readonly changesIn: number | undefined;
   /** What the keyboard asked for, as far as it could be done: what is asked for next goes on from here. */
-  readonly settled: Pick<GuidedState, 'scroll' | 'zoom' | 'cursor'>;
+  readonly settled: Pick<GuidedState, 'scroll' | 'zoom' | 'cursor' | 'motion'>;
 }
+
+/** What counts seconds, and what is seen to move. */
+const SECOND = 1_000;
+const MOVEMENT = 80;
 
 const NO_SIDEBAR = { width: 0, lines: [] };
 
@@ -47,7 +52,7 @@ function tooSmallFrame({ size, guided }: View): Frame {
     top: tooSmallLines(size).slice(0, frame.rows),
     sidebar: NO_SIDEBAR,
     main: { columns: 0, rows: 0, lines: [] },
-    ticks: false,
+    changesIn: undefined,
     settled: guided,
   };
 }
@@ -62,7 +67,7 @@ function welcomeFrame(view: View, now: number): Frame {
     main: { ...main, lines: welcomeLines(view, main) },
     status: statusLine(view, guided.notice, '', now),
     footer: footerLine(situationOf(view, { scrollable: false, zoomable: false }), frame.columns, about.keysInWords),
-    ticks: guided.work !== undefined,
+    changesIn: guided.work ? SECOND : undefined,
     settled: guided,
   };
 }
@@ -70,8 +75,9 @@ function welcomeFrame(view: View, now: number): Frame {
 function lessonFrame(wished: View, now: number): Frame {
   const choices = choicesIn(wished);
   // Where there is nothing to choose, what was chosen before is kept: the help leads back to it.
-  const cursor = choices === 0 ? wished.guided.cursor : Math.min(wished.guided.cursor, choices - 1);
-  const view = { ...wished, guided: { ...wished.guided, cursor } };
+  const { cursor, motion } = choices === 0 ? wished.guided : movedTo(wished.guided, choices, now);
+  const view = { ...wished, guided: { ...wished.guided, cursor, motion } };
+  const moves = !isStill(view.guided, choices, now);
   const { guided, session, about } = view;
   const layout = layoutFor(view);
   const { frame, main, sidebar } = layout;
@@ -99,11 +105,12 @@ function lessonFrame(wished: View, now: number): Frame {
       frame.columns,
       about.keysInWords,
     ),
-    ticks: guided.work !== undefined || guided.pane === 'token',
+    changesIn: moves ? MOVEMENT : guided.work || guided.pane === 'token' ? SECOND : undefined,
     settled: {
       scroll: settledScroll(first, last, guided.pane === 'logs'),
       zoom: settledZoom(view, layout),
       cursor,
+      motion,
     },
   };
 }

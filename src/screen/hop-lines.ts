@@ -10,20 +10,25 @@ export function hopLines(hop: Hop | undefined, claims: readonly string[], width:
   return blocks(
     [
       line(`${hop.from} → ${hop.to}`, 'heading'),
-      ...hanging(span('asks      ', 'muted'), hop.request, width),
-      ...hanging(
-        span('carries   ', 'muted'),
-        `${hop.credential.text || 'no credential'} in ${hop.carrier}`,
-        width,
-        'decides',
-      ),
-      ...tokenLines(hop.credential, claims, width),
-      ...answerLines(hop, width),
-      ...checkedLines(hop, width),
-      ...issuedLines(hop, claims, width),
+      ...askedLines(hop, claims, width),
+      ...answeredLines(hop, claims, width),
     ],
     exchangeLines(hop, { width }),
   );
+}
+
+/** What was asked, and what the request carried. */
+export function askedLines({ request, carrier, credential }: Hop, claims: readonly string[], width: number): Line[] {
+  return [
+    ...hanging(span('asks      ', 'muted'), request, width),
+    ...hanging(span('carries   ', 'muted'), `${credential.text || 'no credential'} in ${carrier}`, width, 'decides'),
+    ...tokenLines(credential, claims, width),
+  ];
+}
+
+/** What was answered, what that rests on, and what it brought. */
+export function answeredLines(hop: Hop, claims: readonly string[], width: number): Line[] {
+  return [...answerLines(hop, width), ...checkedLines(hop, width), ...issuedLines(hop, claims, width)];
 }
 
 /** What the credential says, as its receiver read it. */

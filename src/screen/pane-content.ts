@@ -1,7 +1,9 @@
 import { hopOnLeg, legsOf } from '../lesson/call.ts';
+import { crossingsOf } from '../lesson/crossings.ts';
 import type { Exhibit } from '../lesson/exhibit.ts';
-import { exhibitsAtHand } from '../view/exhibits.ts';
+import { callToGoThrough, exhibitsAtHand } from '../view/exhibits.ts';
 import { logTabs } from '../view/log-entries.ts';
+import { goneOf } from '../view/motion.ts';
 import { situationOf } from '../view/situation.ts';
 import { textOf, type View } from '../view/view.ts';
 import { exhibitLines } from './exhibits/exhibit-lines.ts';
@@ -13,6 +15,7 @@ import { BLANK, type Line, line, paragraph, span, widthOf } from './lines.ts';
 import { logHead, logLines } from './log-lines.ts';
 import { stepLines } from './step-lines.ts';
 import { stepList } from './step-list.ts';
+import { throughLines, underWayLines } from './through-lines.ts';
 
 /** Columns of `↓ 123 more lines` and of the gap before it. */
 const PLACE = 18;
@@ -49,6 +52,8 @@ function longNotice(view: View, width: number): Line[] {
 export function choicesIn(view: View): number {
   const { guided, lesson, session } = view;
   switch (guided.pane) {
+    case 'through':
+      return crossingsIn(view);
     case 'hops':
     case 'hop':
       return legsOf(exhibitsAtHand(view, 'call')[0]?.call.way ?? []).length;
@@ -66,6 +71,13 @@ function content(view: View, width: number, now: number): { head?: Line[]; lines
   switch (guided.pane) {
     case 'step':
       return { lines: stepLines(view, width) };
+    case 'through': {
+      if (guided.work) return { lines: underWayLines(width) };
+      const call = callToGoThrough(view);
+      return call
+        ? throughLines(call, { crossing: guided.cursor, gone: goneOf(guided, now) }, width)
+        : { lines: nothingYet() };
+    }
     case 'hops':
       return exhibitPane(view, exhibitsAtHand(view, 'call').slice(0, 1), width, now);
     case 'hop': {
@@ -107,10 +119,20 @@ function exhibitPane(
   now: number,
 ): { head?: Line[]; lines: Line[] } {
   const [first, ...others] = exhibits;
-  if (!first) return { lines: [line('There is nothing of it yet.', 'muted')] };
+  if (!first) return { lines: nothingYet() };
   const { cursor: chosen, otherwise, allRows } = guided;
   const lines = exhibitLines(exhibits, { width, now, chosen, otherwise, allRows });
   return { ...(others.length === 0 && { head: titled(first.title) }), lines };
+}
+
+/** Crossings of the call that is gone through. */
+function crossingsIn(view: View): number {
+  const call = callToGoThrough(view)?.call;
+  return call ? crossingsOf(call).length : 0;
+}
+
+function nothingYet(): Line[] {
+  return [line('There is nothing of it yet.', 'muted')];
 }
 
 function titled(title: string): Line[] {

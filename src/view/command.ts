@@ -5,6 +5,9 @@ const VIEW_COMMANDS = [
   'open',
   'jump',
   'hint',
+  'step-through',
+  'play',
+  'slow-motion',
   'hops',
   'compare',
   'token',
@@ -29,6 +32,7 @@ const VIEW_COMMANDS = [
   'to-top',
   'to-end',
   'close-pane',
+  'to-step',
 ] as const;
 /** What changes nothing but the view. */
 export type ViewCommand = (typeof VIEW_COMMANDS)[number];
@@ -42,6 +46,7 @@ const ACT_COMMANDS = [
   'ask-again',
   'bring-up',
   'run',
+  'run-through',
   'retry',
   'again',
   'verify',

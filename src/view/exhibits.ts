@@ -1,5 +1,5 @@
 import type { Exhibit } from '../lesson/exhibit.ts';
-import type { SessionState } from '../lesson/state.ts';
+import { reduce, type SessionState } from '../lesson/state.ts';
 import type { View } from './view.ts';
 
 type ShapeOf<K extends Exhibit['kind']> = Extract<Exhibit, { kind: K }>;
@@ -24,6 +24,21 @@ export function exhibitsAtHand<K extends Exhibit['kind']>(view: View, kind: K): 
     if (found.length > 0) return found;
   }
   return [];
+}
+
+/** The call that is gone through from the step that is shown: its own, or else what is at hand; undefined where there is none. */
+export function callToGoThrough(view: View): ShapeOf<'call'> | undefined {
+  const own = exhibitsOfStep(view, view.guided.step);
+  return [...own, ...exhibitsAtHand(view, 'call')].find(
+    (each): each is ShapeOf<'call'> => each.kind === 'call' && each.call.hops.length > 0,
+  );
+}
+
+/** Whether a step makes a call: while it acts, it shows the way of one. */
+export function makesCall({ lesson, session }: Pick<View, 'lesson' | 'session'>, id: string): boolean {
+  const acting = reduce(session, { type: 'step-started', at: 0, step: id, purpose: 'prove' });
+  const shown = lesson.find((step) => step.id === id)?.exhibits?.(acting) ?? [];
+  return shown.some(({ kind }) => kind === 'call');
 }
 
 type Source = { exhibits?(state: SessionState): readonly Exhibit[] };

@@ -1,6 +1,7 @@
 import type { CommandName } from './command.ts';
 import type { Form, GuidedState, Question, Work } from './guided-state.ts';
-import { closed, type Opening, opened, STEP_OPEN } from './open-pane.ts';
+import type { Motion } from './motion.ts';
+import { closed, type Opening, opened, type Pane, STEP_OPEN } from './open-pane.ts';
 import { type ScrollMove, TOP, UNZOOMED } from './scroll.ts';
 import type { Search } from './search.ts';
 
@@ -16,12 +17,15 @@ export type GuidedAction =
   | { type: 'find'; hit: number; cursor?: number }
   | { type: 'scroll'; move: ScrollMove }
   | { type: 'choose'; cursor: number }
+  /** To a crossing of a call, and on from there. */
+  | { type: 'move'; cursor: number; motion: Motion; slow?: boolean }
   | { type: 'zoom' }
   | { type: 'asked-again'; chapter: string }
   | { type: 'hint'; step: string }
   | { type: 'otherwise' }
   | { type: 'all-rows' }
-  | { type: 'work'; work: Omit<Work, 'cancelling'> }
+  /** Shown in the step, unless in another pane. */
+  | { type: 'work'; work: Omit<Work, 'cancelling'>; pane?: Pane }
   | { type: 'cancelling' }
   | { type: 'work-ended' }
   | { type: 'ask'; question: Question }
@@ -59,6 +63,10 @@ export function reduceGuided(state: GuidedState, action: GuidedAction): GuidedSt
       return { ...state, scroll: { ...state.scroll, moves: [...state.scroll.moves, action.move] } };
     case 'choose':
       return { ...state, cursor: Math.max(0, action.cursor) };
+    case 'move': {
+      const { cursor, motion, slow = state.slow } = action;
+      return { ...state, cursor: Math.max(0, cursor), motion, slow, scroll: TOP };
+    }
     case 'zoom':
       return { ...state, zoom: { ...state.zoom, other: !state.zoom.other } };
     case 'asked-again':
@@ -75,6 +83,7 @@ export function reduceGuided(state: GuidedState, action: GuidedAction): GuidedSt
       return {
         ...state,
         ...STEP_OPEN,
+        pane: action.pane ?? 'step',
         work: { ...action.work, cancelling: false },
         step: action.work.step,
         hintOpen: false,

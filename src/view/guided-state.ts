@@ -30,6 +30,8 @@ export interface GuidedState extends OpenPane {
   /** The step that is shown; none before the lesson is open. */
   readonly step: string;
   readonly zoom: Zoom;
+  /** Whether a call is gone through in slow motion. */
+  readonly slow: boolean;
   /** Chapters, by id, whose wrong predictions were asked again, or left. */
   readonly askedAgain: readonly string[];
   /** Rungs of hints shown, 0 to 3. */
@@ -56,6 +58,7 @@ export function initialGuidedState(userName: string): GuidedState {
     form: { field: 'name', userName, passwordLength: 0 },
     step: '',
     zoom: UNZOOMED,
+    slow: false,
     askedAgain: [],
     hints: {},
     hintOpen: false,

@@ -27,21 +27,28 @@ export const ALL_THERE: Situation = {
   otherwise: true,
   call: true,
   columns: true,
+  makesCall: true,
+  crossings: true,
+  arrived: false,
   zoomable: true,
   scrollable: true,
   canSuspend: true,
 };
-const PANES: readonly Pane[] = ['hops', 'hop', 'token', 'logs', 'compare', 'glossary', 'keys', 'steps'];
+const PANES: readonly Pane[] = ['through', 'hops', 'hop', 'token', 'logs', 'compare', 'glossary', 'keys', 'steps'];
 
 const PLACES: Readonly<Record<string, readonly Situation[]>> = {
   'In the login form': [{ ...ALL_THERE, phase: 'welcome' }],
   'On a step': (['waiting', 'failed', 'done', 'skipped'] as const).flatMap((status) => [
     { ...ALL_THERE, status },
     { ...ALL_THERE, status, unmet: true },
+    { ...ALL_THERE, status, makesCall: false },
     { ...ALL_THERE, status, last: true },
     { ...ALL_THERE, status, missed: true },
   ]),
-  'In what a key has opened': PANES.map((pane) => ({ ...ALL_THERE, pane })),
+  'In what a key has opened': PANES.flatMap((pane) => [
+    { ...ALL_THERE, pane },
+    { ...ALL_THERE, pane, arrived: true },
+  ]),
   'While a text to search for is typed': [{ ...ALL_THERE, pane: 'logs', typing: true, searched: false }],
   'While something is at work': [{ ...ALL_THERE, busy: true }],
 };

@@ -1,8 +1,9 @@
+import { ARRIVED, type Motion } from './motion.ts';
 import { type Scroll, TOP } from './scroll.ts';
 import { NO_SEARCH, type Search } from './search.ts';
 
 /** What fills the middle of the screen. */
-export type Pane = 'step' | 'hops' | 'hop' | 'token' | 'logs' | 'compare' | 'glossary' | 'keys' | 'steps';
+export type Pane = 'step' | 'through' | 'hops' | 'hop' | 'token' | 'logs' | 'compare' | 'glossary' | 'keys' | 'steps';
 
 /** Where one is in a pane. */
 type Place = Pick<OpenPane, 'scroll' | 'cursor'>;
@@ -13,8 +14,10 @@ export interface OpenPane {
   /** The pane that the help was opened from: its keys are told. */
   readonly helpFor: Pane;
   readonly scroll: Scroll;
-  /** Which hop, step or log is chosen in the pane. */
+  /** Which hop, crossing, step or log is chosen in the pane. */
   readonly cursor: number;
+  /** How a call is gone through from there. */
+  readonly motion: Motion;
   readonly search: Search;
   /** Where the panes were left from which others were opened. */
   readonly places: Readonly<Partial<Record<Pane, Place>>>;
@@ -30,6 +33,7 @@ export const STEP_OPEN: OpenPane = {
   helpFor: 'step',
   scroll: TOP,
   cursor: 0,
+  motion: ARRIVED,
   search: NO_SEARCH,
   places: {},
   otherwise: false,
@@ -37,7 +41,7 @@ export const STEP_OPEN: OpenPane = {
 };
 
 /** How a pane is opened: at what, and from where on. */
-export type Opening = Pick<OpenPane, 'pane'> & Partial<Pick<OpenPane, 'cursor' | 'scroll' | 'allRows'>>;
+export type Opening = Pick<OpenPane, 'pane'> & Partial<Pick<OpenPane, 'cursor' | 'motion' | 'scroll' | 'allRows'>>;
 
 /** The pane that is opened over the one that was open, whose place is kept. What was asked of a token is over: later it would look like the token itself. */
 export function opened(before: OpenPane, opening: Opening): OpenPane {

@@ -1,7 +1,8 @@
+import { crossingsOf } from '../lesson/crossings.ts';
 import { unmetBy } from '../lesson/plan.ts';
 import { toAskAgain } from '../lesson/predictions.ts';
 import type { StepStatus } from '../lesson/state.ts';
-import { exhibitsAtHand } from './exhibits.ts';
+import { callToGoThrough, exhibitsAtHand, makesCall } from './exhibits.ts';
 import type { Form, GuidedState, Question } from './guided-state.ts';
 import type { Pane } from './open-pane.ts';
 import { stateOf, type View } from './view.ts';
@@ -35,6 +36,10 @@ export interface Situation {
   readonly otherwise: boolean;
   readonly call: boolean;
   readonly columns: boolean;
+  /** Whether the step makes a call; whether there is one to go through; and whether that is at its end. */
+  readonly makesCall: boolean;
+  readonly crossings: boolean;
+  readonly arrived: boolean;
   /** Whether the steps could stand beside the step's text. */
   readonly zoomable: boolean;
   readonly scrollable: boolean;
@@ -54,6 +59,8 @@ export function situationOf(view: View, room: Room): Situation {
   const text = lesson.find(({ id }) => id === guided.step);
   const status = stateOf(view, guided.step)?.status ?? 'waiting';
   const index = lesson.findIndex(({ id }) => id === guided.step);
+  const call = callToGoThrough(view)?.call;
+  const crossings = call ? crossingsOf(call).length : 0;
   const tokens = exhibitsAtHand(view, 'token');
   return {
     phase: guided.phase,
@@ -77,6 +84,9 @@ export function situationOf(view: View, room: Room): Situation {
     token: tokens.length > 0,
     otherwise: tokens.some(({ otherwise }) => otherwise !== undefined),
     call: exhibitsAtHand(view, 'call').length > 0,
+    makesCall: text !== undefined && makesCall(view, text.id),
+    crossings: crossings > 0,
+    arrived: guided.cursor >= crossings - 1,
     columns: exhibitsAtHand(view, 'columns').length > 0,
     ...room,
     canSuspend: about.canSuspend,

@@ -1,12 +1,14 @@
+import { crossingsOf } from '../lesson/crossings.ts';
 import type { CommandName, ViewCommand } from './command.ts';
-import { exhibitsOfStep } from './exhibits.ts';
+import { callToGoThrough, exhibitsOfStep } from './exhibits.ts';
 import type { GuidedAction } from './guided-action.ts';
+import { ARRIVED } from './motion.ts';
 import type { Opening } from './open-pane.ts';
 import { NEWEST, type ScrollMove } from './scroll.ts';
 import type { View } from './view.ts';
 
-/** What each command does to the view, and to which of several things in it. Pure, and without any geometry. */
-const ACTIONS: Readonly<Record<ViewCommand, (view: View, which: number) => GuidedAction>> = {
+/** What each command does to the view, at a time. Pure, and without any geometry. */
+const ACTIONS: Readonly<Record<ViewCommand, (view: View, now: number) => GuidedAction>> = {
   'next-field': ({ guided }) => ({
     type: 'form',
     form: { field: guided.form.field === 'name' ? 'password' : 'name' },
@@ -16,6 +18,18 @@ const ACTIONS: Readonly<Record<ViewCommand, (view: View, which: number) => Guide
   jump: (view) => shown(view, view.guided.cursor),
   hint: ({ guided }) => ({ type: 'hint', step: guided.step }),
   open: ({ guided }) => open({ pane: 'hop', cursor: guided.cursor }),
+  'step-through': (_, now) => open({ pane: 'through', motion: { since: now, plays: false } }),
+  play: (view, now) => {
+    const { cursor } = view.guided;
+    const motion = { since: now, plays: true };
+    return { type: 'move', cursor: cursor >= lastCrossing(view) ? 0 : cursor, motion };
+  },
+  'slow-motion': ({ guided: { cursor, motion, slow } }, now) => ({
+    type: 'move',
+    cursor,
+    motion: { ...motion, since: now },
+    slow: !slow,
+  }),
   hops: ({ guided }) => open({ pane: 'hops', cursor: guided.pane === 'hop' ? guided.cursor : 0 }),
   logs: () => logAt(0),
   steps: (view) => open({ pane: 'steps', cursor: indexOf(view) }),
@@ -30,6 +44,7 @@ const ACTIONS: Readonly<Record<ViewCommand, (view: View, which: number) => Guide
   glossary: () => open({ pane: 'glossary' }),
   keys: () => open({ pane: 'keys' }),
   'close-pane': () => ({ type: 'close-pane' }),
+  'to-step': () => ({ type: 'close-pane' }),
   otherwise: () => ({ type: 'otherwise' }),
   'all-rows': () => ({ type: 'all-rows' }),
   zoom: () => ({ type: 'zoom' }),
@@ -39,8 +54,8 @@ const ACTIONS: Readonly<Record<ViewCommand, (view: View, which: number) => Guide
   'find-next': (view) => find(view, view.guided.search.hit + 1),
   'find-previous': (view) => find(view, view.guided.search.hit - 1),
   'search-no-more': () => ({ type: 'search', search: { typing: false, text: '' } }),
-  'choose-previous': (view) => chosen(view, view.guided.cursor - 1),
-  'choose-next': (view) => chosen(view, view.guided.cursor + 1),
+  'choose-previous': (view, now) => chosen(view, view.guided.cursor - 1, now),
+  'choose-next': (view, now) => chosen(view, view.guided.cursor + 1, now),
   'scroll-up': () => scroll({ lines: -1 }),
   'scroll-down': () => scroll({ lines: 1 }),
   'page-up': () => scroll({ pages: -1 }),
@@ -49,9 +64,9 @@ const ACTIONS: Readonly<Record<ViewCommand, (view: View, which: number) => Guide
   'to-end': () => scroll('end'),
 };
 
-/** What a command does that changes nothing but the view. */
-export function viewAction(view: View, command: ViewCommand, which = 0): GuidedAction {
-  return ACTIONS[command](view, which);
+/** What a command does that changes nothing but the view; `now` in milliseconds since the epoch. */
+export function viewAction(view: View, command: ViewCommand, now: number): GuidedAction {
+  return ACTIONS[command](view, now);
 }
 
 /** Whether a command changes nothing but the view. */
@@ -66,6 +81,11 @@ function open(opening: Opening): GuidedAction {
 /** A log, from its end on. */
 function logAt(cursor: number): GuidedAction {
   return open({ pane: 'logs', cursor, scroll: NEWEST });
+}
+
+function lastCrossing(view: View): number {
+  const exhibit = callToGoThrough(view);
+  return exhibit ? crossingsOf(exhibit.call).length - 1 : 0;
 }
 
 function indexOf({ lesson, guided }: View): number {
@@ -90,7 +110,14 @@ function find({ guided, lesson }: View, hit: number): GuidedAction {
 }
 
 /** How many hops or logs there are to choose from, the screen knows; steps are the lesson's. */
-function chosen({ guided: { pane }, lesson }: View, cursor: number): GuidedAction {
+function chosen(view: View, cursor: number, now: number): GuidedAction {
+  const {
+    guided: { pane, cursor: before },
+    lesson,
+  } = view;
+  // What goes on is seen to move; what one goes back to has arrived.
+  if (pane === 'through')
+    return { type: 'move', cursor, motion: cursor > before ? { since: now, plays: false } : ARRIVED };
   if (pane === 'steps') return { type: 'choose', cursor: Math.min(cursor, lesson.length - 1) };
   const wanted = Math.max(0, cursor);
   return pane === 'logs' ? logAt(wanted) : open({ pane, cursor: wanted });

@@ -3,8 +3,9 @@ import { keyFor } from '../../view/key-words.ts';
 import { ANY_ROOM, situationOf } from '../../view/situation.ts';
 import { stateOf } from '../../view/view.ts';
 import type { Guide } from '../guide.ts';
-import { OFFERED, type Talk } from './offers.ts';
+import { OFFERED } from './offers.ts';
 import { sayStep, sayWelcome } from './say.ts';
+import type { Talk } from './talk.ts';
 
 /** What ends a line, in words. */
 const ENTER = keyFor('submit', true);

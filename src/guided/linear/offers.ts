@@ -1,16 +1,9 @@
 import type { CommandName } from '../../view/command.ts';
 import { keyOf } from '../../view/key-words.ts';
 import { textOf, type View } from '../../view/view.ts';
-import type { Guide } from '../guide.ts';
-import type { Prompt } from './prompt.ts';
+import { goThrough } from './go-through.ts';
 import { sayAtHand, sayGlossary, sayHint, sayOutcome, sayParts, saySteps } from './say.ts';
-
-/** A walkthrough in lines: what it drives, where it asks, and how it speaks. */
-export interface Talk {
-  readonly guide: Guide;
-  readonly prompt: Prompt;
-  say(lines: readonly string[]): void;
-}
+import type { Talk } from './talk.ts';
 
 /** How a command is offered line by line. */
 interface Offer {
@@ -40,6 +33,7 @@ const OFFERS: Readonly<Record<CommandName, Offer | undefined>> = {
   back: {},
   hint: { after: sayHint },
   copy: {},
+  'step-through': { act: goThrough },
   hops: { after: (view) => sayAtHand(view, 'call', Date.now()) },
   compare: { after: (view) => sayAtHand(view, 'columns', Date.now()) },
   token: { after: (view) => sayAtHand(view, 'token', Date.now()) },
@@ -51,7 +45,11 @@ const OFFERS: Readonly<Record<CommandName, Offer | undefined>> = {
   otherwise: undefined,
   'all-rows': undefined,
   'copy-shown': undefined,
+  // What happens is said at once there.
+  'run-through': undefined,
   open: undefined,
+  play: undefined,
+  'slow-motion': undefined,
   jump: undefined,
   answer: undefined,
   submit: undefined,
@@ -65,6 +63,7 @@ const OFFERS: Readonly<Record<CommandName, Offer | undefined>> = {
   'choose-previous': undefined,
   'choose-next': undefined,
   'close-pane': undefined,
+  'to-step': undefined,
   keys: undefined,
   search: undefined,
   'find-first': undefined,

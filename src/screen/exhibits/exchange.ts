@@ -9,12 +9,17 @@ export function exchangeLines(
   { exchange, checks }: Pick<ExchangeExhibit, 'exchange' | 'checks'>,
   { width }: { readonly width: number },
 ): Line[] {
-  const { request, response } = exchange;
-  return blocks(
-    message('request', `${request.method} ${request.url}`, request, width),
-    response ? message('answer', String(response.status), response, width) : [line('… no answer yet', 'busy')],
-    checkLines(checks, width),
-  );
+  return blocks(requestLines(exchange, width), responseLines(exchange, width), checkLines(checks, width));
+}
+
+/** A request, header by header. */
+export function requestLines({ request }: Exchange, width: number): Line[] {
+  return message('request', `${request.method} ${request.url}`, request, width);
+}
+
+/** The answer to it, or that there is none. */
+export function responseLines({ response }: Exchange, width: number): Line[] {
+  return response ? message('answer', String(response.status), response, width) : [line('… no answer yet', 'busy')];
 }
 
 function message(

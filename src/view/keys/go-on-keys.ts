@@ -1,5 +1,5 @@
 import type { KeyBinding } from './binding.ts';
-import { hasFailed, inPane, isOver, onStep } from './when.ts';
+import { canRunThrough, hasFailed, inPane, isOver, onStep } from './when.ts';
 
 /** What leads through the lesson: ⏎ above all. */
 export const GO_ON_KEYS: readonly KeyBinding[] = [
@@ -51,6 +51,14 @@ export const GO_ON_KEYS: readonly KeyBinding[] = [
     help: 'Do a step again that failed, though what it stands on is not there.',
     footer: 2,
     when: (now) => onStep(now) && now.unmet && hasFailed(now),
+  },
+  {
+    command: 'run-through',
+    keys: ['w'],
+    label: 'hop by hop',
+    help: 'Do the step, and go through its call hop by hop: what comes of it is not told before.',
+    footer: 2,
+    when: canRunThrough,
   },
   {
     command: 'ask-again',

@@ -1,8 +1,16 @@
 import type { KeyBinding } from './binding.ts';
-import { inPane, onLesson, onStep } from './when.ts';
+import { canRunThrough, inPane, onLesson, onStep } from './when.ts';
 
 /** What there is to look at. */
 export const LOOK_KEYS: readonly KeyBinding[] = [
+  {
+    command: 'step-through',
+    keys: ['w'],
+    label: 'step through',
+    help: 'Go through the call hop by hop, as it went: each is held until you let it go on.',
+    footer: 2,
+    when: (now) => onLesson(now) && now.pane !== 'through' && now.crossings && !canRunThrough(now),
+  },
   {
     command: 'hops',
     keys: ['e'],

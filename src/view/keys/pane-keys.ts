@@ -1,8 +1,51 @@
+import type { Situation } from '../situation.ts';
 import type { KeyBinding } from './binding.ts';
 import { inPane } from './when.ts';
 
+const goesThrough = (now: Situation) => inPane(now) && now.pane === 'through' && now.crossings;
+
 /** In what another key has opened. */
 export const PANE_KEYS: readonly KeyBinding[] = [
+  {
+    command: 'choose-next',
+    keys: ['return', 'right', 'tab'],
+    label: 'let it go on',
+    help: 'Let the call go on, to the next party or back from it.',
+    footer: 1,
+    when: (now) => goesThrough(now) && !now.arrived,
+  },
+  {
+    command: 'to-step',
+    keys: ['return'],
+    label: 'to the step',
+    help: 'Go back to the step: the call has come back to whoever made it.',
+    footer: 1,
+    when: (now) => goesThrough(now) && now.arrived,
+  },
+  {
+    command: 'play',
+    keys: ['p'],
+    label: 'play',
+    help: 'Let the call go on by itself; from its beginning, where it is at its end.',
+    footer: 1,
+    when: goesThrough,
+  },
+  {
+    command: 'slow-motion',
+    keys: ['s'],
+    label: 'slow motion',
+    help: 'Let it move more slowly, or as fast as before.',
+    footer: 2,
+    when: goesThrough,
+  },
+  {
+    command: 'choose-previous',
+    keys: ['left', 'shift-tab'],
+    label: 'before',
+    help: 'Look at the hop before once more.',
+    footer: 2,
+    when: goesThrough,
+  },
   {
     command: 'choose-previous',
     keys: ['left', 'h', 'shift-tab'],

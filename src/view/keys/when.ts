@@ -15,5 +15,8 @@ export const onForm = ({ phase, question, busy }: Situation) => phase === 'welco
 export const isDone = ({ status }: Situation) => status === 'done';
 /** The step is done, or was left out. */
 export const isOver = ({ status }: Situation) => status === 'done' || status === 'skipped';
+/** The step can be done, and its call gone through. */
+export const canRunThrough = (now: Situation) =>
+  onStep(now) && now.makesCall && !now.unmet && (now.status === 'waiting' || hasFailed(now));
 /** The step failed, or was cancelled. */
 export const hasFailed = ({ status }: Situation) => status === 'failed' || status === 'cancelled';

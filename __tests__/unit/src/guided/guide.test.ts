@@ -6,7 +6,18 @@ import { NO_PROGRESS, type Progress } from '../../../../src/lesson/progress.ts';
 import { INITIAL_STATE, reduce, type SessionState } from '../../../../src/lesson/state.ts';
 import type { Typed } from '../../../../src/run/open-lesson.ts';
 import { COURSE_WORDS } from '../../../../steps/course-words.ts';
-import { AFTER_ALL, fold, LESSON_TEXT, partReady, predicted, STARTED, TOKEN } from '../../../components/fixture.ts';
+import {
+  AFTER_ALL,
+  BEFORE_3A,
+  callHops,
+  fold,
+  LESSON_TEXT,
+  partReady,
+  predicted,
+  REFUSED,
+  STARTED,
+  TOKEN,
+} from '../../../components/fixture.ts';
 
 interface Call {
   readonly verb: 'run' | 'verify' | 'skip';
@@ -109,6 +120,19 @@ class Bench {
     const event = { ...happening, at: 7 } as SessionEvent;
     this.#state = reduce(this.#state, event);
     this.guide.tell(event);
+  }
+
+  /** Tells of them, and waits until they are to be seen. */
+  async happened(happenings: readonly Happening[]): Promise<void> {
+    const seen = new Promise<void>((resolve) => {
+      const forget = this.guide.store.subscribe(() => {
+        if (this.guide.view.session !== this.#state) return;
+        forget();
+        resolve();
+      });
+    });
+    for (const happening of happenings) this.tell(happening);
+    await seen;
   }
 
   #end(step: string, resolve: (error: TutorialError | undefined) => void, error?: TutorialError): void {
@@ -230,6 +254,36 @@ test('the end answers the question that is open with nothing, so that nobody wai
   bench.guide.leave();
   expect(await asked).toBeUndefined();
   expect(bench.guide.view.guided.question).toBeUndefined();
+});
+
+test('a step is done and its call gone through from its beginning; it can be played, slowed, and left', async () => {
+  const b = await bench().login();
+  await b.happened(BEFORE_3A);
+  await b.press('m', ...LESSON_TEXT.slice(0, 6).map(() => 'down'), 'return', 'w');
+  expect(b.calls).toMatchObject([{ verb: 'run', step: '3a' }]);
+  expect(b.shown).toMatchObject({ pane: 'through', work: { kind: 'run', step: '3a' } });
+  b.tell({ type: 'call', step: '3a', traceId: REFUSED.trace });
+  for (const happening of callHops(REFUSED)) b.tell(happening);
+  await b.end();
+  expect(b.shown).toMatchObject({ pane: 'through', cursor: 0, work: undefined });
+  await b.press('return', 'return', 'left');
+  expect(b.shown.cursor).toBe(1);
+  await b.press('p', 's');
+  expect(b.shown).toMatchObject({ motion: { plays: true }, slow: true });
+  await b.press(...LESSON_TEXT.map(() => 'right'));
+  expect(b.shown).toMatchObject({ pane: 'through', motion: { plays: false } });
+  await b.press('p');
+  expect(b.shown.cursor).toBe(0);
+  await b.press('escape');
+  expect(b.shown).toMatchObject({ pane: 'step', step: '3a' });
+});
+
+test('a step that was to be gone through and made no call shows what it came to', async () => {
+  const b = await bench().login();
+  await b.happened(BEFORE_3A);
+  await b.press('m', ...LESSON_TEXT.slice(0, 6).map(() => 'down'), 'return', 'w');
+  await b.end(new TutorialError('part-unreachable', 'Nothing answers.'));
+  expect(b.shown).toMatchObject({ pane: 'step', step: '3a', work: undefined });
 });
 
 test('verify only looks; skip goes on', async () => {

@@ -113,7 +113,18 @@ function tapped(text: string, json: boolean): string {
   return output.text;
 }
 
-const PANES: readonly Pane[] = ['step', 'hops', 'hop', 'token', 'logs', 'compare', 'glossary', 'keys', 'steps'];
+const PANES: readonly Pane[] = [
+  'step',
+  'through',
+  'hops',
+  'hop',
+  'token',
+  'logs',
+  'compare',
+  'glossary',
+  'keys',
+  'steps',
+];
 const STEPS = ['1a', '3a', '3b', '4'] as const;
 
 const OUTPUTS: Readonly<Record<string, (text: string) => string>> = {

@@ -7,7 +7,18 @@ import { ALL_THERE } from '../../../../src/view/keys-markdown.ts';
 import type { Pane } from '../../../../src/view/open-pane.ts';
 import type { Situation } from '../../../../src/view/situation.ts';
 
-const PANES: readonly Pane[] = ['step', 'hops', 'hop', 'token', 'logs', 'compare', 'glossary', 'keys', 'steps'];
+const PANES: readonly Pane[] = [
+  'step',
+  'through',
+  'hops',
+  'hop',
+  'token',
+  'logs',
+  'compare',
+  'glossary',
+  'keys',
+  'steps',
+];
 const STATUSES: readonly StepStatus[] = ['waiting', 'running', 'verifying', 'done', 'failed', 'skipped', 'cancelled'];
 
 const QUIET: Situation = { ...ALL_THERE, choices: 0 };
@@ -34,6 +45,9 @@ function situations(): Situation[] {
                   token: everything,
                   otherwise: everything,
                   call: everything,
+                  makesCall: everything,
+                  crossings: everything,
+                  arrived: scrollable,
                   columns: everything,
                 };
                 some.push({

@@ -1,0 +1,26 @@
+import type { Hop } from '../evidence/hop.ts';
+import type { Call } from './call.ts';
+
+/** One leg of a call's way in one direction: a request that reached a party, or its answer on the way back. */
+export interface Crossing {
+  readonly hop: Hop;
+  readonly brings: 'request' | 'answer';
+}
+
+/** A call crossing by crossing, in the order in which they happened: whoever is asked asks the next party before it answers. */
+export function crossingsOf({ way, hops }: Pick<Call, 'way' | 'hops'>): readonly Crossing[] {
+  const from = (place: number): Crossing[] => {
+    const to = way[place];
+    if (to === undefined) return [];
+    const here = hops.filter((hop) => hop.to === to);
+    // Nobody has told of this leg.
+    if (here.length === 0) return from(place + 1);
+    return here.flatMap((hop, index): Crossing[] => [
+      { hop, brings: 'request' },
+      // Of several tries, the last one went on.
+      ...(index === here.length - 1 ? from(place + 1) : []),
+      ...(hop.answer ? [{ hop, brings: 'answer' } as const] : []),
+    ]);
+  };
+  return from(1);
+}
