@@ -20,9 +20,14 @@ test('each broken call is sent for real, and stopped at the check and in the wor
     step,
     { check: answer?.checks?.find(({ passed }) => !passed)?.id, words: answer?.text },
   ]);
-  const other = new Map(hops).get('2.11')?.credential.token?.claims.iss;
-  expect(other).not.toBe(issuer);
-  expect(Object.fromEntries(answers)).toEqual(stoppedAt(String(issuer), String(other)));
+  const claimsIn = (step: string) => new Map(hops).get(step)?.credential.token?.claims;
+  const otherIssuer = String(claimsIn('2.11')?.iss);
+  expect(otherIssuer).not.toBe(issuer);
+  const { iat, exp: expiry } = claimsIn('2.12') ?? {};
+  expect(Number(expiry) - Number(iat)).toBe(1);
+  expect(Object.fromEntries(answers)).toEqual(
+    stoppedAt({ issuer: String(issuer), otherIssuer, expiry: Number(expiry) }),
+  );
 });
 
 test('at the end there is a table of all of them', async () => {

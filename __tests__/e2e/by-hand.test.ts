@@ -32,6 +32,7 @@ const PRINTS: Partial<Record<string, readonly RegExp[]>> = {
   '2.9': [/^$/, /^$/, REFUSED],
   '2.10': [/^$/, REFUSED],
   '2.11': [/^$/, REFUSED],
+  '2.12': [/^$/, /^$/, REFUSED],
 };
 const BETWEEN = '-- next --';
 
@@ -76,7 +77,7 @@ if (process.platform !== 'win32') {
         .events()
         .flatMap((event) => (event.type === 'hop' && event.hop.to === 'tool' && event.hop.answer ? [event.hop] : []))
         .map(({ answer }) => answer?.checks?.find(({ passed }) => !passed)?.id ?? answer?.text)
-        .slice(-11);
+        .slice(-12);
       expect(stopped).toEqual([
         'Hello, world!',
         'Missing Authorization header',
@@ -89,6 +90,7 @@ if (process.platform !== 'win32') {
         'signature',
         'issuer',
         'issuer',
+        'expiry',
       ]);
     });
 

@@ -13,6 +13,8 @@ export interface SessionOptions<Lab> {
   /** Every event, in order, after the state has taken it in. */
   onEvent: (event: SessionEvent, state: SessionState) => void;
   now?: () => number;
+  /** Whether somebody reads along; nobody where it is left out. */
+  watched?: boolean;
 }
 
 /** One learner's run of a course. It knows neither who drives it nor who watches. */
@@ -21,13 +23,15 @@ export class Session<Lab> {
   readonly #lab: Lab;
   readonly #onEvent: SessionOptions<Lab>['onEvent'];
   readonly #now: () => number;
+  readonly #watched: boolean;
   #state = INITIAL_STATE;
 
-  constructor({ chapters, lab, onEvent, now = Date.now }: SessionOptions<Lab>) {
+  constructor({ chapters, lab, onEvent, now = Date.now, watched = false }: SessionOptions<Lab>) {
     this.#chapters = chapters;
     this.#lab = lab;
     this.#onEvent = onEvent;
     this.#now = now;
+    this.#watched = watched;
   }
 
   get state(): SessionState {
@@ -155,6 +159,7 @@ export class Session<Lab> {
     return {
       lab: this.#lab,
       signal,
+      watched: this.#watched,
       since: beganAt(this.#state, id),
       state: () => this.#state,
       progress: (text, fraction) =>

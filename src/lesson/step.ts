@@ -27,6 +27,8 @@ export interface Prediction {
 export interface StepContext<Lab> {
   readonly lab: Lab;
   readonly signal: AbortSignal;
+  /** Whether somebody reads along, so that what is to be watched may take the time that eyes need. */
+  readonly watched: boolean;
   /** When the step began, in milliseconds since the epoch; what happened before is no proof of it. */
   readonly since: number;
   state(): SessionState;

@@ -51,6 +51,7 @@ export function plainPresenter(
   };
 
   let said: string | undefined;
+  let mentioned: string | undefined;
   /** Above the first line of each chapter, where there are several. */
   const sayChapter = (state: SessionState, step: string) => {
     const chapter = chapterOf(state, step);
@@ -65,7 +66,9 @@ export function plainPresenter(
         mention(`… ${event.step}  ${stepOf(state, event).title}${event.purpose === 'set-up' ? ' (set-up)' : ''}`);
         break;
       case 'progress':
-        mention(`      ${event.text}`);
+        // A bar may move without a word.
+        if (event.text !== mentioned) mention(`      ${event.text}`);
+        mentioned = event.text;
         break;
       case 'part':
         if (event.state.status === 'ready') mentionPort(event.state, mention);

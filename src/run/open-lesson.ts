@@ -29,6 +29,8 @@ export interface LessonWish {
   readonly typed?: Typed;
   /** What is needed of a realm; all that the course needs, where it is not said. */
   readonly realm?: RealmPlan;
+  /** Whether somebody reads along; nobody where it is left out. */
+  readonly watched?: boolean;
   /** Those who hear the session of this course, beside the log of the run, which always does. */
   readonly presenters: (course: readonly ShownChapter[]) => readonly Presenter[];
   /** Hears of each presenter that fails. */
@@ -48,13 +50,13 @@ export interface OpenLesson {
 
 /** Opens the lesson as the command line asks for it. Nothing in its lab runs yet. */
 export function openLesson(wish: LessonWish): OpenLesson {
-  const { options, io, folder, typed, realm = COURSE_REALM, presenters, onFault, ask } = wish;
+  const { options, io, folder, typed, realm = COURSE_REALM, watched, presenters, onFault, ask } = wish;
   const env = typed?.password ? { ...io.env, USER_PASSWORD: typed.password } : io.env;
   const credentials = credentialsFrom(env, realm, typed?.userName ?? options.user);
   const presentation = openPresentation([folder, ...presenters(COURSE)], onFault);
   const onEvent = (event: LabEvent) => session.tell(event);
   const lab = openLab({ options, io, folder, realm, credentials, ask, onEvent });
-  const session = new Session<Lab>({ chapters: COURSE, lab, onEvent: presentation.tell });
+  const session = new Session<Lab>({ chapters: COURSE, lab, onEvent: presentation.tell, ...(watched && { watched }) });
   session.start({ version: VERSION, node: process.versions.node, parts: lab.parts });
   return { session, lab, presentation, passwordMade: credentials.generated };
 }

@@ -25,7 +25,7 @@ export function breakStep(breakage: Breakage, prose: Prose): Step<BreakLab, Made
     run: async (context) => {
       const ends: (() => Promise<void>)[] = [];
       try {
-        const credential = await make(context.lab, context.signal, (end) => void ends.push(end));
+        const credential = await make(context.lab, { ...context, afterwards: (end) => void ends.push(end) });
         return await makeCall(id, credential, context);
       } finally {
         for (const end of ends.toReversed()) await end();

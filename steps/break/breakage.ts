@@ -2,10 +2,16 @@ import type { Lab } from '../../services/lab/lab.ts';
 import type { Secret } from '../../src/evidence/secret.ts';
 import type { Call } from '../../src/lesson/call.ts';
 import type { SessionState } from '../../src/lesson/state.ts';
-import type { Step, Verdict } from '../../src/lesson/step.ts';
+import type { Step, StepContext, Verdict } from '../../src/lesson/step.ts';
 
 /** What a credential is made with: the wallet, and what the issuer shows to everybody. */
-export type ForgeLab = Pick<Lab, 'credentials' | 'endpoints' | 'issuer' | 'token'>;
+export type ForgeLab = Pick<Lab, 'credentials' | 'endpoints' | 'inspection' | 'issuer' | 'token'>;
+
+/** What there is to the making of a credential, beside the lab. */
+export interface Making extends Pick<StepContext<unknown>, 'progress' | 'signal' | 'watched'> {
+  /** Takes what ends something that has to be there while the credential is sent. */
+  afterwards(end: () => Promise<void>): void;
+}
 
 /** One thing that is broken about the call, and what the tool has to say to it: a row of the chapter's table. */
 export interface Breakage {
@@ -14,8 +20,8 @@ export interface Breakage {
   readonly title: string;
   /** What is broken, in a few words. */
   readonly broken: string;
-  /** The credential to send; undefined where none is sent. What has to be there while it is sent is ended by what `afterwards` is given. */
-  make(lab: ForgeLab, signal: AbortSignal, afterwards: (end: () => Promise<void>) => void): Promise<Secret | undefined>;
+  /** The credential to send; undefined where none is sent. */
+  make(lab: ForgeLab, making: Making): Promise<Secret | undefined>;
   /** Why it cannot be made in this lab; undefined where it can. */
   missing?: Step<ForgeLab>['leftOut'];
   readonly expected: ExpectedAnswer;

@@ -2,13 +2,13 @@ import type { TokenSet } from '../../services/clients/login.ts';
 import { keyLikeThatOf, resigned, signedWithPublicKey } from '../../services/forge/signing.ts';
 import { withoutSignature, withPayloadByteChanged, withSignatureChanged } from '../../services/forge/tampering.ts';
 import { publicKeyOf } from '../../services/identity/key-set.ts';
-import type { Lab } from '../../services/lab/lab.ts';
 import { USER_GRANT, USER_TOKEN } from '../propagation/user-token.ts';
 import type { Breakage, ForgeLab } from './breakage.ts';
-import { anotherAudience, anotherIssuer, badSignature, otherAlgorithm } from './expected-answers.ts';
+import { badAlgorithm, badAudience, badIssuer, badSignature, expired } from './expected-answers.ts';
+import { lacksClient, lacksScope } from './lacking.ts';
 import { openOtherIssuer, sameKeyId } from './other-issuer.ts';
 import { notByOtherName, otherNameOf } from './other-name.ts';
-import { BREAK_REALM } from './realm.ts';
+import { nextSecond, runOut } from './run-out.ts';
 
 const CLIENT = 'stack';
 
@@ -21,7 +21,7 @@ export const BREAKAGES = {
     id: '2.1',
     title: 'Nothing broken',
     broken: 'nothing',
-    make: async (lab, signal) => (await goodToken(lab, signal)).accessToken,
+    make: async (lab, { signal }) => (await goodToken(lab, signal)).accessToken,
     expected: { status: '200', words: () => 'Hello, world!' },
   },
   noToken: {
@@ -35,54 +35,55 @@ export const BREAKAGES = {
     id: '2.3',
     title: 'No scope',
     broken: 'no scope, so no aud',
-    make: async (lab, signal) => (await lab.token('no-scope', { by: 'password', client: CLIENT }, signal)).accessToken,
-    expected: anotherAudience(),
+    make: async (lab, { signal }) =>
+      (await lab.token('no-scope', { by: 'password', client: CLIENT }, signal)).accessToken,
+    expected: badAudience(),
   },
   otherAudience: {
     id: '2.4',
     title: 'Another audience',
     broken: 'for another tool',
-    make: async (lab, signal) =>
+    make: async (lab, { signal }) =>
       (await lab.token('other-tool', { by: 'password', client: CLIENT, scope: 'otherAudience' }, signal)).accessToken,
     missing: lacksScope,
-    expected: anotherAudience(),
+    expected: badAudience(),
   },
   oneByte: {
     id: '2.5',
     title: 'One byte changed',
     broken: 'one byte of the claims',
-    make: async (lab, signal) => withPayloadByteChanged((await goodToken(lab, signal)).accessToken),
+    make: async (lab, { signal }) => withPayloadByteChanged((await goodToken(lab, signal)).accessToken),
     expected: badSignature(),
   },
   signature: {
     id: '2.6',
     title: 'Bent signature',
     broken: 'one bit of the signature',
-    make: async (lab, signal) => withSignatureChanged((await goodToken(lab, signal)).accessToken),
+    make: async (lab, { signal }) => withSignatureChanged((await goodToken(lab, signal)).accessToken),
     expected: badSignature(),
   },
   none: {
     id: '2.7',
     title: 'Algorithm none',
     broken: 'alg none, no signature',
-    make: async (lab, signal) => withoutSignature((await goodToken(lab, signal)).accessToken),
-    expected: otherAlgorithm('none'),
+    make: async (lab, { signal }) => withoutSignature((await goodToken(lab, signal)).accessToken),
+    expected: badAlgorithm('none'),
   },
   publicKey: {
     id: '2.8',
     title: 'The public key',
     broken: 'HS256 with the public key',
-    make: async (lab, signal) => {
+    make: async (lab, { signal }) => {
       const { accessToken, header } = await goodToken(lab, signal);
       return signedWithPublicKey(accessToken, await publicKeyOf(lab.endpoints, header.kid, signal));
     },
-    expected: otherAlgorithm('HS256'),
+    expected: badAlgorithm('HS256'),
   },
   ownKey: {
     id: '2.9',
     title: 'A key of our own',
     broken: 'another key, the same kid',
-    make: async (lab, signal) => {
+    make: async (lab, { signal }) => {
       const { accessToken } = await goodToken(lab, signal);
       return resigned(accessToken, await keyLikeThatOf(accessToken));
     },
@@ -92,26 +93,40 @@ export const BREAKAGES = {
     id: '2.10',
     title: 'Another name',
     broken: 'the issuer’s other name',
-    make: async (lab, signal) => {
+    make: async (lab, { signal }) => {
       const issuer = otherNameOf(lab.issuer);
       const { accessToken } = await lab.token('other-name', { ...USER_GRANT, ...(issuer && { issuer }) }, signal);
       return accessToken;
     },
     missing: notByOtherName,
-    expected: anotherIssuer(),
+    expected: badIssuer(),
   },
   otherIssuer: {
     id: '2.11',
     title: 'Another issuer',
     broken: 'another issuer, the same kid',
-    make: async (lab, signal, afterwards) => {
+    make: async (lab, { signal, afterwards }) => {
       const { header } = await goodToken(lab, signal);
       const other = await openOtherIssuer(lab, header.kid);
       afterwards(other.close);
       return other.token(signal);
     },
-    expected: anotherIssuer(),
+    expected: badIssuer(),
     also: sameKeyId,
+  },
+  expired: {
+    id: '2.12',
+    title: 'Expired',
+    broken: 'a second too old',
+    make: async (lab, { signal, progress, watched }) => {
+      if (watched) await nextSecond(signal);
+      const grant = { by: 'password', client: 'shortLived', scope: 'audience' } as const;
+      const { accessToken, claims } = await lab.token('short-lived', grant, signal);
+      await runOut(claims, { signal, progress, watched });
+      return accessToken;
+    },
+    missing: (lab) => lacksClient(lab, 'shortLived'),
+    expected: expired(),
   },
 } as const satisfies Readonly<Record<string, Breakage>>;
 
@@ -120,10 +135,4 @@ export const ROWS: readonly Breakage[] = Object.values(BREAKAGES);
 
 function goodToken(lab: ForgeLab, signal: AbortSignal): Promise<TokenSet> {
   return lab.token(USER_TOKEN, USER_GRANT, signal);
-}
-
-/** A realm that is only looked at may lack what this chapter adds; whoever sets one up finds it missing in step 1a. */
-function lacksScope({ endpoints }: Pick<Lab, 'endpoints'>): string | undefined {
-  const { name } = BREAK_REALM.scopes.otherAudience;
-  return endpoints.scopes?.includes(name) ? undefined : `this realm names no client scope ${name}`;
 }

@@ -11,17 +11,18 @@ const KEPT = `nothing: the token is kept in ${VARIABLE}`;
 /** The scope whose tokens the tool takes. */
 const TOOL_SCOPE = TUTORIAL.scopes.audience.name;
 
-/** A login whose token is kept; `scope` is what it asks for, and null where it asks for none. */
+/** A login whose token is kept, by a client; `scope` is what it asks for, and null where it asks for none. */
 export function keepToken(
   lab: { readonly endpoints: Pick<Endpoints, 'token'> },
   shell: Shell,
   scope: string | null = TOOL_SCOPE,
+  client: string = TUTORIAL.clients.stack.id,
 ): Command {
   const fields = {
     grant_type: 'password',
     username: { variable: 'USER_NAME' },
     password: { variable: 'USER_PASSWORD' },
-    client_id: TUTORIAL.clients.stack.id,
+    client_id: client,
     ...(scope !== null && { scope }),
   };
   const kept = { field: 'access_token', variable: VARIABLE };
@@ -40,6 +41,11 @@ export function forge(script: string, shell: Shell, ...given: readonly string[])
 
 /** The parts of the kept token, for a script of `forge`. */
 export const TAKEN_APART = `const [h, p, s] = process.env.${VARIABLE}.split(\`.\`);`;
+
+/** Waits until a token that lives a second has expired: two are more than that, wherever in a second it was issued. */
+export function waitASecond(shell: Shell): Command {
+  return { kind: 'request', text: shell === 'posix' ? 'sleep 2' : 'Start-Sleep 2', shows: 'nothing: time goes by' };
+}
 
 /** The call with the kept token, and what comes of it. */
 export function sendKept(lab: Pick<Lab, 'url'>, shell: Shell, shows = CALLER_SEES): Command {

@@ -4,7 +4,7 @@ import { type ExpectedAnswer, PREFACE } from './breakage.ts';
 /** What the original tool says to what is broken (docs/references/tool-server.md, Headers and Verification order). */
 
 /** The token names somebody else in `aud`, or nobody. */
-export function anotherAudience(): ExpectedAnswer {
+export function badAudience(): ExpectedAnswer {
   return {
     status: '401',
     check: 'audience',
@@ -17,7 +17,7 @@ export function anotherAudience(): ExpectedAnswer {
 }
 
 /** The token names an algorithm that the tool does not take of the lab's issuer. */
-export function otherAlgorithm(alg: string): ExpectedAnswer {
+export function badAlgorithm(alg: string): ExpectedAnswer {
   return {
     status: '401',
     check: 'algorithm',
@@ -40,7 +40,7 @@ export function badSignature(): ExpectedAnswer {
 }
 
 /** The token is signed by the issuer that `iss` names, and that is another than the one that the tool trusts. */
-export function anotherIssuer(): ExpectedAnswer {
+export function badIssuer(): ExpectedAnswer {
   return {
     status: '401',
     check: 'issuer',
@@ -49,6 +49,20 @@ export function anotherIssuer(): ExpectedAnswer {
       return `${PREFACE}oidc: id token issued by a different provider, expected ${trusted} got ${named}`;
     },
   };
+}
+
+/** The time in `exp` is over. */
+export function expired(): ExpectedAnswer {
+  return {
+    status: '401',
+    check: 'expiry',
+    words: ({ claims }) => `${PREFACE}oidc: token is expired (Token Expiry: ${goTime(Number(claims.exp))})`,
+  };
+}
+
+/** A NumericDate (RFC 7519, section 2) as Go prints a time in UTC. */
+function goTime(seconds: number): string {
+  return `${new Date(seconds * 1000).toISOString().slice(0, 19).replace('T', ' ')} +0000 UTC`;
 }
 
 /** What the tool knows how to verify; what else an issuer offers it passes over (docs/references/tool-server.md#algorithms). */

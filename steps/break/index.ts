@@ -12,6 +12,7 @@ import { withPublicKey } from './2.8-public-key.ts';
 import { ownKey } from './2.9-own-key.ts';
 import { issuerByName } from './2.10-issuer-by-name.ts';
 import { anotherIssuer } from './2.11-another-issuer.ts';
+import { expiredToken } from './2.12-expired.ts';
 import { everyNo } from './2.15-who-said-no.ts';
 import { BREAK_GLOSSARY } from './glossary.ts';
 import { BREAK_REALM } from './realm.ts';
@@ -39,6 +40,7 @@ export const breakIt: CourseChapter = {
     ownKey,
     issuerByName,
     anotherIssuer,
+    expiredToken,
     everyNo,
   ],
 };

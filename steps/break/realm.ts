@@ -6,6 +6,13 @@ export const BREAK_REALM = {
   accessTokenLifespan: 300,
   ssoSessionIdleTimeout: 1800,
   clients: {
+    shortLived: {
+      id: 'short-lived',
+      access: 'public',
+      flows: ['password'],
+      optionalScopes: ['audience'],
+      accessTokenLifespan: 1,
+    },
     other: { id: 'other-tool', access: 'public', flows: [] },
     stack: { id: 'llama-stack', access: 'public', flows: ['password'], optionalScopes: ['otherAudience'] },
   },

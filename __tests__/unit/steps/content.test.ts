@@ -16,6 +16,7 @@ const lab = courseLab();
 const NOTHING_RUNS: StepContext<CourseLab> = {
   lab: courseLab({ url: () => 'http://localhost:1' }),
   signal: new AbortController().signal,
+  watched: false,
   since: 0,
   state: () => INITIAL_STATE,
   progress: () => {},

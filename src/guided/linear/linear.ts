@@ -27,6 +27,8 @@ export function runLinear(options: LessonOptions, io: Io, course: CourseWords): 
         .join(''),
     );
   let handBack = () => {};
+  /** The progress that was said last. */
+  let heard: string | undefined;
   const face: Face = {
     // Nothing is drawn here; the size only keeps the guide content.
     size: () => ({ columns: 80, rows: 24 }),
@@ -45,6 +47,10 @@ export function runLinear(options: LessonOptions, io: Io, course: CourseWords): 
     presenter: {
       name: 'walkthrough in lines',
       tell: (event, state) => {
+        // A bar may move without a word.
+        const progress = event.type === 'progress' ? event.text : undefined;
+        if (progress !== undefined && progress === heard) return;
+        heard = progress ?? heard;
         const line = sayEvent(event, state);
         if (line !== undefined) say([redact(line)]);
       },

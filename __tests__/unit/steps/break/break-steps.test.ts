@@ -1,10 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { keycloakEndpoints } from '../../../../services/identity/keycloak/paths.ts';
+import type { Inspection } from '../../../../services/identity/provider.ts';
 import { closeServer } from '../../../../services/wire/listen.ts';
 import type { Happening } from '../../../../src/lesson/events.ts';
 import type { StepContext } from '../../../../src/lesson/step.ts';
 import { breakIt } from '../../../../steps/break/index.ts';
+import { BREAK_REALM } from '../../../../steps/break/realm.ts';
 import type { CourseLab } from '../../../../steps/course-lab.ts';
 import { type Stop, stoppedAt } from '../../../broken-calls.ts';
 import {
@@ -22,7 +24,7 @@ import { courseLab } from '../../../course-lab.ts';
 const ISSUER = 'http://localhost:8080/realms/demo';
 const ENDPOINTS = { ...keycloakEndpoints(ISSUER), algorithms: ['HS256', 'RS256', 'none'] };
 const OTHER_ISSUER = 'http://localhost:9080/realms/demo';
-const STOPPED = stoppedAt(ISSUER, OTHER_ISSUER);
+const STOPPED = stoppedAt({ issuer: ISSUER, otherIssuer: OTHER_ISSUER, expiry: Number(SHOWN_TOKEN.claims.exp) });
 
 const stepOf = (id: string) => {
   const step = breakIt.steps.find((each) => each.id === id);
@@ -83,6 +85,7 @@ function contextOf(happened: readonly Happening[]): StepContext<CourseLab> {
       running: () => ({ kind: 'bundled', reports: true }),
     }),
     signal: new AbortController().signal,
+    watched: false,
     since: 0,
     state: () => state,
     progress: () => {},
@@ -114,7 +117,7 @@ describe.each(ROWS)('step %s', (id, stop) => {
   });
 
   test('is not proved where another check stops the token', async () => {
-    expect(await verdictsOf(id, callOf(id, { ...stop, check: 'expiry' }))).toMatchObject({ decision: false });
+    expect(await verdictsOf(id, callOf(id, { ...stop, check: 'not-before' }))).toMatchObject({ decision: false });
   });
 
   test('is not proved where one word is another', async () => {
@@ -199,6 +202,19 @@ async function leftOut(lab: CourseLab): Promise<Readonly<Record<string, string>>
   return Object.fromEntries((await Promise.all(reasons)).filter(([, why]) => why !== undefined));
 }
 
+/** What was found of a realm that has these clients of the plan, by their keys. */
+function inspectionOf(clients: readonly string[]): Inspection {
+  const findings = Object.entries(BREAK_REALM.clients).map(([key, { id }]) => ({
+    id: `${key}-client`,
+    title: `Client ${id}`,
+    state: clients.includes(key) ? ('present' as const) : ('missing' as const),
+    saw: clients.includes(key) ? 'it is there' : 'there is none',
+    byHand: '',
+    repairable: false,
+  }));
+  return { findings, issuer: ISSUER, login: { untried: '' } };
+}
+
 describe('what a lab may lack the means for', () => {
   /** An identity provider that calls itself as it is called, or always the same. */
   let named: string | undefined;
@@ -207,8 +223,11 @@ describe('what a lab may lack the means for', () => {
     response.end(JSON.stringify({ issuer, token_endpoint: `${issuer}/token` }));
   });
   const host = () => `localhost:${(server.address() as AddressInfo).port}`;
-  const labWith = (scopes: readonly string[] | undefined, issuer = `http://${host()}/realms/demo`) =>
-    courseLab({ issuer, endpoints: { ...keycloakEndpoints(issuer), scopes } });
+  const labWith = (
+    scopes: readonly string[] | undefined,
+    issuer = `http://${host()}/realms/demo`,
+    clients: readonly string[] = Object.keys(BREAK_REALM.clients),
+  ) => courseLab({ issuer, endpoints: { ...keycloakEndpoints(issuer), scopes }, inspection: inspectionOf(clients) });
   beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)));
   afterAll(() => closeServer(server));
   afterEach(() => {
@@ -227,6 +246,12 @@ describe('what a lab may lack the means for', () => {
     const [, port] = host().split(':');
     expect(await leftOut(labWith(['other-audience']))).toEqual({
       '2.10': `asked as 127.0.0.1:${port}, the identity provider calls itself http://${host()}/realms/demo all the same`,
+    });
+  });
+
+  test('a realm without the client whose tokens live a second leaves out what needs it', async () => {
+    expect(await leftOut(labWith(['other-audience'], undefined, ['stack', 'other']))).toEqual({
+      '2.12': 'the client short-lived cannot be used: there is none',
     });
   });
 

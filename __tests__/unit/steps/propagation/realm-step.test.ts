@@ -36,7 +36,15 @@ describe('what is said of a token', () => {
 
 function contextWith(lab: Partial<CourseLab>): StepContext<CourseLab> {
   const { signal } = new AbortController();
-  return { lab: courseLab(lab), signal, since: 0, state: () => INITIAL_STATE, progress: () => {}, tell: () => {} };
+  return {
+    lab: courseLab(lab),
+    signal,
+    watched: false,
+    since: 0,
+    state: () => INITIAL_STATE,
+    progress: () => {},
+    tell: () => {},
+  };
 }
 
 const finding = (id: Finding['id'], byHand: string): Finding => ({

@@ -99,6 +99,7 @@ async function contextOf(world: World): Promise<StepContext<CourseLab>> {
       ...world.lab,
     }),
     signal: new AbortController().signal,
+    watched: false,
     since: world.since ?? 0,
     state: () => state,
     progress: () => {},
