@@ -5,6 +5,7 @@ export default {
   testPathIgnorePatterns: [
     '/node_modules/',
     '<rootDir>/__tests__/container/',
+    '<rootDir>/__tests__/clients/',
     // They send Unix signals and start /bin/sh.
     ...(process.platform === 'win32' ? ['<rootDir>/__tests__/pty/'] : []),
     // Its machines are network and mount namespaces, which only root makes and only Linux has.

@@ -1,7 +1,9 @@
 import { jest } from '@jest/globals';
 import { openExisting } from '../../services/identity/existing/open-existing.ts';
 import { Secret } from '../../src/evidence/secret.ts';
-import { describeMcpClients, type McpClientsTarget } from '../contract/mcp-clients-contract.ts';
+import { describeApplications } from '../clients/applications-contract.ts';
+import { describeMcpClients } from '../contract/mcp-clients-contract.ts';
+import type { McpClientsTarget } from '../contract/mcp-clients-lab.ts';
 import { MCP_CLIENTS_PLAN } from '../contract/mcp-clients-plan.ts';
 import { closeStarted, NEVER, START_MS, startTestKeycloak } from './engine-lab.ts';
 import { PASSWORD } from './realm-by-hand.ts';
@@ -23,3 +25,4 @@ beforeAll(async () => {
 afterAll(closeStarted);
 
 describeMcpClients('Keycloak in a container', () => target);
+describeApplications('Keycloak in a container', () => target);

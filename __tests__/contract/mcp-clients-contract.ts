@@ -2,23 +2,15 @@ import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { decodeJwt } from 'jose';
 import { TOKEN_CLIENT } from '../../services/clients/token-client.ts';
 import { walkingBrowser } from '../../services/clients/walk/walking-browser.ts';
-import type { ClientSecrets } from '../../services/identity/client-secrets.ts';
 import type { ExchangePolicyOptions } from '../../services/mcp-server/token-policy/exchange.ts';
 import { newSalt, printer } from '../../src/evidence/print.ts';
 import { Secret } from '../../src/evidence/secret.ts';
 import { newTraceId, traceparent } from '../../src/evidence/traceparent.ts';
 import { sendTo } from './identity-asker.ts';
+import { exchangingAt, issuerOf, type McpClientsTarget } from './mcp-clients-lab.ts';
 import { callFetch, type McpLab, openMcp, type Way } from './mcp-server-lab.ts';
 import { connectByLogin, SdkLogin } from './sdk-client.ts';
 import { openTool, type ToolLab } from './tool-server-lab.ts';
-
-/** A provider that serves MCP_CLIENTS_PLAN. */
-export interface McpClientsTarget {
-  readonly baseUrl: string;
-  readonly secrets: ClientSecrets;
-  readonly username: string;
-  readonly password: string;
-}
 
 /** What the MCP server may be told by its provider, and what it tells its caller of it (docs/references/keycloak-26.md#token-exchange). */
 const REFUSALS: [what: string, words: string, changes: Partial<ExchangePolicyOptions>][] = [
@@ -52,15 +44,8 @@ export function describeMcpClients(name: string, target: () => McpClientsTarget)
     let tool: ToolLab;
     let mcp: McpLab;
 
-    const issuer = () => `${target().baseUrl}/realms/mcp-clients`;
-    const exchanging = (more: Partial<ExchangePolicyOptions> = {}): ExchangePolicyOptions => ({
-      issuer: issuer(),
-      clientId: 'mcp-server',
-      scope: 'mcp-audience',
-      secret: target().secrets['mcp-server'] ?? new Secret(''),
-      target: { audience: 'my-external-tool', scope: 'tool-audience' },
-      ...more,
-    });
+    const issuer = () => issuerOf(target());
+    const exchanging = (changes?: Partial<ExchangePolicyOptions>) => exchangingAt(target(), changes);
     beforeAll(async () => {
       tool = await openTool(issuer(), { print });
       mcp = await openMcp([tool.url], { exchange: exchanging(), print, traceEveryCall: true });
