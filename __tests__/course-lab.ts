@@ -42,6 +42,7 @@ export function courseLab(given: Partial<CourseLab> = {}): CourseLab {
     start: (part) => unused(`the ${part} server`),
     takeIn: ({ name }) => unused(`a ${name} server by hand`),
     token: () => unused('a token'),
+    logIn: () => unused('a login'),
     close: async () => {},
   };
   return Object.defineProperties(lab, Object.getOwnPropertyDescriptors(given));

@@ -1,5 +1,6 @@
+import type { DeviceInvitation } from '../../services/clients/browser.ts';
 import { loginByCode } from '../../services/clients/login-by-code.ts';
-import { type DeviceInvitation, loginByDevice } from '../../services/clients/login-by-device.ts';
+import { loginByDevice } from '../../services/clients/login-by-device.ts';
 import { type WalkAnswers, type WalkEnd, walkPages } from '../../services/clients/walk/browser-walk.ts';
 import type { Exchange } from '../../src/evidence/exchange.ts';
 import { Secret } from '../../src/evidence/secret.ts';

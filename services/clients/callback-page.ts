@@ -18,6 +18,8 @@ export interface CallbackPage {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** What it says, in short. */
+  readonly heading: string;
 }
 
 /** The page that tells how a login ended: without a script, kept nowhere, and without a word of what was in its address. */
@@ -25,6 +27,7 @@ export function callbackPage(ending: LoginEnding): CallbackPage {
   const [status, heading, sentence] = WORDS[ending];
   return {
     status,
+    heading,
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': POLICY,

@@ -1,14 +1,15 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { createHttpServer } from '../wire/http-server.ts';
 import { closeServer, listen } from '../wire/listen.ts';
-import { callbackPage, type LoginEnding } from './callback-page.ts';
+import { type CallbackPage, callbackPage, type LoginEnding } from './callback-page.ts';
 
 /** What a browser brought back from the identity provider. */
 export interface Arrival {
   /** The whole address, with all that the provider told. */
   readonly url: URL;
-  /** Tells whoever sits there how it ended. */
-  readonly show: (ending: LoginEnding) => Promise<void>;
+  readonly headers: IncomingHttpHeaders;
+  /** Tells whoever sits there how it ended. Resolves with the page when it has left, or the browser is gone. */
+  readonly show: (ending: LoginEnding) => Promise<CallbackPage>;
 }
 
 /** A server for one answer to one login (RFC 8252, section 7.3). */
@@ -31,10 +32,10 @@ export async function openCallbackServer(path: string): Promise<CallbackServer> 
     const { method, url = '', headers } = request;
     // A name that was made to lead here has another Host; the provider sends a browser with GET.
     const isCallback = method === 'GET' && headers.host === host && url.split('?', 1)[0] === path;
-    if (!isCallback || !arrived) return answer(response, 'not awaited');
+    if (!isCallback || !arrived) return void (await answer(response, 'not awaited'));
     const tell = arrived;
     arrived = undefined;
-    tell({ url: new URL(url, `http://${host}`), show: (ending) => answer(response, ending) });
+    tell({ url: new URL(url, `http://${host}`), headers, show: (ending) => answer(response, ending) });
   };
   const server = createHttpServer({
     handle,
@@ -44,11 +45,11 @@ export async function openCallbackServer(path: string): Promise<CallbackServer> 
   return { redirectUri: `http://${host}${path}`, arrival, close: () => closeServer(server) };
 }
 
-/** Resolves when the page has left, or the browser is gone. */
-function answer(response: ServerResponse, ending: LoginEnding): Promise<void> {
-  const { status, headers, body } = callbackPage(ending);
-  return new Promise((resolve) => {
+async function answer(response: ServerResponse, ending: LoginEnding): Promise<CallbackPage> {
+  const page = callbackPage(ending);
+  await new Promise<void>((resolve) => {
     response.once('close', resolve);
-    response.writeHead(status, headers).end(body, () => resolve());
+    response.writeHead(page.status, page.headers).end(page.body, () => resolve());
   });
+  return page;
 }

@@ -2,9 +2,12 @@ import { types } from 'node:util';
 import * as openid from 'openid-client';
 import { TutorialError } from '../../src/errors.ts';
 import { redact } from '../../src/evidence/redact.ts';
-import { withDeadline } from '../wire/deadline.ts';
-import { type Arrival, openCallbackServer } from './callback-server.ts';
+import { linkedController, withDeadline } from '../wire/deadline.ts';
+import type { Browser } from './browser.ts';
+import type { LoginEnding } from './callback-page.ts';
+import { openCallbackServer } from './callback-server.ts';
 import { type ClientOptions, type TokenSet, tokensBy } from './login.ts';
+import { seenAddress, seenArrival, seenPage } from './seen-callback.ts';
 
 /** Milliseconds that a user has for the pages, where nobody says otherwise. */
 const PAGES_MS = 5 * 60_000;
@@ -14,7 +17,7 @@ export interface CodeLoginOptions extends ClientOptions {
   /** The path of the redirect URI that is registered for 127.0.0.1, e.g. `/callback`. */
   readonly redirectPath: string;
   /** Brings a browser to the login page: tells a person the address, or walks the pages. May go on for as long as the login does. */
-  readonly visit: (address: URL, signal: AbortSignal) => Promise<void>;
+  readonly visit: Browser['visit'];
   /** Milliseconds for the pages. */
   readonly pagesMs?: number;
 }
@@ -30,7 +33,9 @@ export function loginByCode({
   pagesMs = PAGES_MS,
   ...options
 }: CodeLoginOptions): Promise<TokenSet> {
+  const { witness, signal } = options;
   return tokensBy(options, async (config, scope) => {
+    const visiting = linkedController(signal);
     const server = await openCallbackServer(redirectPath);
     try {
       const [pkceCodeVerifier, expectedState] = [openid.randomPKCECodeVerifier(), openid.randomState()];
@@ -41,14 +46,23 @@ export function loginByCode({
         code_challenge: await openid.calculatePKCECodeChallenge(pkceCodeVerifier),
         code_challenge_method: 'S256',
       });
-      const arrival = await withDeadline(pagesMs, options.signal, (signal) =>
-        Promise.race([server.arrival, visit(address, signal).then(() => server.arrival)]),
+      witness?.own(seenAddress(address))({ status: 'handed over', ok: true, text: '', exchange: undefined });
+      const about = { signal: visiting.signal, until: Date.now() + pagesMs, sent: witness?.sent };
+      const { url, headers, show } = await withDeadline(pagesMs, signal, () =>
+        Promise.race([server.arrival, visit(address, about).then(() => server.arrival)]),
       );
-      return await redeemed(config, arrival, { pkceCodeVerifier, expectedState });
+      const answered = witness?.own(seenArrival(url, headers));
+      const told = async (ending: LoginEnding) => {
+        const page = await show(ending);
+        answered?.(seenPage(page));
+      };
+      return await redeemed(config, url, told, { pkceCodeVerifier, expectedState });
     } catch (error) {
-      options.signal.throwIfAborted();
+      signal.throwIfAborted();
       throw explained(error, pagesMs);
     } finally {
+      // Whoever still waits at the browser waits for nothing any more.
+      visiting.abort(new DOMException('The login is over.', 'AbortError'));
       await server.close();
     }
   });
@@ -56,7 +70,8 @@ export function loginByCode({
 
 async function redeemed(
   config: openid.Configuration,
-  { url, show }: Arrival,
+  url: URL,
+  show: (ending: LoginEnding) => Promise<void>,
   checks: { pkceCodeVerifier: string; expectedState: string },
 ): ReturnType<typeof openid.authorizationCodeGrant> {
   try {

@@ -1,44 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as openid from 'openid-client';
 import { TutorialError } from '../../src/errors.ts';
+import { linkedController } from '../wire/deadline.ts';
 import { isProtected } from '../wire/protected-url.ts';
+import type { Browser, DeviceInvitation } from './browser.ts';
 import { type ClientOptions, type TokenSet, tokensBy } from './login.ts';
-
-/** What a device shows its user (RFC 8628, section 3.3). */
-export interface DeviceInvitation {
-  /** Where the code is entered, in any browser. */
-  readonly address: URL;
-  readonly userCode: string;
-  /** The same page with the code in its address, where the provider has one. */
-  readonly complete: URL | undefined;
-  /** Seconds for which the code is good. */
-  readonly expiresIn: number;
-}
 
 /** A login with the help of another device. */
 export interface DeviceLoginOptions extends ClientOptions {
-  /** Tells the user where to go; may walk the pages itself. The device asks for its tokens afterwards. */
-  readonly invite: (invitation: DeviceInvitation, signal: AbortSignal) => Promise<void>;
+  /** Tells the user where to go; may walk the pages itself, and comes back when they are walked. */
+  readonly invite: Browser['invite'];
 }
 
 /** What a code for a person may look like on a screen: letters, digits and dashes. */
 const USER_CODE = /^[\w-]{1,64}$/;
 
+/** RFC 8628 section 3.4. */
+const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
+/** Seconds between two polls where the provider does not say, and what a slow_down adds (RFC 8628 sections 3.2 and 3.5). */
+const INTERVAL = 5;
+
 /**
- * Logs a user in who does it in a browser elsewhere (RFC 8628). It asks as often as the provider wants, until the user has answered or the code has
- * expired. Throws a TutorialError as `login` does.
+ * Logs a user in who does it in a browser elsewhere (RFC 8628). It asks as often as the provider wants, from when the invitation was answered or the
+ * first interval is over, until the user has answered or the code has expired. Throws a TutorialError as `login` does.
  */
 export function loginByDevice({ invite, ...options }: DeviceLoginOptions): Promise<TokenSet> {
-  const { signal } = options;
+  const { signal, witness } = options;
   return tokensBy(options, async (config, scope) => {
+    const waiting = linkedController(signal);
     try {
       const codes = await openid.initiateDeviceAuthorization(config, scope);
-      await invite(invitationOf(codes), signal);
-      return await openid.pollDeviceAuthorizationGrant(config, codes, undefined, { signal });
+      const about = { signal: waiting.signal, until: Date.now() + codes.expires_in * 1000, sent: witness?.sent };
+      const invited = invite(invitationOf(codes), about);
+      const refused = new Promise<never>((_, reject) => invited.catch(reject));
+      return await Promise.race([refused, polled(config, codes, invited, waiting.signal)]);
     } catch (error) {
       signal.throwIfAborted();
       throw explained(error);
+    } finally {
+      waiting.abort(new DOMException('The login is over.', 'AbortError'));
     }
   });
+}
+
+/** Asks until there is an answer. The first time once the user was invited: who has answered by then waits for nothing. */
+async function polled(
+  config: openid.Configuration,
+  { device_code, expires_in, interval = INTERVAL }: openid.DeviceAuthorizationResponse,
+  invited: Promise<void>,
+  signal: AbortSignal,
+): ReturnType<typeof openid.genericGrantRequest> {
+  const until = Date.now() + expires_in * 1000;
+  await Promise.race([invited, sleep(interval * 1000, undefined, { signal })]);
+  for (let seconds = interval; ; await sleep(seconds * 1000, undefined, { signal })) {
+    try {
+      return await openid.genericGrantRequest(config, DEVICE_GRANT, { device_code });
+    } catch (error) {
+      const told = error instanceof openid.ResponseBodyError ? error.error : undefined;
+      if (told === 'slow_down') seconds += INTERVAL;
+      else if (told !== 'authorization_pending') throw error;
+      if (Date.now() + seconds * 1000 > until) throw new DOMException('The code has expired.', 'TimeoutError');
+    }
+  }
 }
 
 function invitationOf(codes: openid.DeviceAuthorizationResponse): DeviceInvitation {
@@ -66,7 +89,7 @@ function explained(error: unknown): unknown {
       cause: error,
     });
   const expired = error instanceof openid.ResponseBodyError && error.error === 'expired_token';
-  if (expired || (error instanceof openid.ClientError && error.code === 'OAUTH_TIMEOUT'))
+  if (expired || (error instanceof DOMException && error.name === 'TimeoutError'))
     return new TutorialError('login-refused', 'Nobody entered the code in time.', {
       why: 'The code of the device has expired.',
       next: 'Begin the login again: it gives another code.',

@@ -5,6 +5,7 @@ import { Secret } from '../../src/evidence/secret.ts';
 import { protectedUrl } from '../wire/protected-url.ts';
 import { type DecodedToken, decodeToken } from './decoded-token.ts';
 import { loginFailure } from './login-failure.ts';
+import type { LoginWitness } from './login-witness.ts';
 import { recordedFetch } from './recorded-fetch.ts';
 
 /** RFC 8693 sections 2.1 and 3. */
@@ -32,6 +33,8 @@ export interface ClientOptions {
   signal: AbortSignal;
   /** Is told each exchange, redacted. */
   onExchange?: (exchange: Exchange) => void;
+  /** Is told of each hop of the login. */
+  witness?: LoginWitness;
 }
 
 /** Who logs in, and with which password. */
@@ -65,6 +68,19 @@ export function refresh({ refreshToken, ...options }: RefreshOptions): Promise<T
   return tokensBy(options, (config, scope) => openid.refreshTokenGrant(config, refreshToken.reveal(), scope));
 }
 
+/** An authorization code that came in some way, and the redirect URI that it came to. */
+export interface CodeOptions extends ClientOptions {
+  code: Secret;
+  redirectUri: string;
+}
+
+/** Tokens for a code alone, without the proof that it was asked for here (RFC 6749 section 4.1.3). Throws as `login` does. */
+export function redeem({ code, redirectUri, ...options }: CodeOptions): Promise<TokenSet> {
+  return tokensBy(options, (config) =>
+    openid.genericGrantRequest(config, 'authorization_code', { code: code.reveal(), redirect_uri: redirectUri }),
+  );
+}
+
 /** What is exchanged, and for whom. */
 export interface ExchangeOptions extends ClientOptions {
   subjectToken: Secret;
@@ -88,11 +104,11 @@ export type AskForTokens = (
 
 /** Discovers the issuer, and asks it for tokens. Throws as `login` does, or the TutorialError that `grant` throws. */
 export async function tokensBy(
-  { issuer, clientId, secret, scope, signal, onExchange }: ClientOptions,
+  { issuer, clientId, secret, scope, signal, onExchange, witness }: ClientOptions,
   grant: AskForTokens,
 ): Promise<TokenSet> {
   signal.throwIfAborted();
-  const recorded = recordedFetch(signal, onExchange);
+  const recorded = recordedFetch(signal, { onExchange, witness });
   const authentication = secret ? openid.ClientSecretBasic(secret.reveal()) : openid.None();
   try {
     const config = await openid.discovery(protectedUrl(issuer), clientId, undefined, authentication, {

@@ -1,4 +1,4 @@
-import { clientLogin, exchange, login, refresh, type TokenSet } from './login.ts';
+import { clientLogin, exchange, login, redeem, refresh, type TokenSet } from './login.ts';
 import type { CodeLoginOptions } from './login-by-code.ts';
 import type { DeviceLoginOptions } from './login-by-device.ts';
 
@@ -8,6 +8,7 @@ export const TOKEN_CLIENT = {
   clientLogin,
   refresh,
   exchange,
+  redeem,
   async loginByCode(options: CodeLoginOptions): Promise<TokenSet> {
     const { loginByCode } = await import('./login-by-code.ts');
     return loginByCode(options);

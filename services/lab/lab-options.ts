@@ -2,6 +2,7 @@ import type { Hop } from '../../src/evidence/hop.ts';
 import type { IssuedToken } from '../../src/evidence/issued-token.ts';
 import type { LogLine } from '../../src/evidence/log-line.ts';
 import type { PartState } from '../../src/evidence/part-state.ts';
+import type { Browser } from '../clients/browser.ts';
 import type { Endpoints } from '../clients/discovery.ts';
 import type { Credentials } from '../identity/credentials.ts';
 import type { RealmPlan } from '../identity/realm-plan.ts';
@@ -42,5 +43,7 @@ export interface LabOptions {
   dataFolder: string | undefined;
   /** How tokens are got; loaded when the first one is wanted. */
   tokenClient: () => Promise<TokenClient>;
+  /** Who sits at the browser of a login, given the one who walks the pages; that one, where it is left out. */
+  browser?: ((walking: Browser) => Browser) | undefined;
   onEvent: (event: LabEvent) => void;
 }

@@ -1,7 +1,10 @@
+import { hopOf, type Observe } from '../../src/evidence/hop.ts';
 import { issuedToken } from '../../src/evidence/issued-token.ts';
 import { newSalt, printer } from '../../src/evidence/print.ts';
+import type { Browser } from '../clients/browser.ts';
 import type { Endpoints } from '../clients/discovery.ts';
 import type { TokenSet } from '../clients/login.ts';
+import type { LoginWitness } from '../clients/login-witness.ts';
 import { createStackClient, type StackClient } from '../clients/stack.ts';
 import { walkingBrowser } from '../clients/walk/walking-browser.ts';
 import type { Credentials } from '../identity/credentials.ts';
@@ -10,6 +13,7 @@ import type { AdminConsole, IdentityProvider, Inspection } from '../identity/pro
 import type { Availability, Part, PartListener, WorkProgress } from '../part/part.ts';
 import { IDENTITY, LabIdentity } from './lab-identity.ts';
 import type { LabEvent, LabOptions, WantedPart } from './lab-options.ts';
+import { LoginTraces } from './login-traces.ts';
 import { Slot } from './slot.ts';
 import { type Grant, Wallet } from './wallet.ts';
 
@@ -19,6 +23,16 @@ export interface StartOptions {
   readonly args?: readonly string[];
   /** The client, by its id, that it is at the identity provider: it is told that one's secret. */
   readonly client?: string;
+}
+
+/** How a step wants a login. */
+export interface LoginWish {
+  /** Of the login's hops. */
+  readonly traceId: string;
+  /** What the lesson calls its token. */
+  readonly name?: string;
+  /** Who is at the browser, where that is somebody else than usual. */
+  readonly browser?: Browser;
 }
 
 /** The parts that a lesson acts on, whose ever they are, and the tokens it acts with. */
@@ -31,8 +45,11 @@ export class Lab {
   readonly #slots: ReadonlyMap<string, Slot>;
   readonly #identity: LabIdentity;
   readonly #wallet: Wallet;
+  readonly #logins = new LoginTraces();
+  readonly #tell: LabOptions['onEvent'];
   /** What the prints of this run are made with. */
   readonly #salt = newSalt();
+  readonly #print = printer(this.#salt);
   #closed = false;
 
   constructor(options: LabOptions) {
@@ -41,12 +58,13 @@ export class Lab {
     const onEvent: LabOptions['onEvent'] = (event) => {
       if (!this.#closed) options.onEvent(event);
     };
+    this.#tell = onEvent;
     this.program = program;
     this.credentials = credentials;
     this.dataFolder = dataFolder;
     this.#slots = new Map(parts.map((part) => [part.source.name, this.#slotFor(part, onEvent)]));
     const login = firstLogin(realm);
-    const print = printer(this.#salt);
+    const walking = walkingBrowser(credentials);
     this.#identity = new LabIdentity({
       part: () => this.#slots.get(IDENTITY)?.last,
       expected: () => expected(this.url(IDENTITY)),
@@ -56,10 +74,10 @@ export class Lab {
       credentials,
       realm,
       client: tokenClient,
-      browser: walkingBrowser(credentials),
+      browser: options.browser?.(walking) ?? walking,
       issuer: () => this.issuer,
       secretOf: (clientId, signal) => this.identity.secretOf(clientId, signal),
-      onToken: (name, { accessToken }) => onEvent({ type: 'token', name, ...issuedToken(accessToken, print) }),
+      onToken: (name, { accessToken }) => onEvent({ type: 'token', name, ...issuedToken(accessToken, this.#print) }),
     });
   }
 
@@ -133,6 +151,21 @@ export class Lab {
     return this.#wallet.token(name, grant, signal);
   }
 
+  /**
+   * A login, or another question for a token, that is made now, whatever is kept: each of its hops is told under `traceId`. Kept where it is given a
+   * name. Throws a TutorialError of kind login-refused where the provider does not want to.
+   */
+  async logIn(grant: Grant, { traceId, name, browser }: LoginWish, signal: AbortSignal): Promise<TokenSet> {
+    const end = this.#logins.begin(traceId);
+    try {
+      const token = await this.#wallet.ask(grant, signal, { browser, witness: this.#witness(traceId) });
+      if (name !== undefined) this.#wallet.keep(name, token);
+      return token;
+    } finally {
+      end();
+    }
+  }
+
   /** The issuer that tokens carry, discovery names and the tool server trusts: one string. */
   get issuer(): string {
     return this.#identity.issuer;
@@ -169,6 +202,16 @@ export class Lab {
     this.#closed = true;
   }
 
+  /** Of what the receiver tells of itself, nobody else has to. */
+  #witness(traceId: string): LoginWitness {
+    const own: Observe = (seen) => {
+      const hop = hopOf({ ...seen, traceId }, this.#print);
+      this.#tell({ type: 'hop', hop: hop.arrived });
+      return (answer) => this.#tell({ type: 'hop', hop: hop.answered(answer) });
+    };
+    return { traceId, own, ...(this.running(IDENTITY)?.reports === false && { sent: own }) };
+  }
+
   #slot(part: string): Slot {
     const slot = this.#slots.get(part);
     if (!slot) throw new Error(`the lab has no part ${part}`);
@@ -182,7 +225,7 @@ export class Lab {
       lab: this,
       listener: {
         onLog: (text, at, traceId) => tell({ type: 'log', line: { part, at, text, ...(traceId && { traceId }) } }),
-        onHop: (hop) => tell({ type: 'hop', hop }),
+        onHop: (hop) => tell({ type: 'hop', hop: this.#logins.traced(hop) }),
         salt: this.#salt,
       },
       onChange: (state) => tell({ type: 'part', state }),

@@ -1,8 +1,16 @@
 import type { Secret } from '../../src/evidence/secret.ts';
-import type { ClientOptions, ExchangeOptions, LoginOptions, RefreshOptions, TokenSet } from '../clients/login.ts';
+import type { Browser } from '../clients/browser.ts';
+import type {
+  ClientOptions,
+  CodeOptions,
+  ExchangeOptions,
+  LoginOptions,
+  RefreshOptions,
+  TokenSet,
+} from '../clients/login.ts';
 import type { CodeLoginOptions } from '../clients/login-by-code.ts';
 import type { DeviceLoginOptions } from '../clients/login-by-device.ts';
-import type { Browser } from '../clients/walk/walking-browser.ts';
+import type { LoginWitness } from '../clients/login-witness.ts';
 import type { Credentials } from '../identity/credentials.ts';
 import { clientOf, redirectPathOf, scopeOf } from '../identity/plan-lookup.ts';
 import type { RealmPlan } from '../identity/realm-plan.ts';
@@ -20,6 +28,10 @@ export type Grant =
   | ({ readonly by: 'code' } & Asker)
   /** By the user, in any browser, for a client that has none (RFC 8628). */
   | ({ readonly by: 'device' } & Asker)
+  /** By a code that came in some way, and the redirect URI that it came to: without the proof that it was asked for here. */
+  | ({ readonly by: 'redeem'; readonly code: Secret; readonly redirectUri: string } & Asker)
+  /** By a refresh token (RFC 6749, section 6). */
+  | ({ readonly by: 'refresh'; readonly refreshToken: Secret } & Asker)
   /** By a client that gives one of the wallet's tokens, by its name, for one for somebody else, by the key (RFC 8693). */
   | ({ readonly by: 'exchange'; readonly subject: string; readonly audience?: string } & Asker);
 
@@ -36,8 +48,16 @@ export interface TokenClient {
   clientLogin(options: ClientOptions): Promise<TokenSet>;
   refresh(options: RefreshOptions): Promise<TokenSet>;
   exchange(options: ExchangeOptions): Promise<TokenSet>;
+  redeem(options: CodeOptions): Promise<TokenSet>;
   loginByCode(options: CodeLoginOptions): Promise<TokenSet>;
   loginByDevice(options: DeviceLoginOptions): Promise<TokenSet>;
+}
+
+/** Who is at the browser of one login, and who is told of it. */
+export interface LoginCompany {
+  /** Somebody else than for other logins. */
+  readonly browser?: Browser | undefined;
+  readonly witness?: LoginWitness;
 }
 
 /** Whose tokens, and where they come from. */
@@ -72,7 +92,12 @@ export class Wallet {
   async token(name: string, grant: Grant, signal: AbortSignal): Promise<TokenSet> {
     const kept = this.#kept.get(name);
     if (kept && kept.expiresAt - Date.now() > RENEW_BEFORE_MS) return kept;
-    const token = await this.#got(grant, kept?.refreshToken, signal);
+    const { client, issuer } = grant;
+    const { refreshToken } = kept ?? {};
+    const anew = () => this.ask(grant, signal);
+    const token = await (refreshToken
+      ? this.ask({ by: 'refresh', client, ...(issuer && { issuer }), refreshToken }, signal).catch(anew)
+      : anew());
     this.keep(name, token);
     return token;
   }
@@ -91,35 +116,39 @@ export class Wallet {
     return kept.accessToken;
   }
 
-  async #got(grant: Grant, refreshToken: Secret | undefined, signal: AbortSignal): Promise<TokenSet> {
-    const { credentials, realm, issuer, secretOf, client: load, browser } = this.#options;
+  /** A token that this grant gives, each time another; it is not kept. */
+  async ask(grant: Grant, signal: AbortSignal, { browser, witness }: LoginCompany = {}): Promise<TokenSet> {
+    const { credentials, realm, issuer, secretOf, client: load } = this.#options;
     const plan = clientOf(realm, grant.client);
     const { id: clientId, access } = plan;
     const secret = access === 'confidential' ? await secretOf(clientId, signal) : undefined;
-    const asker = { issuer: grant.issuer ?? issuer(), clientId, ...(secret && { secret }), signal };
-    const scope = grant.scope === undefined ? {} : { scope: scopeOf(realm, grant.scope).name };
-    const client = await load();
-    const anew = () => {
-      switch (grant.by) {
-        case 'password':
-          return client.login({ ...asker, ...scope, username: credentials.userName, password: credentials.password });
-        case 'client':
-          return client.clientLogin({ ...asker, ...scope });
-        case 'code':
-          return client.loginByCode({
-            ...asker,
-            ...scope,
-            redirectPath: redirectPathOf(plan),
-            visit: browser.visit,
-          });
-        case 'device':
-          return client.loginByDevice({ ...asker, ...scope, invite: browser.invite });
-        case 'exchange': {
-          const audience = grant.audience && { audience: clientOf(realm, grant.audience).id };
-          return client.exchange({ ...asker, ...scope, ...audience, subjectToken: this.#subject(grant.subject) });
-        }
-      }
+    const asker = {
+      issuer: grant.issuer ?? issuer(),
+      clientId,
+      ...(secret && { secret }),
+      ...(witness && { witness }),
+      signal,
     };
-    return refreshToken ? client.refresh({ ...asker, refreshToken }).catch(anew) : anew();
+    const scope = grant.scope === undefined ? {} : { scope: scopeOf(realm, grant.scope).name };
+    const { visit, invite } = browser ?? this.#options.browser;
+    const client = await load();
+    switch (grant.by) {
+      case 'password':
+        return client.login({ ...asker, ...scope, username: credentials.userName, password: credentials.password });
+      case 'client':
+        return client.clientLogin({ ...asker, ...scope });
+      case 'code':
+        return client.loginByCode({ ...asker, ...scope, redirectPath: redirectPathOf(plan), visit });
+      case 'device':
+        return client.loginByDevice({ ...asker, ...scope, invite });
+      case 'redeem':
+        return client.redeem({ ...asker, code: grant.code, redirectUri: grant.redirectUri });
+      case 'refresh':
+        return client.refresh({ ...asker, refreshToken: grant.refreshToken });
+      case 'exchange': {
+        const audience = grant.audience && { audience: clientOf(realm, grant.audience).id };
+        return client.exchange({ ...asker, ...scope, ...audience, subjectToken: this.#subject(grant.subject) });
+      }
+    }
   }
 }

@@ -105,6 +105,9 @@ export interface SeenHop {
   answered(answer: SeenAnswer): Hop;
 }
 
+/** Told of a request as it is seen, secrets and all, and then of its answer: whoever is told makes evidence of both. */
+export type Observe = (request: SeenRequest) => (answer: SeenAnswer) => void;
+
 /** Makes the hop of a request: everything masked, the credential printed, and read where it is a JWT. */
 export function hopOf(seen: SeenRequest, print: Print): SeenHop {
   const { credential, secrets = [], traceId, shownAs, exchange } = seen;

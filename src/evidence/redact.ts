@@ -5,8 +5,8 @@ const JWT = /eyJ[\w-]+\.[\w-]*\.[\w-]*/g;
 /** Form and JSON fields whose value is a credential, whatever it looks like. */
 const CREDENTIAL_FIELD =
   /((?:password|refresh_token|access_token|id_token|client_secret|code_verifier|device_code)\\?"?\s*[=:]\s*)(\\?"(?:[^"\\]|\\[^"])*\\?"|[^"&\s,}]+)/g;
-/** An authorization code, in a form or an address; elsewhere `code` is the name of many a thing. */
-const AUTHORIZATION_CODE = /((?:^|[?&])code=)[^&\s"]+/gm;
+/** What names a login that is under way, in a form, an address or a link of a page; elsewhere `code` and `state` are the names of many a thing. */
+const OF_A_LOGIN = /((?:^|[?&]|&amp;)(?:code|state|session_code|client_data)=)[^&\s"]+/gm;
 /** What the tutorial sends where it has no access token: no secret, and shown whole, for the lesson is about what becomes of it. */
 export const PLACEHOLDER_KEY = 'some-api-key';
 /** A masked JWT. Masked once more, it stays what it is. */
@@ -48,7 +48,7 @@ export function redactor(known: readonly string[]): (text: string) => string {
   return (text) =>
     withoutKnown(text)
       .replace(JWT, maskCredential)
-      .replace(AUTHORIZATION_CODE, '$1***')
+      .replace(OF_A_LOGIN, '$1***')
       .replace(CREDENTIAL_FIELD, (_, field: string, value: string) => {
         const [, open = '', inner = '', close = ''] = /^(\\?"|)(.*?)(\\?"|)$/s.exec(value) ?? [];
         return `${field}${open}${inner.startsWith('eyJ') ? maskCredential(inner) : '***'}${close}`;

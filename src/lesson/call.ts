@@ -11,6 +11,7 @@ export type Way = readonly string[];
 export interface Call {
   /** Its trace; where whoever made it passed none on, the id of its first hop. */
   readonly traceId: string;
+  /** Empty where it is known only by its hops, e.g. of a login, which goes to and fro. */
   readonly way: Way;
   /** In the order of the way. */
   readonly hops: readonly Hop[];
@@ -73,7 +74,27 @@ export function answerTo({ hops }: SessionState, { print }: Pick<IssuedToken, 'p
   return hops.findLast(({ to, credential, answer }) => to === part && answer && credential.print === print)?.answer;
 }
 
-/** The hop of a leg, by its place on the way; undefined while it is not known. */
-export function hopOnLeg({ way, hops }: Pick<Call, 'way' | 'hops'>, leg: number): Hop | undefined {
-  return hops.find(({ to }) => to === legsOf(way)[leg]?.[1]);
+/** From one party to the next, and what is known of it. */
+export interface Leg {
+  readonly from: string;
+  readonly to: string;
+  /** Undefined while it is not known. */
+  readonly hop: Hop | undefined;
+}
+
+/** The legs of a call: those of its way, or where it has none, its hops as they went. */
+export function legsOfCall({ way, hops }: Pick<Call, 'way' | 'hops'>): readonly Leg[] {
+  if (way.length === 0) return hops.map((hop) => ({ from: hop.from, to: hop.to, hop }));
+  return legsOf(way).map(([from, to]) => ({ from, to, hop: hops.find((hop) => hop.to === to) }));
+}
+
+/** All that happened in a trace, in the order in which it began. */
+export function callAsItWent({ hops }: SessionState, traceId: string): Call {
+  const known = hops.filter((hop) => hop.traceId === traceId).toSorted((a, b) => a.at - b.at);
+  return { traceId, way: [], hops: known, log: [] };
+}
+
+/** The hop of a leg, by its place; undefined while it is not known. */
+export function hopOnLeg(call: Pick<Call, 'way' | 'hops'>, leg: number): Hop | undefined {
+  return legsOfCall(call)[leg]?.hop;
 }

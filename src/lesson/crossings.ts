@@ -9,6 +9,7 @@ export interface Crossing {
 
 /** A call crossing by crossing, in the order in which they happened: whoever is asked asks the next party before it answers. */
 export function crossingsOf({ way, hops }: Pick<Call, 'way' | 'hops'>): readonly Crossing[] {
+  if (way.length === 0) return hops.flatMap(bothWays);
   const from = (place: number): Crossing[] => {
     const to = way[place];
     if (to === undefined) return [];
@@ -23,4 +24,8 @@ export function crossingsOf({ way, hops }: Pick<Call, 'way' | 'hops'>): readonly
     ]);
   };
   return from(1);
+}
+
+function bothWays(hop: Hop): Crossing[] {
+  return [{ hop, brings: 'request' }, ...(hop.answer ? [{ hop, brings: 'answer' } as const] : [])];
 }

@@ -1,4 +1,4 @@
-import { hopOnLeg, legsOf } from '../lesson/call.ts';
+import { hopOnLeg, legsOfCall } from '../lesson/call.ts';
 import { crossingsOf } from '../lesson/crossings.ts';
 import type { Exhibit } from '../lesson/exhibit.ts';
 import { callToGoThrough, exhibitsAtHand } from '../view/exhibits.ts';
@@ -56,7 +56,9 @@ export function choicesIn(view: View): number {
       return crossingsIn(view);
     case 'hops':
     case 'hop':
-      return legsOf(exhibitsAtHand(view, 'call')[0]?.call.way ?? []).length;
+      return exhibitsAtHand(view, 'call')
+        .slice(0, 1)
+        .flatMap(({ call }) => legsOfCall(call)).length;
     case 'logs':
       return logTabs(session).length;
     case 'steps':

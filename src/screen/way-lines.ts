@@ -22,12 +22,14 @@ interface Leg {
  * and below each leg what it brought.
  */
 export function wayLines(
-  { way }: Pick<Call, 'way'>,
+  { way: whole }: Pick<Call, 'way'>,
   crossings: readonly Crossing[],
   gone: number,
   width: number,
 ): Line[] {
   const now = crossings.at(-1);
+  // What has no way goes to and fro: the leg that it is on is shown.
+  const way = whole.length > 0 ? whole : now ? [now.hop.from, now.hop.to] : [];
   const legs = legsOf(way).map(([from, to]): Leg => {
     const crossing = crossings.findLast(({ hop }) => hop.to === to);
     return { from, to, crossing, gone: crossing === now ? gone : 1 };

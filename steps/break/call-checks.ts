@@ -12,7 +12,7 @@ export type JudgingLab = CallLab & Pick<Lab, 'endpoints'>;
 /** Whether the tool decided as it should, at the check where it should, and in its own words; of the call just made, or of one made by hand. */
 export function brokenCallChecks({ id: step, expected, also }: Breakage): Step<JudgingLab, MadeCall>['checks'] {
   const { status, check: stopping } = expected;
-  const settle = onceAContext((context, made?: MadeCall) =>
+  const settle = onceAContext((context: StepContext<CallLab>, made?: MadeCall) =>
     made
       ? settledCall(0, context, made, (made.result.error_code === 0) === (status === '200'))
       : callByHand(step, 0, context),

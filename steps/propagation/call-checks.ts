@@ -24,7 +24,7 @@ export function callChecks(
 ): Step<CallLab, MadeCall>['checks'] {
   const isExpected = (result: ToolResult, lab: CallLab) =>
     result.error_code === expected.errorCode && contentText(result) === expected.text(lab);
-  const settle = onceAContext((context, made?: MadeCall) => {
+  const settle = onceAContext((context: StepContext<CallLab>, made?: MadeCall) => {
     const lines = tellsItsLog(context.lab) ? expected.toolLog(context.lab, '').length : 0;
     return made
       ? settledCall(lines, context, made, isExpected(made.result, context.lab))
@@ -76,10 +76,10 @@ function tellsItsLog(lab: Pick<Lab, 'running'>): boolean {
 }
 
 /** Does something once a look, however many checks ask for it. */
-export function onceAContext<Rest extends unknown[], T>(
-  act: (context: StepContext<CallLab>, ...rest: Rest) => Promise<T>,
-): (context: StepContext<CallLab>, ...rest: Rest) => Promise<T> {
-  const known = new WeakMap<StepContext<CallLab>, Promise<T>>();
+export function onceAContext<Seen, Rest extends unknown[], T>(
+  act: (context: StepContext<Seen>, ...rest: Rest) => Promise<T>,
+): (context: StepContext<Seen>, ...rest: Rest) => Promise<T> {
+  const known = new WeakMap<StepContext<Seen>, Promise<T>>();
   return (context, ...rest) => {
     const acted = known.get(context) ?? act(context, ...rest);
     known.set(context, acted);

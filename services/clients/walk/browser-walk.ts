@@ -1,10 +1,12 @@
 import { TutorialError } from '../../../src/errors.ts';
+import type { Observe } from '../../../src/evidence/hop.ts';
 import { redact } from '../../../src/evidence/redact.ts';
 import type { Secret } from '../../../src/evidence/secret.ts';
 import { type HttpAnswer, wire } from '../../wire/http.ts';
 import { isProtected } from '../../wire/protected-url.ts';
 import { CookieJar } from './cookie-jar.ts';
 import { type PageForm, type ReadPage, readPage } from './read-page.ts';
+import { seenPageAnswer, seenPageRequest } from './seen-page.ts';
 
 /** What a user answers on the pages of a login. */
 export interface WalkAnswers {
@@ -30,16 +32,21 @@ const MAX_PAGE_BYTES = 512 * 1024;
 /**
  * Walks the pages of a login as a browser without scripts does, and fills in what they ask for: for a pipeline, where nobody sits at a browser. The
  * pages are a Keycloak's, or those of the embedded provider. The password goes to the server of the first page alone. Throws a TutorialError of kind
- * login-refused where a page says no, with its words.
+ * login-refused where a page says no, with its words. `sent` is told of each request to that server.
  */
-export async function walkPages(start: URL, answers: WalkAnswers, signal: AbortSignal): Promise<WalkEnd> {
+export async function walkPages(
+  start: URL,
+  answers: WalkAnswers,
+  signal: AbortSignal,
+  sent?: Observe,
+): Promise<WalkEnd> {
   const jar = new CookieJar();
   const filled = new Set<string>();
   let next: Step = { url: start };
   for (let count = 0; count < MAX_REQUESTS; count++) {
     const { url } = next;
     if (!isProtected(url)) throw refused('A page of the login is neither over https nor on this machine.');
-    const answer = await request(next, jar, signal);
+    const answer = await request(next, jar, signal, url.origin === start.origin ? sent : undefined);
     const { location } = answer.headers;
     if (answer.status >= 300 && answer.status < 400 && location !== undefined) {
       if (!URL.canParse(location, url.href)) throw refused('A page of the login leads nowhere.');
@@ -64,14 +71,25 @@ interface Step {
   readonly fields?: Readonly<Record<string, string>>;
 }
 
-async function request({ url, fields }: Step, jar: CookieJar, signal: AbortSignal): Promise<HttpAnswer> {
-  const headers = { accept: 'text/html', ...jar.header(url) };
-  const form = fields && {
-    method: 'POST',
-    headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams(fields).toString(),
+async function request(
+  { url, fields }: Step,
+  jar: CookieJar,
+  signal: AbortSignal,
+  sent?: Observe,
+): Promise<HttpAnswer> {
+  const form = fields && new URLSearchParams(fields);
+  const ask = {
+    method: form ? 'POST' : 'GET',
+    headers: {
+      accept: 'text/html',
+      ...jar.header(url),
+      ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
+    },
+    ...(form && { body: form.toString() }),
   };
-  const answer = await wire.send(url, { headers, ...form, signal, bodyLimit: MAX_PAGE_BYTES });
+  const answered = sent?.(seenPageRequest(url, ask, form));
+  const answer = await wire.send(url, { ...ask, signal, bodyLimit: MAX_PAGE_BYTES });
+  answered?.(seenPageAnswer(answer));
   jar.take(url, answer.headers['set-cookie'] ?? []);
   return answer;
 }

@@ -1,25 +1,24 @@
 import type { Secret } from '../../../src/evidence/secret.ts';
-import type { DeviceInvitation } from '../login-by-device.ts';
+import type { Browser } from '../browser.ts';
 
-/** Who sits at the browser when a login needs one. */
-export interface Browser {
-  /** Goes to a login page, and comes back from there. */
-  readonly visit: (address: URL, signal: AbortSignal) => Promise<void>;
-  /** Enters a device's code, and answers what is asked then. */
-  readonly invite: (invitation: DeviceInvitation, signal: AbortSignal) => Promise<void>;
+/** What is answered on the pages: whose name and password it is, and yes to the question for consent unless it is said otherwise. */
+export interface WalkingUser {
+  readonly userName: string;
+  readonly password: Secret;
+  readonly consent?: 'yes' | 'no';
 }
 
-/** Nobody: the pages are walked with the user's name and password, and consent is given. Throws as `walkPages` does. */
-export function walkingBrowser(user: { readonly userName: string; readonly password: Secret }): Browser {
-  const answers = { username: user.userName, password: user.password, consent: 'yes' } as const;
+/** Nobody: the pages are walked with the user's name and password. Throws as `walkPages` does. */
+export function walkingBrowser({ userName: username, password, consent = 'yes' }: WalkingUser): Browser {
+  const answers = { username, password, consent };
   return {
-    async visit(address, signal) {
+    async visit(address, { signal, sent }) {
       const { walkPages } = await import('./browser-walk.ts');
-      await walkPages(address, answers, signal);
+      await walkPages(address, answers, signal, sent);
     },
-    async invite({ address, userCode }, signal) {
+    async invite({ address, userCode }, { signal, sent }) {
       const { walkPages } = await import('./browser-walk.ts');
-      await walkPages(address, { ...answers, userCode }, signal);
+      await walkPages(address, { ...answers, userCode }, signal, sent);
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { formCredential, secretsIn } from '../../../src/evidence/form-credential.ts';
 import { hopOf, type SeenAnswer, type SeenHop } from '../../../src/evidence/hop.ts';
 import type { Print } from '../../../src/evidence/print.ts';
 import { newTraceId, traceIdOf } from '../../../src/evidence/traceparent.ts';
@@ -6,24 +7,16 @@ import type { PartReporter } from '../../part/part-server.ts';
 import { PATHS } from '../keycloak/paths.ts';
 import type { Answer } from './answer.ts';
 import { TOKEN_EXCHANGE } from './exchange-grant.ts';
+import { LOGIN_PATHS } from './login/login-urls.ts';
 import type { RealmRequest } from './realm-request.ts';
 
-/** The fields of a form that are credentials. */
-const SECRET_FIELDS = [
-  'password',
-  'refresh_token',
-  'access_token',
-  'subject_token',
-  'actor_token',
-  'token',
-  'client_secret',
-  'id_token_hint',
-  'code',
-  'device_code',
-  'code_verifier',
-];
+/** Where a browser is, while a user logs in. */
+const BROWSER_PATHS: readonly string[] = [PATHS.authorization, ...Object.values(LOGIN_PATHS)];
 
-/** Reports a request as hop and log line, if the lesson is about it: every token request, and what a traced caller reads. Returns what to do with the answer. */
+/**
+ * Reports a request as hop and log line, if the lesson is about it: what a browser does at a login, whoever asks for tokens or for a device's codes, and what a
+ * traced caller reads. Returns what to do with the answer.
+ */
 export function witness(asked: RealmRequest, path: string, reporter: PartReporter): (answer: Answer) => void {
   const traceId = traceIdOf(asked.request.headers.traceparent);
   const from = whoAsks(asked, path, traceId);
@@ -31,23 +24,29 @@ export function witness(asked: RealmRequest, path: string, reporter: PartReporte
   if (hop) reporter.hop(hop.arrived);
   return (answer) => {
     const isLogged = answer.said !== undefined && (hop !== undefined || answer.status < 400);
-    if (isLogged) reporter.log(`${answer.status < 400 ? '' : 'Refused a token: '}${answer.said}`, traceId);
+    if (isLogged)
+      reporter.log(
+        `${answer.status < 400 ? '' : REFUSED[from === 'browser' ? 'page' : 'token']}${answer.said}`,
+        traceId,
+      );
     if (hop) reporter.hop(hop.answered(seenAnswer(answer)));
   };
 }
 
-/** By what is asked: in a call that is traced, the MCP server exchanges its token, and the tool reads the rest. */
+const REFUSED = { page: 'Refused: ', token: 'Refused a token: ' };
+
+/** By what is asked: at the pages of a login a browser; in a call that is traced, the MCP server exchanges its token, and the tool reads the rest. */
 function whoAsks({ form }: RealmRequest, path: string, traceId: string | undefined): string | undefined {
+  if (BROWSER_PATHS.includes(path)) return 'browser';
+  if (path === PATHS.deviceAuthorization) return 'you';
   if (path !== PATHS.token) return traceId === undefined ? undefined : 'tool';
   return traceId !== undefined && form.get('grant_type') === TOKEN_EXCHANGE ? 'mcp' : 'you';
 }
 
-function identityHop({ request, form }: RealmRequest, from: string, traceId: string, print: Print): SeenHop {
-  const secret = SECRET_FIELDS.find((field) => form.has(field));
-  const credential = form.get(secret ?? '') ?? '';
-  const withName = form.get('grant_type') === 'password' ? ', with username' : '';
+function identityHop({ request, form, query }: RealmRequest, from: string, traceId: string, print: Print): SeenHop {
   const { method = '', headers } = request;
   const target = shownUrl(request);
+  const { secrets, ...credential } = formCredential(form);
   return hopOf(
     {
       from,
@@ -55,11 +54,8 @@ function identityHop({ request, form }: RealmRequest, from: string, traceId: str
       seenBy: 'receiver',
       traceId,
       request: `${method} ${target}`,
-      carrier: secret === undefined ? '' : `form field ${secret}${withName}`,
-      credential,
-      // A password is never shown, not even the beginning of a long one.
-      ...(secret !== undefined && !credential.startsWith('eyJ') && { shownAs: '***' }),
-      secrets: SECRET_FIELDS.flatMap((field) => form.getAll(field)),
+      ...credential,
+      secrets: [...secrets, ...secretsIn(query)],
       exchange: {
         method,
         url: `http://${headers.host}${target}`,

@@ -14,7 +14,7 @@ export function callLines(exhibit: CallExhibit, options: DiagramOptions): Line[]
   const decided = call.hops.find(({ to }) => to === last) ?? call.hops.findLast(({ answer }) => answer?.checks);
   const decider = decided?.to === last ? judge : (decided?.to ?? '');
   return blocks(
-    isShown && [...hopDiagram(call.way, call.hops, options), ...verdict(decided, decider, options.width)],
+    isShown && [...hopDiagram(call, options), ...verdict(decided, decider, options.width)],
     earlier !== undefined && [line(earlier, 'muted')],
   );
 }

@@ -52,7 +52,7 @@ const OPENS: ByShape<[], string | undefined> = {
 };
 
 const WANTED_WIDTH: ByShape<[], number> = {
-  call: ({ call }) => acrossFrom(call.way),
+  call: ({ call }) => (call.way.length > 0 ? acrossFrom(call.way) : 0),
   token: () => 0,
   columns: () => BESIDE_FROM,
   table: tableWidth,

@@ -1,5 +1,5 @@
 import type { Hop } from '../../evidence/hop.ts';
-import { legsOf, type Way } from '../../lesson/call.ts';
+import { type Call, type Leg, legsOf, legsOfCall, type Way } from '../../lesson/call.ts';
 import { BLANK, cut, type Line, padded, span, wrap } from '../lines.ts';
 import type { Style } from '../theme.ts';
 
@@ -18,17 +18,10 @@ export interface DiagramOptions {
   readonly chosen?: number;
 }
 
-/** The hops along a way, leg by leg: who, what carried the credential, the answer. Legs that were not gone yet are there as dots. */
-export function hopDiagram(way: Way, hops: readonly Hop[], { width, chosen }: DiagramOptions): Line[] {
-  const legs = legsOf(way).map(([from, to]): Leg => ({ from, to, hop: hops.find((hop) => hop.to === to) }));
-  const draw = width >= acrossFrom(way) ? across : down;
-  return draw(legs, width, chosen);
-}
-
-interface Leg {
-  readonly from: string;
-  readonly to: string;
-  readonly hop: Hop | undefined;
+/** The hops of a call, leg by leg: who, what carried the credential, the answer. Legs that were not gone yet are there as dots. */
+export function hopDiagram(call: Pick<Call, 'way' | 'hops'>, { width, chosen }: DiagramOptions): Line[] {
+  const hasRoom = call.way.length > 0 && width >= acrossFrom(call.way);
+  return (hasRoom ? across : down)(legsOfCall(call), width, chosen);
 }
 
 function across(legs: readonly Leg[], width: number, chosen: number | undefined): Line[] {

@@ -45,6 +45,10 @@ function walletOver(client: Partial<TokenClient>) {
         asked.push(`${clientId} with ${secret?.reveal()} gives ${subjectToken.reveal()} for ${audience}, ${scope}`);
         return (client.exchange ?? refuse)(options);
       },
+      redeem: (options) => {
+        asked.push(`${options.clientId} redeems ${options.code.reveal()} of ${options.redirectUri}`);
+        return (client.redeem ?? refuse)(options);
+      },
       loginByCode: (options) => {
         asked.push(`code for ${options.clientId}, ${options.scope}, back at ${options.redirectPath}`);
         return (client.loginByCode ?? refuse)(options);
