@@ -95,9 +95,9 @@ export class Guide implements Presenter {
     this.#driver.tell(event);
   }
 
-  /** Puts a question to the learner; undefined where they interrupt instead of answering. */
-  ask(question: Question): Promise<string | undefined> {
-    return this.#stage.ask(question);
+  /** Puts a question to the learner; undefined where they interrupt instead of answering, or it is not asked any more. */
+  ask(question: Question, signal?: AbortSignal): Promise<string | undefined> {
+    return this.#stage.ask(question, signal);
   }
 
   /** Ends the walkthrough by a fault that somebody else has met. */

@@ -37,11 +37,17 @@ export class Stage {
     this.#onAction(action);
   }
 
-  /** Puts a question to the learner; undefined where they interrupt, or leave, instead of answering. */
-  ask(question: Question): Promise<string | undefined> {
+  /** Puts a question to the learner; undefined where they interrupt, or leave, instead of answering, or it is not asked any more. */
+  ask(question: Question, signal?: AbortSignal): Promise<string | undefined> {
+    if (signal?.aborted) return Promise.resolve(undefined);
     this.dispatch({ type: 'ask', question });
     return new Promise((resolve) => {
-      this.#reply = resolve;
+      const withdraw = () => this.answer(undefined);
+      this.#reply = (value) => {
+        signal?.removeEventListener('abort', withdraw);
+        resolve(value);
+      };
+      signal?.addEventListener('abort', withdraw, { once: true });
     });
   }
 

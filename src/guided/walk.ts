@@ -22,6 +22,8 @@ import { copyTo } from './clipboard.ts';
 import { farewell } from './farewell.ts';
 import { Guide } from './guide.ts';
 import type { Ending } from './guide-options.ts';
+import { canOpenPages, openPage } from './open-page.ts';
+import { personsBrowser } from './persons-browser.ts';
 import { pullOrEmbedded, toPull } from './questions.ts';
 
 /** How the walkthrough is shown: on the whole screen, or line by line. */
@@ -90,6 +92,11 @@ export async function walk(options: LessonOptions, io: Io, course: CourseWords, 
         folder,
         typed,
         presenters: (course) => [guide, ...(face.presenter ? [face.presenter] : []), receiptOf(course)],
+        browser: personsBrowser({
+          ask: (question, signal) => guide.ask(question, signal),
+          copy: (text) => copyTo({ control: face.control, file: copies.shown }, text),
+          open: canOpenPages(process.platform, io.env) ? openPage : undefined,
+        }),
         onFault: (error) => guide.fail(error),
         ask: async (why) => toPull(await guide.ask(pullOrEmbedded(why))),
       });

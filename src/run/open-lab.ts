@@ -3,7 +3,7 @@ import type { Credentials } from '../../services/identity/credentials.ts';
 import { adminFromEnvironment } from '../../services/identity/keycloak/admin-login.ts';
 import type { RealmPlan } from '../../services/identity/realm-plan.ts';
 import { Lab } from '../../services/lab/lab.ts';
-import type { LabEvent } from '../../services/lab/lab-options.ts';
+import type { LabEvent, LabOptions } from '../../services/lab/lab-options.ts';
 import { selfCommand } from '../../services/machine/self-command.ts';
 import type { Io } from '../io.ts';
 import type { LessonOptions } from '../settings.ts';
@@ -18,11 +18,12 @@ export interface LabWish {
   readonly realm: RealmPlan;
   readonly credentials: Credentials;
   readonly ask: ((why: string) => Promise<boolean>) | undefined;
+  readonly browser?: LabOptions['browser'];
   readonly onEvent: (event: LabEvent) => void;
 }
 
 /** A lab as the command line asks for it. Nothing in it runs yet. */
-export function openLab({ options, io, folder, realm, credentials, ask, onEvent }: LabWish): Lab {
+export function openLab({ options, io, folder, realm, credentials, ask, browser, onEvent }: LabWish): Lab {
   const hasAdmin = adminFromEnvironment(io.env) !== undefined;
   return new Lab({
     program: selfCommand(io.env, io.entry, process.argv[1]),
@@ -43,6 +44,7 @@ export function openLab({ options, io, folder, realm, credentials, ask, onEvent 
     expected: (url) => endpointsExpected(options.idp, hasAdmin, url, realm.realm),
     dataFolder: folder.data,
     tokenClient: async () => (await import('../../services/clients/token-client.ts')).TOKEN_CLIENT,
+    browser,
     onEvent,
   });
 }

@@ -1,7 +1,7 @@
 import { credentialsFrom } from '../../services/identity/credentials.ts';
 import type { RealmPlan } from '../../services/identity/realm-plan.ts';
 import type { Lab } from '../../services/lab/lab.ts';
-import type { LabEvent } from '../../services/lab/lab-options.ts';
+import type { LabEvent, LabOptions } from '../../services/lab/lab-options.ts';
 import { COURSE, COURSE_REALM } from '../../steps/index.ts';
 import type { TutorialError } from '../errors.ts';
 import type { Io } from '../io.ts';
@@ -33,6 +33,8 @@ export interface LessonWish {
   readonly watched?: boolean;
   /** Those who hear the session of this course, beside the log of the run, which always does. */
   readonly presenters: (course: readonly ShownChapter[]) => readonly Presenter[];
+  /** Who sits at the browser of a login, given the one who walks the pages; that one, where it is left out. */
+  readonly browser?: LabOptions['browser'];
   /** Hears of each presenter that fails. */
   readonly onFault: (error: TutorialError) => void;
   /** Asks the person at the terminal whether to pull the image of Keycloak; without one, nobody is asked. */
@@ -50,12 +52,12 @@ export interface OpenLesson {
 
 /** Opens the lesson as the command line asks for it. Nothing in its lab runs yet. */
 export function openLesson(wish: LessonWish): OpenLesson {
-  const { options, io, folder, typed, realm = COURSE_REALM, watched, presenters, onFault, ask } = wish;
+  const { options, io, folder, typed, realm = COURSE_REALM, watched, presenters, browser, onFault, ask } = wish;
   const env = typed?.password ? { ...io.env, USER_PASSWORD: typed.password } : io.env;
   const credentials = credentialsFrom(env, realm, typed?.userName ?? options.user);
   const presentation = openPresentation([folder, ...presenters(COURSE)], onFault);
   const onEvent = (event: LabEvent) => session.tell(event);
-  const lab = openLab({ options, io, folder, realm, credentials, ask, onEvent });
+  const lab = openLab({ options, io, folder, realm, credentials, ask, browser, onEvent });
   const session = new Session<Lab>({ chapters: COURSE, lab, onEvent: presentation.tell, ...(watched && { watched }) });
   session.start({ version: VERSION, node: process.versions.node, parts: lab.parts });
   return { session, lab, presentation, passwordMade: credentials.generated };

@@ -1,5 +1,5 @@
 import type { StepState } from '../lesson/state.ts';
-import type { Work } from '../view/guided-state.ts';
+import type { Question, Work } from '../view/guided-state.ts';
 import { stateOf, type View } from '../view/view.ts';
 import { cut, type Line, padded, span } from './lines.ts';
 
@@ -19,11 +19,24 @@ const SPINNER = 2;
 export function statusLine(view: View, notice: string, place: string, now: number): StatusLine {
   const { guided, size } = view;
   const width = size.columns;
-  if (guided.question !== undefined)
-    return { line: [span('? ', 'decides'), span(guided.question.text, 'heading')], width };
+  if (guided.question !== undefined) return asking(guided.question, width, now);
   if (guided.work) return working(guided.work, stateOf(view, guided.step), width, now);
   const said = padded([span(cut(notice, width - place.length - 1), 'busy')], width - place.length);
   return { line: [...said, span(place, 'muted')], width };
+}
+
+/** What is asked only for a while says for how long. */
+function asking({ text, until }: Question, width: number, now: number): StatusLine {
+  const left = until === undefined ? '' : ` · ${clock(until - now)} left`;
+  return {
+    line: [span('? ', 'decides'), span(left ? cut(text, width - 2 - left.length) + left : text, 'heading')],
+    width,
+  };
+}
+
+function clock(ms: number): string {
+  const seconds = Math.max(0, Math.ceil(ms / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
 function working(work: Work, step: StepState | undefined, columns: number, now: number): StatusLine {

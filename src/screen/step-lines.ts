@@ -9,7 +9,7 @@ import { exhibitsAtHand, exhibitsOfStep } from '../view/exhibits.ts';
 import { keyFor, shownKey } from '../view/key-words.ts';
 import { type StepText, stateOf, textOf, type View } from '../view/view.ts';
 import { exhibitLinesInStep, openedBy } from './exhibits/exhibit-lines.ts';
-import { blocks, hanging, type Line, line, PROSE, paragraph, span, wrap } from './lines.ts';
+import { BLANK, beside, blocks, hanging, type Line, line, PROSE, paragraph, span, widthOf, wrap } from './lines.ts';
 
 /** All that the pane of a step shows: what just happened first, then the text of the step. */
 export function stepLines(view: View, columns: number): Line[] {
@@ -41,17 +41,28 @@ export function stepLines(view: View, columns: number): Line[] {
   );
 }
 
-/** A question that is longer than its row, with its answers. */
-function questionLines({ guided: { question }, size, about }: View, width: number): Line[] {
+/** A question that is longer than its row, with its answers; beside them the picture that belongs to it. */
+function questionLines({ guided: { question }, size, about, background }: View, width: number): Line[] {
   if (!question) return [];
+  const { text, picture = [] } = question;
   const answers = question.answers.map(({ key, label }) => [shownKey(key, about.keysInWords), label] as const);
   const row = answers.reduce((sum, [key, label]) => sum + key.length + label.length + 3, 0);
-  if (question.text.length + 2 <= size.columns && row <= size.columns) return [];
-  return [
-    ...paragraph(question.text, width, 'heading'),
-    ...answers.flatMap(([key, label]) => hanging(span(`  ${key.padEnd(4)}`, 'key'), label, width)),
+  if (text.length + 2 <= size.columns && row <= size.columns) return [];
+  const told = (columns: number) => [
+    ...paragraph(text, columns, 'heading'),
+    ...answers.flatMap(([key, label]) => hanging(span(`  ${key.padEnd(4)}`, 'key'), label, columns)),
   ];
+  // Its light parts are drawn; on a light ground they have to be turned.
+  const drawn = picture.map((each) => line(each, background === 'light' ? 'selected' : 'plain'));
+  const left = size.columns - widthOf(drawn[0] ?? BLANK) - RULE;
+  // A terminal without block characters cannot draw it.
+  const hasRoom = drawn.length > 0 && !about.keysInWords && left >= LEAST_BESIDE;
+  return hasRoom ? beside(told(left), drawn, left) : told(width);
 }
+
+/** Columns between a text and a picture, and those that the text needs. */
+const RULE = 3;
+const LEAST_BESIDE = 30;
 
 /** What the step stands on and is not there, and the key that brings it up. */
 function unmetLines(view: View, { id, status }: StepState, width: number): Line[] | undefined {

@@ -14,6 +14,10 @@ export interface Work {
 export interface Question {
   readonly text: string;
   readonly answers: readonly { readonly key: string; readonly label: string; readonly value: string }[];
+  /** Until when it is asked, in milliseconds since the epoch, where that is told. */
+  readonly until?: number;
+  /** Rows of a picture that belongs to it, all of one width; drawn as they are. */
+  readonly picture?: readonly string[];
 }
 
 /** The login form. The password's text is not in it. */

@@ -1,0 +1,43 @@
+import type { Question } from '../view/guided-state.ts';
+
+/** What is to be done about a page of a login. */
+export type PageAnswer = 'open' | 'copy' | 'walk' | 'cancel';
+
+/** Where a login goes on, and how it stands. */
+export interface LoginAtPage {
+  readonly address: string;
+  /** Milliseconds since the epoch. */
+  readonly until: number;
+  readonly canOpen: boolean;
+  /** What was done last, as a sentence; empty at first. */
+  readonly said: string;
+}
+
+/** At a login page, which leads back to this machine. */
+export function atLoginPage({ address, said, until, canOpen }: LoginAtPage): Question {
+  const here =
+    'Log in with a browser on this machine, at the page of the identity provider. The step goes on by itself when you have.';
+  return { text: [said, here, address].filter(Boolean).join(' '), until, answers: answers(canOpen) };
+}
+
+/** At the page for a device's code, which may be opened anywhere. */
+export function atDevice({
+  address,
+  userCode,
+  picture,
+  said,
+  until,
+  canOpen,
+}: LoginAtPage & { readonly userCode: string; readonly picture: readonly string[] }): Question {
+  const there = `Enter the code ${userCode} in any browser, at ${address}. The step goes on by itself when you have.`;
+  return { text: [said, there].filter(Boolean).join(' '), until, picture, answers: answers(canOpen) };
+}
+
+function answers(canOpen: boolean): Question['answers'] {
+  return [
+    ...(canOpen ? [{ key: 'return', label: 'open the browser', value: 'open' satisfies PageAnswer }] : []),
+    { key: 'c', label: 'copy the address', value: 'copy' satisfies PageAnswer },
+    { key: 'w', label: 'let the program walk the pages', value: 'walk' satisfies PageAnswer },
+    { key: 'escape', label: 'cancel', value: 'cancel' satisfies PageAnswer },
+  ];
+}
