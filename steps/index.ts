@@ -2,10 +2,11 @@ import { unionOf } from '../services/identity/plan-union.ts';
 import type { RealmPlan } from '../services/identity/realm-plan.ts';
 import { breakIt } from './break/index.ts';
 import type { CourseChapter } from './course-chapter.ts';
+import { logInAsOneShould } from './login/index.ts';
 import { propagation } from './propagation/index.ts';
 
 /** The course, chapter by chapter. */
-export const COURSE: readonly CourseChapter[] = [propagation, breakIt];
+export const COURSE: readonly CourseChapter[] = [propagation, breakIt, logInAsOneShould];
 
 /** What all chapters need of a realm: a walkthrough may come to any of them. */
 export const COURSE_REALM: RealmPlan = unionOf(...COURSE.map(({ realm }) => realm));
