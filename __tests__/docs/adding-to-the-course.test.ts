@@ -18,7 +18,7 @@ const LINES = [
   ],
   ['steps/propagation/index.ts', '    sideBySide,\n', '    sideBySide,\n    doorAjar,\n'],
   ['steps/index.ts', 'import { propagation }', "import { secrets } from './secrets/index.ts';\nimport { propagation }"],
-  ['steps/index.ts', '= [propagation, breakIt]', '= [propagation, breakIt, secrets]'],
+  ['steps/index.ts', '= [propagation, ', '= [propagation, secrets, '],
 ] as const;
 
 let copy: ScratchCopy;

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { secretsIn } from '../../src/evidence/form-credential.ts';
+import { maskedIn } from '../../src/evidence/form-credential.ts';
 import type { SeenAnswer, SeenRequest } from '../../src/evidence/hop.ts';
 import type { CallbackPage } from './callback-page.ts';
 
@@ -12,7 +12,7 @@ export function seenAddress(address: URL): SeenRequest {
     request: `open ${address.origin}${address.pathname}`,
     carrier: 'the address, with a challenge and a state',
     credential: '',
-    secrets: secretsIn(address.searchParams),
+    secrets: maskedIn(address.searchParams),
     exchange: { method: 'GET', url: address.href, headers: [] },
   };
 }
@@ -29,7 +29,7 @@ export function seenArrival(url: URL, headers: IncomingHttpHeaders): SeenRequest
     carrier: code === null ? `query error ${error ?? ''}`.trim() : 'query code',
     credential: code ?? '',
     ...(code !== null && { shownAs: '***' }),
-    secrets: secretsIn(url.searchParams),
+    secrets: maskedIn(url.searchParams),
     exchange: { method: 'GET', url: url.href, headers: Object.entries(headers) },
   };
 }

@@ -1,4 +1,4 @@
-import type { Hop } from '../../src/evidence/hop.ts';
+import { type Hop, inTrace } from '../../src/evidence/hop.ts';
 
 /** Logins that are remembered: what a browser did is told a little later, and not much. */
 const KEPT = 20;
@@ -31,6 +31,6 @@ export class LoginTraces {
   traced(hop: Hop): Hop {
     if (hop.from !== 'browser') return hop;
     const login = this.#logins.findLast(({ from, until }) => from <= hop.at && hop.at <= until);
-    return login ? { ...hop, traceId: login.traceId } : hop;
+    return login ? inTrace(hop, login.traceId) : hop;
   }
 }

@@ -29,11 +29,11 @@ export function formCredential(
     credential,
     // A password is never shown, not even the beginning of a long one.
     ...(field !== undefined && !credential.startsWith('eyJ') && { shownAs: '***' }),
-    secrets: secretsIn(form),
+    secrets: maskedIn(form),
   };
 }
 
 /** What of a form, or of an address, has to be masked wherever it stands. */
-export function secretsIn(fields: URLSearchParams): readonly string[] {
+export function maskedIn(fields: URLSearchParams): readonly string[] {
   return MASKED_FIELDS.flatMap((field) => fields.getAll(field));
 }

@@ -164,6 +164,11 @@ export function hopOf(seen: SeenRequest, print: Print): SeenHop {
   };
 }
 
+/** A hop that belongs to a trace which whoever told of it did not know. */
+export function inTrace(hop: Hop, traceId: string): Hop {
+  return { ...hop, traceId };
+}
+
 /** A credential for the eye: masked, printed, and read where it is a JWT. */
 function shownCredential(credential: string, print: Print, shownAs = maskCredential(credential)): ShownCredential {
   const token = readShownToken(credential);

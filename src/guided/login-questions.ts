@@ -29,7 +29,7 @@ export function atDevice({
   until,
   canOpen,
 }: LoginAtPage & { readonly userCode: string; readonly picture: readonly string[] }): Question {
-  const there = `Enter the code ${userCode} in any browser, at ${address}. The step goes on by itself when you have.`;
+  const there = `Type the code ${userCode} in any browser, at ${address}. The step goes on by itself when you have.`;
   return { text: [said, there].filter(Boolean).join(' '), until, picture, answers: answers(canOpen) };
 }
 

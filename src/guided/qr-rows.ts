@@ -5,7 +5,7 @@ const BLOCKS = { 'true true': '█', 'true false': '▀', 'false true': '▄', '
 
 /** A text as a QR code (ISO/IEC 18004), in half blocks: rows of one width, with a border of one module. */
 export function qrRows(text: string): readonly string[] {
-  const { data, size } = encode(text, { ecc: 'L', border: 1 });
+  const { data, size } = encode(text, { border: 1 });
   const isLight = (row: number, column: number) => data[row]?.[column] !== true;
   return Array.from({ length: Math.ceil(size / 2) }, (_, row) =>
     Array.from(

@@ -10,7 +10,7 @@ const GRANT = 'password';
 const check = loginChecks<LoginLab>(ID, GRANT);
 
 /** The login of the chapters before, seen for what it is. */
-export const passwordGrant: Step<LoginLab & Pick<Lab, 'endpoints'>, MadeLogin> = {
+export const logInByPassword: Step<LoginLab & Pick<Lab, 'endpoints'>, MadeLogin> = {
   id: ID,
   title: 'The password grant',
   standsOn: ['1a'],

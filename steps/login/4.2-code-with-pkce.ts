@@ -23,7 +23,7 @@ export const codeWithPkce: Step<LoginLab & Pick<Lab, 'identity' | 'inspection' |
       'it asks for. You type your password there. The page sends the browser back to this program, on this machine (a loopback redirect), with a code in the address.',
     'A code is no token. This program trades it for one, in a request of its own. Two things tie the code to it. Before the login it has made up a secret, the verifier, ' +
       'and sent only its hash, the challenge, along: that is PKCE. And it has sent a random state, which has to come back unchanged.',
-    'You may log in in a browser, or let the program walk the pages for you. Either way, look at the hops afterwards: who sent what to whom?',
+    'You may log in in a browser, or let the program walk the pages for you. Either way, look at the hops afterwards, and ask who sent what to whom.',
   ],
   afterwards: [
     'The password went from the browser to the identity provider, and nowhere else. What came back through the browser was a code: who reads it on the way, in a history or a log, cannot ' +

@@ -1,6 +1,6 @@
 import type { CourseChapter } from '../course-chapter.ts';
 import { WAY } from '../propagation/way.ts';
-import { passwordGrant } from './4.1-password-grant.ts';
+import { logInByPassword } from './4.1-password-grant.ts';
 import { codeWithPkce } from './4.2-code-with-pkce.ts';
 import { LOGIN_GLOSSARY } from './glossary.ts';
 import { LOGIN_REALM } from './realm.ts';
@@ -12,5 +12,5 @@ export const logInAsOneShould: CourseChapter = {
   way: WAY,
   glossary: LOGIN_GLOSSARY,
   realm: LOGIN_REALM,
-  steps: [passwordGrant, codeWithPkce],
+  steps: [logInByPassword, codeWithPkce],
 };

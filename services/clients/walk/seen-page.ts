@@ -1,4 +1,4 @@
-import { formCredential, secretsIn } from '../../../src/evidence/form-credential.ts';
+import { formCredential, maskedIn } from '../../../src/evidence/form-credential.ts';
 import type { SeenAnswer, SeenRequest } from '../../../src/evidence/hop.ts';
 import type { HttpAnswer } from '../../wire/http.ts';
 import { readPage } from './read-page.ts';
@@ -16,7 +16,7 @@ export function seenPageRequest(
     seenBy: 'sender',
     request: `${method} ${url.pathname}`,
     ...credential,
-    secrets: [...secrets, ...secretsIn(url.searchParams)],
+    secrets: [...secrets, ...maskedIn(url.searchParams)],
     exchange: {
       method,
       url: url.href,

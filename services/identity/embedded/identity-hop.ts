@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { formCredential, secretsIn } from '../../../src/evidence/form-credential.ts';
+import { formCredential, maskedIn } from '../../../src/evidence/form-credential.ts';
 import { hopOf, type SeenAnswer, type SeenHop } from '../../../src/evidence/hop.ts';
 import type { Print } from '../../../src/evidence/print.ts';
 import { newTraceId, traceIdOf } from '../../../src/evidence/traceparent.ts';
@@ -55,7 +55,7 @@ function identityHop({ request, form, query }: RealmRequest, from: string, trace
       traceId,
       request: `${method} ${target}`,
       ...credential,
-      secrets: [...secrets, ...secretsIn(query)],
+      secrets: [...secrets, ...maskedIn(query)],
       exchange: {
         method,
         url: `http://${headers.host}${target}`,

@@ -30,7 +30,12 @@ test.each([
   ['{"refresh_token":"opaque-value-of-a-kind","a":1}', '{"refresh_token":"***","a":1}'],
   ['grant_type=x&code=a.b.c&code_verifier=v&client_id=me', 'grant_type=x&code=***&code_verifier=***&client_id=me'],
   ['code=a.b.c', 'code=***'],
-  ['GET /callback?state=s&code=a.b.c HTTP/1.1', 'GET /callback?state=s&code=*** HTTP/1.1'],
+  ['GET /callback?state=s&code=a.b.c HTTP/1.1', 'GET /callback?state=***&code=*** HTTP/1.1'],
+  [
+    'action="/x?session_code=a&amp;tab_id=b&amp;client_data=c"',
+    'action="/x?session_code=***&amp;tab_id=b&amp;client_data=***"',
+  ],
+  ['the state=ready', 'the state=ready'],
   ['{"device_code":"x","user_code":"AB-CD"}', '{"device_code":"***","user_code":"AB-CD"}'],
   ['exit code=3, user_code=AB-CD', 'exit code=3, user_code=AB-CD'],
 ])('redact(%s)', (text, shown) => {
