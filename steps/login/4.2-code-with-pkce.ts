@@ -1,7 +1,7 @@
 import type { Lab } from '../../services/lab/lab.ts';
 import type { Step } from '../../src/lesson/step.ts';
 import { loginPageCommand, withoutChallengeCommand } from './commands.ts';
-import { lacksClient } from './left-out.ts';
+import { lacksLoginClient } from './left-out.ts';
 import { loginChecks } from './login-checks.ts';
 import { loginExhibit } from './login-exhibit.ts';
 import { asksForTokens, type LoginLab, type MadeLogin, makeLogin } from './made-login.ts';
@@ -15,7 +15,7 @@ export const codeWithPkce: Step<LoginLab & Pick<Lab, 'identity' | 'inspection' |
   id: ID,
   title: 'Code with PKCE',
   standsOn: ['1a'],
-  leftOut: (lab) => lacksClient('app', lab),
+  leftOut: (lab) => lacksLoginClient('app', lab),
   keyIdea:
     'The user logs in at the identity provider alone. The client gets a code, which is worth nothing without its own proof.',
   explanation: [

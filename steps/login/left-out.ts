@@ -3,7 +3,7 @@ import type { Lab } from '../../services/lab/lab.ts';
 import { LOGIN_REALM } from './realm.ts';
 
 /** Why a client of this chapter cannot be used in this lab; undefined where it is there, as far as anybody can see. */
-export function lacksClient(
+export function lacksLoginClient(
   key: keyof typeof LOGIN_REALM.clients,
   lab: Pick<Lab, 'identity' | 'inspection' | 'isReady'>,
 ): string | undefined {
