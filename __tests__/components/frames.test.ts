@@ -26,7 +26,9 @@ const SIZES = [
   { columns: 80, rows: 24 },
   { columns: 99, rows: 24 },
   { columns: 100, rows: 30 },
+  { columns: 120, rows: 40 },
   { columns: 130, rows: 40 },
+  { columns: 160, rows: 50 },
   { columns: 200, rows: 60 },
 ] as const;
 

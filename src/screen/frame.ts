@@ -5,11 +5,12 @@ import { situationOf } from '../view/situation.ts';
 import { type Size, textOf, type View } from '../view/view.ts';
 import { footerLine } from './footer-line.ts';
 import { headerLine, placeText } from './header-line.ts';
-import { isZoomable, layoutFor, RULE, SIDEBAR, settledZoom } from './layout.ts';
+import { hasSecond, isZoomable, layoutFor, RULE, SIDEBAR, settledZoom } from './layout.ts';
 import { BLANK, fitted, type Line, padded, span } from './lines.ts';
 import { choicesIn, fitsStatus, paneContent } from './pane-content.ts';
 import { firstAround, firstLine, lastScroll, settledScroll } from './scrolled.ts';
 import { found, marked, searchWords } from './search.ts';
+import { secondLines } from './second-lines.ts';
 import { partsLine, sidebarLines } from './sidebar-lines.ts';
 import { type StatusLine, statusLine } from './status-line.ts';
 import { tooSmallLines } from './too-small-lines.ts';
@@ -23,6 +24,8 @@ export interface Frame {
   /** The steps and the parts beside the main pane; of no width where they are not there. */
   readonly sidebar: { readonly width: number; readonly lines: readonly Line[] };
   readonly main: Size & { readonly lines: readonly Line[] };
+  /** What stands beside a step; of no width where there is nothing. */
+  readonly second: { readonly width: number; readonly lines: readonly Line[] };
   /** The last two rows; a terminal that is too small has none. */
   readonly status?: StatusLine;
   readonly footer?: Line;
@@ -36,7 +39,7 @@ export interface Frame {
 const SECOND = 1_000;
 const MOVEMENT = 80;
 
-const NO_SIDEBAR = { width: 0, lines: [] };
+const NO_PANE = { width: 0, lines: [] };
 
 /** The frame of a view at a time (ms since the epoch). Lays each pane out once. */
 export function frameOf(view: View, now: number): Frame {
@@ -50,8 +53,9 @@ function tooSmallFrame({ size, guided }: View): Frame {
   return {
     size: frame,
     top: tooSmallLines(size).slice(0, frame.rows),
-    sidebar: NO_SIDEBAR,
+    sidebar: NO_PANE,
     main: { columns: 0, rows: 0, lines: [] },
+    second: NO_PANE,
     changesIn: undefined,
     settled: guided,
   };
@@ -63,10 +67,15 @@ function welcomeFrame(view: View, now: number): Frame {
   return {
     size: frame,
     top: [headerLine(about.course.title, '', `tutorial-tui ${about.version}`, frame.columns), BLANK],
-    sidebar: NO_SIDEBAR,
+    sidebar: NO_PANE,
     main: { ...main, lines: welcomeLines(view, main) },
+    second: NO_PANE,
     status: statusLine(view, guided.notice, '', now),
-    footer: footerLine(situationOf(view, { scrollable: false, zoomable: false }), frame.columns, about.keysInWords),
+    footer: footerLine(
+      situationOf(view, { scrollable: false, zoomable: false, hasSecond: false }),
+      frame.columns,
+      about.keysInWords,
+    ),
     changesIn: guided.work ? SECOND : undefined,
     settled: guided,
   };
@@ -80,8 +89,9 @@ function lessonFrame(wished: View, now: number): Frame {
   const moves = !isStill(view.guided, choices, now);
   const { guided, session, about } = view;
   const layout = layoutFor(view);
-  const { frame, main, sidebar } = layout;
+  const { frame, main, sidebar, second } = layout;
   const { head, lines, height, focus } = paneContent(view, now);
+  const showsToken = guided.pane === 'token' || (second > 0 && guided.second === 'token');
   const last = lastScroll(lines.length, height);
   const places = found(lines, guided.search);
   const fits = { lines: lines.length, height, found: places.lines[places.place] };
@@ -94,18 +104,19 @@ function lessonFrame(wished: View, now: number): Frame {
   return {
     size: frame,
     top: sidebar === 0 ? [header, partsLine(view, frame.columns), BLANK] : [header, BLANK],
-    sidebar: sidebar === 0 ? NO_SIDEBAR : { width: sidebar, lines: besideMain(view, main.rows) },
+    sidebar: sidebar === 0 ? NO_PANE : { width: sidebar, lines: besideMain(view, main.rows) },
     main: {
       ...main,
       lines: [...head, ...lines.slice(first, first + height).map((each) => marked(each, guided.search.text))],
     },
+    second: second === 0 ? NO_PANE : { width: second, lines: besideStep(view, second, main.rows, now) },
     status: statusLine(view, fitsStatus(view) ? guided.notice || searchWords(guided.search, places) : '', place, now),
     footer: footerLine(
-      situationOf(view, { scrollable: last > 0, zoomable: isZoomable(view) }),
+      situationOf(view, { scrollable: last > 0, zoomable: isZoomable(view), hasSecond: hasSecond(view) }),
       frame.columns,
       about.keysInWords,
     ),
-    changesIn: moves ? MOVEMENT : guided.work || guided.pane === 'token' ? SECOND : undefined,
+    changesIn: moves ? MOVEMENT : guided.work || showsToken ? SECOND : undefined,
     settled: {
       scroll: settledScroll(first, last, guided.pane === 'logs'),
       zoom: settledZoom(view, layout),
@@ -113,6 +124,12 @@ function lessonFrame(wished: View, now: number): Frame {
       motion,
     },
   };
+}
+
+/** What stands beside a step, with the rule before it. */
+function besideStep(view: View, width: number, rows: number, now: number): Line[] {
+  const lines = secondLines(view, { columns: width - RULE.length, rows }, now);
+  return Array.from({ length: rows }, (_, row) => [span(RULE, 'muted'), ...(lines[row] ?? BLANK)]);
 }
 
 /** The steps and the parts, with the rule between them and the main pane. */

@@ -13,6 +13,8 @@ export interface Layout {
   readonly frame: Size;
   /** Width of the steps and parts beside the main pane, with the rule between them; 0 where they are not there. */
   readonly sidebar: number;
+  /** Width of the second pane beside a step, with the rule between them; 0 where it is not there. */
+  readonly second: number;
   readonly main: Size;
 }
 
@@ -22,13 +24,17 @@ const SIDEBAR_FROM = 80;
 export const SIDEBAR = 24;
 /** Between sidebar and main pane. */
 export const RULE = ' │ ';
-/** From here on there is room for the sidebar beside a pane of evidence, too. */
+/** From here on there is room for the sidebar beside a pane of evidence, too, and for a second pane beside a step. */
 const ROOMY = 130;
+/** Columns that the text of a step needs beside a second pane, and that the second pane needs. */
+const TEXT = 54;
+const SECOND = 44;
+
 /** What there is room for, by the size of the terminal and what is shown. */
 export function layoutFor(view: View): Layout {
   const { columns, rows } = view.size;
   const lesson = view.guided.phase === 'lesson';
-  const sidebar = lesson && showsSidebar(view) ? SIDEBAR + RULE.length : 0;
+  const { sidebar, second } = lesson ? besideMain(view) : NOTHING;
   // Header and a blank row above; status line and keys below. Without a sidebar the parts take a row.
   const chrome = lesson && sidebar === 0 ? 5 : 4;
   const frame = { columns, rows: rows - 1 };
@@ -36,7 +42,8 @@ export function layoutFor(view: View): Layout {
     tooSmall: columns < SMALLEST.columns || rows < SMALLEST.rows,
     frame,
     sidebar,
-    main: { columns: columns - sidebar, rows: frame.rows - chrome },
+    second,
+    main: { columns: columns - sidebar - second, rows: frame.rows - chrome },
   };
 }
 
@@ -45,24 +52,43 @@ export function isZoomable({ size }: Pick<View, 'size'>): boolean {
   return size.columns >= SIDEBAR_FROM;
 }
 
-function showsSidebar(view: View): boolean {
-  const { guided, size } = view;
-  if (!isZoomable(view)) return false;
-  if (guided.pane !== 'step') return size.columns >= ROOMY && guided.pane !== 'compare';
-  const shows = guided.zoom.zoomed === undefined ? fitsBesideEvidence(view) : !guided.zoom.zoomed;
-  return guided.zoom.other ? !shows : shows;
+/** Whether there is room for a second pane beside a step. */
+export function hasSecond({ size }: Pick<View, 'size'>): boolean {
+  return size.columns >= ROOMY;
 }
 
-/** It gives way to evidence that fits beside no sidebar. */
-function fitsBesideEvidence(view: View): boolean {
+type Beside = Pick<Layout, 'sidebar' | 'second'>;
+
+const NOTHING: Beside = { sidebar: 0, second: 0 };
+const SIDEBAR_ALONE: Beside = { sidebar: SIDEBAR + RULE.length, second: 0 };
+
+function besideMain(view: View): Beside {
+  const { guided, size } = view;
+  if (!isZoomable(view)) return NOTHING;
+  if (guided.pane !== 'step') return size.columns >= ROOMY && guided.pane !== 'compare' ? SIDEBAR_ALONE : NOTHING;
+  const fitting = besideStep(view);
+  const { zoomed = fitting === NOTHING, other } = guided.zoom;
+  if (zoomed !== other) return NOTHING;
+  return fitting === NOTHING ? SIDEBAR_ALONE : fitting;
+}
+
+/** What fits beside a step: the sidebar gives way to evidence that needs the room, and so does the second pane. */
+function besideStep(view: View): Beside {
   const { columns } = view.size;
   const wanted = wantedWidth(exhibitsOfStep(view, view.guided.step));
-  return columns - SIDEBAR - RULE.length >= wanted || columns < wanted;
+  if (hasSecond(view) && view.guided.second !== 'nothing') {
+    const text = Math.max(TEXT, wanted);
+    const sidebar = columns - SIDEBAR_ALONE.sidebar - RULE.length - SECOND >= text ? SIDEBAR_ALONE.sidebar : 0;
+    const room = columns - sidebar - RULE.length;
+    const second = Math.min(Math.floor(room / 2), room - text);
+    if (second >= SECOND) return { sidebar, second: second + RULE.length };
+  }
+  return columns - SIDEBAR_ALONE.sidebar >= wanted || columns < wanted ? SIDEBAR_ALONE : NOTHING;
 }
 
 /** The wish when it was fulfilled, or could not be. */
-export function settledZoom(view: View, { sidebar }: Layout): Zoom {
+export function settledZoom(view: View, { sidebar, second }: Layout): Zoom {
   const { zoom, pane } = view.guided;
   if (!zoom.other || pane !== 'step') return zoom;
-  return isZoomable(view) ? { zoomed: sidebar === 0, other: false } : { ...zoom, other: false };
+  return isZoomable(view) ? { zoomed: sidebar + second === 0, other: false } : { ...zoom, other: false };
 }

@@ -28,6 +28,11 @@ export function line(text: string, style: Style = 'plain'): Line {
   return [span(text, style)];
 }
 
+/** What is said where there is nothing to show. */
+export function nothingYet(): Line[] {
+  return [line('There is nothing of it yet.', 'muted')];
+}
+
 /** The text in lines of at most `width` columns; line breaks in it are kept. Of more than `limit` code units it is cut. */
 export function paragraph(text: string, width: number, style: Style = 'plain', limit?: number): Line[] {
   return wrap(text, width, limit).map((row) => [span(row, style)]);

@@ -2,8 +2,12 @@ import type { LogLine } from '../evidence/log-line.ts';
 import type { PartState } from '../evidence/part-state.ts';
 import type { SessionState } from '../lesson/state.ts';
 import { logEntries, logTabs, partOfTab } from '../view/log-entries.ts';
+import type { Size } from '../view/view.ts';
 import { PART_MARKS } from './glyphs.ts';
 import { cut, hanging, type Line, line, span } from './lines.ts';
+
+/** The tab that is of all parts. */
+const ALL_PARTS = 0;
 
 /** The part, as far as it can be seen from outside: state, address, version and process or container. */
 function partLine({ part, status, url, version, place }: PartState, width: number): Line {
@@ -28,6 +32,13 @@ export function logLines(session: SessionState, tab: number, width: number): Lin
   const entries = logEntries(session, tab);
   if (entries.length === 0) return [line('Nothing was logged yet.', 'muted')];
   return entries.flatMap((entry) => rowsOf(entry, partOfTab(session, tab) === undefined, width));
+}
+
+/** The newest lines of all parts, as many as there are rows for. */
+export function newestLogLines(session: SessionState, { columns, rows }: Size): Line[] {
+  const entries = logEntries(session, ALL_PARTS).slice(-rows);
+  if (entries.length === 0) return [line('Nothing was logged yet.', 'muted')];
+  return entries.flatMap((entry) => rowsOf(entry, true, columns)).slice(-rows);
 }
 
 /** Rows of an entry, made once: a log that is shown while it grows would otherwise be wrapped anew for each frame. */

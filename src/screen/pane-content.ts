@@ -10,8 +10,8 @@ import { exhibitLines } from './exhibits/exhibit-lines.ts';
 import { glossaryLines } from './glossary-lines.ts';
 import { hopLines } from './hop-lines.ts';
 import { keyLines } from './key-lines.ts';
-import { isZoomable, layoutFor } from './layout.ts';
-import { BLANK, type Line, line, paragraph, span, widthOf } from './lines.ts';
+import { hasSecond, isZoomable, layoutFor } from './layout.ts';
+import { BLANK, type Line, line, nothingYet, paragraph, span, widthOf } from './lines.ts';
 import { logHead, logLines } from './log-lines.ts';
 import { stepLines } from './step-lines.ts';
 import { stepList } from './step-list.ts';
@@ -103,7 +103,10 @@ function content(view: View, width: number, now: number): { head?: Line[]; lines
         head: titled(`Keys in ${guided.helpFor === 'step' ? `step ${textOf(view, guided.step).id}` : 'what is open'}`),
         // Also those that scroll: whether there is something to scroll changes with every window size.
         lines: keyLines(
-          { ...situationOf(view, { scrollable: true, zoomable: isZoomable(view) }), pane: guided.helpFor },
+          {
+            ...situationOf(view, { scrollable: true, zoomable: isZoomable(view), hasSecond: hasSecond(view) }),
+            pane: guided.helpFor,
+          },
           width,
           view.about.keysInWords,
         ),
@@ -131,10 +134,6 @@ function exhibitPane(
 function crossingsIn(view: View): number {
   const call = callToGoThrough(view)?.call;
   return call ? crossingsOf(call).length : 0;
-}
-
-function nothingYet(): Line[] {
-  return [line('There is nothing of it yet.', 'muted')];
 }
 
 function titled(title: string): Line[] {

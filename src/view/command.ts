@@ -18,6 +18,7 @@ const VIEW_COMMANDS = [
   'steps',
   'keys',
   'zoom',
+  'second-pane',
   'search',
   'find-first',
   'find-next',

@@ -4,6 +4,7 @@ import type { Motion } from './motion.ts';
 import { closed, type Opening, opened, type Pane, STEP_OPEN } from './open-pane.ts';
 import { type ScrollMove, TOP, UNZOOMED } from './scroll.ts';
 import type { Search } from './search.ts';
+import { nextSecond } from './second-pane.ts';
 
 /** What can happen to the view. Nothing else changes it. */
 export type GuidedAction =
@@ -20,6 +21,7 @@ export type GuidedAction =
   /** To a crossing of a call, and on from there. */
   | { type: 'move'; cursor: number; motion: Motion; slow?: boolean }
   | { type: 'zoom' }
+  | { type: 'second-pane' }
   | { type: 'asked-again'; chapter: string }
   | { type: 'hint'; step: string }
   | { type: 'otherwise' }
@@ -69,6 +71,8 @@ export function reduceGuided(state: GuidedState, action: GuidedAction): GuidedSt
     }
     case 'zoom':
       return { ...state, zoom: { ...state.zoom, other: !state.zoom.other } };
+    case 'second-pane':
+      return { ...state, second: nextSecond(state.second) };
     case 'asked-again':
       return { ...state, askedAgain: [...state.askedAgain, action.chapter] };
     case 'hint': {

@@ -1,5 +1,6 @@
 import { type OpenPane, STEP_OPEN } from './open-pane.ts';
 import { UNZOOMED, type Zoom } from './scroll.ts';
+import type { SecondPane } from './second-pane.ts';
 
 /** Work that keeps the keyboard: one step, or the steps that lead to one. */
 export interface Work {
@@ -34,6 +35,8 @@ export interface GuidedState extends OpenPane {
   /** The step that is shown; none before the lesson is open. */
   readonly step: string;
   readonly zoom: Zoom;
+  /** What stands beside a step, where there is room. */
+  readonly second: SecondPane;
   /** Whether a call is gone through in slow motion. */
   readonly slow: boolean;
   /** Chapters, by id, whose wrong predictions were asked again, or left. */
@@ -62,6 +65,7 @@ export function initialGuidedState(userName: string): GuidedState {
     form: { field: 'name', userName, passwordLength: 0 },
     step: '',
     zoom: UNZOOMED,
+    second: 'logs',
     slow: false,
     askedAgain: [],
     hints: {},

@@ -31,6 +31,7 @@ export const ALL_THERE: Situation = {
   crossings: true,
   arrived: false,
   zoomable: true,
+  hasSecond: true,
   scrollable: true,
   canSuspend: true,
 };

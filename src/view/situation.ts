@@ -42,16 +42,18 @@ export interface Situation {
   readonly arrived: boolean;
   /** Whether the steps could stand beside the step's text. */
   readonly zoomable: boolean;
+  /** Whether a second pane could. */
+  readonly hasSecond: boolean;
   readonly scrollable: boolean;
   /** Whether a shell would continue the program, so that it can be left for a while. */
   readonly canSuspend: boolean;
 }
 
 /** What there is room for, as whoever draws the view knows. */
-export type Room = Pick<Situation, 'scrollable' | 'zoomable'>;
+export type Room = Pick<Situation, 'scrollable' | 'zoomable' | 'hasSecond'>;
 
 /** For whoever draws nothing: what is asked for in vain stays undone. */
-export const ANY_ROOM: Room = { scrollable: true, zoomable: true };
+export const ANY_ROOM: Room = { scrollable: true, zoomable: true, hasSecond: true };
 
 /** What decides which keys mean something now. */
 export function situationOf(view: View, room: Room): Situation {

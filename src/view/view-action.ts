@@ -48,6 +48,7 @@ const ACTIONS: Readonly<Record<ViewCommand, (view: View, now: number) => GuidedA
   otherwise: () => ({ type: 'otherwise' }),
   'all-rows': () => ({ type: 'all-rows' }),
   zoom: () => ({ type: 'zoom' }),
+  'second-pane': () => ({ type: 'second-pane' }),
   search: () => ({ type: 'search', search: { typing: true, text: '' } }),
   // What a log says last is what one looks for.
   'find-first': (view) => find(view, view.guided.pane === 'logs' ? -1 : 0),

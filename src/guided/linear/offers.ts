@@ -71,6 +71,7 @@ const OFFERS: Readonly<Record<CommandName, Offer | undefined>> = {
   'find-previous': undefined,
   'search-no-more': undefined,
   zoom: undefined,
+  'second-pane': undefined,
   'scroll-up': undefined,
   'scroll-down': undefined,
   'page-up': undefined,

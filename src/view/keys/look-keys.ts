@@ -84,6 +84,14 @@ export const LOOK_KEYS: readonly KeyBinding[] = [
     when: (now) => onStep(now) && now.zoomable,
   },
   {
+    command: 'second-pane',
+    keys: ['o'],
+    label: 'other pane',
+    help: 'Have something else beside the step: the logs, the newest call, the token, or nothing.',
+    footer: 3,
+    when: (now) => onStep(now) && now.hasSecond,
+  },
+  {
     command: 'back',
     keys: ['b', 'left', 'p'],
     label: 'back',

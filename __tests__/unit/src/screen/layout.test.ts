@@ -1,7 +1,9 @@
 import { frameOf } from '../../../../src/screen/frame.ts';
+import { layoutFor } from '../../../../src/screen/layout.ts';
 import { reduceGuided } from '../../../../src/view/guided-action.ts';
+import type { GuidedState } from '../../../../src/view/guided-state.ts';
 import { UNZOOMED } from '../../../../src/view/scroll.ts';
-import { viewOf } from '../../../components/fixture.ts';
+import { AFTER_3B, BEFORE_3A, viewOf } from '../../../components/fixture.ts';
 
 const SCROLLED = { from: 2, moves: [] };
 
@@ -23,4 +25,36 @@ function zoomedAt(columns: number) {
 test('a wish to zoom is done where there is room for a sidebar, and forgotten where there is none; the place stays', () => {
   expect(zoomedAt(80)).toEqual({ zoom: { zoomed: true, other: false }, scroll: SCROLLED, helps: true });
   expect(zoomedAt(79)).toEqual({ zoom: UNZOOMED, scroll: SCROLLED, helps: false });
+});
+
+/** Columns of the sidebar, the step and the second pane, without the rules between them; of a step that has shown its call, or has not yet. */
+function columnsAt(columns: number, called = false, guided: Partial<GuidedState> = {}) {
+  const view = viewOf(called ? AFTER_3B : BEFORE_3A, { step: called ? '3b' : '3a', ...guided }, { columns, rows: 40 });
+  const { sidebar, main, second } = layoutFor(view);
+  expect(sidebar + main.columns + second).toBe(columns);
+  return [sidebar, main.columns, second];
+}
+
+test('a second pane stands beside a step where both have room; evidence that needs the room has it first', () => {
+  expect(columnsAt(80)).toEqual([27, 53, 0]);
+  expect(columnsAt(120)).toEqual([27, 93, 0]);
+  expect(columnsAt(129)).toEqual([27, 102, 0]);
+  expect(columnsAt(130)).toEqual([27, 54, 49]);
+  expect(columnsAt(160)).toEqual([27, 65, 68]);
+  expect(columnsAt(200)).toEqual([27, 85, 88]);
+});
+
+test('what a step shows is never narrower for the second pane than it has to be', () => {
+  expect(columnsAt(120, true)).toEqual([27, 93, 0]);
+  expect(columnsAt(130, true)).toEqual([0, 72, 58]);
+  expect(columnsAt(160, true)).toEqual([27, 72, 61]);
+  expect(columnsAt(200, true)).toEqual([27, 85, 88]);
+});
+
+test('nothing beside the step is a choice, too, and so is the whole width; what a key has opened needs no second pane', () => {
+  expect(columnsAt(160, true, { second: 'nothing' })).toEqual([27, 133, 0]);
+  expect(columnsAt(160, true, { zoom: { zoomed: true, other: false } })).toEqual([0, 160, 0]);
+  expect(columnsAt(160, true, { zoom: { zoomed: undefined, other: true } })).toEqual([0, 160, 0]);
+  for (const pane of ['hops', 'logs', 'token', 'through'] as const)
+    expect(columnsAt(160, true, { pane })).toEqual([27, 133, 0]);
 });

@@ -58,6 +58,7 @@ function situations(): Situation[] {
                   unmet,
                   choices,
                   scrollable,
+                  hasSecond: scrollable,
                   ...more,
                   hintsLeft: everything,
                 });

@@ -1,0 +1,50 @@
+import { frameOf as layOut } from '../../src/screen/frame.ts';
+import { nextSecond, SECOND_PANES, type SecondPane } from '../../src/view/second-pane.ts';
+import { AFTER_3B, AT, BEFORE_3A, viewOf } from './fixture.ts';
+import { frameOf } from './harness.tsx';
+
+const wide = (second: SecondPane, rows = 50, happenings = AFTER_3B) =>
+  viewOf(happenings, { step: '3b', second }, { columns: 160, rows });
+
+test('beside a step stand the newest lines of the logs', () => {
+  const { text } = frameOf(wide('logs'));
+  expect(text).toContain('▸logs');
+  expect(text).toMatch(/tool +Validating token eyJ\.\.\. against/);
+  const many = Array.from({ length: 500 }, (_, index) => ({
+    type: 'log' as const,
+    line: { part: 'mcp', at: AT + index, text: `line ${index}` },
+  }));
+  const full = frameOf(wide('logs', 30, [...AFTER_3B, ...many]));
+  expect(full.text).toContain('line 499');
+  expect(full.text).not.toMatch(/line 400\b/);
+});
+
+test('or the newest call, with what each hop carried; or the token, whose time runs down', () => {
+  const evidence = frameOf(wide('evidence')).text;
+  expect(evidence).toContain('carries   eyJ... in _meta.api_key');
+  const token = wide('token');
+  expect(frameOf(token).text).toContain('◀ decides');
+  expect(layOut(token, AT).changesIn).toBe(1_000);
+  expect(layOut(wide('evidence'), AT).changesIn).toBeUndefined();
+});
+
+test('what has no room says which key opens it', () => {
+  expect(frameOf(wide('token', 26)).text).toContain('… t opens all of it');
+  expect(frameOf(wide('evidence', 24)).text).toContain('… e opens all of it');
+});
+
+test('what is not there yet is said so, and what comes of a step is told by none of them before', () => {
+  for (const second of SECOND_PANES) {
+    const { text } = frameOf(wide(second, 50, BEFORE_3A));
+    expect(text).not.toMatch(/401|malformed/);
+    if (second === 'evidence') expect(text).toContain('There is nothing of it yet.');
+  }
+});
+
+test('one key goes through all of them, and back to the first', () => {
+  const seen = SECOND_PANES.reduce<SecondPane[]>((all) => [...all, nextSecond(all.at(-1) ?? 'logs')], ['logs']);
+  expect(seen).toEqual([...SECOND_PANES, 'logs']);
+  const help = (columns: number) => frameOf(viewOf(AFTER_3B, { step: '3b', pane: 'keys' }, { columns, rows: 60 })).text;
+  expect(help(130)).toContain('Have something else beside the step');
+  expect(help(129)).not.toContain('Have something else beside the step');
+});

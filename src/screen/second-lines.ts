@@ -1,0 +1,66 @@
+import type { CommandName } from '../view/command.ts';
+import { exhibitsAtHand } from '../view/exhibits.ts';
+import { keyFor } from '../view/key-words.ts';
+import { SECOND_PANES, type SecondPane } from '../view/second-pane.ts';
+import type { Size, View } from '../view/view.ts';
+import { exhibitLines } from './exhibits/exhibit-lines.ts';
+import { answeredLines, askedLines } from './hop-lines.ts';
+import { BLANK, blocks, type Line, line, nothingYet, span } from './lines.ts';
+import { newestLogLines } from './log-lines.ts';
+
+/** Rows above what is shown. */
+const HEAD = 2;
+
+/** What stands beside the step: as much of it as there are rows for, and how the rest is opened. `now` is in milliseconds since the epoch. */
+export function secondLines(view: View, { columns, rows }: Size, now: number): Line[] {
+  const { second } = view.guided;
+  const height = rows - HEAD;
+  const { lines, opens } = CONTENT[second](view, { columns, rows: height }, now);
+  const shown =
+    lines.length <= height || !opens
+      ? lines.slice(0, height)
+      : [...lines.slice(0, height - 1), line(`… ${keyFor(opens)} opens all of it`, 'muted')];
+  return [tabsLine(second), BLANK, ...shown];
+}
+
+function tabsLine(shown: SecondPane): Line {
+  return [
+    span(`${keyFor('second-pane')} `, 'key'),
+    ...SECOND_PANES.map((pane) =>
+      span(pane === shown ? ` ▸${pane} ` : `  ${pane} `, pane === shown ? 'selected' : 'muted'),
+    ),
+  ];
+}
+
+interface Content {
+  readonly lines: readonly Line[];
+  /** What opens all of it. */
+  readonly opens?: CommandName;
+}
+
+const CONTENT: Readonly<Record<SecondPane, (view: View, size: Size, now: number) => Content>> = {
+  logs: ({ session }, size) => ({ lines: newestLogLines(session, size) }),
+  evidence: (view, { columns }, now) => ({ lines: evidenceLines(view, columns, now), opens: 'hops' }),
+  token: (view, { columns }, now) => {
+    const tokens = exhibitsAtHand(view, 'token');
+    const lines = exhibitLines(tokens, { ...AS_IT_IS, width: columns, now });
+    return { lines: tokens.length === 0 ? nothingYet() : lines, opens: 'token' };
+  },
+  nothing: () => ({ lines: [] }),
+};
+
+const AS_IT_IS = { otherwise: false, allRows: false };
+
+/** The newest call, and below it each of its hops, without what only scrolling would show. */
+function evidenceLines(view: View, width: number, now: number): Line[] {
+  const [exhibit] = exhibitsAtHand(view, 'call');
+  if (!exhibit) return nothingYet();
+  return blocks(
+    exhibitLines([exhibit], { ...AS_IT_IS, width, now }),
+    ...exhibit.call.hops.map((hop) => [
+      line(`${hop.from} → ${hop.to}`, 'heading'),
+      ...askedLines(hop, exhibit.claims, width),
+      ...answeredLines(hop, exhibit.claims, width),
+    ]),
+  );
+}
