@@ -102,6 +102,12 @@ describe('a step', () => {
     expect(skipped.text).toContain('r run');
   });
 
+  test('that is done, and stands on what was reset, says so', () => {
+    const { text } = frameOf(viewOf([...AFTER_3B, { type: 'step-reset', step: '2b' }], { step: '3b' }));
+    expect(text).toContain('3b stands on 2b, which is not up any more.');
+    expect(text).toContain('✓ done');
+  });
+
   test('without a prediction the key idea comes first', () => {
     const { rows } = frameOf(viewOf([STARTED, partReady('identity'), ...done('1a')], { step: '1b' }));
     expect(rows[2]).toContain('The tool trusts one issuer.');

@@ -35,6 +35,7 @@ async function walkthrough() {
         run: () => new Promise(() => {}),
         verify: () => new Promise(() => {}),
         skip: () => {},
+        reset: () => {},
         predict: () => {},
         state: fold(BEFORE_3A),
       },

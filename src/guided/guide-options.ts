@@ -6,7 +6,7 @@ import type { About, Size, StepText } from '../view/view.ts';
 
 /** A lesson that is open, as far as the keyboard drives it. */
 export interface DrivenLesson {
-  readonly session: Pick<Session<never>, 'run' | 'verify' | 'skip' | 'predict' | 'state'>;
+  readonly session: Pick<Session<never>, 'run' | 'verify' | 'skip' | 'reset' | 'predict' | 'state'>;
   /** The words of the steps, with the commands for the lab as it stands. */
   texts(): readonly StepText[];
   /** Whether the user's password was made at random. */

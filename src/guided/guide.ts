@@ -142,6 +142,7 @@ export class Guide implements Presenter {
       this.#driver.skip(this.#step);
       this.#stage.dispatch(viewAction(this.view, 'next', Date.now()));
     },
+    'reset-step': () => void this.#driver.reset(this.#step),
     copy: () => void this.#copy(),
     'copy-shown': () => void this.#copyShown(),
     cancel: () => this.#driver.cancel(),

@@ -2,14 +2,14 @@ import { asTutorialError, TutorialError } from '../errors.ts';
 import type { SessionEvent } from '../lesson/events.ts';
 import { unmetBy } from '../lesson/plan.ts';
 import { toAskAgain, verdictWords } from '../lesson/predictions.ts';
-import { type Progress, progressAfter, progressPredicted } from '../lesson/progress.ts';
+import { type Progress, progressAfter, progressPredicted, progressWithout } from '../lesson/progress.ts';
 import type { Typed } from '../run/open-lesson.ts';
 import type { Work } from '../view/guided-state.ts';
 import { keyFor } from '../view/key-words.ts';
 import type { Pane } from '../view/open-pane.ts';
 import { textOf, type View } from '../view/view.ts';
 import type { DrivenLesson, GuideOptions } from './guide-options.ts';
-import { goOn, onceMore } from './questions.ts';
+import { goOn, onceMore, resetQuestion } from './questions.ts';
 import { takeUpAgain } from './resume.ts';
 import type { Stage } from './stage.ts';
 
@@ -136,9 +136,22 @@ export class LessonDriver {
     this.#opened.session.skip(step);
   }
 
+  /** Forgets a step, where the learner is asked and says so. */
+  async reset(step: string): Promise<void> {
+    const { session, texts } = this.#opened;
+    const { starts } = textOf({ lesson: texts() }, step);
+    const runs = starts !== undefined && session.state.parts[starts]?.status === 'ready';
+    if ((await this.#stage.ask(resetQuestion(step, runs ? starts : undefined))) !== 'yes') return;
+    session.reset(step);
+    this.#stage.store.setNow(this.#newest());
+    this.#stage.dispatch({ type: 'reset-step', step });
+    this.#stage.dispatch({ type: 'notice', text: `Step ${step} is as not done.` });
+  }
+
   /** Takes in what happened in the lab. */
   tell(event: SessionEvent): void {
     if (event.type === 'step-ended') this.#save(progressAfter(this.#progress, event));
+    if (event.type === 'step-reset') this.#save(progressWithout(this.#progress, event.step));
     if (event.type === 'prediction') this.#save(progressPredicted(this.#progress, event));
     this.#stage.store.setSoon(() => this.#newest());
   }

@@ -24,6 +24,19 @@ export const FINISH: Question = {
   ],
 };
 
+/** Whether to forget a step: `yes` or `no`. `part` is one that it started, and that runs. */
+export function resetQuestion(step: string, part: string | undefined): Question {
+  const stays = part === undefined ? 'what it did to the lab stays' : `the ${part} part that it started goes on`;
+  return {
+    text: `Reset step ${step}? What was proved and predicted is forgotten; ${stays}.`,
+    answers: [
+      { key: 'y', label: 'yes, forget it', value: 'yes' },
+      { key: 'n', label: 'no', value: 'no' },
+      { key: 'escape', label: 'no', value: 'no' },
+    ],
+  };
+}
+
 /** Where to begin, when an earlier run got somewhere: `back` or `start`. `proved` of all the `steps` were done. */
 export function resumeQuestion(step: string, proved: number, steps: number): Question {
   return {

@@ -93,6 +93,9 @@ export const sessionEventSchema = z.discriminatedUnion('type', [
       failure: failureSchema.optional(),
     })
     .describe('A step is over.'),
+  z
+    .object({ type: z.literal('step-reset'), at, step })
+    .describe('The learner wants a step to be as if it had not been done. What it did to the lab stays.'),
   z.object({ type: z.literal('part'), at, state: partStateSchema }).describe('A part of the lab changed.'),
   z.object({ type: z.literal('log'), at, line: logLineSchema }).describe('A part logged a line.'),
   z

@@ -44,6 +44,11 @@ export function needsWords(steps: readonly PlannableStep[], id: string, unmet: r
   return `${id} needs ${namedSteps(steps, unmet)} first, which ${unmet.length === 1 ? 'is' : 'are'} not up.`;
 }
 
+/** Of a step that is done: what it was done with and is not there any more, as a sentence; `unmet` is not empty. */
+export function lostWords(steps: readonly PlannableStep[], id: string, unmet: readonly string[]): string {
+  return `${id} stands on ${namedSteps(steps, unmet)}, which ${unmet.length === 1 ? 'is' : 'are'} not up any more.`;
+}
+
 /** Whatever a step stands on, and what that stands on. */
 function foundationOf(steps: readonly PlannableStep[], id: string): readonly string[] {
   const direct = steps.find((step) => step.id === id)?.standsOn ?? [];

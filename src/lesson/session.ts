@@ -99,6 +99,11 @@ export class Session<Lab> {
     this.tell({ type: 'step-ended', step: id, status: 'skipped', proved: why, tookMs: 0 });
   }
 
+  /** Makes a step as if it had not been done. What it did to the lab stays. */
+  reset(id: string): void {
+    this.tell({ type: 'step-reset', step: this.step(id).id });
+  }
+
   step(id: string): Step<Lab> {
     const step = stepsOf(this.#chapters).find((candidate) => candidate.id === id);
     if (!step) throw new Error(`no step ${id}`);

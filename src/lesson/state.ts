@@ -30,7 +30,7 @@ export interface StepState {
   readonly proved: string;
   readonly tookMs: number;
   readonly failure: Failure | undefined;
-  /** When it last began to act, and when it last ended, in milliseconds since the epoch. */
+  /** When it last began to act, or was reset, and when it last ended, in milliseconds since the epoch. */
   readonly startedAt: number | undefined;
   readonly endedAt: number | undefined;
   /** The trace of the call that it made or looked at this time, and of the one before. */
@@ -124,6 +124,9 @@ export function reduce(state: SessionState, event: SessionEvent): SessionState {
         progress: '',
         fraction: undefined,
       }));
+    case 'step-reset':
+      // What happened before proves nothing of it any more.
+      return changeStep(state, event.step, ({ id, title }) => ({ ...waiting(id, title), startedAt: event.at }));
     case 'findings':
       return changeStep(state, event.step, (step) => ({ ...step, findings: event.findings }));
     case 'part':

@@ -1,6 +1,6 @@
 import { checkWords } from '../lesson/check-words.ts';
 import type { Exhibit } from '../lesson/exhibit.ts';
-import { needsWords, unmetBy } from '../lesson/plan.ts';
+import { lostWords, needsWords, unmetBy } from '../lesson/plan.ts';
 import { verdictWords } from '../lesson/predictions.ts';
 import { setVariable } from '../lesson/shell.ts';
 import type { StepState } from '../lesson/state.ts';
@@ -68,7 +68,8 @@ const LEAST_BESIDE = 30;
 function unmetLines(view: View, { id, status }: StepState, width: number): Line[] | undefined {
   const { lesson, session, guided, about } = view;
   const unmet = unmetBy(lesson, session, id);
-  if (unmet.length === 0 || guided.work || status === 'done' || status === 'skipped') return undefined;
+  if (unmet.length === 0 || guided.work || status === 'skipped') return undefined;
+  if (status === 'done') return paragraph(lostWords(lesson, id, unmet), width, 'decides');
   const key = keyFor('bring-up', about.keysInWords);
   return paragraph(
     `${needsWords(lesson, id, unmet)} ${key} brings ${unmet.length === 1 ? 'it' : 'them'} up.`,

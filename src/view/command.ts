@@ -52,6 +52,7 @@ const ACT_COMMANDS = [
   'again',
   'verify',
   'skip',
+  'reset-step',
   'copy',
   'copy-shown',
   'cancel',

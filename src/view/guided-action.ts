@@ -24,6 +24,8 @@ export type GuidedAction =
   | { type: 'second-pane' }
   | { type: 'asked-again'; chapter: string }
   | { type: 'hint'; step: string }
+  /** The step is as if nobody had ever done it. */
+  | { type: 'reset-step'; step: string }
   | { type: 'otherwise' }
   | { type: 'all-rows' }
   /** Shown in the step, unless in another pane. */
@@ -78,6 +80,16 @@ export function reduceGuided(state: GuidedState, action: GuidedAction): GuidedSt
     case 'hint': {
       const rung = Math.min((state.hints[action.step] ?? 0) + 1, RUNGS);
       return { ...state, hints: { ...state.hints, [action.step]: rung }, hintOpen: true, scroll: TOP };
+    }
+    case 'reset-step': {
+      const { [action.step]: _, ...hints } = state.hints;
+      return {
+        ...state,
+        ...STEP_OPEN,
+        hints,
+        hintOpen: false,
+        earlier: state.earlier.filter((id) => id !== action.step),
+      };
     }
     case 'otherwise':
       return { ...state, otherwise: !state.otherwise, scroll: TOP };

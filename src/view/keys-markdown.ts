@@ -23,6 +23,7 @@ export const ALL_THERE: Situation = {
   missed: false,
   commands: true,
   hintsLeft: true,
+  resettable: true,
   token: true,
   otherwise: true,
   call: true,

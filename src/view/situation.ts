@@ -30,6 +30,8 @@ export interface Situation {
   readonly missed: boolean;
   readonly commands: boolean;
   readonly hintsLeft: boolean;
+  /** Whether there is anything of the step to forget. */
+  readonly resettable: boolean;
   /** Whether there is a token, a call, two columns to look at. */
   readonly token: boolean;
   /** Whether the token can be shown as it would be otherwise. */
@@ -59,7 +61,8 @@ export const ANY_ROOM: Room = { scrollable: true, zoomable: true, hasSecond: tru
 export function situationOf(view: View, room: Room): Situation {
   const { guided, session, lesson, about } = view;
   const text = lesson.find(({ id }) => id === guided.step);
-  const status = stateOf(view, guided.step)?.status ?? 'waiting';
+  const state = stateOf(view, guided.step);
+  const status = state?.status ?? 'waiting';
   const index = lesson.findIndex(({ id }) => id === guided.step);
   const call = callToGoThrough(view)?.call;
   const crossings = call ? crossingsOf(call).length : 0;
@@ -82,6 +85,7 @@ export function situationOf(view: View, room: Room): Situation {
     missed:
       text !== undefined && !guided.askedAgain.includes(text.chapter.id) && toAskAgain(session, text.id).length > 0,
     commands: (text?.commands.length ?? 0) > 0,
+    resettable: status !== 'waiting' || state?.predicted !== undefined || guided.earlier.includes(guided.step),
     hintsLeft: (guided.hints[guided.step] ?? 0) < (text?.hints.length ?? 0),
     token: tokens.length > 0,
     otherwise: tokens.some(({ otherwise }) => otherwise !== undefined),

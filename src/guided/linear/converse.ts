@@ -20,8 +20,11 @@ export async function converse(talk: Talk): Promise<void> {
     let step = '';
     for (;;) {
       await idle(guide);
-      if (guide.view.guided.question) await answer(talk);
-      else {
+      if (guide.view.guided.question) {
+        await answer(talk);
+        await idle(guide);
+        if (guide.view.guided.notice !== '') say([guide.view.guided.notice]);
+      } else {
         if (step !== guide.view.guided.step) say(sayStep(guide.view));
         step = guide.view.guided.step;
         await choose(talk);

@@ -30,6 +30,7 @@ const OFFERS: Readonly<Record<CommandName, Offer | undefined>> = {
   verify: { after: outcome },
   again: { after: outcome },
   skip: {},
+  'reset-step': {},
   back: {},
   hint: { after: sayHint },
   copy: {},

@@ -1,7 +1,7 @@
 import { checkWords } from '../../lesson/check-words.ts';
 import type { SessionEvent } from '../../lesson/events.ts';
 import { type ByShape, byShape, type Exhibit } from '../../lesson/exhibit.ts';
-import { needsWords, unmetBy } from '../../lesson/plan.ts';
+import { lostWords, needsWords, unmetBy } from '../../lesson/plan.ts';
 import { verdictWords } from '../../lesson/predictions.ts';
 import { chapterHead, chapterOf, type SessionState } from '../../lesson/state.ts';
 import { STATE_WORDS } from '../../lesson/state-words.ts';
@@ -52,7 +52,8 @@ function sayChapter(session: SessionState, step: string): string[] {
 function sayUnmet(view: View): string[] {
   const { step } = view.guided;
   const unmet = unmetBy(view.lesson, view.session, step);
-  return unmet.length === 0 || stateOf(view, step)?.status === 'done' ? [] : [needsWords(view.lesson, step, unmet)];
+  if (unmet.length === 0) return [];
+  return [(stateOf(view, step)?.status === 'done' ? lostWords : needsWords)(view.lesson, step, unmet)];
 }
 
 /** The newest hint of the step. */

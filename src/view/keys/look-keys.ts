@@ -9,7 +9,7 @@ export const LOOK_KEYS: readonly KeyBinding[] = [
     label: 'step through',
     help: 'Go through the call hop by hop, as it went: each is held until you let it go on.',
     footer: 2,
-    when: (now) => onLesson(now) && now.pane !== 'through' && now.crossings && !canRunThrough(now),
+    when: (now) => onLesson(now) && ['step', 'hops', 'hop'].includes(now.pane) && now.crossings && !canRunThrough(now),
   },
   {
     command: 'hops',

@@ -36,6 +36,14 @@ export const STEP_KEYS: readonly KeyBinding[] = [
     when: (now) => onStep(now) && !isDone(now),
   },
   {
+    command: 'reset-step',
+    keys: ['x'],
+    label: 'reset',
+    help: 'Forget what was proved and predicted of the step, when you are asked and say so: it is as not done. What it did to the lab stays.',
+    footer: 3,
+    when: (now) => onStep(now) && now.resettable,
+  },
+  {
     command: 'copy',
     keys: ['c'],
     label: 'copy',

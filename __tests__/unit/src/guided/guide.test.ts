@@ -2,6 +2,7 @@ import { TutorialError } from '../../../../src/errors.ts';
 import { Guide } from '../../../../src/guided/guide.ts';
 import type { Ending, GuideOptions } from '../../../../src/guided/guide-options.ts';
 import type { Happening, SessionEvent } from '../../../../src/lesson/events.ts';
+import { unmetBy } from '../../../../src/lesson/plan.ts';
 import { NO_PROGRESS, type Progress } from '../../../../src/lesson/progress.ts';
 import { INITIAL_STATE, reduce, type SessionState } from '../../../../src/lesson/state.ts';
 import type { Typed } from '../../../../src/run/open-lesson.ts';
@@ -76,6 +77,7 @@ class Bench {
             run: (step, signal, purpose) => begin('run', step, signal, purpose),
             verify: (step, signal) => begin('verify', step, signal),
             skip: (step) => void begin('skip', step),
+            reset: (step) => this.tell({ type: 'step-reset', step }),
             predict: (step, choice, again) => this.tell(predicted(step, choice, again)),
           },
           texts: () => LESSON_TEXT,
@@ -294,6 +296,31 @@ test('verify only looks; skip goes on', async () => {
   await b.press('n', 's');
   expect(b.calls.at(-1)).toMatchObject({ verb: 'skip', step: '1a' });
   expect(b.shown.step).toBe('1b');
+});
+
+test('a step is reset when one says so, and then it is as not done: here, in the progress, and for what stands on it', async () => {
+  const b = await bench({ progress: { ...NO_PROGRESS, done: { '1b': 5 } } }).login();
+  await b.happened([...BEFORE_3A, predicted('1b', 0)]);
+  await b.press('m', 'down', 'down', 'return', 'h', 'x');
+  expect(b.shown.question?.text).toBe(
+    'Reset step 1b? What was proved and predicted is forgotten; the tool part that it started goes on.',
+  );
+  await b.press('n');
+  expect(b.guide.view.session.steps[2]?.status).toBe('done');
+  await b.press('x', 'y');
+  const { session, lesson } = b.guide.view;
+  expect(session.steps[2]).toMatchObject({ status: 'waiting', checks: [], predicted: undefined });
+  expect(b.shown).toMatchObject({
+    step: '1b',
+    pane: 'step',
+    earlier: [],
+    hints: {},
+    notice: 'Step 1b is as not done.',
+  });
+  expect(b.saved.at(-1)).toMatchObject({ step: '1b', done: {}, predicted: {} });
+  expect(unmetBy(lesson, session, '3a')).toEqual(['1b']);
+  await b.press('x');
+  expect(b.shown.question).toBeUndefined();
 });
 
 test('finish is offered on the last step alone, and asks before it ends', async () => {

@@ -58,6 +58,26 @@ test('run acts, then the checks decide', async () => {
   for (const event of events) expect(sessionEventSchema.parse(event)).toEqual(event);
 });
 
+test('a step that is reset is as if it had not been done, and what happened before proves nothing of it', async () => {
+  let now = 1_000;
+  const since: number[] = [];
+  const looks = {
+    id: 'open',
+    title: 'The door is open',
+    look: async ({ since: at }: { since: number }) => ({ passed: since.push(at) > 0, saw: 'it' }),
+  };
+  const { session, events, shown } = sessionWith({ checks: [looks] }, () => (now += 1_000));
+  const before = shown();
+  await session.run('open', never());
+  session.reset('open');
+  expect(shown()).toEqual({ ...before, startedAt: now });
+  expect(sessionEventSchema.parse(events.at(-1))).toEqual({ type: 'step-reset', step: 'open', at: now });
+  const resetAt = now;
+  await session.verify('open', never());
+  expect(since.at(-1)).toBe(resetAt);
+  expect(() => session.reset('nowhere')).toThrow('no step nowhere');
+});
+
 test('what was predicted is told, and stays when the step is run; what is not offered is not', async () => {
   const prediction = { question: 'Does it?', choices: ['no', 'yes'], answer: 1, because: 'It does.' };
   const { session, events, shown } = sessionWith({ prediction });

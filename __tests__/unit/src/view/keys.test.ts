@@ -61,6 +61,7 @@ function situations(): Situation[] {
                   hasSecond: scrollable,
                   ...more,
                   hintsLeft: everything,
+                  resettable: everything,
                 });
               }
   const typing = PANES.map((pane) => ({ ...QUIET, pane, typing: true, searched: false }));
