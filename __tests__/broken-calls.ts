@@ -37,4 +37,5 @@ export const stoppedAt = ({ issuer, otherIssuer, expiry }: Surroundings): Readon
   '2.10': { check: 'issuer', words: anotherIssuer(issuer, issuer.replace('localhost', '127.0.0.1')) },
   '2.11': { check: 'issuer', words: anotherIssuer(issuer, otherIssuer) },
   '2.12': { check: 'expiry', words: `${REASON}oidc: token is expired (Token Expiry: ${inGo(expiry)})` },
+  '2.14': { check: undefined, words: 'Hello, world!' },
 });

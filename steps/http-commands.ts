@@ -10,6 +10,12 @@ export function getCommand(url: string, shell: Shell, flags = '-s'): string {
 /** A value of a header, a form or a JSON body: text, or the variable of the environment that holds it. */
 export type Value = string | { readonly variable: string };
 
+/** A GET with a bearer token (RFC 6750, section 2.1). */
+export function bearerCommand(url: string, token: { readonly variable: string }, shell: Shell): string {
+  if (shell === 'posix') return `curl -s -H "Authorization: Bearer $${token.variable}" ${shellWord(url)}`;
+  return `(Invoke-WebRequest -UseBasicParsing ${powershellText(url)} -Headers @{ Authorization = "Bearer $env:${token.variable}" }).Content`;
+}
+
 /** A form, posted. */
 export function postForm(url: string, fields: Readonly<Record<string, Value>>, shell: Shell): string {
   if (shell === 'powershell') return `(${webRequest(url, [`-Body ${table(fields)}`])}).Content`;

@@ -33,6 +33,7 @@ const PRINTS: Partial<Record<string, readonly RegExp[]>> = {
   '2.10': [/^$/, REFUSED],
   '2.11': [/^$/, REFUSED],
   '2.12': [/^$/, /^$/, REFUSED],
+  '2.14': [/^$/, /^Hello, world!$/],
   '4.1': [/"access_token":"eyJ/],
   '4.2': [/<form id="kc-form-login"[\s\S]*name="password"/, /^HTTP\/1\.1 302 Found[\s\S]*error=invalid_request/],
 };

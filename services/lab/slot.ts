@@ -73,6 +73,8 @@ export class Slot {
     onProgress: (progress: WorkProgress) => void,
     wish: PartWish = PLAIN,
   ): Promise<void> {
+    // It would outlive the lab.
+    if (this.#closed) throw closed();
     const during = linkedController(signal);
     const over = this.#startUnlessItLives(during.signal, onProgress, wish).finally(() => {
       this.#starting = undefined;
@@ -95,7 +97,7 @@ export class Slot {
   async close(): Promise<void> {
     this.#closed = true;
     // What is about to be spawned, pulled or created would outlive the lab.
-    this.#starting?.during.abort(new TutorialError('interrupted', 'The lab is closed.'));
+    this.#starting?.during.abort(closed());
     await this.#starting?.over.catch(() => {});
     await this.#preparing?.catch(() => {});
     this.#runs = false;
@@ -177,6 +179,10 @@ export class Slot {
       onProgress,
     };
   }
+}
+
+function closed(): TutorialError {
+  return new TutorialError('interrupted', 'The lab is closed.');
 }
 
 /** Secrets are compared by their names: what a part is told by one of them is the same during a run. */

@@ -2,6 +2,7 @@ import { type Call, decidingHop, isFinished, provedCall } from '../../src/lesson
 import type { SessionState } from '../../src/lesson/state.ts';
 import type { Step } from '../../src/lesson/step.ts';
 import { WAY } from '../propagation/way.ts';
+import type { Breakage } from './breakage.ts';
 import { ROWS } from './breakages.ts';
 import { whoSaidNo } from './who-said-no.ts';
 
@@ -40,9 +41,12 @@ export const everyNo: Step<unknown> = {
             saw: `step ${missing} is not proved in this run`,
             next: `Run step ${missing}, then this one.`,
           };
-        const calls = callsIn(state());
-        const refused = calls.filter((call) => decidingHop(call)?.answer?.ok === false).length;
-        return { passed: refused === calls.length - 1, saw: `${refused} of ${calls.length} calls refused` };
+        const answers = callsIn(state()).map(({ row, call }) => ({ row, ok: decidingHop(call)?.answer?.ok }));
+        const refused = answers.filter(({ ok }) => ok === false).length;
+        return {
+          passed: answers.every(({ row, ok }) => ok === (row.expected.status === '200')),
+          saw: `${refused} of ${answers.length} calls refused`,
+        };
       },
     },
     {
@@ -50,7 +54,7 @@ export const everyNo: Step<unknown> = {
       title: 'Each call went all the way to the tool',
       look: async ({ state }) => {
         const calls = callsIn(state());
-        const passed = calls.length > 0 && calls.every((call) => isFinished(call));
+        const passed = calls.length > 0 && calls.every(({ call }) => isFinished(call));
         return { passed, saw: passed ? 'all of them reached the tool' : 'not all of them reached the tool' };
       },
     },
@@ -61,6 +65,9 @@ function isDone({ steps }: SessionState): boolean {
   return steps.some(({ id, status }) => id === ID && status === 'done');
 }
 
-function callsIn(state: SessionState): readonly Call[] {
-  return ROWS.flatMap(({ id }) => provedCall(state, id, WAY) ?? []);
+function callsIn(state: SessionState): readonly { readonly row: Breakage; readonly call: Call }[] {
+  return ROWS.flatMap((row) => {
+    const call = provedCall(state, row.id, WAY);
+    return call ? [{ row, call }] : [];
+  });
 }

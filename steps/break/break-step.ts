@@ -1,8 +1,8 @@
 import type { Lab } from '../../services/lab/lab.ts';
 import type { Step } from '../../src/lesson/step.ts';
 import { callOfStepExhibit } from '../propagation/call-exhibit.ts';
-import type { CallLab } from '../propagation/judged-call.ts';
-import { type MadeCall, makeCall } from '../propagation/made-call.ts';
+import { type CallLab, settledCall } from '../propagation/judged-call.ts';
+import { isAnswered, type MadeCall, makeCall } from '../propagation/made-call.ts';
 import type { Breakage, ForgeLab } from './breakage.ts';
 import { brokenCallChecks } from './call-checks.ts';
 
@@ -14,7 +14,7 @@ type Prose = Pick<Step<BreakLab>, 'keyIdea' | 'explanation' | 'afterwards' | 'pr
 
 /** The step of a row: makes the credential, sends it the whole way, and looks at who said no. */
 export function breakStep(breakage: Breakage, prose: Prose): Step<BreakLab, MadeCall> {
-  const { id, title, make, missing } = breakage;
+  const { id, title, make, missing, expected } = breakage;
   return {
     id,
     title,
@@ -26,7 +26,10 @@ export function breakStep(breakage: Breakage, prose: Prose): Step<BreakLab, Made
       const ends: (() => Promise<void>)[] = [];
       try {
         const credential = await make(context.lab, { ...context, afterwards: (end) => void ends.push(end) });
-        return await makeCall(id, credential, context);
+        const made = await makeCall(id, credential, context);
+        // Who is ended has to have told first what it saw.
+        if (ends.length > 0) await settledCall(0, context, made, isAnswered(made) === (expected.status === '200'));
+        return made;
       } finally {
         for (const end of ends.toReversed()) await end();
       }

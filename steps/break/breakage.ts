@@ -4,12 +4,15 @@ import type { Call } from '../../src/lesson/call.ts';
 import type { SessionState } from '../../src/lesson/state.ts';
 import type { Step, StepContext, Verdict } from '../../src/lesson/step.ts';
 
-/** What a credential is made with: the wallet, and what the issuer shows to everybody. */
-export type ForgeLab = Pick<Lab, 'credentials' | 'endpoints' | 'inspection' | 'issuer' | 'token'>;
+/** What a credential is made with: the wallet, what the issuer shows to everybody, and who takes the credential. */
+export type ForgeLab = Pick<
+  Lab,
+  'credentials' | 'endpoints' | 'inspection' | 'issuer' | 'prepare' | 'running' | 'start' | 'token'
+>;
 
 /** What there is to the making of a credential, beside the lab. */
 export interface Making extends Pick<StepContext<unknown>, 'progress' | 'signal' | 'watched'> {
-  /** Takes what ends something that has to be there while the credential is sent. */
+  /** Takes what ends something that has to be there while the credential is sent, or puts it back; it is done whatever comes of the step. */
   afterwards(end: () => Promise<void>): void;
 }
 

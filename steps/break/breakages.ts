@@ -2,13 +2,15 @@ import type { TokenSet } from '../../services/clients/login.ts';
 import { keyLikeThatOf, resigned, signedWithPublicKey } from '../../services/forge/signing.ts';
 import { withoutSignature, withPayloadByteChanged, withSignatureChanged } from '../../services/forge/tampering.ts';
 import { publicKeyOf } from '../../services/identity/key-set.ts';
+import type { Secret } from '../../src/evidence/secret.ts';
 import { USER_GRANT, USER_TOKEN } from '../propagation/user-token.ts';
 import type { Breakage, ForgeLab } from './breakage.ts';
 import { badAlgorithm, badAudience, badIssuer, badSignature, expired } from './expected-answers.ts';
-import { lacksClient, lacksScope } from './lacking.ts';
+import { lacksClient, lacksOurTool, lacksScope } from './lacking.ts';
 import { openOtherIssuer, sameKeyId } from './other-issuer.ts';
 import { notByOtherName, otherNameOf } from './other-name.ts';
 import { nextSecond, runOut } from './run-out.ts';
+import { forSomebodyElse, useSloppyTool } from './sloppy-tool.ts';
 
 const CLIENT = 'stack';
 
@@ -43,8 +45,7 @@ export const BREAKAGES = {
     id: '2.4',
     title: 'Another audience',
     broken: 'for another tool',
-    make: async (lab, { signal }) =>
-      (await lab.token('other-tool', { by: 'password', client: CLIENT, scope: 'otherAudience' }, signal)).accessToken,
+    make: (lab, { signal }) => tokenForOther(lab, signal),
     missing: lacksScope,
     expected: badAudience(),
   },
@@ -128,6 +129,18 @@ export const BREAKAGES = {
     missing: (lab) => lacksClient(lab, 'shortLived'),
     expected: expired(),
   },
+  deputy: {
+    id: '2.14',
+    title: 'A confused deputy',
+    broken: 'the tool: it skips aud',
+    make: async (lab, making) => {
+      await useSloppyTool(lab, making);
+      return tokenForOther(lab, making.signal);
+    },
+    missing: (lab) => lacksScope(lab) ?? lacksOurTool(lab),
+    expected: { status: '200', words: () => 'Hello, world!' },
+    also: forSomebodyElse,
+  },
 } as const satisfies Readonly<Record<string, Breakage>>;
 
 /** Its rows, in the order in which they are taught. */
@@ -135,4 +148,10 @@ export const ROWS: readonly Breakage[] = Object.values(BREAKAGES);
 
 function goodToken(lab: ForgeLab, signal: AbortSignal): Promise<TokenSet> {
   return lab.token(USER_TOKEN, USER_GRANT, signal);
+}
+
+/** Of a user, for another tool. */
+async function tokenForOther(lab: ForgeLab, signal: AbortSignal): Promise<Secret> {
+  const grant = { by: 'password', client: CLIENT, scope: 'otherAudience' } as const;
+  return (await lab.token('other-tool', grant, signal)).accessToken;
 }

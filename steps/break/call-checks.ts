@@ -3,7 +3,7 @@ import { type Call, decidingHop } from '../../src/lesson/call.ts';
 import type { Check, Step, StepContext, Verdict } from '../../src/lesson/step.ts';
 import { onceAContext } from '../propagation/call-checks.ts';
 import { type CallLab, callByHand, settledCall, unknownPart, whereItEnded } from '../propagation/judged-call.ts';
-import type { MadeCall } from '../propagation/made-call.ts';
+import { isAnswered, type MadeCall } from '../propagation/made-call.ts';
 import { type Breakage, withoutPreface } from './breakage.ts';
 
 /** What the checks of a broken call look at. */
@@ -13,9 +13,7 @@ export type JudgingLab = CallLab & Pick<Lab, 'endpoints'>;
 export function brokenCallChecks({ id: step, expected, also }: Breakage): Step<JudgingLab, MadeCall>['checks'] {
   const { status, check: stopping } = expected;
   const settle = onceAContext((context: StepContext<CallLab>, made?: MadeCall) =>
-    made
-      ? settledCall(0, context, made, (made.result.error_code === 0) === (status === '200'))
-      : callByHand(step, 0, context),
+    made ? settledCall(0, context, made, isAnswered(made) === (status === '200')) : callByHand(step, 0, context),
   );
   const check = (
     id: string,

@@ -6,8 +6,9 @@ import { keepFieldOf } from '../http-commands.ts';
 import { invoke } from '../propagation/commands.ts';
 import { REALM as TUTORIAL } from '../propagation/realm.ts';
 
-const VARIABLE = 'ACCESS_TOKEN';
-const KEPT = `nothing: the token is kept in ${VARIABLE}`;
+/** The variable of the shell in which a token is kept. */
+export const ACCESS_TOKEN = 'ACCESS_TOKEN';
+const KEPT = `nothing: the token is kept in ${ACCESS_TOKEN}`;
 /** The scope whose tokens the tool takes. */
 const TOOL_SCOPE = TUTORIAL.scopes.audience.name;
 
@@ -25,7 +26,7 @@ export function keepToken(
     client_id: client,
     ...(scope !== null && { scope }),
   };
-  const kept = { field: 'access_token', variable: VARIABLE };
+  const kept = { field: 'access_token', variable: ACCESS_TOKEN };
   return { kind: 'request', text: keepFieldOf(lab.endpoints.token, fields, kept, shell), shows: KEPT };
 }
 
@@ -35,12 +36,12 @@ export function keepToken(
  */
 export function forge(script: string, shell: Shell, ...given: readonly string[]): Command {
   const node = [`node -e '${script}'`, ...given.map((each) => shellWord(each, shell))].join(' ');
-  const text = shell === 'posix' ? `export ${VARIABLE}=$(${node})` : `$env:${VARIABLE} = ${node}`;
-  return { kind: 'request', text, shows: `nothing: the broken token is in ${VARIABLE}` };
+  const text = shell === 'posix' ? `export ${ACCESS_TOKEN}=$(${node})` : `$env:${ACCESS_TOKEN} = ${node}`;
+  return { kind: 'request', text, shows: `nothing: the broken token is in ${ACCESS_TOKEN}` };
 }
 
 /** The parts of the kept token, for a script of `forge`. */
-export const TAKEN_APART = `const [h, p, s] = process.env.${VARIABLE}.split(\`.\`);`;
+export const TAKEN_APART = `const [h, p, s] = process.env.${ACCESS_TOKEN}.split(\`.\`);`;
 
 /** Waits until a token that lives a second has expired: two are more than that, wherever in a second it was issued. */
 export function waitASecond(shell: Shell): Command {
@@ -49,8 +50,14 @@ export function waitASecond(shell: Shell): Command {
 
 /** The call with the kept token, and what comes of it. */
 export function sendKept(lab: Pick<Lab, 'url'>, shell: Shell, shows = CALLER_SEES): Command {
-  return { kind: 'request', text: invoke(lab, { variable: VARIABLE }, shell), shows };
+  return { kind: 'request', text: invoke(lab, { variable: ACCESS_TOKEN }, shell), shows };
 }
 
 /** What the caller sees of any refusal. */
 export const CALLER_SEES = "error_code 1 and Client error '401 Unauthorized'";
+
+/** Where a second server of a kind is started by hand: far enough from the lab's own ports, whichever they are. */
+export function otherPort(lab: Pick<Lab, 'url' | 'usualPort'>, part: string): number {
+  const ours = Number(new URL(lab.url(part)).port) || lab.usualPort(part);
+  return ours + (ours < 60_000 ? 1_000 : -1_000);
+}

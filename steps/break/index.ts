@@ -13,6 +13,7 @@ import { ownKey } from './2.9-own-key.ts';
 import { issuerByName } from './2.10-issuer-by-name.ts';
 import { anotherIssuer } from './2.11-another-issuer.ts';
 import { expiredToken } from './2.12-expired.ts';
+import { confusedDeputy } from './2.14-confused-deputy.ts';
 import { everyNo } from './2.15-who-said-no.ts';
 import { BREAK_GLOSSARY } from './glossary.ts';
 import { BREAK_REALM } from './realm.ts';
@@ -41,6 +42,7 @@ export const breakIt: CourseChapter = {
     issuerByName,
     anotherIssuer,
     expiredToken,
+    confusedDeputy,
     everyNo,
   ],
 };

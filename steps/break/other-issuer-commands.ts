@@ -4,6 +4,7 @@ import type { Shell } from '../../src/lesson/shell.ts';
 import type { Command } from '../../src/lesson/step.ts';
 import { getCommand } from '../http-commands.ts';
 import { REALM as TUTORIAL } from '../propagation/realm.ts';
+import { otherPort } from './commands.ts';
 
 /** Starts another identity provider by hand, which calls its key as the lab's calls its own. */
 export function otherIssuerCommand(
@@ -17,19 +18,12 @@ export function otherIssuerCommand(
       : `((${keySet} | ConvertFrom-Json).keys | Where-Object use -eq sig | Select-Object -First 1).kid`;
   return {
     kind: 'server',
-    text: `${lab.program} serve identity --port ${otherPort(lab)} --kid ${kid}`,
+    text: `${lab.program} serve identity --port ${otherPort(lab, 'identity')} --kid ${kid}`,
     shows: 'that it listens; it needs USER_NAME and USER_PASSWORD in its terminal, as the lab does',
   };
 }
 
 /** Where that one gives tokens. */
 export function otherIssuerToken(lab: Pick<Lab, 'url' | 'usualPort'>): string {
-  return keycloakEndpointsAt(`http://localhost:${otherPort(lab)}`, TUTORIAL.realm).token;
-}
-
-/** Far enough from the lab's own ports, whichever they are. */
-function otherPort(lab: Pick<Lab, 'url' | 'usualPort'>): number {
-  const { port } = new URL(lab.url('identity'));
-  const ours = Number(port) || lab.usualPort('identity');
-  return ours + (ours < 60_000 ? 1_000 : -1_000);
+  return keycloakEndpointsAt(`http://localhost:${otherPort(lab, 'identity')}`, TUTORIAL.realm).token;
 }

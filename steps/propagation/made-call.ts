@@ -26,3 +26,8 @@ export async function makeCall(
   });
   return { traceId, result };
 }
+
+/** Whether what came back is an answer of the tool, and no refusal of anybody's. */
+export function isAnswered({ result }: MadeCall): boolean {
+  return result.error_code === 0;
+}

@@ -207,6 +207,14 @@ test('closing the lab aborts a start that is under way, and waits for its end', 
   expect(states()).toEqual(['tool starting', 'tool failed']);
 });
 
+test('nothing is started in a lab that is closed: it would outlive it', async () => {
+  const { lab, spawned } = labWith();
+  await lab.start('tool', never());
+  await lab.close();
+  await expect(lab.start('tool', never(), () => {}, { args: [] })).rejects.toMatchObject({ kind: 'interrupted' });
+  expect(spawned).toHaveLength(1);
+});
+
 test('the login of a look at the identity provider is the learner’s from then on: nobody else logs in', async () => {
   const { lab, events } = labWith();
   const token: TokenSet = {

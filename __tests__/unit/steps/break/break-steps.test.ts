@@ -1,12 +1,7 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { keycloakEndpoints } from '../../../../services/identity/keycloak/paths.ts';
-import type { Inspection } from '../../../../services/identity/provider.ts';
-import { closeServer } from '../../../../services/wire/listen.ts';
 import type { Happening } from '../../../../src/lesson/events.ts';
 import type { StepContext } from '../../../../src/lesson/step.ts';
 import { breakIt } from '../../../../steps/break/index.ts';
-import { BREAK_REALM } from '../../../../steps/break/realm.ts';
 import type { CourseLab } from '../../../../steps/course-lab.ts';
 import { type Stop, stoppedAt } from '../../../broken-calls.ts';
 import {
@@ -32,7 +27,11 @@ const stepOf = (id: string) => {
   return step;
 };
 
-const AUDIENCES: Readonly<Record<string, string | undefined>> = { '2.3': undefined, '2.4': 'other-tool' };
+const AUDIENCES: Readonly<Record<string, string | undefined>> = {
+  '2.3': undefined,
+  '2.4': 'other-tool',
+  '2.14': 'other-tool',
+};
 
 const ISSUERS: Readonly<Record<string, string>> = {
   '2.10': 'http://127.0.0.1:8080/realms/demo',
@@ -135,6 +134,15 @@ test('another issuer is the one that is meant where its key has the name of ours
   expect(await verdictsOf('2.11', call, [{ ...ours, token: renamed }])).toMatchObject({ 'same-kid': false });
 });
 
+test('the deputy is confused where the token is for somebody else, and the tool does not look', async () => {
+  const stop = { check: undefined, words: 'Hello, world!' };
+  expect(await verdictsOf('2.14', callOf('2.14', stop))).toMatchObject({ 'for-somebody-else': true });
+  const ours = { ...callOf('2.14', stop), token: SHOWN_TOKEN };
+  expect(await verdictsOf('2.14', ours)).toMatchObject({ 'for-somebody-else': false });
+  const looked = callOf('2.14', { check: 'audience', words: stop.words });
+  expect(await verdictsOf('2.14', looked)).toMatchObject({ 'for-somebody-else': false });
+});
+
 test('is not proved by a yes where a no is expected, nor the other way round', async () => {
   const yes = { check: undefined, words: 'Hello, world!' };
   expect(await verdictsOf('2.2', callOf('2.2', yes))).toEqual({ decision: false, words: false });
@@ -182,8 +190,8 @@ describe('the table', () => {
     });
     const cells = table?.kind === 'table' ? table.rows.map((row) => row.cells.slice(1)) : [];
     expect(cells).toEqual(
-      ROWS.map(([id, { check, words }]) => [
-        id === '2.1' ? 'nobody' : 'tool',
+      ROWS.map(([, { check, words }]) => [
+        words === 'Hello, world!' ? 'nobody' : 'tool',
         check ?? '–',
         words.replace('Unauthorized token: Token validation failed: ', ''),
       ]),
@@ -193,71 +201,5 @@ describe('the table', () => {
       ['table', true],
     ]);
     expect(breakIt.exhibits?.(fold([started, ...ALL])).map(({ kind }) => kind)).toEqual(['call']);
-  });
-});
-
-/** What a lab leaves out of the chapter, with the reasons. */
-async function leftOut(lab: CourseLab): Promise<Readonly<Record<string, string>>> {
-  const reasons = breakIt.steps.map(async (step) => [step.id, await step.leftOut?.(lab, new AbortController().signal)]);
-  return Object.fromEntries((await Promise.all(reasons)).filter(([, why]) => why !== undefined));
-}
-
-/** What was found of a realm that has these clients of the plan, by their keys. */
-function inspectionOf(clients: readonly string[]): Inspection {
-  const findings = Object.entries(BREAK_REALM.clients).map(([key, { id }]) => ({
-    id: `${key}-client`,
-    title: `Client ${id}`,
-    state: clients.includes(key) ? ('present' as const) : ('missing' as const),
-    saw: clients.includes(key) ? 'it is there' : 'there is none',
-    byHand: '',
-    repairable: false,
-  }));
-  return { findings, issuer: ISSUER, login: { untried: '' } };
-}
-
-describe('what a lab may lack the means for', () => {
-  /** An identity provider that calls itself as it is called, or always the same. */
-  let named: string | undefined;
-  const server = createServer(({ headers }, response) => {
-    const issuer = `http://${named ?? headers.host}/realms/demo`;
-    response.end(JSON.stringify({ issuer, token_endpoint: `${issuer}/token` }));
-  });
-  const host = () => `localhost:${(server.address() as AddressInfo).port}`;
-  const labWith = (
-    scopes: readonly string[] | undefined,
-    issuer = `http://${host()}/realms/demo`,
-    clients: readonly string[] = Object.keys(BREAK_REALM.clients),
-  ) => courseLab({ issuer, endpoints: { ...keycloakEndpoints(issuer), scopes }, inspection: inspectionOf(clients) });
-  beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)));
-  afterAll(() => closeServer(server));
-  afterEach(() => {
-    named = undefined;
-  });
-
-  test('a realm that names no scope for the other tool leaves that step out, and no other', async () => {
-    expect(await leftOut(labWith(['openid', 'other-audience']))).toEqual({});
-    const why = { '2.4': 'this realm names no client scope other-audience' };
-    expect(await leftOut(labWith(['openid']))).toEqual(why);
-    expect(await leftOut(labWith(undefined))).toEqual(why);
-  });
-
-  test('a provider that calls itself the same under each name leaves out the step with the other one', async () => {
-    named = host();
-    const [, port] = host().split(':');
-    expect(await leftOut(labWith(['other-audience']))).toEqual({
-      '2.10': `asked as 127.0.0.1:${port}, the identity provider calls itself http://${host()}/realms/demo all the same`,
-    });
-  });
-
-  test('a realm without the client whose tokens live a second leaves out what needs it', async () => {
-    expect(await leftOut(labWith(['other-audience'], undefined, ['stack', 'other']))).toEqual({
-      '2.12': 'the client short-lived cannot be used: there is none',
-    });
-  });
-
-  test('so does one on another machine', async () => {
-    expect(await leftOut(labWith(['other-audience'], 'https://id.example.org/realms/demo'))).toEqual({
-      '2.10': 'no other name is known of id.example.org',
-    });
   });
 });

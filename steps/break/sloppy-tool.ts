@@ -1,0 +1,37 @@
+import { decidingHop } from '../../src/lesson/call.ts';
+import { REALM as TUTORIAL } from '../propagation/realm.ts';
+import type { CallCheck, ForgeLab, Making } from './breakage.ts';
+
+const TOOL = 'tool';
+/** The option of `serve tool` that leaves `aud` unlooked at. */
+export const SKIP_AUDIENCE = '--skip-audience';
+/** How long the careful tool is waited for, also where the step is not any more. */
+const PATIENCE_MS = 15_000;
+
+/** Has a tool in the lab that does not look at `aud`, until the step is over: then the careful one is back, whatever came of the step. */
+export async function useSloppyTool(
+  lab: Pick<ForgeLab, 'prepare' | 'start'>,
+  { signal, progress, afterwards }: Making,
+): Promise<void> {
+  const onProgress = ({ text }: { readonly text: string }) => progress(text);
+  await lab.prepare([TOOL], signal);
+  afterwards(() => lab.start(TOOL, AbortSignal.timeout(PATIENCE_MS), onProgress));
+  await lab.start(TOOL, signal, onProgress, { args: [SKIP_AUDIENCE] });
+  // The next one loads meanwhile.
+  await lab.prepare([TOOL], signal);
+}
+
+/** Whether a call's token was for somebody else, and nobody looked. */
+export const forSomebodyElse: CallCheck = {
+  id: 'for-somebody-else',
+  title: 'Its token was made for somebody else, and nobody looked',
+  judge: (call) => {
+    const { answer, credential } = decidingHop(call) ?? {};
+    const aud = [credential?.token?.claims.aud ?? []].flat();
+    const looked = answer?.checks?.some(({ id }) => id === 'audience') !== false;
+    return {
+      passed: !looked && !aud.includes(TUTORIAL.clients.tool.id),
+      saw: `aud ${aud.join(', ') || 'not there'}, ${looked ? 'looked at' : 'not looked at'}`,
+    };
+  },
+};
