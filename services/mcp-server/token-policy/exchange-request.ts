@@ -20,7 +20,10 @@ export interface ExchangeClient {
 /** A request as it goes over the wire, with all of its secrets. */
 export type ExchangeRequest = ReturnType<typeof exchangeRequest>;
 
-/** The request of RFC 8693, section 2.1: an access token for an access token. */
+/**
+ * The request of RFC 8693, section 2.1: an access token for an access token. The lesson's own client (services/clients/login.ts) is not used: it discovers
+ * the issuer for each request, takes no token but a JWT, and tells of a request only once it was answered, and this one is told as it is sent.
+ */
 export function exchangeRequest(
   { clientId, secret, target }: ExchangeClient,
   subject: Secret,

@@ -1,11 +1,9 @@
-import * as z from 'zod/mini';
+import { discoveryUrl, readMetadata } from '../../clients/discovery.ts';
 import { wireFetch } from '../../wire/fetch.ts';
 import { isProtected } from '../../wire/protected-url.ts';
 
 /** Milliseconds for the document: less than who calls this server waits. */
 const TIMEOUT_MS = 10_000;
-
-const metadataSchema = z.object({ issuer: z.string(), jwks_uri: z.url(), token_endpoint: z.url() });
 
 /** Where an issuer has its keys, and where it exchanges tokens (OpenID Connect Discovery 1.0, section 3). */
 export interface IssuerMetadata {
@@ -29,17 +27,18 @@ export function issuerMetadata(issuer: string): () => Promise<IssuerMetadata> {
 }
 
 async function ask(issuer: string): Promise<IssuerMetadata> {
-  const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+  const url = discoveryUrl(issuer);
   const answer = await wireFetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) }).catch((cause: Error) => {
     throw new IssuerUnavailable(`The identity provider does not answer at ${url}: ${cause.message}.`, { cause });
   });
-  const said = metadataSchema.safeParse(answer.ok ? await answer.json().catch(() => undefined) : undefined).data;
-  if (!said) throw new IssuerUnavailable(`What the identity provider answers at ${url} is not its metadata.`);
+  const said = readMetadata(answer.ok ? await answer.json().catch(() => undefined) : undefined);
+  if (said?.keys === undefined)
+    throw new IssuerUnavailable(`What the identity provider answers at ${url} is not its metadata.`);
   // A document of another issuer would lead to another's keys (section 4.3).
   if (said.issuer !== issuer)
     throw new IssuerUnavailable(`The identity provider calls itself ${said.issuer}, but this server trusts ${issuer}.`);
-  const [keys, token] = [new URL(said.jwks_uri), new URL(said.token_endpoint)];
+  const token = new URL(said.token);
   // The secret and the caller's token go there.
   if (!isProtected(token)) throw new IssuerUnavailable(`${token} cannot be asked: a secret goes over https only.`);
-  return { keys, token };
+  return { keys: new URL(said.keys), token };
 }
