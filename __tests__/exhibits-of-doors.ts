@@ -74,10 +74,11 @@ export const OF_EACH_SHAPE: { readonly [K in Exhibit['kind']]: Extract<Exhibit, 
   table: {
     kind: 'table',
     title: 'The knockers',
-    heads: ['door', 'knocker', 'its sound'],
+    heads: ['door', 'knocker', 'you said', 'its sound'],
     rows: [
-      { cells: ['oaken', 'a lion', 'booms through the house'], ok: true },
-      { cells: ['glazed', '–', 'rattles and is not heard'], ok: false },
+      { cells: ['oaken', 'a lion', { said: 'a boom', right: true }, 'booms through the house'], ok: true },
+      { cells: ['glazed', '–', { said: 'a chime', right: false }, 'rattles and is not heard'], ok: false },
+      { cells: ['barred', 'a ring', '', 'is not there yet'], ok: false },
     ],
   },
   findings: {

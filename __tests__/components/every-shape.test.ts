@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import { sayAtHand, sayOutcome } from '../../src/guided/linear/say.ts';
+import { sayExhibits, sayOutcome } from '../../src/guided/linear/say.ts';
 import type { Output } from '../../src/io.ts';
 import type { Exhibit } from '../../src/lesson/exhibit.ts';
 import { INITIAL_STATE, reduce } from '../../src/lesson/state.ts';
@@ -60,7 +60,7 @@ const KINDS = Object.keys(OF_EACH_SHAPE) as Exhibit['kind'][];
 const OUTPUTS: Readonly<Record<string, () => string>> = {
   'the screen': () => PANES.map((pane) => frameOf(view(pane)).text).join('\n'),
   'the walkthrough in lines': () =>
-    [...sayOutcome(view('step'), AT), ...KINDS.flatMap((kind) => sayAtHand(view('step'), kind, AT))].join('\n'),
+    [...sayOutcome(view('step'), AT), ...sayExhibits(Object.values(OF_EACH_SHAPE), AT)].join('\n'),
   'plain lines': written,
   'the receipt': () => receiptMarkdown(STATE, FACTS),
   'the receipt on the screen': () => receiptLines(STATE, FACTS, '/receipt.md', 120).join('\n'),

@@ -205,8 +205,10 @@ export const AFTER_ALL: readonly Happening[] = [
 
 /** What the learner says will happen in a step. */
 export function predicted(step: string, choice: number, again = false): Happening {
-  const right = LESSON_TEXT.find(({ id }) => id === step)?.prediction?.answer === choice;
-  return { type: 'prediction', step, choice, right, ...(again && { again }) };
+  const prediction = LESSON_TEXT.find(({ id }) => id === step)?.prediction;
+  const right = prediction?.answer === choice;
+  const text = prediction?.choices[choice] ?? '';
+  return { type: 'prediction', step, choice, text, right, ...(again && { again }) };
 }
 
 /** A view of the lesson; everything can be said otherwise. */

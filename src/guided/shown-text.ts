@@ -1,7 +1,7 @@
 import { hopOnLeg } from '../lesson/call.ts';
 import type { Exhibit } from '../lesson/exhibit.ts';
 import { plainExhibit } from '../presenters/plain-exhibit.ts';
-import { callToGoThrough, exhibitsAtHand } from '../view/exhibits.ts';
+import { callToGoThrough, comparedAtHand, exhibitsAtHand } from '../view/exhibits.ts';
 import { logEntries } from '../view/log-entries.ts';
 import { textOf, type View } from '../view/view.ts';
 
@@ -28,7 +28,7 @@ export function shownText(view: View, now: number): string {
     case 'token':
       return texts(exhibitsAtHand(view, 'token'));
     case 'compare':
-      return texts(exhibitsAtHand(view, 'columns'));
+      return texts(comparedAtHand(view));
     case 'logs':
       return logEntries(session, guided.cursor)
         .map(({ at, part, text }) => `${new Date(at).toISOString()} ${part} ${text}`)

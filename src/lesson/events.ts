@@ -69,6 +69,7 @@ export const sessionEventSchema = z.discriminatedUnion('type', [
       at,
       step,
       choice: z.int().nonnegative().describe('which of the choices that the step offers, from 0'),
+      text: z.string().describe('that choice, in the words of the step'),
       right: z.boolean(),
       again: z.literal(true).optional().describe('asked again, when what is so was known'),
     })

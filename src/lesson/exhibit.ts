@@ -99,10 +99,13 @@ export interface TableExhibit extends Titled {
 
 /** One row: an answer to each question. */
 export interface TableRow {
-  readonly cells: readonly string[];
+  readonly cells: readonly TableCell[];
   /** Whether it tells of a yes or of a no. */
   readonly ok: boolean;
 }
+
+/** An answer; or what the learner had said it would be, and whether that was right. */
+export type TableCell = string | { readonly said: string; readonly right: boolean };
 
 /** Things that should be there, one by one: which are, and what to do about the others. */
 export interface FindingsExhibit extends Titled {

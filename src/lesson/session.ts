@@ -89,9 +89,10 @@ export class Session<Lab> {
   /** Takes in what the learner thinks will happen, or thinks when they are asked again; nothing where the step does not offer it. */
   predict(id: string, choice: number, again = false): void {
     const prediction = this.step(id).prediction;
-    if (prediction?.choices[choice] === undefined) return;
-    const right = choice === prediction.answer;
-    this.tell({ type: 'prediction', step: id, choice, right, ...(again && { again }) });
+    const text = prediction?.choices[choice];
+    if (text === undefined) return;
+    const right = choice === prediction?.answer;
+    this.tell({ type: 'prediction', step: id, choice, text, right, ...(again && { again }) });
   }
 
   /** Passes a step over; `why` where it is not the learner who wants that. */

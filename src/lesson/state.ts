@@ -13,8 +13,8 @@ const TOKENS_KEPT = 20;
 /** Where a step stands in this session. */
 export type StepStatus = 'waiting' | 'running' | 'verifying' | 'done' | 'failed' | 'skipped' | 'cancelled';
 
-/** What the learner said would happen: which of the choices, from 0, and whether it is so. */
-export type Predicted = Pick<Extract<SessionEvent, { type: 'prediction' }>, 'choice' | 'right'>;
+/** What the learner said would happen: which of the choices, from 0, in which words, and whether it is so. */
+export type Predicted = Pick<Extract<SessionEvent, { type: 'prediction' }>, 'choice' | 'text' | 'right'>;
 
 /** A step in this session. */
 export interface StepState {
@@ -90,10 +90,10 @@ export function reduce(state: SessionState, event: SessionEvent): SessionState {
         setUpOnly: event.purpose === 'set-up',
       }));
     case 'prediction': {
-      const { step: id, again, choice, right } = event;
+      const { step: id, again, choice, text, right } = event;
       return changeStep(state, id, (step) => ({
         ...step,
-        [again ? 'predictedAgain' : 'predicted']: { choice, right },
+        [again ? 'predictedAgain' : 'predicted']: { choice, text, right },
       }));
     }
     case 'progress':

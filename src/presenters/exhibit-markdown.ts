@@ -2,6 +2,7 @@ import type { ShownCredential } from '../evidence/hop.ts';
 import { claimText } from '../evidence/shown-token.ts';
 import { checkMark, type TokenCheck } from '../evidence/token-check.ts';
 import { type ByShape, byShape, type Exhibit } from '../lesson/exhibit.ts';
+import { cellText } from '../lesson/table-cell.ts';
 import { markdownTable, markdownText } from './markdown.ts';
 
 /** An exhibit as a section of a Markdown file, under a heading of the second order. */
@@ -56,7 +57,7 @@ const SECTION: ByShape<[], string[]> = {
   table: ({ heads, rows }) =>
     markdownTable(
       heads,
-      rows.map(({ cells }) => cells),
+      rows.map(({ cells }) => cells.map(cellText)),
     ),
   findings: ({ findings }) =>
     markdownTable(

@@ -9,8 +9,10 @@ import {
   type Exhibit,
   type FindingsExhibit,
   type Otherwise,
+  type TableCell,
   type TokenExhibit,
 } from '../lesson/exhibit.ts';
+import { cellWords } from '../lesson/table-cell.ts';
 
 /** An exhibit for somebody who may only hear it: sentences, states in words, no boxes and no columns. `now` is in milliseconds since the epoch. */
 export function exhibitSentences(exhibit: Exhibit, now: number): string[] {
@@ -41,10 +43,7 @@ const SENTENCES: ByShape<[now: number], string[]> = {
     ]),
     ...(conclusion ? [`${conclusion.label}: ${conclusion.text}`] : []),
   ],
-  table: ({ title, heads, rows }) => [
-    `${title}.`,
-    ...rows.map(({ cells }) => cells.map((cell, at) => `${heads[at]}: ${cell}`).join('; ')),
-  ],
+  table: ({ title, heads, rows }) => [`${title}.`, ...rows.map(({ cells }) => spoken(heads, cells))],
   findings: ({ title, findings }) => {
     const present = findings.filter(({ state }) => state === 'present');
     const names = present.map((finding) => finding.title).join(', ');
@@ -63,6 +62,11 @@ const SENTENCES: ByShape<[now: number], string[]> = {
     ...checkSentences(checks),
   ],
 };
+
+/** Each answer after its question; where there is none, the question is left out. */
+function spoken(heads: readonly string[], cells: readonly TableCell[]): string {
+  return cells.flatMap((cell, at) => (cell === '' ? [] : [`${heads[at]}: ${cellWords(cell)}`])).join('; ');
+}
 
 /** What is asked of whom, and what carries the credential there. */
 export function requestSentence({ from, to, request, carrier, credential }: Hop): string {

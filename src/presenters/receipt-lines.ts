@@ -5,6 +5,7 @@ import { type ByShape, byShape } from '../lesson/exhibit.ts';
 import { type AnsweredPrediction, answeredPredictions } from '../lesson/predictions.ts';
 import { chapterHead, idWidth, type SessionState } from '../lesson/state.ts';
 import { STATE_WORDS } from '../lesson/state-words.ts';
+import { cellText } from '../lesson/table-cell.ts';
 import { hanging, span, wrap } from '../screen/lines.ts';
 import type { ReceiptFacts } from './receipt.ts';
 
@@ -58,7 +59,11 @@ const IN_SHORT: ByShape<[], readonly Labelled[]> = {
   columns: ({ title, heads, conclusion }) => [
     conclusion ? [conclusion.label, conclusion.text] : [title, heads.map(({ text }) => text).join(', ')],
   ],
-  table: ({ rows }) => rows.map(({ cells: [first = '', ...others] }) => [first, others.join(' · ')]),
+  table: ({ rows }) =>
+    rows.map(({ cells }) => {
+      const [first = '', ...others] = cells.map(cellText);
+      return [first, others.filter(Boolean).join(' · ')];
+    }),
   findings: ({ title, findings }) => {
     const others = findings
       .filter(({ state }) => state !== 'present')

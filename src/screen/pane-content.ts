@@ -1,7 +1,7 @@
 import { hopOnLeg, legsOfCall } from '../lesson/call.ts';
 import { crossingsOf } from '../lesson/crossings.ts';
 import type { Exhibit } from '../lesson/exhibit.ts';
-import { callToGoThrough, exhibitsAtHand } from '../view/exhibits.ts';
+import { callToGoThrough, comparedAtHand, exhibitsAtHand } from '../view/exhibits.ts';
 import { logTabs } from '../view/log-entries.ts';
 import { goneOf } from '../view/motion.ts';
 import { situationOf } from '../view/situation.ts';
@@ -95,7 +95,7 @@ function content(view: View, width: number, now: number): { head?: Line[]; lines
       };
     case 'compare':
       // Columns have heads of their own, and need the rows.
-      return { lines: exhibitPane(view, exhibitsAtHand(view, 'columns'), width, now).lines };
+      return { lines: exhibitPane(view, comparedAtHand(view), width, now).lines };
     case 'glossary':
       return { head: titled('The words of this lesson'), lines: glossaryLines(textOf(view, guided.step), width) };
     case 'keys':

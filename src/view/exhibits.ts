@@ -41,6 +41,11 @@ export function makesCall({ lesson, session }: Pick<View, 'lesson' | 'session'>,
   return shown.some(({ kind }) => kind === 'call');
 }
 
+/** What the chapter compares: two columns, and tables. */
+export function comparedAtHand(view: View): readonly (ShapeOf<'columns'> | ShapeOf<'table'>)[] {
+  return [...exhibitsAtHand(view, 'columns'), ...exhibitsAtHand(view, 'table')];
+}
+
 type Source = { exhibits?(state: SessionState): readonly Exhibit[] };
 
 /** Asked many times a frame, of a state that does not change within it. */

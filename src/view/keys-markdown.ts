@@ -28,6 +28,7 @@ export const ALL_THERE: Situation = {
   otherwise: true,
   call: true,
   columns: true,
+  compared: true,
   makesCall: true,
   crossings: true,
   arrived: false,

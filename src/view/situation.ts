@@ -2,7 +2,7 @@ import { crossingsOf } from '../lesson/crossings.ts';
 import { unmetBy } from '../lesson/plan.ts';
 import { toAskAgain } from '../lesson/predictions.ts';
 import type { StepStatus } from '../lesson/state.ts';
-import { callToGoThrough, exhibitsAtHand, makesCall } from './exhibits.ts';
+import { callToGoThrough, comparedAtHand, exhibitsAtHand, makesCall } from './exhibits.ts';
 import type { Form, GuidedState, Question } from './guided-state.ts';
 import type { Pane } from './open-pane.ts';
 import { stateOf, type View } from './view.ts';
@@ -32,12 +32,13 @@ export interface Situation {
   readonly hintsLeft: boolean;
   /** Whether there is anything of the step to forget. */
   readonly resettable: boolean;
-  /** Whether there is a token, a call, two columns to look at. */
+  /** Whether there is a token, a call, two columns, anything that is compared to look at. */
   readonly token: boolean;
   /** Whether the token can be shown as it would be otherwise. */
   readonly otherwise: boolean;
   readonly call: boolean;
   readonly columns: boolean;
+  readonly compared: boolean;
   /** Whether the step makes a call; whether there is one to go through; and whether that is at its end. */
   readonly makesCall: boolean;
   readonly crossings: boolean;
@@ -94,6 +95,7 @@ export function situationOf(view: View, room: Room): Situation {
     crossings: crossings > 0,
     arrived: guided.cursor >= crossings - 1,
     columns: exhibitsAtHand(view, 'columns').length > 0,
+    compared: comparedAtHand(view).length > 0,
     ...room,
     canSuspend: about.canSuspend,
   };

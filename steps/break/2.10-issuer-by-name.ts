@@ -19,9 +19,9 @@ export const issuerByName = breakStep(BREAKAGES.issuerByName, {
     question: 'The key is the tool’s own issuer’s, and its signature fits. What does the tool say?',
     choices: [
       'yes: the names lead to one server, and the signature proves it',
-      'no, at its check issuer: iss is not the text that it was told',
-      'no, at its check key: under the other name it finds no key',
-      'no, at its check signature: it covers iss, and iss is another',
+      'no, at the issuer: iss is not the text that it was told',
+      'no, at the key: under the other name it finds no key',
+      'no, at the signature: it covers iss, and iss is another',
     ],
     answer: 1,
     because:

@@ -20,9 +20,9 @@ export const bentSignature = breakStep(BREAKAGES.signature, {
     question: 'Who will say no?',
     choices: [
       'nobody: all that the token says is true',
-      'the tool server, at its check signature',
-      'the tool server, at its check form: the third part is no signature any more',
-      'the identity provider, which the tool asks when in doubt',
+      'the signature check: the tool finds that it fits no key',
+      'the form check: the third part is no signature any more',
+      'the identity provider: the tool asks it when in doubt',
     ],
     answer: 1,
     because:

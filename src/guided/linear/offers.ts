@@ -1,8 +1,9 @@
 import type { CommandName } from '../../view/command.ts';
+import { comparedAtHand, exhibitsAtHand } from '../../view/exhibits.ts';
 import { keyOf } from '../../view/key-words.ts';
 import { textOf, type View } from '../../view/view.ts';
 import { goThrough } from './go-through.ts';
-import { sayAtHand, sayGlossary, sayHint, sayOutcome, sayParts, saySteps } from './say.ts';
+import { sayExhibits, sayGlossary, sayHint, sayOutcome, sayParts, saySteps } from './say.ts';
 import type { Talk } from './talk.ts';
 
 /** How a command is offered line by line. */
@@ -35,9 +36,9 @@ const OFFERS: Readonly<Record<CommandName, Offer | undefined>> = {
   hint: { after: sayHint },
   copy: {},
   'step-through': { act: goThrough },
-  hops: { after: (view) => sayAtHand(view, 'call', Date.now()) },
-  compare: { after: (view) => sayAtHand(view, 'columns', Date.now()) },
-  token: { after: (view) => sayAtHand(view, 'token', Date.now()) },
+  hops: { after: (view) => sayExhibits(exhibitsAtHand(view, 'call'), Date.now()) },
+  compare: { after: (view) => sayExhibits(comparedAtHand(view), Date.now()) },
+  token: { after: (view) => sayExhibits(exhibitsAtHand(view, 'token'), Date.now()) },
   logs: { after: sayParts },
   glossary: { after: sayGlossary },
   steps: { act: jump },

@@ -8,7 +8,7 @@ import { STATE_WORDS } from '../../lesson/state-words.ts';
 import { answerWords, exhibitSentences, requestSentence } from '../../presenters/exhibit-sentences.ts';
 import type { ReceiptFacts } from '../../presenters/receipt.ts';
 import { ABSENT_PART, needsAbsentPart } from '../../view/absent-part.ts';
-import { exhibitsAtHand, exhibitsOfStep } from '../../view/exhibits.ts';
+import { exhibitsOfStep } from '../../view/exhibits.ts';
 import { keyFor } from '../../view/key-words.ts';
 import { type About, stateOf, textOf, type View } from '../../view/view.ts';
 import { wordsHere } from '../../view/words-here.ts';
@@ -126,9 +126,8 @@ export function sayEvent(event: SessionEvent, { chapters }: Pick<SessionState, '
   }
 }
 
-/** What can be looked at from the step that is shown, of one shape. */
-export function sayAtHand(view: View, kind: Exhibit['kind'], now: number): string[] {
-  const exhibits = exhibitsAtHand(view, kind);
+/** What can be looked at from the step that is shown. */
+export function sayExhibits(exhibits: readonly Exhibit[], now: number): string[] {
   if (exhibits.length === 0) return ['There is nothing of it yet.'];
   return exhibits.flatMap((exhibit) => exhibitSentences(exhibit, now));
 }

@@ -23,9 +23,9 @@ export const LOOK_KEYS: readonly KeyBinding[] = [
     command: 'compare',
     keys: ['d'],
     label: 'difference',
-    help: 'What the chapter compares, side by side: what it comes to, and what differs.',
+    help: 'What the chapter compares: two columns and what differs, or a table of all that was tried.',
     footer: 3,
-    when: (now) => onLesson(now) && now.pane !== 'compare' && now.columns,
+    when: (now) => onLesson(now) && now.pane !== 'compare' && now.compared,
   },
   {
     command: 'all-rows',

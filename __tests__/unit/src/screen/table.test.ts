@@ -11,30 +11,56 @@ const rowsAt = (width: number, exhibit = table) =>
   );
 
 test('has a line a row, each cell below its question', () => {
-  expect(rowsAt(80)).toEqual([
-    'door    knocker  its sound',
-    'oaken   a lion   booms through the house',
-    'glazed  –        rattles and is not heard',
+  expect(rowsAt(100)).toEqual([
+    'door    knocker  you said   its sound',
+    'oaken   a lion   ✓ a boom   booms through the house',
+    'glazed  –        ✗ a chime  rattles and is not heard',
+    'barred  a ring              is not there yet',
   ]);
-  expect(tableWidth(table)).toBe('glazed  knocker  rattles and is not heard'.length);
 });
 
 test('folds the last cell below itself', () => {
   const sound = 'booms through the house, up the stairs and into the attic';
-  const long = { ...table, rows: [{ cells: ['oaken', 'a lion', sound], ok: true }] };
-  const [, first = '', second = ''] = rowsAt(60, long);
-  expect(first.slice(0, 16)).toBe('oaken  a lion   ');
-  expect(second).toMatch(/^ {16}\S/);
-  expect(`${first.slice(16)} ${second.trim()}`).toBe(sound);
+  const long = { ...table, heads: ['door', 'its sound'], rows: [{ cells: ['oaken', sound], ok: true }] };
+  const [, first = '', second = ''] = rowsAt(48, long);
+  expect(first.slice(0, 7)).toBe('oaken  ');
+  expect(second).toMatch(/^ {7}\S/);
+  expect(`${first.slice(7)} ${second.trim()}`).toBe(sound);
 });
 
-test.each([20, 30, 50])('in %d columns the last cell stands below the others, and nothing is wider', (width) => {
-  const rows = rowsAt(width);
-  expect(rows.filter((row) => row.length > width)).toEqual([]);
-  expect(rows.join('\n')).toContain('oaken · a lion\n  booms');
+test('where there is no room for the last cell, it stands below the others', () => {
+  expect(tableWidth(table)).toBe('glazed  knocker  ✗ a chime'.length);
+  for (const width of [tableWidth(table), 50])
+    expect(rowsAt(width).slice(0, 4)).toEqual([
+      'door    knocker  you said',
+      '  its sound',
+      'oaken   a lion   ✓ a boom',
+      '  booms through the house',
+    ]);
+});
+
+test('an answer that is too long for its column is folded in it', () => {
+  const said = 'that it booms through the whole of the house';
+  const long = { ...table, rows: [{ cells: ['oaken', 'a lion', { said, right: false }, 'booms'], ok: true }] };
+  expect(tableWidth(long)).toBe('oaken  knocker  '.length + 24);
+  expect(rowsAt(46, long)).toEqual([
+    'door   knocker  you said',
+    '  its sound',
+    'oaken  a lion   ✗ that it booms through the',
+    '                whole of the house',
+    '  booms',
+  ]);
+});
+
+test('where there is no room for the others either, they follow each other, and nothing is wider', () => {
+  const rows = rowsAt(20);
+  expect(rows.filter((row) => row.length > 20)).toEqual([]);
+  expect(rows.join('\n')).toContain('oaken · a lion · ✓ a\nboom\n  booms through the\n  house');
+  // What is not there leaves no gap.
+  expect(rows.join('\n')).toContain('barred · a ring\n');
 });
 
 test('says by its colour which row tells of a yes', () => {
-  const styles = tableLines(table, { width: 80 }).map(([first]) => first?.style);
-  expect(styles).toEqual(['muted', 'good', 'bad']);
+  const styles = tableLines(table, { width: 100 }).map(([first]) => first?.style);
+  expect(styles).toEqual(['muted', 'good', 'bad', 'bad']);
 });

@@ -49,6 +49,7 @@ function situations(): Situation[] {
                   crossings: everything,
                   arrived: scrollable,
                   columns: everything,
+                  compared: everything,
                 };
                 some.push({
                   ...QUIET,

@@ -1,6 +1,7 @@
 import { keycloakEndpoints } from '../../../../services/identity/keycloak/paths.ts';
 import type { Happening } from '../../../../src/lesson/events.ts';
 import type { StepContext } from '../../../../src/lesson/step.ts';
+import { tableWidth } from '../../../../src/screen/exhibits/table.ts';
 import { breakIt } from '../../../../steps/break/index.ts';
 import type { CourseLab } from '../../../../steps/course-lab.ts';
 import { type Stop, stoppedAt } from '../../../broken-calls.ts';
@@ -201,5 +202,37 @@ describe('the table', () => {
       ['table', true],
     ]);
     expect(breakIt.exhibits?.(fold([started, ...ALL])).map(({ kind }) => kind)).toEqual(['call']);
+  });
+
+  test('has what was predicted beside what was so, in short; nothing where nothing was', () => {
+    const said = [
+      { step: '2.3', choice: 2, text: 'at the audience: a name is missing', right: true },
+      { step: '2.5', choice: 0, text: 'at none: the claims are in order', right: false },
+    ];
+    const predictions = said.map((each) => ({ type: 'prediction', ...each }) as const);
+    const [table] = lastStep.exhibits?.(fold([started, ...predictions, ...ALL, ...done])) ?? [];
+    const rows = table?.kind === 'table' ? table.rows.map(({ cells }) => cells) : [];
+    expect(table).toMatchObject({ heads: ['what is broken', 'you said', 'said no', 'at its check', 'in whose words'] });
+    expect(Object.fromEntries(rows.map(([broken, ...others]) => [broken, others.slice(0, 3)]))).toMatchObject({
+      'no scope, so no aud': [{ said: 'at the audience', right: true }, 'tool', 'audience'],
+      'one byte of the claims': [{ said: 'at none', right: false }, 'tool', 'signature'],
+      nothing: ['', 'nobody', '–'],
+    });
+  });
+
+  test('has room for what can be said, at 80 columns, all but the words', () => {
+    const longest = breakIt.steps.flatMap(({ id, prediction }) => {
+      const choices = prediction?.choices.map((text, choice) => ({
+        choice,
+        text,
+        length: text.split(':')[0]?.length ?? 0,
+      }));
+      const [first] = choices?.toSorted((a, b) => b.length - a.length) ?? [];
+      return first
+        ? [{ type: 'prediction', step: id, choice: first.choice, text: first.text, right: false } as const]
+        : [];
+    });
+    const [table] = lastStep.exhibits?.(fold([started, ...longest, ...ALL, ...done])) ?? [];
+    expect(table?.kind === 'table' && tableWidth(table)).toBeLessThanOrEqual(80);
   });
 });
