@@ -1,3 +1,4 @@
+import { listMcpTools } from '../services/clients/mcp.ts';
 import { createStackClient } from '../services/clients/stack.ts';
 import { keycloakEndpoints } from '../services/identity/keycloak/paths.ts';
 import { Secret } from '../src/evidence/secret.ts';
@@ -22,6 +23,7 @@ export function courseLab(given: Partial<CourseLab> = {}): CourseLab {
     isReady: () => false,
     running: () => undefined,
     hasRoomFor: () => true,
+    tools: (signal) => listMcpTools(`${lab.url('mcp')}/sse`, signal),
     stack: (signal) => createStackClient({ baseUrl: lab.url('stack'), signal }),
     get issuer() {
       return `${lab.url('identity')}/realms/demo`;

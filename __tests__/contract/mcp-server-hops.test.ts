@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { listMcpTools } from '../../services/clients/mcp.ts';
 import { openSessions } from '../../services/mcp-server/sessions.ts';
-import { hopSchema } from '../../src/evidence/hop.ts';
+import { type Hop, hopOf, hopSchema, type Observe } from '../../src/evidence/hop.ts';
+import { newSalt, printer } from '../../src/evidence/print.ts';
 import { newTraceId, traceIdOf, traceparent } from '../../src/evidence/traceparent.ts';
 import {
   callFetch,
@@ -47,6 +49,57 @@ test('a lab traces the calls that bring no traceparent, a trace of its own each;
   const traces = target.asked.map(({ headers }) => traceIdOf(headers.traceparent));
   expect(lab.hops.map(({ traceId }) => traceId)).toEqual([traces[0], traces[0], traces[1], traces[1]]);
   expect([new Set(traces).size, traces[2], mcp.hops]).toEqual([3, undefined, []]);
+});
+
+test.each<Way>(['SSE', 'Streamable HTTP'])(
+  'tools that are listed over %s for a call that is traced are told beside the calls; others are not told',
+  async (way) => {
+    const client = await connect(mcp.url, way);
+    const traceId = newTraceId();
+    await client.listTools();
+    await client.listTools({ _meta: { traceparent: traceparent(traceId) } });
+    await client.close();
+    const [came, answered] = mcp.hops.map((hop) => hopSchema.parse(hop));
+    expect(mcp.hops).toHaveLength(2);
+    expect(came).toMatchObject({
+      traceId,
+      from: 'stack',
+      to: 'mcp',
+      request: 'tools/list',
+      carrier: '',
+      aside: true,
+      exchange: { request: { body: expect.stringContaining('"method":"tools/list"') } },
+    });
+    expect(answered).toMatchObject({
+      id: came?.id,
+      answer: { status: 'result', ok: true, text: 'fetch' },
+      exchange: { response: { body: expect.stringContaining('"name":"fetch"') } },
+    });
+  },
+);
+
+test('our own client tells how it listed the tools: the message that it posted, and the one that came back', async () => {
+  const hops: Hop[] = [];
+  const observe: Observe = (request) => {
+    const hop = hopOf(request, printer(newSalt()));
+    hops.push(hop.arrived);
+    return (answer) => void hops.push(hop.answered(answer));
+  };
+  const tools = await listMcpTools(`${mcp.url}/sse`, new AbortController().signal, observe);
+  expect(tools).toEqual([{ name: 'fetch', arguments: ['url'] }]);
+  expect(mcp.hops).toEqual([]);
+  const [, answered] = hops.map((hop) => hopSchema.parse(hop));
+  expect(answered).toMatchObject({
+    from: 'you',
+    to: 'mcp',
+    seenBy: 'sender',
+    aside: true,
+    answer: { status: 'result', ok: true, text: 'fetch' },
+    exchange: { request: { method: 'POST', url: `${mcp.url}/messages/` }, response: { status: 202 } },
+  });
+  const { request, response } = answered?.exchange ?? {};
+  expect(JSON.parse(request?.body ?? '')).toMatchObject({ jsonrpc: '2.0', method: 'tools/list' });
+  expect(JSON.parse(response?.body ?? '')).toMatchObject({ jsonrpc: '2.0', result: { tools: [{ name: 'fetch' }] } });
 });
 
 test.each<Way>(['SSE', 'Streamable HTTP'])(

@@ -1,3 +1,4 @@
+import { hopSchema } from '../../src/evidence/hop.ts';
 import type { SeenCall } from './fixtures/mcp-fixture.ts';
 import { startMcpFixture } from './fixtures/mcp-fixture.ts';
 import { openStack, providerData, type StackLab, TOOL_GROUP } from './stack-server-lab.ts';
@@ -80,6 +81,41 @@ describe.each([
     await stack.invoke({ url: 'u' }, providerData({ api_key: 'a-key-of-its-own' }));
     expect(mcp.calls).toHaveLength(2);
     expect(mcp.calls.map(({ headers }) => headers.traceparent)).toEqual([undefined, undefined]);
+  });
+
+  test('a registration is told beside the calls, with its trace passed on to the MCP server', async () => {
+    const body = { provider_id: 'mcp-identity', toolgroup_id: TOOL_GROUP, mcp_endpoint: { uri: mcp[kind] } };
+    await stack.ask('/v1/toolgroups', { method: 'POST', headers: { traceparent: TRACEPARENT }, body });
+    const [arrived, answered] = stack.hops.map((hop) => hopSchema.parse(hop));
+    expect(stack.hops).toHaveLength(2);
+    expect(arrived).toMatchObject({
+      traceId: TRACE_ID,
+      from: 'you',
+      to: 'stack',
+      request: 'POST /v1/toolgroups',
+      carrier: '',
+      aside: true,
+      exchange: { request: { body: JSON.stringify(body) } },
+    });
+    expect(answered).toMatchObject({
+      answer: { status: '200', ok: true, text: '' },
+      exchange: { response: { body: 'null' } },
+    });
+    expect(mcp.lists.at(-1)).toEqual({ traceparent: expect.stringMatching(`^00-${TRACE_ID}-[0-9a-f]{16}-01$`) });
+  });
+
+  test('a registration that is refused says why; one that nobody traces is not told, nor passed on', async () => {
+    await stack.register(mcp[kind], { provider_id: 'nobody' });
+    await stack.register(mcp[kind]);
+    expect(stack.hops).toEqual([]);
+    expect(mcp.lists.at(-1)).toBeUndefined();
+    const body = { provider_id: 'nobody', toolgroup_id: TOOL_GROUP, mcp_endpoint: { uri: mcp[kind] } };
+    await stack.ask('/v1/toolgroups', { method: 'POST', headers: { traceparent: TRACEPARENT }, body });
+    expect(stack.hops.at(-1)?.answer).toMatchObject({
+      status: '400',
+      ok: false,
+      text: expect.stringContaining('nobody'),
+    });
   });
 
   test('a traceparent is passed on in _meta, and the hop is reported', async () => {
@@ -200,7 +236,8 @@ test('a lab traces the calls that bring no traceparent', async () => {
   const answer = await lab.invoke({ url: 'u' });
   const traceId = answer.headers['x-trace-id'];
   expect(mcp.calls.at(-1)?.meta).toEqual({ traceparent: expect.stringContaining(`00-${String(traceId)}-`) });
-  expect(lab.hops.map((hop) => hop.traceId)).toEqual([traceId, traceId]);
+  const calls = lab.hops.filter(({ aside }) => !aside);
+  expect(calls.map((hop) => hop.traceId)).toEqual([traceId, traceId]);
   await lab.close();
 });
 

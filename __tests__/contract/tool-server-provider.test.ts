@@ -9,6 +9,7 @@ import { newTraceId, traceIdOf, traceparent } from '../../src/evidence/tracepare
 import { AUDIENCE, claimsOf, freePort, newKey, openIssuer, openTool, sign } from './tool-server-lab.ts';
 
 /** What the tool server asks of its identity provider, and what it says while that cannot be had. */
+const NOBODY = { hop: () => {}, print: () => '' };
 type Closable = { close(): Promise<void> };
 const open: Closable[] = [];
 afterEach(async () => {
@@ -156,7 +157,7 @@ test('a key that was withdrawn is trusted no longer than the key set may be old,
   const issuer = await opened(openIssuer([key]));
   const client = new HttpClient();
   open.push(client);
-  const source = new KeySource(issuer.issuer, client, { maxAge: 0, coolDown: 0 });
+  const source = new KeySource(issuer.issuer, client, NOBODY, { maxAge: 0, coolDown: 0 });
   const verifier = new TokenVerifier(issuer.issuer, AUDIENCE, source);
   const token = await sign(claimsOf(issuer.issuer), key);
   await verifier.verify(token, undefined, new Verification());
@@ -185,8 +186,9 @@ test('a traced call is reported twice as a hop, its trace goes on to the provide
 
   const fetched = issuer.asked.filter((asked) => asked.headers.traceparent);
   expect(fetched.map((asked) => traceIdOf(asked.headers.traceparent))).toEqual([traceId, traceId]);
-  expect(tool.hops).toHaveLength(4);
-  const [came, answered, , refused] = tool.hops.map((hop) => hopSchema.parse(hop));
+  const hops = tool.hops.filter(({ to, traceId: trace }) => to === 'tool' && trace).map((hop) => hopSchema.parse(hop));
+  expect(hops).toHaveLength(4);
+  const [came, answered, , refused] = hops;
   expect(came).toMatchObject({
     traceId,
     from: 'mcp',
@@ -203,6 +205,56 @@ test('a traced call is reported twice as a hop, its trace goes on to the provide
   const everything = JSON.stringify([tool.hops, tool.logs]);
   expect(everything).not.toContain(token.split('.')[2]);
   expect(everything).not.toContain('opaque-token');
+});
+
+test('what it asks its provider is told as hops of its own, and so is that no answer came', async () => {
+  const port = await freePort();
+  const tool = await opened(openTool(`http://localhost:${port}/realms/demo`));
+  await tool.ask('Bearer x');
+  const key = await newKey('k1');
+  const issuer = await opened(openIssuer([key], port));
+  const token = await sign(claimsOf(issuer.issuer), key);
+  const traceId = newTraceId();
+  await tool.ask(`Bearer ${token}`, { headers: { traceparent: traceparent(traceId) } });
+  const asked = tool.hops.filter(({ to }) => to === 'identity').map((hop) => hopSchema.parse(hop));
+  for (const hop of asked)
+    expect(hop).toMatchObject({ from: 'tool', seenBy: 'sender', aside: true, credential: { text: '' } });
+  expect(asked[1]?.answer).toMatchObject({ status: 'none', ok: false, text: expect.stringContaining('ECONNREFUSED') });
+  const [discovery, keys] = asked.filter(({ answer }) => answer?.ok);
+  expect(discovery).toMatchObject({
+    traceId,
+    request: 'GET /realms/demo/.well-known/openid-configuration',
+    answer: { status: '200', text: `its keys are at ${issuer.issuer}/certs` },
+    exchange: { response: { status: 200, body: expect.stringContaining('jwks_uri') } },
+  });
+  expect(keys).toMatchObject({
+    request: 'GET /realms/demo/certs',
+    answer: { text: '1 public key' },
+    exchange: { response: { body: expect.stringContaining('"kid":"k1"') } },
+  });
+});
+
+test('a provider that answers nonsense, or an error, is told with what it answered', async () => {
+  const issuer = await opened(openIssuer([]));
+  issuer.failsWith = 403;
+  const tool = await opened(openTool(issuer.issuer));
+  await tool.ask('Bearer x');
+  expect(tool.hops.filter(({ to, answer }) => to === 'identity' && answer).at(-1)).toMatchObject({
+    answer: { status: '403', ok: false, text: 'no document' },
+  });
+});
+
+test('a call that brings a token and no trace is told, so that a server which passes none on can be looked behind', async () => {
+  const key = await newKey('k1');
+  const issuer = await opened(openIssuer([key]));
+  const tool = await opened(openTool(issuer.issuer));
+  await tool.ask(`Bearer ${await sign(claimsOf(issuer.issuer), key)}`);
+  // Who brings nothing looks whether it is there.
+  await tool.ask(undefined);
+  const calls = tool.hops.filter(({ to, answer }) => to === 'tool' && answer);
+  expect(calls).toHaveLength(1);
+  expect(calls[0]).toMatchObject({ from: 'mcp', credential: { text: 'eyJ...' }, answer: { status: '200' } });
+  expect(calls[0]).not.toHaveProperty('traceId');
 });
 
 test('an issuer that is no URL is an error of usage', async () => {

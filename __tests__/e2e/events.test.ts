@@ -39,8 +39,18 @@ describe('--ci --json', () => {
     const way = ['you → stack', 'stack → mcp', 'mcp → tool'];
     expect(call('some-api-key')).toEqual(way);
     expect(call('eyJ...')).toEqual(way);
-    const traces = hops.filter(({ to }) => to !== 'identity').map(({ traceId }) => traceId);
+    const traces = hops.filter(({ to, aside }) => to !== 'identity' && !aside).map(({ traceId }) => traceId);
     expect(new Set(traces).size).toBe(2);
+
+    // What was asked beside the calls, by whom, and that nobody told of it twice.
+    const asked = hops.filter(({ aside }) => aside).map(({ from, to, request }) => `${from} → ${to} ${request}`);
+    expect(asked.toSorted()).toEqual([
+      'stack → mcp tools/list',
+      'tool → identity GET /realms/demo/.well-known/openid-configuration',
+      'tool → identity GET /realms/demo/protocol/openid-connect/certs',
+      'you → mcp tools/list',
+      'you → stack POST /v1/toolgroups',
+    ]);
 
     const ready = events.flatMap((event) =>
       event.type === 'part' && event.state.status === 'ready' ? [event.state] : [],

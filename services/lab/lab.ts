@@ -1,10 +1,11 @@
-import { hopOf, type Observe } from '../../src/evidence/hop.ts';
+import { hopOf, type Observe, type SeenAnswer, type SeenRequest } from '../../src/evidence/hop.ts';
 import { issuedToken } from '../../src/evidence/issued-token.ts';
 import { newSalt, printer } from '../../src/evidence/print.ts';
 import type { Browser } from '../clients/browser.ts';
 import type { Endpoints } from '../clients/discovery.ts';
 import type { TokenSet } from '../clients/login.ts';
 import type { LoginWitness } from '../clients/login-witness.ts';
+import { listMcpTools, type OfferedTool } from '../clients/mcp.ts';
 import { createStackClient, type StackClient } from '../clients/stack.ts';
 import { walkingBrowser } from '../clients/walk/walking-browser.ts';
 import type { Credentials } from '../identity/credentials.ts';
@@ -141,6 +142,11 @@ export class Lab {
     return this.#slot(own.name).takeIn(own);
   }
 
+  /** The tools that the MCP server offers; how they were listed is told as a hop. Throws a TutorialError of kind part-unreachable. */
+  tools(signal: AbortSignal): Promise<OfferedTool[]> {
+    return listMcpTools(`${this.url('mcp')}/sse`, signal, (seen) => this.#sent(seen));
+  }
+
   /** A client of the stack server. */
   stack(signal: AbortSignal): StackClient {
     return createStackClient({ baseUrl: this.url('stack'), signal });
@@ -204,12 +210,15 @@ export class Lab {
 
   /** Of what the receiver tells of itself, nobody else has to. */
   #witness(traceId: string): LoginWitness {
-    const own: Observe = (seen) => {
-      const hop = hopOf({ ...seen, traceId }, this.#print);
-      this.#tell({ type: 'hop', hop: hop.arrived });
-      return (answer) => this.#tell({ type: 'hop', hop: hop.answered(answer) });
-    };
+    const own: Observe = (seen) => this.#sent({ ...seen, traceId });
     return { traceId, own, ...(this.running(IDENTITY)?.reports === false && { sent: own }) };
+  }
+
+  /** Tells a hop that this process saw itself. */
+  #sent(seen: SeenRequest): (answer: SeenAnswer) => void {
+    const hop = hopOf(seen, this.#print);
+    this.#tell({ type: 'hop', hop: hop.arrived });
+    return (answer) => this.#tell({ type: 'hop', hop: hop.answered(answer) });
   }
 
   #slot(part: string): Slot {

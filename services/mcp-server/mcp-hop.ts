@@ -39,6 +39,42 @@ export function mcpHop({ traceId, url, headers, message, apiKey }: ToolsCall, pr
   );
 }
 
+/** A tools/list as it reached the server, for a call that is traced. */
+export interface ToolsList extends Pick<ToolsCall, 'url' | 'headers'> {
+  readonly traceId: string;
+  readonly message: { readonly id: string | number; readonly params: unknown };
+}
+
+/** The hop of whoever lists the tools: the stack server, when a tool group is registered with it. */
+export function listHop({ traceId, url, headers, message }: ToolsList, print: Print): SeenHop {
+  const { carrier, ...bearer } = callCredential(headers, undefined);
+  return hopOf(
+    {
+      from: 'stack',
+      to: 'mcp',
+      seenBy: 'receiver',
+      traceId,
+      request: 'tools/list',
+      ...bearer,
+      carrier: bearer.credential === '' ? '' : carrier,
+      exchange: {
+        method: 'POST',
+        url,
+        headers: Object.entries(headers),
+        body: JSON.stringify({ jsonrpc: '2.0', id: message.id, method: 'tools/list', params: message.params }),
+      },
+      aside: true,
+    },
+    print,
+  );
+}
+
+/** The tools that were listed, for the hop. */
+export function seenList(tools: readonly { readonly name: string }[], status: number, body: string): SeenAnswer {
+  const text = tools.map(({ name }) => name).join(', ');
+  return { status: 'result', ok: true, text, exchange: { status, headers: [], body } };
+}
+
 /** Where a request was refused, and in which trace it is told. */
 interface Refused {
   readonly traceId: string;

@@ -17,7 +17,7 @@ import { VERSION } from '../../src/version.ts';
 import type { PartReporter } from '../part/part-server.ts';
 import { INPUT_SCHEMA } from './fetch-arguments.ts';
 import type { FetchResult, FetchTool } from './fetch-tool.ts';
-import { mcpHop, seenResult } from './mcp-hop.ts';
+import { listHop, mcpHop, seenList, seenResult } from './mcp-hop.ts';
 
 const SERVER_INFO = { name: 'My FastMCP Server', version: VERSION };
 const FETCH = { name: 'fetch', description: '', inputSchema: INPUT_SCHEMA };
@@ -54,9 +54,18 @@ export function createProtocol({ tool, reporter, endpoint, mayTrace }: ProtocolO
   const server = new Server(SERVER_INFO, { capabilities: CAPABILITIES, jsonSchemaValidator: NO_SCHEMAS });
   const log = (type: string, traceId?: string) => reporter.log(`Processing request of type ${type}`, traceId);
 
-  server.setRequestHandler(ListToolsRequestSchema, () => {
-    log('ListToolsRequest');
-    return { tools: [FETCH] };
+  server.setRequestHandler(ListToolsRequestSchema, ({ params }, { requestId, requestInfo }) => {
+    const traceId = traceIdOf(params?._meta?.traceparent);
+    log('ListToolsRequest', traceId);
+    const answer = { tools: [FETCH] };
+    if (traceId !== undefined) {
+      const list = { traceId, url: endpoint.url, headers: headersOf(requestInfo), message: { id: requestId, params } };
+      const hop = listHop(list, reporter.print);
+      const body = JSON.stringify({ jsonrpc: '2.0', id: requestId, result: answer });
+      reporter.hop(hop.arrived);
+      reporter.hop(hop.answered(seenList(answer.tools, endpoint.status, body)));
+    }
+    return answer;
   });
   server.setRequestHandler(ListPromptsRequestSchema, () => ({ prompts: [] }));
   server.setRequestHandler(ListResourcesRequestSchema, () => ({ resources: [] }));

@@ -4,18 +4,18 @@ import { LONGEST_SENTENCE, printable, printableLine } from '../../src/evidence/p
 import { redact } from '../../src/evidence/redact.ts';
 import { newTraceId, traceIdOf, traceparent } from '../../src/evidence/traceparent.ts';
 import type { PartReporter } from '../part/part-server.ts';
-import { stackAnswer } from '../part/reading/stack-call.ts';
+import { asideAnswer, stackAnswer } from '../part/reading/stack-call.ts';
 import { unaskedTraces } from '../part/unasked-traces.ts';
 import { Gate, Turned } from '../wire/gate.ts';
 import { BodyError, discardRest } from '../wire/http-body.ts';
 import { strangerIn } from '../wire/strangers.ts';
 import { accessLine } from './access-log.ts';
 import { refuseOtherVersions } from './client-version.ts';
-import { invocationHop } from './invocation-hop.ts';
 import { parseBodyText, readBodyText, refuseLargeBody } from './json-body.ts';
 import { Refusal, refuse } from './refusal.ts';
 import type { Route, Stack } from './route.ts';
 import type { Match, Router } from './router.ts';
+import { stackHop } from './stack-hop.ts';
 import { parseBody } from './validation.ts';
 
 /** Calls that ask an MCP server: each may hold a long answer until its caller has read it. */
@@ -76,7 +76,9 @@ export function createHandler(stack: Stack, router: Router, reporter: PartReport
     await discardRest(request);
     response.writeHead(status, sent).end(text);
     reporter.log(printableLine(accessLine(request, status)), handling.hop && traceId);
-    if (handling.hop) reporter.hop(handling.hop.answered(stackAnswer(status, Object.entries(sent), text)));
+    if (!handling.hop) return;
+    const inWords = handling.hop.arrived.aside ? asideAnswer : stackAnswer;
+    reporter.hop(handling.hop.answered(inWords(status, Object.entries(sent), text)));
   };
 
   async function answer(handling: Handling): Promise<Answer> {
@@ -105,8 +107,8 @@ export function createHandler(stack: Stack, router: Router, reporter: PartReport
     const { request, traceId } = handling;
     if (!route.body) return refuseLargeBody(request);
     const text = await readBodyText(request);
-    if (route.carriesToken && traceId) {
-      handling.hop = invocationHop(request, text, traceId, reporter.print);
+    if (route.told && traceId) {
+      handling.hop = stackHop(request, text, { traceId, aside: route.told === 'aside' }, reporter.print);
       reporter.hop(handling.hop.arrived);
     }
     return parseBody(route.body, parseBodyText(text, request.headers['content-type']));

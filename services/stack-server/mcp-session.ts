@@ -136,12 +136,14 @@ export class McpSession {
   }
 
   /** All tools, page by page. The pages together may be no longer than any other answer. */
-  async listTools(signal?: AbortSignal): Promise<McpTool[]> {
+  async listTools(traceparent: string | undefined, signal?: AbortSignal): Promise<McpTool[]> {
+    const meta = traceparent === undefined ? {} : { _meta: { traceparent } };
     const tools: McpTool[] = [];
     let cursor: string | undefined;
     let length = 0;
     for (let page = 0; page < PAGES_READ; page++) {
-      const request = { method: 'tools/list' as const, ...(cursor !== undefined && { params: { cursor } }) };
+      const params = { ...(cursor !== undefined && { cursor }), ...meta };
+      const request = { method: 'tools/list' as const, ...(Object.keys(params).length > 0 && { params }) };
       const list = await this.#request((options) => this.#client.request(request, toolListSchema, options), signal);
       length += JSON.stringify(list.tools).length;
       if (length > ANSWER_LIMIT) throw tooLong();

@@ -23,6 +23,12 @@ const STATUS: Readonly<Record<McpFailureKind, number>> = {
   invalid: 502,
 };
 
+/** For whom a server is asked: the trace, where somebody asked for one, and until when. */
+interface Asking {
+  readonly traceparent: string | undefined;
+  readonly signal: AbortSignal;
+}
+
 /** A session that is kept for the calls of one endpoint and one credential. */
 interface Kept {
   readonly opening: Promise<McpSession>;
@@ -47,9 +53,13 @@ export class McpSessions {
   }
 
   /** Asks a server for its tools, in a session that ends with it. */
-  async listTools(endpoint: URL, { headers = {} }: CallCredentials, signal: AbortSignal): Promise<McpTool[]> {
+  async listTools(
+    endpoint: URL,
+    { headers = {} }: CallCredentials,
+    { traceparent, signal }: Asking,
+  ): Promise<McpTool[]> {
     return this.#named(endpoint, Object.values(headers), () =>
-      this.#alone(endpoint, headers, { signal }, (session) => session.listTools(signal)),
+      this.#alone(endpoint, headers, { traceparent, signal }, (session) => session.listTools(traceparent, signal)),
     );
   }
 
@@ -128,7 +138,7 @@ export class McpSessions {
   async #alone<T>(
     endpoint: URL,
     headers: Readonly<Record<string, string>>,
-    { traceparent, signal }: { traceparent?: string | undefined; signal: AbortSignal },
+    { traceparent, signal }: Asking,
     use: (session: McpSession) => Promise<T>,
   ): Promise<T> {
     const session = await connect(endpoint, headers, { timeouts: this.#timeouts, traceparent }, signal);

@@ -31,15 +31,15 @@ export interface Route {
   readonly api: Api;
   /** Whether it asks an MCP server, whose answer may be long and late: such calls are counted. */
   readonly asksServer?: true;
-  /** Whether its calls are hops of the token's way. */
-  readonly carriesToken?: true;
+  /** Whether its requests are told as hops: a call, which is a leg of the token's way, or what stands beside that. */
+  readonly told?: 'call' | 'aside';
   /** The fields of its body; without it the body is not read. */
   readonly body?: z.ZodObject;
   /** The JSON to answer 200 with. Throws a Refusal for any other answer. */
   answer(request: ParsedRequest<never>, stack: Stack): unknown;
 }
 
-type Row = Pick<Route, 'method' | 'path' | 'api' | 'asksServer' | 'carriesToken'>;
+type Row = Pick<Route, 'method' | 'path' | 'api' | 'asksServer' | 'told'>;
 
 /** A row whose body is parsed by a schema. */
 export function withBody<Schema extends z.ZodObject>(

@@ -30,7 +30,7 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/v1/toolgroups', api: 'tool_groups', answer: toolGroups.listToolGroups },
   { method: 'GET', path: '/v1/tools', api: 'tool_groups', answer: toolGroups.listTools },
   withBody(
-    { method: 'POST', path: '/v1/toolgroups', api: 'tool_groups', asksServer: true },
+    { method: 'POST', path: '/v1/toolgroups', api: 'tool_groups', asksServer: true, told: 'aside' },
     toolGroups.registrationSchema,
     toolGroups.registerToolGroup,
   ),
@@ -42,7 +42,7 @@ export const ROUTES: readonly Route[] = [
   },
 
   withBody(
-    { method: 'POST', path: '/v1/tool-runtime/invoke', api: 'tool_runtime', asksServer: true, carriesToken: true },
+    { method: 'POST', path: '/v1/tool-runtime/invoke', api: 'tool_runtime', asksServer: true, told: 'call' },
     toolRuntime.invocationBodySchema,
     toolRuntime.invokeTool,
   ),

@@ -39,7 +39,7 @@ export async function registerToolGroup(
   const { uri } = given;
   const endpoint = httpUrl(uri);
   refuseSecrets({ uri, args });
-  const tools = await sessions.listTools(endpoint, credentialsFor(provider, uri, request.headers), request.signal);
+  const tools = await sessions.listTools(endpoint, credentialsFor(provider, uri, request.headers), request);
   await registry.registerToolGroup(
     {
       identifier: id,

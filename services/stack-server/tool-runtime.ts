@@ -29,11 +29,12 @@ export async function invokeTool(
 /**
  * The tools that a group's MCP server lists now. (Llama Stack 0.2.3 answers 400 to every such request: docs/references/llama-stack-0.2.3.md#answers.)
  */
-export async function listRuntimeTools({ query, headers, signal }: ParsedRequest, { registry, sessions }: Stack) {
+export async function listRuntimeTools(request: ParsedRequest, { registry, sessions }: Stack) {
+  const { query, headers } = request;
   const id = query.get('tool_group_id');
   const group = id === null ? undefined : registry.toolGroup(id);
   if (!group) throw toolNotServed(id ?? 'None');
   const { uri } = group.mcp_endpoint;
-  const tools = await sessions.listTools(new URL(uri), credentialsFor(group.provider_id, uri, headers), signal);
+  const tools = await sessions.listTools(new URL(uri), credentialsFor(group.provider_id, uri, headers), request);
   return { data: tools.map((tool) => toolDefinition(tool, uri)) };
 }

@@ -1,8 +1,11 @@
 import * as z from 'zod/mini';
+import { parseJson } from '../../src/evidence/json.ts';
 import { LONGEST_SENTENCE, printableLine } from '../../src/evidence/printable.ts';
 import { traceparent } from '../../src/evidence/traceparent.ts';
+import type { PartReporter } from '../part/part-server.ts';
 import type { HttpClient } from '../wire/http.ts';
 import { acceptedAlgorithms } from './algorithms.ts';
+import { documentHop } from './document-hop.ts';
 import { type VerificationKey, verificationKeys } from './verification-key.ts';
 
 /** Milliseconds for each document: less than who calls the tool waits. */
@@ -29,6 +32,7 @@ export interface KeySourceLimits {
   /** After a token that no key fits made this server ask anew, the next such token does not for this many milliseconds. */
   coolDown: number;
 }
+type Reporter = Pick<PartReporter, 'hop' | 'print'>;
 const LIMITS: KeySourceLimits = { maxAge: 5 * 60_000, coolDown: 5_000 };
 
 /** The identity provider cannot be asked for its keys. The message says why, in a sentence. */
@@ -42,14 +46,17 @@ export class ProviderUnavailable extends Error {
 export class KeySource {
   readonly #issuer: string;
   readonly #client: HttpClient;
+  readonly #reporter: Reporter;
   readonly #limits: KeySourceLimits;
   #known: { set: KeySet; at: number } | undefined;
   #loading: Promise<KeySet> | undefined;
   #refreshedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(issuer: string, client: HttpClient, limits = LIMITS) {
+  /** `reporter` is told of each request that it makes. */
+  constructor(issuer: string, client: HttpClient, reporter: Reporter, limits = LIMITS) {
     this.#issuer = issuer;
     this.#client = client;
+    this.#reporter = reporter;
     this.#limits = limits;
   }
 
@@ -84,37 +91,52 @@ export class KeySource {
   }
 
   async #fetch(traceId: string | undefined): Promise<KeySet> {
+    const at = new URL(`${this.#issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
     const discovery = await this.#document(
-      `${this.#issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
+      at,
       discoverySchema,
+      ({ jwks_uri }) => `its keys are at ${jwks_uri}`,
       traceId,
     );
     if (discovery.issuer !== this.#issuer)
       throw new ProviderUnavailable(
         `The identity provider calls itself ${JSON.stringify(discovery.issuer)}, but this server trusts ${JSON.stringify(this.#issuer)}: the two must be one string.`,
       );
-    const { keys } = await this.#document(discovery.jwks_uri, jwksSchema, traceId);
+    const { keys } = await this.#document(new URL(discovery.jwks_uri), jwksSchema, keysInWords, traceId);
     const algorithms = acceptedAlgorithms(discovery.id_token_signing_alg_values_supported);
     return { algorithms, keys: verificationKeys(keys) };
   }
 
+  /** `inWords` says what it holds, for the evidence. */
   async #document<Schema extends z.ZodMiniType>(
-    url: string,
+    url: URL,
     schema: Schema,
+    inWords: (document: z.infer<Schema>) => string,
     traceId: string | undefined,
   ): Promise<z.infer<Schema>> {
     const headers = { accept: 'application/json', ...(traceId && { traceparent: traceparent(traceId) }) };
     const options = { headers, timeoutMs: TIMEOUT_MS, bodyLimit: BODY_LIMIT };
-    const { status, body } = await this.#client.send(new URL(url), options).catch((cause: Error) => {
+    const hop = documentHop({ url, headers, traceId }, this.#reporter.print);
+    this.#reporter.hop(hop.arrived);
+    const answer = await this.#client.send(url, options).catch((cause: Error) => {
+      this.#reporter.hop(hop.answered({ status: 'none', ok: false, text: cause.message, exchange: undefined }));
       throw new ProviderUnavailable(`The identity provider does not answer at ${url}: ${cause.message}`, { cause });
     });
-    if (status !== 200) throw new ProviderUnavailable(`The identity provider answers ${status} at ${url}.`);
-    try {
-      return schema.parse(JSON.parse(body.toString('utf8')));
-    } catch (cause) {
-      throw new ProviderUnavailable(`What the identity provider answers at ${url} is not what it should be.`, {
-        cause,
-      });
+    const { status } = answer;
+    const body = answer.body.toString('utf8');
+    const document = status === 200 ? schema.safeParse(parseJson(body)) : undefined;
+    const text = document?.success ? inWords(document.data) : 'no document';
+    const exchange = { status, headers: Object.entries(answer.headers), body };
+    this.#reporter.hop(hop.answered({ status: String(status), ok: document?.success === true, text, exchange }));
+    if (!document) throw new ProviderUnavailable(`The identity provider answers ${status} at ${url}.`);
+    if (!document.success) {
+      const problem = `What the identity provider answers at ${url} is not what it should be.`;
+      throw new ProviderUnavailable(problem, { cause: document.error });
     }
+    return document.data;
   }
+}
+
+function keysInWords({ keys }: z.infer<typeof jwksSchema>): string {
+  return keys.length === 1 ? '1 public key' : `${keys.length} public keys`;
 }

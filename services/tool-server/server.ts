@@ -4,6 +4,7 @@ import { redact } from '../../src/evidence/redact.ts';
 import { traceIdOf } from '../../src/evidence/traceparent.ts';
 import type { PartReporter, RunningPart } from '../part/part-server.ts';
 import { type Credential, readAuthorization, shownToken } from '../part/reading/authorization.ts';
+import { unaskedTraces } from '../part/unasked-traces.ts';
 import { HttpClient } from '../wire/http.ts';
 import { REQUEST_LIMIT } from '../wire/http-body.ts';
 import { createHttpServer } from '../wire/http-server.ts';
@@ -48,7 +49,8 @@ export async function start(options: ToolServerOptions, reporter: PartReporter):
       next: 'Name it as tokens carry it, e.g. --issuer http://localhost:8080/realms/demo',
     });
   const client = new HttpClient();
-  const source = new KeySource(issuer, client);
+  const source = new KeySource(issuer, client, reporter);
+  const mayTellUntraced = unaskedTraces();
   const verifier = new TokenVerifier(issuer, skipAudience ? undefined : audience, source);
 
   const decide = async (
@@ -77,7 +79,9 @@ export async function start(options: ToolServerOptions, reporter: PartReporter):
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const credential = readAuthorization(request);
     const traceId = traceIdOf(request.headers.traceparent);
-    const hop = traceId === undefined ? undefined : toolHop(request, { traceId, credential, url }, reporter.print);
+    // A server that passes no trace on is known by what it brings; who brings nothing looks whether this one is there.
+    const isTold = traceId !== undefined || (credential.kind !== 'missing' && mayTellUntraced());
+    const hop = isTold ? toolHop(request, { traceId, credential, url }, reporter.print) : undefined;
     if (hop) reporter.hop(hop.arrived);
     const verification = new Verification();
     const answer = tooLarge(request) ?? (await decide(credential, traceId, verification));

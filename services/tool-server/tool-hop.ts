@@ -8,7 +8,7 @@ import type { Answer } from './answer.ts';
 /** The hop that reaches the tool at `url`. */
 export function toolHop(
   request: IncomingMessage,
-  { traceId, credential, url }: { traceId: string; credential: Credential; url: string },
+  { traceId, credential, url }: { traceId: string | undefined; credential: Credential; url: string },
   print: Print,
 ): SeenHop {
   const { method = 'GET', url: target = '/' } = request;

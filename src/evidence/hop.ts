@@ -57,6 +57,12 @@ export const hopSchema = z.object({
     })
     .optional(),
   exchange: exchangeSchema,
+  aside: z
+    .literal(true)
+    .optional()
+    .describe(
+      'no leg of a call: keys were fetched, tools listed or registered. A call along the same parties is not put together of it',
+    ),
 });
 /** See hopSchema. */
 export type Hop = z.infer<typeof hopSchema>;
@@ -64,7 +70,7 @@ export type Hop = z.infer<typeof hopSchema>;
 type Headers = Iterable<readonly [string, unknown]>;
 
 /** A request as whoever saw it has it, secrets and all. */
-export interface SeenRequest extends Pick<Hop, 'from' | 'to' | 'seenBy' | 'request' | 'carrier'> {
+export interface SeenRequest extends Pick<Hop, 'from' | 'to' | 'seenBy' | 'request' | 'carrier' | 'aside'> {
   readonly traceId?: string | undefined;
   /** The credential itself; empty where there was none. */
   readonly credential: string;
@@ -111,7 +117,7 @@ export type Observe = (request: SeenRequest) => (answer: SeenAnswer) => void;
 /** Makes the hop of a request: everything masked, the credential printed, and read where it is a JWT. */
 export function hopOf(seen: SeenRequest, print: Print): SeenHop {
   const { credential, secrets = [], traceId, shownAs, exchange } = seen;
-  const { from, to, seenBy, carrier } = seen;
+  const { from, to, seenBy, carrier, aside } = seen;
   const redact = redactor([credential, ...secrets]);
   const masked = (text: string) => redact(text).slice(0, LONGEST_TEXT);
   const { seenAt = performance.now() } = seen;
@@ -133,6 +139,7 @@ export function hopOf(seen: SeenRequest, print: Print): SeenHop {
         ...(exchange.body !== undefined && { body: masked(exchange.body) }),
       },
     },
+    ...(aside && { aside }),
   };
   return {
     arrived,

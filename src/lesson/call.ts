@@ -48,7 +48,7 @@ export function newestCall(state: SessionState, way: Way): Call | undefined {
 
 /** The newest call that set out on this way at `since` (milliseconds since the epoch) or later, whatever became of it. */
 export function callSince(state: SessionState, since: number, way: Way): Call | undefined {
-  const newest = state.hops.findLast(({ to }) => to === way[1]);
+  const newest = state.hops.findLast(({ to, aside }) => to === way[1] && !aside);
   return newest && newest.at >= since ? callOf(state, callIdOf(newest), way) : undefined;
 }
 

@@ -12,7 +12,8 @@ export function callIdOf({ traceId, id }: Pick<Hop, 'traceId' | 'id'>): string {
  * The hops of a call along a way, in its order: those of its trace. Where a party passed no trace on, what it asked the next one is known by print and
  * time: it carried the same credential, or none likewise, and it happened while the party itself was being asked.
  */
-export function hopsOfCall(all: readonly Hop[], callId: string, way: readonly string[]): readonly Hop[] {
+export function hopsOfCall(known: readonly Hop[], callId: string, way: readonly string[]): readonly Hop[] {
+  const all = known.filter(({ aside }) => !aside);
   const ids = new Set([callId]);
   const isKnown = (hop: Hop) => ids.has(callIdOf(hop));
   let before: readonly Hop[] = [];

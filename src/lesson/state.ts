@@ -2,12 +2,11 @@ import type { Hop } from '../evidence/hop.ts';
 import type { IssuedToken } from '../evidence/issued-token.ts';
 import type { LogLine } from '../evidence/log-line.ts';
 import type { PartState } from '../evidence/part-state.ts';
+import { boundedHops, boundedLines } from './bounds.ts';
 import type { CheckResult, Failure, SessionEvent } from './events.ts';
 import { callIdOf, hopsOfCall } from './joined-hops.ts';
 
-/** Hops, log lines and tokens kept: enough to read back, and memory stays flat for as long as the lab runs. */
-const HOPS_KEPT = 200;
-const LINES_KEPT = 500;
+/** Memory stays flat for as long as the lab runs. */
 const TOKENS_KEPT = 20;
 
 /** Where a step stands in this session. */
@@ -134,7 +133,7 @@ export function reduce(state: SessionState, event: SessionEvent): SessionState {
     case 'log': {
       const { part } = event.line;
       const lines = [...(state.logs[part] ?? []), event.line];
-      return { ...state, logs: { ...state.logs, [part]: bounded(lines, LINES_KEPT, () => callsOf(state)) } };
+      return { ...state, logs: { ...state.logs, [part]: boundedLines(lines, () => callsOf(state)) } };
     }
     case 'hop':
       return { ...state, hops: withHop(state, event.hop) };
@@ -214,7 +213,7 @@ function changeStep(state: SessionState, id: string, change: (step: StepState) =
 function withHop(state: SessionState, hop: Hop): readonly Hop[] {
   const { hops } = state;
   const known = hops.findIndex(({ id }) => id === hop.id);
-  return known === -1 ? bounded([...hops, hop], HOPS_KEPT, () => callsOf(state)) : hops.with(known, hop);
+  return known === -1 ? boundedHops([...hops, hop], () => callsOf(state)) : hops.with(known, hop);
 }
 
 function withToken(
@@ -232,16 +231,4 @@ function callsOf({ chapters, steps, hops }: SessionState): ReadonlySet<string> {
     return [call, earlierCall].filter((callId) => callId !== undefined).map((callId) => ({ callId, way }));
   });
   return new Set(calls.flatMap(({ callId, way }) => [callId, ...hopsOfCall(hops, callId, way).map(callIdOf)]));
-}
-
-/** The newest `most` of a list that has grown by one; what belongs to one of the `kept` calls stays, whatever its age. */
-function bounded<T extends { readonly traceId?: string | undefined; readonly id?: string }>(
-  list: readonly T[],
-  most: number,
-  kept: () => ReadonlySet<string>,
-): readonly T[] {
-  if (list.length <= most) return list;
-  const calls = kept();
-  const oldest = list.findIndex(({ traceId, id }) => !calls.has(traceId ?? id ?? ''));
-  return list.toSpliced(oldest, 1);
 }

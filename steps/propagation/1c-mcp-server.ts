@@ -1,10 +1,10 @@
-import { listMcpTools } from '../../services/clients/mcp.ts';
+import type { Lab } from '../../services/lab/lab.ts';
 import type { Step } from '../../src/lesson/step.ts';
 import { getCommand } from '../http-commands.ts';
 import { type ServingLab, serveCommand, whose } from './commands.ts';
 
 /** Starts the MCP server, and looks which tools it offers. */
-export const mcpServer: Step<ServingLab> = {
+export const mcpServer: Step<ServingLab & Pick<Lab, 'tools'>> = {
   id: '1c',
   title: 'MCP server',
   standsOn: ['1b'],
@@ -42,7 +42,7 @@ export const mcpServer: Step<ServingLab> = {
       id: 'offers-fetch',
       title: 'The MCP server offers the tool fetch(url)',
       look: async ({ lab, signal }) => {
-        const tools = await listMcpTools(`${lab.url('mcp')}/sse`, signal);
+        const tools = await lab.tools(signal);
         const offered = tools.map((tool) => `${tool.name}(${tool.arguments.join(', ')})`);
         return {
           passed: offered.includes('fetch(url)'),

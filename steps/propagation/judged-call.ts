@@ -25,7 +25,7 @@ const STARTED_BY = [
 const ANSWER_MS = 15_000;
 
 /** What a call takes of the lab, and what the checks do of the parts that it passes. */
-export type CallLab = ServingLab & Pick<Lab, 'isReady' | 'issuer' | 'stack'>;
+export type CallLab = ServingLab & Pick<Lab, 'isReady' | 'issuer' | 'stack' | 'tools'>;
 
 /** The call that the learner made, or why there is none to judge. It was made some time ago, so the parts have to be as they were then. */
 export async function callByHand(step: string, lines: number, context: StepContext<CallLab>): Promise<Call | Verdict> {

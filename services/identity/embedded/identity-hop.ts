@@ -14,8 +14,8 @@ import type { RealmRequest } from './realm-request.ts';
 const BROWSER_PATHS: readonly string[] = [PATHS.authorization, ...Object.values(LOGIN_PATHS)];
 
 /**
- * Reports a request as hop and log line, if the lesson is about it: what a browser does at a login, whoever asks for tokens or for a device's codes, and what a
- * traced caller reads. Returns what to do with the answer.
+ * Reports a request as hop and log line, if the lesson is about it: what a browser does at a login, whoever asks for tokens or for a device's codes, and what
+ * else a traced caller asks. Returns what to do with the answer.
  */
 export function witness(asked: RealmRequest, path: string, reporter: PartReporter): (answer: Answer) => void {
   const traceId = traceIdOf(asked.request.headers.traceparent);
@@ -34,11 +34,14 @@ export function witness(asked: RealmRequest, path: string, reporter: PartReporte
 }
 
 const REFUSED = { page: 'Refused: ', token: 'Refused a token: ' };
+/** What the tool reads here, it tells itself, for a Keycloak in this place tells nothing. */
+const TOLD_BY_READER: readonly string[] = [PATHS.metadata, PATHS.certs];
 
-/** By what is asked: at the pages of a login a browser; in a call that is traced, the MCP server exchanges its token, and the tool reads the rest. */
+/** By what is asked: at the pages of a login a browser; in a call that is traced, the MCP server exchanges its token, and the tool asks for the rest. */
 function whoAsks({ form }: RealmRequest, path: string, traceId: string | undefined): string | undefined {
   if (BROWSER_PATHS.includes(path)) return 'browser';
   if (path === PATHS.deviceAuthorization) return 'you';
+  if (TOLD_BY_READER.includes(path)) return undefined;
   if (path !== PATHS.token) return traceId === undefined ? undefined : 'tool';
   return traceId !== undefined && form.get('grant_type') === TOKEN_EXCHANGE ? 'mcp' : 'you';
 }

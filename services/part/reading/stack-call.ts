@@ -73,6 +73,17 @@ export function stackAnswer(status: number, headers: Iterable<readonly [string, 
   };
 }
 
+/** The answer to what is no call: a refusal by its reason, anything else by its status alone. */
+export function asideAnswer(status: number, headers: Iterable<readonly [string, unknown]>, body: string): SeenAnswer {
+  const ok = status === 200;
+  return {
+    status: String(status),
+    ok,
+    text: ok ? '' : (refusalText(parseJson(body)) ?? body),
+    exchange: { status, headers, body },
+  };
+}
+
 function summary(body: string): { said: string; ok: boolean; text: string } {
   const json = parseJson(body);
   const result = resultSchema.safeParse(json).data;

@@ -117,6 +117,7 @@ export function sayEvent(event: SessionEvent, { chapters }: Pick<SessionState, '
       return `The ${event.state.part} part is ${event.state.status}${event.state.url ? ` at ${event.state.url}` : ''}.`;
     case 'hop':
       // What is no part of a call's way, a login say, each check may make some of.
+      if (event.hop.aside) return undefined;
       if (!chapters.some(({ way }) => way.includes(event.hop.to))) return undefined;
       return event.hop.answer
         ? `${event.hop.to} answers ${event.hop.from}: ${answerWords(event.hop.answer)}`

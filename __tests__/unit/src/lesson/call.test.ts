@@ -1,5 +1,13 @@
 import type { Hop } from '../../../../src/evidence/hop.ts';
-import { answerTo, callOf, callOfStep, callSince, isFinished, provedCall } from '../../../../src/lesson/call.ts';
+import {
+  answerTo,
+  callOf,
+  callOfStep,
+  callSince,
+  isFinished,
+  newestCall,
+  provedCall,
+} from '../../../../src/lesson/call.ts';
 import type { Happening, SessionEvent } from '../../../../src/lesson/events.ts';
 import { INITIAL_STATE, reduce, type SessionState } from '../../../../src/lesson/state.ts';
 
@@ -133,6 +141,28 @@ test('however long the lab runs, hops and log lines stay bounded', () => {
   const kept = provedCall(state, '3a', WAY);
   expect(kept && isFinished(kept)).toBe(true);
   expect(kept?.log.map(({ text }) => text)).toEqual(['of the call']);
+});
+
+test('what is asked beside the calls is none of them, whatever its trace and its time', () => {
+  const aside = (trace: string, to: string): Happening => ({
+    type: 'hop',
+    hop: { ...hop(trace, 'you', to, answered('200', true)), id: `beside ${trace}`, aside: true },
+  });
+  const state = fold([...REFUSED, aside(B, 'stack'), aside(A, 'mcp')]);
+  expect(newestCall(state, WAY)?.traceId).toBe(A);
+  expect(callOf(state, A, WAY).hops.map(({ aside: is }) => is)).toEqual([undefined, undefined, undefined]);
+});
+
+test('many hops of one leg push out none of another', () => {
+  const aside: Happening = { type: 'hop', hop: { ...hop('login', 'you', 'identity'), aside: true } };
+  const hops = Array.from({ length: 1_000 }, (_, index) => ({
+    type: 'hop' as const,
+    hop: hop(`t${index}`, 'you', 'stack'),
+  }));
+  const state = fold([STARTED, aside, ...hops]);
+  expect(state.hops.length).toBe(200);
+  expect(state.hops.map(({ traceId }) => traceId)).toEqual(expect.arrayContaining(['login', 't999']));
+  expect(state.hops.some(({ traceId }) => traceId === 't0')).toBe(false);
 });
 
 test('what the tool answered to a token is what it answered to that very one, not to another of the same claims', () => {

@@ -4,8 +4,14 @@ import type { Print } from '../../src/evidence/print.ts';
 import { stackCredential } from '../part/reading/stack-call.ts';
 
 /** The hop from the caller to this server, read off a request whose body is `body`. */
-export function invocationHop(request: IncomingMessage, body: string, traceId: string, print: Print): SeenHop {
+export function stackHop(
+  request: IncomingMessage,
+  body: string,
+  { traceId, aside }: { readonly traceId: string; readonly aside: boolean },
+  print: Print,
+): SeenHop {
   const { method = '', url = '', headers } = request;
+  const credential = stackCredential(headers);
   return hopOf(
     {
       from: 'you',
@@ -13,13 +19,16 @@ export function invocationHop(request: IncomingMessage, body: string, traceId: s
       seenBy: 'receiver',
       traceId,
       request: `${method} ${url}`,
-      ...stackCredential(headers),
+      ...credential,
+      // What stands beside a call need not bring any.
+      ...(aside && credential.credential === '' && { carrier: '' }),
       exchange: {
         method,
         url: `http://${headers.host ?? 'localhost'}${url}`,
         headers: Object.entries(headers),
         body,
       },
+      ...(aside && { aside }),
     },
     print,
   );
