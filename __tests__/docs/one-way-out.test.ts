@@ -8,7 +8,7 @@ import { waysOut } from './ways-out.ts';
 const ALLOWED: Readonly<Record<string, string>> = {
   'services/wire/http.ts': 'the one client',
   'services/wire/loopback.ts': 'asks the resolver for names that are not this machine',
-  'services/wire/passage.ts': 'passes on what came to a tap, by the rules of the one client',
+  'services/wire/connection.ts': 'passes on what came to a tap, by the rules of the one client',
   'services/wire/knock.ts': 'looks whether somebody listens, and sends nothing',
   'services/wire/relay.ts': 'passes on to a container what comes to its port of ::1',
   'services/container-engine/docker.ts': 'gives dockerode its agent',

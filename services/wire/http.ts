@@ -192,14 +192,13 @@ export function readBody(answer: IncomingMessage, limit: number): Promise<Buffer
 }
 
 /** How a connection finds its server: a loopback name without a resolver. A user name and password in the URL, if any, are not sent. */
-export function wayTo({ protocol, hostname, port }: URL, lookup: LookupFunction = loopbackLookup): RequestOptions {
+export function wayTo({ protocol, hostname, port }: URL, lookup: LookupFunction = loopbackLookup) {
   return {
-    protocol,
-    hostname: withoutBrackets(hostname),
-    port,
+    host: withoutBrackets(hostname),
+    port: Number(port) || (protocol === 'https:' ? 443 : 80),
     lookup,
     autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_MS,
-  } as RequestOptions;
+  };
 }
 
 function isHangUp(error: Error): boolean {

@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import { type AddressInfo, createServer, type Server as NetServer } from 'node:net';
 import { TutorialError } from '../../src/errors.ts';
 import { answers } from './knock.ts';
@@ -16,6 +15,11 @@ export interface PortChoice {
 export interface Listen extends PortChoice {
   /** The address to bind; loopback unless the caller says otherwise. */
   host: string;
+}
+
+/** What `listen` makes listen: an HTTP server, or another that can end its connections. */
+export interface Server extends NetServer {
+  closeAllConnections(): void;
 }
 
 const PORTS_TRIED = 100;

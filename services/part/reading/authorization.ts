@@ -21,7 +21,7 @@ const ONE_BEARER = 'The Authorization header must be one "Bearer <token>"';
  * as a problem here: another scheme, and words behind the token. Two Authorization headers are refused whatever they hold: a proxy or an
  * MCP server in front may have looked at the one that this server would not (RFC 9110, section 5.3, forbids them).
  */
-export function readAuthorization({ rawHeaders }: IncomingMessage): Credential {
+export function readAuthorization({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>): Credential {
   const values = rawHeaders.filter((_, index) => index % 2 === 1 && isAuthorization(rawHeaders[index - 1]));
   const [value] = values;
   if (!value) return { kind: 'missing' };

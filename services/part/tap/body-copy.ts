@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import type { IncomingHttpHeaders } from 'node:http';
 import { codingOf } from './decode.ts';
+import type { Head } from './http1/head.ts';
 
 /** Bytes of one body that are looked at: arguments are small, a token is about 1 kB, and an answer is shown in short. */
 export const LOOKED_AT = 256 * 1024;
@@ -29,59 +29,47 @@ export type SeenBody = { readonly text: string } | { readonly unseen: string };
 /** A copy of a body that passes. It is whole or it is not seen: of a part of a body nothing can be told. */
 export class BodyCopy {
   readonly #room: CopyRoom;
-  readonly #coding: ReturnType<typeof codingOf>;
   #chunks: Buffer[] = [];
   #size = 0;
   #unseen: string | undefined;
 
-  constructor(headers: IncomingHttpHeaders, room: CopyRoom) {
+  constructor(room: CopyRoom) {
     this.#room = room;
-    this.#coding = codingOf(headers['content-encoding']);
-    if (this.#coding === 'unknown') this.#unseen = `its encoding is ${headers['content-encoding']}`;
-    if (Number(headers['content-length'] ?? 0) > LOOKED_AT) this.#tooLong();
   }
 
   add(chunk: Buffer): void {
     if (this.#unseen !== undefined) return;
-    if (this.#size + chunk.length > LOOKED_AT) this.#tooLong();
-    else if (!this.#room.take(chunk.length)) this.#drop('too much passed at once');
+    if (this.#size + chunk.length > LOOKED_AT) this.drop(LONGER);
+    else if (!this.#room.take(chunk.length)) this.drop('too much passed at once');
     else {
       this.#chunks.push(chunk);
       this.#size += chunk.length;
     }
   }
 
-  /** The body, once all of it has come; `whole` says whether it has. */
-  async read(whole: boolean): Promise<SeenBody> {
-    if (!whole) this.#drop('it broke off');
+  /** It is not seen, for that reason; the first one counts. */
+  drop(unseen: string): void {
+    this.#room.give(this.#size);
+    this.#chunks = [];
+    this.#size = 0;
+    this.#unseen ??= unseen;
+  }
+
+  /** The body behind that head, once all of it has come. It can be read once. */
+  read(head: Pick<Head, 'fields'>): SeenBody {
     if (this.#unseen !== undefined) return { unseen: this.#unseen };
     const bytes = this.#chunks.length === 1 ? (this.#chunks[0] as Buffer) : Buffer.concat(this.#chunks);
+    this.drop('it was read');
+    if (bytes.length === 0) return { text: '' };
+    const { name, coding } = codingOf(head);
+    if (coding === 'unknown') return { unseen: `its encoding is ${name}` };
     try {
-      const decoded =
-        typeof this.#coding === 'object' && bytes.length > 0
-          ? await this.#coding.whole(bytes, { maxOutputLength: LOOKED_AT })
-          : bytes;
+      const decoded = coding ? coding.whole(bytes, { maxOutputLength: LOOKED_AT }) : bytes;
       return isUtf8(decoded) ? { text: decoded.toString('utf8') } : { unseen: 'it is no text' };
     } catch (error) {
       const tooLong = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
       return { unseen: tooLong ? LONGER : 'it cannot be decoded' };
     }
-  }
-
-  /** Nobody needs it any more. */
-  giveUp(): void {
-    this.#drop('it was read');
-  }
-
-  #tooLong(): void {
-    this.#drop(LONGER);
-  }
-
-  #drop(unseen: string): void {
-    this.#room.give(this.#size);
-    this.#chunks = [];
-    this.#size = 0;
-    this.#unseen ??= unseen;
   }
 }
 

@@ -1,27 +1,25 @@
 import type { Transform } from 'node:stream';
-import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
+import { type Head, valuesOf } from './http1/head.ts';
 
 interface Coding {
-  whole(bytes: Buffer, options: { maxOutputLength: number }): Promise<Buffer>;
+  whole(bytes: Buffer, options: { maxOutputLength: number }): Buffer;
   stream(): Transform;
 }
 
-/** Content codings (RFC 9110, section 8.4.1) that Node can decode. */
+/** Its frame is gone already. */
+const CHUNKED = /(?:^|, *)chunked$/i;
+/** Codings of contents (RFC 9110, section 8.4.1) and of transfers (RFC 9112, section 7) that Node can decode. */
 const CODINGS: Readonly<Record<string, Coding>> = {
-  gzip: { whole: promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.gunzip), stream: () => zlib.createGunzip() },
-  deflate: { whole: promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.inflate), stream: () => zlib.createInflate() },
-  br: {
-    whole: promisify<Buffer, zlib.BrotliOptions, Buffer>(zlib.brotliDecompress),
-    stream: () => zlib.createBrotliDecompress(),
-  },
+  gzip: { whole: zlib.gunzipSync, stream: () => zlib.createGunzip() },
+  deflate: { whole: zlib.inflateSync, stream: () => zlib.createInflate() },
+  br: { whole: zlib.brotliDecompressSync, stream: () => zlib.createBrotliDecompress() },
 };
 
-/** How a body of that Content-Encoding is decoded; undefined where it is none, `unknown` where Node cannot. */
-export function codingOf(contentEncoding: unknown): Coding | 'unknown' | undefined {
-  const name = String(contentEncoding ?? '')
-    .trim()
-    .toLowerCase();
-  if (name === '' || name === 'identity') return undefined;
-  return CODINGS[name.replace(/^x-gzip$/, 'gzip')] ?? 'unknown';
+/** How the body behind that head is coded, and how it is decoded: undefined where it is not coded, `unknown` where Node cannot. */
+export function codingOf(head: Pick<Head, 'fields'>): { name: string; coding: Coding | 'unknown' | undefined } {
+  const names = [...valuesOf(head, 'content-encoding'), ...valuesOf(head, 'transfer-encoding')];
+  const name = names.join(', ').replace(CHUNKED, '');
+  if (name === '' || name === 'identity') return { name, coding: undefined };
+  return { name, coding: CODINGS[name.toLowerCase().replace(/^x-gzip$/, 'gzip')] ?? 'unknown' };
 }

@@ -1,8 +1,8 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import type { Transform } from 'node:stream';
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { LOOKED_AT } from './body-copy.ts';
 import { codingOf } from './decode.ts';
+import type { Head } from './http1/head.ts';
 
 /** Who is shown the events of a stream that passes. */
 export interface EventWatcher {
@@ -19,7 +19,7 @@ export class EventCopy {
   readonly #parser;
   #unseen = false;
 
-  constructor(headers: IncomingHttpHeaders, watcher: EventWatcher) {
+  constructor(head: Pick<Head, 'fields'>, watcher: EventWatcher) {
     this.#watcher = watcher;
     this.#parser = createParser({
       maxBufferSize: LOOKED_AT,
@@ -30,8 +30,8 @@ export class EventCopy {
         if (type === 'max-buffer-size-exceeded') this.giveUp('an event is too long');
       },
     });
-    const coding = codingOf(headers['content-encoding']);
-    if (coding === 'unknown') this.giveUp(`its encoding is ${headers['content-encoding']}`);
+    const { name, coding } = codingOf(head);
+    if (coding === 'unknown') this.giveUp(`its encoding is ${name}`);
     else if (coding) {
       this.#decoder = coding
         .stream()

@@ -1,9 +1,9 @@
-import type { IncomingMessage } from 'node:http';
 import { PROVIDER_DATA } from '../reading/stack-call.ts';
+import type { RequestMessage } from './http1/message.ts';
 import type { Protocol } from './protocol.ts';
 
 /** What a request is, where nobody has said what server it is for: by its path, its headers, and whether its body is JSON-RPC. */
-export function protocolSeen({ url = '', headers }: IncomingMessage, body: unknown): Protocol {
+export function protocolSeen({ url, headers }: RequestMessage, body: unknown): Protocol {
   if (headers[PROVIDER_DATA.toLowerCase()] !== undefined || /^\/v1(?:alpha|beta)?\//.test(url)) return 'stack';
   if (headers['mcp-session-id'] !== undefined || headers['mcp-protocol-version'] !== undefined) return 'mcp';
   if (isRpc(Array.isArray(body) ? body[0] : body) || headers.accept?.includes('text/event-stream')) return 'mcp';

@@ -1,17 +1,16 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { SeenAnswer } from '../../../src/evidence/hop.ts';
 import { parseJson } from '../../../src/evidence/json.ts';
 import { callAnswer, toolsAnswerSchema } from '../reading/mcp-call.ts';
 import { refusalText } from '../reading/refusal-text.ts';
 import { stackAnswer } from '../reading/stack-call.ts';
 import type { SeenBody } from './body-copy.ts';
+import type { AnswerMessage } from './http1/message.ts';
 import type { Protocol } from './protocol.ts';
 import { shownBody, shownFields } from './shown.ts';
 
-type Head = Pick<IncomingMessage, 'statusCode' | 'headers'>;
-
 /** The answers to calls that a message of JSON-RPC, or a batch of them, holds. */
-export function answersIn(json: unknown, head: Head): { id: string | number; answer: SeenAnswer }[] {
+export function answersIn(json: unknown, head: AnswerMessage): { id: string | number; answer: SeenAnswer }[] {
   return (Array.isArray(json) ? json : [json]).flatMap((message) => {
     const read = toolsAnswerSchema.safeParse(message).data;
     return read
@@ -21,8 +20,8 @@ export function answersIn(json: unknown, head: Head): { id: string | number; ans
 }
 
 /** The answer to a request as a whole; `text` is what of it tells most, e.g. the last event of a stream. */
-export function readAnswer(protocol: Protocol, head: Head, body: SeenBody): SeenAnswer {
-  const { statusCode: status = 0, headers } = head;
+export function readAnswer(protocol: Protocol, head: AnswerMessage, body: SeenBody): SeenAnswer {
+  const { statusCode: status, headers } = head;
   if ('unseen' in body) {
     // Whether a call went well stands in the body; whether a request did, in the status.
     const ok = protocol === 'tool' && isGood(status);
@@ -35,7 +34,7 @@ export function readAnswer(protocol: Protocol, head: Head, body: SeenBody): Seen
   return { status: String(status), ok, text: textOf(text, headers), exchange: exchange(head, text) };
 }
 
-function textOf(text: string, { 'www-authenticate': challenge }: IncomingMessage['headers']): string {
+function textOf(text: string, { 'www-authenticate': challenge }: IncomingHttpHeaders): string {
   return refusalText(parseJson(text)) ?? (text.trim() || (challenge ?? ''));
 }
 
@@ -43,6 +42,6 @@ function isGood(status: number): boolean {
   return status >= 200 && status < 300;
 }
 
-function exchange({ statusCode: status = 0, headers }: Head, body: string | undefined): SeenAnswer['exchange'] {
+function exchange({ statusCode: status, headers }: AnswerMessage, body: string | undefined): SeenAnswer['exchange'] {
   return { status, headers: shownFields(headers), body: body === undefined ? undefined : shownBody(body) };
 }

@@ -1,10 +1,10 @@
-import type { IncomingMessage } from 'node:http';
 import type { SeenRequest } from '../../../src/evidence/hop.ts';
 import { isJsonObject } from '../../../src/evidence/json.ts';
 import { traceIdOf } from '../../../src/evidence/traceparent.ts';
 import { bearerCredential, readAuthorization, type SeenCredential } from '../reading/authorization.ts';
 import { callCredential, callInWords, toolsCallSchema } from '../reading/mcp-call.ts';
 import { stackCredential } from '../reading/stack-call.ts';
+import type { RequestMessage } from './http1/message.ts';
 import type { Protocol } from './protocol.ts';
 import { secretsIn, shownBody, shownFields, shownTarget } from './shown.ts';
 
@@ -28,14 +28,14 @@ export interface ReadRequest {
 
 /** What a request says, read as one to a server of that kind. `text` is its body, undefined where it was not seen; `json` the same, parsed. */
 export function readRequest(
-  request: IncomingMessage,
+  request: RequestMessage,
   protocol: Protocol,
   origin: string,
   text: string | undefined,
   json: unknown,
 ): ReadRequest {
-  const { method = 'GET', headers } = request;
-  const target = shownTarget(request.url ?? '/');
+  const { method, headers } = request;
+  const target = shownTarget(request.url);
   const words = `${method} ${target}`;
   const secrets = secretsIn(request, json);
   const call = (
@@ -56,7 +56,7 @@ export function readRequest(
   switch (protocol) {
     case 'stack': {
       const credential = stackOrBearer(request, json);
-      const isCall = credential.credential !== '' || /\/tool-runtime\/invoke(?:\?|$)/.test(request.url ?? '');
+      const isCall = credential.credential !== '' || /\/tool-runtime\/invoke(?:\?|$)/.test(request.url);
       return { calls: isCall ? [{ seen: call(credential) }] : [], words };
     }
     case 'mcp': {
@@ -81,7 +81,7 @@ export function readRequest(
 }
 
 /** A Llama Stack may itself be behind a login. */
-function stackOrBearer(request: IncomingMessage, json: unknown): SeenCredential {
+function stackOrBearer(request: RequestMessage, json: unknown): SeenCredential {
   const seen = stackCredential(request.headers, json);
   const bearer = bearerCredential(readAuthorization(request));
   if (bearer.credential === '') return seen;

@@ -1,7 +1,8 @@
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import { isJsonObject, parseJson } from '../../../src/evidence/json.ts';
 import { maskCredential } from '../../../src/evidence/redact.ts';
 import { PROVIDER_DATA, readProviderData } from '../reading/stack-call.ts';
+import type { RequestMessage } from './http1/message.ts';
 
 /** Names of fields, of parameters and of headers whose value is likely to be a secret, in a server that nobody here knows. */
 const SECRET = /token|secret|passw|session|signature|credential|assertion|cookie|auth|api-?_?key|^key$|^code$|^sig$/i;
@@ -44,7 +45,7 @@ export function shownBody(text: string): string {
 }
 
 /** Whatever of a request is likely to be a secret, as a whole and word by word: an answer may repeat it anywhere. `json` is the request's body. */
-export function secretsIn({ url = '', headers }: IncomingMessage, json: unknown): string[] {
+export function secretsIn({ url, headers }: RequestMessage, json: unknown): string[] {
   const inHeaders = Object.entries(headers).filter(([name]) => SECRET.test(name));
   const inQuery = [...new URLSearchParams(url.split(/\?(.*)/s, 2)[1] ?? '')].filter(([name]) => SECRET.test(name));
   const texts = [...inHeaders, ...inQuery].map(([, value]) => String(value));

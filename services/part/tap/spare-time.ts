@@ -40,18 +40,10 @@ export class SpareTime {
     return !this.isFull;
   }
 
-  /** Does this when there is time, after what came before. Rejects with what it throws. */
-  run(job: () => void): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push(() => {
-        try {
-          resolve(job());
-        } catch (error) {
-          reject(error);
-        }
-      });
-      this.#plan();
-    });
+  /** Does this when there is time, after what came before. It must not throw. */
+  add(job: () => void): void {
+    this.#waiting.push(job);
+    this.#plan();
   }
 
   #plan(): void {

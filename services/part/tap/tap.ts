@@ -48,7 +48,7 @@ export async function openTap(
     reporter.log(`(${exchanges} more requests passed and were not looked at: too many came at once)`),
   );
   const around = { to, as, from, name, reporter, spareTime, room: new CopyRoom(), sessions: new SseSessions() };
-  const proxy = await createProxy(to, (request) => (spareTime.mayLook() ? new Witness(request, around) : undefined));
+  const proxy = await createProxy(to, (head) => (spareTime.mayLook() ? new Witness(head, around) : undefined));
   const port = await listen(proxy.server, { host: HOST, ...wanted });
   proxy.name = `tutorial-tui-${port}`;
   let closed: Promise<void> | undefined;
