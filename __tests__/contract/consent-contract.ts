@@ -43,6 +43,15 @@ export function describeConsentContract(name: string, target: () => IdentityTarg
       expect(privileges(await browser.get(location))).toEqual(['Address', 'Phone number']);
     });
 
+    test('who wants to ask anew does, for all of it; of a client that asks for no consent nothing is asked', async () => {
+      const browser = new TestBrowser();
+      const { location = '' } = await asker.logIn(browser, { ...asks, prompt: 'consent' });
+      const page = await browser.get(location);
+      expect(privileges(page)).toEqual(expect.arrayContaining(['Email address', 'User profile', 'mcp-audience']));
+      tokensIn(await asker.redeem(codeIn(await browser.submit(page, { accept: 'Yes' })), asks));
+      codeIn(await browser.get(asker.authorization({ prompt: 'consent' })));
+    });
+
     test('a password grant is no way round it', async () => {
       const { username, password } = target();
       expect(await asker.post('/token', { grant_type: 'password', ...asks, username, password })).toEqual({

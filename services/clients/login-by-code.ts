@@ -18,6 +18,8 @@ export interface CodeLoginOptions extends ClientOptions {
   readonly redirectPath: string;
   /** Brings a browser to the login page: tells a person the address, or walks the pages. May go on for as long as the login does. */
   readonly visit: Browser['visit'];
+  /** Asks for consent though it was given before (OpenID Connect Core, section 3.1.2.1). */
+  readonly prompt?: 'consent';
   /** Milliseconds for the pages. */
   readonly pagesMs?: number;
 }
@@ -30,6 +32,7 @@ export interface CodeLoginOptions extends ClientOptions {
 export function loginByCode({
   redirectPath,
   visit,
+  prompt,
   pagesMs = PAGES_MS,
   ...options
 }: CodeLoginOptions): Promise<TokenSet> {
@@ -41,6 +44,7 @@ export function loginByCode({
       const [pkceCodeVerifier, expectedState] = [openid.randomPKCECodeVerifier(), openid.randomState()];
       const address = openid.buildAuthorizationUrl(config, {
         ...scope,
+        ...(prompt && { prompt }),
         redirect_uri: server.redirectUri,
         state: expectedState,
         code_challenge: await openid.calculatePKCECodeChallenge(pkceCodeVerifier),

@@ -10,6 +10,8 @@ import { type ClientOptions, type TokenSet, tokensBy } from './login.ts';
 export interface DeviceLoginOptions extends ClientOptions {
   /** Tells the user where to go; may walk the pages itself, and comes back when they are walked. */
   readonly invite: Browser['invite'];
+  /** Asks twice at once, and invites nobody: to be told to slow down. */
+  readonly impatient?: boolean;
 }
 
 /** What a code for a person may look like on a screen: letters, digits and dashes. */
@@ -24,12 +26,13 @@ const INTERVAL = 5;
  * Logs a user in who does it in a browser elsewhere (RFC 8628). It asks as often as the provider wants, from when the invitation was answered or the
  * first interval is over, until the user has answered or the code has expired. Throws a TutorialError as `login` does.
  */
-export function loginByDevice({ invite, ...options }: DeviceLoginOptions): Promise<TokenSet> {
+export function loginByDevice({ invite, impatient = false, ...options }: DeviceLoginOptions): Promise<TokenSet> {
   const { signal, witness } = options;
   return tokensBy(options, async (config, scope) => {
     const waiting = linkedController(signal);
     try {
       const codes = await openid.initiateDeviceAuthorization(config, scope);
+      if (impatient) return await polled(config, { ...codes, interval: 0 }, Promise.resolve(), waiting.signal);
       const about = { signal: waiting.signal, until: Date.now() + codes.expires_in * 1000, sent: witness?.sent };
       const invited = invite(invitationOf(codes), about);
       const refused = new Promise<never>((_, reject) => invited.catch(reject));
@@ -57,7 +60,7 @@ async function polled(
       return await openid.genericGrantRequest(config, DEVICE_GRANT, { device_code });
     } catch (error) {
       const told = error instanceof openid.ResponseBodyError ? error.error : undefined;
-      if (told === 'slow_down') seconds += INTERVAL;
+      if (told === 'slow_down' && interval > 0) seconds += INTERVAL;
       else if (told !== 'authorization_pending') throw error;
       if (Date.now() + seconds * 1000 > until) throw new DOMException('The code has expired.', 'TimeoutError');
     }

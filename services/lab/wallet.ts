@@ -24,10 +24,10 @@ export type Grant =
   | ({ readonly by: 'password' } & Asker)
   /** By the client, for itself (RFC 6749, section 4.4). */
   | ({ readonly by: 'client' } & Asker)
-  /** By the user, in a browser on this machine (RFC 6749 section 4.1, RFC 8252). */
-  | ({ readonly by: 'code' } & Asker)
-  /** By the user, in any browser, for a client that has none (RFC 8628). */
-  | ({ readonly by: 'device' } & Asker)
+  /** By the user, in a browser on this machine (RFC 6749 section 4.1, RFC 8252); with `prompt`, consent is asked though it was given before. */
+  | ({ readonly by: 'code'; readonly prompt?: 'consent' } & Asker)
+  /** By the user, in any browser, for a client that has none (RFC 8628); one that is impatient asks twice at once, and gets nothing. */
+  | ({ readonly by: 'device'; readonly impatient?: true } & Asker)
   /** By a code that came in some way, and the redirect URI that it came to: without the proof that it was asked for here. */
   | ({ readonly by: 'redeem'; readonly code: Secret; readonly redirectUri: string } & Asker)
   /** By a refresh token (RFC 6749, section 6). */
@@ -138,9 +138,15 @@ export class Wallet {
       case 'client':
         return client.clientLogin({ ...asker, ...scope });
       case 'code':
-        return client.loginByCode({ ...asker, ...scope, redirectPath: redirectPathOf(plan), visit });
+        return client.loginByCode({
+          ...asker,
+          ...scope,
+          redirectPath: redirectPathOf(plan),
+          visit,
+          ...(grant.prompt && { prompt: grant.prompt }),
+        });
       case 'device':
-        return client.loginByDevice({ ...asker, ...scope, invite });
+        return client.loginByDevice({ ...asker, ...scope, invite, impatient: grant.impatient ?? false });
       case 'redeem':
         return client.redeem({ ...asker, code: grant.code, redirectUri: grant.redirectUri });
       case 'refresh':

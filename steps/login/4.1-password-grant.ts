@@ -7,7 +7,7 @@ import { asksForTokens, type LoginLab, type MadeLogin, makeLogin } from './made-
 
 const ID = '4.1';
 const GRANT = 'password';
-const check = loginChecks<LoginLab>(ID, GRANT);
+const check = loginChecks<LoginLab>(ID, (hop) => asksForTokens(hop, GRANT));
 
 /** The login of the chapters before, seen for what it is. */
 export const logInByPassword: Step<LoginLab & Pick<Lab, 'endpoints'>, MadeLogin> = {

@@ -8,7 +8,7 @@ import { asksForTokens, type LoginLab, type MadeLogin, makeLogin } from './made-
 
 const ID = '4.2';
 const GRANT = 'authorization_code';
-const check = loginChecks<LoginLab>(ID, GRANT);
+const check = loginChecks<LoginLab>(ID, (hop) => asksForTokens(hop, GRANT));
 
 /** Logs in on the identity provider's own page: a code comes back, and becomes a token. */
 export const codeWithPkce: Step<LoginLab & Pick<Lab, 'identity' | 'inspection' | 'isReady' | 'issuer'>, MadeLogin> = {

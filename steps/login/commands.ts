@@ -2,7 +2,7 @@ import { PATHS } from '../../services/identity/keycloak/paths.ts';
 import type { Lab } from '../../services/lab/lab.ts';
 import type { Shell } from '../../src/lesson/shell.ts';
 import type { Command } from '../../src/lesson/step.ts';
-import { getCommand } from '../http-commands.ts';
+import { getCommand, postForm } from '../http-commands.ts';
 import { LOGIN_REALM } from './realm.ts';
 
 /** The challenge that RFC 7636 has as its example, of appendix B. */
@@ -22,6 +22,21 @@ export function loginPageCommand(lab: Pick<Lab, 'issuer'>, shell: Shell): Comman
 export function withoutChallengeCommand(lab: Pick<Lab, 'issuer'>, shell: Shell): Command {
   const text = getCommand(authorizationUrl(lab.issuer), shell, '-si');
   return { kind: 'request', text, shows: 'a 302 to the client, with error=invalid_request: this one is held to PKCE' };
+}
+
+/** Redeems a code that is none, or is used up: the provider does not say which. */
+export function deadCodeCommand(lab: Pick<Lab, 'issuer'>, shell: Shell): Command {
+  const { id, redirectUris } = LOGIN_REALM.clients.app;
+  const fields = { grant_type: 'authorization_code', client_id: id, redirect_uri: redirectUris[0], code: 'used-up' };
+  const text = postForm(`${lab.issuer}${PATHS.token}`, fields, shell);
+  return { kind: 'request', text, shows: 'invalid_grant: Code not valid' };
+}
+
+/** Asks for the codes of a device. */
+export function deviceCommand(lab: Pick<Lab, 'issuer'>, shell: Shell): Command {
+  const fields = { client_id: LOGIN_REALM.clients.device.id, scope: LOGIN_REALM.scopes.audience.name };
+  const text = postForm(`${lab.issuer}${PATHS.deviceAuthorization}`, fields, shell);
+  return { kind: 'request', text, shows: 'device_code, user_code, verification_uri, expires_in 600 and interval 5' };
 }
 
 function authorizationUrl(issuer: string, more: Readonly<Record<string, string>> = {}): string {

@@ -11,7 +11,7 @@ export function loginExhibit(state: SessionState, id: string, title: string): re
 }
 
 /** The login that a step made or looked at; undefined while nothing of it is known. */
-function loginOfStep(state: SessionState, id: string): Call | undefined {
+export function loginOfStep(state: SessionState, id: string): Call | undefined {
   const traceId = state.steps.find((step) => step.id === id)?.call;
   const call = traceId === undefined ? undefined : callAsItWent(state, traceId);
   return call && call.hops.length > 0 ? call : undefined;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Browser } from '../../services/clients/browser.ts';
 import type { TokenSet } from '../../services/clients/login.ts';
 import type { Lab } from '../../services/lab/lab.ts';
+import type { TutorialError } from '../../src/errors.ts';
 import type { Hop } from '../../src/evidence/hop.ts';
 import { newTraceId } from '../../src/evidence/traceparent.ts';
 import { type Call, callAsItWent } from '../../src/lesson/call.ts';
@@ -15,23 +15,26 @@ const LOOK_EVERY_MS = 5;
 /** What a login takes of the lab. */
 export type LoginLab = Pick<Lab, 'logIn'>;
 
-/** A login that a step made: the trace of its hops, and what it gave. */
+/** What a step has made: the trace of its hops; the token, where it should give one; what it was refused with, where it should not. */
 export interface MadeLogin {
   readonly traceId: string;
-  readonly token: TokenSet;
+  readonly token?: TokenSet;
+  readonly refused?: TutorialError;
+  /** The second time, where it is tried twice. */
+  readonly again?: TutorialError;
 }
 
-/** Logs in as a step of this chapter does, now; somebody else may be at the browser. */
-export async function makeLogin(
-  step: string,
-  name: LoginName,
-  { lab, signal, tell }: StepContext<LoginLab>,
-  browser?: Browser,
-): Promise<MadeLogin> {
+/** Says that a step makes a login now. Gives the trace of all that belongs to it. */
+export function beginLogin(step: string, { tell }: Pick<StepContext<unknown>, 'tell'>): string {
   const traceId = newTraceId();
   tell({ type: 'call', step, traceId });
-  const token = await lab.logIn(LOGINS[name], { traceId, name, ...(browser && { browser }) }, signal);
-  return { traceId, token };
+  return traceId;
+}
+
+/** Logs in as a step of this chapter does, now, and keeps the token by its name. */
+export async function makeLogin(step: string, name: LoginName, context: StepContext<LoginLab>): Promise<MadeLogin> {
+  const traceId = beginLogin(step, context);
+  return { traceId, token: await context.lab.logIn(LOGINS[name], { traceId, name }, context.signal) };
 }
 
 /** Whether a hop is a request for tokens, by this grant. */
@@ -40,28 +43,35 @@ export function asksForTokens({ from, to, exchange }: Hop, grant: string): boole
   return from === 'you' && to === 'identity' && new URLSearchParams(body).get('grant_type') === grant;
 }
 
+/** Whether a hop is a browser's, with the password. */
+export function sendsPassword({ from, carrier }: Hop): boolean {
+  return from === 'browser' && carrier.includes('password');
+}
+
 /**
- * The login that a step made, once its last request is seen with its answer; or, where the learner made one by hand, the newest since the step began
- * that asked by this grant. A verdict where there is none to judge.
+ * The login that a step made, once its last hops of a kind, so many, are seen with their answers; or, where the learner made one by hand, the newest since the step
+ * began that has such a hop. A verdict where there is none to judge.
  */
 export async function seenLogin(
   step: string,
-  grant: string,
+  isLast: (hop: Hop) => boolean,
   { state, signal, since, tell }: StepContext<unknown>,
   made?: Pick<MadeLogin, 'traceId'>,
+  times = 1,
 ): Promise<Call | Verdict> {
-  const asked = () =>
-    state().hops.findLast(
-      (hop) => asksForTokens(hop, grant) && hop.answer && (made ? hop.traceId === made.traceId : hop.at >= since),
-    );
+  const isOfIt = (hop: Hop) => (made ? hop.traceId === made.traceId : hop.at >= since);
+  const isWhole = () => {
+    const hops = state().hops.filter((hop) => isOfIt(hop) && isLast(hop));
+    return hops.length >= times && hops.every(({ answer }) => answer);
+  };
   const until = Date.now() + SETTLE_MS;
-  while (!asked() && Date.now() < until) await sleep(LOOK_EVERY_MS, undefined, { signal });
-  const traceId = made?.traceId ?? asked()?.traceId;
+  while (!isWhole() && Date.now() < until) await sleep(LOOK_EVERY_MS, undefined, { signal });
+  const traceId = made?.traceId ?? state().hops.findLast((hop) => isOfIt(hop) && isLast(hop))?.traceId;
   if (traceId === undefined)
     return {
       passed: false,
       saw: 'no login since this step began',
-      next: 'Make the login by hand and look again, or let the step make it. What is asked by hand of a Keycloak nobody here sees.',
+      next: 'Make the login by hand and look again, or let the step make it. What is asked of a Keycloak by hand, nobody here sees.',
     };
   if (!made) tell({ type: 'call', step, traceId });
   return callAsItWent(state(), traceId);

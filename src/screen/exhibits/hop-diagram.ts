@@ -20,8 +20,39 @@ export interface DiagramOptions {
 
 /** The hops of a call, leg by leg: who, what carried the credential, the answer. Legs that were not gone yet are there as dots. */
 export function hopDiagram(call: Pick<Call, 'way' | 'hops'>, { width, chosen }: DiagramOptions): Line[] {
-  const hasRoom = call.way.length > 0 && width >= acrossFrom(call.way);
-  return (hasRoom ? across : down)(legsOfCall(call), width, chosen);
+  if (call.way.length === 0) return call.hops.flatMap((hop, at) => asItWent(hop, width, at === chosen));
+  return (width >= acrossFrom(call.way) ? across : down)(legsOfCall(call), width, chosen);
+}
+
+/** A hop of many: who asks whom for what, with what, and what came of it. */
+function asItWent({ from, to, request, carrier, credential, answer }: Hop, width: number, isChosen: boolean): Line[] {
+  const place = `${from} ──▶ ${to}`;
+  const carried = [credential.text, carrier].filter(Boolean).join(' in ');
+  const came = answer && [answer.status, answer.text].filter(Boolean).join(' · ');
+  return [
+    [
+      span(isChosen ? '▸ ' : '  ', 'key'),
+      span(place, 'heading'),
+      span(`  ${cut(shortRequest(request), width - place.length - GAPS)}`),
+    ],
+    ...(carried === '' ? [] : [[span('    '), span(cut(carried, width - INDENT), 'decides')]]),
+    [
+      span('    '),
+      answer
+        ? span(cut(`◀ ${answer.ok ? '' : '✗ '}${came}`, width - INDENT), answer.ok ? 'good' : 'bad')
+        : span('… no answer yet', 'busy'),
+    ],
+  ];
+}
+
+/** Columns before a row of a hop, and those around its place. */
+const INDENT = 4;
+const GAPS = 4;
+
+/** A request without the beginning of its path, which is the same for all of a realm, and without its query: `GET …/openid-connect/auth?…`. */
+function shortRequest(request: string): string {
+  const [, method = '', path = '', query = ''] = /^(\S+) [^?]*?((?:\/[^/?]+){1,2})(\?.*)?$/.exec(request) ?? [];
+  return method === '' ? request : `${method} ${request.includes(` ${path}`) ? '' : '…'}${path}${query && '?…'}`;
 }
 
 function across(legs: readonly Leg[], width: number, chosen: number | undefined): Line[] {

@@ -13,6 +13,8 @@ export interface AuthorizationRequest extends CallbackTarget {
   readonly scopes: Scopes;
   readonly nonce: string | undefined;
   readonly challenge: Challenge | undefined;
+  /** Whether consent is asked for as if none had been given. */
+  readonly asksAnew: boolean;
 }
 
 /** The request, checked in Keycloak's order. Throws a KeycloakError, which goes to the redirect URI (RFC 6749 section 4.1.2.1). */
@@ -37,7 +39,8 @@ export function authorizationIn(
   if (!client.flows.includes('code')) throw refusal('standardFlowOff');
   const scopes = requestedScopes(parameters.get('scope'), client, plan);
   const challenge = challengeOf(parameters, client);
-  return { ...target, scopes, challenge, nonce: parameters.get('nonce') ?? undefined };
+  const asksAnew = (parameters.get('prompt') ?? '').split(' ').includes('consent');
+  return { ...target, scopes, challenge, nonce: parameters.get('nonce') ?? undefined, asksAnew };
 }
 
 /** Whether a response type brings tokens to the browser, which is sent back by fragment then. */

@@ -50,11 +50,13 @@ export async function answerConsent(asked: RealmRequest): Promise<Answer> {
   return complete(asked, login);
 }
 
-/** What the user has not granted yet; a device asks for all of it each time. */
+/** What the user has not granted yet; a device asks for all of it each time, and so does who wants to ask anew. */
 function asksFor(asked: RealmRequest, login: PendingLogin): ReturnType<typeof privilegesIn> {
   const { logins, realm } = asked.state;
   const all = privilegesIn(scopesOfLogin(asked, login), realm);
-  return login.aim.for === 'device' ? all : all.filter(([scope]) => !logins.hasConsent(login.client, [scope]));
+  return login.aim.for === 'device' || login.aim.request.asksAnew
+    ? all
+    : all.filter(([scope]) => !logins.hasConsent(login.client, [scope]));
 }
 
 function shownLogin(asked: RealmRequest): PendingLogin | undefined {

@@ -24,7 +24,8 @@ export function scopesOfLogin({ state }: RealmRequest, { aim, client }: PendingL
 /** A device always asks: whoever typed its code may have been talked into it (RFC 8628, section 5.4). */
 export function mustConsent(asked: RealmRequest, login: PendingLogin): boolean {
   if (login.aim.for === 'device') return true;
-  return needsConsent(asked, login.client, login.aim.request.scopes);
+  const { scopes, asksAnew } = login.aim.request;
+  return (asksAnew && login.client.consent === true) || needsConsent(asked, login.client, scopes);
 }
 
 /** Whether a client has to ask for these scopes, and was not granted them before. */

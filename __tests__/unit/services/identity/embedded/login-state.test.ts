@@ -15,6 +15,7 @@ const request = {
   scopes: new Set<string>(),
   nonce: undefined,
   challenge: undefined,
+  asksAnew: false,
 } as const;
 const aim = { for: 'code', request } as const;
 

@@ -1,0 +1,36 @@
+import { claimText, type ShownToken } from '../../src/evidence/shown-token.ts';
+import type { ColumnsExhibit, ColumnsRow } from '../../src/lesson/exhibit.ts';
+import type { SessionState } from '../../src/lesson/state.ts';
+
+/** Claims that are compared, those first that the tool looks at. */
+const CLAIMS = ['iss', 'aud', 'sub', 'scope', 'acr', 'azp', 'sid', 'auth_time', 'jti'];
+
+/** The tokens of both logins beside each other; nothing while one of them is not there. */
+export function tokenComparison({ tokens }: SessionState): readonly ColumnsExhibit[] {
+  const [byPassword, byCode] = [tokens['by-password']?.token, tokens['by-code']?.token];
+  if (!byPassword || !byCode) return [];
+  return [
+    {
+      kind: 'columns',
+      title: 'The token of the password grant and the one of the code, side by side',
+      heads: [{ text: 'BY PASSWORD' }, { text: 'BY CODE' }],
+      rows: CLAIMS.map(
+        (name): ColumnsRow => ({ label: name, sides: [[claimOf(name, byPassword)], [claimOf(name, byCode)]] }),
+      ),
+      conclusion: {
+        label: 'to the tool',
+        text: 'the same: iss and aud do not differ, and both are signed by the same issuer',
+      },
+    },
+  ];
+}
+
+function claimOf(name: string, { claims }: ShownToken): string {
+  const value = claims[name];
+  if (value === undefined) return '(not there)';
+  if (name === 'auth_time' && typeof value === 'number')
+    return `${new Date(value * 1000).toISOString().slice(11, 19)} UTC`;
+  // A scope is a set (RFC 6749, section 3.3): its order tells nothing.
+  if (name === 'scope') return String(value).split(' ').toSorted().join(' ');
+  return claimText(name, value);
+}
