@@ -23,15 +23,15 @@ export const deviceLogin: Step<LoginLab & Pick<Lab, 'identity' | 'inspection' | 
   standsOn: ['1a'],
   leftOut: (lab) => lacksLoginClient('device', lab),
   keyIdea:
-    'Where there is no browser, the client shows a short code; the user enters it elsewhere, and the client asks until it is answered.',
+    'Where there is no browser, the client shows a short code; the user types it elsewhere, and the client asks until it is answered.',
   explanation: [
     'A loopback redirect needs a browser on the same machine. Over ssh, in a container or on a television there is none. For these there is the device flow (RFC 8628).',
-    'The client asks the identity provider for two codes: a long one that it keeps, and a short one for you. It shows you the short one and where to enter it. Meanwhile it asks, at intervals: has somebody answered?',
-    'This step does it twice. First an impatient client asks two times at once, and is told something. Then it is your turn: enter the code in any browser, or let the program walk the pages.',
+    'The client asks the identity provider for two codes: a long one that it keeps, and a short one for you. It shows you the short one, and where it is to be typed. Meanwhile it asks at intervals whether somebody has answered.',
+    'This step does it twice. First an impatient client asks two times at once, and is told something. Then it is your turn: type the code in any browser, or let the program walk the pages.',
   ],
   afterwards: [
-    'No browser came back to this program: the device and the browser need not know of each other. That is the weak side of it, too. Somebody may send you a code of theirs and ask you to enter it; ' +
-      'so the provider always asks for consent here, and you should enter a code only where you have begun the login yourself (RFC 8628, section 5.4).',
+    'No browser came back to this program: the device and the browser need not know of each other. That is the weak side of it, too. Somebody may send you a code of theirs and ask you to type it there; ' +
+      'so the provider always asks for consent here, and you should type a code only where you have begun the login yourself (RFC 8628, section 5.4).',
   ],
   prediction: {
     question:
@@ -58,7 +58,7 @@ export const deviceLogin: Step<LoginLab & Pick<Lab, 'identity' | 'inspection' | 
     const grant = LOGINS[NAME];
     progress('an impatient device');
     const refused = await refusedWith(lab.logIn({ ...grant, impatient: true }, { traceId }, signal));
-    progress('waiting for the code to be entered, and answered');
+    progress('waiting for the code to be typed, and answered');
     return { traceId, refused, token: await lab.logIn(grant, { traceId, name: NAME }, signal) };
   },
   checks: [
