@@ -130,6 +130,13 @@ test.each([
     'it gets no token: Public client not allowed to retrieve service account',
   ],
   [
+    'consent, which an exchange has nobody to ask for',
+    { consentRequired: true },
+    'consent required is On',
+    'Clients › mcp-server › Settings › Login settings › Consent required: Off',
+    undefined,
+  ],
+  [
     'no exchange',
     { attributes: { 'standard.token.exchange.enabled': 'false' } },
     'token exchange is Off',
@@ -139,7 +146,9 @@ test.each([
 ])('%s is named, to an admin and by a token, and repaired', async (_, what, saw, click, shown) => {
   const known = await readSecrets();
   await change('mcp-server', what);
-  const byHand = expect.stringContaining(`Clients › mcp-server › Settings › Capability config › ${click}`);
+  const byHand = expect.stringContaining(
+    click.startsWith('Clients') ? click : `Clients › mcp-server › Settings › Capability config › ${click}`,
+  );
   expect(amissIn((await provider.inspect(NEVER)).findings)).toEqual([['mcp-client', saw, byHand]]);
   const told = amissIn((await byToken(known)).findings);
   expect(told).toEqual(shown ? [['mcp-client', shown, expect.stringMatching(/mcp-server/)]] : []);

@@ -18,7 +18,7 @@ beforeAll(async () => {
   const user = { username: 'alan', password: new Secret(PASSWORD), generated: false };
   const provider = await openExisting({ plan: MCP_CLIENTS_PLAN, baseUrl, admin, user }, NEVER);
   await provider.setUp(NEVER, { onProgress: () => {}, onFindings: () => {} });
-  const ids = ['mcp-server', 'mcp-quiet'];
+  const ids = ['mcp-server', 'mcp-quiet', 'mcp-asks'];
   const secrets = await Promise.all(ids.map(async (id) => [id, await provider.secretOf(id, NEVER)]));
   target = { baseUrl, secrets: Object.fromEntries(secrets), username: user.username, password: PASSWORD };
 });

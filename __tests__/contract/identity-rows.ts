@@ -4,7 +4,7 @@
  *
  * By nature different, and therefore not in here: key ids and the form of `sid` and `jti`; the order of the names in `scope` (a set, and Keycloak's
  * own order changes from realm to realm); a Keycloak's further keys and metadata; its admin console, login and logout pages, and what of the
- * protocols that the lesson does not use (CIBA, dynamic registration, pushed requests) is not named here.
+ * protocols that the lesson does not use (CIBA, pushed requests) is not named here.
  */
 export interface IdentityTarget {
   /** Without a trailing slash, e.g. `http://localhost:8080`. */
@@ -59,8 +59,44 @@ const CIBA = 'urn:openid:params:grant-type:ciba';
 const UMA_TICKET = 'urn:ietf:params:oauth:grant-type:uma-ticket';
 const TWICE = error('invalid_request', 'duplicated parameter');
 
+/** A client that would register itself, as the SDKs of MCP do where they are given none. */
+const registration =
+  (headers: Record<string, string> = {}): Row['ask'] =>
+  () => ({
+    path: `${REALM}/clients-registrations/openid-connect`,
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ redirect_uris: ['http://127.0.0.1/callback'], client_name: 'an-application' }),
+  });
+
 /** Rows whose answer hangs on nothing that went before. */
 export const ROWS: readonly Row[] = [
+  {
+    situation: 'a client that registers itself',
+    ask: registration(),
+    status: 403,
+    body: error(
+      'insufficient_scope',
+      "Policy 'Trusted Hosts' rejected request to client-registration service. Details: Host not trusted.",
+    ),
+  },
+  {
+    situation: 'a client that registers itself, with a token that is none',
+    ask: registration({ authorization: 'Bearer x' }),
+    status: 401,
+    body: error('invalid_token', 'Failed decode token'),
+  },
+  {
+    situation: 'a client that registers itself, from a page of another origin',
+    ask: registration({ origin: 'http://elsewhere.example' }),
+    status: 403,
+    body: { error: 'Invalid origin' },
+  },
+  {
+    situation: 'the registration, asked by GET',
+    ask: () => ({ path: `${REALM}/clients-registrations/openid-connect` }),
+    status: 404,
+    body: { error: 'HTTP 404 Not Found' },
+  },
   { situation: 'wrong password', ask: passwordGrant({ password: 'wrong' }), status: 400, body: CREDENTIALS_WRONG },
   { situation: 'unknown user', ask: passwordGrant({ username: 'nobody' }), status: 400, body: CREDENTIALS_WRONG },
   { situation: 'no password', ask: passwordGrant({ password: undefined }), status: 400, body: CREDENTIALS_WRONG },

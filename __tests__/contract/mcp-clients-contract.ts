@@ -86,7 +86,7 @@ export function describeMcpClients(name: string, target: () => McpClientsTarget)
         // Neither provider looks at the `resource` (RFC 8707): the scope is what makes the audience.
         const token = login.kept?.access_token ?? '';
         const { aud, azp } = decodeJwt(token);
-        expect([aud].flat().toSorted().concat(String(azp))).toEqual(['mcp-quiet', 'mcp-server', 'mcp-cli']);
+        expect([aud].flat().toSorted().concat(String(azp))).toEqual(['mcp-asks', 'mcp-quiet', 'mcp-server', 'mcp-cli']);
         const brought = mcp.hops.find((hop) => hop.to === 'mcp' && hop.request.startsWith('tools/call'));
         const { credential } = tool.hops[0] ?? {};
         expect([brought?.credential.print, credential?.print === print(token)]).toEqual([print(token), false]);
@@ -112,6 +112,17 @@ export function describeMcpClients(name: string, target: () => McpClientsTarget)
       login.kept = { ...login.kept, access_token: 'no-token-any-more', token_type: 'Bearer' };
       expect(await call(await connect(login))).toEqual(HELLO);
       expect(login.sentTo).toHaveLength(2);
+    });
+
+    test('where it is given no client, it would register one, and reads why it may not', async () => {
+      const login = new (class extends SdkLogin {
+        override clientInformation() {
+          return undefined;
+        }
+        saveClientInformation() {}
+      })();
+      await expect(connect(login)).rejects.toThrow(/^Policy '.+' rejected request to client-registration service\./);
+      expect(login.sentTo).toEqual([]);
     });
 
     describe('with a token that is for this server, but lacks the scope', () => {
@@ -174,6 +185,12 @@ export function describeMcpClients(name: string, target: () => McpClientsTarget)
       };
 
       test.each(REFUSALS)('%s', (_, words, changes) => readBy(words, changes));
+
+      test('a client that has to ask its users first: there is nobody to ask', () =>
+        readBy('400 invalid_scope: Missing consents for Token Exchange in client mcp-asks', {
+          clientId: 'mcp-asks',
+          secret: target().secrets['mcp-asks'] ?? new Secret(''),
+        }));
 
       test('a client without the switch', () =>
         readBy('400 invalid_request: Standard token exchange is not enabled for the requested client', {

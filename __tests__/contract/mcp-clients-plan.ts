@@ -1,6 +1,9 @@
 import type { RealmPlan } from '../../services/identity/realm-plan.ts';
 
-/** What the repaired way needs: a client for MCP clients with a browser, and the MCP server's own, which exchanges what they bring; and one that may not. */
+/**
+ * What the repaired way needs: a client for MCP clients with a browser, and the MCP server's own, which exchanges what they bring;
+ * beside it one that may not, and one that has to ask its users first.
+ */
 export const MCP_CLIENTS_PLAN: RealmPlan = {
   realm: 'mcp-clients',
   accessTokenLifespan: 300,
@@ -15,6 +18,14 @@ export const MCP_CLIENTS_PLAN: RealmPlan = {
       optionalScopes: ['audience'],
     },
     quiet: { id: 'mcp-quiet', access: 'confidential', flows: [], optionalScopes: ['audience'] },
+    asks: {
+      id: 'mcp-asks',
+      access: 'confidential',
+      flows: [],
+      exchanges: ['tool'],
+      consent: true,
+      optionalScopes: ['audience'],
+    },
     cli: {
       id: 'mcp-cli',
       access: 'public',
@@ -32,6 +43,7 @@ export const MCP_CLIENTS_PLAN: RealmPlan = {
       mappers: [
         { kind: 'audience', client: 'mcp' },
         { kind: 'audience', client: 'quiet' },
+        { kind: 'audience', client: 'asks' },
       ],
     },
     // For the same audience, and not enough: what a client has that needs to step up.

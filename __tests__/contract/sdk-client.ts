@@ -3,7 +3,7 @@ import { UnauthorizedError } from '@modelcontextprotocol/sdk/client/auth.js';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import type { OAuthTokens } from '@modelcontextprotocol/sdk/shared/auth.js';
+import type { OAuthClientInformation, OAuthTokens } from '@modelcontextprotocol/sdk/shared/auth.js';
 import { type CallbackServer, openCallbackServer } from '../../services/clients/callback-server.ts';
 import { walkPages } from '../../services/clients/walk/browser-walk.ts';
 import { Secret } from '../../src/evidence/secret.ts';
@@ -29,7 +29,7 @@ export class SdkLogin implements OAuthClientProvider {
     return { redirect_uris: [this.redirectUrl], token_endpoint_auth_method: 'none' };
   }
 
-  clientInformation() {
+  clientInformation(): OAuthClientInformation | undefined {
     return { client_id: 'mcp-cli' };
   }
 

@@ -30,7 +30,7 @@ export async function authorize(asked: RealmRequest): Promise<Answer> {
     const sid = prompts.includes('login') ? undefined : sessionIn(asked);
     if (prompts.includes('none')) {
       if (sid === undefined) throw new KeycloakError(400, 'login_required');
-      if (needsConsent(asked, client, request.scopes)) throw new KeycloakError(400, 'interaction_required');
+      if (needsConsent(state, client, request.scopes)) throw new KeycloakError(400, 'interaction_required');
     }
     const browser = cookieOf(asked, 'AUTH_SESSION_ID') ?? randomName();
     const login = state.logins.begin({ browser, client, aim: { for: 'code', request } });

@@ -13,6 +13,7 @@ const PREFLIGHT_METHODS: Readonly<Record<string, string>> = {
   [PATHS.userinfo]: 'GET, HEAD, OPTIONS',
   [PATHS.logout]: 'GET, HEAD, OPTIONS',
   [PATHS.revocation]: 'POST, OPTIONS',
+  [PATHS.registration]: 'DELETE, POST, GET, OPTIONS, PUT',
 };
 const ALLOWED_HEADERS =
   'Origin, Accept, X-Requested-With, Access-Control-Request-Method, Access-Control-Request-Headers, DPoP, Content-Type, Authorization';

@@ -10,6 +10,7 @@ import { logOut, logOutInBrowser } from './logout.ts';
 import { metadataOf } from './metadata.ts';
 import { describeRealm } from './realm-info.ts';
 import type { RealmRequest } from './realm-request.ts';
+import { register } from './register.ts';
 import { revoke } from './revoke.ts';
 import { token } from './token.ts';
 import { userinfo } from './userinfo.ts';
@@ -30,6 +31,7 @@ export const ENDPOINTS: Readonly<Record<string, Partial<Record<Method, Endpoint>
   [PATHS.userinfo]: { GET: userinfo, POST: userinfo },
   [PATHS.logout]: { GET: logOutInBrowser, POST: logOut },
   [PATHS.revocation]: { POST: revoke },
+  [PATHS.registration]: { POST: register },
   [PATHS.authorization]: { GET: authorize, POST: authorize },
   [PATHS.deviceAuthorization]: { POST: authorizeDevice },
   [LOGIN_PATHS.authenticate]: { GET: showLogin, POST: authenticate },

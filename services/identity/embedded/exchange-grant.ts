@@ -3,8 +3,9 @@ import { exchangesTokens } from '../plan-lookup.ts';
 import { audienceOf, isOffline, personOf } from './claims.ts';
 import { clientNamed } from './client.ts';
 import { audienceInWords, epochSeconds, type GrantHandler } from './grant.ts';
-import { exchangeRefusal, refusal } from './keycloak-error.ts';
+import { consentsMissing, exchangeRefusal, refusal } from './keycloak-error.ts';
 import { verifyToken } from './keys.ts';
+import { needsConsent } from './login/proceed.ts';
 import type { RealmState } from './realm-state.ts';
 import { requestedScopes } from './scopes.ts';
 import { exchangeResponse } from './token-response.ts';
@@ -37,6 +38,7 @@ export const exchangeGrant: GrantHandler = async (state, { form, client, issuer 
   if (subject.azp !== client.id && ![subject.aud].flat().includes(client.id)) throw refusal('notInAudience');
   const { realm, sessions } = state;
   const scopes = requestedScopes(form.get('scope'), client, realm);
+  if (needsConsent(state, client, scopes)) throw consentsMissing(client.id);
   const available = [audienceOf({ realm, scopes })].flat();
   const lacking = audiences.find((id) => !available.includes(id));
   if (lacking !== undefined) throw exchangeRefusal(`Requested audience not available: ${lacking}`);

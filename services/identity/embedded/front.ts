@@ -23,6 +23,8 @@ const SECURITY_HEADERS = {
 };
 /** What these answer is kept nowhere, whether it is a token or a refusal (RFC 6749 section 5.1). */
 const NEVER_STORED = new Set<string>([PATHS.token, PATHS.userinfo]);
+/** Where Keycloak knows nothing of a path that is asked by another method. */
+const UNKNOWN_BY_METHOD = new Set<string>([PATHS.metadata, PATHS.registration]);
 /** RFC 8414 section 3.1: the issuer's path comes after the well-known one. */
 const PATH_INSERTED = /^\/\.well-known\/([\w-]+)\/realms\/([^/]+)$/;
 const REALM_PATH = /^\/realms\/([^/]+)(\/.*)?$/;
@@ -66,7 +68,7 @@ export function createFront({ state, reporter, listenHost }: FrontOptions): Fron
     if (!endpoints) throw refusal('pathUnknown');
     if (method === 'OPTIONS') return empty(200, preflightHeaders(origin, path));
     const endpoint = endpoints[(method === 'HEAD' ? 'GET' : method) as Method];
-    if (!endpoint) throw refusal(path === PATHS.metadata ? 'pathUnknown' : 'methodNotAllowed');
+    if (!endpoint) throw refusal(UNKNOWN_BY_METHOD.has(path) ? 'pathUnknown' : 'methodNotAllowed');
 
     const form = await readForm(request);
     const asked: RealmRequest = {

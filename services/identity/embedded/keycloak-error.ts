@@ -91,6 +91,12 @@ const REFUSALS = {
   tokenUnknown: [200, 'invalid_token', 'Invalid token'],
   tokenOfAnotherType: [400, 'unsupported_token_type', 'Unsupported token type'],
   tokenOfAnotherClient: [400, 'invalid_request', 'Unmatching clients'],
+  registrationRefused: [
+    403,
+    'insufficient_scope',
+    "Policy 'Trusted Hosts' rejected request to client-registration service. Details: Host not trusted.",
+  ],
+  registrationTokenInvalid: [401, 'invalid_token', 'Failed decode token'],
   adminUnknown: [401, 'HTTP 401 Unauthorized'],
   adminRealmUnknown: [404, 'Realm not found.'],
   userUnknown: [404, 'User not found'],
@@ -114,6 +120,11 @@ export function refusal(name: keyof typeof REFUSALS): KeycloakError {
 /** Keycloak names the whole of the parameter, control characters left out. */
 export function invalidScopes(scope: string): KeycloakError {
   return new KeycloakError(400, 'invalid_scope', `Invalid scopes: ${scope.replace(/\p{Cc}/gu, '')}`);
+}
+
+/** A client that has to ask its users before it gets a token cannot ask anybody in an exchange. */
+export function consentsMissing(client: string): KeycloakError {
+  return new KeycloakError(400, 'invalid_scope', `Missing consents for Token Exchange in client ${client}`);
 }
 
 /** A refusal of a token exchange, most of which differ in their words alone. */

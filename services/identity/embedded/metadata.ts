@@ -28,6 +28,7 @@ export function metadataOf(issuer: string, realm: RealmPlan): Readonly<Record<st
     prompt_values_supported: ['none', 'login', 'consent'],
     id_token_signing_alg_values_supported: ['RS256'],
     response_modes_supported: ['query', 'fragment', 'form_post'],
+    registration_endpoint: `${issuer}${PATHS.registration}`,
     token_endpoint_auth_methods_supported: clientAuthentication(realm),
     claims_supported: [
       ...['iss', 'sub', 'aud', 'exp', 'iat', 'auth_time', 'nonce'],

@@ -81,7 +81,7 @@ export function clientDifferences(
 ): ClientDifference[] {
   const wanted = wantedSettings(plan);
   const differs = (key: keyof typeof SWITCHES) =>
-    wanted[key] !== undefined && client[key] !== wanted[key] && (key !== 'consentRequired' || logsIn(plan));
+    wanted[key] !== undefined && client[key] !== wanted[key] && (key !== 'consentRequired' || consentMatters(plan));
   const switches = (Object.keys(SWITCHES) as (keyof typeof SWITCHES)[]).filter(differs).map((key): ClientDifference => {
     const { name, click, refusesLogins = false } = SWITCHES[key];
     const on = wanted[key] ?? false;
@@ -101,6 +101,11 @@ export function clientDifferences(
     ...lifespanDifference(client, plan),
     ...(plan.flows.length > 0 ? tokenDifferences(client, realm) : []),
   ];
+}
+
+/** Whether it matters if a client asks its users first: where it logs them in, and where it exchanges, which has nobody to ask. */
+function consentMatters(plan: ClientPlan): boolean {
+  return logsIn(plan) || exchangesTokens(plan);
 }
 
 function clientAuthentication({ clientId, publicClient }: ClientRepresentation): ClientDifference {

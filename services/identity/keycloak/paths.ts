@@ -14,6 +14,7 @@ export const PATHS = {
   metadata: '/.well-known/openid-configuration',
   /** The same by RFC 8414; under its own rule for paths, see front.ts. */
   metadataOfServer: '/.well-known/oauth-authorization-server',
+  registration: '/clients-registrations/openid-connect',
   revocation: `${PROTOCOL}/revoke`,
   token: `${PROTOCOL}/token`,
   userinfo: `${PROTOCOL}/userinfo`,

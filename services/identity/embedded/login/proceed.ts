@@ -2,6 +2,7 @@ import type { ClientPlan } from '../../realm-plan.ts';
 import { type Answer, empty } from '../answer.ts';
 import { idleMs } from '../grant.ts';
 import type { RealmRequest } from '../realm-request.ts';
+import type { RealmState } from '../realm-state.ts';
 import { grantableScopes, type Scopes } from '../scopes.ts';
 import { callback } from './callback.ts';
 import { privilegesIn } from './consent-words.ts';
@@ -25,16 +26,16 @@ export function scopesOfLogin({ state }: RealmRequest, { aim, client }: PendingL
 export function mustConsent(asked: RealmRequest, login: PendingLogin): boolean {
   if (login.aim.for === 'device') return true;
   const { scopes, asksAnew } = login.aim.request;
-  return (asksAnew && login.client.consent === true) || needsConsent(asked, login.client, scopes);
+  return (asksAnew && login.client.consent === true) || needsConsent(asked.state, login.client, scopes);
 }
 
 /** Whether a client has to ask for these scopes, and was not granted them before. */
-export function needsConsent({ state }: RealmRequest, client: ClientPlan, scopes: Scopes): boolean {
+export function needsConsent({ logins, realm }: RealmState, client: ClientPlan, scopes: Scopes): boolean {
   return (
     client.consent === true &&
-    !state.logins.hasConsent(
+    !logins.hasConsent(
       client,
-      privilegesIn(scopes, state.realm).map(([scope]) => scope),
+      privilegesIn(scopes, realm).map(([scope]) => scope),
     )
   );
 }
