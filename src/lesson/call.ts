@@ -3,9 +3,7 @@ import type { IssuedToken } from '../evidence/issued-token.ts';
 import type { LogLine } from '../evidence/log-line.ts';
 import { callIdOf, hopsOfCall } from './joined-hops.ts';
 import type { SessionState } from './state.ts';
-
-/** The parties that a call passes, in order: the first one makes it, the last one decides. */
-export type Way = readonly string[];
+import { legsOf, mainWayOf, type Way } from './way.ts';
 
 /** One call along a way, as the parties on it saw it. */
 export interface Call {
@@ -17,11 +15,6 @@ export interface Call {
   readonly hops: readonly Hop[];
   /** What the last of the way logged meanwhile. */
   readonly log: readonly LogLine[];
-}
-
-/** The legs of a way, in its order. */
-export function legsOf(way: Way): readonly (readonly [from: string, to: string])[] {
-  return way.slice(1).map((to, index) => [way[index] ?? '', to]);
 }
 
 /** A call by its id: the hops that are known of it so far, which may be none. */
@@ -36,9 +29,11 @@ export function callOf({ hops, logs }: SessionState, traceId: string, way: Way):
   };
 }
 
-/** Whether every party on the way was reached and has answered. */
+/** Whether every party on the way was reached and has answered; whoever may be asked on the way has answered before the one who asks. */
 export function isFinished({ way, hops }: Call): boolean {
-  return way.slice(1).every((to) => hops.some((hop) => hop.to === to && hop.answer !== undefined));
+  return mainWayOf(way)
+    .slice(1)
+    .every((to) => hops.some((hop) => hop.to === to && hop.answer !== undefined));
 }
 
 /** The newest call, finished or under way, whoever made it. */

@@ -1,7 +1,7 @@
-import type { Way } from './call.ts';
 import type { Exhibit } from './exhibit.ts';
 import type { SessionState } from './state.ts';
 import type { Step } from './step.ts';
+import type { Way } from './way.ts';
 
 /** The words of a chapter, for somebody who meets them for the first time. */
 export type Glossary = readonly (readonly [word: string, means: string])[];

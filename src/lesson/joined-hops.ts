@@ -1,4 +1,5 @@
 import type { Hop } from '../evidence/hop.ts';
+import { legsOf, mainWayOf, type Way } from './way.ts';
 
 /** Milliseconds by which a hop may seem to begin before the one that it is part of, or to end after it: two parties told of them. */
 const SLACK_MS = 50;
@@ -12,15 +13,18 @@ export function callIdOf({ traceId, id }: Pick<Hop, 'traceId' | 'id'>): string {
  * The hops of a call along a way, in its order: those of its trace. Where a party passed no trace on, what it asked the next one is known by print and
  * time: it carried the same credential, or none likewise, and it happened while the party itself was being asked.
  */
-export function hopsOfCall(known: readonly Hop[], callId: string, way: readonly string[]): readonly Hop[] {
+export function hopsOfCall(known: readonly Hop[], callId: string, way: Way): readonly Hop[] {
   const all = known.filter(({ aside }) => !aside);
+  const main = mainWayOf(way);
   const ids = new Set([callId]);
   const isKnown = (hop: Hop) => ids.has(callIdOf(hop));
   let before: readonly Hop[] = [];
-  return way.slice(1).flatMap((to, index) => {
+  return legsOf(way).flatMap(([from, to]) => {
+    const place = main.indexOf(to);
+    if (place === -1) return askedOnTheWay(all.filter((hop) => hop.from === from && hop.to === to && isKnown(hop)));
     const there = all.filter((hop) => hop.to === to);
     if (before.length > 0 && !there.some(isKnown)) {
-      const earlier = all.filter((hop) => way.slice(1, index + 1).includes(hop.to));
+      const earlier = all.filter((hop) => main.slice(1, place).includes(hop.to));
       for (const [inner, outer] of joined(earlier, there, before[0]?.to))
         if (before.includes(outer)) ids.add(callIdOf(inner));
     }
@@ -28,6 +32,12 @@ export function hopsOfCall(known: readonly Hop[], callId: string, way: readonly 
     if (reached.length > 0) before = reached;
     return reached;
   });
+}
+
+/** Both ends may tell of it; whoever asked knows what came of it. */
+function askedOnTheWay(told: readonly Hop[]): readonly Hop[] {
+  const byAsker = told.filter(({ seenBy }) => seenBy === 'sender');
+  return byAsker.length > 0 ? byAsker : told;
 }
 
 /** Of the hops that no trace joins: each that reached the next party, with the one that it happened in. */

@@ -1,5 +1,6 @@
-import { type Call, legsOf } from '../lesson/call.ts';
+import type { Call } from '../lesson/call.ts';
 import type { Crossing } from '../lesson/crossings.ts';
+import { legsOf, mainWayOf } from '../lesson/way.ts';
 import { cut, type Line, padded, type Span, span } from './lines.ts';
 
 /** Of a leg's arrow, the least that can be seen to be one. */
@@ -11,6 +12,8 @@ const BLANKS = 2;
 interface Leg {
   readonly from: string;
   readonly to: string;
+  /** Who stands at its end where the next leg does not set out from there: who is only asked on the way. */
+  readonly aside: string;
   /** Its crossing that was made last, or is under way; none where it is still ahead. */
   readonly crossing: Crossing | undefined;
   /** How much of that is gone, 0 to 1. */
@@ -30,19 +33,24 @@ export function wayLines(
   const now = crossings.at(-1);
   // What has no way goes to and fro: the leg that it is on is shown.
   const way = whole.length > 0 ? whole : now ? [now.hop.from, now.hop.to] : [];
+  const main = mainWayOf(way);
   const legs = legsOf(way).map(([from, to]): Leg => {
     const crossing = crossings.findLast(({ hop }) => hop.to === to);
-    return { from, to, crossing, gone: crossing === now ? gone : 1 };
+    return { from, to, aside: main.includes(to) ? '' : `${to} `, crossing, gone: crossing === now ? gone : 1 };
   });
-  const names = way.reduce((sum, name) => sum + name.length, 0);
+  const names = legs.reduce((sum, { from, aside }) => sum + from.length + aside.length, way.at(-1)?.length ?? 0);
   const arrow = Math.max(SHORTEST, Math.floor((width - names - BLANKS * legs.length) / legs.length));
   return [
     [
-      ...legs.flatMap((leg) => [span(`${leg.from} `, 'heading'), ...arrowOf(leg, arrow), span(' ')]),
+      ...legs.flatMap((leg) => [
+        span(`${leg.from} `, 'heading'),
+        ...arrowOf(leg, arrow),
+        span(` ${leg.aside}`, 'heading'),
+      ]),
       span(way.at(-1) ?? '', 'heading'),
     ],
-    legs.flatMap(({ from, crossing }) => {
-      const cell = from.length + arrow + BLANKS;
+    legs.flatMap(({ from, aside, crossing }) => {
+      const cell = from.length + arrow + BLANKS + aside.length;
       return padded([span(' '.repeat(from.length + 1)), ...labelOf(crossing, arrow)], cell);
     }),
   ];

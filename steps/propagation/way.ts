@@ -1,4 +1,4 @@
-import type { Way } from '../../src/lesson/call.ts';
+import type { Way } from '../../src/lesson/way.ts';
 
 /** What the chapter's call passes, in order. */
 export const WAY = ['you', 'stack', 'mcp', 'tool'] as const satisfies Way;

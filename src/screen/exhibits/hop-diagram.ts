@@ -1,5 +1,6 @@
 import type { Hop } from '../../evidence/hop.ts';
-import { type Call, type Leg, legsOf, legsOfCall, type Way } from '../../lesson/call.ts';
+import { type Call, type Leg, legsOfCall } from '../../lesson/call.ts';
+import { legsOf, type Way } from '../../lesson/way.ts';
 import { BLANK, cut, type Line, padded, span, wrap } from '../lines.ts';
 import type { Style } from '../theme.ts';
 
@@ -62,9 +63,12 @@ function across(legs: readonly Leg[], width: number, chosen: number | undefined)
   const height = Math.max(...columns.map((column) => column.length));
   return [
     [
-      ...legs.flatMap(({ from, hop }) => {
-        const shaft = '─'.repeat(Math.max(cell - from.length - 3, 1));
-        return [span(`${from} `, 'heading'), span(`${shaft}▶ `, hop ? 'plain' : 'muted')];
+      ...legs.flatMap(({ from, to, hop }, index) => {
+        // Whoever is only asked on the way stands at the head of the own leg: the next one sets out from who has asked.
+        const next = legs[index + 1];
+        const asked = next && next.from !== to ? `${to} ` : '';
+        const shaft = '─'.repeat(Math.max(cell - from.length - 3 - asked.length, 1));
+        return [span(`${from} `, 'heading'), span(`${shaft}▶ `, hop ? 'plain' : 'muted'), span(asked, 'heading')];
       }),
       span(last, 'heading'),
     ],
@@ -106,7 +110,12 @@ function answerLines({ answer }: Hop, width: number): Line[] {
   return [
     [
       span(answer.ok ? '◀ ' : '◀ ✗ ', answer.ok ? 'good' : 'bad'),
-      span(cut(answer.status, width - 4), answer.ok ? 'good' : 'bad'),
+      span(cut(`${answer.status}${issuedWords(answer)}`, width - 4), answer.ok ? 'good' : 'bad'),
     ],
   ];
+}
+
+/** A token that an answer brought is another one than the request carried. */
+function issuedWords({ issued }: NonNullable<Hop['answer']>): string {
+  return issued ? `, with a new token ${issued.text}` : '';
 }

@@ -19,8 +19,8 @@ function hop(to: string, answered = true, id = to): Hop {
   };
 }
 
-function told(hops: readonly Hop[]): string[] {
-  return crossingsOf({ way: WAY, hops }).map(({ hop: { id }, brings }) => `${id} ${brings}`);
+function told(hops: readonly Hop[], way = WAY): string[] {
+  return crossingsOf({ way, hops }).map(({ hop: { id }, brings }) => `${id} ${brings}`);
 }
 
 test('each party is asked before the one before it answers', () => {
@@ -54,6 +54,18 @@ test('of several tries at a party, the last one is what went on', () => {
     'cellar request',
     'cellar answer',
     'second answer',
+    'gate answer',
+  ]);
+});
+
+test('who is asked on the way has answered before the call goes on', () => {
+  const way = ['you', 'gate', 'archive', 'gate', 'cellar'];
+  expect(told([hop('gate'), hop('archive'), hop('cellar')], way)).toEqual([
+    'gate request',
+    'archive request',
+    'archive answer',
+    'cellar request',
+    'cellar answer',
     'gate answer',
   ]);
 });

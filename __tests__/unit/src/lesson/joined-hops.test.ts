@@ -165,3 +165,36 @@ function told(each: Hop): Happening {
 function fold(happenings: readonly Happening[]): SessionState {
   return happenings.reduce((state, each) => reduce(state, { ...each, at: 0 } as SessionEvent), INITIAL_STATE);
 }
+
+describe('a way on which somebody is asked, and the one who asked goes on', () => {
+  const DETOUR = ['you', 'stack', 'mcp', 'identity', 'mcp', 'tool'];
+  const main = ['stack', 'mcp', 'tool'].map((to, index) => hop(to, to, MINE, [index, 1_000], TRACE));
+  const asked = (id: string, from: string, seenBy: Hop['seenBy']) => ({
+    ...hop(id, 'identity', MINE, [10, 20], TRACE),
+    from,
+    seenBy,
+  });
+  const idsOf = (all: readonly Hop[]) => hopsOfCall(all, TRACE, DETOUR).map(({ id }) => id);
+
+  test('has what was asked between the legs of the call; what others ask there meanwhile is no part of it', () => {
+    const all = [...main, asked('exchange', 'mcp', 'sender'), asked('keys', 'tool', 'receiver')];
+    expect(idsOf(all)).toEqual(['stack', 'mcp', 'exchange', 'tool']);
+  });
+
+  test('of what both ends tell, the one who asked is heard', () => {
+    expect(idsOf([...main, asked('there', 'mcp', 'receiver'), asked('here', 'mcp', 'sender')])).toContain('here');
+    expect(idsOf([...main, asked('there', 'mcp', 'receiver'), asked('here', 'mcp', 'sender')])).not.toContain('there');
+    expect(idsOf([...main, asked('there', 'mcp', 'receiver')])).toContain('there');
+  });
+
+  test('is gone to its end without it, too', () => {
+    const call = { traceId: TRACE, way: DETOUR, hops: main, log: [] };
+    expect(isFinished(call)).toBe(true);
+    expect(isFinished({ ...call, hops: main.slice(0, 2) })).toBe(false);
+  });
+
+  test('joins what has no trace by print and time, as without it', () => {
+    const all = [...call('one', MINE, 0, 1_000), { ...hop('login', 'identity', MINE, [300, 400]), from: 'you' }];
+    expect(hopsOfCall(all, 'one-stack', DETOUR).map(({ id }) => id)).toEqual(whole('one'));
+  });
+});
