@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { exchangeSchema } from '../evidence/exchange.ts';
 import { findingSchema } from '../evidence/finding.ts';
 import { hopSchema } from '../evidence/hop.ts';
 import { issuedTokenSchema } from '../evidence/issued-token.ts';
@@ -123,6 +124,15 @@ export const sessionEventSchema = z.discriminatedUnion('type', [
   z
     .object({ type: z.literal('findings'), at, step, findings: z.array(findingSchema) })
     .describe('What a step needs of the set-up, thing by thing: whether it is there.'),
+  z
+    .object({
+      type: z.literal('exchange'),
+      at,
+      step,
+      name: nameSchema.describe('what the step calls it; a newer one of the same name takes its place'),
+      exchange: exchangeSchema,
+    })
+    .describe('A request that a step made on its own account, and what came back; redacted.'),
   z
     .object({
       type: z.literal('session-ended'),

@@ -1,3 +1,4 @@
+import type { Exchange } from '../evidence/exchange.ts';
 import type { Hop } from '../evidence/hop.ts';
 import type { IssuedToken } from '../evidence/issued-token.ts';
 import type { LogLine } from '../evidence/log-line.ts';
@@ -36,6 +37,8 @@ export interface StepState {
   readonly call: string | undefined;
   readonly earlierCall: string | undefined;
   readonly findings: Extract<SessionEvent, { type: 'findings' }>['findings'];
+  /** What it asked on its own account this time, by name. */
+  readonly exchanges: Readonly<Record<string, Exchange>>;
   /** What was said before it was seen, and what was said when that was asked again. */
   readonly predicted: Predicted | undefined;
   readonly predictedAgain: Predicted | undefined;
@@ -128,6 +131,10 @@ export function reduce(state: SessionState, event: SessionEvent): SessionState {
       return changeStep(state, event.step, ({ id, title }) => ({ ...waiting(id, title), startedAt: event.at }));
     case 'findings':
       return changeStep(state, event.step, (step) => ({ ...step, findings: event.findings }));
+    case 'exchange': {
+      const { name, exchange } = event;
+      return changeStep(state, event.step, (step) => ({ ...step, exchanges: { ...step.exchanges, [name]: exchange } }));
+    }
     case 'part':
       return { ...state, parts: { ...state.parts, [event.state.part]: event.state } };
     case 'log': {
@@ -191,6 +198,7 @@ function waiting(id: string, title: string): StepState {
     call: undefined,
     earlierCall: undefined,
     findings: [],
+    exchanges: {},
     predicted: undefined,
     predictedAgain: undefined,
   };

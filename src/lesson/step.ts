@@ -37,8 +37,8 @@ export interface StepContext<Lab> {
   tell(event: ToldByStep): void;
 }
 type ToldByStep = {
-  [K in 'findings' | 'call']: Omit<Extract<SessionEvent, { type: K }>, 'at'>;
-}['findings' | 'call'];
+  [K in 'findings' | 'call' | 'exchange']: Omit<Extract<SessionEvent, { type: K }>, 'at'>;
+}['findings' | 'call' | 'exchange'];
 
 /** What a check came to. */
 export interface Verdict {
