@@ -1,10 +1,11 @@
 import type * as z from 'zod';
 import type { Exchange } from '../../src/evidence/exchange.ts';
 import { maskCredential, redact } from '../../src/evidence/redact.ts';
-import { Secret } from '../../src/evidence/secret.ts';
+import type { Secret } from '../../src/evidence/secret.ts';
 import { newTraceId, traceparent } from '../../src/evidence/traceparent.ts';
 import { NoAnswer } from '../wire/no-answer.ts';
 import { exchangeJson, type JsonRequest, type RawAnswer } from './json-exchange.ts';
+import { apiKeyData, type BearerToken, bearerData, type ProviderData, secretsOf } from './provider-data.ts';
 import {
   healthSchema,
   invocationSchema,
@@ -38,6 +39,8 @@ export interface ToolGroupRegistration {
   providerId: string;
   mcpEndpoint: string;
   args?: Readonly<Record<string, unknown>>;
+  /** For the MCP server, which the stack server asks for its tools. */
+  bearer?: BearerToken;
 }
 
 /** A tool call, with the credential that goes along. */
@@ -46,6 +49,8 @@ export interface ToolInvocation {
   kwargs: Readonly<Record<string, unknown>>;
   /** Travels in X-LlamaStack-Provider-Data. */
   apiKey?: Secret | string;
+  /** In place of an apiKey. */
+  bearer?: BearerToken;
   /** 32 hex digits; a new one where it is left out. */
   traceId?: string;
 }
@@ -56,7 +61,7 @@ export type StackClient = ReturnType<typeof createStackClient>;
 /** What a request brings along. */
 interface Carried {
   body?: unknown;
-  apiKey?: string;
+  credential?: ProviderData | undefined;
   traceId?: string;
 }
 
@@ -73,7 +78,7 @@ export function createStackClient({ baseUrl, signal, onExchange }: StackClientOp
     method: JsonRequest['method'],
     path: string,
     version: string | undefined,
-    { body, apiKey, traceId = newTraceId() }: Carried,
+    { body, credential, traceId = newTraceId() }: Carried,
   ): Promise<RawAnswer> {
     const request: JsonRequest = {
       method,
@@ -82,7 +87,7 @@ export function createStackClient({ baseUrl, signal, onExchange }: StackClientOp
         accept: 'application/json',
         traceparent: traceparent(traceId),
         ...(version !== undefined && { 'x-llamastack-client-version': version }),
-        ...(apiKey !== undefined && { [PROVIDER_DATA]: ascii(JSON.stringify({ api_key: apiKey })) }),
+        ...(credential && { [PROVIDER_DATA]: ascii(credential.json(credential.secret)) }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -95,7 +100,7 @@ export function createStackClient({ baseUrl, signal, onExchange }: StackClientOp
       signal?.throwIfAborted();
       throw cause instanceof NoAnswer ? noAnswerFrom(baseUrl, cause) : cause;
     } finally {
-      onExchange?.(redacted(request, answer, secretsOf(apiKey)));
+      onExchange?.(redacted(request, answer, credential));
     }
   }
 
@@ -114,8 +119,7 @@ export function createStackClient({ baseUrl, signal, onExchange }: StackClientOp
     if (answer.status === 426 && (await adoptServersVersion())) {
       answer = await send(method, path, clientVersion, carried);
     }
-    const secrets = secretsOf(carried.apiKey);
-    const reading = readStackAnswer(schema, answer, (text) => redact(text, secrets));
+    const reading = readStackAnswer(schema, answer, (text) => redact(text, secretsOf(carried.credential)));
     if (reading.kind === 'answer') return reading.value;
     if (reading.kind === 'refusal' && !isNoRoute(reading)) throw refused(baseUrl, reading.status, reading.message);
 
@@ -152,17 +156,17 @@ export function createStackClient({ baseUrl, signal, onExchange }: StackClientOp
     },
     tool: (name: string) => ask(toolSchema, 'GET', `/v1/tools/${encodeURIComponent(name)}`),
     registerToolGroup: async (registration: ToolGroupRegistration): Promise<void> => {
-      const { toolGroupId: toolgroup_id, providerId: provider_id, mcpEndpoint, args } = registration;
+      const { toolGroupId: toolgroup_id, providerId: provider_id, mcpEndpoint, args, bearer } = registration;
       const body = { toolgroup_id, provider_id, mcp_endpoint: { uri: mcpEndpoint }, ...(args && { args }) };
-      await ask(registeredSchema, 'POST', '/v1/toolgroups', { body });
+      await ask(registeredSchema, 'POST', '/v1/toolgroups', { body, credential: bearer && bearerData(bearer) });
     },
     unregisterToolGroup: async (toolGroupId: string): Promise<void> => {
       await ask(unregisteredSchema, 'DELETE', `/v1/toolgroups/${encodeURIComponent(toolGroupId)}`);
     },
-    invokeTool: ({ toolName, kwargs, apiKey, traceId }: ToolInvocation) =>
+    invokeTool: ({ toolName, kwargs, apiKey, bearer, traceId }: ToolInvocation) =>
       ask(invocationSchema, 'POST', '/v1/tool-runtime/invoke', {
         body: { tool_name: toolName, kwargs },
-        ...(apiKey !== undefined && { apiKey: apiKey instanceof Secret ? apiKey.reveal() : apiKey }),
+        credential: bearer ? bearerData(bearer) : apiKey === undefined ? undefined : apiKeyData(apiKey),
         ...(traceId !== undefined && { traceId }),
       }),
   };
@@ -173,24 +177,22 @@ function isNoRoute({ status, message }: { status: number; message: string }): bo
   return status === 404 && message === 'Not Found';
 }
 
-function secretsOf(apiKey: string | undefined): string[] {
-  return apiKey === undefined ? [] : [apiKey];
-}
-
 function redacted(
   { method, url, headers, body }: JsonRequest,
   answer: RawAnswer | undefined,
-  secrets: readonly string[],
+  credential: ProviderData | undefined,
 ): Exchange {
-  const masked = (text: string) => redact(text, secrets);
+  const masked = (text: string) => redact(text, secretsOf(credential));
   const maskedAll = (all: Readonly<Record<string, string>>) =>
     Object.fromEntries(Object.entries(all).map(([name, value]) => [name, masked(value)]));
-  const providerData = secrets.map((apiKey) => [PROVIDER_DATA, JSON.stringify({ api_key: maskCredential(apiKey) })]);
   return {
     request: {
       method,
       url: masked(url),
-      headers: { ...maskedAll(headers), ...Object.fromEntries(providerData) },
+      headers: {
+        ...maskedAll(headers),
+        ...(credential && { [PROVIDER_DATA]: credential.json(maskCredential(credential.secret)) }),
+      },
       ...(body !== undefined && { body: masked(body) }),
     },
     ...(answer && { response: { ...answer, headers: maskedAll(answer.headers), body: masked(answer.body) } }),
