@@ -22,6 +22,7 @@ export function courseLab(given: Partial<CourseLab> = {}): CourseLab {
     usualPort: usualPortOf,
     isReady: () => false,
     running: () => undefined,
+    isOtherwise: () => false,
     hasRoomFor: () => true,
     tools: (signal) => listMcpTools(`${lab.url('mcp')}/sse`, signal),
     stack: (signal) => createStackClient({ baseUrl: lab.url('stack'), signal }),

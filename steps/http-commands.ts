@@ -7,6 +7,11 @@ export function getCommand(url: string, shell: Shell, flags = '-s'): string {
   return `${shell === 'posix' ? 'curl' : 'curl.exe'} ${flags} ${shellWord(url, shell)}`;
 }
 
+/** A DELETE. */
+export function deleteCommand(url: string, shell: Shell): string {
+  return `${shell === 'posix' ? 'curl' : 'curl.exe'} -s -X DELETE ${shellWord(url, shell)}`;
+}
+
 /** A value of a header, a form or a JSON body: text, or the variable of the environment that holds it. */
 export type Value = string | { readonly variable: string };
 
@@ -37,17 +42,19 @@ export function keepFieldOf(
   return `export ${variable}=$(${postForm(url, fields, shell)} \\\n  | node -p 'JSON.parse(fs.readFileSync(0)).${field}')`;
 }
 
+/** A header whose text is JSON: a value behind some names, `{"api_key": value}` behind one; `prefix` stands before the value. */
+export interface JsonHeader {
+  readonly name: string;
+  readonly fields: readonly string[];
+  readonly prefix?: string;
+  readonly value: Value;
+}
+
 /** JSON, posted, with a header that is JSON itself, where one is given. */
-export function postJson(
-  url: string,
-  body: unknown,
-  shell: Shell,
-  header?: { readonly name: string; readonly field: string; readonly value: Value },
-): string {
+export function postJson(url: string, body: unknown, shell: Shell, header?: JsonHeader): string {
   const json = JSON.stringify(body);
   if (shell === 'powershell') {
-    const headers =
-      header && `-Headers @{ ${powershellText(header.name)} = ${powershellJson(header.field, header.value)} }`;
+    const headers = header && `-Headers @{ ${powershellText(header.name)} = ${powershellJson(header)} }`;
     const rest = ["-ContentType 'application/json'", ...(headers ? [headers] : []), `-Body ${powershellText(json)}`];
     return `(${webRequest(url, rest)}).Content`;
   }
@@ -58,15 +65,27 @@ export function postJson(
   );
 }
 
-function posixJsonHeader({ name, field, value }: { name: string; field: string; value: Value }): string {
-  if (typeof value === 'string') return shellWord(`${name}: {"${field}": ${JSON.stringify(value)}}`);
-  return `"${name}: {\\"${field}\\": \\"$${value.variable}\\"}"`;
+function posixJsonHeader({ name, fields, prefix = '', value }: JsonHeader): string {
+  if (typeof value === 'string') return shellWord(`${name}: ${nested(fields, prefix + value)}`);
+  // Nothing of it is the shell's own, but for the variable.
+  const json = nested(fields, `${prefix}$${value.variable}`);
+  return `"${name}: ${json.replaceAll('"', String.raw`\"`)}"`;
 }
 
-function powershellJson(field: string, value: Value): string {
-  return typeof value === 'string'
-    ? powershellText(`{"${field}": ${JSON.stringify(value)}}`)
-    : `(@{ ${field} = $env:${value.variable} } | ConvertTo-Json -Compress)`;
+function powershellJson({ fields, prefix = '', value }: JsonHeader): string {
+  if (typeof value === 'string') return powershellText(nested(fields, prefix + value));
+  const held = prefix === '' ? `$env:${value.variable}` : `"${prefix}$env:${value.variable}"`;
+  const tables = fields.reduceRight((inner, name) => `@{ ${powershellName(name)} = ${inner} }`, held);
+  return `(${tables} | ConvertTo-Json -Compress)`;
+}
+
+/** The JSON in which a text stands behind some names. */
+function nested(fields: readonly string[], text: string): string {
+  return fields.reduceRight((inner, name) => `{${JSON.stringify(name)}: ${inner}}`, JSON.stringify(text));
+}
+
+function powershellName(name: string): string {
+  return /^\w+$/.test(name) ? name : powershellText(name);
 }
 
 /** Without -UseBasicParsing, 5.1 asks Internet Explorer to read the answer; 7 takes it and ignores it. */

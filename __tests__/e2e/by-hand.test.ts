@@ -34,6 +34,13 @@ const PRINTS: Partial<Record<string, readonly RegExp[]>> = {
   '2.11': [/^$/, REFUSED],
   '2.12': [/^$/, /^$/, REFUSED],
   '2.14': [/^$/, /^Hello, world!$/],
+  '3.2': [
+    /^HTTP\/1\.1 401 Unauthorized\r\n[\s\S]*^www-authenticate: Bearer .*resource_metadata="http/im,
+    /"authorization_servers":\["http:\/\/localhost:\d+\/realms\/demo"\]/,
+  ],
+  '3.3': [/^$/, /^\{"detail":.*\/sse .*401/],
+  '3.4': [/^$/],
+  '3.5': [/^$/, /^null$/, /^null$/, /Hello, world!.*"error_code":0/],
   '4.1': [/"access_token":"eyJ/],
   '4.2': [/<form id="kc-form-login"[\s\S]*name="password"/, /^HTTP\/1\.1 302 Found[\s\S]*error=invalid_request/],
   '4.4': [/<form id="kc-form-login"[\s\S]*name="password"/],
@@ -41,6 +48,8 @@ const PRINTS: Partial<Record<string, readonly RegExp[]>> = {
   '4.7': [/"error":"invalid_grant","error_description":"Code not valid"/],
   '4.8': [/"user_code":"[A-Z]{4}-[A-Z]{4}"[\s\S]*"interval":5/],
 };
+/** Chapter 3 wants another MCP server than the others. */
+const REPAIRED = (id: string) => id.startsWith('3.');
 const BETWEEN = '-- next --';
 
 // The commands are for a POSIX shell.
@@ -52,27 +61,13 @@ if (process.platform !== 'win32') {
     });
     afterAll(clearAll);
 
-    const commands = (id: string, kind: Command['kind']) =>
-      commandsOf(id, kind, { issuer: lab.issuer, program: `'${process.execPath}' '${BIN}'`, url: lab.url });
-
-    test.each(stepsWith('request'))('step %s: each request ends well and shows what it says', async (id) => {
-      const requests = commands(id, 'request').map(({ text }) => text);
-      // Beside the lab's own, which runs what its steps start.
-      const beside = lessonStep(id)?.starts === undefined ? commands(id, 'server') : [];
-      const servers = await Promise.all(beside.map(({ text }) => served(text, lab)));
-      const { code, stdout, stderr } = await inShell(requests.join(`\nprintf '%s' '${BETWEEN}'\n`));
-      for (const { end } of servers) expect(await end()).toBe(0);
-      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-      const printed = stdout.split(BETWEEN);
-      const expected = PRINTS[id] ?? [];
-      expect(printed).toHaveLength(expected.length);
-      printed.forEach((text, index) => {
-        expect(text).toMatch(expected[index] ?? /$^/);
-      });
-    });
+    test.each(stepsWith('request').filter((id) => !REPAIRED(id)))(
+      'step %s: each request ends well and shows what it says',
+      (id) => printsWhatItSays(id, lab),
+    );
 
     test.each(stepsWith('server'))('step %s: each server says that it listens, and ends on Ctrl-C', async (id) => {
-      for (const { text } of commands(id, 'server')) {
+      for (const { text } of commandsOf(id, 'server', knownOf(lab))) {
         const { said, end } = await served(text, lab);
         expect(said).toMatch(/The \w+ server \(.+\) listens on http:\/\/localhost:\d+\. Ctrl-C ends it\./);
         expect(await end()).toBe(0);
@@ -131,6 +126,39 @@ if (process.platform !== 'win32') {
       expect(await emptyWithin(3_000, async () => processesOf(lab.program.home))).toEqual([]);
     });
   });
+
+  describe('chapter 3 by hand, while its MCP server runs', () => {
+    let lab: KeptLab;
+    beforeAll(async () => {
+      lab = await keptLab(['--only', '3.5']);
+    });
+    afterAll(clearAll);
+
+    test.each(stepsWith('request').filter(REPAIRED))('step %s: each request ends well and shows what it says', (id) =>
+      printsWhatItSays(id, lab),
+    );
+  });
+}
+
+/** Pastes the requests of a step, one after the other, and reads what each prints. */
+async function printsWhatItSays(id: string, lab: KeptLab): Promise<void> {
+  const requests = commandsOf(id, 'request', knownOf(lab)).map(({ text }) => text);
+  // Beside the lab's own, which runs what its steps start.
+  const beside = lessonStep(id)?.starts === undefined ? commandsOf(id, 'server', knownOf(lab)) : [];
+  const servers = await Promise.all(beside.map(({ text }) => served(text, lab)));
+  const { code, stdout, stderr } = await inShell(requests.join(`\nprintf '%s' '${BETWEEN}'\n`));
+  for (const { end } of servers) expect(await end()).toBe(0);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const printed = stdout.split(BETWEEN);
+  const expected = PRINTS[id] ?? [];
+  expect(printed).toHaveLength(expected.length);
+  printed.forEach((text, index) => {
+    expect(text).toMatch(expected[index] ?? /$^/);
+  });
+}
+
+function knownOf({ issuer, url }: KeptLab): KnownOfLab {
+  return { issuer, program: `'${process.execPath}' '${BIN}'`, url };
 }
 
 /** A server as typed into a terminal of its own: what it says when it listens; `end` is Ctrl-C, and gives the exit code. */

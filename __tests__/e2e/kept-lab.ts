@@ -21,7 +21,7 @@ export async function keptLab(further: readonly string[] = [], options: StartOpt
   const url = (part: string) => {
     const ready = program
       .events()
-      .find((event) => event.type === 'part' && event.state.part === part && event.state.status === 'ready');
+      .findLast((event) => event.type === 'part' && event.state.part === part && event.state.status === 'ready');
     if (ready?.type !== 'part' || !ready.state.url) throw new Error(`no ${part}`);
     return ready.state.url;
   };

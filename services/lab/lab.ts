@@ -107,6 +107,11 @@ export class Lab {
     return this.#slot(part).running;
   }
 
+  /** Whether a part of ours runs otherwise than the lab starts it by itself. */
+  isOtherwise(part: string): boolean {
+    return this.#slot(part).isOtherwise;
+  }
+
   /** Looks whether a part can be had. */
   look(part: string, signal: AbortSignal): Promise<Availability> {
     return this.#slot(part).look(signal);

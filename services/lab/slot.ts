@@ -55,6 +55,11 @@ export class Slot {
     return !this.#closed && !this.#runs && this.#starting === undefined;
   }
 
+  /** Whether a part of ours runs that was not wanted plainly. */
+  get isOtherwise(): boolean {
+    return this.running?.kind === 'bundled' && !isSame(this.#wish, PLAIN);
+  }
+
   look(signal: AbortSignal): Promise<Availability> {
     return this.#options.source.look(signal);
   }

@@ -3,9 +3,10 @@ import type { Lab } from '../../services/lab/lab.ts';
 import type { Shell } from '../../src/lesson/shell.ts';
 import type { Step } from '../../src/lesson/step.ts';
 import { getCommand, postJson } from '../http-commands.ts';
+import { asInTutorial, type ChangeableLab, mcpEndpoint } from './as-in-tutorial.ts';
 
 /** Registers the MCP server's tools at the stack server. */
-export const toolGroup: Step<Pick<Lab, 'stack' | 'url'>> = {
+export const toolGroup: Step<ChangeableLab> = {
   id: '2b',
   title: 'Tool group',
   standsOn: ['2a'],
@@ -30,7 +31,9 @@ export const toolGroup: Step<Pick<Lab, 'stack' | 'url'>> = {
       shows: 'the tool fetch, and the MCP endpoint behind it',
     },
   ],
-  run: async ({ lab, signal }) => {
+  run: async (context) => {
+    await asInTutorial(context);
+    const { lab, signal } = context;
     await lab.stack(signal).registerToolGroup({
       toolGroupId: TOOL_GROUP,
       providerId: MCP_PROVIDER,
@@ -63,10 +66,6 @@ export const toolGroup: Step<Pick<Lab, 'stack' | 'url'>> = {
     },
   ],
 };
-
-function mcpEndpoint(lab: Pick<Lab, 'url'>): string {
-  return `${lab.url('mcp')}/sse`;
-}
 
 function registration(lab: Pick<Lab, 'url'>, shell: Shell): string {
   const body = {

@@ -1,5 +1,6 @@
 import { TOOL } from '../../services/clients/tutorial-tool.ts';
 import type { Lab } from '../../services/lab/lab.ts';
+import { PROVIDER_DATA } from '../../services/part/reading/stack-call.ts';
 import type { Shell } from '../../src/lesson/shell.ts';
 import { keepFieldOf, postForm, postJson, type Value } from '../http-commands.ts';
 import { REALM } from './realm.ts';
@@ -51,7 +52,6 @@ const LOGIN: Readonly<Record<string, Value>> = {
 /** The tool call, with this api_key, or without any. */
 export function invoke(lab: Pick<Lab, 'url'>, apiKey: Value | undefined, shell: Shell): string {
   const body = { tool_name: TOOL, kwargs: { url: lab.url('tool') } };
-  const header =
-    apiKey === undefined ? undefined : { name: 'X-LlamaStack-Provider-Data', field: 'api_key', value: apiKey };
+  const header = apiKey === undefined ? undefined : { name: PROVIDER_DATA, fields: ['api_key'], value: apiKey };
   return postJson(`${lab.url('stack')}/v1/tool-runtime/invoke`, body, shell, header);
 }

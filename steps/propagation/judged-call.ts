@@ -3,10 +3,12 @@ import type { Lab } from '../../services/lab/lab.ts';
 import { withDeadline } from '../../services/wire/deadline.ts';
 import { TutorialError } from '../../src/errors.ts';
 import { type Call, callOf, callSince, decidingHop, isFinished } from '../../src/lesson/call.ts';
-import type { Check, StepContext, Verdict } from '../../src/lesson/step.ts';
+import type { Check, Step, StepContext, Verdict } from '../../src/lesson/step.ts';
+import type { Way } from '../../src/lesson/way.ts';
 import { toolServer } from './1b-tool-server.ts';
 import { mcpServer } from './1c-mcp-server.ts';
 import { stackServer } from './2a-stack-server.ts';
+import type { ChangeableLab } from './as-in-tutorial.ts';
 import type { ServingLab } from './commands.ts';
 import type { MadeCall } from './made-call.ts';
 import { WAY } from './way.ts';
@@ -15,26 +17,39 @@ import { WAY } from './way.ts';
 const SETTLE_MS = 2_000;
 const SETTLE_SURELY_MS = 20_000;
 const LOOK_EVERY_MS = 5;
-/** The parts on the way of a call, and the step that starts each. */
-const STARTED_BY = [
-  ['stack', stackServer],
-  ['mcp', mcpServer],
-  ['tool', toolServer],
-] as const;
+/** A way through the lab: whom a call passes, and which step starts each part that it passes, by whose first check it is as it should be. */
+export interface CallRoute {
+  readonly way: Way;
+  readonly startedBy: readonly (readonly [part: string, step: Pick<Step<CallLab>, 'id' | 'checks'>])[];
+}
+/** The tutorial's. */
+const TUTORIAL_ROUTE: CallRoute = {
+  way: WAY,
+  startedBy: [
+    ['stack', stackServer],
+    ['mcp', mcpServer],
+    ['tool', toolServer],
+  ],
+};
 /** Milliseconds. Somebody waits for it at the keyboard: a pipeline looks at no call that was made by hand. */
 const ANSWER_MS = 15_000;
 
 /** What a call takes of the lab, and what the checks do of the parts that it passes. */
-export type CallLab = ServingLab & Pick<Lab, 'isReady' | 'issuer' | 'stack' | 'tools'>;
+export type CallLab = ServingLab & ChangeableLab & Pick<Lab, 'isReady' | 'issuer' | 'tools'>;
 
 /** The call that the learner made, or why there is none to judge. It was made some time ago, so the parts have to be as they were then. */
-export async function callByHand(step: string, lines: number, context: StepContext<CallLab>): Promise<Call | Verdict> {
-  const changed = await whatChanged(context);
+export async function callByHand(
+  step: string,
+  lines: number,
+  context: StepContext<CallLab>,
+  route = TUTORIAL_ROUTE,
+): Promise<Call | Verdict> {
+  const changed = await whatChanged(context, route);
   if (changed) return changed;
   const { state, since, tell } = context;
-  await settled(() => callSince(state(), since, WAY), lines, SETTLE_MS, context.signal);
-  const call = callSince(state(), since, WAY);
-  if (!call) return noCall(context);
+  await settled(() => callSince(state(), since, route.way), lines, SETTLE_MS, context.signal);
+  const call = callSince(state(), since, route.way);
+  if (!call) return noCall(context, route);
   tell({ type: 'call', step, traceId: call.traceId });
   return call;
 }
@@ -43,12 +58,13 @@ export async function callByHand(step: string, lines: number, context: StepConte
 export async function settledCall(
   lines: number,
   { lab, state, signal }: StepContext<CallLab>,
-  { traceId }: MadeCall,
+  { traceId }: Pick<MadeCall, 'traceId'>,
   wentWell: boolean,
+  route = TUTORIAL_ROUTE,
 ): Promise<Call> {
-  const patienceMs = wentWell && unknownPart(lab) === undefined ? SETTLE_SURELY_MS : SETTLE_MS;
-  await settled(() => callOf(state(), traceId, WAY), lines, patienceMs, signal);
-  return callOf(state(), traceId, WAY);
+  const patienceMs = wentWell && unknownPart(lab, route) === undefined ? SETTLE_SURELY_MS : SETTLE_MS;
+  await settled(() => callOf(state(), traceId, route.way), lines, patienceMs, signal);
+  return callOf(state(), traceId, route.way);
 }
 
 /** Waits until all of a call is seen, but not for long: a call that was cut short has no more to show. */
@@ -64,19 +80,19 @@ async function settled(
 }
 
 /** The step that starts a part of which the lab knows nothing: somebody else's server answers at its address, or none does. */
-export function unknownPart(lab: Pick<Lab, 'isReady'>): string | undefined {
-  const missing = STARTED_BY.find(([part]) => !lab.isReady(part));
+export function unknownPart(lab: Pick<Lab, 'isReady'>, { startedBy } = TUTORIAL_ROUTE): string | undefined {
+  const missing = startedBy.find(([part]) => !lab.isReady(part));
   if (!missing) return undefined;
   const [part, { id }] = missing;
   return `The lab has no ${part} server that it can look into. Run step ${id}, or start one as that step says.`;
 }
 
-function noCall({ lab, state }: StepContext<CallLab>): Verdict {
-  const older = callSince(state(), 0, WAY);
+function noCall({ lab, state }: StepContext<CallLab>, route: CallRoute): Verdict {
+  const older = callSince(state(), 0, route.way);
   return {
     passed: false,
     saw: `no call since this step began${older ? '; there is one from before, which proves nothing about now' : ''}`,
-    next: unknownPart(lab) ?? 'Make the call by hand and look again, or let the step make it.',
+    next: unknownPart(lab, route) ?? 'Make the call by hand and look again, or let the step make it.',
   };
 }
 
@@ -105,8 +121,8 @@ export function whereItEnded(call: Call): Omit<Verdict, 'passed'> {
 }
 
 /** A part on the way that does not answer as it should; undefined where all do. */
-async function whatChanged(context: StepContext<CallLab>): Promise<Verdict | undefined> {
-  for (const [part, { id, checks }] of STARTED_BY.toReversed()) {
+async function whatChanged(context: StepContext<CallLab>, { startedBy }: CallRoute): Promise<Verdict | undefined> {
+  for (const [part, { id, checks }] of startedBy.toReversed()) {
     const verdict = await answersNow(checks[0], context);
     if (verdict === 'silent')
       return {

@@ -1,8 +1,11 @@
+import type { ToolInvocation } from '../../services/clients/stack.ts';
 import type { ToolInvocationResult } from '../../services/clients/stack-answers.ts';
+import { TOOL } from '../../services/clients/tutorial-tool.ts';
 import type { Lab } from '../../services/lab/lab.ts';
 import type { Secret } from '../../src/evidence/secret.ts';
 import { newTraceId } from '../../src/evidence/traceparent.ts';
 import type { StepContext } from '../../src/lesson/step.ts';
+import { asInTutorial, type ChangeableLab } from './as-in-tutorial.ts';
 
 /** A call that a step made: the trace that all its hops carry, and what came back. */
 export interface MadeCall {
@@ -10,18 +13,27 @@ export interface MadeCall {
   readonly result: Pick<ToolInvocationResult, 'content' | 'error_code'>;
 }
 
-/** Calls the tool through every part, in a trace of the call's own; without a credential where there is none. */
+/** Calls the tool through every part as the tutorial has them; without a credential where there is none. */
 export async function makeCall(
   step: string,
   apiKey: Secret | string | undefined,
+  context: StepContext<ChangeableLab>,
+): Promise<MadeCall> {
+  await asInTutorial(context);
+  return sendCall(step, apiKey === undefined ? {} : { apiKey }, context);
+}
+
+/** Calls the tool through every part as it is, in a trace of the call's own. Throws a TutorialError where the stack server has no result. */
+export async function sendCall(
+  step: string,
+  credential: Pick<ToolInvocation, 'apiKey' | 'bearer'>,
   { lab, signal, tell }: StepContext<Pick<Lab, 'stack' | 'url'>>,
 ): Promise<MadeCall> {
   const traceId = newTraceId();
   tell({ type: 'call', step, traceId });
   const result = await lab.stack(signal).invokeTool({
-    toolName: 'fetch',
-    kwargs: { url: lab.url('tool') },
-    ...(apiKey !== undefined && { apiKey }),
+    ...toolCall(lab),
+    ...credential,
     traceId,
   });
   return { traceId, result };
@@ -30,4 +42,9 @@ export async function makeCall(
 /** Whether what came back is an answer of the tool, and no refusal of anybody's. */
 export function isAnswered({ result }: MadeCall): boolean {
   return result.error_code === 0;
+}
+
+/** What is called: the tool fetch, with the tool server's address. */
+export function toolCall(lab: Pick<Lab, 'url'>): Pick<ToolInvocation, 'toolName' | 'kwargs'> {
+  return { toolName: TOOL, kwargs: { url: lab.url('tool') } };
 }

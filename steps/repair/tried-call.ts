@@ -1,0 +1,28 @@
+import type { ToolInvocation } from '../../services/clients/stack.ts';
+import type { Lab } from '../../services/lab/lab.ts';
+import { TutorialError } from '../../src/errors.ts';
+import { newTraceId } from '../../src/evidence/traceparent.ts';
+import type { StepContext } from '../../src/lesson/step.ts';
+import { toolCall } from '../propagation/made-call.ts';
+
+/** A call that need not have a result: what became of it, its hops tell. */
+export interface TriedCall {
+  readonly traceId: string;
+}
+
+/** Calls the tool, though it may be refused before there is a result. */
+export async function tryCall(
+  step: string,
+  credential: Pick<ToolInvocation, 'apiKey' | 'bearer'>,
+  { lab, signal, tell }: StepContext<Pick<Lab, 'stack' | 'url'>>,
+): Promise<TriedCall> {
+  const traceId = newTraceId();
+  tell({ type: 'call', step, traceId });
+  try {
+    await lab.stack(signal).invokeTool({ ...toolCall(lab), ...credential, traceId });
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof TutorialError)) throw error;
+  }
+  return { traceId };
+}
