@@ -42,7 +42,7 @@ export function describeApplications(name: string, target: () => McpClientsTarge
         const { exitCode, output } = await run(application);
         expect([exitCode, output]).toEqual([0, expect.stringContaining('Hello, world!')]);
         const brought = mcp.hops.find((hop) => hop.to === 'mcp' && hop.request.startsWith('tools/call'))?.credential;
-        const carried = tool.hops[0]?.credential;
+        const carried = tool.hops.find(({ to }) => to === 'tool')?.credential;
         expect(brought?.token?.claims).toMatchObject({ iss: issuerOf(target()), azp: 'mcp-cli' });
         expect([brought?.token?.claims.aud].flat()).toContain('mcp-server');
         expect(carried?.token?.claims).toMatchObject({ aud: 'my-external-tool', azp: 'mcp-server' });

@@ -88,7 +88,7 @@ export function describeMcpClients(name: string, target: () => McpClientsTarget)
         const { aud, azp } = decodeJwt(token);
         expect([aud].flat().toSorted().concat(String(azp))).toEqual(['mcp-asks', 'mcp-quiet', 'mcp-server', 'mcp-cli']);
         const brought = mcp.hops.find((hop) => hop.to === 'mcp' && hop.request.startsWith('tools/call'));
-        const { credential } = tool.hops[0] ?? {};
+        const { credential } = tool.hops.find(({ to }) => to === 'tool') ?? {};
         expect([brought?.credential.print, credential?.print === print(token)]).toEqual([print(token), false]);
         expect(credential?.token?.claims).toMatchObject({ aud: 'my-external-tool', azp: 'mcp-server' });
       },

@@ -64,7 +64,7 @@ test.each<Way>(['Streamable HTTP', 'SSE'])(
   async (way) => {
     const token = await tokenWith('mcp-audience');
     expect(await callWith(token, { way })).toEqual({ text: 'Hello, world!', isError: false });
-    const { credential } = tool.hops[0] ?? {};
+    const { credential } = tool.hops.find(({ to }) => to === 'tool') ?? {};
     const { credential: brought } = mcp.hops.find(({ to }) => to === 'mcp') ?? {};
     expect(brought?.print).toBe(print(token.reveal()));
     expect(credential?.print).not.toBe(brought?.print);
@@ -86,7 +86,7 @@ test('the exchange is told as a hop, with the print of the token that went in an
     carrier: 'form field subject_token',
     credential: { print: print(token.reveal()) },
   });
-  const atTool = tool.hops[0];
+  const atTool = tool.hops.find(({ to }) => to === 'tool');
   expect(answered).toMatchObject({ id: asked?.id, answer: { status: '200', ok: true, issued: atTool?.credential } });
   expect(answered?.traceId).toBe(atTool?.traceId);
 });
@@ -116,7 +116,7 @@ test('an api_key beside it is left aside, whatever it is: nobody has looked whom
   const foreign = await tokenWith('tool-audience');
   const meta = { api_key: foreign.reveal() };
   expect(await callWith(await tokenWith('mcp-audience'), { meta })).toMatchObject({ text: 'Hello, world!' });
-  expect(tool.hops[0]?.credential.print).not.toBe(print(foreign.reveal()));
+  expect(tool.hops.find(({ to }) => to === 'tool')?.credential.print).not.toBe(print(foreign.reveal()));
 });
 
 test('the token that opens the tool does not open this server', async () => {
