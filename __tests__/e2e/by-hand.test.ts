@@ -34,6 +34,7 @@ const PRINTS: Partial<Record<string, readonly RegExp[]>> = {
   '2.11': [/^$/, REFUSED],
   '2.12': [/^$/, /^$/, REFUSED],
   '2.14': [/^$/, /^Hello, world!$/],
+  '2.16': [/^$/, /^$/, REFUSED],
   '3.2': [
     /^HTTP\/1\.1 401 Unauthorized\r\n[\s\S]*^www-authenticate: Bearer .*resource_metadata="http/im,
     /"authorization_servers":\["http:\/\/localhost:\d+\/realms\/demo"\]/,

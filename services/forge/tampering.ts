@@ -38,6 +38,12 @@ export function withClaimsChanged(token: Secret, changes: Changes): Secret {
   return putTogether({ ...parts, payload: changed(parts.payload, changes) });
 }
 
+/** The header says something else, and the signature is that of the old one. */
+export function withHeaderChanged(token: Secret, changes: Changes): Secret {
+  const parts = takeApart(token);
+  return putTogether({ ...parts, header: changed(parts.header, changes) });
+}
+
 /** A token that says that it is not signed, and is not (RFC 7515, appendix A.5; RFC 8725, section 2.1). */
 export function withoutSignature(token: Secret, changes: Changes = {}): Secret {
   const { header, payload } = takeApart(token);

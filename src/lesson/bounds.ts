@@ -3,7 +3,7 @@ import type { LogLine } from '../evidence/log-line.ts';
 import { callIdOf } from './joined-hops.ts';
 
 /** Enough to read back, and memory stays flat for as long as the lab runs. */
-const HOPS_KEPT = 200;
+const HOPS_KEPT = 300;
 const LINES_KEPT = 500;
 
 /** Ids and traces of what is kept whatever its age; asked for where there is something to drop. */
@@ -29,5 +29,5 @@ export function boundedLines(lines: readonly LogLine[], kept: Kept): readonly Lo
   if (lines.length <= LINES_KEPT) return lines;
   const ids = kept();
   const oldest = lines.findIndex(({ traceId }) => !ids.has(traceId ?? ''));
-  return lines.toSpliced(oldest, 1);
+  return lines.toSpliced(Math.max(0, oldest), 1);
 }

@@ -76,6 +76,16 @@ export const sessionEventSchema = z.discriminatedUnion('type', [
     })
     .describe('The learner said what they think will happen; before the step acts, a later one takes its place.'),
   z
+    .object({
+      type: z.literal('submitted'),
+      at,
+      step,
+      values: z.record(z.string(), z.string()).describe('what stood in the fields of its form, by their ids; redacted'),
+    })
+    .describe(
+      'What a step asks for was filled in: by the learner or, where nobody is there, with what stands in its fields from the start.',
+    ),
+  z
     .object({ type: z.literal('progress'), at, step, text: z.string(), fraction: z.number().optional() })
     .describe('Long work says where it is; fraction from 0 to 1 where that is known.'),
   z.object({ type: z.literal('verifying'), at, step }).describe('The checks of a step begin to look.'),

@@ -1,8 +1,10 @@
 import { explain } from '../diagnosis/explain.ts';
 import { asTutorialError, TutorialError } from '../errors.ts';
+import { redact } from '../evidence/redact.ts';
 import { type Chapter, stepsOf } from './chapter.ts';
 import { checksWords } from './check-words.ts';
 import { type CheckResult, EVENTS_SCHEMA, type Failure, type Happening, type SessionEvent } from './events.ts';
+import { type FormValues, problemOf, takenValues } from './form.ts';
 import { beganAt, INITIAL_STATE, reduce, type SessionState } from './state.ts';
 import type { Step, StepContext } from './step.ts';
 
@@ -62,11 +64,15 @@ export class Session<Lab> {
     this.#onEvent(event, this.#state);
   }
 
-  /** Acts, then looks; a step that has nothing to do in this lab is skipped. Never throws: a failure is the step's end, and is returned. */
+  /**
+   * Acts, then looks; a step that has nothing to do in this lab is skipped. What it asks for is `entered`; what of it is not, stands there from the
+   * start. Never throws: a failure is the step's end, and is returned.
+   */
   async run(
     id: string,
     signal: AbortSignal,
     purpose: 'prove' | 'set-up' = 'prove',
+    entered?: FormValues,
   ): Promise<TutorialError | undefined> {
     const step = this.step(id);
     const why = await this.#whyLeftOut(step, signal);
@@ -76,7 +82,7 @@ export class Session<Lab> {
     }
     this.tell({ type: 'step-started', step: id, purpose });
     return this.#toItsEnd(id, signal, async (context) => {
-      const made = await step.run(context);
+      const made = await step.run(context, this.#submit(step, entered));
       return this.#look(step, context, made);
     });
   }
@@ -109,6 +115,17 @@ export class Session<Lab> {
     const step = stepsOf(this.#chapters).find((candidate) => candidate.id === id);
     if (!step) throw new Error(`no step ${id}`);
     return step;
+  }
+
+  /** What a step's form holds when it acts, which is told. Throws a TutorialError of kind usage where it cannot be taken. */
+  #submit({ id, form }: Step<Lab>, entered: FormValues | undefined): FormValues {
+    if (!form) return {};
+    const values = takenValues(form, entered);
+    const problem = problemOf(form, values);
+    if (problem) throw new TutorialError('usage', problem.why);
+    const told = Object.entries(values).map(([field, text]) => [field, redact(text)]);
+    this.tell({ type: 'submitted', step: id, values: Object.fromEntries(told) });
+    return values;
   }
 
   /** What stands in the way of this look stands in the way of the step as well, which says so. */

@@ -6,6 +6,7 @@ import type { PartState } from '../evidence/part-state.ts';
 import { boundedHops, boundedLines } from './bounds.ts';
 import type { CheckResult, Failure, SessionEvent } from './events.ts';
 import { callIdOf, hopsOfCall } from './joined-hops.ts';
+import { type Submission, withCallOfNewest, withSubmission } from './submissions.ts';
 
 /** Memory stays flat for as long as the lab runs. */
 const TOKENS_KEPT = 20;
@@ -42,6 +43,8 @@ export interface StepState {
   /** What was said before it was seen, and what was said when that was asked again. */
   readonly predicted: Predicted | undefined;
   readonly predictedAgain: Predicted | undefined;
+  /** What its form was filled in with, oldest first. */
+  readonly submissions: readonly Submission[];
 }
 
 /** A chapter, with its steps by id. */
@@ -87,6 +90,7 @@ export function reduce(state: SessionState, event: SessionEvent): SessionState {
         ...withoutCall(step),
         predicted: step.predicted,
         predictedAgain: step.predictedAgain,
+        submissions: step.submissions,
         startedAt: event.at,
         status: 'running',
         setUpOnly: event.purpose === 'set-up',
@@ -98,6 +102,11 @@ export function reduce(state: SessionState, event: SessionEvent): SessionState {
         [again ? 'predictedAgain' : 'predicted']: { choice, text, right },
       }));
     }
+    case 'submitted':
+      return changeStep(state, event.step, (step) => ({
+        ...step,
+        submissions: withSubmission(step.submissions, event.values),
+      }));
     case 'progress':
       return changeStep(state, event.step, (step) => ({
         ...step,
@@ -145,7 +154,12 @@ export function reduce(state: SessionState, event: SessionEvent): SessionState {
     case 'hop':
       return { ...state, hops: withHop(state, event.hop) };
     case 'call':
-      return changeStep(state, event.step, (step) => ({ ...step, call: event.traceId }));
+      return changeStep(state, event.step, (step) => ({
+        ...step,
+        call: event.traceId,
+        // One that was made by hand is of no form.
+        ...(step.status === 'running' && { submissions: withCallOfNewest(step.submissions, event.traceId) }),
+      }));
     case 'token':
       return { ...state, tokens: withToken(state, event) };
     case 'session-ended':
@@ -201,6 +215,7 @@ function waiting(id: string, title: string): StepState {
     exchanges: {},
     predicted: undefined,
     predictedAgain: undefined,
+    submissions: [],
   };
 }
 
@@ -234,9 +249,10 @@ function withToken(
 
 /** Ids and traces of all that belongs to the calls of the steps: whatever else comes, it is kept. */
 function callsOf({ chapters, steps, hops }: SessionState): ReadonlySet<string> {
-  const calls = steps.flatMap(({ id, call, earlierCall }) => {
+  const calls = steps.flatMap(({ id, call, earlierCall, submissions }) => {
     const way = chapters.find((chapter) => chapter.steps.includes(id))?.way ?? [];
-    return [call, earlierCall].filter((callId) => callId !== undefined).map((callId) => ({ callId, way }));
+    const known = [call, earlierCall, ...submissions.map((each) => each.call)];
+    return known.filter((callId) => callId !== undefined).map((callId) => ({ callId, way }));
   });
   return new Set(calls.flatMap(({ callId, way }) => [callId, ...hopsOfCall(hops, callId, way).map(callIdOf)]));
 }

@@ -1,6 +1,7 @@
 import type { FailureKind } from '../errors.ts';
 import type { SessionEvent } from './events.ts';
 import type { Exhibit } from './exhibit.ts';
+import type { FormValues, StepForm } from './form.ts';
 import type { Shell } from './shell.ts';
 import type { SessionState } from './state.ts';
 
@@ -77,6 +78,8 @@ export interface Step<Lab, Made = unknown> {
   /** Paragraphs that would give the prediction away, so that they are read when the step is done. */
   readonly afterwards?: readonly string[];
   readonly prediction?: Prediction;
+  /** What it asks for each time before it acts; without one, it asks for nothing. */
+  readonly form?: StepForm;
   /** What there is to see of it as the session stands, in the order in which it is shown; nothing before there is anything. */
   exhibits?(state: SessionState): readonly Exhibit[];
   /** Three rungs: a nudge, a pointer, the answer. */
@@ -84,6 +87,7 @@ export interface Step<Lab, Made = unknown> {
   /** What kind of failure a failed check is; `check-failed` unless said otherwise. */
   readonly failsAs?: FailureKind;
   byHand(lab: Lab, shell: Shell): readonly Command[];
-  run(context: StepContext<Lab>): Promise<Made>;
+  /** `values` are those of its form, as they are taken (`takenValues`); none where it has no form. */
+  run(context: StepContext<Lab>, values: FormValues): Promise<Made>;
   readonly checks: readonly Check<Lab, Made>[];
 }

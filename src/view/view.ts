@@ -19,6 +19,7 @@ export interface StepText
     | 'explanation'
     | 'afterwards'
     | 'prediction'
+    | 'form'
     | 'exhibits'
     | 'hints'
   > {

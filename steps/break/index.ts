@@ -15,6 +15,7 @@ import { anotherIssuer } from './2.11-another-issuer.ts';
 import { expiredToken } from './2.12-expired.ts';
 import { confusedDeputy } from './2.14-confused-deputy.ts';
 import { everyNo } from './2.15-who-said-no.ts';
+import { bench } from './2.16-bench.ts';
 import { BREAK_GLOSSARY } from './glossary.ts';
 import { BREAK_REALM } from './realm.ts';
 
@@ -44,5 +45,6 @@ export const breakIt: CourseChapter = {
     expiredToken,
     confusedDeputy,
     everyNo,
+    bench,
   ],
 };

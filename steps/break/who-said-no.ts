@@ -1,8 +1,8 @@
-import { type Call, decidingHop, provedCall } from '../../src/lesson/call.ts';
-import type { TableExhibit, TableRow } from '../../src/lesson/exhibit.ts';
+import { provedCall } from '../../src/lesson/call.ts';
+import type { TableCell, TableExhibit } from '../../src/lesson/exhibit.ts';
 import type { Predicted, SessionState } from '../../src/lesson/state.ts';
 import { WAY } from '../propagation/way.ts';
-import { withoutPreface } from './breakage.ts';
+import { ANSWER_HEADS, answerCells } from './answer-cells.ts';
 import { ROWS } from './breakages.ts';
 
 /**
@@ -20,8 +20,11 @@ export function whoSaidNo(state: SessionState): readonly TableExhibit[] {
     {
       kind: 'table',
       title: 'What was broken, and who said no',
-      heads: ['what is broken', ...(asks ? ['you said'] : []), 'said no', 'at its check', 'in whose words'],
-      rows: calls.map(({ broken, call, said }) => rowOf(call, [broken, ...(asks ? [saidCell(said)] : [])])),
+      heads: ['what is broken', ...(asks ? ['you said'] : []), ...ANSWER_HEADS],
+      rows: calls.map(({ broken, call, said }) => {
+        const { ok, cells } = answerCells(call);
+        return { ok, cells: [broken, ...(asks ? [saidCell(said)] : []), ...cells] };
+      }),
     },
   ];
 }
@@ -31,16 +34,6 @@ function saidOf({ steps }: SessionState, id: string): Predicted | undefined {
 }
 
 /** A choice says first what will be, and then why. */
-function saidCell(said: Predicted | undefined): TableRow['cells'][number] {
+function saidCell(said: Predicted | undefined): TableCell {
   return said ? { said: said.text.split(':', 1)[0] ?? '', right: said.right } : '';
-}
-
-function rowOf(call: Call, before: TableRow['cells']): TableRow {
-  const decided = decidingHop(call);
-  const { ok = false, text = '', checks = [] } = decided?.answer ?? {};
-  const stopped = checks.find(({ passed }) => !passed);
-  return {
-    ok,
-    cells: [...before, ok ? 'nobody' : (decided?.to ?? 'unknown'), stopped?.id ?? '–', withoutPreface(text)],
-  };
 }

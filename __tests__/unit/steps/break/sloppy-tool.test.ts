@@ -36,7 +36,7 @@ async function startsOf(endsEarly: { call?: Error; start?: Error; token?: Error 
   });
   const step = breakIt.steps.find(({ id }) => id === '2.14');
   const context = { lab, signal: stop.signal, watched: false, since: 0, state: () => INITIAL_STATE };
-  const ended = await step?.run({ ...context, progress: () => {}, tell: () => {} }).then(
+  const ended = await step?.run({ ...context, progress: () => {}, tell: () => {} }, {}).then(
     () => undefined,
     (error) => error,
   );
