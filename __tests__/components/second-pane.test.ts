@@ -1,5 +1,5 @@
 import { frameOf as layOut } from '../../src/screen/frame.ts';
-import { nextSecond, SECOND_PANES, type SecondPane } from '../../src/view/second-pane.ts';
+import { SECOND_PANES, type SecondPane, secondAfter } from '../../src/view/second-pane.ts';
 import { AFTER_3B, AT, BEFORE_3A, viewOf } from './fixture.ts';
 import { frameOf } from './harness.tsx';
 
@@ -42,7 +42,7 @@ test('what is not there yet is said so, and what comes of a step is told by none
 });
 
 test('one key goes through all of them, and back to the first', () => {
-  const seen = SECOND_PANES.reduce<SecondPane[]>((all) => [...all, nextSecond(all.at(-1) ?? 'logs')], ['logs']);
+  const seen = SECOND_PANES.reduce<SecondPane[]>((all) => [...all, secondAfter(all.at(-1) ?? 'logs')], ['logs']);
   expect(seen).toEqual([...SECOND_PANES, 'logs']);
   const help = (columns: number) => frameOf(viewOf(AFTER_3B, { step: '3b', pane: 'keys' }, { columns, rows: 60 })).text;
   expect(help(130)).toContain('Have something else beside the step');

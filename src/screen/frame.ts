@@ -32,7 +32,7 @@ export interface Frame {
   /** Milliseconds after which it looks otherwise, by the time alone; undefined where it stays as it is. */
   readonly changesIn: number | undefined;
   /** What the keyboard asked for, as far as it could be done: what is asked for next goes on from here. */
-  readonly settled: Pick<GuidedState, 'scroll' | 'zoom' | 'cursor' | 'motion'>;
+  readonly settled: Pick<GuidedState, 'scroll' | 'zoom' | 'cursor' | 'motion' | 'word'>;
 }
 
 /** What counts seconds, and what is seen to move. */
@@ -72,7 +72,7 @@ function welcomeFrame(view: View, now: number): Frame {
     second: NO_PANE,
     status: statusLine(view, guided.notice, '', now),
     footer: footerLine(
-      situationOf(view, { scrollable: false, zoomable: false, hasSecond: false }),
+      situationOf(view, { scrollable: false, zoomable: false, hasSecond: false, words: false }),
       frame.columns,
       about.keysInWords,
     ),
@@ -90,11 +90,13 @@ function lessonFrame(wished: View, now: number): Frame {
   const { guided, session, about } = view;
   const layout = layoutFor(view);
   const { frame, main, sidebar, second } = layout;
-  const { head, lines, height, focus } = paneContent(view, now);
+  const { head, lines, height, focus, words = 0, found: opened } = paneContent(view, now);
   const showsToken = guided.pane === 'token' || (second > 0 && guided.second === 'token');
+  // None, where the text has none.
+  const word = opened === undefined ? undefined : guided.word;
   const last = lastScroll(lines.length, height);
   const places = found(lines, guided.search);
-  const fits = { lines: lines.length, height, found: places.lines[places.place] };
+  const fits = { lines: lines.length, height, found: opened ?? places.lines[places.place] };
   const first = focus === undefined ? firstLine(guided.scroll, fits) : firstAround(focus, fits);
   const { id, title } = textOf(view, guided.step);
   const chapter = chapterOf(session, id);
@@ -110,9 +112,17 @@ function lessonFrame(wished: View, now: number): Frame {
       lines: [...head, ...lines.slice(first, first + height).map((each) => marked(each, guided.search.text))],
     },
     second: second === 0 ? NO_PANE : { width: second, lines: besideStep(view, second, main.rows, now) },
-    status: statusLine(view, fitsStatus(view) ? guided.notice || searchWords(guided.search, places) : '', place, now),
+    status: statusLine(view, fitsStatus(view) ? guided.notice || searchWords(guided, places) : '', place, now),
     footer: footerLine(
-      situationOf(view, { scrollable: last > 0, zoomable: isZoomable(view), hasSecond: hasSecond(view) }),
+      situationOf(
+        { ...view, guided: { ...guided, word } },
+        {
+          scrollable: last > 0,
+          zoomable: isZoomable(view),
+          hasSecond: hasSecond(view),
+          words: words > 0,
+        },
+      ),
       frame.columns,
       about.keysInWords,
     ),
@@ -122,6 +132,7 @@ function lessonFrame(wished: View, now: number): Frame {
       zoom: settledZoom(view, layout),
       cursor,
       motion,
+      word,
     },
   };
 }

@@ -11,8 +11,9 @@ import { glossaryLines } from './glossary-lines.ts';
 import { hopLines } from './hop-lines.ts';
 import { keyLines } from './key-lines.ts';
 import { hasSecond, isZoomable, layoutFor } from './layout.ts';
-import { BLANK, type Line, line, nothingYet, paragraph, span, widthOf } from './lines.ts';
+import { BLANK, blocks, type Line, line, nothingYet, paragraph, span, widthOf } from './lines.ts';
 import { logHead, logLines } from './log-lines.ts';
+import { questionLines } from './question-lines.ts';
 import { stepLines } from './step-lines.ts';
 import { stepList } from './step-list.ts';
 import { throughLines, underWayLines } from './through-lines.ts';
@@ -28,14 +29,18 @@ export interface PaneContent {
   readonly height: number;
   /** Of the lines, the one that has to be in view, wherever they are scrolled to. */
   readonly focus?: number;
+  /** How many words of it can be opened where they stand; none where it is left out. */
+  readonly words?: number;
+  /** Of the lines, the one to which one goes that has just opened a word. */
+  readonly found?: number;
 }
 
 /** The pane that is open, as lines. `now` (ms since the epoch) is read by the countdown alone. */
 export function paneContent(view: View, now: number): PaneContent {
   const { main } = layoutFor(view);
-  const { head: ownHead = [], lines, focus } = content(view, main.columns, now);
+  const { head: ownHead = [], ...rest } = content(view, main.columns, now);
   const head = [...longNotice(view, main.columns), ...ownHead];
-  return { head, lines, height: Math.max(1, main.rows - head.length), ...(focus !== undefined && { focus }) };
+  return { head, ...rest, height: Math.max(1, main.rows - head.length) };
 }
 
 /** Whether the status line has room for the notice, beside the place in the pane. */
@@ -68,13 +73,13 @@ export function choicesIn(view: View): number {
   }
 }
 
-function content(view: View, width: number, now: number): { head?: Line[]; lines: Line[]; focus?: number } {
+function content(view: View, width: number, now: number): Omit<PaneContent, 'head' | 'height'> & { head?: Line[] } {
   const { session, guided } = view;
   switch (guided.pane) {
     case 'step':
-      return { lines: stepLines(view, width) };
+      return stepContent(view, width);
     case 'through': {
-      if (guided.work) return { lines: underWayLines(width) };
+      if (guided.work) return { lines: blocks(questionLines(view, width), underWayLines(width)) };
       const call = callToGoThrough(view);
       return call
         ? throughLines(call, { crossing: guided.cursor, gone: goneOf(guided, now) }, width)
@@ -104,7 +109,12 @@ function content(view: View, width: number, now: number): { head?: Line[]; lines
         // Also those that scroll: whether there is something to scroll changes with every window size.
         lines: keyLines(
           {
-            ...situationOf(view, { scrollable: true, zoomable: isZoomable(view), hasSecond: hasSecond(view) }),
+            ...situationOf(view, {
+              scrollable: true,
+              zoomable: isZoomable(view),
+              hasSecond: hasSecond(view),
+              words: true,
+            }),
             pane: guided.helpFor,
           },
           width,
@@ -114,6 +124,11 @@ function content(view: View, width: number, now: number): { head?: Line[]; lines
     case 'steps':
       return { head: titled('The steps of this lesson'), ...stepList(view, width) };
   }
+}
+
+function stepContent(view: View, width: number): { lines: Line[]; words: number; found?: number } {
+  const { lines, words, meaning } = stepLines(view, width);
+  return { lines, words, ...(meaning && { found: lines.indexOf(meaning) }) };
 }
 
 /** Exhibits of one shape, under their title where it is one. */

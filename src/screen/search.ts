@@ -1,4 +1,5 @@
 import { keyFor } from '../view/key-words.ts';
+import type { OpenPane } from '../view/open-pane.ts';
 import type { Search } from '../view/search.ts';
 import { type Line, span } from './lines.ts';
 
@@ -38,11 +39,16 @@ export function marked(each: Line, text: string): Line {
 }
 
 /** What is typed, or what came of it; empty where nothing is searched for. */
-export function searchWords({ text, typing }: Search, { lines, place }: Found): string {
+export function searchWords(
+  { search: { text, typing }, pane }: Pick<OpenPane, 'search' | 'pane'>,
+  { lines, place }: Found,
+): string {
   if (typing) return `/${text}▏`;
   if (text === '') return '';
-  if (lines.length === 0) return `/${text}  is not there`;
-  return `/${text}  ${place + 1} of ${lines.length} · ${keyFor('find-next')} next, ${keyFor('find-previous')} before`;
+  // In what a key has opened, that key closes it.
+  const leave = pane === 'step' ? `, ${keyFor('search-no-more')} leaves it` : '';
+  if (lines.length === 0) return `/${text}  is not there${leave}`;
+  return `/${text}  ${place + 1} of ${lines.length} · ${keyFor('find-next')} next, ${keyFor('find-previous')} before${leave}`;
 }
 
 function textOf(each: Line): string {

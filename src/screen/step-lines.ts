@@ -6,21 +6,36 @@ import { setVariable } from '../lesson/shell.ts';
 import type { StepState } from '../lesson/state.ts';
 import { ABSENT_PART, needsAbsentPart } from '../view/absent-part.ts';
 import { exhibitsAtHand, exhibitsOfStep } from '../view/exhibits.ts';
-import { keyFor, shownKey } from '../view/key-words.ts';
+import { keyFor } from '../view/key-words.ts';
 import { type StepText, stateOf, textOf, type View } from '../view/view.ts';
 import { exhibitLinesInStep, openedBy } from './exhibits/exhibit-lines.ts';
-import { BLANK, beside, blocks, hanging, type Line, line, PROSE, paragraph, span, widthOf, wrap } from './lines.ts';
+import { blocks, hanging, type Line, line, PROSE, paragraph, span, wrap } from './lines.ts';
+import { type MarkedWords, markWords } from './marked-words.ts';
+import { questionLines } from './question-lines.ts';
+
+/** What the pane of a step shows: how many words of it can be opened, and the last line of what the open one means. */
+export interface StepLines extends Pick<MarkedWords, 'words' | 'meaning'> {
+  readonly lines: Line[];
+}
 
 /** All that the pane of a step shows: what just happened first, then the text of the step. */
-export function stepLines(view: View, columns: number): Line[] {
+export function stepLines(view: View, columns: number): StepLines {
   const { guided } = view;
   const text = textOf(view, guided.step);
   const state = stateOf(view, guided.step);
   const width = Math.min(columns, PROSE);
   const done = state?.status === 'done';
   const rungs = guided.hints[text.id] ?? 0;
-  const keyIdea = paragraph(text.keyIdea, width, 'idea');
-  return blocks(
+  const prose = [
+    // Read before the prediction, the key idea would give it away.
+    done || !text.prediction ? paragraph(text.keyIdea, width, 'idea') : [],
+    ...text.explanation.map((each) => paragraph(each, width)),
+    ...(done ? (text.afterwards ?? []).map((each) => paragraph(each, width)) : []),
+    done ? [] : predictionLines(view, text, width),
+  ];
+  const { glossary } = text.chapter;
+  const { blocks: told, words, meaning } = markWords(prose, { glossary, chosen: guided.word?.at, width });
+  const lines = blocks(
     questionLines(view, width),
     state && outcome(view, state, width),
     state && unmetLines(view, state, width),
@@ -28,41 +43,16 @@ export function stepLines(view: View, columns: number): Line[] {
     state && shownLines(view, state, columns),
     done && text.prediction && reveal(view, text, width),
     done && text.prediction && checkLines(state, width),
-    // Read before the prediction, the key idea would give it away.
-    (done || !text.prediction) && keyIdea,
-    ...text.explanation.map((each) => paragraph(each, width)),
-    ...(done ? (text.afterwards ?? []).map((each) => paragraph(each, width)) : []),
+    ...told.slice(0, -1),
     // Whoever asks for one reads it on top; what was asked before does not push the result off the screen.
     hintLines(text, rungs, width)
       .slice(0, guided.hintOpen ? -1 : undefined)
       .flat(),
-    !done && predictionLines(view, text, width),
+    told.at(-1),
     commandLines(view, text, width, done || !text.prediction),
   );
+  return { lines, words, meaning };
 }
-
-/** A question that is longer than its row, with its answers; beside them the picture that belongs to it. */
-function questionLines({ guided: { question }, size, about, background }: View, width: number): Line[] {
-  if (!question) return [];
-  const { text, picture = [] } = question;
-  const answers = question.answers.map(({ key, label }) => [shownKey(key, about.keysInWords), label] as const);
-  const row = answers.reduce((sum, [key, label]) => sum + key.length + label.length + 3, 0);
-  if (text.length + 2 <= size.columns && row <= size.columns) return [];
-  const told = (columns: number) => [
-    ...paragraph(text, columns, 'heading'),
-    ...answers.flatMap(([key, label]) => hanging(span(`  ${key.padEnd(4)}`, 'key'), label, columns)),
-  ];
-  // Its light parts are drawn; on a light ground they have to be turned.
-  const drawn = picture.map((each) => line(each, background === 'light' ? 'selected' : 'plain'));
-  const left = size.columns - widthOf(drawn[0] ?? BLANK) - RULE;
-  // A terminal without block characters cannot draw it.
-  const hasRoom = drawn.length > 0 && !about.keysInWords && left >= LEAST_BESIDE;
-  return hasRoom ? beside(told(left), drawn, left) : told(width);
-}
-
-/** Columns between a text and a picture, and those that the text needs. */
-const RULE = 3;
-const LEAST_BESIDE = 30;
 
 /** What the step stands on and is not there, and the key that brings it up. */
 function unmetLines(view: View, { id, status }: StepState, width: number): Line[] | undefined {

@@ -3,7 +3,7 @@ import type { Background } from '../view/view.ts';
 
 /** FORCE_COLOR=0 asks for none, which picocolors reads as a wish for some. */
 const COLORED = pc.isColorSupported && process.env.FORCE_COLOR !== '0';
-const { bold, inverse } = pc.createColors(COLORED);
+const { bold, inverse, underline } = pc.createColors(COLORED);
 
 type Paint = (text: string) => string;
 const plain: Paint = (text) => text;
@@ -33,6 +33,7 @@ export type Style =
   | 'decides'
   | 'command'
   | 'key'
+  | 'word'
   | 'selected';
 /** How each style is painted. */
 export type Theme = Readonly<Record<Style, Paint>>;
@@ -48,6 +49,7 @@ const WITHOUT_COLOR: Theme = {
   decides: bold,
   command: plain,
   key: bold,
+  word: underline,
   selected: inverse,
 };
 

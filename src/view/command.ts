@@ -32,6 +32,9 @@ const VIEW_COMMANDS = [
   'page-down',
   'to-top',
   'to-end',
+  'next-word',
+  'previous-word',
+  'close-word',
   'close-pane',
   'to-step',
 ] as const;

@@ -3,8 +3,8 @@ import type { Form, GuidedState, Question, Work } from './guided-state.ts';
 import type { Motion } from './motion.ts';
 import { closed, type Opening, opened, type Pane, STEP_OPEN } from './open-pane.ts';
 import { type ScrollMove, TOP, UNZOOMED } from './scroll.ts';
-import type { Search } from './search.ts';
-import { nextSecond } from './second-pane.ts';
+import { NO_SEARCH, type Search } from './search.ts';
+import { secondAfter } from './second-pane.ts';
 
 /** What can happen to the view. Nothing else changes it. */
 export type GuidedAction =
@@ -13,6 +13,9 @@ export type GuidedAction =
   | { type: 'show-step'; step: string }
   | { type: 'show-pane'; opening: Opening }
   | { type: 'close-pane' }
+  /** So many words further in the step's text. */
+  | { type: 'word'; by: number }
+  | { type: 'close-word' }
   | { type: 'search'; search: Partial<Search> }
   /** To the place that is meant; in a list, to the chosen one. */
   | { type: 'find'; hit: number; cursor?: number }
@@ -54,8 +57,17 @@ export function reduceGuided(state: GuidedState, action: GuidedAction): GuidedSt
       return { ...state, ...opened(state, action.opening) };
     case 'close-pane':
       return { ...state, ...closed(state) };
+    case 'word': {
+      const { word, scroll } = state;
+      // The first one, or from there back, the last.
+      const at = word ? word.at + action.by : Math.min(action.by, 0);
+      const found = { ...scroll, moves: [...scroll.moves, 'found' as const] };
+      return { ...state, search: NO_SEARCH, word: { at, from: word?.from ?? scroll }, scroll: found };
+    }
+    case 'close-word':
+      return { ...state, word: undefined, scroll: state.word?.from ?? state.scroll };
     case 'search':
-      return { ...state, search: { ...state.search, ...action.search } };
+      return { ...state, word: undefined, search: { ...state.search, ...action.search } };
     case 'find':
       return {
         ...state,
@@ -74,7 +86,7 @@ export function reduceGuided(state: GuidedState, action: GuidedAction): GuidedSt
     case 'zoom':
       return { ...state, zoom: { ...state.zoom, other: !state.zoom.other } };
     case 'second-pane':
-      return { ...state, second: nextSecond(state.second) };
+      return { ...state, second: secondAfter(state.second) };
     case 'asked-again':
       return { ...state, askedAgain: [...state.askedAgain, action.chapter] };
     case 'hint': {

@@ -25,7 +25,7 @@ export const KEY_TABLE: readonly KeyBinding[] = [
 export function validBindings(now: Situation): readonly KeyBinding[] {
   return [...answerKeys(now), ...KEY_TABLE]
     .filter(({ when }) => when(now))
-    .map((row) => (row.keysIn ? { ...row, keys: row.keys.slice(0, row.keysIn(now)) } : row));
+    .map((row) => (row.hasKey ? { ...row, keys: row.keys.filter((key) => row.hasKey?.(key, now)) } : row));
 }
 
 /** What a key means now; undefined where it means nothing. */

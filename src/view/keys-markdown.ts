@@ -11,6 +11,8 @@ export const ALL_THERE: Situation = {
   pane: 'step',
   typing: false,
   searched: true,
+  words: true,
+  wordOpen: false,
   busy: false,
   cancelling: false,
   closing: false,
@@ -43,6 +45,8 @@ const PLACES: Readonly<Record<string, readonly Situation[]>> = {
   'In the login form': [{ ...ALL_THERE, phase: 'welcome' }],
   'On a step': (['waiting', 'failed', 'done', 'skipped'] as const).flatMap((status) => [
     { ...ALL_THERE, status },
+    { ...ALL_THERE, status, searched: false },
+    { ...ALL_THERE, status, wordOpen: true },
     { ...ALL_THERE, status, unmet: true },
     { ...ALL_THERE, status, makesCall: false },
     { ...ALL_THERE, status, last: true },

@@ -8,6 +8,12 @@ export type Pane = 'step' | 'through' | 'hops' | 'hop' | 'token' | 'logs' | 'com
 /** Where one is in a pane. */
 type Place = Pick<OpenPane, 'scroll' | 'cursor'>;
 
+/** Which word it is, from 0; below that, from the last one; and the place in the text to which one comes back from it. */
+export interface OpenWord {
+  readonly at: number;
+  readonly from: Scroll;
+}
+
 /** The pane that is open, and what was done in it. */
 export interface OpenPane {
   readonly pane: Pane;
@@ -19,6 +25,8 @@ export interface OpenPane {
   /** How a call is gone through from there. */
   readonly motion: Motion;
   readonly search: Search;
+  /** The word of the step's text that is opened where it stands. */
+  readonly word: OpenWord | undefined;
   /** Where the panes were left from which others were opened. */
   readonly places: Readonly<Partial<Record<Pane, Place>>>;
   /** Whether a token is shown as it would be under another condition. */
@@ -35,6 +43,7 @@ export const STEP_OPEN: OpenPane = {
   cursor: 0,
   motion: ARRIVED,
   search: NO_SEARCH,
+  word: undefined,
   places: {},
   otherwise: false,
   allRows: false,

@@ -4,6 +4,6 @@ export const SECOND_PANES = ['logs', 'evidence', 'token', 'nothing'] as const;
 export type SecondPane = (typeof SECOND_PANES)[number];
 
 /** The one after it; after the last comes the first. */
-export function nextSecond(pane: SecondPane): SecondPane {
+export function secondAfter(pane: SecondPane): SecondPane {
   return SECOND_PANES[(SECOND_PANES.indexOf(pane) + 1) % SECOND_PANES.length] ?? 'nothing';
 }

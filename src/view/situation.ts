@@ -15,6 +15,9 @@ export interface Situation {
   /** Whether a text to search for is being typed, and whether one was. */
   readonly typing: boolean;
   readonly searched: boolean;
+  /** Whether the step's text has words that can be opened, and whether one is. */
+  readonly words: boolean;
+  readonly wordOpen: boolean;
   readonly busy: boolean;
   readonly cancelling: boolean;
   readonly closing: boolean;
@@ -53,10 +56,10 @@ export interface Situation {
 }
 
 /** What there is room for, as whoever draws the view knows. */
-export type Room = Pick<Situation, 'scrollable' | 'zoomable' | 'hasSecond'>;
+export type Room = Pick<Situation, 'scrollable' | 'zoomable' | 'hasSecond' | 'words'>;
 
 /** For whoever draws nothing: what is asked for in vain stays undone. */
-export const ANY_ROOM: Room = { scrollable: true, zoomable: true, hasSecond: true };
+export const ANY_ROOM: Room = { scrollable: true, zoomable: true, hasSecond: true, words: true };
 
 /** What decides which keys mean something now. */
 export function situationOf(view: View, room: Room): Situation {
@@ -74,6 +77,7 @@ export function situationOf(view: View, room: Room): Situation {
     pane: guided.pane,
     typing: guided.search.typing,
     searched: !guided.search.typing && guided.search.text !== '',
+    wordOpen: guided.word !== undefined,
     busy: guided.work !== undefined,
     cancelling: guided.work?.cancelling ?? false,
     closing: guided.work?.kind === 'close',

@@ -2,6 +2,7 @@ import type { CommandName } from '../../view/command.ts';
 import { comparedAtHand, exhibitsAtHand } from '../../view/exhibits.ts';
 import { keyOf } from '../../view/key-words.ts';
 import { textOf, type View } from '../../view/view.ts';
+import { wordsHere } from '../../view/words-here.ts';
 import { goThrough } from './go-through.ts';
 import { sayExhibits, sayGlossary, sayHint, sayOutcome, sayParts, saySteps } from './say.ts';
 import type { Talk } from './talk.ts';
@@ -40,6 +41,7 @@ const OFFERS: Readonly<Record<CommandName, Offer | undefined>> = {
   compare: { after: (view) => sayExhibits(comparedAtHand(view), Date.now()) },
   token: { after: (view) => sayExhibits(exhibitsAtHand(view, 'token'), Date.now()) },
   logs: { after: sayParts },
+  'next-word': { letter: 'i', act: explainWord },
   glossary: { after: sayGlossary },
   steps: { act: jump },
   quit: {},
@@ -65,6 +67,8 @@ const OFFERS: Readonly<Record<CommandName, Offer | undefined>> = {
   'choose-previous': undefined,
   'choose-next': undefined,
   'close-pane': undefined,
+  'previous-word': undefined,
+  'close-word': undefined,
   'to-step': undefined,
   keys: undefined,
   search: undefined,
@@ -95,6 +99,16 @@ async function predict({ guide, prompt, say }: Talk): Promise<void> {
   if (!prediction) return;
   say([prediction.question, ...prediction.choices.map((choice, index) => `${index + 1}. ${choice}`)]);
   guide.perform('predict', Number(await prompt.ask('Number: ')) - 1);
+}
+
+/** Says what one of the words of the step means, and leads back to the step. */
+async function explainWord({ guide, prompt, say }: Talk): Promise<void> {
+  const { here } = wordsHere(textOf(guide.view, guide.view.guided.step));
+  if (here.length === 0) return say(['The glossary has none of its words.']);
+  say(here.map(([word], index) => `${index + 1}. ${word}`));
+  const typed = (await prompt.ask('Number of the word: ')).toLowerCase();
+  const entry = here.find(([word]) => word.toLowerCase() === typed) ?? here[Number(typed) - 1];
+  if (entry) say([entry.join(': ')]);
 }
 
 /** Goes to a step by its number in the list, or by its id. */

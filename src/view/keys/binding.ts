@@ -6,8 +6,8 @@ export interface KeyBinding {
   readonly command: CommandName;
   /** Names as keyNames() gives them; the footer shows the first. */
   readonly keys: readonly string[];
-  /** How many of the keys mean something, the first ones; without it, all do. */
-  keysIn?(situation: Situation): number;
+  /** Whether one of the keys means something; without it, all do. */
+  hasKey?(key: string, situation: Situation): boolean;
   /** Which of several things this row is about; without it, each key is about its own, in their order. */
   readonly which?: number;
   /** One or two words for the footer. */

@@ -1,12 +1,16 @@
+import type { Situation } from '../situation.ts';
 import type { KeyBinding } from './binding.ts';
 import { canRunThrough, hasFailed, inPane, isOver, onStep } from './when.ts';
+
+/** Where a text was searched for, letters lead from place to place. */
+const unlessSearched = (key: string, { searched }: Situation) => key.length > 1 || !searched;
 
 /** What leads through the lesson: ⏎ above all. */
 export const GO_ON_KEYS: readonly KeyBinding[] = [
   {
     command: 'predict',
     keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
-    keysIn: ({ choices }) => choices,
+    hasKey: (key, { choices }) => Number(key) <= choices,
     label: 'predict',
     help: 'Say what you think will happen, before you see it.',
     footer: 1,
@@ -71,6 +75,7 @@ export const GO_ON_KEYS: readonly KeyBinding[] = [
   {
     command: 'next',
     keys: ['return', 'n', 'right'],
+    hasKey: unlessSearched,
     label: 'next',
     help: 'Go on to the next step.',
     footer: 1,
@@ -79,6 +84,7 @@ export const GO_ON_KEYS: readonly KeyBinding[] = [
   {
     command: 'next',
     keys: ['n', 'right'],
+    hasKey: unlessSearched,
     label: 'next',
     help: 'Look at the next step.',
     footer: 3,

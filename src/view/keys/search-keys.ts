@@ -1,7 +1,7 @@
 import type { KeyBinding } from './binding.ts';
-import { inPane, isTyping } from './when.ts';
+import { isTyping, onLesson, onStep } from './when.ts';
 
-/** Searching in what another key has opened. */
+/** Searching in the step, and in what another key has opened. */
 export const SEARCH_KEYS: readonly KeyBinding[] = [
   {
     command: 'search',
@@ -9,7 +9,7 @@ export const SEARCH_KEYS: readonly KeyBinding[] = [
     label: 'search',
     help: 'Search for a text in what is open.',
     footer: 3,
-    when: inPane,
+    when: onLesson,
   },
   {
     command: 'find-first',
@@ -24,14 +24,14 @@ export const SEARCH_KEYS: readonly KeyBinding[] = [
     keys: ['n'],
     label: 'next',
     help: 'Go to the next place where the text stands.',
-    when: (now) => inPane(now) && now.searched,
+    when: (now) => onLesson(now) && now.searched,
   },
   {
     command: 'find-previous',
     keys: ['N'],
     label: 'before',
     help: 'Go to the place before, where the text stands.',
-    when: (now) => inPane(now) && now.searched,
+    when: (now) => onLesson(now) && now.searched,
   },
   {
     command: 'erase',
@@ -55,5 +55,13 @@ export const SEARCH_KEYS: readonly KeyBinding[] = [
     help: 'Search for nothing.',
     footer: 1,
     when: isTyping,
+  },
+  {
+    command: 'search-no-more',
+    keys: ['escape'],
+    label: 'leave it',
+    help: 'Search for nothing any more.',
+    footer: 1,
+    when: (now) => onStep(now) && now.searched && !now.wordOpen,
   },
 ];

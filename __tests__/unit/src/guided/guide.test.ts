@@ -323,6 +323,23 @@ test('a step is reset when one says so, and then it is as not done: here, in the
   expect(b.shown.question).toBeUndefined();
 });
 
+test('in a step n is the next one, or where a text was searched for, the next place of it; esc leaves that', async () => {
+  const b = await bench().login();
+  await b.press('/', ...'the', 'return', 'n', 'n', 'N');
+  expect(b.shown).toMatchObject({ step: '0', search: { text: 'the', typing: false, hit: 1 } });
+  await b.press('escape', 'n');
+  expect(b.shown).toMatchObject({ step: '1a', search: { text: '' } });
+});
+
+test('a word of the step is opened and closed by keys, and nothing else is done by them', async () => {
+  const b = await bench().login();
+  await b.press('n', 'tab', 'tab');
+  expect(b.shown).toMatchObject({ step: '1a', word: { at: 1 } });
+  await b.press('shift-tab', 'escape');
+  expect(b.shown.word).toBeUndefined();
+  expect(b.calls).toEqual([]);
+});
+
 test('finish is offered on the last step alone, and asks before it ends', async () => {
   const b = await bench().login();
   await b.press('m', ...LESSON_TEXT.map(() => 'down'), 'return');

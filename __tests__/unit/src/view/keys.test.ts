@@ -21,7 +21,7 @@ const PANES: readonly Pane[] = [
 ];
 const STATUSES: readonly StepStatus[] = ['waiting', 'running', 'verifying', 'done', 'failed', 'skipped', 'cancelled'];
 
-const QUIET: Situation = { ...ALL_THERE, choices: 0 };
+const QUIET: Situation = { ...ALL_THERE, choices: 0, searched: false };
 
 /** Every situation that differs in what the table looks at. */
 function situations(): Situation[] {
@@ -60,6 +60,9 @@ function situations(): Situation[] {
                   choices,
                   scrollable,
                   hasSecond: scrollable,
+                  searched: everything,
+                  words: scrollable,
+                  wordOpen: unmet,
                   ...more,
                   hintsLeft: everything,
                   resettable: everything,

@@ -1,0 +1,26 @@
+import { shownKey } from '../view/key-words.ts';
+import type { View } from '../view/view.ts';
+import { BLANK, beside, hanging, type Line, line, paragraph, span, widthOf } from './lines.ts';
+
+/** Columns between a text and a picture, and those that the text needs. */
+const RULE = 3;
+const LEAST_BESIDE = 30;
+
+/** A question that is longer than its row, with its answers; beside them the picture that belongs to it. */
+export function questionLines({ guided: { question }, size, about, background }: View, width: number): Line[] {
+  if (!question) return [];
+  const { text, picture = [] } = question;
+  const answers = question.answers.map(({ key, label }) => [shownKey(key, about.keysInWords), label] as const);
+  const row = answers.reduce((sum, [key, label]) => sum + key.length + label.length + 3, 0);
+  if (text.length + 2 <= size.columns && row <= size.columns) return [];
+  const told = (columns: number) => [
+    ...paragraph(text, columns, 'heading'),
+    ...answers.flatMap(([key, label]) => hanging(span(`  ${key.padEnd(4)}`, 'key'), label, columns)),
+  ];
+  // Its light parts are drawn; on a light ground they have to be turned.
+  const drawn = picture.map((each) => line(each, background === 'light' ? 'selected' : 'plain'));
+  const left = size.columns - widthOf(drawn[0] ?? BLANK) - RULE;
+  // A terminal without block characters cannot draw it.
+  const hasRoom = drawn.length > 0 && !about.keysInWords && left >= LEAST_BESIDE;
+  return hasRoom ? beside(told(left), drawn, left) : told(width);
+}
