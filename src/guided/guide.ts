@@ -1,12 +1,14 @@
 import type { TutorialError } from '../errors.ts';
 import type { SessionEvent } from '../lesson/events.ts';
+import { problemOf } from '../lesson/form.ts';
 import { INITIAL_STATE } from '../lesson/state.ts';
 import type { Presenter } from '../presenters/presenter.ts';
 import type { ActCommand, CommandName, KeyCommand } from '../view/command.ts';
+import { draftOf, typedInto } from '../view/draft.ts';
 import { initialGuidedState, type Question } from '../view/guided-state.ts';
 import { commandOf, isValid } from '../view/key-table.ts';
 import { keyFor } from '../view/key-words.ts';
-import { isTyping, onForm } from '../view/keys/when.ts';
+import { fillsIn, isTyping, onForm } from '../view/keys/when.ts';
 import { ANY_ROOM, type Situation, situationOf } from '../view/situation.ts';
 import { isText } from '../view/typed-text.ts';
 import { type Background, type Size, textOf, type View } from '../view/view.ts';
@@ -134,6 +136,7 @@ export class Guide implements Presenter {
     'ask-again': () => void this.#driver.askAgain(this.#step),
     'bring-up': () => void this.#driver.bringUp(this.#step),
     run: () => this.#driver.run(this.#step),
+    send: () => this.#send(),
     'run-through': () => void this.#driver.runThrough(this.#step),
     retry: () => this.#driver.run(this.#step),
     again: () => this.#driver.run(this.#step),
@@ -152,10 +155,24 @@ export class Guide implements Presenter {
     quit: () => void this.#quit(),
   };
 
-  /** Changes the text that is being typed, where there is one: in the login form, or one to search for. */
+  /** Does the step with what stands in its form, where that can be taken. */
+  #send(): void {
+    const draft = draftOf(this.view);
+    if (!draft) return;
+    const problem = problemOf(draft.form, draft.values);
+    if (problem) {
+      this.#stage.dispatch({ type: 'choose', cursor: problem.at });
+      this.#stage.dispatch({ type: 'notice', text: problem.why });
+    } else this.#driver.run(this.#step, draft.values);
+  }
+
+  /** Changes the text that is being typed, where there is one: in the login form, in that of a step, or one to search for. */
   #type(now: Situation, change: (text: string) => string): void {
     if (onForm(now)) this.#form.type(change);
-    else if (isTyping(now)) {
+    else if (fillsIn(now)) {
+      const action = typedInto(this.view, change);
+      if (action) this.#stage.dispatch(action);
+    } else if (isTyping(now)) {
       const text = change(this.view.guided.search.text).slice(0, LONGEST_SEARCH);
       this.#stage.dispatch({ type: 'search', search: { text } });
     }

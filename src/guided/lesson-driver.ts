@@ -1,5 +1,6 @@
 import { asTutorialError, TutorialError } from '../errors.ts';
 import type { SessionEvent } from '../lesson/events.ts';
+import type { FormValues } from '../lesson/form.ts';
 import { unmetBy } from '../lesson/plan.ts';
 import { toAskAgain, verdictWords } from '../lesson/predictions.ts';
 import { type Progress, progressAfter, progressPredicted, progressWithout } from '../lesson/progress.ts';
@@ -88,9 +89,9 @@ export class LessonDriver {
     this.#stage.dispatch({ type: 'show-step', step: target });
   }
 
-  /** Does a step: it acts, and then looks. */
-  run(step: string): void {
-    void this.#do('run', step, (signal) => this.#opened.session.run(step, signal));
+  /** Does a step: it acts, with what it was given where it asks for something, and then looks. */
+  run(step: string, values?: FormValues): void {
+    void this.#do('run', step, (signal) => this.#opened.session.run(step, signal, 'prove', values));
   }
 
   /** Does a step; the call that it made is then gone through, from its beginning, and nothing of it is shown before. */

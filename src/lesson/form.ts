@@ -67,3 +67,9 @@ export function shownValue(field: FormField, values: FormValues): string {
   if (field.kind === 'text') return value;
   return field.choices.find((choice) => choice.value === value)?.label ?? '';
 }
+
+/** The choice beside the one that stands in a field; past the last comes the first. */
+export function neighbour({ id, choices }: ChoiceField, values: FormValues, by: 1 | -1): string {
+  const at = choices.findIndex(({ value }) => value === values[id]);
+  return choices.at((Math.max(at, 0) + by) % choices.length)?.value ?? '';
+}

@@ -1,12 +1,14 @@
 import { hopOnLeg, legsOfCall } from '../lesson/call.ts';
 import { crossingsOf } from '../lesson/crossings.ts';
 import type { Exhibit } from '../lesson/exhibit.ts';
-import { callToGoThrough, comparedAtHand, exhibitsAtHand } from '../view/exhibits.ts';
+import { draftOf } from '../view/draft.ts';
+import { callToGoThrough, comparedAtHand, exhibitsAtHand, exhibitsOfStep } from '../view/exhibits.ts';
 import { logTabs } from '../view/log-entries.ts';
 import { goneOf } from '../view/motion.ts';
 import { situationOf } from '../view/situation.ts';
 import { textOf, type View } from '../view/view.ts';
-import { exhibitLines } from './exhibits/exhibit-lines.ts';
+import { exhibitLines, exhibitLinesInStep } from './exhibits/exhibit-lines.ts';
+import { formLines } from './form-lines.ts';
 import { glossaryLines } from './glossary-lines.ts';
 import { hopLines } from './hop-lines.ts';
 import { keyLines } from './key-lines.ts';
@@ -68,6 +70,8 @@ export function choicesIn(view: View): number {
       return logTabs(session).length;
     case 'steps':
       return lesson.length;
+    case 'form':
+      return draftOf(view)?.form.length ?? 0;
     default:
       return 0;
   }
@@ -78,6 +82,8 @@ function content(view: View, width: number, now: number): Omit<PaneContent, 'hea
   switch (guided.pane) {
     case 'step':
       return stepContent(view, width);
+    case 'form':
+      return formPane(view, width);
     case 'through': {
       if (guided.work) return { lines: blocks(questionLines(view, width), underWayLines(width)) };
       const call = callToGoThrough(view);
@@ -129,6 +135,15 @@ function content(view: View, width: number, now: number): Omit<PaneContent, 'hea
 function stepContent(view: View, width: number): { lines: Line[]; words: number; found?: number } {
   const { lines, words, meaning } = stepLines(view, width);
   return { lines, words, ...(meaning && { found: lines.indexOf(meaning) }) };
+}
+
+/** What the step asks for, and below it what came of it before. */
+function formPane(view: View, width: number): { head?: Line[]; lines: Line[] } {
+  const { id, title } = textOf(view, view.guided.step);
+  const draft = draftOf(view);
+  if (!draft) return { lines: nothingYet() };
+  const before = exhibitsOfStep(view, id).filter(({ kind }) => kind === 'table');
+  return { head: titled(title), lines: blocks(formLines(draft, width), exhibitLinesInStep(before, width)) };
 }
 
 /** Exhibits of one shape, under their title where it is one. */

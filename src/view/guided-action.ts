@@ -1,3 +1,4 @@
+import type { FormValues } from '../lesson/form.ts';
 import type { CommandName } from './command.ts';
 import type { Form, GuidedState, Question, Work } from './guided-state.ts';
 import type { Motion } from './motion.ts';
@@ -23,6 +24,7 @@ export type GuidedAction =
   | { type: 'choose'; cursor: number }
   /** To a crossing of a call, and on from there. */
   | { type: 'move'; cursor: number; motion: Motion; slow?: boolean }
+  | { type: 'draft'; step: string; values: FormValues }
   | { type: 'zoom' }
   | { type: 'second-pane' }
   | { type: 'asked-again'; chapter: string }
@@ -83,6 +85,8 @@ export function reduceGuided(state: GuidedState, action: GuidedAction): GuidedSt
       const { cursor, motion, slow = state.slow } = action;
       return { ...state, cursor: Math.max(0, cursor), motion, slow, scroll: TOP };
     }
+    case 'draft':
+      return { ...state, drafts: { ...state.drafts, [action.step]: action.values } };
     case 'zoom':
       return { ...state, zoom: { ...state.zoom, other: !state.zoom.other } };
     case 'second-pane':
@@ -95,10 +99,12 @@ export function reduceGuided(state: GuidedState, action: GuidedAction): GuidedSt
     }
     case 'reset-step': {
       const { [action.step]: _, ...hints } = state.hints;
+      const { [action.step]: __, ...drafts } = state.drafts;
       return {
         ...state,
         ...STEP_OPEN,
         hints,
+        drafts,
         hintOpen: false,
         earlier: state.earlier.filter((id) => id !== action.step),
       };

@@ -1,3 +1,4 @@
+import type { FormValues } from '../lesson/form.ts';
 import { type OpenPane, STEP_OPEN } from './open-pane.ts';
 import { UNZOOMED, type Zoom } from './scroll.ts';
 import type { SecondPane } from './second-pane.ts';
@@ -39,6 +40,8 @@ export interface GuidedState extends OpenPane {
   readonly second: SecondPane;
   /** Whether a call is gone through in slow motion. */
   readonly slow: boolean;
+  /** What stands in the forms of the steps, as far as it was changed. It is kept when a form is closed. */
+  readonly drafts: Readonly<Record<string, FormValues>>;
   /** Chapters, by id, whose wrong predictions were asked again, or left. */
   readonly askedAgain: readonly string[];
   /** Rungs of hints shown, 0 to 3. */
@@ -67,6 +70,7 @@ export function initialGuidedState(userName: string): GuidedState {
     zoom: UNZOOMED,
     second: 'logs',
     slow: false,
+    drafts: {},
     askedAgain: [],
     hints: {},
     hintOpen: false,

@@ -7,12 +7,14 @@ import { LOOK_KEYS } from './keys/look-keys.ts';
 import { MOVE_KEYS } from './keys/move-keys.ts';
 import { PANE_KEYS } from './keys/pane-keys.ts';
 import { SEARCH_KEYS } from './keys/search-keys.ts';
+import { STEP_FORM_KEYS } from './keys/step-form-keys.ts';
 import { STEP_KEYS } from './keys/step-keys.ts';
 import type { Situation } from './situation.ts';
 
 /** In the order of the footer. Where two rows share a key, they are never valid at once; a test holds that. */
 export const KEY_TABLE: readonly KeyBinding[] = [
   ...FORM_KEYS,
+  ...STEP_FORM_KEYS,
   ...GO_ON_KEYS,
   ...PANE_KEYS,
   ...STEP_KEYS,

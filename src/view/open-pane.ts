@@ -3,7 +3,18 @@ import { type Scroll, TOP } from './scroll.ts';
 import { NO_SEARCH, type Search } from './search.ts';
 
 /** What fills the middle of the screen. */
-export type Pane = 'step' | 'through' | 'hops' | 'hop' | 'token' | 'logs' | 'compare' | 'glossary' | 'keys' | 'steps';
+export type Pane =
+  | 'step'
+  | 'form'
+  | 'through'
+  | 'hops'
+  | 'hop'
+  | 'token'
+  | 'logs'
+  | 'compare'
+  | 'glossary'
+  | 'keys'
+  | 'steps';
 
 /** Where one is in a pane. */
 type Place = Pick<OpenPane, 'scroll' | 'cursor'>;
@@ -20,7 +31,7 @@ export interface OpenPane {
   /** The pane that the help was opened from: its keys are told. */
   readonly helpFor: Pane;
   readonly scroll: Scroll;
-  /** Which hop, crossing, step or log is chosen in the pane. */
+  /** Which hop, crossing, step, log or field is chosen in the pane. */
   readonly cursor: number;
   /** How a call is gone through from there. */
   readonly motion: Motion;

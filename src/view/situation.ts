@@ -1,7 +1,9 @@
 import { crossingsOf } from '../lesson/crossings.ts';
+import type { FormField } from '../lesson/form.ts';
 import { unmetBy } from '../lesson/plan.ts';
 import { toAskAgain } from '../lesson/predictions.ts';
 import type { StepStatus } from '../lesson/state.ts';
+import { draftOf } from './draft.ts';
 import { callToGoThrough, comparedAtHand, exhibitsAtHand, makesCall } from './exhibits.ts';
 import type { Form, GuidedState, Question } from './guided-state.ts';
 import type { Pane } from './open-pane.ts';
@@ -25,6 +27,9 @@ export interface Situation {
   readonly status: StepStatus;
   /** Whether something that the step stands on is not done in this run. */
   readonly unmet: boolean;
+  /** Whether the step asks for something, and what kind of field is chosen in its form. */
+  readonly asks: boolean;
+  readonly fieldKind: FormField['kind'] | undefined;
   readonly first: boolean;
   readonly last: boolean;
   /** Choices of a prediction that can still be made. */
@@ -84,6 +89,8 @@ export function situationOf(view: View, room: Room): Situation {
     question: guided.question,
     status,
     unmet: unmetBy(lesson, session, guided.step).length > 0,
+    asks: text?.form !== undefined,
+    fieldKind: draftOf(view)?.field.kind,
     first: index === 0,
     last: index === lesson.length - 1,
     choices: text?.prediction && status !== 'done' ? text.prediction.choices.length : 0,

@@ -1,11 +1,15 @@
 import { crossingsOf } from '../lesson/crossings.ts';
 import type { CommandName, ViewCommand } from './command.ts';
+import { draftOf, turned } from './draft.ts';
 import { callToGoThrough, exhibitsOfStep } from './exhibits.ts';
 import type { GuidedAction } from './guided-action.ts';
 import { ARRIVED } from './motion.ts';
 import type { Opening } from './open-pane.ts';
 import { NEWEST, type ScrollMove } from './scroll.ts';
 import type { View } from './view.ts';
+
+/** Nothing comes of it. */
+const STAYS: GuidedAction = { type: 'pressed' };
 
 /** What each command does to the view, at a time. Pure, and without any geometry. */
 const ACTIONS: Readonly<Record<ViewCommand, (view: View, now: number) => GuidedAction>> = {
@@ -18,6 +22,9 @@ const ACTIONS: Readonly<Record<ViewCommand, (view: View, now: number) => GuidedA
   jump: (view) => shown(view, view.guided.cursor),
   hint: ({ guided }) => ({ type: 'hint', step: guided.step }),
   open: ({ guided }) => open({ pane: 'hop', cursor: guided.cursor }),
+  'fill-in': () => open({ pane: 'form' }),
+  'previous-choice': (view) => turned(view, -1) ?? STAYS,
+  'next-choice': (view) => turned(view, 1) ?? STAYS,
   'step-through': (_, now) => open({ pane: 'through', motion: { since: now, plays: false } }),
   play: (view, now) => {
     const { cursor } = view.guided;
@@ -122,6 +129,8 @@ function chosen(view: View, cursor: number, now: number): GuidedAction {
   // What goes on is seen to move; what one goes back to has arrived.
   if (pane === 'through')
     return { type: 'move', cursor, motion: cursor > before ? { since: now, plays: false } : ARRIVED };
+  const fields = pane === 'form' ? draftOf(view)?.form.length : undefined;
+  if (fields !== undefined) return { type: 'choose', cursor: (cursor + fields) % fields };
   if (pane === 'steps') return { type: 'choose', cursor: Math.min(cursor, lesson.length - 1) };
   const wanted = Math.max(0, cursor);
   return pane === 'logs' ? logAt(wanted) : open({ pane, cursor: wanted });

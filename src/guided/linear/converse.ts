@@ -99,8 +99,9 @@ async function choose(talk: Talk): Promise<void> {
     say([`Please choose one of these letters: ${offered.map(({ letter }) => letter).join(', ')}.`]);
     return;
   }
-  if (chosen.act) return chosen.act(talk);
-  guide.perform(chosen.command);
+  if (chosen.act) await chosen.act(talk);
+  else guide.perform(chosen.command);
+  if (chosen.act && !chosen.after) return;
   await idle(guide);
   if (guide.view.guided.question) return;
   say(chosen.after?.(guide.view, step) ?? []);

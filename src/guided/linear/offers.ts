@@ -3,6 +3,7 @@ import { comparedAtHand, exhibitsAtHand } from '../../view/exhibits.ts';
 import { keyOf } from '../../view/key-words.ts';
 import { textOf, type View } from '../../view/view.ts';
 import { wordsHere } from '../../view/words-here.ts';
+import { fillIn } from './fill-in.ts';
 import { goThrough } from './go-through.ts';
 import { sayExhibits, sayGlossary, sayHint, sayOutcome, sayParts, saySteps } from './say.ts';
 import type { Talk } from './talk.ts';
@@ -26,6 +27,7 @@ const OFFERS: Readonly<Record<CommandName, Offer | undefined>> = {
   'bring-up': { letter: 'u', after: (view, from) => (from === view.guided.step ? ['It is up.'] : outcome(view)) },
   run: { after: outcome },
   retry: { after: outcome },
+  'fill-in': { act: fillIn, after: (view) => (view.guided.pane === 'form' ? [] : outcome(view)) },
   next: {},
   'ask-again': { letter: 'a' },
   finish: { letter: 'f' },
@@ -57,6 +59,10 @@ const OFFERS: Readonly<Record<CommandName, Offer | undefined>> = {
   jump: undefined,
   answer: undefined,
   submit: undefined,
+  // When all of it was asked.
+  send: undefined,
+  'next-choice': undefined,
+  'previous-choice': undefined,
   'next-field': undefined,
   erase: undefined,
   'erase-all': undefined,

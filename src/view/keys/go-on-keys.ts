@@ -1,6 +1,6 @@
 import type { Situation } from '../situation.ts';
 import type { KeyBinding } from './binding.ts';
-import { canRunThrough, hasFailed, inPane, isOver, onStep } from './when.ts';
+import { acts, canRunThrough, hasFailed, inPane, isOver, onStep } from './when.ts';
 
 /** Where a text was searched for, letters lead from place to place. */
 const unlessSearched = (key: string, { searched }: Situation) => key.length > 1 || !searched;
@@ -30,7 +30,7 @@ export const GO_ON_KEYS: readonly KeyBinding[] = [
     label: 'run',
     help: 'Do the step: it acts, and then looks whether that worked.',
     footer: 1,
-    when: (now) => onStep(now) && !now.unmet && now.status === 'waiting',
+    when: (now) => acts(now) && !now.unmet && now.status === 'waiting',
   },
   {
     command: 'run',
@@ -38,7 +38,7 @@ export const GO_ON_KEYS: readonly KeyBinding[] = [
     label: 'run',
     help: 'Do the step all the same.',
     footer: 3,
-    when: (now) => onStep(now) && now.unmet && now.status === 'waiting',
+    when: (now) => acts(now) && now.unmet && now.status === 'waiting',
   },
   {
     command: 'retry',
@@ -46,7 +46,7 @@ export const GO_ON_KEYS: readonly KeyBinding[] = [
     label: 'retry',
     help: 'Do a step again that failed.',
     footer: 1,
-    when: (now) => onStep(now) && !now.unmet && hasFailed(now),
+    when: (now) => acts(now) && !now.unmet && hasFailed(now),
   },
   {
     command: 'retry',
@@ -54,7 +54,7 @@ export const GO_ON_KEYS: readonly KeyBinding[] = [
     label: 'retry',
     help: 'Do a step again that failed, though what it stands on is not there.',
     footer: 2,
-    when: (now) => onStep(now) && now.unmet && hasFailed(now),
+    when: (now) => acts(now) && now.unmet && hasFailed(now),
   },
   {
     command: 'run-through',

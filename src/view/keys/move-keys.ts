@@ -86,6 +86,7 @@ export const MOVE_KEYS: readonly KeyBinding[] = [
     label: 'quit',
     help: 'End the program and the lab; where you are is remembered.',
     footer: 1,
-    when: ({ phase, question, closing, typing }) => phase === 'lesson' && !question && !closing && !typing,
+    when: ({ phase, question, closing, typing, pane }) =>
+      phase === 'lesson' && !question && !closing && !typing && pane !== 'form',
   },
 ];

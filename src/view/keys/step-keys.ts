@@ -1,5 +1,5 @@
 import type { KeyBinding } from './binding.ts';
-import { isDone, isOver, onStep } from './when.ts';
+import { acts, isDone, isOver, onStep } from './when.ts';
 
 /** What else can be done with a step. */
 export const STEP_KEYS: readonly KeyBinding[] = [
@@ -17,7 +17,7 @@ export const STEP_KEYS: readonly KeyBinding[] = [
     label: 'run again',
     help: 'Do a step again that is done.',
     footer: 3,
-    when: (now) => onStep(now) && isDone(now),
+    when: (now) => acts(now) && isDone(now),
   },
   {
     command: 'again',
@@ -25,7 +25,7 @@ export const STEP_KEYS: readonly KeyBinding[] = [
     label: 'run',
     help: 'Do a step after all that was left out.',
     footer: 1,
-    when: (now) => onStep(now) && isOver(now) && !isDone(now),
+    when: (now) => acts(now) && isOver(now) && !isDone(now),
   },
   {
     command: 'skip',

@@ -9,6 +9,7 @@ import type { Situation } from '../../../../src/view/situation.ts';
 
 const PANES: readonly Pane[] = [
   'step',
+  'form',
   'through',
   'hops',
   'hop',
@@ -47,6 +48,8 @@ function situations(): Situation[] {
                   call: everything,
                   makesCall: everything,
                   crossings: everything,
+                  asks: scrollable,
+                  fieldKind: everything ? ('text' as const) : ('choice' as const),
                   arrived: scrollable,
                   columns: everything,
                   compared: everything,
@@ -68,7 +71,12 @@ function situations(): Situation[] {
                   resettable: everything,
                 });
               }
-  const typing = PANES.map((pane) => ({ ...QUIET, pane, typing: true, searched: false }));
+  const typing = PANES.filter((pane) => pane !== 'form').map((pane) => ({
+    ...QUIET,
+    pane,
+    typing: true,
+    searched: false,
+  }));
   return [
     ...some,
     ...typing,
@@ -103,8 +111,18 @@ test('while a text to search for is typed, no letter is a key', () => {
   }
 });
 
+test('in the form of a step no character is a command, but for the blank that turns a choice; it can be sent and left', () => {
+  for (const now of situations().filter(({ pane }) => pane === 'form')) {
+    const characters = validBindings(now).flatMap(({ keys }) => keys.filter((key) => [...key].length === 1));
+    expect(characters).toEqual(now.fieldKind === 'choice' ? [' '] : []);
+    expect(commandOf('return', now)?.name).toBe('send');
+    expect(commandOf('escape', now)?.name).toBe('close-pane');
+  }
+});
+
 test('in the lesson one can always go somewhere, ask for the keys or what they lead back to, and quit', () => {
   for (const now of situations().filter(({ phase, busy, typing }) => phase === 'lesson' && !busy && !typing)) {
+    if (now.pane === 'form') continue;
     expect(commandOf('q', now)?.name).toBe('quit');
     expect(commandOf('?', now)?.name ?? 'none').toBe(now.pane === 'keys' ? 'none' : 'keys');
     if (now.pane !== 'step') expect(commandOf('escape', now)?.name).toBe('close-pane');
