@@ -73,7 +73,10 @@ function foldedCells(cells: readonly Span[], widths: readonly number[]): Line[] 
   const columns = cells.map(({ text, style }, at) => paragraph(text, (widths[at] ?? 0) - GAP, style));
   const height = Math.max(1, ...columns.map((lines) => lines.length));
   return Array.from({ length: height }, (_, row) =>
-    columns.flatMap((lines, at) => padded(lines[row] ?? BLANK, widths[at] ?? 0)),
+    // Behind the last one nothing stands that a gap would keep apart.
+    columns.flatMap((lines, at) =>
+      padded(lines[row] ?? BLANK, (widths[at] ?? 0) - (at === columns.length - 1 ? GAP : 0)),
+    ),
   );
 }
 

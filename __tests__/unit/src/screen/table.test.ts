@@ -52,6 +52,13 @@ test('an answer that is too long for its column is folded in it', () => {
   ]);
 });
 
+test('no line is wider than the screen, to its last blank', () => {
+  for (const width of [24, tableWidth(table), 50, 80, 100]) {
+    const lines = tableLines(table, { width });
+    expect(lines.filter((line) => line.reduce((sum, { text }) => sum + text.length, 0) > width)).toEqual([]);
+  }
+});
+
 test('where there is no room for the others either, they follow each other, and nothing is wider', () => {
   const rows = rowsAt(20);
   expect(rows.filter((row) => row.length > 20)).toEqual([]);
