@@ -16,6 +16,8 @@ export const doorKind: ProviderKind = {
     issuer: url,
     token: \`\${url}/token\`,
     endSession: undefined,
+    introspection: undefined,
+    revocation: undefined,
     keys: undefined,
     scopes: undefined,
     algorithms: undefined,

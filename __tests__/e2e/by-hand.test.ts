@@ -4,7 +4,7 @@ import type { Command } from '../../src/lesson/step.ts';
 import type { CourseLab } from '../../steps/course-lab.ts';
 import { courseLab } from '../course-lab.ts';
 import { LESSON } from '../lesson.ts';
-import { type KeptLab, keptLab, USER_NAME, USER_PASSWORD } from './kept-lab.ts';
+import { CLIENT_SECRETS, type KeptLab, keptLab, USER_NAME, USER_PASSWORD } from './kept-lab.ts';
 import { BIN, clearAll } from './program.ts';
 import { saltsIn } from './salt.ts';
 import { emptyWithin, processesOf } from './world.ts';
@@ -33,6 +33,7 @@ const PRINTS: Partial<Record<string, readonly RegExp[]>> = {
   '2.10': [/^$/, REFUSED],
   '2.11': [/^$/, REFUSED],
   '2.12': [/^$/, /^$/, REFUSED],
+  '2.13': [/^$/, /^$/, /Hello, world!.*"error_code":0/, /^\{"active":false\}$/],
   '2.14': [/^$/, /^Hello, world!$/],
   '2.16': [/^$/, /^$/, REFUSED],
   '3.2': [
@@ -80,7 +81,7 @@ if (process.platform !== 'win32') {
         .events()
         .flatMap((event) => (event.type === 'hop' && event.hop.to === 'tool' && event.hop.answer ? [event.hop] : []))
         .map(({ answer }) => answer?.checks?.find(({ passed }) => !passed)?.id ?? answer?.text)
-        .slice(-12);
+        .slice(-14);
       expect(stopped).toEqual([
         'Hello, world!',
         'Missing Authorization header',
@@ -94,6 +95,8 @@ if (process.platform !== 'win32') {
         'issuer',
         'issuer',
         'expiry',
+        'Hello, world!',
+        'signature',
       ]);
     });
 
@@ -206,7 +209,7 @@ function stepsWith(kind: Command['kind']): string[] {
 /** As pasted into a terminal in which the tutorial's two variables are set. */
 function inShell(script: string): Promise<{ code: number | null; stdout: string; stderr: string }> {
   const shell = spawn('bash', ['-c', script], {
-    env: { ...process.env, USER_NAME, USER_PASSWORD },
+    env: { ...process.env, USER_NAME, USER_PASSWORD, ...CLIENT_SECRETS },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: 10_000,
   });

@@ -4,6 +4,9 @@ export const USER_NAME = 'alan';
 /** With every character that a shell, a form, a URL or JSON writes differently. */
 export const USER_PASSWORD = `Kn0wn+pass/word=&"it's" %41 \\u0041 ünïcödé`;
 
+/** Of the client that asks about tokens. */
+export const CLIENT_SECRETS = { CLIENT_SECRET_CAUTIOUS_TOOL: 'a+b/c=&"d" ünd e' };
+
 /** A lab that was proved and keeps running, whose user we know. */
 export interface KeptLab {
   readonly program: Program;
@@ -15,7 +18,7 @@ export interface KeptLab {
 export async function keptLab(further: readonly string[] = [], options: StartOptions = {}): Promise<KeptLab> {
   const program = start(['--ci', '--idp', 'embedded', '--json', '--keep', ...further], {
     ...options,
-    env: { USER_NAME, USER_PASSWORD, ...options.env },
+    env: { USER_NAME, USER_PASSWORD, ...CLIENT_SECRETS, ...options.env },
   });
   await program.sees(/keeps running/);
   const url = (part: string) => {

@@ -5,6 +5,7 @@ import { decodeToken } from '../clients/decoded-token.ts';
 import type { TokenSet } from '../clients/login.ts';
 import { protectedUrl } from '../wire/protected-url.ts';
 import { askProvider } from './ask-provider.ts';
+import { basicAuthorization } from './basic-authorization.ts';
 import type { LessonUser } from './provider.ts';
 
 /** Which client asks which token endpoint, and for what. */
@@ -72,7 +73,7 @@ async function grant(
   form: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<GrantAnswer> {
-  const headers = secret && { authorization: basic(clientId, secret) };
+  const headers = secret && { authorization: basicAuthorization(clientId, secret) };
   const body = new URLSearchParams({ ...form, ...(!secret && { client_id: clientId }), ...(scope && { scope }) });
   const askedAt = Date.now();
   const answer = await askProvider(
@@ -95,12 +96,6 @@ async function grant(
   }
   const { error, error_description } = refusal.data;
   return { granted: false, status: answer.status, error, description: error_description };
-}
-
-/** Both are encoded as a form's fields are, so that a colon in the id is none of the header's. */
-function basic(clientId: string, secret: Secret): string {
-  const encoded = [clientId, secret.reveal()].map((text) => new URLSearchParams({ text }).toString().slice(5));
-  return `Basic ${Buffer.from(encoded.join(':')).toString('base64')}`;
 }
 
 /** Ends the session of a grant, so that looking leaves nothing behind. An answer of any kind will do. */

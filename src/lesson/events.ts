@@ -119,6 +119,7 @@ export const sessionEventSchema = z.discriminatedUnion('type', [
       at,
       step,
       traceId: z.string().describe('of its hops and log lines; where none was passed on, the `id` of its first hop'),
+      name: nameSchema.optional().describe('what the step calls it, where it makes several'),
     })
     .describe('The call that a step made, or that it looked at where it was made by hand.'),
   z

@@ -37,6 +37,8 @@ export interface StepState {
   /** The trace of the call that it made or looked at this time, and of the one before. */
   readonly call: string | undefined;
   readonly earlierCall: string | undefined;
+  /** Where it makes several this time, the trace of each by its name. */
+  readonly calls: Readonly<Record<string, string>>;
   readonly findings: Extract<SessionEvent, { type: 'findings' }>['findings'];
   /** What it asked on its own account this time, by name. */
   readonly exchanges: Readonly<Record<string, Exchange>>;
@@ -153,13 +155,16 @@ export function reduce(state: SessionState, event: SessionEvent): SessionState {
     }
     case 'hop':
       return { ...state, hops: withHop(state, event.hop) };
-    case 'call':
+    case 'call': {
+      const { name, traceId } = event;
       return changeStep(state, event.step, (step) => ({
         ...step,
-        call: event.traceId,
+        call: traceId,
+        ...(name !== undefined && { calls: { ...step.calls, [name]: traceId } }),
         // One that was made by hand is of no form.
-        ...(step.status === 'running' && { submissions: withCallOfNewest(step.submissions, event.traceId) }),
+        ...(step.status === 'running' && { submissions: withCallOfNewest(step.submissions, traceId) }),
       }));
+    }
     case 'token':
       return { ...state, tokens: withToken(state, event) };
     case 'session-ended':
@@ -211,6 +216,7 @@ function waiting(id: string, title: string): StepState {
     endedAt: undefined,
     call: undefined,
     earlierCall: undefined,
+    calls: {},
     findings: [],
     exchanges: {},
     predicted: undefined,

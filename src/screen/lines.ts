@@ -164,6 +164,6 @@ export function cutStart(text: string, width: number): string {
 /** Between two texts of a flow. */
 const GAP = '   ';
 /** Below this many columns a text beside its head would be a column of letters. */
-const MINIMAL_WIDTH = 12;
+export const MINIMAL_WIDTH = 12;
 const ONE_COLUMN_EACH = /^[\x20-\x7e]*$/;
 const GRAPHEMES = new Intl.Segmenter();

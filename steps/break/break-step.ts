@@ -3,6 +3,7 @@ import type { Step } from '../../src/lesson/step.ts';
 import { callOfStepExhibit } from '../propagation/call-exhibit.ts';
 import { type CallLab, settledCall } from '../propagation/judged-call.ts';
 import { isAnswered, type MadeCall, makeCall } from '../propagation/made-call.ts';
+import { withAfterwards } from './afterwards.ts';
 import type { Breakage, ForgeLab } from './breakage.ts';
 import { brokenCallChecks } from './call-checks.ts';
 
@@ -22,18 +23,13 @@ export function breakStep(breakage: Breakage, prose: Prose): Step<BreakLab, Made
     ...prose,
     ...(missing && { leftOut: missing }),
     exhibits: (state) => callOfStepExhibit(state, id, `The call: ${breakage.broken}`),
-    run: async (context) => {
-      const ends: (() => Promise<void>)[] = [];
-      try {
-        const credential = await make(context.lab, { ...context, afterwards: (end) => void ends.push(end) });
-        const made = await makeCall(id, credential, context);
-        // Who is ended has to have told first what it saw.
-        if (ends.length > 0) await settledCall(0, context, made, isAnswered(made) === (expected.status === '200'));
+    run: (context) =>
+      withAfterwards(async (afterwards) => {
+        const made = await makeCall(id, await make(context.lab, { ...context, afterwards }), context);
+        // Who is ended afterwards has to have told first what it saw.
+        await settledCall(0, context, made, isAnswered(made) === (expected.status === '200'));
         return made;
-      } finally {
-        for (const end of ends.toReversed()) await end();
-      }
-    },
+      }),
     checks: brokenCallChecks(breakage),
   };
 }

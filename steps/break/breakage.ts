@@ -3,6 +3,7 @@ import type { Secret } from '../../src/evidence/secret.ts';
 import type { Call } from '../../src/lesson/call.ts';
 import type { SessionState } from '../../src/lesson/state.ts';
 import type { Step, StepContext, Verdict } from '../../src/lesson/step.ts';
+import type { Afterwards } from './afterwards.ts';
 
 /** What a credential is made with: the wallet, what the issuer shows to everybody, and who takes the credential. */
 export type ForgeLab = Pick<
@@ -12,8 +13,8 @@ export type ForgeLab = Pick<
 
 /** What there is to the making of a credential, beside the lab. */
 export interface Making extends Pick<StepContext<unknown>, 'progress' | 'signal' | 'watched'> {
-  /** Takes what ends something that has to be there while the credential is sent, or puts it back; it is done whatever comes of the step. */
-  afterwards(end: () => Promise<void>): void;
+  /** Takes what ends something that has to be there while the credential is sent, or puts it back. */
+  readonly afterwards: Afterwards;
 }
 
 /** One thing that is broken about the call, and what the tool has to say to it: a row of the chapter's table. */

@@ -9,7 +9,7 @@ import { badAlgorithm, badAudience, badIssuer, badSignature, expired } from './e
 import { lacksClient, lacksOurTool, lacksScope } from './lacking.ts';
 import { openOtherIssuer, sameKeyId } from './other-issuer.ts';
 import { notByOtherName, otherNameOf } from './other-name.ts';
-import { nextSecond, runOut } from './run-out.ts';
+import { runOut, secondBegins } from './run-out.ts';
 import { forSomebodyElse, useSloppyTool } from './sloppy-tool.ts';
 
 const CLIENT = 'stack';
@@ -46,7 +46,7 @@ export const BREAKAGES = {
     title: 'Another audience',
     broken: 'for another tool',
     make: (lab, { signal }) => tokenForOther(lab, signal),
-    missing: lacksScope,
+    missing: (lab) => lacksScope(lab, 'otherAudience'),
     expected: badAudience(),
   },
   oneByte: {
@@ -120,7 +120,7 @@ export const BREAKAGES = {
     title: 'Expired',
     broken: 'a second too old',
     make: async (lab, { signal, progress, watched }) => {
-      if (watched) await nextSecond(signal);
+      if (watched) await secondBegins(signal);
       const grant = { by: 'password', client: 'shortLived', scope: 'audience' } as const;
       const { accessToken, claims } = await lab.token('short-lived', grant, signal);
       await runOut(claims, { signal, progress, watched });
@@ -131,13 +131,13 @@ export const BREAKAGES = {
   },
   deputy: {
     id: '2.14',
-    title: 'A confused deputy',
+    title: 'Confused deputy',
     broken: 'the tool: it skips aud',
     make: async (lab, making) => {
       await useSloppyTool(lab, making);
       return tokenForOther(lab, making.signal);
     },
-    missing: (lab) => lacksScope(lab) ?? lacksOurTool(lab),
+    missing: (lab) => lacksScope(lab, 'otherAudience') ?? lacksOurTool(lab),
     expected: { status: '200', words: () => 'Hello, world!' },
     also: forSomebodyElse,
   },

@@ -13,6 +13,7 @@ import { ownKey } from './2.9-own-key.ts';
 import { issuerByName } from './2.10-issuer-by-name.ts';
 import { anotherIssuer } from './2.11-another-issuer.ts';
 import { expiredToken } from './2.12-expired.ts';
+import { unseenOffline } from './2.13-unseen-offline.ts';
 import { confusedDeputy } from './2.14-confused-deputy.ts';
 import { everyNo } from './2.15-who-said-no.ts';
 import { bench } from './2.16-bench.ts';
@@ -27,7 +28,9 @@ export const breakIt: CourseChapter = {
   glossary: BREAK_GLOSSARY,
   exhibits: (state) => [
     ...newestCallExhibit(state),
-    ...(everyNo.exhibits?.(state) ?? []).map((each) => ({ ...each, concludes: true as const })),
+    ...[everyNo, unseenOffline].flatMap(({ exhibits }) =>
+      (exhibits?.(state) ?? []).map((each) => ({ ...each, concludes: true as const })),
+    ),
   ],
   realm: BREAK_REALM,
   steps: [
@@ -43,6 +46,7 @@ export const breakIt: CourseChapter = {
     issuerByName,
     anotherIssuer,
     expiredToken,
+    unseenOffline,
     confusedDeputy,
     everyNo,
     bench,

@@ -1,12 +1,16 @@
 import { clientFinding } from '../../services/identity/finding-rows.ts';
 import type { Lab } from '../../services/lab/lab.ts';
+import { secretVariable } from '../../services/part/secret-variable.ts';
 import { BREAK_REALM } from './realm.ts';
 
 /** Why a step is left out, in a few words: a realm that is only looked at may lack what this chapter adds to the tutorial's, and a lab a tool of ours. */
 
-/** Why no token can be had for the other tool; undefined where one can. */
-export function lacksScope({ endpoints }: Pick<Lab, 'endpoints'>): string | undefined {
-  const { name } = BREAK_REALM.scopes.otherAudience;
+/** Why no token can be had that names whom a scope of the chapter, by its key, is for; undefined where one can. */
+export function lacksScope(
+  { endpoints }: Pick<Lab, 'endpoints'>,
+  key: keyof typeof BREAK_REALM.scopes,
+): string | undefined {
+  const { name } = BREAK_REALM.scopes[key];
   return endpoints.scopes?.includes(name) ? undefined : `this realm names no client scope ${name}`;
 }
 
@@ -25,4 +29,19 @@ export function lacksOurTool(lab: Pick<Lab, 'running'>): string | undefined {
   return lab.running('tool')?.kind === 'own'
     ? 'the tool is your own: the lab does not change how it verifies'
     : undefined;
+}
+
+/** Why nobody can ask the identity provider about a token here; undefined where the chapter's client can. */
+export async function lacksAsker(
+  lab: Pick<Lab, 'endpoints' | 'identity' | 'inspection'>,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const { introspection, revocation } = lab.endpoints;
+  if (introspection === undefined || revocation === undefined)
+    return 'this issuer names no introspection and revocation';
+  const lacks = lacksClient(lab, 'cautious') ?? lacksScope(lab, 'cautiousAudience');
+  if (lacks !== undefined) return lacks;
+  const { id } = BREAK_REALM.clients.cautious;
+  if (await lab.identity.secretOf(id, signal)) return undefined;
+  return `the secret of ${id} is not known: ${secretVariable(id)} is not set`;
 }

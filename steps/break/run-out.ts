@@ -12,7 +12,7 @@ const LONGEST_LIFE_S = 10;
 const MARGIN_MS = 50;
 
 /** Waits until a second begins: a token is issued in whole seconds (RFC 7519, NumericDate as issuers write it), and so gets all of its life. */
-export function nextSecond(signal: AbortSignal): Promise<void> {
+export function secondBegins(signal: AbortSignal): Promise<void> {
   return sleep(SECOND_MS - (Date.now() % SECOND_MS), undefined, { signal });
 }
 

@@ -13,14 +13,15 @@ export interface MadeCall {
   readonly result: Pick<ToolInvocationResult, 'content' | 'error_code'>;
 }
 
-/** Calls the tool through every part as the tutorial has them; without a credential where there is none. */
+/** Calls the tool through every part as the tutorial has them; without a credential where there is none. A step that makes several calls names each. */
 export async function makeCall(
   step: string,
   apiKey: Secret | string | undefined,
   context: StepContext<ChangeableLab>,
+  name?: string,
 ): Promise<MadeCall> {
   await asInTutorial(context);
-  return sendCall(step, apiKey === undefined ? {} : { apiKey }, context);
+  return sendCall(step, apiKey === undefined ? {} : { apiKey }, context, name);
 }
 
 /** Calls the tool through every part as it is, in a trace of the call's own. Throws a TutorialError where the stack server has no result. */
@@ -28,9 +29,10 @@ export async function sendCall(
   step: string,
   credential: Pick<ToolInvocation, 'apiKey' | 'bearer'>,
   { lab, signal, tell }: StepContext<Pick<Lab, 'stack' | 'url'>>,
+  name?: string,
 ): Promise<MadeCall> {
   const traceId = newTraceId();
-  tell({ type: 'call', step, traceId });
+  tell({ type: 'call', step, traceId, ...(name !== undefined && { name }) });
   const result = await lab.stack(signal).invokeTool({
     ...toolCall(lab),
     ...credential,

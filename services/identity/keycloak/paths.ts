@@ -36,6 +36,8 @@ export function keycloakEndpoints(issuer: string): Endpoints {
     issuer,
     token: issuer + PATHS.token,
     endSession: issuer + PATHS.logout,
+    introspection: issuer + PATHS.introspection,
+    revocation: issuer + PATHS.revocation,
     keys: issuer + PATHS.certs,
     scopes: undefined,
     algorithms: undefined,

@@ -1,11 +1,11 @@
 import stringWidth from 'string-width';
 import type { TableCell, TableExhibit } from '../../lesson/exhibit.ts';
 import { cellText } from '../../lesson/table-cell.ts';
-import { BLANK, hanging, indented, type Line, padded, paragraph, type Span, span } from '../lines.ts';
+import { BLANK, hanging, indented, type Line, MINIMAL_WIDTH, padded, paragraph, type Span, span } from '../lines.ts';
 import type { Style } from '../theme.ts';
 
 const GAP = 2;
-/** Columns that the last cell needs beside the others; where it has fewer, it stands below them. */
+/** Columns that the last cell needs beside the others, where it is longer; where it has fewer, it stands below them. */
 const LAST = 40;
 /** Columns in which any other cell can be read; where there are not more, it is folded. */
 const NARROW = 24;
@@ -28,7 +28,8 @@ export function tableLines(exhibit: TableExhibit, { width }: { readonly width: n
     ...(sum(folded) - GAP <= width ? foldedCells(front, folded) : inARow(front, width)),
     ...indented(paragraph(last.text, width - GAP, last.style), GAP),
   ];
-  const draw = width - indent >= LAST ? beside : below;
+  const longest = Math.max(...rows.map((cells) => stringWidth(cells.at(-1)?.text ?? '')));
+  const draw = width - indent >= Math.max(MINIMAL_WIDTH, Math.min(LAST, longest)) ? beside : below;
   return rows.flatMap((cells) => draw(cells.slice(0, -1), cells.at(-1) ?? span('')));
 }
 

@@ -28,6 +28,14 @@ test('folds the last cell below itself', () => {
   expect(`${first.slice(7)} ${second.trim()}`).toBe(sound);
 });
 
+test('a last cell that is short needs no more room than it takes', () => {
+  const doors = 'a door of oak, with a knocker';
+  const short = { ...table, heads: ['which door', 'how it is knocked'], rows: [{ cells: [doors, 'twice'], ok: true }] };
+  const indent = doors.length + 2;
+  expect(rowsAt(indent + 17, short)).toEqual([`${'which door'.padEnd(indent)}how it is knocked`, `${doors}  twice`]);
+  expect(rowsAt(indent + 16, short)).toEqual(['which door', '  how it is knocked', doors, '  twice']);
+});
+
 test('where there is no room for the last cell, it stands below the others', () => {
   expect(tableWidth(table)).toBe('glazed  knocker  ✗ a chime'.length);
   for (const width of [tableWidth(table), 50])

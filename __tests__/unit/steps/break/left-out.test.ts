@@ -1,8 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { keycloakEndpoints } from '../../../../services/identity/keycloak/paths.ts';
-import type { Inspection } from '../../../../services/identity/provider.ts';
+import type { IdentityProvider, Inspection } from '../../../../services/identity/provider.ts';
 import { closeServer } from '../../../../services/wire/listen.ts';
+import { Secret } from '../../../../src/evidence/secret.ts';
 import { breakIt } from '../../../../steps/break/index.ts';
 import { BREAK_REALM } from '../../../../steps/break/realm.ts';
 import type { CourseLab } from '../../../../steps/course-lab.ts';
@@ -25,16 +26,22 @@ afterEach(() => {
 interface World extends Partial<Pick<CourseLab, 'running'>> {
   readonly issuer?: string;
   readonly scopes?: readonly string[] | undefined;
+  /** Of the client that asks about tokens. */
+  readonly secret?: Secret | undefined;
   /** Clients of the plan that the realm has, by their keys. */
   readonly clients?: readonly string[];
 }
 
 /** What a lab leaves out of the chapter, with the reasons. */
 async function leftOut(world: World = {}): Promise<Readonly<Record<string, string>>> {
-  const { issuer = `http://${host()}/realms/demo`, clients = Object.keys(BREAK_REALM.clients), ...more } = world;
-  const scopes = 'scopes' in world ? world.scopes : ['openid', 'other-audience'];
+  const { issuer = `http://${host()}/realms/demo`, clients = Object.keys(BREAK_REALM.clients) } = world;
+  const more = world.running && { running: world.running };
+  const scopes = 'scopes' in world ? world.scopes : ['openid', 'other-audience', 'cautious-audience'];
   const inspection = inspectionOf(clients);
-  const lab = courseLab({ issuer, endpoints: { ...keycloakEndpoints(issuer), scopes }, inspection, ...more });
+  const secret = 'secret' in world ? world.secret : new Secret('a secret');
+  const identity = { secretOf: async () => secret } as Partial<IdentityProvider> as IdentityProvider;
+  const endpoints = { ...keycloakEndpoints(issuer), scopes };
+  const lab = courseLab({ issuer, endpoints, inspection, identity, ...more });
   const reasons = breakIt.steps.map(async (step) => [step.id, await step.leftOut?.(lab, new AbortController().signal)]);
   return Object.fromEntries((await Promise.all(reasons)).filter(([, why]) => why !== undefined));
 }
@@ -58,8 +65,9 @@ test('where all is there, nothing is left out', async () => {
 test('a realm that names no scope for the other tool leaves out what needs a token for it', async () => {
   const noScope = 'this realm names no client scope other-audience';
   const why = { '2.4': noScope, '2.14': noScope };
-  expect(await leftOut({ scopes: ['openid'] })).toEqual(why);
-  expect(await leftOut({ scopes: undefined })).toEqual(why);
+  expect(await leftOut({ scopes: ['openid', 'cautious-audience'] })).toEqual(why);
+  const all = { ...why, '2.13': 'this realm names no client scope cautious-audience' };
+  expect(await leftOut({ scopes: undefined })).toEqual(all);
 });
 
 test('a provider that calls itself the same under each name leaves out the step with the other one', async () => {
@@ -77,8 +85,17 @@ test('so does one on another machine', async () => {
 });
 
 test('a realm without the client whose tokens live a second leaves out what needs it', async () => {
-  expect(await leftOut({ clients: ['stack', 'other'] })).toEqual({
+  expect(await leftOut({ clients: ['stack', 'other', 'cautious'] })).toEqual({
     '2.12': 'the client short-lived cannot be used: there is none',
+  });
+});
+
+test('where nobody can ask about tokens, that step is left out', async () => {
+  expect(await leftOut({ clients: ['stack', 'other', 'shortLived'] })).toEqual({
+    '2.13': 'the client cautious-tool cannot be used: there is none',
+  });
+  expect(await leftOut({ secret: undefined })).toEqual({
+    '2.13': 'the secret of cautious-tool is not known: CLIENT_SECRET_CAUTIOUS_TOOL is not set',
   });
 });
 

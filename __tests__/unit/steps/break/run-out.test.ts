@@ -1,4 +1,4 @@
-import { nextSecond, runOut } from '../../../../steps/break/run-out.ts';
+import { runOut, secondBegins } from '../../../../steps/break/run-out.ts';
 
 const second = () => Math.floor(Date.now() / 1_000);
 const never = () => new AbortController().signal;
@@ -6,7 +6,7 @@ const never = () => new AbortController().signal;
 /** What is told while a token of a second runs out; real time has to pass, for that is what it is about. */
 async function told(watched: boolean): Promise<readonly (number | undefined)[]> {
   const fractions: (number | undefined)[] = [];
-  await nextSecond(never());
+  await secondBegins(never());
   const iat = second();
   const progress = (_: string, fraction?: number) => void fractions.push(fraction);
   await runOut({ iat, exp: iat + 1 }, { progress, signal: never(), watched });

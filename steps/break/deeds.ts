@@ -1,0 +1,111 @@
+import type { TokenSet } from '../../services/clients/login.ts';
+import type { RealmAdmin } from '../../services/identity/realm-admin.ts';
+import type { Lab } from '../../services/lab/lab.ts';
+import type { Grant } from '../../services/lab/wallet.ts';
+import { TutorialError } from '../../src/errors.ts';
+import { newTraceId } from '../../src/evidence/traceparent.ts';
+import { USER_GRANT } from '../propagation/user-token.ts';
+import type { Afterwards } from './afterwards.ts';
+import { takeBack } from './asking.ts';
+
+/** How long putting something back may take; nobody else's patience counts then. */
+const PATIENCE_MS = 5_000;
+/** The token of which both the tool and the identity provider are asked. */
+export const ASKED: Grant = { by: 'password', client: 'stack', scope: 'cautiousAudience' };
+
+/** What deeds take of the lab. */
+export type DeedLab = Pick<Lab, 'endpoints' | 'identity' | 'logIn'>;
+
+/** What there is to a deed, beside the lab. */
+export interface Doing {
+  readonly lab: DeedLab;
+  readonly token: TokenSet;
+  readonly signal: AbortSignal;
+  readonly afterwards: Afterwards;
+}
+
+/** One thing that happens to a token that was issued: it is not in the token, and so nobody sees it who looks at nothing else. */
+export interface Deed {
+  readonly id: string;
+  /** What was done, in a few words. */
+  readonly what: string;
+  /** Whether only an administrator of the realm may do it. */
+  readonly byAdmin?: true;
+  /** By which grant a token is got for it; where it is left out, it is done to the token of the one before, or to the first. */
+  readonly grant?: Grant;
+  /** Nothing is done where it is left out. */
+  act?(doing: Doing): Promise<void>;
+  /** What introspection has to say then (RFC 7662, section 2.2). */
+  readonly active: boolean;
+}
+
+/** One after the other; what was done to the user and to the realm is undone before the next, what ends a token comes last. */
+export const DEEDS: readonly Deed[] = [
+  { id: 'nothing', what: 'nothing yet', active: true },
+  {
+    id: 'user-disabled',
+    what: 'the user was disabled',
+    byAdmin: true,
+    act: async ({ lab, signal, afterwards }) => {
+      const admin = adminOf(lab);
+      afterwards(() => admin.setUserEnabled(true, AbortSignal.timeout(PATIENCE_MS)));
+      await admin.setUserEnabled(false, signal);
+    },
+    active: false,
+  },
+  {
+    id: 'user-enabled',
+    what: 'and enabled again',
+    byAdmin: true,
+    act: ({ lab, signal }) => adminOf(lab).setUserEnabled(true, signal),
+    active: true,
+  },
+  {
+    id: 'not-before',
+    what: 'older tokens were declared stale',
+    byAdmin: true,
+    act: async ({ lab, token, signal, afterwards }) => {
+      const admin = adminOf(lab);
+      afterwards(() => admin.setNotBefore(undefined, AbortSignal.timeout(PATIENCE_MS)));
+      await admin.setNotBefore(Number(token.claims.iat) + 1, signal);
+    },
+    active: false,
+  },
+  {
+    id: 'not-before-back',
+    what: 'and that was taken back',
+    byAdmin: true,
+    act: ({ lab, signal }) => adminOf(lab).setNotBefore(undefined, signal),
+    active: true,
+  },
+  {
+    id: 'revoked',
+    what: 'the token was revoked',
+    act: ({ lab, token, signal }) => takeBack(token.accessToken, lab, signal),
+    active: false,
+  },
+  {
+    id: 'session-ended',
+    what: 'of a new login, the session was ended',
+    byAdmin: true,
+    grant: ASKED,
+    act: ({ lab, token, signal }) => adminOf(lab).endSession(String(token.claims.sid), signal),
+    active: false,
+  },
+  { id: 'not-for-asker', what: 'nothing, but who asks is not in aud', grant: USER_GRANT, active: false },
+];
+
+/** The deeds that can be done in a lab. */
+export function deedsIn(lab: Pick<Lab, 'identity'>): readonly Deed[] {
+  return DEEDS.filter(({ byAdmin }) => !byAdmin || lab.identity.admin !== undefined);
+}
+
+/** A token for a deed; nothing that is done to it is done to any other that the lesson has. */
+export function tokenFor(grant: Grant, lab: DeedLab, signal: AbortSignal): Promise<TokenSet> {
+  return lab.logIn(grant, { traceId: newTraceId() }, signal);
+}
+
+function adminOf({ identity }: Pick<Lab, 'identity'>): RealmAdmin {
+  if (identity.admin) return identity.admin;
+  throw new TutorialError('check-failed', 'Nobody here has an administrator’s rights in the realm.');
+}
