@@ -23,6 +23,9 @@ const VOLATILE: readonly (readonly [RegExp, string])[] = [
   [/20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '2026-01-02T03:04:05.000Z'],
   [/in \d:\d\d [▓░]{24}/g, `in 4:48 ${'▓'.repeat(23)}░`],
   [/done in \d+ ms/g, 'done in 24 ms'],
+  [/at \d\d:\d\d:\d\d\.\d{3} UTC/g, 'at 03:04:05.000 UTC'],
+  [/some-api-key [0-9a-f]{5}…/g, 'some-api-key 7f3a1…'],
+  [/(after|·) (?:\d+ ms|less than 1 ms)$/g, '$1 1 ms'],
   [/^[⠁-⣿]( .*?)(?: · \d+ s)?$/g, '⠹$1'],
 ];
 
@@ -97,6 +100,15 @@ test('the pictures show what the program shows', async () => {
     process.kill(tool, 'SIGCONT');
   }
   await terminal.waitFor('✓ done in');
+  terminal.press('w');
+  for (const crossing of [1, 2, 3]) {
+    await terminal.waitFor(`${crossing} of 6`);
+    terminal.press('return');
+  }
+  await terminal.waitFor(/mcp ✗─+ tool/);
+  await take(terminal, 'hop-by-hop', 'The unauthorized call, gone through hop by hop: the tool refuses it', SMALL);
+  terminal.press('escape');
+  await terminal.waitFor('⏎ next');
   await goOn(guided, headerOf('3b'));
   await runStep(guided);
   terminal.press('t');

@@ -1,3 +1,4 @@
+import type { ShownCredential } from '../evidence/hop.ts';
 import { type Crossing, crossingsOf } from '../lesson/crossings.ts';
 import type { CallExhibit } from '../lesson/exhibit.ts';
 import { requestLines, responseLines } from './exhibits/exchange.ts';
@@ -58,14 +59,16 @@ function tookWords(ms: number): string {
   return ms < 1 ? 'less than 1 ms' : `${Math.round(ms)} ms`;
 }
 
-/** Whether it is what the request before carried: a print says so, and nothing of what it is the print of. */
+/** Where the credential comes from: a print tells it from others, and nothing of what it is the print of. */
 function printLines(before: readonly Crossing[], { hop: { credential } }: Crossing, width: number): Line[] {
   if (credential.text === '') return [];
+  return hanging(span('print     ', 'muted'), `${credential.print}: ${originWords(before, credential)}`, width);
+}
+
+function originWords(before: readonly Crossing[], { print }: ShownCredential): string {
+  const issuer = before.findLast(({ brings, hop }) => brings === 'answer' && hop.answer?.issued?.print === print);
+  if (issuer) return `the one that ${issuer.hop.to} brought`;
   const last = before.findLast(({ brings }) => brings === 'request')?.hop.credential;
-  const compared = !last
-    ? 'by which it is known again on its way'
-    : last.print === credential.print
-      ? 'the same as on the hop before'
-      : 'another one than on the hop before';
-  return hanging(span('print     ', 'muted'), `${credential.print}: ${compared}`, width);
+  if (!last) return 'by which it is known again on its way';
+  return last.print === print ? 'the same as on the hop before' : 'another one than on the hop before';
 }
