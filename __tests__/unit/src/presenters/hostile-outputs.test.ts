@@ -102,6 +102,30 @@ function shapesOnScreen(text: string, pane: Pane): string {
     .join('\n');
 }
 
+/** The bench of chapter 2: its form, filled in, and below it what was sent before and what became of it. */
+function filledIn(text: string): string {
+  const [chapter] = COURSE.filter(({ steps }) => steps.some(({ form }) => form));
+  const id = chapter?.steps.find(({ form }) => form)?.id ?? '';
+  const values = { claim: text, value: text, kid: text };
+  const hops = AFTER_ALL.filter(({ type }) => type === 'hop').map((hop) => poisoned(hop, text));
+  const [hop] = hops.flatMap((each) => (each.type === 'hop' ? [each.hop] : []));
+  const state = fold([
+    {
+      ...(VISITED[0] as Extract<Happening, { type: 'session-started' }>),
+      chapters: chapter ? [{ id: 'bench', title: '', way: [...chapter.way], steps: [{ id, title: '' }] }] : [],
+    },
+    ...hops,
+    { type: 'step-started', step: id, purpose: 'prove' },
+    { type: 'submitted', step: id, values },
+    { type: 'call', step: id, traceId: hop?.traceId ?? hop?.id ?? '' },
+  ]);
+  const lesson = (chapter?.steps ?? []).map((step) => ({ ...step, chapter: houseOf([]), commands: [] }));
+  return [0, 1, 2]
+    .map((cursor) => viewOf([], { step: id, pane: 'form', cursor, drafts: { [id]: values } }))
+    .map((view) => frameOf({ ...view, session: state, lesson }).raw)
+    .join('\n');
+}
+
 /** All hops of a lesson, and everything else that a tap says. */
 function tapped(text: string, json: boolean): string {
   const output = sink({ isTTY: true, columns: 80 });
@@ -173,6 +197,7 @@ const OUTPUTS: Readonly<Record<string, (text: string) => string>> = {
       ]),
     ),
   ),
+  'what a step asks for, and what was sent': filledIn,
   'the login': (text) => {
     const view = viewOf([]);
     const form = { ...view.guided.form, userName: text };
