@@ -1,5 +1,6 @@
 import { type ShownChapter, stepsOf } from './chapter.ts';
-import { chapterOf, type Predicted, type SessionState } from './state.ts';
+import { chapterOf } from './chapter-state.ts';
+import type { Predicted, SessionState } from './state.ts';
 import type { Prediction } from './step.ts';
 
 /** What was predicted of a step that has shown what is so. */

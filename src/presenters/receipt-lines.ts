@@ -1,9 +1,10 @@
 import { claimText, type ShownToken } from '../evidence/shown-token.ts';
 import { decidingHop } from '../lesson/call.ts';
 import { exhibitsOfDone } from '../lesson/chapter.ts';
+import { chapterHead, idWidth } from '../lesson/chapter-state.ts';
 import { type ByShape, byShape } from '../lesson/exhibit.ts';
 import { type AnsweredPrediction, answeredPredictions } from '../lesson/predictions.ts';
-import { chapterHead, idWidth, type SessionState } from '../lesson/state.ts';
+import type { SessionState } from '../lesson/state.ts';
 import { STATE_WORDS } from '../lesson/state-words.ts';
 import { cellText } from '../lesson/table-cell.ts';
 import { hanging, span, wrap } from '../screen/lines.ts';
@@ -71,9 +72,11 @@ const IN_SHORT: ByShape<[], readonly Labelled[]> = {
     const present = `${findings.length - others.length} of ${findings.length} as they should be`;
     return [[title, [present, ...others].join(' · ')]];
   },
-  exchange: ({ title, exchange: { request, response } }) => [
-    [title, `${request.method} ${request.url} → ${response?.status ?? '?'}`],
-  ],
+  // What was told as a hop has its row in the receipt's file.
+  exchange: ({ title, exchange, hop }) =>
+    hop || !exchange
+      ? []
+      : [[title, `${exchange.request.method} ${exchange.request.url} → ${exchange.response?.status ?? '?'}`]],
 };
 
 /** How much of what was predicted was right; nothing where nothing was. */

@@ -1,4 +1,4 @@
-import { chapterOf } from '../lesson/state.ts';
+import { chapterOf } from '../lesson/chapter-state.ts';
 import type { GuidedState } from '../view/guided-state.ts';
 import { isStill, movedTo } from '../view/motion.ts';
 import { situationOf } from '../view/situation.ts';

@@ -1,4 +1,5 @@
-import { type ChapterState, chapterOf, idWidth } from '../lesson/state.ts';
+import { chapterOf, idWidth } from '../lesson/chapter-state.ts';
+import type { ChapterState } from '../lesson/state.ts';
 import { textOf, type View } from '../view/view.ts';
 import { PART_MARKS, STEP_MARKS } from './glyphs.ts';
 import { BLANK, cut, type Line, line, span } from './lines.ts';

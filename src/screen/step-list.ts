@@ -1,4 +1,4 @@
-import { chapterHead, idWidth } from '../lesson/state.ts';
+import { chapterHead, idWidth } from '../lesson/chapter-state.ts';
 import { STATE_WORDS } from '../lesson/state-words.ts';
 import { stateOf, type View } from '../view/view.ts';
 import { STEP_MARKS } from './glyphs.ts';

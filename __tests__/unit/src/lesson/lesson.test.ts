@@ -2,12 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { importsOf } from '../../../../scripts/rooms.js';
 import { stepsOf } from '../../../../src/lesson/chapter.ts';
+import { chapterOf } from '../../../../src/lesson/chapter-state.ts';
 import { checksWords } from '../../../../src/lesson/check-words.ts';
 import { type SessionEvent, sessionEventSchema } from '../../../../src/lesson/events.ts';
 import { planSteps, unmetBy } from '../../../../src/lesson/plan.ts';
 import { NO_PROGRESS, parseProgress } from '../../../../src/lesson/progress.ts';
 import { Session } from '../../../../src/lesson/session.ts';
-import { chapterOf, INITIAL_STATE, reduce } from '../../../../src/lesson/state.ts';
+import { INITIAL_STATE, reduce } from '../../../../src/lesson/state.ts';
 import { ROOT } from '../../../docs/markdown.ts';
 import { closedHouse, DOORS, type House } from './doors.ts';
 
