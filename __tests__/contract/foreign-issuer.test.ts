@@ -1,6 +1,9 @@
 import { login } from '../../services/clients/login.ts';
 import { isAmiss } from '../../services/identity/findings.ts';
 import { openIssuer } from '../../services/identity/issuer/open-issuer.ts';
+import { observer } from '../../services/part/observer.ts';
+import type { Hop, Observe } from '../../src/evidence/hop.ts';
+import { newSalt } from '../../src/evidence/print.ts';
 import { Secret } from '../../src/evidence/secret.ts';
 import { REALM } from '../../steps/propagation/realm.ts';
 import { openPlainIssuer, type PlainIssuer } from './plain-issuer.ts';
@@ -15,9 +18,9 @@ beforeAll(async () => {
 afterAll(() => plain.close());
 
 /** As the command line has it open one: by an address that may be a Keycloak's as well. */
-function open(password = user.password) {
+function open(password = user.password, observe?: Observe) {
   const or = plain.issuer;
-  return openIssuer({ plan: REALM, issuer: `${or}/realms/demo`, or, user: { ...user, password } }, NEVER);
+  return openIssuer({ plan: REALM, issuer: `${or}/realms/demo`, or, user: { ...user, password }, observe }, NEVER);
 }
 
 test('an issuer that is no Keycloak is opened read only, and its endpoints are its own', async () => {
@@ -75,4 +78,37 @@ test('the lesson logs in there', async () => {
     sub: 'grace',
     aud: 'my-external-tool',
   });
+});
+
+test('of a login there, whoever sends it tells, and shows neither the password nor a token', async () => {
+  const hops: Hop[] = [];
+  const observe = observer({ salt: newSalt(), onHop: (hop) => void hops.push(hop) });
+  const { login: made } = await (await open(user.password, observe)).inspect(NEVER);
+  const [asked, answered, ...others] = hops;
+  expect(others).toEqual([]);
+  expect(asked).toMatchObject({
+    from: 'you',
+    to: 'identity',
+    seenBy: 'sender',
+    carrier: 'form field password, with username',
+    credential: { text: '***' },
+  });
+  expect(answered?.answer).toMatchObject({
+    status: '200',
+    ok: true,
+    issued: { text: 'eyJ...', token: { claims: { aud: 'my-external-tool' } } },
+  });
+  expect(answered?.exchange.request.body).toContain('username=grace&password=***');
+  const told = JSON.stringify(hops);
+  expect(told).not.toContain(user.password.reveal());
+  if (!('token' in made)) throw new Error('no login');
+  expect(told).not.toContain(made.token.accessToken.reveal().split('.')[2]);
+});
+
+test('a login that is refused is told with the reason', async () => {
+  const hops: Hop[] = [];
+  const observe = observer({ salt: newSalt(), onHop: (hop) => void hops.push(hop) });
+  await (await open(new Secret('wrong'), observe)).inspect(NEVER);
+  expect(hops.at(-1)?.answer).toMatchObject({ ok: false, text: expect.stringContaining('invalid_grant') });
+  expect(JSON.stringify(hops)).not.toContain('wrong');
 });

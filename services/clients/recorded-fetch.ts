@@ -1,14 +1,11 @@
 import type { CustomFetch } from 'openid-client';
-import * as z from 'zod';
 import type { Exchange } from '../../src/evidence/exchange.ts';
-import { formCredential } from '../../src/evidence/form-credential.ts';
-import type { SeenAnswer, SeenRequest } from '../../src/evidence/hop.ts';
-import { parseJson } from '../../src/evidence/json.ts';
 import { redact } from '../../src/evidence/redact.ts';
 import { shownHeaders } from '../../src/evidence/shown-headers.ts';
 import { traceparent } from '../../src/evidence/traceparent.ts';
 import { wireFetch } from '../wire/fetch.ts';
 import type { LoginWitness } from './login-witness.ts';
+import { seenGrant, seenPost } from './seen-post.ts';
 
 /** The last answer that came, for whoever has to say why something failed. */
 export interface LastAnswer {
@@ -46,7 +43,7 @@ export function recordedFetch(
       const answered = isPost ? witness?.sent?.(seenPost(url, traced, body)) : undefined;
       const response = await wireFetch(url, { body, headers: traced, method, signal });
       last = { url, status: response.status, body: await response.clone().text() };
-      answered?.(seenAnswer(last, response.headers));
+      answered?.(seenGrant(last, response.headers));
       onExchange({
         request: { method, url: redact(url), headers: shownHeaders(Object.entries(headers)), ...shownBody(body) },
         response: { status: last.status, headers: shownHeaders(response.headers), body: redact(last.body) },
@@ -59,27 +56,4 @@ export function recordedFetch(
 /** openid-client percent-encodes its forms, so that a credential ends where redact() takes it to end. */
 function shownBody(body: unknown): { body?: string } {
   return body instanceof URLSearchParams ? { body: redact(body.toString()) } : {};
-}
-
-function seenPost(url: string, headers: Readonly<Record<string, string>>, body: URLSearchParams): SeenRequest {
-  return {
-    from: 'you',
-    to: 'identity',
-    seenBy: 'sender',
-    request: `POST ${new URL(url).pathname}`,
-    ...formCredential(body),
-    exchange: { method: 'POST', url, headers: Object.entries(headers), body: body.toString() },
-  };
-}
-
-const refusalSchema = z.object({ error: z.string(), error_description: z.string().optional() });
-
-function seenAnswer({ status, body }: LastAnswer, headers: Headers): SeenAnswer {
-  const refusal = refusalSchema.safeParse(parseJson(body)).data;
-  return {
-    status: String(status),
-    ok: status < 400,
-    text: refusal ? [refusal.error_description, refusal.error].filter(Boolean).join(' · ') : '',
-    exchange: { status, headers: [...headers], body },
-  };
 }

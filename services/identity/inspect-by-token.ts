@@ -1,3 +1,4 @@
+import type { Observe } from '../../src/evidence/hop.ts';
 import type { Endpoints } from '../clients/discovery.ts';
 import { explainIssuers } from '../clients/issuer.ts';
 import type { ClientSecrets } from './client-secrets.ts';
@@ -28,6 +29,8 @@ export interface TokenInspection {
   readonly user: LessonUser;
   /** Of confidential clients, where they are known. */
   readonly secrets: ClientSecrets;
+  /** Told of the login, where the provider does not tell of it itself. */
+  readonly observe?: Observe | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -63,12 +66,12 @@ function resultOf(answer: GrantAnswer | undefined, { username }: LessonUser, all
 
 /** The one login, and what can be told by it. Returns what came of it with the plan's client and scope. */
 async function logIn(look: Look): Promise<GrantAnswer | undefined> {
-  const { plan, dialect, endpoints, user, findings, signal } = look;
+  const { plan, dialect, endpoints, user, findings, observe, signal } = look;
   const login = firstLogin(plan);
   if (!login) return undefined;
   const ask = { tokenEndpoint: endpoints.token, clientId: login.client.id };
   const scope = login.scope.name;
-  const answer = await askByPassword({ ...ask, scope, user }, signal);
+  const answer = await askByPassword({ ...ask, scope, user, observe }, signal);
   readScope(answer, login, endpoints, findings);
   if (answer.granted) {
     if (answer.skew !== undefined) noteSkew(answer.skew, findings);
@@ -82,7 +85,7 @@ async function logIn(look: Look): Promise<GrantAnswer | undefined> {
     return answer;
   }
   // Keycloak looks at the scope before the user, so that nobody's login has been tried yet.
-  const plain = await askByPassword({ ...ask, user }, signal);
+  const plain = await askByPassword({ ...ask, user, observe }, signal);
   if (!plain.granted) dialect.readRefusal(plain, user.username, findings);
   else {
     dialect.readLoggedIn(plain.token, user.username, findings);

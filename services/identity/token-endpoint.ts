@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { TutorialError } from '../../src/errors.ts';
+import type { Observe } from '../../src/evidence/hop.ts';
 import { Secret } from '../../src/evidence/secret.ts';
 import { decodeToken } from '../clients/decoded-token.ts';
 import type { TokenSet } from '../clients/login.ts';
+import { seenGrant, seenPost } from '../clients/seen-post.ts';
 import { protectedUrl } from '../wire/protected-url.ts';
 import { askProvider } from './ask-provider.ts';
 import { basicAuthorization } from './basic-authorization.ts';
@@ -14,6 +16,8 @@ export interface ClientAsk {
   readonly clientId: string;
   /** Left out where there is none: Keycloak refuses an empty scope. */
   readonly scope?: string;
+  /** Told of a login, where the provider does not tell of it itself. */
+  readonly observe?: Observe | undefined;
 }
 
 /** What the token endpoint answered; the token is read, not verified. One that is no JWT has an empty `alg` and no claims. */
@@ -69,18 +73,17 @@ export function askByRefresh(ask: ClientAsk, refreshToken: Secret, signal: Abort
 }
 
 async function grant(
-  { tokenEndpoint, clientId, scope, secret }: ClientAsk & { readonly secret?: Secret },
+  { tokenEndpoint, clientId, scope, secret, observe }: ClientAsk & { readonly secret?: Secret },
   form: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<GrantAnswer> {
   const headers = secret && { authorization: basicAuthorization(clientId, secret) };
   const body = new URLSearchParams({ ...form, ...(!secret && { client_id: clientId }), ...(scope && { scope }) });
+  const { href } = protectedUrl(tokenEndpoint);
   const askedAt = Date.now();
-  const answer = await askProvider(
-    protectedUrl(tokenEndpoint).href,
-    { method: 'POST', body, ...(headers && { headers }) },
-    signal,
-  );
+  const answered = observe?.(seenPost(href, headers ?? {}, body));
+  const answer = await askProvider(href, { method: 'POST', body, ...(headers && { headers }) }, signal);
+  answered?.(seenGrant({ status: answer.status, body: answer.text }, Object.entries(answer.headers)));
   const answeredAt = Date.now();
   const tokens = tokensSchema.safeParse(answer.json);
   if (answer.status === 200 && tokens.success) {

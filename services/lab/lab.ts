@@ -1,4 +1,4 @@
-import { hopOf, type Observe, type SeenAnswer, type SeenRequest } from '../../src/evidence/hop.ts';
+import type { Observe } from '../../src/evidence/hop.ts';
 import { issuedToken } from '../../src/evidence/issued-token.ts';
 import { newSalt, printer } from '../../src/evidence/print.ts';
 import type { Browser } from '../clients/browser.ts';
@@ -11,6 +11,7 @@ import { walkingBrowser } from '../clients/walk/walking-browser.ts';
 import type { Credentials } from '../identity/credentials.ts';
 import { firstLogin } from '../identity/plan-lookup.ts';
 import type { AdminConsole, IdentityProvider, Inspection } from '../identity/provider.ts';
+import { observer } from '../part/observer.ts';
 import type { Availability, Part, PartListener, WorkProgress } from '../part/part.ts';
 import { IDENTITY, LabIdentity } from './lab-identity.ts';
 import type { LabEvent, LabOptions, WantedPart } from './lab-options.ts';
@@ -51,6 +52,8 @@ export class Lab {
   /** What the prints of this run are made with. */
   readonly #salt = newSalt();
   readonly #print = printer(this.#salt);
+  /** Tells what this process sees by itself. */
+  readonly #observe = observer({ salt: this.#salt, onHop: (hop) => this.#tell({ type: 'hop', hop }) });
   #closed = false;
 
   constructor(options: LabOptions) {
@@ -149,7 +152,7 @@ export class Lab {
 
   /** The tools that the MCP server offers; how they were listed is told as a hop. Throws a TutorialError of kind part-unreachable. */
   tools(signal: AbortSignal): Promise<OfferedTool[]> {
-    return listMcpTools(`${this.url('mcp')}/sse`, signal, (seen) => this.#sent(seen));
+    return listMcpTools(`${this.url('mcp')}/sse`, signal, this.#observe);
   }
 
   /** A client of the stack server. */
@@ -215,15 +218,8 @@ export class Lab {
 
   /** Of what the receiver tells of itself, nobody else has to. */
   #witness(traceId: string): LoginWitness {
-    const own: Observe = (seen) => this.#sent({ ...seen, traceId });
+    const own: Observe = (seen) => this.#observe({ ...seen, traceId });
     return { traceId, own, ...(this.running(IDENTITY)?.reports === false && { sent: own }) };
-  }
-
-  /** Tells a hop that this process saw itself. */
-  #sent(seen: SeenRequest): (answer: SeenAnswer) => void {
-    const hop = hopOf(seen, this.#print);
-    this.#tell({ type: 'hop', hop: hop.arrived });
-    return (answer) => this.#tell({ type: 'hop', hop: hop.answered(answer) });
   }
 
   #slot(part: string): Slot {

@@ -1,4 +1,5 @@
 import { TutorialError } from '../../../src/errors.ts';
+import type { Observe } from '../../../src/evidence/hop.ts';
 import { engineCommand } from '../../container-engine/command.ts';
 import { EngineError } from '../../container-engine/engine.ts';
 import { pullImage } from '../../container-engine/pull.ts';
@@ -18,16 +19,18 @@ import { type KeycloakContainer, type KeycloakContainerOptions, startKeycloakCon
 export interface ContainerOptions extends KeycloakContainerOptions {
   readonly plan: RealmPlan;
   readonly user: LessonUser;
+  /** Told of the user's login. */
+  readonly observe?: Observe | undefined;
 }
 
 /** Keycloak in a container of ours, whose image is pulled where it is missing. */
 export async function openContainer(options: ContainerOptions): Promise<IdentityProvider> {
-  const { engine, plan, user } = options;
+  const { engine, plan, user, observe } = options;
   const container = await started(options);
   const { id, name, baseUrl, admin, version, ended } = container;
   const issuer = `${baseUrl}/realms/${plan.realm}`;
   const session = new AdminSession(baseUrl, admin);
-  const keeper = realmKeeper({ plan, issuer, admin: session, user });
+  const keeper = realmKeeper({ plan, issuer, admin: session, user, observe });
   const acting = realmAdmin({ plan, session, user, outlives: container.stays });
   return {
     name: 'identity',

@@ -7,6 +7,7 @@ import {
   surroundings,
   tellingReasons,
 } from '../../container-engine/discover.ts';
+import { observer } from '../../part/observer.ts';
 import { lessonUser } from '../credentials.ts';
 import { adminFromEnvironment } from '../keycloak/admin-login.ts';
 import type { IdentityWish, Offer, ProviderSource } from '../provider-kind.ts';
@@ -45,6 +46,7 @@ export function containerSource(wish: IdentityWish): ProviderSource {
         onProgress: wiring.onProgress,
         onLog: (text) => wiring.onLog(text, Date.now()),
         user: lessonUser(credentials),
+        observe: observer(wiring),
       });
     },
   };

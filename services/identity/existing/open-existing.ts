@@ -1,4 +1,5 @@
 import { TutorialError } from '../../../src/errors.ts';
+import type { Observe } from '../../../src/evidence/hop.ts';
 import { protectedUrl } from '../../wire/protected-url.ts';
 import { discover, ownName } from '../discovery.ts';
 import { AdminApi, AdminSession, HttpsRequired } from '../keycloak/admin-api.ts';
@@ -12,12 +13,22 @@ import type { RealmPlan } from '../realm-plan.ts';
 
 const NEVER = new Promise<never>(() => {});
 
+/** A Keycloak that is there, who administers it, and who logs in. */
+export interface ExistingOptions {
+  readonly plan: RealmPlan;
+  readonly baseUrl: string;
+  readonly admin: AdminLogin;
+  readonly user: LessonUser;
+  /** Told of the user's login. */
+  readonly observe?: Observe | undefined;
+}
+
 /**
  * A Keycloak that runs already, with its admin's credentials. Throws a TutorialError: part-unreachable where none answers, login-refused where
  * the credentials are wrong.
  */
 export async function openExisting(
-  { plan, baseUrl, admin, user }: { plan: RealmPlan; baseUrl: string; admin: AdminLogin; user: LessonUser },
+  { plan, baseUrl, admin, user, observe }: ExistingOptions,
   signal: AbortSignal,
 ): Promise<IdentityProvider> {
   protectedUrl(baseUrl);
@@ -41,7 +52,7 @@ export async function openExisting(
     place: '',
     reports: false,
     console: { url: `${base}/admin/master/console/#/${plan.realm}` },
-    ...realmKeeper({ plan, issuer, admin: session, user }),
+    ...realmKeeper({ plan, issuer, admin: session, user, observe }),
     admin: acting,
     ended: NEVER,
     close: () => acting.putBack(),

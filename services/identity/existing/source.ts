@@ -1,3 +1,4 @@
+import { observer } from '../../part/observer.ts';
 import { lessonUser } from '../credentials.ts';
 import { adminFromEnvironment } from '../keycloak/admin-login.ts';
 import type { IdentityWish, ProviderSource } from '../provider-kind.ts';
@@ -8,10 +9,11 @@ export function existingSource({ wanted, plan, credentials, env }: IdentityWish)
   return {
     title: `the Keycloak at ${wanted}, with its admin's credentials`,
     look: async () => ({ is: 'here', why: 'it was named' }),
-    open: async (_, signal) => {
+    open: async (wiring, signal) => {
       const admin = adminFromEnvironment(env);
       if (!admin) throw new Error('asked for without an admin');
-      return openExisting({ plan, baseUrl: wanted, admin, user: lessonUser(credentials) }, signal);
+      const observe = observer(wiring);
+      return openExisting({ plan, baseUrl: wanted, admin, user: lessonUser(credentials), observe }, signal);
     },
   };
 }

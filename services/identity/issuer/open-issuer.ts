@@ -1,3 +1,4 @@
+import type { Observe } from '../../../src/evidence/hop.ts';
 import type { Endpoints } from '../../clients/discovery.ts';
 import { isInKeycloakRealm } from '../../clients/realm-path.ts';
 import { protectedUrl } from '../../wire/protected-url.ts';
@@ -21,6 +22,8 @@ export interface IssuerOptions {
   readonly user: LessonUser;
   /** Of confidential clients, as far as somebody gave them. */
   readonly secrets?: ClientSecrets;
+  /** Told of the user's login. */
+  readonly observe?: Observe | undefined;
 }
 
 /**
@@ -29,7 +32,7 @@ export interface IssuerOptions {
  * this machine.
  */
 export async function openIssuer(options: IssuerOptions, signal: AbortSignal): Promise<IdentityProvider> {
-  const { plan, user, secrets = {} } = options;
+  const { plan, user, secrets = {}, observe } = options;
   protectedUrl(options.issuer);
   const { given, issuer, endpoints, dialect } = await find(options, signal);
   if (user.generated) throw passwordNeededBy(issuer, user.username);
@@ -43,7 +46,7 @@ export async function openIssuer(options: IssuerOptions, signal: AbortSignal): P
     version: `the ${what} ${issuer}${issuer === given ? '' : ` (${given} calls itself so)`}, read only`,
     place: '',
     reports: false,
-    inspect: (during) => inspectByToken({ plan, dialect, issuer, user, secrets, signal: during }),
+    inspect: (during) => inspectByToken({ plan, dialect, issuer, user, secrets, observe, signal: during }),
     setUp: async () => undefined,
     secretOf: async (clientId) => secrets[clientId],
     ended: NEVER,

@@ -1,3 +1,4 @@
+import { observer } from '../../part/observer.ts';
 import { givenSecrets } from '../client-secrets.ts';
 import { lessonUser } from '../credentials.ts';
 import { realmAt } from '../keycloak/paths.ts';
@@ -16,7 +17,8 @@ export function issuerSource({ wanted, plan, credentials, env }: IdentityWish): 
   return {
     title,
     look: async () => ({ is: 'here', why: 'it was named' }),
-    open: async (_, signal) => openIssuer({ issuer, ...or, plan, user, secrets }, signal),
+    open: async (wiring, signal) =>
+      openIssuer({ issuer, ...or, plan, user, secrets, observe: observer(wiring) }, signal),
   };
 }
 

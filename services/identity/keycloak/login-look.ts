@@ -1,3 +1,4 @@
+import type { Observe } from '../../../src/evidence/hop.ts';
 import type { Endpoints } from '../../clients/discovery.ts';
 import type { TokenSet } from '../../clients/login.ts';
 import { discover } from '../discovery.ts';
@@ -36,14 +37,14 @@ export async function readDiscovery(issuer: string, signal: AbortSignal): Promis
   return { status: answer.status, issuer: endpoints?.issuer, endpoints, skew };
 }
 
-/** Tries the user's login once. Where the client is not the lesson's, the session that this makes is ended. */
+/** Tries the user's login once, and tells `observe` of it. Where the client is not the lesson's, the session that this makes is ended. */
 export async function tryLogin(
   endpoints: Endpoints,
   user: LessonUser,
   { clientId, scope }: LoginClient,
-  signal: AbortSignal,
+  { observe, signal }: { readonly observe: Observe | undefined; readonly signal: AbortSignal },
 ): Promise<{ login: LoginLook; skew: number | undefined }> {
-  const ask = { tokenEndpoint: endpoints.token, clientId, user, ...(scope && { scope }) };
+  const ask = { tokenEndpoint: endpoints.token, clientId, user, observe, ...(scope && { scope }) };
   const answer = await askByPassword(ask, signal);
   if (answer.granted) {
     const { token, skew } = answer;

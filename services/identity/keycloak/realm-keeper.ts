@@ -1,4 +1,5 @@
 import type { Finding } from '../../../src/evidence/finding.ts';
+import type { Observe } from '../../../src/evidence/hop.ts';
 import type { Secret } from '../../../src/evidence/secret.ts';
 import type { WorkProgress } from '../../part/part.ts';
 import { passwordNeededOf } from '../credentials.ts';
@@ -23,6 +24,8 @@ export interface RealmKeeperOptions {
   readonly issuer: string;
   readonly admin: AdminSession;
   readonly user: LessonUser;
+  /** Told of the user's login, of which a Keycloak tells nothing. */
+  readonly observe?: Observe | undefined;
 }
 
 /** Looks at the lesson's realm in a Keycloak, and sets it up, with an admin's rights. */
@@ -38,9 +41,9 @@ interface Seen {
 }
 
 /** Takes a snapshot for each look, judges it by the plan, and repairs in the order in which one thing needs another. */
-export function realmKeeper({ plan, issuer, admin, user }: RealmKeeperOptions): RealmKeeper {
+export function realmKeeper({ plan, issuer, admin, user, observe }: RealmKeeperOptions): RealmKeeper {
   const waves = repairWaves(plan);
-  const lookBy = (signal: AbortSignal): Look => ({ api: new AdminApi(admin, signal), plan, user });
+  const lookBy = (signal: AbortSignal): Look => ({ api: new AdminApi(admin, signal), plan, user, observe });
   const see = async (look: Look, passwordSetNow = false): Promise<Seen> => {
     const snapshot = { ...(await takeSnapshot(look, issuer)), passwordSetNow };
     return { snapshot, findings: judge(snapshot, plan, issuer, user) };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Observe } from '../../../src/evidence/hop.ts';
 import { Secret } from '../../../src/evidence/secret.ts';
 import type { LessonUser } from '../provider.ts';
 import type { ClientPlan, RealmPlan } from '../realm-plan.ts';
@@ -30,6 +31,8 @@ export interface Look {
   readonly api: AdminApi;
   readonly plan: RealmPlan;
   readonly user: LessonUser;
+  /** Told of the user's login. */
+  readonly observe?: Observe | undefined;
 }
 
 /** Where the Admin REST API has a plan's realm. */
@@ -55,7 +58,7 @@ const READERS: Readonly<Record<SnapshotPart, (look: Look, seen: Snapshot) => Pro
 
 /** Looks at everything the plan needs; changes nothing. */
 export async function takeSnapshot(look: Look, issuer: string): Promise<Snapshot> {
-  const { api, plan, user } = look;
+  const { api, plan, user, observe } = look;
   const [realm, namesake, discovery] = await Promise.all([
     api.get(realmPath(plan), realmSchema),
     findNamesake(look),
@@ -66,7 +69,7 @@ export async function takeSnapshot(look: Look, issuer: string): Promise<Snapshot
   const client = loginClient(seen, plan, issuer, user);
   const { login, skew } =
     client && discovery.endpoints
-      ? await tryLogin(discovery.endpoints, user, client, api.signal)
+      ? await tryLogin(discovery.endpoints, user, client, { observe, signal: api.signal })
       : { login: EMPTY.login, skew: undefined };
   return { ...seen, login, skew: discovery.skew ?? skew };
 }
