@@ -27,7 +27,18 @@ test('the whole lesson by keys alone at 80×24', async () => {
   await runStep(guided);
   await terminal.waitFor('● identity');
   expect(terminal.text()).toContain("alan's token names my-external-tool");
-  expect(terminal.text()).toContain('✓ Realm demo');
+  // Where the token came from, and its parts.
+  expect(terminal.text()).toContain('you ──▶ identity  POST /realms/demo/protocol/openid-');
+  expect(terminal.text()).toContain('header     alg RS256');
+
+  terminal.press('e');
+  await terminal.waitFor('▸ The login');
+  terminal.press('return');
+  await terminal.waitFor('carries   *** in form field password, with username');
+  terminal.press('escape');
+  await terminal.waitFor('▸ The login');
+  terminal.press('escape');
+  await terminal.waitFor('⏎ next');
 
   terminal.press('t');
   await terminal.waitFor('The access token, decoded');

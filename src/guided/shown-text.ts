@@ -1,6 +1,6 @@
-import { hopOnLeg } from '../lesson/call.ts';
 import type { Exhibit } from '../lesson/exhibit.ts';
 import { plainExhibit } from '../presenters/plain-exhibit.ts';
+import { entriesOf, evidenceAtHand, evidenceExhibits } from '../view/evidence.ts';
 import { callToGoThrough, comparedAtHand, exhibitsAtHand } from '../view/exhibits.ts';
 import { logEntries } from '../view/log-entries.ts';
 import { textOf, type View } from '../view/view.ts';
@@ -17,14 +17,9 @@ export function shownText(view: View, now: number): string {
     case 'through':
       return texts([callToGoThrough(view)].filter((each) => each !== undefined));
     case 'hops':
-      return texts(exhibitsAtHand(view, 'call').slice(0, 1));
-    case 'hop': {
-      const call = exhibitsAtHand(view, 'call')[0]?.call;
-      const hop = call && hopOnLeg(call, guided.cursor);
-      if (!hop) return '';
-      const { from, to, exchange, answer } = hop;
-      return texts([{ kind: 'exchange', title: `${from} → ${to}`, exchange, checks: answer?.checks }]);
-    }
+      return texts(evidenceExhibits(view));
+    case 'hop':
+      return texts(entriesOf(evidenceAtHand(view)).slice(guided.cursor, guided.cursor + 1));
     case 'token':
       return texts(exhibitsAtHand(view, 'token'));
     case 'compare':

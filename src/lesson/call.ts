@@ -88,8 +88,3 @@ export function callAsItWent({ hops }: SessionState, traceId: string): Call {
   const known = hops.filter((hop) => hop.traceId === traceId).toSorted((a, b) => a.at - b.at);
   return { traceId, way: [], hops: known, log: [] };
 }
-
-/** The hop of a leg, by its place; undefined while it is not known. */
-export function hopOnLeg(call: Pick<Call, 'way' | 'hops'>, leg: number): Hop | undefined {
-  return legsOfCall(call)[leg]?.hop;
-}

@@ -116,9 +116,24 @@ export interface FindingsExhibit extends Titled {
 /** One request and its answer as they went over the wire, headers and body; redacted before they became evidence. */
 export interface ExchangeExhibit extends Titled {
   readonly kind: 'exchange';
-  readonly exchange: Exchange;
+  /** Undefined where nobody has told of it. */
+  readonly exchange: Exchange | undefined;
+  /** Why nobody has, as a sentence. */
+  readonly unseen?: string | undefined;
   /** How whoever was asked verified the token, where that is told. */
   readonly checks?: readonly TokenCheck[] | undefined;
+  /** The hop that it is, where it was told as one: who asked whom, and what came of it. A step has room for that alone. */
+  readonly hop?: Hop | undefined;
+  /** Names of the claims that are told of what the hop carried, and brought. */
+  readonly claims?: readonly string[] | undefined;
+}
+
+/** A hop as an exhibit of its own; `unseen` says why there is none. */
+export function exchangeOf(
+  hop: Hop | undefined,
+  words: Pick<ExchangeExhibit, 'title' | 'unseen' | 'claims'>,
+): ExchangeExhibit {
+  return { kind: 'exchange', ...words, exchange: hop?.exchange, checks: hop?.answer?.checks, hop };
 }
 
 /** Something for each shape. A presenter's table of them cannot leave one out. */

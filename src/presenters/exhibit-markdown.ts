@@ -1,4 +1,5 @@
-import type { ShownCredential } from '../evidence/hop.ts';
+import type { Exchange } from '../evidence/exchange.ts';
+import type { Hop, ShownCredential } from '../evidence/hop.ts';
 import { claimText } from '../evidence/shown-token.ts';
 import { checkMark, type TokenCheck } from '../evidence/token-check.ts';
 import { type ByShape, byShape, type Exhibit } from '../lesson/exhibit.ts';
@@ -64,7 +65,22 @@ const SECTION: ByShape<[], string[]> = {
       ['what', 'state', 'seen', 'by hand'],
       findings.map(({ title, state, saw, byHand }) => [title, state, saw, state === 'present' ? '' : byHand]),
     ),
-  exchange: ({ exchange: { request, response }, checks }) => [
+  exchange: ({ exchange, hop, unseen, checks }) => {
+    // Its bytes are in the events: a receipt is for reading.
+    if (hop) return [...hopInShort(hop), ...checked(checks)];
+    return exchange ? [...wholeExchange(exchange), ...checked(checks)] : [markdownText(unseen ?? '')];
+  },
+};
+
+function hopInShort({ from, to, request, carrier, credential, answer }: Hop): string[] {
+  return markdownTable(
+    ['hop', 'request', 'carried by', 'credential', 'answer', 'what it said'],
+    [[`${from} → ${to}`, request, carrier, credential.text, answer?.status ?? 'none yet', answer?.text ?? '']],
+  );
+}
+
+function wholeExchange({ request, response }: Exchange): string[] {
+  return [
     ...markdownTable(
       ['request', `${request.method} ${request.url}`],
       [...Object.entries(request.headers), ...(request.body === undefined ? [] : [['body', request.body]])],
@@ -74,9 +90,8 @@ const SECTION: ByShape<[], string[]> = {
       ['answer', response ? String(response.status) : 'none yet'],
       [...Object.entries(response?.headers ?? {}), ...(response?.body === undefined ? [] : [['body', response.body]])],
     ),
-    ...checked(checks),
-  ],
-};
+  ];
+}
 
 /** How a token was verified, in a line. */
 function checked(checks: readonly TokenCheck[] = [], by?: string): string[] {

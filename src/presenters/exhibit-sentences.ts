@@ -52,16 +52,24 @@ const SENTENCES: ByShape<[now: number], string[]> = {
       ...findings.filter(({ state }) => state !== 'present').flatMap(findingSentences),
     ];
   },
-  exchange: ({ title, exchange: { request, response }, checks }) => [
+  exchange: ({ title, exchange, hop, unseen, checks, claims = [] }) => [
     `${title}.`,
+    ...(hop ? [requestSentence(hop), ...carriedSentences(hop, claims)] : []),
+    ...(exchange ? exchangeSentences(exchange) : [unseen ?? '']),
+    ...(hop?.answer ? [answerSentence(hop, hop.answer)] : []),
+    ...checkSentences(checks),
+  ],
+};
+
+function exchangeSentences({ request, response }: Exchange): string[] {
+  return [
     `Request: ${request.method} ${request.url}`,
     ...messageSentences('request', request),
     ...(response
       ? [`Answer: ${response.status}`, ...messageSentences('answer', response)]
       : ['It was not answered yet.']),
-    ...checkSentences(checks),
-  ],
-};
+  ];
+}
 
 /** Each answer after its question; where there is none, the question is left out. */
 function spoken(heads: readonly string[], cells: readonly TableCell[]): string {
@@ -70,7 +78,8 @@ function spoken(heads: readonly string[], cells: readonly TableCell[]): string {
 
 /** What is asked of whom, and what carries the credential there. */
 export function requestSentence({ from, to, request, carrier, credential }: Hop): string {
-  return `${from === 'you' ? 'You ask' : `${from} asks`} ${to}: ${request}, with ${credential.text || 'no credential'} in ${carrier}`;
+  const carried = [credential.text || 'no credential', carrier && `in ${carrier}`].filter(Boolean).join(' ');
+  return `${from === 'you' ? 'You ask' : `${from} asks`} ${to}: ${request}, with ${carried}`;
 }
 
 /** A request with all that it brought, or an answer with all that it brought. */

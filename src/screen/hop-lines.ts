@@ -1,19 +1,18 @@
 import type { Hop, ShownCredential } from '../evidence/hop.ts';
 import { claimText } from '../evidence/shown-token.ts';
 import { checkMark } from '../evidence/token-check.ts';
-import { exchangeLines } from './exhibits/exchange.ts';
+import { exchangeLines } from './exchange-lines.ts';
 import { blocks, hanging, type Line, line, span } from './lines.ts';
 
 /** One hop, opened: its HTTP exchange, header by header. `claims` names those that are told of what it carried. */
-export function hopLines(hop: Hop | undefined, claims: readonly string[], width: number): Line[] {
-  if (!hop) return [line('This hop has not happened yet.', 'muted')];
+export function hopLines(hop: Hop, claims: readonly string[], width: number): Line[] {
   return blocks(
     [
       line(`${hop.from} → ${hop.to}`, 'heading'),
       ...askedLines(hop, claims, width),
       ...answeredLines(hop, claims, width),
     ],
-    exchangeLines(hop, { width }),
+    exchangeLines(hop.exchange, width),
   );
 }
 
@@ -21,9 +20,13 @@ export function hopLines(hop: Hop | undefined, claims: readonly string[], width:
 export function askedLines({ request, carrier, credential }: Hop, claims: readonly string[], width: number): Line[] {
   return [
     ...hanging(span('asks      ', 'muted'), request, width),
-    ...hanging(span('carries   ', 'muted'), `${credential.text || 'no credential'} in ${carrier}`, width, 'decides'),
+    ...hanging(span('carries   ', 'muted'), carriedWords({ carrier, credential }), width, 'decides'),
     ...tokenLines(credential, claims, width),
   ];
+}
+
+function carriedWords({ carrier, credential }: Pick<Hop, 'carrier' | 'credential'>): string {
+  return [credential.text || 'no credential', carrier && `in ${carrier}`].filter(Boolean).join(' ');
 }
 
 /** What was answered, what that rests on, and what it brought. */

@@ -1,16 +1,17 @@
-import { hopOnLeg, legsOfCall } from '../lesson/call.ts';
 import { crossingsOf } from '../lesson/crossings.ts';
 import type { Exhibit } from '../lesson/exhibit.ts';
 import { draftOf } from '../view/draft.ts';
+import { entriesOf, evidenceAtHand } from '../view/evidence.ts';
 import { callToGoThrough, comparedAtHand, exhibitsAtHand, exhibitsOfStep } from '../view/exhibits.ts';
 import { logTabs } from '../view/log-entries.ts';
 import { goneOf } from '../view/motion.ts';
 import { situationOf } from '../view/situation.ts';
 import { textOf, type View } from '../view/view.ts';
+import { evidenceLines } from './exhibits/evidence.ts';
+import { wholeExchangeLines } from './exhibits/exchange.ts';
 import { exhibitLines, exhibitLinesInStep } from './exhibits/exhibit-lines.ts';
 import { formLines } from './form-lines.ts';
 import { glossaryLines } from './glossary-lines.ts';
-import { hopLines } from './hop-lines.ts';
 import { keyLines } from './key-lines.ts';
 import { hasSecond, isZoomable, layoutFor } from './layout.ts';
 import { BLANK, blocks, type Line, line, nothingYet, paragraph, span, widthOf } from './lines.ts';
@@ -63,9 +64,7 @@ export function choicesIn(view: View): number {
       return crossingsIn(view);
     case 'hops':
     case 'hop':
-      return exhibitsAtHand(view, 'call')
-        .slice(0, 1)
-        .flatMap(({ call }) => legsOfCall(call)).length;
+      return entriesOf(evidenceAtHand(view)).length;
     case 'logs':
       return logTabs(session).length;
     case 'steps':
@@ -92,10 +91,10 @@ function content(view: View, width: number, now: number): Omit<PaneContent, 'hea
         : { lines: nothingYet() };
     }
     case 'hops':
-      return exhibitPane(view, exhibitsAtHand(view, 'call').slice(0, 1), width, now);
+      return evidencePane(view, width);
     case 'hop': {
-      const call = exhibitsAtHand(view, 'call')[0];
-      return { lines: hopLines(call && hopOnLeg(call.call, guided.cursor), call?.claims ?? [], width) };
+      const entry = entriesOf(evidenceAtHand(view))[guided.cursor];
+      return { lines: entry ? wholeExchangeLines(entry, { width }) : nothingYet() };
     }
     case 'token':
       return exhibitPane(view, exhibitsAtHand(view, 'token'), width, now);
@@ -144,6 +143,16 @@ function formPane(view: View, width: number): { head?: Line[]; lines: Line[] } {
   if (!draft) return { lines: nothingYet() };
   const before = exhibitsOfStep(view, id).filter(({ kind }) => kind === 'table');
   return { head: titled(title), lines: blocks(formLines(draft, width), exhibitLinesInStep(before, width)) };
+}
+
+/** What can be opened, under the title of the call where there is nothing else. */
+function evidencePane(view: View, width: number): { head?: Line[]; lines: Line[] } {
+  const evidence = evidenceAtHand(view);
+  const { call, exchanges } = evidence;
+  const entries = entriesOf(evidence);
+  if (entries.length === 0) return { lines: nothingYet() };
+  const lines = evidenceLines(evidence, entries.length - exchanges.length, { width, chosen: view.guided.cursor });
+  return { ...(call && exchanges.length === 0 && { head: titled(call.title) }), lines };
 }
 
 /** Exhibits of one shape, under their title where it is one. */

@@ -1,7 +1,7 @@
 import type { ShownCredential } from '../evidence/hop.ts';
 import { type Crossing, crossingsOf } from '../lesson/crossings.ts';
 import type { CallExhibit } from '../lesson/exhibit.ts';
-import { requestLines, responseLines } from './exhibits/exchange.ts';
+import { requestLines, responseLines } from './exchange-lines.ts';
 import { answeredLines, askedLines } from './hop-lines.ts';
 import { BLANK, blocks, cut, hanging, type Line, line, paragraph, span } from './lines.ts';
 import { wayLines } from './way-lines.ts';

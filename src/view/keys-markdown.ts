@@ -30,7 +30,7 @@ export const ALL_THERE: Situation = {
   resettable: true,
   token: true,
   otherwise: true,
-  call: true,
+  evidence: true,
   columns: true,
   compared: true,
   makesCall: true,

@@ -4,6 +4,7 @@ import { unmetBy } from '../lesson/plan.ts';
 import { toAskAgain } from '../lesson/predictions.ts';
 import type { StepStatus } from '../lesson/state.ts';
 import { draftOf } from './draft.ts';
+import { evidenceExhibits } from './evidence.ts';
 import { callToGoThrough, comparedAtHand, exhibitsAtHand, makesCall } from './exhibits.ts';
 import type { Form, GuidedState, Question } from './guided-state.ts';
 import type { Pane } from './open-pane.ts';
@@ -40,11 +41,11 @@ export interface Situation {
   readonly hintsLeft: boolean;
   /** Whether there is anything of the step to forget. */
   readonly resettable: boolean;
-  /** Whether there is a token, a call, two columns, anything that is compared to look at. */
+  /** Whether there is a token, a call or another exchange, two columns, anything that is compared to look at. */
   readonly token: boolean;
   /** Whether the token can be shown as it would be otherwise. */
   readonly otherwise: boolean;
-  readonly call: boolean;
+  readonly evidence: boolean;
   readonly columns: boolean;
   readonly compared: boolean;
   /** Whether the step makes a call; whether there is one to go through; and whether that is at its end. */
@@ -101,7 +102,7 @@ export function situationOf(view: View, room: Room): Situation {
     hintsLeft: (guided.hints[guided.step] ?? 0) < (text?.hints.length ?? 0),
     token: tokens.length > 0,
     otherwise: tokens.some(({ otherwise }) => otherwise !== undefined),
-    call: exhibitsAtHand(view, 'call').length > 0,
+    evidence: evidenceExhibits(view).length > 0,
     makesCall: text !== undefined && makesCall(view, text.id),
     crossings: crossings > 0,
     arrived: guided.cursor >= crossings - 1,

@@ -8,6 +8,7 @@ import type { FindingsExhibit } from '../../src/lesson/exhibit.ts';
 import type { SessionState } from '../../src/lesson/state.ts';
 import type { Command, Step, Verdict } from '../../src/lesson/step.ts';
 import { getCommand } from '../http-commands.ts';
+import { passwordLoginExhibit } from './aside-exhibits.ts';
 import { loginCommand } from './commands.ts';
 import { REALM } from './realm.ts';
 import { tokenExhibit } from './token-exhibit.ts';
@@ -35,6 +36,11 @@ export const identityProvider: Step<IdentityLab, Inspection | undefined> = {
   starts: 'identity',
   keyIdea: 'A token says who made it (iss), whom it is for (aud), who asked for it (azp) and whom it speaks of (sub).',
   explanation: [
+    'An access token is a text that lets a program act for you without your password. Ours is a JWT (JSON Web Token): three parts with dots between ' +
+      'them, which are a header, the claims, and a signature over both. The identity provider makes it when you log in; whom it is for, here the tool, ' +
+      'reads it, and sees by the signature who made it and that nobody has changed it.',
+    'It is no password, and no secret message: whoever holds it can read it, and is let in with it, whoever they are. That is why it is not shown ' +
+      'whole here, lives for minutes, and names the one that it is for.',
     `Keycloak keeps users and clients in a realm; ours is called ${REALM.realm}. In it are one user and two clients: ${stack.id}, which ` +
       `logs the user in, and ${tool.id}, which stands for the tool and logs nobody in.`,
     `The client scope ${scope} carries an Audience mapper. Only when ${stack.id} asks for that scope does the token name ` +
@@ -42,7 +48,7 @@ export const identityProvider: Step<IdentityLab, Inspection | undefined> = {
     'The login here is a password grant: the client sends the name and password itself. That keeps the lesson short; a real client sends the ' +
       'user to the login page instead (authorization code with PKCE). And it is plain http, which is right for loopback and nothing else.',
   ],
-  exhibits: (state) => [...findingsExhibit(state), ...tokenExhibit(state)],
+  exhibits: (state) => [...passwordLoginExhibit(state), ...tokenExhibit(state), ...findingsExhibit(state)],
   hints: [
     'Everything the realm needs is in the list of findings; the first one that is not there is the place to look.',
     'A login that works gives a token whose aud claim is my-external-tool. Without the scope there is no aud at all.',

@@ -3,6 +3,7 @@ import { shellWord } from '../../src/lesson/shell.ts';
 import type { Step } from '../../src/lesson/step.ts';
 import { getCommand } from '../http-commands.ts';
 import { look } from '../look.ts';
+import { keysExhibits } from './aside-exhibits.ts';
 import { type ServingLab, serveCommand, whose } from './commands.ts';
 
 /** Starts the tool, which refuses whoever brings no token. */
@@ -20,6 +21,7 @@ export const toolServer: Step<ServingLab & Pick<Lab, 'issuer'>> = {
       'signatures offline. That is why a token stays good until it expires, even after a logout. The tutorial’s Go server reads the discovery ' +
       'document anew for each request; the decision is the same.',
   ],
+  exhibits: keysExhibits,
   hints: [
     'Ask the tool something without a token.',
     'It has to answer 401 with a WWW-Authenticate header. 503 means that it cannot reach its identity provider.',

@@ -1,6 +1,7 @@
 import type { Lab } from '../../services/lab/lab.ts';
 import type { Step } from '../../src/lesson/step.ts';
 import { getCommand } from '../http-commands.ts';
+import { toolsExhibit } from './aside-exhibits.ts';
 import { type ServingLab, serveCommand, whose } from './commands.ts';
 
 /** Starts the MCP server, and looks which tools it offers. */
@@ -19,6 +20,7 @@ export const mcpServer: Step<ServingLab & Pick<Lab, 'tools'>> = {
     'Passing on the caller’s token is the tutorial’s shortcut, and no pattern to copy. The MCP specification forbids it (since 2025-06-18): a server ' +
       'takes only tokens that name it as their audience, and for what lies behind it gets one of its own, for example by token exchange (RFC 8693).',
   ],
+  exhibits: toolsExhibit,
   hints: [
     'Whoever opens /sse is told where to send messages.',
     'tools/list has to name one tool, fetch, with one argument, url.',

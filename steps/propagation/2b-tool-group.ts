@@ -4,6 +4,7 @@ import type { Shell } from '../../src/lesson/shell.ts';
 import type { Step } from '../../src/lesson/step.ts';
 import { getCommand, postJson } from '../http-commands.ts';
 import { asInTutorial, type ChangeableLab, mcpEndpoint } from './as-in-tutorial.ts';
+import { registrationExhibits } from './aside-exhibits.ts';
 
 /** Registers the MCP server's tools at the stack server. */
 export const toolGroup: Step<ChangeableLab> = {
@@ -18,6 +19,7 @@ export const toolGroup: Step<ChangeableLab> = {
     `The provider is ${MCP_PROVIDER}: it takes api_key out of the header X-LlamaStack-Provider-Data and puts it into _meta.api_key of the MCP ` +
       'call. Nothing of the token is stored with the group.',
   ],
+  exhibits: registrationExhibits,
   hints: [
     'Ask the stack server which tool groups it knows.',
     `GET /v1/tools?toolgroup_id=${TOOL_GROUP} has to list fetch.`,

@@ -1,4 +1,5 @@
 import type { CommandName } from '../../view/command.ts';
+import { evidenceExhibits } from '../../view/evidence.ts';
 import { comparedAtHand, exhibitsAtHand } from '../../view/exhibits.ts';
 import { keyOf } from '../../view/key-words.ts';
 import { textOf, type View } from '../../view/view.ts';
@@ -39,7 +40,7 @@ const OFFERS: Readonly<Record<CommandName, Offer | undefined>> = {
   hint: { after: sayHint },
   copy: {},
   'step-through': { act: goThrough },
-  hops: { after: (view) => sayExhibits(exhibitsAtHand(view, 'call'), Date.now()) },
+  hops: { after: (view) => sayExhibits(evidenceExhibits(view), Date.now()) },
   compare: { after: (view) => sayExhibits(comparedAtHand(view), Date.now()) },
   token: { after: (view) => sayExhibits(exhibitsAtHand(view, 'token'), Date.now()) },
   logs: { after: sayParts },

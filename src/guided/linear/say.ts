@@ -1,9 +1,11 @@
+import type { Hop } from '../../evidence/hop.ts';
+import { chapterHead, chapterOf } from '../../lesson/chapter-state.ts';
 import { checkWords } from '../../lesson/check-words.ts';
 import type { SessionEvent } from '../../lesson/events.ts';
 import { type ByShape, byShape, type Exhibit } from '../../lesson/exhibit.ts';
 import { lostWords, needsWords, unmetBy } from '../../lesson/plan.ts';
 import { verdictWords } from '../../lesson/predictions.ts';
-import { chapterHead, chapterOf, type SessionState } from '../../lesson/state.ts';
+import type { SessionState } from '../../lesson/state.ts';
 import { STATE_WORDS } from '../../lesson/state-words.ts';
 import { answerWords, exhibitSentences, requestSentence } from '../../presenters/exhibit-sentences.ts';
 import type { ReceiptFacts } from '../../presenters/receipt.ts';
@@ -73,8 +75,14 @@ const AT_THE_END: ByShape<[now: number], string[]> = {
   columns: exhibitSentences,
   table: exhibitSentences,
   findings: exhibitSentences,
-  exchange: exhibitSentences,
+  // Its headers and bodies are said when they are asked for.
+  exchange: (exhibit, now) => (exhibit.hop ? hopInShort(exhibit.title, exhibit.hop) : exhibitSentences(exhibit, now)),
 };
+
+function hopInShort(title: string, hop: Hop): string[] {
+  const answered = hop.answer ? `${hop.to} answers: ${answerWords(hop.answer)}` : 'It has not answered yet.';
+  return [`${title}. ${requestSentence(hop)}`, answered];
+}
 
 /** How the step ended, and what it left behind; `now` is in milliseconds since the epoch. */
 export function sayOutcome(view: View, now: number): string[] {

@@ -1,47 +1,35 @@
-import type { Exchange } from '../../evidence/exchange.ts';
-import { LONGEST_TEXT } from '../../evidence/printable.ts';
+import type { Hop } from '../../evidence/hop.ts';
 import type { ExchangeExhibit } from '../../lesson/exhibit.ts';
-import { blocks, hanging, type Line, line, paragraph, span } from '../lines.ts';
+import { exchangeLines } from '../exchange-lines.ts';
+import { hopLines } from '../hop-lines.ts';
+import { blocks, cut, hanging, type Line, line, paragraph, span } from '../lines.ts';
 import { checkLines } from './checks.ts';
 
-/** A request and its answer, header by header. What they hold was redacted before it became evidence. */
-export function exchangeLines(
-  { exchange, checks }: Pick<ExchangeExhibit, 'exchange' | 'checks'>,
+/** An exchange, header by header; or why nobody has told of it. */
+export function wholeExchangeLines(
+  { exchange, unseen, checks, hop, claims = [] }: ExchangeExhibit,
   { width }: { readonly width: number },
 ): Line[] {
-  return blocks(requestLines(exchange, width), responseLines(exchange, width), checkLines(checks, width));
+  if (hop) return hopLines(hop, claims, width);
+  if (!exchange) return paragraph(unseen ?? '', width, 'muted');
+  return blocks(exchangeLines(exchange, width), checkLines(checks, width));
 }
 
-/** A request, header by header. */
-export function requestLines({ request }: Exchange, width: number): Line[] {
-  return message('request', `${request.method} ${request.url}`, request, width);
+/** The same in a few rows, where it was told as a hop: who asked whom for what, and what came of it. */
+export function exchangeLinesInStep(exhibit: ExchangeExhibit, options: { readonly width: number }): Line[] {
+  return exhibit.hop ? shortLines(exhibit.hop, options.width) : wholeExchangeLines(exhibit, options);
 }
 
-/** The answer to it, or that there is none. */
-export function responseLines({ response }: Exchange, width: number): Line[] {
-  return response ? message('answer', String(response.status), response, width) : [line('… no answer yet', 'busy')];
-}
-
-function message(
-  title: string,
-  first: string,
-  { headers, body }: Pick<Exchange['request'], 'headers' | 'body'>,
-  width: number,
-): Line[] {
+function shortLines({ from, to, request, answer }: Hop, width: number): Line[] {
+  const head = `${from} ──▶ ${to}  `;
   return [
-    line(title, 'heading'),
-    ...paragraph(first, width),
-    ...Object.entries(headers).flatMap(([name, value]) => hanging(span(`${name}: `, 'muted'), value, width)),
-    ...(body ? paragraph(`\n${pretty(body)}`, width, 'command', LONGEST_TEXT) : []),
+    [span(head, 'heading'), span(cut(request, width - head.length))],
+    ...(answer
+      ? hanging(
+          span(answer.ok ? '◀ ' : '◀ ✗ ', answer.ok ? 'good' : 'bad'),
+          [answer.status, answer.text].filter(Boolean).join(' · '),
+          width,
+        )
+      : [line('… no answer yet', 'busy')]),
   ];
-}
-
-/** JSON with a line a field; anything else, and what will be cut, as it is. */
-function pretty(body: string): string {
-  if (body.length > LONGEST_TEXT) return body;
-  try {
-    return JSON.stringify(JSON.parse(body), undefined, 2);
-  } catch {
-    return body;
-  }
 }

@@ -3,11 +3,11 @@ import { keyFor } from '../../view/key-words.ts';
 import { blocks, type Line, line } from '../lines.ts';
 import { callLines, wholeCallLines } from './call.ts';
 import { BESIDE_FROM, columnsLines } from './columns.ts';
-import { exchangeLines } from './exchange.ts';
+import { exchangeLinesInStep, wholeExchangeLines } from './exchange.ts';
 import { findingsLines } from './findings.ts';
 import { acrossFrom } from './hop-diagram.ts';
 import { tableLines, tableWidth } from './table.ts';
-import { tokenLines } from './token.ts';
+import { tokenLines, tokenLinesInStep } from './token.ts';
 
 /** What an exhibit's lines hang on, beside the exhibit. */
 export interface ExhibitOptions {
@@ -28,17 +28,17 @@ const WHOLE: ByShape<[ExhibitOptions], Line[]> = {
   columns: columnsLines,
   table: tableLines,
   findings: findingsLines,
-  exchange: exchangeLines,
+  exchange: wholeExchangeLines,
 };
 
 /** What a step has room for, beside its text. */
 const IN_STEP: ByShape<[{ readonly width: number }], Line[]> = {
   call: callLines,
-  token: () => [],
+  token: tokenLinesInStep,
   columns: columnsLines,
   table: tableLines,
   findings: findingsLines,
-  exchange: exchangeLines,
+  exchange: exchangeLinesInStep,
 };
 
 /** How the rest of it is opened; undefined where all of it is in the step. */
@@ -48,7 +48,7 @@ const OPENS: ByShape<[], string | undefined> = {
   columns: () => undefined,
   table: () => undefined,
   findings: () => undefined,
-  exchange: () => undefined,
+  exchange: ({ hop }) => (hop ? `${keyFor('hops')} opens what was asked and answered` : undefined),
 };
 
 const WANTED_WIDTH: ByShape<[], number> = {

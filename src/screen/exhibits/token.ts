@@ -14,6 +14,7 @@ export interface TokenOptions {
 }
 
 const NAME = 20;
+const PART = 11;
 const BAR = 24;
 const MARK = '  ◀ decides';
 
@@ -42,6 +43,16 @@ export function tokenLines(exhibit: TokenExhibit, { now, ...options }: TokenOpti
       ? paragraph(`${otherwise.ends} ${keyFor('otherwise')} shows the token as it is.`, width, 'muted')
       : exhibit.otherwise && [line(`${keyFor('otherwise')}  ${exhibit.otherwise.asks}`, 'muted')],
   );
+}
+
+/** A token in its parts, a row or two each. */
+export function tokenLinesInStep({ token }: TokenExhibit, { width }: { readonly width: number }): Line[] {
+  const part = (name: string, text: string) => hanging(span(name.padEnd(PART), 'muted'), text, width);
+  return [
+    ...part('header', cut(headerText(token.header), width - PART)),
+    ...part('claims', Object.keys(token.claims).join(' · ')),
+    ...part('signature', '(not shown: with it, it could be used)'),
+  ];
 }
 
 function headerText(header: ShownToken['header']): string {

@@ -104,7 +104,7 @@ export const GO_ON_KEYS: readonly KeyBinding[] = [
     label: 'open',
     help: 'Open the chosen hop: its request and its answer, header by header.',
     footer: 1,
-    when: (now) => inPane(now) && now.pane === 'hops' && now.call,
+    when: (now) => inPane(now) && now.pane === 'hops' && now.evidence,
   },
   {
     command: 'jump',

@@ -15,9 +15,9 @@ export const LOOK_KEYS: readonly KeyBinding[] = [
     command: 'hops',
     keys: ['e'],
     label: 'evidence',
-    help: 'The newest call, hop by hop; each opens into its HTTP exchange.',
+    help: 'What was asked and answered: the newest call, hop by hop, or what the step asked for; each opens into its HTTP exchange.',
     footer: 2,
-    when: (now) => onLesson(now) && now.pane !== 'hops' && now.call,
+    when: (now) => onLesson(now) && now.pane !== 'hops' && now.evidence,
   },
   {
     command: 'compare',

@@ -33,7 +33,10 @@ test('before anything happened there is nothing to see', () => {
 test('each step shows what it is about, and the others nothing', () => {
   const shown = propagation.steps.map(({ id }) => [id, kindsOf(id, [...AFTER_ALL, FOUND])]);
   expect(Object.fromEntries(shown.filter(([, kinds]) => kinds?.length))).toEqual({
-    '1a': ['findings', 'token'],
+    '1a': ['exchange', 'token', 'findings'],
+    '1b': ['exchange', 'exchange'],
+    '1c': ['exchange'],
+    '2b': ['exchange', 'exchange'],
     '3a': ['call'],
     '3b': ['call'],
     '4': ['columns'],

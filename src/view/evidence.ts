@@ -1,0 +1,34 @@
+import { legsOfCall } from '../lesson/call.ts';
+import { type CallExhibit, type ExchangeExhibit, exchangeOf } from '../lesson/exhibit.ts';
+import { exhibitsAtHand, exhibitsOfStep } from './exhibits.ts';
+import type { View } from './view.ts';
+
+/** What can be opened byte by byte from a step: the legs of a call, and exchanges. */
+export interface Evidence {
+  readonly call: CallExhibit | undefined;
+  readonly exchanges: readonly ExchangeExhibit[];
+}
+
+/** That of the step that is shown: its exchanges, and the call at hand where it shows a call, or nothing else. */
+export function evidenceAtHand(view: View): Evidence {
+  const own = exhibitsOfStep(view, view.guided.step);
+  const exchanges = own.filter((each): each is ExchangeExhibit => each.kind === 'exchange');
+  const showsCall = exchanges.length === 0 || own.some(({ kind }) => kind === 'call');
+  return { call: showsCall ? exhibitsAtHand(view, 'call')[0] : undefined, exchanges };
+}
+
+/** The same as exhibits. */
+export function evidenceExhibits(view: View): readonly (CallExhibit | ExchangeExhibit)[] {
+  const { call, exchanges } = evidenceAtHand(view);
+  return [...(call ? [call] : []), ...exchanges];
+}
+
+/** One for each thing that can be chosen, in the order in which they are shown. */
+export function entriesOf({ call, exchanges }: Evidence): readonly ExchangeExhibit[] {
+  const legs = call ? legsOfCall(call.call) : [];
+  const unseen = 'This hop has not happened yet.';
+  return [
+    ...legs.map(({ from, to, hop }) => exchangeOf(hop, { title: `${from} → ${to}`, unseen, claims: call?.claims })),
+    ...exchanges,
+  ];
+}

@@ -1,0 +1,56 @@
+import type { Hop } from '../../src/evidence/hop.ts';
+import { type ExchangeExhibit, exchangeOf } from '../../src/lesson/exhibit.ts';
+import type { SessionState } from '../../src/lesson/state.ts';
+import { SPOKEN_CLAIMS } from './claims.ts';
+
+const UNTOLD =
+  'Nobody has told of it: a server of your own may not, and what one did before the lab took it in is not known.';
+
+/** What a step shows beside the calls, by title; of a step that is done, also that something was not seen. */
+function shown(
+  state: SessionState,
+  step: string,
+  found: Readonly<Record<string, Hop | undefined>>,
+): readonly ExchangeExhibit[] {
+  const isDone = state.steps.some(({ id, status }) => id === step && status === 'done');
+  return Object.entries(found)
+    .filter(([, hop]) => hop || isDone)
+    .map(([title, hop]) => exchangeOf(hop, { title, unseen: UNTOLD, claims: SPOKEN_CLAIMS }));
+}
+
+/** The login of the user, as it was made last. */
+export function passwordLoginExhibit(state: SessionState): readonly ExchangeExhibit[] {
+  const login = state.hops.findLast(
+    ({ from, to, exchange: { request } }) =>
+      from === 'you' && to === 'identity' && /(?:^|&)username=/.test(request.body ?? ''),
+  );
+  return shown(state, '1a', { 'The login': login });
+}
+
+/** What the tool read of its issuer, as it did last: where the keys are, and the keys. */
+export function keysExhibits(state: SessionState): readonly ExchangeExhibit[] {
+  const read = state.hops.filter(({ from, to, aside }) => from === 'tool' && to === 'identity' && aside);
+  const isDiscovery = ({ request }: Hop) => request.endsWith('/.well-known/openid-configuration');
+  return shown(state, '1b', {
+    'The tool reads the discovery document': read.findLast(isDiscovery),
+    'The tool fetches the public keys': read.findLast((hop) => !isDiscovery(hop)),
+  });
+}
+
+/** Which tools the MCP server offered when it was asked last. */
+export function toolsExhibit(state: SessionState): readonly ExchangeExhibit[] {
+  const list = state.hops.findLast(({ from, to, aside }) => from === 'you' && to === 'mcp' && aside);
+  return shown(state, '1c', { 'Which tools there are': list });
+}
+
+/** The last registration of a tool group, and what the stack server asked the MCP server for it. */
+export function registrationExhibits(state: SessionState): readonly ExchangeExhibit[] {
+  const registration = state.hops.findLast(({ to, aside }) => to === 'stack' && aside);
+  const list = state.hops.findLast(
+    ({ to, aside, traceId }) => to === 'mcp' && aside && traceId !== undefined && traceId === registration?.traceId,
+  );
+  return shown(state, '2b', {
+    'The registration': registration,
+    'The stack server asks which tools there are': list,
+  });
+}
