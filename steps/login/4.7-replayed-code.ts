@@ -3,6 +3,8 @@ import type { Lab } from '../../services/lab/lab.ts';
 import type { Hop } from '../../src/evidence/hop.ts';
 import { Secret } from '../../src/evidence/secret.ts';
 import type { Step } from '../../src/lesson/step.ts';
+import { asInTutorial, type ChangeableLab } from '../propagation/as-in-tutorial.ts';
+import { toolCall } from '../propagation/made-call.ts';
 import { deadCodeCommand } from './commands.ts';
 import { lacksLoginClient } from './left-out.ts';
 import { loginChecks } from './login-checks.ts';
@@ -18,7 +20,7 @@ const check = loginChecks<LoginLab>(ID, atTool);
 
 /** Redeems a code a second time, as a thief would, and looks at what becomes of the tokens of the first. */
 export const replayedCode: Step<
-  LoginLab & Pick<Lab, 'credentials' | 'identity' | 'inspection' | 'isReady' | 'issuer' | 'stack' | 'url'>,
+  LoginLab & ChangeableLab & Pick<Lab, 'credentials' | 'identity' | 'inspection' | 'isReady' | 'issuer'>,
   MadeLogin
 > = {
   id: ID,
@@ -51,6 +53,7 @@ export const replayedCode: Step<
   byHand: (lab, shell) => [deadCodeCommand(lab, shell)],
   run: async (context) => {
     const { lab, signal } = context;
+    await asInTutorial(context);
     const traceId = beginLogin(ID, context);
     const grant = LOGINS['by-code'];
     const { client } = grant;
@@ -61,7 +64,7 @@ export const replayedCode: Step<
     const refreshToken = token.refreshToken ?? new Secret('');
     const again = await refusedWith(lab.logIn({ by: 'refresh', client, refreshToken }, { traceId }, signal));
     const { accessToken: apiKey } = token;
-    await lab.stack(signal).invokeTool({ toolName: 'fetch', kwargs: { url: lab.url('tool') }, apiKey, traceId });
+    await lab.stack(signal).invokeTool({ ...toolCall(lab), apiKey, traceId });
     return { traceId, refused, again };
   },
   checks: [
