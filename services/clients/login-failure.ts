@@ -14,8 +14,13 @@ import type { LastAnswer } from './recorded-fetch.ts';
 const refusalSchema = z.object({ error: z.string(), error_description: z.string().optional() });
 const issuerMismatchSchema = z.object({ expected: z.string(), body: z.object({ issuer: z.string() }) });
 
-/** Why a login or a refresh failed: `login-refused` where the provider said no, `part-unreachable` where it said nothing that can be read. */
-export function loginFailure(cause: unknown, issuer: string, last: LastAnswer | undefined): TutorialError {
+/** Why a login, or whatever else was `asked` for tokens, failed: `login-refused` where the provider said no, `part-unreachable` where it said nothing that can be read. */
+export function loginFailure(
+  cause: unknown,
+  issuer: string,
+  last: LastAnswer | undefined,
+  asked = 'login',
+): TutorialError {
   const foreseen = [cause, cause instanceof ClientError ? cause.cause : undefined].find(
     (it) => it instanceof TutorialError,
   );
@@ -26,7 +31,7 @@ export function loginFailure(cause: unknown, issuer: string, last: LastAnswer | 
     const words = description === '' ? error : `${description} (${error})`;
     // The catalogue explains a Keycloak's words, by clicks in its console.
     const known = last && isInKeycloakRealm(last.url) ? diagnose(last.body) : undefined;
-    return new TutorialError('login-refused', `The identity provider refused the login: ${redact(words)}.`, {
+    return new TutorialError('login-refused', `The identity provider refused the ${asked}: ${redact(words)}.`, {
       ...(known && { why: known.cause, next: known.wayOut }),
       cause,
     });

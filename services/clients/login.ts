@@ -91,8 +91,11 @@ export interface ExchangeOptions extends ClientOptions {
 /** An access token for another audience, for one that the client was given (RFC 8693). Throws as `login` does. */
 export function exchange({ subjectToken, audience, ...options }: ExchangeOptions): Promise<TokenSet> {
   const subject = { subject_token: subjectToken.reveal(), subject_token_type: ACCESS_TOKEN_TYPE };
-  return tokensBy(options, (config, scope) =>
-    openid.genericGrantRequest(config, EXCHANGE_GRANT, { ...subject, ...(audience && { audience }), ...scope }),
+  return tokensBy(
+    options,
+    (config, scope) =>
+      openid.genericGrantRequest(config, EXCHANGE_GRANT, { ...subject, ...(audience && { audience }), ...scope }),
+    'token exchange',
   );
 }
 
@@ -102,10 +105,11 @@ export type AskForTokens = (
   scope: Record<string, string>,
 ) => Promise<openid.TokenEndpointResponse & openid.TokenEndpointResponseHelpers>;
 
-/** Discovers the issuer, and asks it for tokens. Throws as `login` does, or the TutorialError that `grant` throws. */
+/** Discovers the issuer, and asks it for tokens; `asked` is what a refusal is of, in words. Throws as `login` does, or the TutorialError that `grant` throws. */
 export async function tokensBy(
   { issuer, clientId, secret, scope, signal, onExchange, witness }: ClientOptions,
   grant: AskForTokens,
+  asked?: string,
 ): Promise<TokenSet> {
   signal.throwIfAborted();
   const recorded = recordedFetch(signal, { onExchange, witness });
@@ -119,7 +123,7 @@ export async function tokensBy(
     return tokenSet(await grant(config, scope ? { scope } : {}), askedAt);
   } catch (thrown) {
     signal.throwIfAborted();
-    throw loginFailure(thrown, issuer, recorded.last());
+    throw loginFailure(thrown, issuer, recorded.last(), asked);
   }
 }
 
