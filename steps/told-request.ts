@@ -1,8 +1,13 @@
+import * as z from 'zod';
 import { wire } from '../services/wire/http.ts';
+import { parseJson } from '../src/evidence/json.ts';
 import type { Secret } from '../src/evidence/secret.ts';
 import { shownExchange } from '../src/evidence/shown-exchange.ts';
+import { readShownToken, type ShownToken } from '../src/evidence/shown-token.ts';
 import type { StepContext } from '../src/lesson/step.ts';
 import { nothingAnswers } from './look.ts';
+
+const issuedSchema = z.object({ access_token: z.string() });
 
 /** A request that a step makes on its own account. */
 export interface TellableRequest {
@@ -38,6 +43,13 @@ export async function toldRequest(
     response: { ...response, headers: Object.entries(answer.headers) },
     secrets: secrets.map((secret) => secret.reveal()),
   });
-  tell({ type: 'exchange', step, name, exchange });
+  const token = tokenIn(response.body);
+  tell({ type: 'exchange', step, name, exchange, ...(token && { token }) });
   return response;
+}
+
+/** What the token says that an answer brings (RFC 6749, section 5.1). */
+function tokenIn(body: string): ShownToken | undefined {
+  const issued = issuedSchema.safeParse(parseJson(body)).data;
+  return issued && readShownToken(issued.access_token);
 }

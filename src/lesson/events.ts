@@ -6,6 +6,7 @@ import { issuedTokenSchema } from '../evidence/issued-token.ts';
 import { logLineSchema } from '../evidence/log-line.ts';
 import { nameSchema } from '../evidence/name.ts';
 import { partStateSchema } from '../evidence/part-state.ts';
+import { shownTokenSchema } from '../evidence/shown-token.ts';
 
 /** What a check came to. */
 export const checkResultSchema = z.object({
@@ -142,6 +143,7 @@ export const sessionEventSchema = z.discriminatedUnion('type', [
       step,
       name: nameSchema.describe('what the step calls it; a newer one of the same name takes its place'),
       exchange: exchangeSchema,
+      token: shownTokenSchema.optional().describe('what the token says that the answer brought, where it brought one'),
     })
     .describe('A request that a step made on its own account, and what came back; redacted.'),
   z

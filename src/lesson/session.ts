@@ -5,7 +5,7 @@ import { type Chapter, stepsOf } from './chapter.ts';
 import { checksWords } from './check-words.ts';
 import { type CheckResult, EVENTS_SCHEMA, type Failure, type Happening, type SessionEvent } from './events.ts';
 import { type FormValues, problemOf, takenValues } from './form.ts';
-import { beganAt, INITIAL_STATE, reduce, type SessionState } from './state.ts';
+import { INITIAL_STATE, reduce, type SessionState } from './state.ts';
 import type { Step, StepContext } from './step.ts';
 
 /** What a session is over, and who hears of it. */
@@ -203,4 +203,9 @@ function checkFailed(
   { hints, failsAs = 'check-failed' }: Pick<Step<never>, 'hints' | 'failsAs'>,
 ): TutorialError {
   return new TutorialError(failsAs, checksWords(failed), { next: failed[0]?.next ?? hints[1] });
+}
+
+/** When a step began, in milliseconds since the epoch: when it last began to act, or when the last of the other steps ended. */
+function beganAt({ steps }: SessionState, id: string): number {
+  return Math.max(0, ...steps.map((step) => (step.id === id ? step.startedAt : step.endedAt) ?? 0));
 }

@@ -1,21 +1,20 @@
-import type { Exchange } from '../evidence/exchange.ts';
 import type { Hop } from '../evidence/hop.ts';
 import type { IssuedToken } from '../evidence/issued-token.ts';
 import type { LogLine } from '../evidence/log-line.ts';
 import type { PartState } from '../evidence/part-state.ts';
-import { boundedHops, boundedLines } from './bounds.ts';
+import { boundedHops, boundedLines, boundedTokens } from './bounds.ts';
 import type { CheckResult, Failure, SessionEvent } from './events.ts';
 import { callIdOf, hopsOfCall } from './joined-hops.ts';
 import { type Submission, withCallOfNewest, withSubmission } from './submissions.ts';
-
-/** Memory stays flat for as long as the lab runs. */
-const TOKENS_KEPT = 20;
 
 /** Where a step stands in this session. */
 export type StepStatus = 'waiting' | 'running' | 'verifying' | 'done' | 'failed' | 'skipped' | 'cancelled';
 
 /** What the learner said would happen: which of the choices, from 0, in which words, and whether it is so. */
 export type Predicted = Pick<Extract<SessionEvent, { type: 'prediction' }>, 'choice' | 'text' | 'right'>;
+
+/** A request that a step made, its answer, and what the token says that this brought. */
+export type OwnExchange = Pick<Extract<SessionEvent, { type: 'exchange' }>, 'exchange' | 'token'>;
 
 /** A step in this session. */
 export interface StepState {
@@ -41,7 +40,7 @@ export interface StepState {
   readonly calls: Readonly<Record<string, string>>;
   readonly findings: Extract<SessionEvent, { type: 'findings' }>['findings'];
   /** What it asked on its own account this time, by name. */
-  readonly exchanges: Readonly<Record<string, Exchange>>;
+  readonly exchanges: Readonly<Record<string, OwnExchange>>;
   /** What was said before it was seen, and what was said when that was asked again. */
   readonly predicted: Predicted | undefined;
   readonly predictedAgain: Predicted | undefined;
@@ -143,8 +142,11 @@ export function reduce(state: SessionState, event: SessionEvent): SessionState {
     case 'findings':
       return changeStep(state, event.step, (step) => ({ ...step, findings: event.findings }));
     case 'exchange': {
-      const { name, exchange } = event;
-      return changeStep(state, event.step, (step) => ({ ...step, exchanges: { ...step.exchanges, [name]: exchange } }));
+      const { name, exchange, token } = event;
+      return changeStep(state, event.step, (step) => ({
+        ...step,
+        exchanges: { ...step.exchanges, [name]: { exchange, token } },
+      }));
     }
     case 'part':
       return { ...state, parts: { ...state.parts, [event.state.part]: event.state } };
@@ -166,7 +168,7 @@ export function reduce(state: SessionState, event: SessionEvent): SessionState {
       }));
     }
     case 'token':
-      return { ...state, tokens: withToken(state, event) };
+      return { ...state, tokens: boundedTokens(state.tokens, event.name, { print: event.print, token: event.token }) };
     case 'session-ended':
       return state;
   }
@@ -215,11 +217,6 @@ function withoutCall({ call, earlierCall }: StepState): Pick<StepState, 'call' |
   return { call: undefined, earlierCall: call ?? earlierCall };
 }
 
-/** When a step began, in milliseconds since the epoch: when it last began to act, or when the last of the other steps ended. */
-export function beganAt({ steps }: SessionState, id: string): number {
-  return Math.max(0, ...steps.map((step) => (step.id === id ? step.startedAt : step.endedAt) ?? 0));
-}
-
 function changeStep(state: SessionState, id: string, change: (step: StepState) => StepState): SessionState {
   return { ...state, steps: state.steps.map((step) => (step.id === id ? change(step) : step)) };
 }
@@ -228,14 +225,6 @@ function withHop(state: SessionState, hop: Hop): readonly Hop[] {
   const { hops } = state;
   const known = hops.findIndex(({ id }) => id === hop.id);
   return known === -1 ? boundedHops([...hops, hop], () => callsOf(state)) : hops.with(known, hop);
-}
-
-function withToken(
-  { tokens }: SessionState,
-  { name, print, token }: Extract<SessionEvent, { type: 'token' }>,
-): SessionState['tokens'] {
-  const others = Object.entries(tokens).filter(([other]) => other !== name);
-  return Object.fromEntries([...others, [name, { print, token }] as const].slice(-TOKENS_KEPT));
 }
 
 /** Ids and traces of all that belongs to the calls of the steps: whatever else comes, it is kept. */

@@ -12,7 +12,7 @@ export function unseenTable(state: SessionState, id: string): readonly TableExhi
     const [traceId, asked] = [calls[deed.id], exchanges[deed.id]];
     if (traceId === undefined || asked === undefined) return [];
     const { status = 'nothing', ok = false } = decidingHop(callOf(state, traceId, WAY))?.answer ?? {};
-    const active = saidActive(asked);
+    const active = saidActive(asked.exchange);
     return [{ ok: active === true, cells: [deed.what, `${ok ? 'yes' : 'no'} (${status})`, `active: ${active}`] }];
   });
   if (rows.length === 0) return [];
