@@ -36,6 +36,7 @@ const PRINTS: Partial<Record<string, readonly RegExp[]>> = {
   '2.13': [/^$/, /^$/, /Hello, world!.*"error_code":0/, /^\{"active":false\}$/],
   '2.14': [/^$/, /^Hello, world!$/],
   '2.16': [/^$/, /^$/, REFUSED],
+  '3.1': [/^$/, /Hello, world!.*"error_code":0/, /^Hello, world!$/],
   '3.2': [
     /^HTTP\/1\.1 401 Unauthorized\r\n[\s\S]*^www-authenticate: Bearer .*resource_metadata="http/im,
     /"authorization_servers":\["http:\/\/localhost:\d+\/realms\/demo"\]/,
@@ -43,6 +44,9 @@ const PRINTS: Partial<Record<string, readonly RegExp[]>> = {
   '3.3': [/^$/, /^\{"detail":.*\/sse .*401/],
   '3.4': [/^$/],
   '3.5': [/^$/, /^null$/, /^null$/, /Hello, world!.*"error_code":0/],
+  '3.7': [/^$/, /"invalid_request".*"Standard token exchange is not enabled for the requested client"/],
+  '3.8': [/^$/, /Hello, world!.*"error_code":0/],
+  '3.9': [/^$/, /^mcp-server\n$/],
   '4.1': [/"access_token":"eyJ/],
   '4.2': [/<form id="kc-form-login"[\s\S]*name="password"/, /^HTTP\/1\.1 302 Found[\s\S]*error=invalid_request/],
   '4.4': [/<form id="kc-form-login"[\s\S]*name="password"/],
@@ -50,8 +54,8 @@ const PRINTS: Partial<Record<string, readonly RegExp[]>> = {
   '4.7': [/"error":"invalid_grant","error_description":"Code not valid"/],
   '4.8': [/"user_code":"[A-Z]{4}-[A-Z]{4}"[\s\S]*"interval":5/],
 };
-/** Chapter 3 wants another MCP server than the others. */
-const REPAIRED = (id: string) => id.startsWith('3.');
+/** Steps of chapter 3 that want another MCP server than the others. */
+const REPAIRED = (id: string) => ['3.2', '3.3', '3.5', '3.8'].includes(id);
 const BETWEEN = '-- next --';
 
 // The commands are for a POSIX shell.
@@ -81,7 +85,8 @@ if (process.platform !== 'win32') {
         .events()
         .flatMap((event) => (event.type === 'hop' && event.hop.to === 'tool' && event.hop.answer ? [event.hop] : []))
         .map(({ answer }) => answer?.checks?.find(({ passed }) => !passed)?.id ?? answer?.text)
-        .slice(-14);
+        // Step 3.1 has sent a good token afterwards, twice.
+        .slice(-16, -2);
       expect(stopped).toEqual([
         'Hello, world!',
         'Missing Authorization header',

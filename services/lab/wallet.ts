@@ -37,7 +37,7 @@ export type Grant =
 
 interface Asker {
   readonly client: string;
-  readonly scope?: string;
+  readonly scope?: string | readonly string[];
   /** Who is asked, where that is not the lab's own identity provider by its own name. */
   readonly issuer?: string;
 }
@@ -129,7 +129,8 @@ export class Wallet {
       ...(witness && { witness }),
       signal,
     };
-    const scope = grant.scope === undefined ? {} : { scope: scopeOf(realm, grant.scope).name };
+    const scopes = [grant.scope ?? []].flat().map((key) => scopeOf(realm, key).name);
+    const scope = scopes.length === 0 ? {} : { scope: scopes.join(' ') };
     const { visit, invite } = browser ?? this.#options.browser;
     const client = await load();
     switch (grant.by) {

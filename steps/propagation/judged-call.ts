@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lab } from '../../services/lab/lab.ts';
 import { withDeadline } from '../../services/wire/deadline.ts';
 import { TutorialError } from '../../src/errors.ts';
 import { type Call, callOf, callSince, decidingHop, isFinished } from '../../src/lesson/call.ts';
 import type { Check, Step, StepContext, Verdict } from '../../src/lesson/step.ts';
 import type { Way } from '../../src/lesson/way.ts';
+import { until } from '../until.ts';
 import { toolServer } from './1b-tool-server.ts';
 import { mcpServer } from './1c-mcp-server.ts';
 import { stackServer } from './2a-stack-server.ts';
@@ -16,7 +16,6 @@ import { WAY } from './way.ts';
 /** Hops and log lines come from the parts a little after the answer; on a busy machine later, but where all went well they do come. */
 const SETTLE_MS = 2_000;
 const SETTLE_SURELY_MS = 20_000;
-const LOOK_EVERY_MS = 5;
 /** A way through the lab: whom a call passes, and which step starts each part that it passes, by whose first check it is as it should be. */
 export interface CallRoute {
   readonly way: Way;
@@ -74,9 +73,8 @@ async function settled(
   patienceMs: number,
   signal: AbortSignal,
 ): Promise<void> {
-  const until = Date.now() + patienceMs;
-  const isWhole = (call: Call | undefined) => call && isFinished(call) && call.log.length >= lines;
-  while (!isWhole(seen()) && Date.now() < until) await sleep(LOOK_EVERY_MS, undefined, { signal });
+  const isWhole = (call = seen()) => call !== undefined && isFinished(call) && call.log.length >= lines;
+  await until(() => isWhole(), patienceMs, signal);
 }
 
 /** The step that starts a part of which the lab knows nothing: somebody else's server answers at its address, or none does. */

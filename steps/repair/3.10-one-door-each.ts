@@ -108,7 +108,7 @@ function doorsTable(state: SessionState): readonly TableExhibit[] {
 }
 
 function answerTo({ steps }: SessionState, token: keyof typeof TOKENS, door: Guarded) {
-  return steps.find(({ id }) => id === ID)?.exchanges[nameOf(token, door)]?.response;
+  return steps.find(({ id }) => id === ID)?.exchanges[nameOf(token, door)]?.exchange.response;
 }
 
 function nameOf(token: keyof typeof TOKENS, door: Guarded): string {

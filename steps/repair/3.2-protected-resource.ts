@@ -4,7 +4,7 @@ import type { Check, Step, StepContext } from '../../src/lesson/step.ts';
 import { getCommand } from '../http-commands.ts';
 import type { ServingLab } from '../propagation/commands.ts';
 import { type ToldAnswer, toldRequest } from '../told-request.ts';
-import { metadataUrlIn, readDocument } from './challenge.ts';
+import { challengeIn, readDocument } from './challenge.ts';
 import { knockAt } from './door.ts';
 import { REPAIR_REALM } from './realm.ts';
 import { exchangingMcp, lacksMcpClient, type RepairLab } from './repaired-parts.ts';
@@ -66,11 +66,11 @@ export const protectedResource: Step<RepairLab & ServingLab> = {
       shows: `the document; its authorization_servers are ${lab.issuer}`,
     },
   ],
-  run: exchangingMcp,
+  run: (context) => exchangingMcp(context),
   checks: [
     check('refuses', 'The MCP server refuses whoever brings no token, and says where to get one', async (context) => {
       const answer = await ask(context);
-      const url = metadataUrlIn(answer.headers);
+      const url = challengeIn(answer.headers).metadata;
       return {
         passed: answer.status === 401 && url !== undefined,
         saw:
@@ -80,7 +80,7 @@ export const protectedResource: Step<RepairLab & ServingLab> = {
       };
     }),
     check('document', 'Its document names this identity provider', async (context) => {
-      const url = metadataUrlIn((await ask(context)).headers);
+      const url = challengeIn((await ask(context)).headers).metadata;
       if (url === undefined) return { passed: false, saw: 'no document is named' };
       const document = readDocument(await toldRequest(ID, DOCUMENT, { url }, context));
       const servers = document?.authorization_servers ?? [];
@@ -104,6 +104,6 @@ function ask(context: StepContext<RepairLab>): Promise<ToldAnswer> {
 }
 
 function exchangeExhibit({ steps }: SessionState, name: string, title: string): readonly ExchangeExhibit[] {
-  const exchange = steps.find(({ id }) => id === ID)?.exchanges[name];
-  return exchange ? [{ kind: 'exchange', title, exchange }] : [];
+  const asked = steps.find(({ id }) => id === ID)?.exchanges[name];
+  return asked ? [{ kind: 'exchange', title, exchange: asked.exchange }] : [];
 }

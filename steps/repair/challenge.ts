@@ -8,10 +8,24 @@ const documentSchema = z.object({
   scopes_supported: z.array(z.string()).default([]),
 });
 
-/** Where the metadata of a resource is, as its challenge says (RFC 9728, section 5.1); undefined where it says nothing of it. */
-export function metadataUrlIn(headers: ToldAnswer['headers']): string | undefined {
-  const [, url] = /(?:^|[ ,])resource_metadata="([^"]+)"/.exec(String(headers['www-authenticate'] ?? '')) ?? [];
-  return url !== undefined && URL.canParse(url) ? url : undefined;
+/** What a challenge says (RFC 6750, section 3; RFC 9728, section 5.1), as far as it says it. */
+interface Parameters {
+  readonly error?: string | undefined;
+  readonly scope?: string | undefined;
+  /** Where the metadata of the resource is. */
+  readonly metadata?: string | undefined;
+}
+
+/** Reads the header WWW-Authenticate of an answer. */
+export function challengeIn(headers: ToldAnswer['headers']): Parameters {
+  const text = String(headers['www-authenticate'] ?? '');
+  const parameter = (name: string) => new RegExp(`(?:^|[ ,])${name}="([^"]+)"`).exec(text)?.[1];
+  const url = parameter('resource_metadata');
+  return {
+    error: parameter('error'),
+    scope: parameter('scope'),
+    metadata: url !== undefined && URL.canParse(url) ? url : undefined,
+  };
 }
 
 /** The metadata of a resource (RFC 9728, section 2); undefined where an answer is none. */

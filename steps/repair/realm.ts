@@ -1,7 +1,7 @@
 import type { RealmPlan } from '../../services/identity/realm-plan.ts';
 import { REALM } from '../propagation/realm.ts';
 
-/** What the chapter needs beside the tutorial's realm: the MCP server as a client of its own, a scope that makes tokens for it, and a client that asks for them. */
+/** What the chapter needs beside the tutorial's realm: the MCP server as a client of its own, a scope that makes tokens for it, and one that says what may be done there. */
 export const REPAIR_REALM = {
   realm: 'demo',
   accessTokenLifespan: 300,
@@ -15,20 +15,12 @@ export const REPAIR_REALM = {
       optionalScopes: ['audience'],
       exchanges: ['tool'],
     },
-    // For MCP clients of the learner's own, which log in in a browser: docs/mcp-clients.md.
-    cli: {
-      id: 'mcp-cli',
-      access: 'public',
-      flows: ['code'],
-      redirectUris: ['http://127.0.0.1/callback', 'http://127.0.0.1/oauth/callback'],
-      pkce: 'S256',
-      optionalScopes: ['mcpAudience'],
-    },
-    stack: { id: 'llama-stack', access: 'public', flows: ['password'], optionalScopes: ['mcpAudience'] },
+    stack: { id: 'llama-stack', access: 'public', flows: ['password'], optionalScopes: ['mcpAudience', 'mcpFetch'] },
   },
   scopes: {
     audience: REALM.scopes.audience,
     mcpAudience: { name: 'mcp-audience', inTokenScope: true, mappers: [{ kind: 'audience', client: 'mcp' }] },
+    mcpFetch: { name: 'mcp-fetch', inTokenScope: true, mappers: [] },
   },
   logins: {},
 } as const satisfies RealmPlan;

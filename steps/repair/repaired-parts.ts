@@ -6,17 +6,21 @@ import { CALLER_GRANT, CALLER_TOKEN } from './caller-token.ts';
 import { REPAIR_REALM } from './realm.ts';
 
 /** What of a lab this chapter wants otherwise than the tutorial has it. */
-export type RepairLab = ChangeableLab & Pick<Lab, 'endpoints' | 'issuer' | 'token'>;
+export type RepairLab = ChangeableLab & Pick<Lab, 'endpoints' | 'issuer' | 'prepare' | 'token'>;
 
 const { mcp } = REPAIR_REALM.clients;
 
-/** The MCP server as a protected resource that exchanges tokens: one of ours is started anew where it is none. */
-export async function exchangingMcp(context: StepContext<RepairLab>): Promise<void> {
+/**
+ * The MCP server as a protected resource that exchanges tokens, with further options where there are any: one of ours is started anew where it is none.
+ */
+export async function exchangingMcp(context: StepContext<RepairLab>, more: readonly string[] = []): Promise<void> {
   const { lab, signal, progress } = context;
   const before = lab.url('mcp');
-  const args = ['--token-policy', 'exchange', '--issuer', lab.issuer];
+  const args = ['--token-policy', 'exchange', '--issuer', lab.issuer, ...more];
   await lab.start('mcp', signal, ({ text }) => progress(text), { args, client: mcp.id });
-  // Somebody else may have taken its port meanwhile.
+  // The next one loads meanwhile, with whatever options it will be wanted.
+  await lab.prepare(['mcp'], signal);
+  // Somebody else may have taken its port.
   if (lab.url('mcp') !== before) await headerSendingGroup(context);
 }
 
