@@ -103,7 +103,7 @@ export function situationOf(view: View, room: Room): Situation {
     token: tokens.length > 0,
     otherwise: tokens.some(({ otherwise }) => otherwise !== undefined),
     evidence: evidenceExhibits(view).length > 0,
-    makesCall: text !== undefined && makesCall(view, text.id),
+    makesCall: text !== undefined && status !== 'done' && makesCall(view, text.id),
     crossings: crossings > 0,
     arrived: guided.cursor >= crossings - 1,
     columns: exhibitsAtHand(view, 'columns').length > 0,
