@@ -19,9 +19,10 @@ test('beside a step stand the newest lines of the logs', () => {
   expect(full.text).not.toMatch(/line 400\b/);
 });
 
-test('or the newest call, with what each hop carried; or the token, whose time runs down', () => {
+test('or the evidence, byte by byte; or the token, whose time runs down', () => {
   const evidence = frameOf(wide('evidence')).text;
-  expect(evidence).toContain('carries   eyJ... in _meta.api_key');
+  expect(evidence).toContain('carries   eyJ... in X-LlamaStack-Provider-Data api_key');
+  expect(evidence).toContain('x-answer: yes');
   const token = wide('token');
   expect(frameOf(token).text).toContain('◀ decides');
   expect(layOut(token, AT).changesIn).toBe(1_000);

@@ -1,10 +1,12 @@
 import type { CommandName } from '../view/command.ts';
+import { entriesOf, evidenceAtHand } from '../view/evidence.ts';
 import { exhibitsAtHand } from '../view/exhibits.ts';
 import { keyFor } from '../view/key-words.ts';
 import { SECOND_PANES, type SecondPane } from '../view/second-pane.ts';
 import type { Size, View } from '../view/view.ts';
+import { evidenceLines } from './exhibits/evidence.ts';
+import { wholeExchangeLines } from './exhibits/exchange.ts';
 import { exhibitLines } from './exhibits/exhibit-lines.ts';
-import { answeredLines, askedLines } from './hop-lines.ts';
 import { BLANK, blocks, type Line, line, nothingYet, span } from './lines.ts';
 import { newestLogLines } from './log-lines.ts';
 
@@ -40,7 +42,7 @@ interface Content {
 
 const CONTENT: Readonly<Record<SecondPane, (view: View, size: Size, now: number) => Content>> = {
   logs: ({ session }, size) => ({ lines: newestLogLines(session, size) }),
-  evidence: (view, { columns }, now) => ({ lines: evidenceLines(view, columns, now), opens: 'hops' }),
+  evidence: (view, { columns }) => ({ lines: openedLines(view, columns), opens: 'hops' }),
   token: (view, { columns }, now) => {
     const tokens = exhibitsAtHand(view, 'token');
     const lines = exhibitLines(tokens, { ...AS_IT_IS, width: columns, now });
@@ -51,16 +53,13 @@ const CONTENT: Readonly<Record<SecondPane, (view: View, size: Size, now: number)
 
 const AS_IT_IS = { otherwise: false, allRows: false };
 
-/** The newest call, and below it each of its hops, without what only scrolling would show. */
-function evidenceLines(view: View, width: number, now: number): Line[] {
-  const [exhibit] = exhibitsAtHand(view, 'call');
-  if (!exhibit) return nothingYet();
+/** What the evidence is, and below it all of it, opened. */
+function openedLines(view: View, width: number): Line[] {
+  const evidence = evidenceAtHand(view);
+  const entries = entriesOf(evidence);
+  if (entries.length === 0) return nothingYet();
   return blocks(
-    exhibitLines([exhibit], { ...AS_IT_IS, width, now }),
-    ...exhibit.call.hops.map((hop) => [
-      line(`${hop.from} → ${hop.to}`, 'heading'),
-      ...askedLines(hop, exhibit.claims, width),
-      ...answeredLines(hop, exhibit.claims, width),
-    ]),
+    evidenceLines(evidence, entries.length - evidence.exchanges.length, { width }),
+    ...entries.filter(({ hop }) => hop).map((entry) => wholeExchangeLines(entry, { width })),
   );
 }

@@ -110,7 +110,7 @@ export const LOOK_KEYS: readonly KeyBinding[] = [
     command: 'second-pane',
     keys: ['o'],
     label: 'other pane',
-    help: 'Have something else beside the step: the logs, the newest call, the token, or nothing.',
+    help: 'Have something else beside the step: the logs, the evidence, the token, or nothing.',
     footer: 3,
     when: (now) => onStep(now) && now.hasSecond,
   },
