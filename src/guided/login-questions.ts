@@ -1,3 +1,4 @@
+import { isLoopback } from '../../services/wire/loopback.ts';
 import type { Question } from '../view/guided-state.ts';
 
 /** What is to be done about a page of a login. */
@@ -29,7 +30,11 @@ export function atDevice({
   until,
   canOpen,
 }: LoginAtPage & { readonly userCode: string; readonly picture: readonly string[] }): Question {
-  const there = `Type the code ${userCode} in any browser, at ${address}. The step goes on by itself when you have.`;
+  // A provider that answers on loopback is reached from nowhere else.
+  const where = isLoopback(new URL(address).hostname)
+    ? 'in a browser on this machine'
+    : 'in any browser, on any device';
+  const there = `Type the code ${userCode} ${where}, at ${address}. The step goes on by itself when you have.`;
   return { text: [said, there].filter(Boolean).join(' '), until, picture, answers: answers(canOpen) };
 }
 

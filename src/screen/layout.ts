@@ -2,6 +2,7 @@ import { exhibitsOfStep } from '../view/exhibits.ts';
 import type { Zoom } from '../view/scroll.ts';
 import type { Size, View } from '../view/view.ts';
 import { wantedWidth } from './exhibits/exhibit-lines.ts';
+import { questionWidth } from './question-lines.ts';
 
 /** The smallest terminal on which the lesson is legible. */
 const SMALLEST: Size = { columns: 60, rows: 20 };
@@ -75,7 +76,7 @@ function besideMain(view: View): Beside {
 /** What fits beside a step: the sidebar gives way to evidence that needs the room, and so does the second pane. */
 function besideStep(view: View): Beside {
   const { columns } = view.size;
-  const wanted = wantedWidth(exhibitsOfStep(view, view.guided.step));
+  const wanted = Math.max(questionWidth(view), wantedWidth(exhibitsOfStep(view, view.guided.step)));
   if (hasSecond(view) && view.guided.second !== 'nothing') {
     const text = Math.max(TEXT, wanted);
     const sidebar = columns - SIDEBAR_ALONE.sidebar - RULE.length - SECOND >= text ? SIDEBAR_ALONE.sidebar : 0;

@@ -6,6 +6,12 @@ import { BLANK, beside, hanging, type Line, line, paragraph, span, widthOf } fro
 const RULE = 3;
 const LEAST_BESIDE = 30;
 
+/** Columns that the question needs to stand beside its picture; 0 where it has none. */
+export function questionWidth({ guided: { question }, about }: Pick<View, 'guided' | 'about'>): number {
+  const [row] = about.keysInWords ? [] : (question?.picture ?? []);
+  return row === undefined ? 0 : LEAST_BESIDE + RULE + widthOf(line(row));
+}
+
 /** A question that is longer than its row, with its answers; beside them the picture that belongs to it. */
 export function questionLines({ guided: { question }, size, about, background }: View, width: number): Line[] {
   if (!question) return [];
@@ -19,7 +25,7 @@ export function questionLines({ guided: { question }, size, about, background }:
   ];
   // Its light parts are drawn; on a light ground they have to be turned.
   const drawn = picture.map((each) => line(each, background === 'light' ? 'selected' : 'plain'));
-  const left = size.columns - widthOf(drawn[0] ?? BLANK) - RULE;
+  const left = width - widthOf(drawn[0] ?? BLANK) - RULE;
   // A terminal without block characters cannot draw it.
   const hasRoom = drawn.length > 0 && !about.keysInWords && left >= LEAST_BESIDE;
   return hasRoom ? beside(told(left), drawn, left) : told(width);

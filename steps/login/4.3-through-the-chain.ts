@@ -41,7 +41,7 @@ export const throughTheChain: Step<
   },
   exhibits: (state) => [
     ...callOfStepExhibit(state, ID, 'The call with the token of the login by code'),
-    ...tokenComparison(state),
+    ...tokenComparison(state, ID),
   ],
   hints: [
     'Which claims does the tool look at? They stand on top where the token is opened.',

@@ -5,8 +5,9 @@ import type { SessionState } from '../../src/lesson/state.ts';
 /** Claims that are compared, those first that the tool looks at. */
 const CLAIMS = ['iss', 'aud', 'sub', 'scope', 'acr', 'azp', 'sid', 'auth_time', 'jti'];
 
-/** The tokens of both logins beside each other; nothing while one of them is not there. */
-export function tokenComparison({ tokens }: SessionState): readonly ColumnsExhibit[] {
+/** The tokens of both logins beside each other; nothing before this step has shown what the tool makes of them. */
+export function tokenComparison({ tokens, steps }: SessionState, step: string): readonly ColumnsExhibit[] {
+  if (!steps.some(({ id, status }) => id === step && status === 'done')) return [];
   const [byPassword, byCode] = [tokens['by-password']?.token, tokens['by-code']?.token];
   if (!byPassword || !byCode) return [];
   return [
