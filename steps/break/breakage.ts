@@ -8,7 +8,7 @@ import type { Afterwards } from './afterwards.ts';
 /** What a credential is made with: the wallet, what the issuer shows to everybody, and who takes the credential. */
 export type ForgeLab = Pick<
   Lab,
-  'credentials' | 'endpoints' | 'inspection' | 'issuer' | 'prepare' | 'running' | 'start' | 'token'
+  'credentials' | 'endpoints' | 'inspection' | 'issuer' | 'prepare' | 'running' | 'start' | 'token' | 'url'
 >;
 
 /** What there is to the making of a credential, beside the lab. */

@@ -1,3 +1,5 @@
+import type { StartOptions } from '../../services/lab/lab.ts';
+import type { WorkProgress } from '../../services/part/part.ts';
 import { decidingHop } from '../../src/lesson/call.ts';
 import { REALM as TUTORIAL } from '../propagation/realm.ts';
 import type { CallCheck, ForgeLab, Making } from './breakage.ts';
@@ -5,20 +7,32 @@ import type { CallCheck, ForgeLab, Making } from './breakage.ts';
 const TOOL = 'tool';
 /** The option of `serve tool` that leaves `aud` unlooked at. */
 export const SKIP_AUDIENCE = '--skip-audience';
+type ToolLab = Pick<ForgeLab, 'prepare' | 'start' | 'url'>;
+
 /** How long the careful tool is waited for, also where the step is not any more. */
 const PATIENCE_MS = 15_000;
 
 /** Has a tool in the lab that does not look at `aud`, until the step is over: then the careful one is back, whatever came of the step. */
-export async function useSloppyTool(
-  lab: Pick<ForgeLab, 'prepare' | 'start'>,
-  { signal, progress, afterwards }: Making,
-): Promise<void> {
-  const onProgress = ({ text }: { readonly text: string }) => progress(text);
+export async function useSloppyTool(lab: ToolLab, { signal, progress, afterwards }: Making): Promise<void> {
+  const onProgress = ({ text }: WorkProgress) => progress(text);
   await lab.prepare([TOOL], signal);
-  afterwards(() => lab.start(TOOL, AbortSignal.timeout(PATIENCE_MS), onProgress));
-  await lab.start(TOOL, signal, onProgress, { args: [SKIP_AUDIENCE] });
+  afterwards(() => startTool(lab, AbortSignal.timeout(PATIENCE_MS), onProgress, {}));
+  await startTool(lab, signal, onProgress, { args: [SKIP_AUDIENCE] });
   // The next one loads meanwhile.
   await lab.prepare([TOOL], signal);
+}
+
+/** Starts the tool anew. Where somebody took its port meanwhile, it is elsewhere, and the MCP server has to be told: it sends tokens to no other. */
+async function startTool(
+  lab: ToolLab,
+  signal: AbortSignal,
+  onProgress: (progress: WorkProgress) => void,
+  options: StartOptions,
+): Promise<void> {
+  const before = lab.url(TOOL);
+  await lab.start(TOOL, signal, onProgress, options);
+  const now = lab.url(TOOL);
+  if (now !== before) await lab.start('mcp', signal, onProgress, { args: ['--allow-origin', now] });
 }
 
 /** Whether a call's token was for somebody else, and nobody looked. */
