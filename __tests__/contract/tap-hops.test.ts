@@ -121,7 +121,7 @@ describe('before our own parts, it tells what they tell themselves', () => {
     const own = { stack: stack.hops, mcp: mcp.hops, tool: tool.hops };
     for (const name of ['stack', 'mcp', 'tool'] as const) {
       const [hop] = await taps[name].told(1);
-      const receivers = own[name].find(({ answer }) => answer);
+      const receivers = own[name].find(({ answer, traceId }) => answer && traceId === TRACE);
       expect(hop?.seenBy).toBe('tap');
       expect(receivers && essence(receivers)).toBeDefined();
       expect(hop && essence(hop)).toEqual(receivers && essence(receivers));
