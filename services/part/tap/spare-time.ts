@@ -2,8 +2,10 @@
 const STRETCH_MS = 2;
 /** The part of the time that looking has while calls pass one after the other. */
 const SHARE = 0.02;
-/** Milliseconds of it that can be saved up: a few calls are looked at at once. */
-const MOST_SAVED_MS = 50;
+/** Calls pass one after the other where one has begun within so many milliseconds. */
+const CALM_MS = 20;
+/** Milliseconds of its share that can be saved up: a few calls are looked at at once. */
+const MOST_SAVED_MS = 20;
 /** Jobs that may wait. */
 const MOST_WAITING = 10_000;
 
@@ -17,7 +19,7 @@ export class SpareTime {
   readonly #now: () => number;
   #saved = MOST_SAVED_MS;
   #savedAt: number;
-  #passing = false;
+  #begunAt = Number.NEGATIVE_INFINITY;
   #planned = false;
   #missed = 0;
 
@@ -35,7 +37,7 @@ export class SpareTime {
 
   /** An exchange begins. Whether there will be time to look at it. */
   mayLook(): boolean {
-    this.#passing = true;
+    this.#begunAt = this.#now();
     if (this.isFull) this.#missed += 1;
     return !this.isFull;
   }
@@ -49,18 +51,16 @@ export class SpareTime {
   #plan(): void {
     if (this.#planned) return;
     this.#planned = true;
-    if (this.#save() > 0) setImmediate(() => this.#work());
-    else setTimeout(() => this.#work(), STRETCH_MS / SHARE);
+    if (this.#isCalm || this.#save() > 0) setImmediate(() => this.#work());
+    else setTimeout(() => this.#work(), CALM_MS);
   }
 
   #work(): void {
     this.#planned = false;
     const saved = this.#save();
-    // Since the last time none has begun.
-    const isCalm = !this.#passing;
-    this.#passing = false;
-    const limit = isCalm ? STRETCH_MS : Math.min(STRETCH_MS, saved);
     const began = this.#now();
+    const isCalm = this.#isCalm;
+    const limit = isCalm ? STRETCH_MS : Math.min(STRETCH_MS, saved);
     let spent = 0;
     while (this.#waiting.length > 0 && spent < limit) {
       this.#waiting.shift()?.();
@@ -69,6 +69,10 @@ export class SpareTime {
     if (!isCalm) this.#saved -= spent;
     if (this.#waiting.length > 0) this.#plan();
     else this.#tellMissed();
+  }
+
+  get #isCalm(): boolean {
+    return this.#now() - this.#begunAt > CALM_MS;
   }
 
   /** Milliseconds that have been saved up till now. */
