@@ -3,19 +3,23 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 
-/** Runs the lesson with --keep and waits until it is proved. Gives the parts' addresses and processes, and a way to end them. */
+/** Proves the first chapter with --keep, and waits until nothing of it runs any more. Gives the parts' addresses and processes, and a way to end them. */
 export async function openLab() {
   const password = randomBytes(12).toString('hex');
-  const child = spawn(process.execPath, ['dist/bin.js', '--ci', '--keep', '--json', '--idp', 'embedded'], {
-    env: { ...process.env, USER_NAME: 'alan', USER_PASSWORD: password },
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['dist/bin.js', '--ci', '--chapter', '1', '--keep', '--json', '--idp', 'embedded'],
+    {
+      env: { ...process.env, USER_NAME: 'alan', USER_PASSWORD: password },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  );
   const parts = {};
   for await (const line of createInterface({ input: child.stdout })) {
     const event = JSON.parse(line);
     if (event.type === 'part' && event.state.status === 'ready') parts[event.state.part] = event.state;
     if (event.type === 'step-ended' && event.status !== 'done') throw new Error(`step ${event.step} ${event.status}`);
-    if (event.type === 'step-ended' && event.step === '4') break;
+    if (event.type === 'session-ended') break;
   }
   child.stdout.resume();
   const url = (part) => parts[part].url;

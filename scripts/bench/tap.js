@@ -1,6 +1,7 @@
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
 import { openLab } from './lab.js';
@@ -13,20 +14,22 @@ const WARM_UP_S = 3;
 const CONNECTIONS = 8;
 const OVERHEAD_LIMIT_MS = 1;
 const LOSS_LIMIT = 0.1;
+/** A tap that says nothing for so long has nothing left to look at. */
+const QUIET_MS = 300;
 const WIDTH = 44;
 
-/** What a tap costs: the same server, asked directly and through a tap, in turn. */
+/** What a tap costs: the same server, asked directly, through a tap, and through a relay that passes bytes and looks at none, in turn. */
 export async function bench() {
   const bareServer = fork(fileURLToPath(new URL('./bare-server.js', import.meta.url)));
   const lab = await openLab();
-  const taps = [];
+  const opened = [];
   try {
     const bareUrl = await new Promise((resolve) => bareServer.once('message', resolve));
     const token = await lab.token();
     const bearer = { authorization: `Bearer ${token}` };
     const servers = [
       { what: 'stack server, the whole chain behind it', as: 'stack', ask: invocation(lab, token) },
-      { what: 'MCP server, which asks the tool', as: 'mcp', ask: await toolCall(lab, token) },
+      { what: 'MCP server, which asks the tool', as: 'mcp', ask: await toolCall(lab, token), light: true },
       {
         what: 'tool server, each token verified anew',
         as: 'tool',
@@ -37,50 +40,70 @@ export async function bench() {
       { what: 'a bare server, which does nothing', as: 'tool', ask: { url: bareUrl, headers: bearer }, light: true },
     ];
     for (const { what, as, ask, light } of servers) {
-      const tap = await openTap(ask.url, as);
-      taps.push(tap);
-      await measure(what, ask, { ...ask, url: tap.url }, light);
+      const [tap, relay] = [await openTap(ask.url, as), await openRelay(ask.url)];
+      opened.push(tap, relay);
+      await measure(what, ask, tap, relay, light);
     }
     process.stdout.write(
       '  (the client, the parts and the tap share the cores of this machine; while calls pass, a tap looks at what it has time for)\n',
     );
   } finally {
     bareServer.kill();
-    for (const tap of taps) tap.close();
+    for (const each of opened) each.close();
     await lab.close();
   }
 }
 
-async function measure(what, direct, tapped, light = false) {
-  const latency = await inTurn(direct, tapped, { connections: 1 }, ({ latencies }) => median(latencies));
-  const rate = await inTurn(direct, tapped, { connections: CONNECTIONS }, ({ requests }) => requests.average);
-  const overhead = median(latency.map((round) => round.tapped - round.direct));
-  const loss = median(rate.map((round) => 1 - round.tapped / round.direct));
-  const of = (rounds, side) => median(rounds.map((round) => round[side]));
+async function measure(what, ask, tap, relay, light = false) {
+  const direct = { cpu: async () => 0, quiet: async () => {}, ...ask };
+  const tapped = { ...ask, ...tap };
+  const relayed = { ...ask, ...relay };
+  const alone = await inTurn({ direct, tapped }, { connections: 1 });
+  const many = await inTurn({ direct, tapped, relayed }, { connections: CONNECTIONS });
+  const overhead = median(alone.map((round) => round.tapped.latency - round.direct.latency));
+  const lossOf = (way) => median(many.map((round) => 1 - round[way].rate / round.direct.rate));
+  const of = (rounds, way, figure) => median(rounds.map((round) => round[way][figure]));
+  const loss = lossOf('tapped');
   line(what, overhead < OVERHEAD_LIMIT_MS, `+${overhead.toFixed(2)} ms`, [
     `under ${OVERHEAD_LIMIT_MS} ms`,
-    `${of(latency, 'tapped').toFixed(2)} ms against ${of(latency, 'direct').toFixed(2)} ms at the median`,
+    `${of(alone, 'tapped', 'latency').toFixed(2)} ms against ${of(alone, 'direct', 'latency').toFixed(2)} ms at the median`,
   ]);
-  line('', light || loss <= LOSS_LIMIT, `-${(loss * 100).toFixed(1)} %`, [
-    light ? 'no limit: it does less for an answer than a proxy has to' : `at most ${LOSS_LIMIT * 100} %`,
-    `${Math.round(of(rate, 'tapped'))} /s against ${Math.round(of(rate, 'direct'))} /s with ${CONNECTIONS} clients`,
+  line('', light || loss <= LOSS_LIMIT, percent(loss), [
+    light ? 'no limit: it does little for an answer' : `at most ${LOSS_LIMIT * 100} %`,
+    `${Math.round(of(many, 'tapped', 'rate'))} /s against ${Math.round(of(many, 'direct', 'rate'))} /s with ${CONNECTIONS} clients`,
+    `${of(many, 'tapped', 'cpu').toFixed(3)} ms of a core a call`,
   ]);
+  line('', true, percent(lossOf('relayed')), [
+    'a relay that does not look',
+    `${of(many, 'relayed', 'cpu').toFixed(3)} ms of a core a call`,
+  ]);
+}
+
+function percent(loss) {
+  return `${loss < 0 ? '+' : '-'}${Math.abs(loss * 100).toFixed(1)} %`;
 }
 
 function line(what, met, figure, notes) {
   process.stdout.write(`${met ? '✓' : '✗'} ${what.padEnd(WIDTH)} ${figure.padStart(9)}  (${notes.join('; ')})\n`);
 }
 
-/** Rounds in which both are asked, one after the other, so that what else the machine does falls on both. */
-async function inTurn(direct, tapped, options, figure) {
+/**
+ * Rounds in which each way is asked, one after the other, so that what else the machine does falls on all of them. Gives the latency at the
+ * median, the rate, and the milliseconds of a core a call, of each way in each round.
+ */
+async function inTurn(ways, options) {
   const rounds = [];
-  await asked({ ...direct, ...options, duration: WARM_UP_S });
-  await asked({ ...tapped, ...options, duration: WARM_UP_S });
+  for (const way of Object.values(ways)) await asked({ ...way, ...options, duration: WARM_UP_S });
   for (let round = 0; round < ROUNDS; round++) {
-    rounds.push({
-      direct: figure(await asked({ ...direct, ...options })),
-      tapped: figure(await asked({ ...tapped, ...options })),
-    });
+    const figures = {};
+    for (const [name, way] of Object.entries(ways)) {
+      const before = await way.cpu();
+      const { latencies, requests } = await asked({ ...way, ...options });
+      const cpu = ((await way.cpu()) - before) / 1000 / requests.total;
+      figures[name] = { latency: median(latencies), rate: requests.average, cpu };
+      await way.quiet();
+    }
+    rounds.push(figures);
   }
   return rounds;
 }
@@ -122,12 +145,35 @@ async function toolCall(lab, token) {
 
 /** A tap as `tutorial-tui tap` runs it, whose hops are written and read. */
 async function openTap(to, as) {
-  const child = spawn(process.execPath, ['dist/bin.js', 'tap', '--to', to, '--as', as], {
-    stdio: ['ignore', 'pipe', 'ignore'],
+  const measured = ['--import', new URL('./cpu.js', import.meta.url).href];
+  const child = spawn(process.execPath, [...measured, 'dist/bin.js', 'tap', '--to', to, '--as', as], {
+    stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
   });
   const lines = createInterface({ input: child.stdout });
   const [line] = await once(lines, 'line');
   lines.close();
-  child.stdout.resume();
-  return { url: / listens on (\S+)\./.exec(line)[1], close: () => child.kill('SIGINT') };
+  let saidAt = 0;
+  child.stdout.resume().on('data', () => {
+    saidAt = performance.now();
+  });
+  const quiet = async () => {
+    while (performance.now() - saidAt < QUIET_MS) await setTimeout(QUIET_MS / 3);
+  };
+  return { url: / listens on (\S+)\./.exec(line)[1], cpu: cpuOf(child), quiet, close: () => child.kill('SIGINT') };
+}
+
+async function openRelay(to) {
+  const { origin, port } = new URL(to);
+  const child = fork(fileURLToPath(new URL('./raw-relay.js', import.meta.url)), [port]);
+  const [url] = await once(child, 'message');
+  return { url: to.replace(origin, url), cpu: cpuOf(child), quiet: async () => {}, close: () => child.kill() };
+}
+
+/** Microseconds of a core that the process has used. */
+function cpuOf(child) {
+  return async () => {
+    child.send('cpu');
+    const [{ cpu }] = await once(child, 'message');
+    return cpu;
+  };
 }
