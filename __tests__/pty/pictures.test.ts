@@ -1,11 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { isListening } from '../e2e/world.ts';
-import { headerOf } from '../lesson.ts';
+import { headerOf, STEP_IDS } from '../lesson.ts';
 import { PART_NAMES, usualPortOf } from '../parts.ts';
-import { clearAll, goOn, logIn, runStep, startGuided } from './guided.ts';
+import { clearAll, type Guided, goOn, logIn, runStep, startGuided } from './guided.ts';
 import { svgOf, textOfSvg } from './picture.ts';
-import type { TestTerminal } from './terminal.ts';
 
 /** scripts/pictures.js sets it: the pictures are drawn anew then. Otherwise they are compared with what the program shows. */
 const DRAW = process.env.DRAW_PICTURES === '1';
@@ -13,6 +12,7 @@ const FOLDER = fileURLToPath(new URL('../../docs/pictures/', import.meta.url));
 
 const SMALL = { columns: 80, rows: 24 };
 const WIDE = { columns: 110, rows: 34 };
+const LOW = { columns: 110, rows: 24 };
 
 afterEach(clearAll);
 
@@ -23,6 +23,9 @@ const VOLATILE: readonly (readonly [RegExp, string])[] = [
   [/20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '2026-01-02T03:04:05.000Z'],
   [/in \d:\d\d [▓░]{24}/g, `in 4:48 ${'▓'.repeat(23)}░`],
   [/done in \d+ ms/g, 'done in 24 ms'],
+  [/00-[0-9a-f]{32}-[0-9a-f]{16}-01/g, '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'],
+  // The other issuer of chapter 2, wherever it was.
+  [/localhost:[3-6]\d{4}\//g, 'localhost:54321/'],
   [/at \d\d:\d\d:\d\d\.\d{3} UTC/g, 'at 03:04:05.000 UTC'],
   [/some-api-key [0-9a-f]{5}…/g, 'some-api-key 7f3a1…'],
   [/(after|·) (?:\d+ ms|less than 1 ms)$/g, '$1 1 ms'],
@@ -47,28 +50,38 @@ async function likeTheTutorials(part: string): Promise<number> {
   return port;
 }
 
-test('the pictures show what the program shows', async () => {
+/** What stands in the rows of a picture. */
+function rowsOf(svg: string): string[] {
+  return textOfSvg(svg).map((row) => row.trimEnd());
+}
+
+/** A walkthrough whose pictures can be taken. */
+async function openedFor(size: typeof SMALL) {
   const ports = Object.fromEntries(
     await Promise.all(PART_NAMES.map(async (part) => [part, await likeTheTutorials(part)])),
   );
   const tidy = tidyWith(ports);
-  const take = async (terminal: TestTerminal, name: string, title: string, size: typeof SMALL) => {
+  const args = PART_NAMES.map((part) => `--port-${part}=${ports[part]}`);
+  const guided = await startGuided({ size, args });
+  const { terminal } = guided;
+  const take = async (name: string, title: string, wanted = size) => {
     await terminal.settled();
-    const svg = svgOf(terminal, { ...size, title }, tidy);
+    const svg = svgOf(terminal, { ...wanted, title }, tidy);
     expect(svg).not.toMatch(/eyJ[\w-]{10}/);
     const file = `${FOLDER}${name}.svg`;
     if (DRAW) {
       mkdirSync(FOLDER, { recursive: true });
       writeFileSync(file, svg);
-    } else expect(textOfSvg(svg)).toEqual(textOfSvg(readFileSync(file, 'utf8')));
+    } else expect(rowsOf(svg)).toEqual(rowsOf(readFileSync(file, 'utf8')));
   };
+  return { guided, terminal, take };
+}
 
-  const args = PART_NAMES.map((part) => `--port-${part}=${ports[part]}`);
-  const guided = await startGuided({ size: SMALL, args });
-  const { terminal } = guided;
+test('the pictures show what the program shows', async () => {
+  const { guided, terminal, take } = await openedFor(SMALL);
   await terminal.waitFor('⏎ accept');
   await terminal.standsOn('0000/0000/0000');
-  await take(terminal, 'welcome', 'The welcome of the walkthrough, with its login form', SMALL);
+  await take('welcome', 'The welcome of the walkthrough, with its login form');
 
   await logIn(guided);
   for (const title of [
@@ -95,7 +108,7 @@ test('the pictures show what the program shows', async () => {
   try {
     terminal.press('3', 'return');
     await terminal.waitFor(/_meta\.api_key[\s\S]*no answer yet/);
-    await take(terminal, 'half-way', 'The unauthorized call half-way: the tool has not answered yet', SMALL);
+    await take('half-way', 'The unauthorized call half-way: the tool has not answered yet');
   } finally {
     process.kill(tool, 'SIGCONT');
   }
@@ -106,7 +119,7 @@ test('the pictures show what the program shows', async () => {
     terminal.press('return');
   }
   await terminal.waitFor(/mcp ✗─+ tool/);
-  await take(terminal, 'hop-by-hop', 'The unauthorized call, gone through hop by hop: the tool refuses it', SMALL);
+  await take('hop-by-hop', 'The unauthorized call, gone through hop by hop: the tool refuses it');
   terminal.press('escape');
   await terminal.waitFor('⏎ next');
   await goOn(guided, headerOf('3b'));
@@ -114,7 +127,7 @@ test('the pictures show what the program shows', async () => {
   terminal.press('t');
   await terminal.waitFor('The access token, decoded');
   await terminal.waitFor('✓ checked by the tool');
-  await take(terminal, 'token', 'The access token, decoded and explained', SMALL);
+  await take('token', 'The access token, decoded and explained');
 
   terminal.press('escape');
   await terminal.waitFor('⏎ next');
@@ -125,5 +138,51 @@ test('the pictures show what the program shows', async () => {
   terminal.press('d');
   await terminal.waitFor('d all rows');
   await terminal.waitFor('what made the difference');
-  await take(terminal, 'side-by-side', 'The unauthorized and the authorized call side by side', WIDE);
+  await take('side-by-side', 'The unauthorized and the authorized call side by side', WIDE);
 }, 60_000);
+
+test('the pictures of what is broken, of the exchange and of a login show what the program shows', async () => {
+  const { guided, terminal, take } = await openedFor(LOW);
+  await logIn(guided);
+  await goTo(guided, '0', '2.15');
+  await runStep(guided);
+  await terminal.waitFor('⏎ next');
+  terminal.press('d');
+  await terminal.waitFor('esc back');
+  await take('who-said-no', 'What was broken of a token, who said no, at which check, in whose words');
+
+  terminal.press('escape');
+  await terminal.waitFor('⏎ next');
+  await goTo(guided, '2.15', '3.5');
+  await runStep(guided);
+  await terminal.waitFor('⏎ next');
+  terminal.press('e');
+  await terminal.waitFor('came back:');
+  terminal.press('right', 'right', 'return');
+  await terminal.waitFor('mcp → identity');
+  await take('exchange', 'The MCP server exchanges the token that it was given for one of its own');
+
+  terminal.press('escape');
+  await terminal.waitFor('came back:');
+  terminal.press('escape');
+  await terminal.waitFor('⏎ next');
+  await goTo(guided, '3.5', '4.2');
+  terminal.press('return');
+  await terminal.waitFor('w   let the program walk the pages');
+  terminal.press('w');
+  await terminal.waitFor('⏎ next');
+  await take('login', 'A login by code with PKCE, hop by hop');
+}, 120_000);
+
+/** Goes to a step by the list of steps, and brings up what it stands on. */
+async function goTo({ terminal }: Guided, from: string, id: string): Promise<void> {
+  terminal.press('m');
+  await terminal.waitFor('The steps of this lesson');
+  const [here, there] = [from, id].map((each) => STEP_IDS.indexOf(each));
+  terminal.press(...new Array<string>((there ?? 0) - (here ?? 0)).fill('down'), 'return');
+  await terminal.waitFor(headerOf(id));
+  if (!terminal.text().includes('⏎ bring up')) return;
+  terminal.press('return');
+  await terminal.waitFor('bringing the lab back');
+  await terminal.waitFor(new RegExp(`${headerOf(id).source}[\\s\\S]*⏎ run`), 60_000);
+}
