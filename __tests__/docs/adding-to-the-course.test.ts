@@ -71,18 +71,21 @@ test('a step is a file and a line, a chapter a folder and a line: style, types a
   copy.node('scripts/rooms.js');
 }, 60_000);
 
+const headOf = (chapter: (typeof COURSE)[number] | undefined, index: number) =>
+  `Chapter ${index + 1} (${chapter?.id}): ${chapter?.title}`;
+
 test('the table of contents has them', () => {
   const { stdout } = copy.program('list');
   const heads = stdout.split('\n\n').map((block) =>
     block
       .trimEnd()
       .split('\n')
-      .map((line) => line.split(/ {2,}/)[0]),
+      .map((line) => line.trimStart().split(/ {2,}/)[0]),
   );
   expect(heads).toEqual([
-    [COURSE[0]?.title, ...FIRST, '5'],
-    ...COURSE.slice(1).map(({ title, steps }) => [title, ...steps.map(({ id }) => id)]),
-    ['Clients with a secret', 's1', 's2'],
+    [headOf(COURSE[0], 0), ...FIRST, '5'],
+    ...COURSE.slice(1).map((chapter, index) => [headOf(chapter, index + 1), ...chapter.steps.map(({ id }) => id)]),
+    [`Chapter ${COURSE.length + 1} (secrets): Clients with a secret`, 's1', 's2'],
   ]);
 });
 

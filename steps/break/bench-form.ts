@@ -23,6 +23,8 @@ const ALGORITHMS = ['RS256', 'RS512', 'PS256', 'ES256', 'HS256', 'none'];
 
 const LONGEST_NAME = 40;
 const LONGEST_VALUE = 200;
+/** Characters of it that are told; the claims of the hop have all of them. */
+const TOLD = 40;
 /** Lists and objects in each other. More is nothing that a claim holds. */
 const DEEPEST = 4;
 
@@ -103,12 +105,17 @@ export function changeWords(values: FormValues): string {
   const { token: begun, claim: name, value: text, signer: by, alg: algorithm, kid: key } = values;
   const changes = [
     begun !== token.choices[0]?.value && shownValue(token, values),
-    name && (text ? `${name}=${text}` : `no ${name}`),
+    name && (text ? `${name}=${inShort(text)}` : `no ${name}`),
     by !== signer.choices[0]?.value && SIGNED_IN_SHORT[isSigner(by) ? by : 'issuer'],
     algorithm && `alg ${algorithm}`,
     key && `kid ${key}`,
   ];
   return changes.filter(Boolean).join(', ') || 'nothing';
+}
+
+function inShort(text: string): string {
+  const characters = [...text];
+  return characters.length > TOLD ? `${characters.slice(0, TOLD).join('')}…` : text;
 }
 
 const SIGNED_IN_SHORT: Readonly<Record<Signer, string>> = {

@@ -46,6 +46,7 @@ test.each<[entered: Record<string, string>, words: string]>([
   [{ signer: 'own-key', kid: 'mine' }, 'own key, kid mine'],
   [{ claim: 'exp', value: '1', signer: 'public-key', alg: 'RS256' }, 'exp=1, public key as a secret, alg RS256'],
   [{ signer: 'nobody' }, 'not signed'],
+  [{ claim: 'x', value: 'y'.repeat(100) }, `x=${'y'.repeat(40)}…`],
 ])('%j is told as %s', (entered, words) => {
   expect(changeWords(filled(entered))).toBe(words);
 });
