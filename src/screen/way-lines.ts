@@ -36,7 +36,7 @@ export function wayLines(
   const main = mainWayOf(way);
   const legs = legsOf(way).map(([from, to]): Leg => {
     const crossing = crossings.findLast(({ hop }) => hop.to === to);
-    return { from, to, aside: main.includes(to) ? '' : `${to} `, crossing, gone: crossing === now ? gone : 1 };
+    return { from, to, aside: main.includes(to) ? '' : `${to}   `, crossing, gone: crossing === now ? gone : 1 };
   });
   const names = legs.reduce((sum, { from, aside }) => sum + from.length + aside.length, way.at(-1)?.length ?? 0);
   const arrow = Math.max(SHORTEST, Math.floor((width - names - BLANKS * legs.length) / legs.length));

@@ -13,7 +13,7 @@ export type ChangeableLab = Pick<Lab, 'isOtherwise' | 'stack' | 'start' | 'url'>
 export async function asInTutorial(context: StepContext<ChangeableLab>): Promise<void> {
   const { lab, signal, progress } = context;
   if (lab.isOtherwise('mcp')) await lab.start('mcp', signal, ({ text }) => progress(text));
-  if (await registered(context)) await toolGroupWith(MCP_PROVIDER, context);
+  if (await registeredGroup(context)) await toolGroupWith(MCP_PROVIDER, context);
 }
 
 /** Has the tool group with this provider, at the address that the MCP server has now; `bearer` is for that, where it wants one. */
@@ -25,7 +25,7 @@ export async function toolGroupWith(
   const { lab, signal } = context;
   const stack = lab.stack(signal);
   const endpoint = mcpEndpoint(lab);
-  const group = await registered(context);
+  const group = await registeredGroup(context);
   if (group?.provider_id === providerId && group.mcp_endpoint?.uri === endpoint) return;
   if (group) await stack.unregisterToolGroup(TOOL_GROUP);
   await stack.registerToolGroup({
@@ -42,7 +42,8 @@ export function mcpEndpoint(lab: Pick<Lab, 'url'>): string {
   return `${lab.url('mcp')}/sse`;
 }
 
-async function registered({ lab, signal }: StepContext<Pick<Lab, 'stack'>>) {
+/** The tool group, as the stack server knows it; undefined where it knows none. */
+export async function registeredGroup({ lab, signal }: StepContext<Pick<Lab, 'stack'>>) {
   const { data } = await lab.stack(signal).listToolGroups();
   return data.find(({ identifier }) => identifier === TOOL_GROUP);
 }

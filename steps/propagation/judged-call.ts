@@ -8,6 +8,7 @@ import { until } from '../until.ts';
 import { toolServer } from './1b-tool-server.ts';
 import { mcpServer } from './1c-mcp-server.ts';
 import { stackServer } from './2a-stack-server.ts';
+import { toolGroup } from './2b-tool-group.ts';
 import type { ChangeableLab } from './as-in-tutorial.ts';
 import type { ServingLab } from './commands.ts';
 import type { MadeCall } from './made-call.ts';
@@ -19,8 +20,12 @@ const SETTLE_SURELY_MS = 20_000;
 /** A way through the lab: whom a call passes, and which step starts each part that it passes, by whose first check it is as it should be. */
 export interface CallRoute {
   readonly way: Way;
-  readonly startedBy: readonly (readonly [part: string, step: Pick<Step<CallLab>, 'id' | 'checks'>])[];
+  readonly startedBy: readonly (readonly [part: string, step: Maker])[];
+  /** The step that makes the stack server know the tool, where another chapter may have it otherwise. */
+  readonly registeredBy?: Maker;
 }
+type Maker = Pick<Step<CallLab>, 'id' | 'checks'>;
+
 /** The tutorial's. */
 const TUTORIAL_ROUTE: CallRoute = {
   way: WAY,
@@ -29,6 +34,7 @@ const TUTORIAL_ROUTE: CallRoute = {
     ['mcp', mcpServer],
     ['tool', toolServer],
   ],
+  registeredBy: toolGroup,
 };
 /** Milliseconds. Somebody waits for it at the keyboard: a pipeline looks at no call that was made by hand. */
 const ANSWER_MS = 15_000;
@@ -119,8 +125,12 @@ export function whereItEnded(call: Call): Omit<Verdict, 'passed'> {
 }
 
 /** A part on the way that does not answer as it should; undefined where all do. */
-async function whatChanged(context: StepContext<CallLab>, { startedBy }: CallRoute): Promise<Verdict | undefined> {
-  for (const [part, { id, checks }] of startedBy.toReversed()) {
+async function whatChanged(
+  context: StepContext<CallLab>,
+  { startedBy, registeredBy }: CallRoute,
+): Promise<Verdict | undefined> {
+  const registered = registeredBy ? [['stack', registeredBy] as const] : [];
+  for (const [part, { id, checks }] of [...startedBy.toReversed(), ...registered]) {
     const verdict = await answersNow(checks[0], context);
     if (verdict === 'silent')
       return {

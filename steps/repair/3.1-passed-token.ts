@@ -17,7 +17,7 @@ const ID = '3.1';
 /** Makes the tutorial's call, and then, in the place of the MCP server, uses the token once more. */
 export const passedToken: Step<CallLab & Pick<Lab, 'endpoints' | 'prepare' | 'token'>, MadeCall> = {
   id: ID,
-  title: 'A token passed on',
+  title: 'A passed token',
   standsOn: ['2b'],
   keyIdea:
     'Whoever is passed a token can use it as the user, for whatever it opens, as long as it lives: also the MCP server.',

@@ -5,7 +5,7 @@ import { getCommand } from '../http-commands.ts';
 import type { ServingLab } from '../propagation/commands.ts';
 import { type ToldAnswer, toldRequest } from '../told-request.ts';
 import { challengeIn, readDocument } from './challenge.ts';
-import { knockAt } from './door.ts';
+import { glanceAt } from './door.ts';
 import { REPAIR_REALM } from './realm.ts';
 import { exchangingMcp, lacksMcpClient, type RepairLab } from './repaired-parts.ts';
 
@@ -17,7 +17,7 @@ const DOCUMENT = 'document';
 /** Starts the MCP server anew, as one that lets only those in who bring a token for it, and says where to get one. */
 export const protectedResource: Step<RepairLab & ServingLab> = {
   id: ID,
-  title: 'Protected resource',
+  title: 'Who is let in',
   standsOn: ['2b'],
   starts: 'mcp',
   leftOut: lacksMcpClient,
@@ -100,7 +100,7 @@ function check(id: string, title: string, look: Check<RepairLab>['look']): Check
 
 /** The first message of an MCP client, without a token. */
 function ask(context: StepContext<RepairLab>): Promise<ToldAnswer> {
-  return toldRequest(ID, REFUSAL, knockAt('mcp', context.lab), context);
+  return toldRequest(ID, REFUSAL, glanceAt(context.lab), context);
 }
 
 function exchangeExhibit({ steps }: SessionState, name: string, title: string): readonly ExchangeExhibit[] {

@@ -5,7 +5,7 @@ import type { CallLab } from '../propagation/judged-call.ts';
 import { USER_GRANT, USER_TOKEN } from '../propagation/user-token.ts';
 import { WAY } from '../propagation/way.ts';
 import { refusedAtMcpChecks } from './refused-checks.ts';
-import { exchangingMcp, lacksMcpClient, type RepairLab } from './repaired-parts.ts';
+import { exchangingMcp, groupAtMcp, lacksMcpClient, type RepairLab } from './repaired-parts.ts';
 import { type TriedCall, tryCall } from './tried-call.ts';
 
 const ID = '3.3';
@@ -45,6 +45,7 @@ export const seedsCall: Step<RepairLab & CallLab, TriedCall> = {
   ],
   run: async (context) => {
     await exchangingMcp(context);
+    await groupAtMcp(context);
     const { accessToken } = await context.lab.token(USER_TOKEN, USER_GRANT, context.signal);
     return tryCall(ID, { apiKey: accessToken }, context);
   },

@@ -11,7 +11,7 @@ import { toldRequest } from '../told-request.ts';
 import { CALLER_GRANT, CALLER_TOKEN } from './caller-token.ts';
 import { challengeIn } from './challenge.ts';
 import { sendWithToken } from './commands.ts';
-import { knockAt } from './door.ts';
+import { glanceAt } from './door.ts';
 import { exchangedCallChecks } from './exchanged-checks.ts';
 import { REPAIR_REALM } from './realm.ts';
 import { exchangingMcp, headerSendingGroup, lacksMcpClient, type RepairLab } from './repaired-parts.ts';
@@ -66,12 +66,11 @@ export const stepUp: Step<RepairLab & CallLab, MadeCall> = {
   byHand: (lab, shell) => [keepToken(lab, shell, `${mcpAudience.name} ${mcpFetch.name}`), sendWithToken(lab, shell)],
   run: async (context) => {
     const { lab, signal } = context;
-    await exchangingMcp(context);
-    await headerSendingGroup(context);
     const { accessToken: tooLittle } = await lab.token(CALLER_TOKEN, CALLER_GRANT, signal);
     await exchangingMcp(context, ['--caller-scope', mcpFetch.name]);
-    await toldRequest(ID, REFUSAL, knockAt('mcp', lab, tooLittle), context);
+    await toldRequest(ID, REFUSAL, glanceAt(lab, tooLittle), context);
     const { accessToken: token } = await lab.token(STEPPED_UP, STEP_UP_GRANT, signal);
+    await headerSendingGroup(context, token);
     return sendCall(ID, { bearer: { mcpEndpoint: mcpEndpoint(lab), token } }, context);
   },
   checks: [

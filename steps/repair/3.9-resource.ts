@@ -19,7 +19,7 @@ const EXCHANGE = 'exchange';
 /** Asks for tokens for a URL instead of a client, as the MCP specification wants clients to. */
 export const resource: Step<ExchangeLab & Pick<Lab, 'credentials' | 'url'>> = {
   id: ID,
-  title: 'A URL as audience',
+  title: 'URL as audience',
   standsOn: ['3.4'],
   leftOut: lacksMcpClient,
   keyIdea:

@@ -30,6 +30,12 @@ export function knockAt(door: Guarded, lab: Pick<Lab, 'url'>, token?: Secret): T
   };
 }
 
+/** The MCP server, only looked at: whoever is let in is told that it takes no GET. */
+export function glanceAt(lab: Pick<Lab, 'url'>, token?: Secret): TellableRequest {
+  const bearer = token && { authorization: `Bearer ${token.reveal()}` };
+  return { url: `${lab.url('mcp')}/mcp`, headers: { ...bearer }, secrets: token ? [token] : [] };
+}
+
 const errorSchema = z.object({ error: z.object({ message: z.string() }) });
 
 /** What it said: why not, in its own words, or that it lets in. */

@@ -66,7 +66,7 @@ function across(legs: readonly Leg[], width: number, chosen: number | undefined)
       ...legs.flatMap(({ from, to, hop }, index) => {
         // Whoever is only asked on the way stands at the head of the own leg: the next one sets out from who has asked.
         const next = legs[index + 1];
-        const asked = next && next.from !== to ? `${to} ` : '';
+        const asked = next && next.from !== to ? `${to}   ` : '';
         const shaft = '─'.repeat(Math.max(cell - from.length - 3 - asked.length, 1));
         return [span(`${from} `, 'heading'), span(`${shaft}▶ `, hop ? 'plain' : 'muted'), span(asked, 'heading')];
       }),

@@ -73,7 +73,10 @@ async function urlsOf({ tool, mcpTools, stack }: World): Promise<Partial<Record<
   return {
     ...(tool && { tool: await stub(() => tool) }),
     ...(mcp && { mcp: mcp.sse.replace(/\/sse$/, '') }),
-    ...(stack && { stack: await stub((path) => stack[path]) }),
+    // Where a stack server of a test says nothing of tool groups, it has the tutorial's.
+    ...(stack && {
+      stack: await stub((path) => stack[path] ?? (mcp && group({ mcp_endpoint: { uri: mcp.sse } })[path])),
+    }),
   };
 }
 
@@ -146,7 +149,7 @@ const FINDING: Finding = {
 
 const CHALLENGE = { 'www-authenticate': 'Bearer realm="my-external-tool"' };
 const HEALTHY: Routes = { '/v1/health': { body: { status: 'OK' } }, '/v1/version': { body: { version: '0.2.3' } } };
-const group = (more: object) => ({
+const group = (more: object): Routes => ({
   '/v1/toolgroups': { body: { data: [{ identifier: 'remote::web-fetch', provider_id: 'mcp-identity', ...more }] } },
 });
 const tools = (...names: string[]): Routes => ({
@@ -439,6 +442,13 @@ describe('a call that was made by hand', () => {
     const verdict = await verdictOf('3a', 'decision', { ...parts, happened: call(REFUSAL), since: Date.UTC(2100) });
     expect(verdict).toMatchObject({ passed: false, saw: expect.stringContaining('no call since this step began') });
     expect(verdict.next).toContain('Make the call by hand');
+  });
+
+  test('is none to judge while another chapter has the tool group with another provider', async () => {
+    const elsewhere = group({ provider_id: 'model-context-protocol' });
+    const happened = call({ ...REFUSAL, content: TEXT_401 });
+    const verdict = await verdictOf('3a', 'decision', { ...parts, stack: { ...HEALTHY, ...elsewhere }, happened });
+    expect(verdict).toMatchObject({ passed: false, next: 'Run step 2b, then this one.' });
   });
 
   test('is the newest one, whatever became of it', async () => {
