@@ -69,13 +69,16 @@ export async function logIn({ terminal }: Guided): Promise<void> {
 
 /** The key by which the program walks the pages of a login, as the footer has it. */
 const WALK = /^c copy the address +w let the program walk/m;
+/** A step that asks for something: what it offers is sent. */
+const FORM = /⏎ send/;
 
 /** Runs the step that is shown, and waits until it is done; `patience` in milliseconds, where that may take long. The pages of a login are walked. */
 export async function runStep({ terminal }: Guided, patience?: number): Promise<void> {
   terminal.press('return');
   const isDone = () => terminal.text().includes('✓ done in');
-  await terminal.waitFor(() => isDone() || WALK.test(terminal.text()), patience);
-  if (!isDone()) terminal.press('w');
+  const asks = () => [WALK, FORM].find((each) => each.test(terminal.text()));
+  await terminal.waitFor(() => isDone() || asks() !== undefined, patience);
+  if (!isDone()) terminal.press(asks() === WALK ? 'w' : 'return');
   await terminal.waitFor('✓ done in', patience);
 }
 
