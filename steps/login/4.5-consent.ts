@@ -15,7 +15,10 @@ const redeems = (hop: Hop) => asksForTokens(hop, 'authorization_code');
 const check = loginChecks<LoginLab>(ID, redeems, 2);
 
 /** Three logins of a client that has to ask: No, Yes, and once more. */
-export const consent: Step<LoginLab & Pick<Lab, 'credentials' | 'identity' | 'inspection' | 'isReady'>, MadeLogin> = {
+export const consent: Step<
+  LoginLab & Pick<Lab, 'credentials' | 'identity' | 'inspection' | 'isReady' | 'issuer'>,
+  MadeLogin
+> = {
   id: ID,
   title: 'Consent',
   standsOn: ['1a'],
