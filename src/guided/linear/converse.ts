@@ -1,10 +1,11 @@
+import type { Question } from '../../view/guided-state.ts';
 import { commandOf, validBindings } from '../../view/key-table.ts';
 import { keyFor } from '../../view/key-words.ts';
 import { ANY_ROOM, situationOf } from '../../view/situation.ts';
 import { stateOf } from '../../view/view.ts';
 import type { Guide } from '../guide.ts';
 import { OFFERED } from './offers.ts';
-import { sayStep, sayWelcome } from './say.ts';
+import { sayOutcome, sayStep, sayWelcome } from './say.ts';
 import type { Talk } from './talk.ts';
 
 /** What ends a line, in words. */
@@ -75,10 +76,25 @@ async function idle({ store }: Guide): Promise<void> {
 }
 
 async function answer({ guide, prompt, say }: Talk): Promise<void> {
-  const { question } = guide.view.guided;
+  const { question, work } = guide.view.guided;
   if (!question) return;
   say(['', question.text, ...question.answers.map(({ label }, index) => `${index + 1}. ${label}`)]);
-  guide.perform('answer', Number(await prompt.ask('Number: ')) - 1);
+  const typed = await Promise.race([prompt.ask('Number: '), withdrawn(guide, question)]);
+  if (typed !== undefined) guide.perform('answer', Number(typed) - 1);
+  await idle(guide);
+  // What was asked in the middle of a step is not where that ends.
+  if (work?.kind === 'run' && !guide.view.guided.question) say(['', ...sayOutcome(guide.view, Date.now())]);
+}
+
+/** Resolves when a question is not asked any more: what it was about has happened. */
+function withdrawn({ store }: Guide, question: Question): Promise<undefined> {
+  return new Promise((resolve) => {
+    const forget = store.subscribe(() => {
+      if (store.get().guided.question === question) return;
+      forget();
+      resolve(undefined);
+    });
+  });
 }
 
 async function choose(talk: Talk): Promise<void> {
