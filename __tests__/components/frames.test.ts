@@ -1,4 +1,4 @@
-import { pullOrEmbedded } from '../../src/guided/questions.ts';
+import { fetchQuestion } from '../../src/guided/questions.ts';
 import type { Happening } from '../../src/lesson/events.ts';
 import type { GuidedState } from '../../src/view/guided-state.ts';
 import {
@@ -412,9 +412,10 @@ test('both calls and both credentials are in the fixture', () => {
 });
 
 test('a question that is too long for its row is read in the pane', () => {
-  const question = pullOrEmbedded('Docker 28.2.2 does not have the image quay.io/keycloak/keycloak:26.7.4 yet');
+  const why = 'Docker 28.2.2 does not have the image quay.io/keycloak/keycloak:26.7.4 yet';
+  const question = fetchQuestion({ why, fetch: 'pull it: a real Keycloak', goOn: 'go on with the embedded one' });
   const { text } = frameOf(viewOf(BEFORE_3A, { step: '1a', question }, { columns: 60, rows: 20 }));
   expect(text.replaceAll(/\s+/g, ' ')).toContain('does not have the image quay.io/keycloak/keycloak:26.7.4 yet.');
-  expect(text).toContain('  p   pull it: a real Keycloak');
-  expect(text).toContain('  e   go on with the embedded identity provider');
+  expect(text).toContain('  y   pull it: a real Keycloak');
+  expect(text).toContain('  n   go on with the embedded one');
 });

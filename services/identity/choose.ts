@@ -63,7 +63,7 @@ export async function choose(wish: IdentityWish, hasAdmin: boolean, signal: Abor
     }
     if (offer.is === 'here') return chosen(asked ? ', as chosen' : `: ${passedOver.join('; ') || offer.why}`);
     if (offer.is === 'to fetch' && ask) {
-      if (await ask(offer.why)) return chosen(', as chosen');
+      if (await ask(offer)) return chosen(', as chosen');
       asked = true;
     } else passedOver.push(offer.is === 'to fetch' ? `${offer.why} (${offer.instead})` : offer.why);
   }

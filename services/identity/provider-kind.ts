@@ -23,7 +23,7 @@ export interface IdentityWish {
   /** What spawns the process of a bundled one. */
   readonly spawner: BundledPartOptions['spawner'];
   /** Asks the person at the terminal whether to fetch what is missing; without one, nobody is asked. */
-  readonly ask?: ((why: string) => Promise<boolean>) | undefined;
+  readonly ask?: ((what: Fetchable) => Promise<boolean>) | undefined;
 }
 
 /** A kind of identity provider: a row of the table in `providers.ts`. Light to load: what it opens comes with `source`. */
@@ -71,11 +71,19 @@ export interface ProviderSource extends Pick<PartSource<IdentityProvider>, 'prep
   adopt?(part: Part): IdentityProvider;
 }
 
+/** What is missing here and can be fetched, in the words in which a person is asked. */
+export interface Fetchable {
+  readonly why: string;
+  /** The two things that can be done about it. */
+  readonly fetch: string;
+  readonly goOn: string;
+}
+
 /** Whether an identity provider can be had here. `why` is said where auto takes it or passes it over. */
 export type Offer =
   | { readonly is: 'here'; readonly why: string }
   /** A person is asked first; `instead` says what fetches it without a question. */
-  | { readonly is: 'to fetch'; readonly why: string; readonly instead: string }
+  | ({ readonly is: 'to fetch'; readonly instead: string } & Fetchable)
   /** Good enough where it was asked for by name. */
   | { readonly is: 'doubtful'; readonly why: string }
   | { readonly is: 'missing'; readonly why: string; readonly error: TutorialError };

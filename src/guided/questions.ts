@@ -64,19 +64,24 @@ export function goOn(text: string): Question {
   return { text, answers: [{ key: 'return', label: 'go on', value: 'go on' }] };
 }
 
-/** Which identity provider, where the engine lacks the image of Keycloak: `pull` it, or go on with the `embedded` one. */
-export function pullOrEmbedded(why: string): Question {
+/** Whether to fetch what is missing, in the words of whoever misses it: `fetch`, or `go on` without it. */
+export function fetchQuestion(missing: {
+  readonly why: string;
+  readonly fetch: string;
+  readonly goOn: string;
+}): Question {
+  const { why, fetch, goOn: without } = missing;
   return {
     text: `${why}.`,
     answers: [
-      { key: 'p', label: 'pull it: a real Keycloak', value: 'pull' },
-      { key: 'e', label: 'go on with the embedded identity provider', value: 'embedded' },
+      { key: 'y', label: fetch, value: 'fetch' },
+      { key: 'n', label: without, value: 'go on' },
     ],
   };
 }
 
-/** Whether to pull it, by what was answered. Throws a TutorialError of kind interrupted where nothing was. */
-export function toPull(answer: string | undefined): boolean {
+/** Whether to fetch it, by what was answered. Throws a TutorialError of kind interrupted where nothing was. */
+export function toFetch(answer: string | undefined): boolean {
   if (answer === undefined) throw new TutorialError('interrupted', 'Nothing was chosen.');
-  return answer === 'pull';
+  return answer === 'fetch';
 }

@@ -24,7 +24,7 @@ import { Guide } from './guide.ts';
 import type { Ending } from './guide-options.ts';
 import { canOpenPages, openPage } from './open-page.ts';
 import { personsBrowser } from './persons-browser.ts';
-import { pullOrEmbedded, toPull } from './questions.ts';
+import { fetchQuestion, toFetch } from './questions.ts';
 
 /** How the walkthrough is shown: on the whole screen, or line by line. */
 export interface Face {
@@ -98,7 +98,7 @@ export async function walk(options: LessonOptions, io: Io, course: CourseWords, 
           open: canOpenPages(process.platform, io.env) ? openPage : undefined,
         }),
         onFault: (error) => guide.fail(error),
-        ask: async (why) => toPull(await guide.ask(pullOrEmbedded(why))),
+        ask: async (what) => toFetch(await guide.ask(fetchQuestion(what))),
       });
       return lesson;
     },

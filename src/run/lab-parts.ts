@@ -1,6 +1,7 @@
 import { keycloakImage } from '../../services/identity/container/image.ts';
 import type { Credentials } from '../../services/identity/credentials.ts';
 import { identitySource } from '../../services/identity/identity-source.ts';
+import type { IdentityWish } from '../../services/identity/provider-kind.ts';
 import type { RealmPlan } from '../../services/identity/realm-plan.ts';
 import type { WantedPart } from '../../services/lab/lab-options.ts';
 import { type BundledPartOptions, bundledPart } from '../../services/part/bundled-part.ts';
@@ -22,7 +23,7 @@ export interface LabPartsWish {
   readonly realm: RealmPlan;
   /** Names this run. */
   readonly session: string;
-  readonly ask: ((why: string) => Promise<boolean>) | undefined;
+  readonly ask: IdentityWish['ask'];
 }
 
 /** The parts of the lab that the command line asks for: bundled ones, but for those that were chosen otherwise. */

@@ -1,6 +1,7 @@
 import { endpointsExpected } from '../../services/identity/choose.ts';
 import type { Credentials } from '../../services/identity/credentials.ts';
 import { adminFromEnvironment } from '../../services/identity/keycloak/admin-login.ts';
+import type { IdentityWish } from '../../services/identity/provider-kind.ts';
 import type { RealmPlan } from '../../services/identity/realm-plan.ts';
 import { Lab } from '../../services/lab/lab.ts';
 import type { LabEvent, LabOptions } from '../../services/lab/lab-options.ts';
@@ -17,7 +18,7 @@ export interface LabWish {
   readonly folder: RunFolder;
   readonly realm: RealmPlan;
   readonly credentials: Credentials;
-  readonly ask: ((why: string) => Promise<boolean>) | undefined;
+  readonly ask: IdentityWish['ask'];
   readonly browser?: LabOptions['browser'];
   readonly onEvent: (event: LabEvent) => void;
 }

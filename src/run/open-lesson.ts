@@ -1,4 +1,5 @@
 import { credentialsFrom } from '../../services/identity/credentials.ts';
+import type { IdentityWish } from '../../services/identity/provider-kind.ts';
 import type { RealmPlan } from '../../services/identity/realm-plan.ts';
 import type { Lab } from '../../services/lab/lab.ts';
 import type { LabEvent, LabOptions } from '../../services/lab/lab-options.ts';
@@ -38,7 +39,7 @@ export interface LessonWish {
   /** Hears of each presenter that fails. */
   readonly onFault: (error: TutorialError) => void;
   /** Asks the person at the terminal whether to pull the image of Keycloak; without one, nobody is asked. */
-  readonly ask?: (why: string) => Promise<boolean>;
+  readonly ask?: IdentityWish['ask'];
 }
 
 /** A lab, a session in it, and all who hear of it. */

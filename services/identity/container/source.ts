@@ -63,6 +63,8 @@ async function offerOf(engine: FoundEngine, image: string, signal: AbortSignal):
         is: 'to fetch',
         why: `${name} does not have the image ${image} yet`,
         instead: '--idp container pulls it',
+        fetch: 'pull it: a real Keycloak',
+        goOn: 'go on with the embedded identity provider',
       };
     case 'unknown':
       return { is: 'doubtful', why: `${name} does not say whether it has the image ${image} (${look.reason})` };

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { choose, idpValues, kindsMeant, passwordSource } from '../../../../services/identity/choose.ts';
 import { identitySource } from '../../../../services/identity/identity-source.ts';
-import type { IdentityWish } from '../../../../services/identity/provider-kind.ts';
+import type { Fetchable, IdentityWish } from '../../../../services/identity/provider-kind.ts';
 import { PROVIDERS } from '../../../../services/identity/providers.ts';
 import type { Part, PartWiring } from '../../../../services/part/part.ts';
 import { closeServer } from '../../../../services/wire/listen.ts';
@@ -74,10 +74,12 @@ test('an image that is missing is asked about where somebody can answer', async 
   const env = await engine(404);
   const lacking = 'Docker 28.2.2 does not have the image keycloak:26 yet';
   const asked: string[] = [];
-  const answering = (answer: boolean) => async (why: string) => {
-    asked.push(why);
-    return answer;
-  };
+  const answering =
+    (answer: boolean) =>
+    async ({ why, fetch, goOn }: Fetchable) => {
+      asked.push(`${why}; ${fetch}; ${goOn}`);
+      return answer;
+    };
   expect(await look({ env, ask: answering(true) })).toMatchObject({
     kind: 'container',
     saw: 'Keycloak in a container, as chosen',
@@ -86,7 +88,8 @@ test('an image that is missing is asked about where somebody can answer', async 
     kind: 'bundled',
     saw: 'the embedded one, as chosen',
   });
-  expect(asked).toEqual([lacking, lacking]);
+  const question = `${lacking}; pull it: a real Keycloak; go on with the embedded identity provider`;
+  expect(asked).toEqual([question, question]);
   expect(await look({ env })).toMatchObject({
     kind: 'bundled',
     saw: `the embedded one: ${lacking} (--idp container pulls it)`,
