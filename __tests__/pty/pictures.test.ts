@@ -148,7 +148,7 @@ test('the pictures of what is broken, of the exchange and of a login show what t
   await runStep(guided);
   await terminal.waitFor('⏎ next');
   terminal.press('d');
-  await terminal.waitFor('esc back');
+  await terminal.waitFor(/esc back .*q quit/);
   await take('who-said-no', 'What was broken of a token, who said no, at which check, in whose words');
 
   terminal.press('escape');
@@ -159,7 +159,7 @@ test('the pictures of what is broken, of the exchange and of a login show what t
   terminal.press('e');
   await terminal.waitFor('came back:');
   terminal.press('right', 'right', 'return');
-  await terminal.waitFor('mcp → identity');
+  await terminal.waitFor(/mcp → identity[\s\S]*q quit/);
   await take('exchange', 'The MCP server exchanges the token that it was given for one of its own');
 
   terminal.press('escape');
@@ -170,7 +170,7 @@ test('the pictures of what is broken, of the exchange and of a login show what t
   terminal.press('return');
   await terminal.waitFor('w   let the program walk the pages');
   terminal.press('w');
-  await terminal.waitFor('⏎ next');
+  await terminal.waitFor(/⏎ next .*q quit/);
   await take('login', 'A login by code with PKCE, hop by hop');
 }, 120_000);
 
