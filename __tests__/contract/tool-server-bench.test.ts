@@ -2,34 +2,17 @@ import { type Forgery, forged } from '../../services/forge/forgery.ts';
 import { Secret } from '../../src/evidence/secret.ts';
 import { readShownToken } from '../../src/evidence/shown-token.ts';
 import { newTraceId, traceparent } from '../../src/evidence/traceparent.ts';
-import {
-  claimsOf,
-  type Issuer,
-  newKey,
-  openIssuer,
-  openTool,
-  type SigningKey,
-  sign,
-  type ToolLab,
-} from './tool-server-lab.ts';
+import { type SigningKey, type ToolLab, withTrustedTool } from './tool-server-lab.ts';
 
 /** Whatever is changed of a token that its issuer has signed, the tool stops at the check that comes first (docs/references/tool-server.md#verification-order). */
 let key: SigningKey;
-let issuer: Issuer;
 let tool: ToolLab;
 let good: Secret;
 
-beforeAll(async () => {
-  key = await newKey('k1');
-  issuer = await openIssuer([key]);
-  tool = await openTool(issuer.issuer);
-  good = new Secret(await sign(claimsOf(issuer.issuer), key));
+withTrustedTool((opened) => {
+  ({ key, tool } = opened);
+  good = new Secret(opened.good);
 });
-afterAll(async () => {
-  await tool.close();
-  await issuer.close();
-});
-beforeEach(() => tool.hops.splice(0));
 
 const make = (forgery: Partial<Forgery>) =>
   forged(good, { claims: {}, signer: 'issuer', ...forgery }, async () => key.jwk);

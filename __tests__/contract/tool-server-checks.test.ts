@@ -6,11 +6,11 @@ import {
   claimsOf,
   type Issuer,
   newKey,
-  openIssuer,
   openTool,
   type SigningKey,
   sign,
   type ToolLab,
+  withTrustedTool,
 } from './tool-server-lab.ts';
 
 /** Which checks a token goes through before one stops it: the order of docs/references/tool-server.md#verification-order, told with the hop. */
@@ -19,16 +19,12 @@ let stranger: SigningKey;
 let issuer: Issuer;
 let tool: ToolLab;
 
+withTrustedTool((opened) => {
+  ({ key, issuer, tool } = opened);
+});
 beforeAll(async () => {
-  [key, stranger] = [await newKey('k1'), await newKey('k1')];
-  issuer = await openIssuer([key]);
-  tool = await openTool(issuer.issuer);
+  stranger = await newKey('k1');
 });
-afterAll(async () => {
-  await tool.close();
-  await issuer.close();
-});
-beforeEach(() => tool.hops.splice(0));
 
 const ORDER = ['form', 'issuer', 'audience', 'expiry', 'not-before', 'algorithm', 'key', 'signature', 'roles'];
 

@@ -5,12 +5,11 @@ import {
   type Issuer,
   KEYCLOAK_OFFERS,
   newKey,
-  openIssuer,
-  openTool,
   type SigningKey,
   SUBJECT,
   sign,
   type ToolLab,
+  withTrustedTool,
 } from './tool-server-lab.ts';
 
 /** Forged tokens of the kinds that JWT libraries have fallen for (RFC 8725): each is a 401 with a sentence. */
@@ -20,16 +19,14 @@ let issuer: Issuer;
 let tool: ToolLab;
 let good: string;
 
+withTrustedTool(
+  (opened) => {
+    ({ key, issuer, tool, good } = opened);
+  },
+  { offers: [...KEYCLOAK_OFFERS, 'none'] },
+);
 beforeAll(async () => {
-  [key, attacker] = [await newKey('k1'), await newKey('k1')];
-  issuer = await openIssuer([key]);
-  issuer.offers = [...KEYCLOAK_OFFERS, 'none'];
-  tool = await openTool(issuer.issuer);
-  good = await sign(claimsOf(issuer.issuer), key);
-});
-afterAll(async () => {
-  await tool.close();
-  await issuer.close();
+  attacker = await newKey('k1');
 });
 
 const base64url = (value: string | Buffer) => Buffer.from(value).toString('base64url');

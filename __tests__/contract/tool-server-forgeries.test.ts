@@ -13,12 +13,10 @@ import {
   AUDIENCE,
   claimsOf,
   type Issuer,
-  newKey,
-  openIssuer,
-  openTool,
   type SigningKey,
   sign,
   type ToolLab,
+  withTrustedTool,
 } from './tool-server-lab.ts';
 
 /** Tokens that a forger makes of a real one: which check of the tool stops each, in whose words, and what another verifier says of it. */
@@ -27,17 +25,10 @@ let issuer: Issuer;
 let tool: ToolLab;
 let good: Secret;
 
-beforeAll(async () => {
-  key = await newKey('k1');
-  issuer = await openIssuer([key]);
-  tool = await openTool(issuer.issuer);
-  good = new Secret(await sign(claimsOf(issuer.issuer), key));
+withTrustedTool((opened) => {
+  ({ key, issuer, tool } = opened);
+  good = new Secret(opened.good);
 });
-afterAll(async () => {
-  await tool.close();
-  await issuer.close();
-});
-beforeEach(() => tool.hops.splice(0));
 
 const ELSEWHERE = 'http://localhost:9999/realms/evil';
 const HOUR = 3600;

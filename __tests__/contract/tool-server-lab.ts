@@ -145,6 +145,36 @@ function ask(url: string, authorization: string | string[] | undefined, more: As
   });
 }
 
+/** A tool, and the issuer that it trusts. */
+export interface TrustedTool {
+  readonly key: SigningKey;
+  readonly issuer: Issuer;
+  readonly tool: ToolLab;
+  /** A token that the tool lets in. */
+  readonly good: string;
+}
+
+/** One for all tests of a file, which is told of it when it is open. What the tool has told is forgotten before each test. */
+export function withTrustedTool(onOpen: (opened: TrustedTool) => void, { offers }: { offers?: unknown } = {}): void {
+  let opened: TrustedTool | undefined;
+  beforeAll(async () => {
+    const key = await newKey('k1');
+    const issuer = await openIssuer([key]);
+    issuer.offers = offers;
+    const tool = await openTool(issuer.issuer);
+    opened = { key, issuer, tool, good: await sign(claimsOf(issuer.issuer), key) };
+    onOpen(opened);
+  });
+  beforeEach(() => {
+    opened?.tool.logs.splice(0);
+    opened?.tool.hops.splice(0);
+  });
+  afterAll(async () => {
+    await opened?.tool.close();
+    await opened?.issuer.close();
+  });
+}
+
 /** A port on which nobody listens just now. */
 export async function freePort(): Promise<number> {
   const server = createServer();

@@ -4,12 +4,11 @@ import {
   claimsOf,
   type Issuer,
   newKey,
-  openIssuer,
-  openTool,
   type SigningKey,
   SUBJECT,
   sign,
   type ToolLab,
+  withTrustedTool,
 } from './tool-server-lab.ts';
 
 /** Every row of docs/references/tool-server.md: status, body and log as measured, but for what docs/differences.md#tool-server tells. */
@@ -18,17 +17,9 @@ let issuer: Issuer;
 let tool: ToolLab;
 let good: string;
 
-beforeAll(async () => {
-  key = await newKey('k1');
-  issuer = await openIssuer([key]);
-  tool = await openTool(issuer.issuer);
-  good = await mint();
+withTrustedTool((opened) => {
+  ({ key, issuer, tool, good } = opened);
 });
-afterAll(async () => {
-  await tool.close();
-  await issuer.close();
-});
-beforeEach(() => tool.logs.splice(0));
 
 const mint = (changes?: Record<string, unknown>) => sign(claimsOf(issuer.issuer, changes), key);
 const inSeconds = (seconds: number) => Math.floor(Date.now() / 1000) + seconds;
