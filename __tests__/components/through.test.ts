@@ -57,7 +57,11 @@ test('the token is seen to move, and then the screen stays as it is', () => {
 test('played, it goes on by itself; what is asked for next goes on from where it was drawn', () => {
   const played = viewOf(AFTER_3B, { step: '3b', pane: 'through', motion: { since: AT, plays: true } });
   expect(layOut(played, AT + 60_000).settled.cursor).toBe(5);
-  expect(layOut(played, AT + 3_000).settled).toMatchObject({ cursor: 1 });
+  const { settled } = layOut(played, AT + 3_000);
+  expect(settled.cursor).toBe(1);
+  const taken = { ...played, guided: { ...played.guided, ...settled } };
+  for (const later of [3_000, 5_000, 8_000])
+    expect(layOut(taken, AT + later).main).toEqual(layOut(played, AT + later).main);
 });
 
 test('while the call is made that is to be gone through, nothing is told of it', () => {

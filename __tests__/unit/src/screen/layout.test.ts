@@ -51,6 +51,15 @@ test('what a step shows is never narrower for the second pane than it has to be'
   expect(columnsAt(200, true)).toEqual([27, 85, 88]);
 });
 
+test('evidence that leaves too little for a second pane has the whole width', () => {
+  const call = { way: ['you', 'gate', 'guard', 'steward', 'cellar'], hops: [], traceId: '', log: [] };
+  const exhibit = { kind: 'call' as const, title: 'The way', call, judge: 'the cellar', claims: [] };
+  const view = viewOf(BEFORE_3A, { step: '3a' }, { columns: 130, rows: 40 });
+  const lesson = view.lesson.map((step) => ({ ...step, exhibits: () => [exhibit] }));
+  expect(layoutFor({ ...view, lesson })).toMatchObject({ sidebar: 27, second: 0 });
+  expect(layoutFor({ ...view, lesson, size: { columns: 150, rows: 40 } }).second).toBeGreaterThan(40);
+});
+
 test('nothing beside the step is a choice, too, and so is the whole width; what a key has opened needs no second pane', () => {
   expect(columnsAt(160, true, { second: 'nothing' })).toEqual([27, 133, 0]);
   expect(columnsAt(160, true, { zoom: { zoomed: true, other: false } })).toEqual([0, 160, 0]);
