@@ -1,5 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { start } from '../../services/identity/embedded/server.ts';
+import { userNamed } from '../../services/identity/user.ts';
+import { Secret } from '../../src/evidence/secret.ts';
+import { REALM } from '../../steps/propagation/realm.ts';
 import { clearAll, run } from './program.ts';
 
 interface Realm {
@@ -72,4 +76,21 @@ test('a realm that is missing is named, with the click that makes one', async ()
   expect(stderr).toMatch(/^error: .*Realm demos: there is no realm demos/m);
   expect(stderr).toMatch(/^ {2}next {2}Manage realms › Create realm › Realm name: demos/m);
   expect(asked).toEqual([]);
+});
+
+test('a realm that has what the tutorial needs, and no more, is taken: what needs more is left out, and says so', async () => {
+  const reporter = { log: () => {}, hop: () => {}, print: () => '' };
+  const listen = { host: 'localhost', port: 0, pinned: false };
+  const user = { user: userNamed('alan'), password: new Secret('demo') };
+  const identity = await start({ listen, realm: REALM, ...user, secrets: {} }, reporter);
+  try {
+    const options = ['--idp', `${identity.url}/realms/demo`, '--chapter', '2'];
+    const { code, stdout, stderr } = await run(['--ci', ...options], { env: { USER_PASSWORD: 'demo' } });
+    expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
+    expect([...stdout.matchAll(/^· (\S+)/gm)].map(([, id]) => id)).toEqual(['2.4', '2.12', '2.13', '2.14']);
+    expect(stdout).toMatch(/^✓ 2\.10 /m);
+    expect(stdout).toMatch(/^✓ 2\.15 .* 9 of 10 calls refused/m);
+  } finally {
+    await identity.close();
+  }
 });

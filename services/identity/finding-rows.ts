@@ -44,6 +44,21 @@ export function findingRows(plan: RealmPlan, username: string, realm: string, wo
   ];
 }
 
+/** The ids of all that a plan needs: of findings about it. */
+export function findingIds({ clients, scopes }: RealmPlan): ReadonlySet<string> {
+  return new Set([
+    ...['clock', 'issuer', 'realm', 'ssl', 'user', 'user-profile', 'password'],
+    ...Object.keys(clients).map(clientFinding),
+    ...Object.entries(scopes).flatMap(([key, { mappers }]) => [
+      scopeFinding(key),
+      ...mappers.map((_, at) => mapperFinding(key, at)),
+    ]),
+    ...Object.entries(clients).flatMap(([key, client]) =>
+      scopesOf(client).map((scope) => assignmentFinding(key, scope.key)),
+    ),
+  ]);
+}
+
 function clientRow(key: string, client: ClientPlan, words: SetUpWords): FindingRow {
   return { id: clientFinding(key), title: `Client ${client.id}`, byHand: words.createClient(client) };
 }
