@@ -28,7 +28,8 @@ export const codeWithPkce: Step<LoginLab & Pick<Lab, 'identity' | 'inspection' |
   afterwards: [
     'The password went from the browser to the identity provider, and nowhere else. What came back through the browser was a code: who reads it on the way, in a history or a log, cannot ' +
       'redeem it without the verifier, which never left this program before.',
-    'It also looked at state and at iss, the name of who answers: a code that somebody else slipped in is not used (RFC 9207). One of the next steps tries that.',
+    'If you logged in at a Keycloak in your own browser, the hops between those two are not among these: nobody else saw them, and that is the point.',
+    'This program also looked at state and at iss, the name of who answers: a code that somebody else slipped in is not used (RFC 9207). One of the next steps tries that.',
   ],
   prediction: {
     question: 'What comes back to this program through the browser?',
