@@ -5,7 +5,7 @@ import type { CallLab } from '../propagation/judged-call.ts';
 import { USER_GRANT, USER_TOKEN } from '../propagation/user-token.ts';
 import { WAY } from '../propagation/way.ts';
 import { refusedAtMcpChecks } from './refused-checks.ts';
-import { exchangingMcp, groupAtMcp, lacksMcpClient, type RepairLab } from './repaired-parts.ts';
+import { cannotRepair, exchangingMcp, groupAtMcp, type RepairLab } from './repaired-parts.ts';
 import { type TriedCall, tryCall } from './tried-call.ts';
 
 const ID = '3.3';
@@ -15,7 +15,7 @@ export const seedsCall: Step<RepairLab & CallLab, TriedCall> = {
   id: ID,
   title: 'The old call',
   standsOn: ['3.2'],
-  leftOut: lacksMcpClient,
+  leftOut: cannotRepair,
   keyIdea: 'What worked in chapter 1 is refused now, one hop earlier: the token was not issued for the MCP server.',
   explanation: [
     'Here is the authorized call of chapter 1 once more, with the same kind of token: signed, fresh, its aud the tool.',

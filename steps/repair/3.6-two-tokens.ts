@@ -1,6 +1,6 @@
 import type { Step } from '../../src/lesson/step.ts';
 import { bothTokens, type ClaimPair, claimPairs } from './both-tokens.ts';
-import { lacksMcpClient, type RepairLab } from './repaired-parts.ts';
+import { cannotRepair, type RepairLab } from './repaired-parts.ts';
 
 const ID = '3.6';
 /** What has to be the same, and what must not be. */
@@ -8,11 +8,11 @@ const SAME = ['iss', 'sub'];
 const OTHER = ['azp', 'aud', 'jti'];
 
 /** Puts the caller's token and the one that it was exchanged for beside each other. */
-export const twoTokens: Step<Pick<RepairLab, 'endpoints'>> = {
+export const twoTokens: Step<Pick<RepairLab, 'endpoints' | 'running'>> = {
   id: ID,
   title: 'Two tokens',
   standsOn: ['3.5'],
-  leftOut: lacksMcpClient,
+  leftOut: cannotRepair,
   keyIdea: 'An exchanged token speaks of the same user to somebody else: sub stays, and azp, aud and jti are others.',
   explanation: [
     'Here are the two tokens of the call beside each other: the one that the MCP server was brought, and the one that it got for it and showed the tool.',

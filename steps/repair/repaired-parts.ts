@@ -7,7 +7,7 @@ import { CALLER_GRANT, CALLER_TOKEN } from './caller-token.ts';
 import { REPAIR_REALM } from './realm.ts';
 
 /** What of a lab this chapter wants otherwise than the tutorial has it. */
-export type RepairLab = ChangeableLab & Pick<Lab, 'endpoints' | 'issuer' | 'prepare' | 'token'>;
+export type RepairLab = ChangeableLab & Pick<Lab, 'endpoints' | 'issuer' | 'prepare' | 'running' | 'token'>;
 
 const { mcp } = REPAIR_REALM.clients;
 
@@ -39,7 +39,13 @@ export async function groupAtMcp(context: StepContext<RepairLab>): Promise<void>
   if (group?.mcp_endpoint?.uri !== mcpEndpoint(context.lab)) await headerSendingGroup(context);
 }
 
-/** Why the chapter has nothing to do in this lab; undefined where it has. */
+/** Why the MCP server cannot be repaired in this lab, or nobody can send it a token; undefined where both can be. */
+export function cannotRepair(lab: Pick<Lab, 'endpoints' | 'running'>): string | undefined {
+  const own = ['mcp', 'stack'].find((part) => lab.running(part)?.reports === false);
+  return own === undefined ? lacksMcpClient(lab) : `the ${own} server is your own, and stays as it is`;
+}
+
+/** Why there is no token for the MCP server in this lab; undefined where there is. */
 export function lacksMcpClient({ endpoints }: Pick<Lab, 'endpoints'>): string | undefined {
   const { name } = REPAIR_REALM.scopes.mcpAudience;
   return endpoints.scopes?.includes(name) ? undefined : `this realm names no client scope ${name}`;
