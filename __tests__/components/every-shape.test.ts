@@ -67,6 +67,12 @@ const OUTPUTS: Readonly<Record<string, () => string>> = {
 };
 
 describe.each(Object.entries(OUTPUTS))('of a lesson about doors, %s', (_, output) => {
+  test('says without any colour whether what was predicted was right', () => {
+    const text = output();
+    expect(text).toMatch(/✓ a boom|a boom, which was right/);
+    expect(text).toMatch(/✗ a chime|a chime, which was wrong/);
+  });
+
   test.each(KINDS)('draws a %s', (kind) => {
     expect(output()).toContain(SEEN[kind]);
   });

@@ -153,6 +153,20 @@ test('what is asked beside the calls is none of them, whatever its trace and its
   expect(callOf(state, A, WAY).hops.map(({ aside: is }) => is)).toEqual([undefined, undefined, undefined]);
 });
 
+test('the calls of what was sent before are kept whole, however many others come', () => {
+  const traces = ['c', 'd', 'e'].map((letter) => letter.repeat(32));
+  const sent = traces.flatMap((traceId): Happening[] => [
+    { type: 'step-started', step: '3b', purpose: 'prove' },
+    { type: 'submitted', step: '3b', values: {} },
+    { type: 'call', step: '3b', traceId },
+    ...callEvents(traceId, answered('401', false)),
+  ]);
+  const others = Array.from({ length: 500 }, (_, index) => callEvents(`x${index}`, answered('200', true))).flat();
+  const state = fold([STARTED, ...sent, ...others]);
+  expect(state.steps.find(({ id }) => id === '3b')?.submissions.map(({ call }) => call)).toEqual(traces);
+  for (const trace of traces) expect(isFinished(callOf(state, trace, WAY))).toBe(true);
+});
+
 test('many hops of one leg push out none of another', () => {
   const aside: Happening = { type: 'hop', hop: { ...hop('login', 'you', 'identity'), aside: true } };
   const hops = Array.from({ length: 1_000 }, (_, index) => ({
