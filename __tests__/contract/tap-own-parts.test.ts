@@ -80,6 +80,24 @@ describe('before our own parts, it tells what they tell themselves', () => {
     expect((await taps.tool.told(1))[0]?.answer?.text).toContain(text);
   });
 
+  test('a registration, which stands beside the calls, and one that is refused', async () => {
+    const body = (provider: string) =>
+      JSON.stringify({ provider_id: provider, toolgroup_id: 'g', mcp_endpoint: { uri: `${mcp.url}/sse` } });
+    for (const provider of ['mcp-identity', 'nobody'])
+      await fetch(`${taps.stack.url}/v1/toolgroups`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', traceparent: TRACEPARENT },
+        body: body(provider),
+      });
+    const seen = await taps.stack.told(2);
+    const own = stack.hops.filter(({ answer }) => answer);
+    expect(seen.map(essence)).toEqual(own.map(essence));
+    expect(seen.map(({ aside, answer }) => [aside, answer?.status, answer?.ok])).toEqual([
+      [true, '200', true],
+      [true, '400', false],
+    ]);
+  });
+
   test.each<Way>(['SSE', 'Streamable HTTP'])('calls over one %s session, several at once', async (way) => {
     const client: Client = await connect(taps.mcp.url, way);
     const keys = ['first-key', 'second-key', token];

@@ -147,7 +147,7 @@ export class Account {
       // Who has read that it is accepted may not wait for the rest.
       if (answer?.statusCode === 202 && id !== undefined) this.#answeredElsewhere(id, call, seenAt);
       else if (fault !== undefined) call.unanswered(status, fault, seenAt);
-      else if (answer) call.answered({ ...readAnswer(this.#protocol, answer, body), seenAt });
+      else if (answer) call.answered({ ...readAnswer(this.#protocol, answer, body, call.isAside), seenAt });
       if (!call.isOpen && id !== undefined) this.#around.sessions.answeredBy(endpointOf(this.#head), id);
     }
   }

@@ -13,6 +13,11 @@ export class OpenCall {
     reporter.hop(this.#hop.arrived);
   }
 
+  /** Whether it is no leg of a call: a registration. */
+  get isAside(): boolean {
+    return this.#hop.arrived.aside === true;
+  }
+
   get isOpen(): boolean {
     return this.#open;
   }

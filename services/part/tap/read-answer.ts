@@ -3,7 +3,7 @@ import type { SeenAnswer } from '../../../src/evidence/hop.ts';
 import { parseJson } from '../../../src/evidence/json.ts';
 import { callAnswer, toolsAnswerSchema } from '../reading/mcp-call.ts';
 import { refusalText } from '../reading/refusal-text.ts';
-import { stackAnswer } from '../reading/stack-call.ts';
+import { asideAnswer, stackAnswer } from '../reading/stack-call.ts';
 import type { SeenBody } from './body-copy.ts';
 import type { AnswerMessage } from './http1/message.ts';
 import type { Protocol } from './protocol.ts';
@@ -19,16 +19,19 @@ export function answersIn(json: unknown, head: AnswerMessage): { id: string | nu
   });
 }
 
-/** The answer to a request as a whole; `text` is what of it tells most, e.g. the last event of a stream. */
-export function readAnswer(protocol: Protocol, head: AnswerMessage, body: SeenBody): SeenAnswer {
+/** The answer to a request as a whole, which was a call or stood beside one. Of its body, what tells most is read, e.g. the last event of a stream. */
+export function readAnswer(protocol: Protocol, head: AnswerMessage, body: SeenBody, isAside: boolean): SeenAnswer {
   const { statusCode: status, headers } = head;
   if ('unseen' in body) {
     // Whether a call went well stands in the body; whether a request did, in the status.
-    const ok = protocol === 'tool' && isGood(status);
+    const ok = (isAside || protocol === 'tool') && isGood(status);
     return { status: String(status), ok, text: `(not seen: ${body.unseen})`, exchange: exchange(head, undefined) };
   }
   const { text } = body;
-  if (protocol === 'stack') return { ...stackAnswer(status, [], text), exchange: exchange(head, text) };
+  if (protocol === 'stack') {
+    const read = isAside ? asideAnswer : stackAnswer;
+    return { ...read(status, [], text), exchange: exchange(head, text) };
+  }
   // No answer to a call of a tool was in it: a refusal, or something else.
   const ok = protocol === 'tool' && isGood(status);
   return { status: String(status), ok, text: textOf(text, headers), exchange: exchange(head, text) };

@@ -56,6 +56,10 @@ export function readRequest(
   switch (protocol) {
     case 'stack': {
       const credential = stackOrBearer(request, json);
+      if (method === 'POST' && /\/toolgroups\/?(?:\?|$)/.test(request.url)) {
+        const { carrier } = credential.credential === '' ? { carrier: '' } : credential;
+        return { calls: [{ seen: { ...call({ ...credential, carrier }), aside: true } }], words };
+      }
       const isCall = credential.credential !== '' || /\/tool-runtime\/invoke(?:\?|$)/.test(request.url);
       return { calls: isCall ? [{ seen: call(credential) }] : [], words };
     }
