@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
 import { Chromium, findChromium } from '../contract/chromium.ts';
 import { headerOf } from '../lesson.ts';
 import { clearAll, type Guided, startGuided } from './guided.ts';
@@ -13,8 +14,10 @@ const pictures = process.env.LOGIN_PICTURES;
 afterEach(clearAll);
 
 /** The walkthrough at a step that waits for somebody at a browser. */
-async function waitingAt(step: string): Promise<Guided> {
-  const env = { USER_NAME: 'alan', USER_PASSWORD: PASSWORD, DISPLAY: undefined, WAYLAND_DISPLAY: undefined };
+async function waitingAt(step: string, more: Readonly<Record<string, string>> = {}): Promise<Guided> {
+  const nowhere = { DISPLAY: undefined, WAYLAND_DISPLAY: undefined, WSL_DISTRO_NAME: undefined };
+  const local = { SSH_CONNECTION: undefined, SSH_CLIENT: undefined, SSH_TTY: undefined };
+  const env = { USER_NAME: 'alan', USER_PASSWORD: PASSWORD, ...nowhere, ...local, ...more };
   const guided = await startGuided({ args: ['--from', step], env });
   const { terminal } = guided;
   await terminal.waitFor('user name');
@@ -127,7 +130,28 @@ described('a person at a Chromium, scripts: %p (left out where none is installed
   );
 });
 
-test('over ssh nothing is opened; a login that is cancelled ends with what to do, and nobody listens any more', async () => {
+if (process.platform === 'linux') {
+  test('where there is a desktop, the page is opened by what the system has for it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'opener-'));
+    const opened = join(folder, 'opened');
+    try {
+      writeFileSync(join(folder, 'xdg-open'), `#!/bin/sh\nprintf %s "$1" > '${opened}'\n`, { mode: 0o755 });
+      const guided = await waitingAt('4.2', { DISPLAY: ':0', PATH: `${folder}${delimiter}${process.env.PATH}` });
+      const { terminal } = guided;
+      expect(terminal.text()).toContain('⏎ open the browser');
+      terminal.press('return');
+      await terminal.waitFor('It was opened in the browser.');
+      const address = await copied(guided);
+      await terminal.waitFor(() => existsSync(opened) && readFileSync(opened, 'utf8') === address);
+      terminal.press('w');
+      await terminal.waitFor('✓ done in');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+}
+
+test('without a desktop nothing is opened; a login that is cancelled ends with what to do, and nobody listens any more', async () => {
   const guided = await waitingAt('4.2');
   const { terminal } = guided;
   expect(terminal.text()).not.toContain('open the browser');

@@ -21,6 +21,9 @@ const MASKED_FIELDS = [...SECRET_FIELDS, 'state', 'session_code', 'client_data']
 export function formCredential(
   form: URLSearchParams,
 ): Pick<SeenRequest, 'carrier' | 'credential'> & Required<Pick<SeenRequest, 'secrets'>> & { shownAs?: string } {
+  // The answer to the question for consent; its code names the question, and is no credential.
+  const said = ['accept', 'cancel'].find((name) => form.has(name));
+  if (said !== undefined) return { carrier: `form field ${said}`, credential: '', secrets: maskedIn(form) };
   const field = SECRET_FIELDS.find((name) => form.has(name));
   const credential = form.get(field ?? '') ?? '';
   const withName = field === 'password' && form.has('username') ? ', with username' : '';

@@ -4,6 +4,7 @@ import { wire } from '../../services/wire/http.ts';
 import type { Hop } from '../../src/evidence/hop.ts';
 import type { Step } from '../../src/lesson/step.ts';
 import { withoutChallengeCommand } from './commands.ts';
+import { forgeryTable } from './forgery-table.ts';
 import { lacksLoginClient } from './left-out.ts';
 import { loginChecks } from './login-checks.ts';
 import { loginExhibit } from './login-exhibit.ts';
@@ -41,7 +42,7 @@ export const forgedCallback: Step<LoginLab & Pick<Lab, 'identity' | 'inspection'
     because:
       'Only this program knows which state it has sent. The identity provider would redeem a code that it gave to the attacker’s own login, if the client brought what belongs to it. So the client has to compare, before anything else.',
   },
-  exhibits: (state) => loginExhibit(state, ID, 'Two forged callbacks, hop by hop'),
+  exhibits: (state) => [...forgeryTable(state, ID), ...loginExhibit(state, ID, 'Two forged callbacks, hop by hop')],
   hints: [
     'Does any hop lead from you to the identity provider?',
     'Both callbacks were answered with 400, and no code was redeemed.',
