@@ -142,13 +142,16 @@ export function describeIntrospection(name: string, target: () => ConfidentialTa
     test('a token of a client whose tokens live seconds is active no longer, while its session goes on', async () => {
       const login = await asker.logIn('mcp-audience', { form: { client_id: 'short-lived' } });
       const { iat = 0, exp = 0 } = decodeJwt(login.access_token);
-      expect([login.expires_in, exp - iat]).toEqual([2, 2]);
+      expect(exp - iat).toBe(2);
+      // A Keycloak counts what is left when it answers: a second may have gone by.
+      expect([1, 2]).toContain(login.expires_in);
       expect((await asker.introspect(login.access_token)).body).toMatchObject({ active: true, exp });
       // Its time has to pass, and the second of `exp` itself, in which a Keycloak takes it still.
       await setTimeout(Math.max(0, (exp + 1) * 1000 - Date.now()) + 50);
       expect(await asker.introspect(login.access_token)).toEqual(INACTIVE);
       const renewed = { grant_type: 'refresh_token', client_id: 'short-lived', refresh_token: login.refresh_token };
-      expect((await asker.answerTo({ form: renewed })).body).toMatchObject({ expires_in: 2 });
+      const { body } = await asker.answerTo({ form: renewed });
+      expect([1, 2]).toContain(grantSchema.parse(body).expires_in);
     });
 
     test('a logout ends what is told of a token, and so does its revocation, of that one alone', async () => {
