@@ -43,8 +43,9 @@ export const unseenOffline: Step<UnseenLab, readonly Seen[]> = {
   afterwards: [
     'So there is a choice. To look at the token alone costs nothing and scales, and is late by the life of the token: keep that short. To ask costs a request a ' +
       'call, and the issuer has to be there. Many ask only before what matters most.',
-    'The last row: introspection tells a token’s state only to whom it is for. Asked by anybody else, a good token is as inactive as a bad one, and a public ' +
-      'client, which has no secret, is not told at all. active: false may mean that you are not in aud.',
+    'The last row is a token for the tool alone, about which another asks. A provider may keep that from whoever is not in aud (RFC 7662, section 2.2), and call a good ' +
+      'token inactive: a Keycloak 26.7 does, a 26.4 does not yet. So active: false may only mean that you are not in aud. A public client, which has no secret, is ' +
+      'told nothing at all.',
   ],
   prediction: {
     question:
@@ -64,7 +65,7 @@ export const unseenOffline: Step<UnseenLab, readonly Seen[]> = {
   hints: [
     'Go down the column of the tool. Is there any no in it?',
     'What of the token could tell the tool that its user was disabled? Compare what it checks with what was done.',
-    'Nothing could. Only who asks the issuer learns of it; and who is not in aud is told active: false of any token.',
+    'Nothing could. Only who asks the issuer learns of it; and who is not in aud may be told active: false of any token.',
   ],
   byHand: (lab, shell) => [
     keepToken(lab, shell, BREAK_REALM.scopes.cautiousAudience.name),
@@ -110,7 +111,7 @@ export const unseenOffline: Step<UnseenLab, readonly Seen[]> = {
       id: 'introspection',
       title: 'Introspection said what had become of the token',
       look: async ({ lab }, made = []) => {
-        const wrong = made.find(({ deed, active }) => active !== deed.active);
+        const wrong = made.find(({ deed, active }) => deed.active !== undefined && active !== deed.active);
         if (wrong) return { passed: false, saw: `active: ${wrong.active}, where this was done: ${wrong.deed.what}` };
         if (made.length === 0)
           return { passed: false, saw: NOT_SEEN, next: 'Let the step do it: it keeps what was said.' };

@@ -35,8 +35,8 @@ export interface Deed {
   readonly grant?: Grant;
   /** Nothing is done where it is left out. */
   act?(doing: Doing): Promise<void>;
-  /** What introspection has to say then (RFC 7662, section 2.2). */
-  readonly active: boolean;
+  /** What introspection has to say then (RFC 7662, section 2.2); left out where providers differ. */
+  readonly active?: boolean;
 }
 
 /** One after the other; what was done to the user and to the realm is undone before the next, what ends a token comes last. */
@@ -92,7 +92,8 @@ export const DEEDS: readonly Deed[] = [
     act: ({ lab, token, signal }) => adminOf(lab).endSession(String(token.claims.sid), signal),
     active: false,
   },
-  { id: 'not-for-asker', what: 'nothing, but who asks is not in aud', grant: USER_GRANT, active: false },
+  // RFC 7662, section 2.2, leaves it to the provider: a Keycloak 26.4 tells every confidential client, a 26.7 those in aud.
+  { id: 'not-for-asker', what: 'nothing, but who asks is not in aud', grant: USER_GRANT },
 ];
 
 /** The deeds that can be done in a lab. */
