@@ -1,6 +1,9 @@
 import { AdminSession } from '../../../../../services/identity/keycloak/admin-api.ts';
 import { realmKeeper } from '../../../../../services/identity/keycloak/realm-keeper.ts';
+import { observer } from '../../../../../services/part/observer.ts';
 import type { Finding } from '../../../../../src/evidence/finding.ts';
+import type { Hop } from '../../../../../src/evidence/hop.ts';
+import { newSalt } from '../../../../../src/evidence/print.ts';
 import { Secret } from '../../../../../src/evidence/secret.ts';
 import { REALM } from '../../../../../steps/propagation/realm.ts';
 import { FakeKeycloak, type FakeRealm } from './fake-keycloak.ts';
@@ -53,7 +56,9 @@ async function setUp(change: Partial<FakeRealm>, generated = false) {
   const { baseUrl } = keycloak;
   const admin = new AdminSession(baseUrl, { username: 'admin', password: new Secret('admin') });
   const user = { username: 'alan', password: new Secret(OURS), generated };
-  const keeper = realmKeeper({ plan: REALM, issuer: `${baseUrl}/realms/demo`, admin, user });
+  const hops: Hop[] = [];
+  const observe = observer({ salt: newSalt(), onHop: (hop) => void hops.push(hop) });
+  const keeper = realmKeeper({ plan: REALM, issuer: `${baseUrl}/realms/demo`, admin, user, observe });
   const said: string[] = [];
   const told: (readonly Finding[])[] = [];
   const signal = new AbortController().signal;
@@ -63,8 +68,17 @@ async function setUp(change: Partial<FakeRealm>, generated = false) {
     error = thrown;
   });
   const writes = keycloak.writes.map(({ method, path }) => `${method} ${path.replace('/admin/realms/demo', '')}`);
-  return { keycloak, keeper, signal, said, told, seen, error, writes };
+  return { keycloak, keeper, signal, said, told, seen, error, writes, hops };
 }
+
+test('of the user’s login, of which a Keycloak tells nothing, whoever sends it does; of the admin’s nobody', async () => {
+  const { hops } = await setUp({});
+  const [asked, answered, ...others] = hops;
+  expect(others).toEqual([]);
+  expect(asked).toMatchObject({ from: 'you', to: 'identity', seenBy: 'sender', credential: { text: '***' } });
+  expect(answered?.answer).toMatchObject({ status: '200', issued: { token: { claims: { aud: 'my-external-tool' } } } });
+  expect(JSON.stringify(hops)).not.toContain(OURS);
+});
 
 test('where all is right, nothing is written, and one login serves the look and whoever comes later', async () => {
   const { keycloak: asked, seen, writes, said, keeper, signal } = await setUp({});
