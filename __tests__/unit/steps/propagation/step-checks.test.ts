@@ -1,12 +1,10 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { TokenSet } from '../../../../services/clients/login.ts';
 import type { Inspection } from '../../../../services/identity/provider.ts';
 import { TutorialError } from '../../../../src/errors.ts';
 import type { Finding } from '../../../../src/evidence/finding.ts';
 import { Secret } from '../../../../src/evidence/secret.ts';
 import type { Happening } from '../../../../src/lesson/events.ts';
-import type { StepContext, Verdict } from '../../../../src/lesson/step.ts';
+import type { Verdict } from '../../../../src/lesson/step.ts';
 import type { CourseLab } from '../../../../steps/course-lab.ts';
 import { judgeNode } from '../../../../steps/propagation/0-prerequisites.ts';
 import { judgeModels } from '../../../../steps/propagation/2a-stack-server.ts';
@@ -16,111 +14,16 @@ import {
   type CallFixture,
   callHops,
   callLog,
-  fold,
   ISSUER,
   proved,
   REFUSED,
   SHOWN_TOKEN,
-  STARTED,
 } from '../../../components/fixture.ts';
 import { FETCH_TOOL, startMcpFixture } from '../../../contract/fixtures/mcp-fixture.ts';
-import { courseLab } from '../../../course-lab.ts';
 import { LESSON } from '../../../lesson.ts';
+import { closers, endWorlds, group, type Routes, stub, verdictOf, type World } from './step-world.ts';
 
-/** One answer of a stub. */
-interface Canned {
-  readonly status?: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: unknown;
-}
-type Routes = Readonly<Record<string, Canned>>;
-
-/** As much of the world as a check may look at; a server that is not named does not answer. */
-interface World {
-  readonly tool?: Canned;
-  readonly mcpTools?: Parameters<typeof startMcpFixture>[0];
-  readonly stack?: Routes;
-  readonly happened?: readonly Happening[];
-  readonly since?: number;
-  readonly made?: MadeCall;
-  /** What else is known of the lab. */
-  readonly lab?: Partial<CourseLab>;
-}
-
-const closers: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  await Promise.all(closers.splice(0).map((close) => close()));
-});
-
-/** A server that gives these answers, by path. */
-async function stub(answerTo: (path: string) => Canned | undefined): Promise<string> {
-  const server = createServer((request, response) => {
-    const { status = 200, headers = {}, body = '' } = answerTo(request.url ?? '/') ?? { status: 404 };
-    response.writeHead(status, { 'content-type': 'application/json', ...headers });
-    response.end(typeof body === 'string' ? body : JSON.stringify(body));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  closers.push(() => {
-    server.closeAllConnections();
-    return new Promise((resolve) => server.close(resolve));
-  });
-  return `http://localhost:${(server.address() as AddressInfo).port}`;
-}
-
-async function urlsOf({ tool, mcpTools, stack }: World): Promise<Partial<Record<string, string>>> {
-  const mcp = mcpTools && (await startMcpFixture(mcpTools));
-  if (mcp) closers.push(mcp.close);
-  return {
-    ...(tool && { tool: await stub(() => tool) }),
-    ...(mcp && { mcp: mcp.sse.replace(/\/sse$/, '') }),
-    // Where a stack server of a test says nothing of tool groups, it has the tutorial's.
-    ...(stack && {
-      stack: await stub((path) => stack[path] ?? (mcp && group({ mcp_endpoint: { uri: mcp.sse } })[path])),
-    }),
-  };
-}
-
-/** Nobody listens there: a port that was free a moment ago. */
-async function nowhere(): Promise<string> {
-  const url = await stub(() => undefined);
-  await closers.pop()?.();
-  return url;
-}
-
-async function contextOf(world: World): Promise<StepContext<CourseLab>> {
-  const urls = await urlsOf(world);
-  const dead = await nowhere();
-  // The bytes of the fixture's calls name the tutorial's own port.
-  const url = (part: string) => urls[part] ?? (part === 'tool' && world.happened ? 'http://localhost:10000' : dead);
-  const state = fold([STARTED, ...(world.happened ?? [])]);
-  return {
-    lab: courseLab({
-      issuer: ISSUER,
-      url,
-      isReady: () => true,
-      running: () => ({ kind: 'bundled', reports: true }),
-      ...world.lab,
-    }),
-    signal: new AbortController().signal,
-    watched: false,
-    since: world.since ?? 0,
-    state: () => state,
-    progress: () => {},
-    tell: () => {},
-  };
-}
-
-/** What the check says of such a world; a look that cannot be had fails the step as well. */
-async function verdictOf(step: string, id: string, world: World): Promise<Verdict> {
-  const check = LESSON.find((each) => each.id === step)?.checks.find((each) => each.id === id);
-  if (!check) throw new Error(`no check ${id} in step ${step}`);
-  try {
-    return await check.look(await contextOf(world), world.made);
-  } catch (error) {
-    if (error instanceof TutorialError) return { passed: false, saw: error.message };
-    throw error;
-  }
-}
+afterEach(endWorlds);
 
 const TOKEN: TokenSet = {
   accessToken: new Secret('a-token'),
@@ -132,9 +35,10 @@ const TOKEN: TokenSet = {
 };
 
 /** What was found of an identity provider, as far as the checks look at it. */
-function found(inspection: Partial<Inspection>): World {
+function found(inspection: Partial<Inspection>, admin = false): World {
   const whole: Inspection = { findings: [], issuer: ISSUER, login: { token: TOKEN }, ...inspection };
-  return { lab: { inspection: whole, inspectIdentity: async () => whole } };
+  const identity = { admin: admin ? {} : undefined } as CourseLab['identity'];
+  return { lab: { identity, inspection: whole, inspectIdentity: async () => whole } };
 }
 const login = (claims: TokenSet['claims']) =>
   found({ login: { token: { ...TOKEN, claims: { ...TOKEN.claims, ...claims } } } });
@@ -146,12 +50,10 @@ const FINDING: Finding = {
   byHand: 'Click.',
   repairable: true,
 };
+const OF_ANOTHER: Finding = { ...FINDING, id: 'of a later chapter', state: 'missing' };
 
 const CHALLENGE = { 'www-authenticate': 'Bearer realm="my-external-tool"' };
 const HEALTHY: Routes = { '/v1/health': { body: { status: 'OK' } }, '/v1/version': { body: { version: '0.2.3' } } };
-const group = (more: object): Routes => ({
-  '/v1/toolgroups': { body: { data: [{ identifier: 'remote::web-fetch', provider_id: 'mcp-identity', ...more }] } },
-});
 const tools = (...names: string[]): Routes => ({
   '/v1/tools?toolgroup_id=remote%3A%3Aweb-fetch': {
     body: { data: names.map((identifier) => ({ identifier, toolgroup_id: 'remote::web-fetch', parameters: [] })) },
@@ -230,6 +132,8 @@ const ROWS: readonly [step: string, check: string, world: string, passes: boolea
   ['1a', 'findings', 'one that cannot be seen', true, found({ findings: [{ ...FINDING, state: 'unknown' }] })],
   ['1a', 'findings', 'one missing', false, found({ findings: [FINDING, { ...FINDING, state: 'missing' }] })],
   ['1a', 'findings', 'one different', false, found({ findings: [{ ...FINDING, state: 'different' }, FINDING] })],
+  ['1a', 'findings', 'a later chapter’s missing', true, found({ findings: [FINDING, OF_ANOTHER] })],
+  ['1a', 'findings', 'the same, and one may set it up', false, found({ findings: [FINDING, OF_ANOTHER] }, true)],
   ['1a', 'discovery', 'names the issuer', true, found({})],
   ['1a', 'discovery', 'names another', false, found({ issuer: `${ISSUER}/` })],
   ['1a', 'discovery', 'is not there', false, found({ issuer: undefined })],
