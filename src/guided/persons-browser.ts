@@ -11,17 +11,22 @@ export interface PersonOptions {
   readonly copy: (text: string) => Promise<string>;
   /** Opens an address; undefined where there is no browser that the learner would see. */
   readonly open: ((address: string) => Promise<void>) | undefined;
+  /** Whether the password was made at random, so that nobody can type it. */
+  readonly passwordMade: () => boolean;
 }
 
+const NOT_TO_BE_TYPED =
+  'No password was given at the start, so one was made at random, and nobody can type it: let the program walk the pages.';
+
 /** The learner, at a browser of their own: it is opened, or they are told the address; or they let the program walk the pages after all. */
-export function personsBrowser({ ask, copy, open }: PersonOptions): NonNullable<LessonWish['browser']> {
+export function personsBrowser({ ask, copy, open, passwordMade }: PersonOptions): NonNullable<LessonWish['browser']> {
   /** Asks until the login is over; gives whether the program is to walk the pages. */
   const accompany = async (
     address: string,
     question: (said: string) => Question,
     signal: AbortSignal,
   ): Promise<'walk' | 'over'> => {
-    let said = '';
+    let said = passwordMade() ? NOT_TO_BE_TYPED : '';
     while (!signal.aborted) {
       const answer = (await ask(question(said), signal)) as PageAnswer | undefined;
       if (answer === 'walk') return 'walk';

@@ -172,8 +172,10 @@ function checkLines({ checks }: StepState, width: number): Line[] {
   );
 }
 
-/** What a person would type, with the place of each command for the copy key. */
-/** Commands to type. What they show is not told before the prediction is: it would give it away. */
+/**
+ * What a person would type, with the place of each command for the copy key. What they show is not told before the prediction is: it would give it
+ * away.
+ */
 function commandLines(view: View, { commands }: StepText, width: number, tellsAll: boolean): Line[] {
   const { about, guided } = view;
   if (commands.length === 0) return [];

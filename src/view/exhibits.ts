@@ -4,10 +4,15 @@ import type { View } from './view.ts';
 
 type ShapeOf<K extends Exhibit['kind']> = Extract<Exhibit, { kind: K }>;
 
-/** What a step shows, as the session stands; nothing before the lesson is open. */
+/**
+ * What a step shows, as the session stands; nothing before the lesson is open, nor while a step that asks for a prediction waits to be run: what
+ * earlier steps have left behind may answer it.
+ */
 export function exhibitsOfStep(view: Pick<View, 'lesson' | 'session'>, id: string): readonly Exhibit[] {
   const step = view.lesson.find((each) => each.id === id);
-  return step ? madeBy(step, view.session) : [];
+  if (!step) return [];
+  const waits = view.session.steps.find((each) => each.id === id)?.status === 'waiting';
+  return waits && step.prediction ? [] : madeBy(step, view.session);
 }
 
 /**

@@ -90,7 +90,7 @@ export const EXCHANGE_ASKS: readonly ExchangeAsk[] = [
     name: 'actor',
     asks: 'with an actor as well',
     granted: true,
-    form: { actor_token: 'x', actor_token_type: `${TYPE}access_token` },
+    form: { actor_token: 'not-a-token', actor_token_type: `${TYPE}access_token` },
   },
 ];
 

@@ -1,5 +1,5 @@
 import type { Exhibit } from '../../../../src/lesson/exhibit.ts';
-import { exhibitsAtHand } from '../../../../src/view/exhibits.ts';
+import { exhibitsAtHand, exhibitsOfStep } from '../../../../src/view/exhibits.ts';
 import type { View } from '../../../../src/view/view.ts';
 import { viewOf } from '../../../components/fixture.ts';
 import { HOUSE, OF_EACH_SHAPE, VISITED } from '../../../exhibits-of-doors.ts';
@@ -33,4 +33,18 @@ test('those of the chapter come first, then those of the step, then those of ano
 
 test('another chapter’s are not at hand', () => {
   expect(titlesAt('house second', 'garden', 'garden first', 'garden second')).toEqual([]);
+});
+
+test('what answers a prediction is not shown while the step waits to be run; without one, or once it has begun, it is', () => {
+  const shown = { 'house first': named('house first') };
+  const asking = view('house first', shown);
+  const at = (status: string, prediction: unknown) => {
+    const lesson = asking.lesson.map((step) => ({ ...step, prediction })) as View['lesson'];
+    const steps = [{ ...asking.session.steps[0], id: 'house first', status }] as View['session']['steps'];
+    return exhibitsOfStep({ lesson, session: { ...asking.session, steps } }, 'house first');
+  };
+  const question = { question: 'Which?', choices: ['one', 'two'], answer: 0, because: 'It is.' };
+  expect(at('waiting', question)).toEqual([]);
+  expect(at('waiting', undefined)).toHaveLength(1);
+  for (const status of ['running', 'verifying', 'done', 'failed']) expect(at(status, question)).toHaveLength(1);
 });

@@ -1,0 +1,34 @@
+import { personsBrowser } from '../../../../src/guided/persons-browser.ts';
+import type { Question } from '../../../../src/view/guided-state.ts';
+
+const visit = { until: Date.now() + 60_000, signal: new AbortController().signal };
+
+/** What somebody at a login page is asked, who lets the program walk the pages; and what it walked. */
+async function asked(passwordMade: boolean) {
+  const questions: Question[] = [];
+  const walked: string[] = [];
+  const browser = personsBrowser({
+    ask: async (question) => {
+      questions.push(question);
+      return 'walk';
+    },
+    copy: async () => 'nowhere',
+    open: undefined,
+    passwordMade: () => passwordMade,
+  })({
+    visit: async (address) => {
+      walked.push(address.href);
+    },
+    invite: async () => {},
+  });
+  await browser.visit(new URL('http://localhost:8080/auth'), visit);
+  return { text: questions.map(({ text }) => text).join('\n'), walked };
+}
+
+test('who cannot know the password is told to let the program walk the pages, and one who can is not', async () => {
+  expect((await asked(true)).text).toMatch(
+    /nobody can type it: let the program walk the pages\. Log in with a browser/,
+  );
+  expect((await asked(false)).text).toMatch(/^Log in with a browser/);
+  expect((await asked(false)).walked).toEqual(['http://localhost:8080/auth']);
+});
