@@ -88,6 +88,11 @@ export function exchangesTokens(client: ClientPlan): boolean {
   return client.access === 'confidential' && (client.exchanges ?? []).length > 0;
 }
 
+/** Whether a client gets any tokens: by a login, for itself, or in exchange. */
+export function getsTokens(client: ClientPlan): boolean {
+  return client.flows.length > 0 || exchangesTokens(client);
+}
+
 /** A redirect URI to this machine, as a plan has one: the port is any (RFC 8252, section 7.3). */
 const LOOPBACK_REDIRECT = 'http://127.0.0.1';
 

@@ -1,4 +1,4 @@
-import { exchangesTokens, logsIn, speaksForItself } from '../plan-lookup.ts';
+import { exchangesTokens, getsTokens, logsIn, speaksForItself } from '../plan-lookup.ts';
 import type { ClientPlan } from '../realm-plan.ts';
 import { CLICKS } from './clicks.ts';
 import type { ClientDifference, Switch } from './client-difference.ts';
@@ -99,7 +99,7 @@ export function clientDifferences(
     ...pkceDifference(client, plan),
     ...redirectDifference(client, plan),
     ...lifespanDifference(client, plan),
-    ...(plan.flows.length > 0 ? tokenDifferences(client, realm) : []),
+    ...(getsTokens(plan) ? tokenDifferences(client, realm) : []),
   ];
 }
 

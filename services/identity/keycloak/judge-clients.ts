@@ -6,6 +6,7 @@ import {
   clientOf,
   exchangesTokens,
   firstLogin,
+  getsTokens,
   mapperName,
   scopeOf,
   scopesOf,
@@ -47,7 +48,7 @@ function judgeClient(
   }
   const found: Difference[] = [
     ...clientDifferences(client, plan, realm),
-    ...(plan.flows.length > 0 ? subjectDifference(client, scopes, snapshot, findings.plan) : []),
+    ...(getsTokens(plan) ? subjectDifference(client, scopes, snapshot, findings.plan) : []),
     ...ownMappers(client, plan, findings.plan),
   ];
   const { login } = snapshot;

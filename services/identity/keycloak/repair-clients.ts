@@ -1,4 +1,4 @@
-import { audiencesOf, mapperName } from '../plan-lookup.ts';
+import { audiencesOf, getsTokens, mapperName } from '../plan-lookup.ts';
 import type { RealmPlan, ScopePlan } from '../realm-plan.ts';
 import { clientDifferences, repairedClient, wantedAttributes, wantedSettings } from './client-settings.ts';
 import { freeName } from './mappers.ts';
@@ -25,7 +25,7 @@ export async function repairClient({ api, plan }: Look, { realm, clients, scopes
     await api.put(`${realmPath(plan)}/clients/${found.id}`, repairedClient(found, differences));
   }
   const subject = scopes.find(({ name }) => name === SUBJECT_SCOPE);
-  if (wanted.flows.length > 0 && subject && !assigned.default.some(({ name }) => name === SUBJECT_SCOPE)) {
+  if (getsTokens(wanted) && subject && !assigned.default.some(({ name }) => name === SUBJECT_SCOPE)) {
     await api.put(`${realmPath(plan)}/clients/${found.id}/default-client-scopes/${subject.id}`, {});
   }
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Observe } from '../../../src/evidence/hop.ts';
 import { Secret } from '../../../src/evidence/secret.ts';
+import { getsTokens } from '../plan-lookup.ts';
 import type { LessonUser } from '../provider.ts';
 import type { ClientPlan, RealmPlan } from '../realm-plan.ts';
 import { userNamed } from '../user.ts';
@@ -148,7 +149,7 @@ export async function findUser(look: Look, byEmail: boolean): Promise<UserRepres
 /** A client by its id; with its scopes, where it gets tokens. */
 async function readClient(look: Look, plan: ClientPlan): Promise<ClientLook> {
   const client = await lookUp(look, 'clients', { clientId: plan.id }, clientSchema);
-  if (!client || plan.flows.length === 0) return { ...NO_CLIENT, client };
+  if (!client || !getsTokens(plan)) return { ...NO_CLIENT, client };
   const read = (kind: 'default' | 'optional') =>
     look.api.get(`${realmPath(look.plan)}/clients/${client.id}/${kind}-client-scopes`, z.array(assignedScopeSchema));
   const [always, optional] = await Promise.all([read('default'), read('optional')]);
