@@ -22,14 +22,15 @@ export function describeApplications(name: string, target: () => McpClientsTarge
     let mcp: McpLab;
 
     beforeAll(async () => {
-      workshop = await openWorkshop();
       tool = await openTool(issuerOf(target()));
       mcp = await openMcp([tool.url], { exchange: exchangingAt(target()), traceEveryCall: true });
+      // Last: where the others do not come up, there is no folder to take away.
+      workshop = await openWorkshop();
     });
     afterAll(async () => {
+      await workshop.remove();
       await mcp.close();
       await tool.close();
-      await workshop.remove();
     });
     beforeEach(() => {
       mcp.hops.splice(0);
