@@ -146,14 +146,20 @@ function formPane(view: View, width: number): { head?: Line[]; lines: Line[] } {
 }
 
 /** What can be opened, under the title of the call where there is nothing else. */
-function evidencePane(view: View, width: number): { head?: Line[]; lines: Line[] } {
+function evidencePane(view: View, width: number): { head?: Line[]; lines: Line[]; focus?: number } {
   const evidence = evidenceAtHand(view);
   const { call, exchanges } = evidence;
   const entries = entriesOf(evidence);
   if (entries.length === 0) return { lines: nothingYet() };
   const lines = evidenceLines(evidence, entries.length - exchanges.length, { width, chosen: view.guided.cursor });
-  return { ...(call && exchanges.length === 0 && { head: titled(call.title) }), lines };
+  // A login has more hops than rows: the chosen one stays in view.
+  const focus = view.guided.cursor > 0 ? lines.findIndex(([first]) => first?.text === CHOSEN) : -1;
+  const head = call && exchanges.length === 0 && { head: titled(call.title) };
+  return { ...head, lines, ...(focus > 0 && call?.call.way.length === 0 && { focus }) };
 }
+
+/** What stands before the chosen hop. */
+const CHOSEN = '▸ ';
 
 /** Exhibits of one shape, under their title where it is one. */
 function exhibitPane(
