@@ -70,12 +70,11 @@ export function fetchQuestion(missing: {
   readonly fetch: string;
   readonly goOn: string;
 }): Question {
-  const { why, fetch, goOn: without } = missing;
   return {
-    text: `${why}.`,
+    text: `${missing.why}.`,
     answers: [
-      { key: 'y', label: fetch, value: 'fetch' },
-      { key: 'n', label: without, value: 'go on' },
+      { key: 'y', label: missing.fetch, value: 'fetch' },
+      { key: 'n', label: missing.goOn, value: 'go on' },
     ],
   };
 }
