@@ -9,7 +9,7 @@ import { postForm } from '../http-commands.ts';
 import { askForExchange, type ExchangeLab, subjectsOf } from './ask-for-exchange.ts';
 import { EXCHANGE_ASKS } from './exchange-asks.ts';
 import { REPAIR_REALM } from './realm.ts';
-import { lacksMcpClient } from './repaired-parts.ts';
+import { cannotExchange } from './repaired-parts.ts';
 
 const ID = '3.7';
 const { clients, scopes } = REPAIR_REALM;
@@ -19,7 +19,7 @@ export const whatIsRefused: Step<ExchangeLab> = {
   id: ID,
   title: 'What is refused',
   standsOn: ['3.4'],
-  leftOut: lacksMcpClient,
+  leftOut: cannotExchange,
   keyIdea:
     'The identity provider decides who may exchange which token, for whom: the client, then the token, then what is asked for.',
   explanation: [

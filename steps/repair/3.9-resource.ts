@@ -9,7 +9,7 @@ import { toldRequest } from '../told-request.ts';
 import { askForExchange, type ExchangeLab, subjectsOf } from './ask-for-exchange.ts';
 import type { ExchangeAsk } from './exchange-asks.ts';
 import { REPAIR_REALM } from './realm.ts';
-import { lacksMcpClient } from './repaired-parts.ts';
+import { cannotExchange } from './repaired-parts.ts';
 
 const ID = '3.9';
 const { clients, scopes } = REPAIR_REALM;
@@ -21,7 +21,7 @@ export const resource: Step<ExchangeLab & Pick<Lab, 'credentials' | 'url'>> = {
   id: ID,
   title: 'URL as audience',
   standsOn: ['3.4'],
-  leftOut: lacksMcpClient,
+  leftOut: cannotExchange,
   keyIdea:
     'The MCP specification names servers by URL (RFC 8707). Keycloak 26.7 passes that over, so the scope has to say whom a token is for.',
   explanation: [

@@ -7,7 +7,8 @@ import { CALLER_GRANT, CALLER_TOKEN } from './caller-token.ts';
 import { REPAIR_REALM } from './realm.ts';
 
 /** What of a lab this chapter wants otherwise than the tutorial has it. */
-export type RepairLab = ChangeableLab & Pick<Lab, 'endpoints' | 'issuer' | 'prepare' | 'running' | 'token'>;
+export type RepairLab = ChangeableLab &
+  Pick<Lab, 'endpoints' | 'identity' | 'issuer' | 'prepare' | 'running' | 'token'>;
 
 const { mcp } = REPAIR_REALM.clients;
 
@@ -40,9 +41,15 @@ export async function groupAtMcp(context: StepContext<RepairLab>): Promise<void>
 }
 
 /** Why the MCP server cannot be repaired in this lab, or nobody can send it a token; undefined where both can be. */
-export function cannotRepair(lab: Pick<Lab, 'endpoints' | 'running'>): string | undefined {
+export function cannotRepair(lab: Pick<Lab, 'endpoints' | 'identity' | 'running'>): string | undefined {
   const own = ['mcp', 'stack'].find((part) => lab.running(part)?.reports === false);
-  return own === undefined ? lacksMcpClient(lab) : `the ${own} server is your own, and stays as it is`;
+  return own === undefined ? cannotExchange(lab) : `the ${own} server is your own, and stays as it is`;
+}
+
+/** Why nobody here can exchange as the MCP server: who only looks at a realm is not told the secrets of its clients. */
+export function cannotExchange(lab: Pick<Lab, 'endpoints' | 'identity'>): string | undefined {
+  const unknown = lab.identity.admin ? undefined : `this realm is only looked at, and tells no secret of ${mcp.id}`;
+  return lacksMcpClient(lab) ?? unknown;
 }
 
 /** Why there is no token for the MCP server in this lab; undefined where there is. */
