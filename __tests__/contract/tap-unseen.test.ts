@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { call, result } from './mcp-messages.ts';
-import { closeAll, httpTarget, rawTarget } from './tap-lab.ts';
-import { post, tap } from './tap-watch.ts';
+import { closeAll, httpTarget, rawTarget, Wire } from './tap-lab.ts';
+import { logged, post, tap } from './tap-watch.ts';
 
 afterEach(closeAll);
 
@@ -97,6 +97,16 @@ describe('what is not seen is not guessed', () => {
       .then((response) => response.text())
       .catch(() => {});
     expect((await watched.told(1))[0]?.answer).toMatchObject({ status, ok: false, text: expect.stringMatching(text) });
+  });
+
+  test('a body of which the answer did not await the end', async () => {
+    const port = await rawTarget((socket) => {
+      socket.once('data', () => socket.write('HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n'));
+    });
+    const watched = await tap(`http://127.0.0.1:${port}`, 'mcp');
+    const wire = new Wire(Number(new URL(watched.url).port));
+    wire.send('POST /mcp HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\n{"half": 1}');
+    expect(await logged(watched, /^POST/)).toMatch(/its body is not seen: it broke off\): 413 in/);
   });
 
   test('the caller goes away before the answer', async () => {
