@@ -1,7 +1,7 @@
 /** Milliseconds at a stretch for which what passes may have to wait. */
 const STRETCH_MS = 2;
 /** The part of the time that looking has while calls pass one after the other. */
-const SHARE = 0.02;
+const SHARE = 0.01;
 /** Calls pass one after the other where one has begun within so many milliseconds. */
 const CALM_MS = 20;
 /** Milliseconds of its share that can be saved up: a few calls are looked at at once. */
