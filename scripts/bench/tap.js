@@ -64,7 +64,7 @@ async function measure(what, ask, tap, relay, light = false) {
   const lossOf = (way) => median(many.map((round) => 1 - round[way].rate / round.direct.rate));
   const of = (rounds, way, figure) => median(rounds.map((round) => round[way][figure]));
   const loss = lossOf('tapped');
-  line(what, overhead < OVERHEAD_LIMIT_MS, `+${overhead.toFixed(2)} ms`, [
+  line(what, overhead < OVERHEAD_LIMIT_MS, `${overhead < 0 ? '' : '+'}${overhead.toFixed(2)} ms`, [
     `under ${OVERHEAD_LIMIT_MS} ms`,
     `${of(alone, 'tapped', 'latency').toFixed(2)} ms against ${of(alone, 'direct', 'latency').toFixed(2)} ms at the median`,
   ]);
