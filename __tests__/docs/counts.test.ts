@@ -5,8 +5,8 @@ import { pages, ROOT } from './markdown.ts';
 const NUMBER = '(?:\\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty)';
 /** Between two words, also where a comment or a string goes on in the next line. */
 const GAP = '[\\s*/+\'"`|-]+';
-/** A number that somebody would have to mend when a step, a part or a chapter is added; one word may stand between. */
-const COUNTED = new RegExp(`\\b${NUMBER}${GAP}(?:(?!of\\b)[a-z]+${GAP})?(?:steps?|parts|chapters?)\\b`, 'gi');
+/** A number that somebody would have to mend when a step, a part or a chapter is added; one word may stand between. A step-up is none. */
+const COUNTED = new RegExp(`\\b${NUMBER}${GAP}(?:(?!of\\b)[a-z]+${GAP})?(?:steps?|parts|chapters?)\\b(?!-)`, 'gi');
 /** What a JWS in its compact form has, for good (RFC 7515, section 7.1). */
 const OF_A_TOKEN = /^three parts$/i;
 
@@ -34,7 +34,7 @@ test.each(['Nine steps, some', 'its four bundled parts', 'all 9 steps', 'the fou
   (text) => expect(counted(text)).toHaveLength(1),
 );
 
-test.each(['A token has three parts', 'as many as there are steps', 'one step', 'step 3 and a part'])(
+test.each(['A token has three parts', 'as many as there are steps', 'one step', 'step 3 and a part', '3.8 step-up'])(
   'nobody is reproached with %j',
   (text) => expect(counted(text)).toEqual([]),
 );
