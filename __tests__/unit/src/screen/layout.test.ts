@@ -54,7 +54,7 @@ test('what a step shows is never narrower for the second pane than it has to be'
 test('evidence that leaves too little for a second pane has the whole width', () => {
   const call = { way: ['you', 'gate', 'guard', 'steward', 'cellar'], hops: [], traceId: '', log: [] };
   const exhibit = { kind: 'call' as const, title: 'The way', call, judge: 'the cellar', claims: [] };
-  const view = viewOf(BEFORE_3A, { step: '3a' }, { columns: 130, rows: 40 });
+  const view = viewOf(AFTER_3B, { step: '3b' }, { columns: 130, rows: 40 });
   const lesson = view.lesson.map((step) => ({ ...step, exhibits: () => [exhibit] }));
   expect(layoutFor({ ...view, lesson })).toMatchObject({ sidebar: 27, second: 0 });
   expect(layoutFor({ ...view, lesson, size: { columns: 150, rows: 40 } }).second).toBeGreaterThan(40);
