@@ -15,7 +15,7 @@ export const anotherIssuer = breakStep(BREAKAGES.otherIssuer, {
   ],
   afterwards: [
     'Even the key could not have helped: the tool looks for a kid among the keys of its own issuer, and finds our provider’s key under that name. Had the other ' +
-      'one lied, and named our provider in iss, the call would have ended there, at the signature, like the one before.',
+      'one lied, and named our provider in iss, the call would have ended there, at the signature, like the one with a key of our own.',
   ],
   prediction: {
     question: 'Where does the tool stop this time?',

@@ -32,7 +32,7 @@ export const bentSignature = breakStep(BREAKAGES.signature, {
   hints: [
     'Which of the three parts of the token was changed?',
     'The form is still right. Which check comes to the third part?',
-    'The signature is checked last, with the issuer’s public key.',
+    'The signature is checked after all those claims, with the issuer’s public key.',
   ],
   byHand: (lab, shell) => [keepToken(lab, shell), forge(ANOTHER_SIGNATURE, shell), sendKept(lab, shell)],
 });

@@ -25,7 +25,7 @@ export const algorithmNone = breakStep(BREAKAGES.none, {
     answer: 1,
     because:
       'There are three parts still, and the last is empty. The tool takes the algorithms that its issuer offers, as far as it knows them; none is never one of ' +
-      'them (RFC 8725, section 2.1). It comes to no signature.',
+      'them (RFC 8725, section 3.2). It comes to no signature.',
   },
   hints: [
     'Which field of the header has changed?',

@@ -35,12 +35,12 @@ export const withPublicKey = breakStep(BREAKAGES.publicKey, {
     answer: 2,
     because:
       'The key id is a good one, and the HMAC would fit. That is why the algorithm is looked at first: whoever verifies with public keys takes no algorithm ' +
-      'whose key is a secret (RFC 8725, section 2.1).',
+      'whose key is a secret (RFC 8725, section 3.1).',
   },
   hints: [
     'Compare the header of this token with that of the good one.',
     'alg says HS256. Does the tool take that?',
-    'It takes what it can verify with public keys: of those that the issuer offers, RS, PS and ES.',
+    'It takes what it can verify with public keys: of those that the issuer offers, RS, PS, ES and EdDSA.',
   ],
   byHand: (lab, shell) => [
     keepToken(lab, shell),
