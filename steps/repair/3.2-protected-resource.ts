@@ -42,8 +42,8 @@ export const protectedResource: Step<RepairLab & ServingLab> = {
     ],
     answer: 1,
     because:
-      'The challenge of the 401 leads to the metadata of the resource (RFC 9728), and this to the authorization server. The MCP specification demands one of ' +
-      'the two of every protected server.',
+      'The challenge of the 401 leads to the metadata of the resource (RFC 9728), and this to the authorization server. The MCP specification demands this ' +
+      'document of every protected server, and that the 401 names it or that it stands where it is always looked for, below /.well-known/.',
   },
   exhibits: (state) => [
     ...exchangeExhibit(state, REFUSAL, 'What it answers to whoever brings no token'),

@@ -21,7 +21,7 @@ export const twoTokens: Step<Pick<RepairLab, 'endpoints' | 'identity' | 'running
   afterwards: [
     'The new one does not say that it was exchanged. A standard has a claim for who acts for whom, act (RFC 8693, section 4.1); Keycloak 26.7 writes none. Only ' +
       'azp tells.',
-    'Look at exp as well: the new token lives as long as any other, and so longer than the one that it was got for. The end of the login session ends both.',
+    'Look at exp as well: the new token lives as long as any other, and so longer than the one that it was got for. The end of the login session ends both, for whoever asks the identity provider; who only looks at them takes them until exp.',
   ],
   prediction: {
     question: 'Which claim is the same in both?',

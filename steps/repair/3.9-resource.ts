@@ -32,8 +32,8 @@ export const resource: Step<ExchangeLab & Pick<Lab, 'credentials' | 'url'>> = {
   afterwards: [
     'The parameter was taken and passed over: aud is what the scope says. Real MCP clients send it, and it does no harm. But only the scope from the ' +
       'document (step 3.2) makes their token one for the MCP server.',
-    'Keycloak 26.7.4 can be started with a feature for it, resource-indicators, which is experimental. Then aud is the URL, and the exchange is refused with 403, Client is ' +
-      'not within the token audience: the MCP server is known there by its client id. The two do not go together yet. What does: a client whose id is the URL, or a scope with two ' +
+    'Keycloak 26.7.4 can be started with a feature for it, resource-indicators, which is experimental. Where a client has the URL as its resource_url, aud is the URL then, and ' +
+      'an exchange of that token is refused with 403, Client is not within the token audience: the MCP server is known there by its client id. The two do not go together yet. What does: a client whose id is the URL, or a scope with two ' +
       'Audience mappers, one for the client and one for the URL.',
   ],
   prediction: {
@@ -48,7 +48,7 @@ export const resource: Step<ExchangeLab & Pick<Lab, 'credentials' | 'url'>> = {
   hints: [
     'Look at aud in both rows.',
     'No error says that the parameter was passed over; only the token does.',
-    'A Keycloak with the feature resource-indicators refuses the exchange.',
+    'A Keycloak with the feature resource-indicators refuses the login with invalid_target, where no client has this URL as its resource_url.',
   ],
   byHand: (lab, shell) => [
     {
