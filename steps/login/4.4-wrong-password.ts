@@ -22,7 +22,7 @@ export const wrongPassword: Step<
   title: 'A wrong password',
   standsOn: ['1a'],
   leftOut: (lab) => lacksLoginClient('app', lab),
-  keyIdea: 'What happens at the login page stays there: the client hears of a login that worked, or of nothing.',
+  keyIdea: 'A wrong password stays between the user and the login page: of that, the client hears nothing at all.',
   explanation: [
     'People mistype. In this step the program walks the pages as somebody who types a wrong password once, and then closes the window. At an identity provider of your own, that counts as one failed login.',
     'With the password grant the client was told invalid_grant, and could try again as often as it liked. See what this program hears of it now.',

@@ -26,7 +26,8 @@ export const consent: Step<
   keyIdea: 'The user decides what a client may have, on a page that the client cannot skip, and is asked once.',
   explanation: [
     'A client that is not the user’s own has to ask. The client asking-app is set up so: after the password, the identity provider shows a page with what the client wants, and two buttons.',
-    'This step logs in three times with that client. The first time the answer is No. The second time it is Yes; here you may answer yourself, in your browser. The third time is like the second.',
+    'This step logs in three times with that client. The first two times the client demands the page (prompt=consent), so that it comes whatever was granted before: the answer is No, and then Yes, which you may ' +
+      'give yourself, in your browser. The third time it demands nothing.',
   ],
   afterwards: [
     'Where the user may see later what was granted, and take it back, is the identity provider’s account page. No client has a say in that.',

@@ -25,7 +25,7 @@ export const forgedCallback: Step<LoginLab & Pick<Lab, 'identity' | 'inspection'
   keyIdea: 'A callback counts only with the state of its own login, and with the name of the issuer that was asked.',
   explanation: [
     'While a login goes on, this program listens for its callback: on 127.0.0.1, at a port of its own, where any program and any web page on this machine can send a request. What if somebody else comes first, with a code of theirs? ' +
-      'Then you would be logged in as them, and work in their account without noticing.',
+      'A client that took it would log you in as them, and you would work in their account without noticing.',
     'This step plays that part. It begins two logins and sends each a callback of its own: one with a state that it made up, and one with the right state, in the name of another issuer.',
   ],
   afterwards: [

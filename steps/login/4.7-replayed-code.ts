@@ -29,11 +29,11 @@ export const replayedCode: Step<
   leftOut: (lab) => lacksLoginClient('app', lab),
   keyIdea: 'A code is good once. Who brings it again gets nothing, and ends what it gave the first time.',
   explanation: [
-    'A callback’s address stands in the browser’s history, and in the log of every proxy on the way. Say that somebody finds one there, and sends the code in it to the token endpoint.',
+    'A callback’s address may stand in the browser’s history, or in the log of a server that it passes. Say that somebody finds one there, and sends the code in it to the token endpoint.',
     'This step logs in, and then plays the thief: it redeems the same code once more. After that it tries what the first redemption gave: the refresh token at the identity provider, and the access token at the tool.',
   ],
   afterwards: [
-    'A code that comes twice was stolen by one of the two, and the provider cannot tell by whom. So it ends both: RFC 6749, section 4.1.2, says that it should.',
+    'A code that comes twice was stolen by one of the two, and the provider cannot tell by whom. So it refuses the second time, as it must, and ends what it gave the first time, as it should (RFC 6749, section 4.1.2).',
     'But the tool still said yes to the access token. It verifies tokens by itself and asks nobody, so it cannot know before the token expires. That is why access tokens live for minutes.',
     'With PKCE the thief could not have won even by being first: the verifier was missing.',
   ],

@@ -12,7 +12,7 @@ export const whichLogin: Step<unknown> = {
   keyIdea: 'Code with PKCE where there is a browser, by device where there is none, and the password grant nowhere.',
   explanation: [
     'Here are the logins of this run: which client made each, and what it saw. All of them gave a token of the same user, and the tool would take any of them.',
-    'A program without a user has a fourth: a confidential client that asks for itself (client credentials). It speaks for nobody, and is no login.',
+    'A program without a user logs nobody in: as a confidential client it asks for a token of its own (client credentials), which speaks of no user.',
   ],
   exhibits: (state) => (isDone(state) ? loginTable(state) : []),
   hints: [
