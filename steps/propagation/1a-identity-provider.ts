@@ -44,7 +44,7 @@ export const identityProvider: Step<IdentityLab, Inspection | undefined> = {
       'reads it, and sees by the signature who made it and that nobody has changed it.',
     'It is no password, and no secret message: whoever holds it can read it, and is let in with it, whoever they are. That is why it is not shown ' +
       'whole here, lives for minutes, and names the one that it is for.',
-    `Keycloak keeps users and clients in a realm; ours is called ${REALM.realm}. In it are one user and two clients: ${stack.id}, which ` +
+    `Keycloak keeps users and clients in a realm; ours is called ${REALM.realm}. This chapter takes one user of it, and two clients: ${stack.id}, which ` +
       `logs the user in, and ${tool.id}, which stands for the tool and logs nobody in.`,
     `The client scope ${scope} carries an Audience mapper. Only when ${stack.id} asks for that scope does the token name ` +
       `${tool.id} in its aud claim. The tool will look for exactly that.`,
