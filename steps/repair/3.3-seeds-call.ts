@@ -16,7 +16,7 @@ export const seedsCall: Step<RepairLab & CallLab, TriedCall> = {
   title: 'The old call',
   standsOn: ['3.2'],
   leftOut: cannotRepair,
-  keyIdea: 'What worked in chapter 1 is refused now, one hop earlier: the token was not issued for the MCP server.',
+  keyIdea: 'What worked in chapter 1 is refused now, one hop earlier: nobody brings the MCP server a token for itself.',
   explanation: [
     'Here is the authorized call of chapter 1 once more, with the same kind of token: signed, fresh, its aud the tool.',
     'The parts are the same, and so is the request. Only the MCP server has become another.',
@@ -25,13 +25,13 @@ export const seedsCall: Step<RepairLab & CallLab, TriedCall> = {
     question: 'How far does the call come?',
     choices: [
       'to the tool: its token is good there, and nothing has changed between the two',
-      'to the MCP server: nothing in the call tells it that the token is for it',
+      'to the MCP server: it is brought no token for itself',
       'to the stack server: it sees that the MCP server wants another token',
     ],
     answer: 1,
     because:
       'The stack server connects to the MCP server first, and brings no Authorization header, since the tutorial’s way is to put the token into the message. ' +
-      'The MCP server looks at the request before it reads any message.',
+      'The MCP server looks at that header before it reads any message. There the old token would be refused as well: its aud is the tool.',
   },
   exhibits: (state) => callOfStepExhibit(state, ID, 'The call of chapter 1, sent again', WAY),
   hints: [
