@@ -35,7 +35,7 @@ export const replayedCode: Step<
   afterwards: [
     'A code that comes twice was stolen by one of the two, and the provider cannot tell by whom. So it refuses the second time, as it must, and ends what it gave the first time, as it should (RFC 6749, section 4.1.2).',
     'But the tool still said yes to the access token. It verifies tokens by itself and asks nobody, so it cannot know before the token expires. That is why access tokens live for minutes.',
-    'With PKCE the thief could not have won even by being first: the verifier was missing.',
+    'With PKCE the thief could not have won even by being first: without the verifier they would only have used the code up.',
   ],
   prediction: {
     question: 'The code was redeemed twice. What becomes of the refresh token that the first redemption gave?',

@@ -28,7 +28,7 @@ export const passedToken: Step<CallLab & Pick<Lab, 'endpoints' | 'prepare' | 'to
       'tool. No user asks for that, and nobody can prevent it: all that is needed has just gone by.',
   ],
   afterwards: [
-    'The tool saw two requests of the same user. Its log has the same line twice. No check of the tool can tell them apart, since a bearer token says nothing of ' +
+    'The tool saw two requests of the same user. Its log has the same lines twice. No check of the tool can tell them apart, since a bearer token says nothing of ' +
       'who sends it.',
     'An MCP server that passes tokens on must therefore be trusted like the user, by each tool behind it. And one that takes any token can be used by whoever ' +
       'has got a token for the tool, as a confused deputy.',

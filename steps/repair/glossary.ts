@@ -7,7 +7,7 @@ export const REPAIR_GLOSSARY: Glossary = [
   ['authorization server', 'Who issues access tokens, in the words of OAuth 2.0: here the identity provider.'],
   ['azp', 'Authorized party: the client that the token was issued to.'],
   ['challenge', 'The header WWW-Authenticate of a 401 or 403: what is missing, and where to get it.'],
-  ['client secret', 'What a confidential client proves with that it is the one. Ours is made at random for each run.'],
+  ['client secret', 'What a confidential client proves with that it is the one. Ours is made at random.'],
   ['confidential client', 'A client that can keep a secret: a server, not a program on somebody’s machine.'],
   ['identity provider', 'The server that knows the users and issues tokens. The tutorial’s is Keycloak.'],
   ['jti', 'The number of a token. Two tokens never have the same.'],
