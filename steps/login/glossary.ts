@@ -2,7 +2,7 @@ import type { Glossary } from '../../src/lesson/chapter.ts';
 
 /** The words of the chapter. */
 export const LOGIN_GLOSSARY: Glossary = [
-  ['access_denied', 'What a client is told at its callback, or as a device, when the user said No.'],
+  ['access_denied', 'An error of OAuth 2.0: what was asked for was denied (RFC 6749, section 4.1.2.1).'],
   [
     'authorization code',
     'What the browser brings back from a login: good once, for a minute, and only with the client’s own proof.',
@@ -13,7 +13,7 @@ export const LOGIN_GLOSSARY: Glossary = [
   ['client', 'A program that asks the identity provider for tokens.'],
   ['consent', 'The user’s yes to what a client asks for, on a page of the identity provider.'],
   ['device flow', 'A login for a client without a browser: the user answers on another device (RFC 8628).'],
-  ['interval', 'The seconds that have to lie between two questions of a device. Who asks sooner is told slow_down.'],
+  ['interval', 'The seconds that have to lie between two questions of a device.'],
   ['iss', 'In a callback: who answers. It has to be the issuer that was asked (RFC 9207).'],
   [
     'loopback redirect',
