@@ -32,11 +32,11 @@ export const codeWithPkce: Step<LoginLab & Pick<Lab, 'identity' | 'inspection' |
     'This program also looked at state and at iss, the name of who answers: a code that somebody else slipped in is not used (RFC 9207). One of the next steps tries that.',
   ],
   prediction: {
-    question: 'What comes back to this program through the browser?',
+    question: 'Somebody reads the address with the code in it, in time. What can they get for it?',
     choices: [
-      'the access token, in the address',
-      'a code that is good once, and only together with something that this program has kept',
-      'the password, encrypted for this program',
+      'an access token: the code is all that is asked for',
+      'nothing: it is good only together with something that this program has kept',
+      'an access token, if they send the challenge along: it stood in an address, too',
     ],
     answer: 1,
     because:
