@@ -14,7 +14,8 @@ const ID = '4.8';
 const GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 const polls = (hop: Hop) => asksForTokens(hop, GRANT);
 const NAME = 'by-device';
-const check = loginChecks<LoginLab>(ID, polls, 3);
+/** Until the user has answered, there are as many polls as they take time for it. */
+const check = loginChecks<LoginLab>(ID, (hop) => polls(hop) && hop.answer?.ok === true);
 
 /** Logs in from where there is no browser: the user answers on another device. */
 export const deviceLogin: Step<LoginLab & Pick<Lab, 'identity' | 'inspection' | 'isReady' | 'issuer'>, MadeLogin> = {
