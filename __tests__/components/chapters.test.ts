@@ -2,7 +2,7 @@ import { sayStep, saySteps } from '../../src/guided/linear/say.ts';
 import { SIDEBAR } from '../../src/screen/layout.ts';
 import type { View } from '../../src/view/view.ts';
 import { propagation } from '../../steps/propagation/index.ts';
-import { BEFORE_3A, done, LESSON_TEXT, viewOf } from './fixture.ts';
+import { AFTER_ALL, BEFORE_3A, done, LESSON_TEXT, viewOf } from './fixture.ts';
 import { frameOf } from './harness.tsx';
 import { LOCKED, SECOND, viewOfBoth } from './two-chapters.ts';
 
@@ -94,16 +94,23 @@ describe('the list of steps', () => {
   });
 
   test.each(Array.from({ length: LESSON_TEXT.length + LOCKED.length }, (_, index) => index))(
-    'shows what is chosen and its key idea, however few rows there are: %d',
+    'shows what is chosen, and its key idea where that gives no prediction away, however few rows there are: %d',
     (cursor) => {
       const list = listOf(cursor, 20);
       const chosen = [...LESSON_TEXT, ...LOCKED][cursor];
       const row = list.findIndex((each) => each.startsWith('▸'));
       expect(list[row]).toContain(chosen?.title);
-      expect(list[row + 1]?.trim()).toBe(chosen?.keyIdea.slice(0, list[row + 1]?.trim().length));
-      expect(list[row + 1]?.trim()).not.toBe('');
+      const below = list[row + 1]?.trim() ?? '';
+      expect(chosen?.keyIdea.startsWith(below) && below !== '').toBe(!chosen?.prediction);
     },
   );
+
+  test('tells the key idea of a step with a prediction once it is done', () => {
+    const of3a = (session: typeof BEFORE_3A) =>
+      rowsOf(viewOf(session, { step: '3a', pane: 'steps', cursor: 6 }, { columns: 80, rows: 40 })).join('\n');
+    expect(of3a(REST)).not.toContain('only the tool judges it');
+    expect(of3a(AFTER_ALL)).toContain('only the tool judges it');
+  });
 });
 
 describe('in lines', () => {

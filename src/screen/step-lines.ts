@@ -7,7 +7,7 @@ import type { StepState } from '../lesson/state.ts';
 import { ABSENT_PART, needsAbsentPart } from '../view/absent-part.ts';
 import { exhibitsAtHand, exhibitsOfStep } from '../view/exhibits.ts';
 import { keyFor } from '../view/key-words.ts';
-import { type StepText, stateOf, textOf, type View } from '../view/view.ts';
+import { type StepText, stateOf, tellsKeyIdea, textOf, type View } from '../view/view.ts';
 import { exhibitLinesInStep, openedBy } from './exhibits/exhibit-lines.ts';
 import { blocks, hanging, type Line, line, PROSE, paragraph, span, wrap } from './lines.ts';
 import { type MarkedWords, markWords } from './marked-words.ts';
@@ -27,8 +27,7 @@ export function stepLines(view: View, columns: number): StepLines {
   const done = state?.status === 'done';
   const rungs = guided.hints[text.id] ?? 0;
   const prose = [
-    // Read before the prediction, the key idea would give it away.
-    done || !text.prediction ? paragraph(text.keyIdea, width, 'idea') : [],
+    tellsKeyIdea(view, text) ? paragraph(text.keyIdea, width, 'idea') : [],
     ...text.explanation.map((each) => paragraph(each, width)),
     ...(done ? (text.afterwards ?? []).map((each) => paragraph(each, width)) : []),
     done ? [] : predictionLines(view, text, width),

@@ -1,6 +1,6 @@
 import { chapterHead, idWidth } from '../lesson/chapter-state.ts';
 import { STATE_WORDS } from '../lesson/state-words.ts';
-import { stateOf, type View } from '../view/view.ts';
+import { stateOf, tellsKeyIdea, type View } from '../view/view.ts';
 import { STEP_MARKS } from './glyphs.ts';
 import { BLANK, hanging, type Line, line, span } from './lines.ts';
 
@@ -9,7 +9,8 @@ const TITLE = 20;
 /** The steps with their states in words, below the titles of their chapters where there are several; `focus` is the line of the chosen step. */
 export function stepList(view: View, width: number): { lines: Line[]; focus: number } {
   const { guided, lesson, session } = view;
-  const blocks = lesson.map(({ id, title, keyIdea }, index): Line[] => {
+  const blocks = lesson.map((step, index): Line[] => {
+    const { id, title, keyIdea } = step;
     const mark = markOf(view, id);
     const { glyph, style } = STEP_MARKS[mark];
     const chosen = index === guided.cursor;
@@ -21,7 +22,7 @@ export function stepList(view: View, width: number): { lines: Line[]; focus: num
         span(`${id.padEnd(Math.max(3, idWidth(session, id)))} ${title.padEnd(TITLE)}`, chosen ? 'selected' : 'plain'),
         span(`  ${STATE_WORDS[mark]}`, style),
       ],
-      ...(chosen ? hanging(span('         '), keyIdea, width, 'muted') : []),
+      ...(chosen && tellsKeyIdea(view, step) ? hanging(span('         '), keyIdea, width, 'muted') : []),
     ];
   });
   return { lines: blocks.flat(), focus: blocks.slice(0, guided.cursor + 1).flat().length - 1 };

@@ -76,3 +76,11 @@ export function textOf({ lesson }: Pick<View, 'lesson'>, id: string): StepText {
 export function stateOf({ session }: Pick<View, 'session'>, id: string): StepState | undefined {
   return session.steps.find((step) => step.id === id);
 }
+
+/** Whether a step's key idea may be told: before a prediction it would give that away. */
+export function tellsKeyIdea(
+  view: Pick<View, 'session'>,
+  { id, prediction }: Pick<StepText, 'id' | 'prediction'>,
+): boolean {
+  return !prediction || stateOf(view, id)?.status === 'done';
+}

@@ -12,7 +12,7 @@ import type { ReceiptFacts } from '../../presenters/receipt.ts';
 import { ABSENT_PART, needsAbsentPart } from '../../view/absent-part.ts';
 import { exhibitsOfStep } from '../../view/exhibits.ts';
 import { keyFor } from '../../view/key-words.ts';
-import { type About, stateOf, textOf, type View } from '../../view/view.ts';
+import { type About, stateOf, tellsKeyIdea, textOf, type View } from '../../view/view.ts';
 import { wordsHere } from '../../view/words-here.ts';
 
 /** What is said line by line, to somebody who may only hear it: sentences, states in words, no boxes and no columns. */
@@ -23,8 +23,8 @@ export function sayStep(view: View): string[] {
   const text = textOf(view, guided.step);
   const state = stateOf(view, guided.step);
   const done = state?.status === 'done';
-  // Heard before the prediction, the key idea and what a command shows would give it away.
-  const tellsAll = done || !text.prediction;
+  // So would what a command shows.
+  const tellsAll = tellsKeyIdea(view, text);
   const chapter = chapterOf(session, text.id);
   const number = (chapter?.steps.indexOf(text.id) ?? 0) + 1;
   return [
