@@ -15,9 +15,6 @@ export interface PersonOptions {
   readonly passwordMade: () => boolean;
 }
 
-const NOT_TO_BE_TYPED =
-  'No password was given at the start, so one was made at random, and nobody can type it: let the program walk the pages.';
-
 /** The learner, at a browser of their own: it is opened, or they are told the address; or they let the program walk the pages after all. */
 export function personsBrowser({ ask, copy, open, passwordMade }: PersonOptions): NonNullable<LessonWish['browser']> {
   /** Asks until the login is over; gives whether the program is to walk the pages. */
@@ -26,7 +23,7 @@ export function personsBrowser({ ask, copy, open, passwordMade }: PersonOptions)
     question: (said: string) => Question,
     signal: AbortSignal,
   ): Promise<'walk' | 'over'> => {
-    let said = passwordMade() ? NOT_TO_BE_TYPED : '';
+    let said = '';
     while (!signal.aborted) {
       const answer = (await ask(question(said), signal)) as PageAnswer | undefined;
       if (answer === 'walk') return 'walk';
@@ -41,14 +38,15 @@ export function personsBrowser({ ask, copy, open, passwordMade }: PersonOptions)
     visit: async (address, visit) => {
       const { href } = address;
       const question = (said: string) =>
-        atLoginPage({ address: href, until: visit.until, canOpen: Boolean(open), said });
+        atLoginPage({ address: href, until: visit.until, canOpen: Boolean(open), canType: !passwordMade(), said });
       if ((await accompany(href, question, visit.signal)) === 'walk') await walking.visit(address, visit);
     },
     invite: async (invitation, visit) => {
       const { address, userCode, complete } = invitation;
       const { qrRows } = await import('./qr-rows.ts');
       const device = { address: address.href, userCode, picture: qrRows((complete ?? address).href) };
-      const question = (said: string) => atDevice({ ...device, until: visit.until, canOpen: Boolean(open), said });
+      const question = (said: string) =>
+        atDevice({ ...device, until: visit.until, canOpen: Boolean(open), canType: !passwordMade(), said });
       if ((await accompany(address.href, question, visit.signal)) === 'walk') await walking.invite(invitation, visit);
       // Who answers elsewhere is waited for.
     },
