@@ -35,8 +35,9 @@ export const unseenOffline: Step<UnseenLab, readonly Seen[]> = {
   keyIdea:
     'A tool that only looks at a token goes on saying yes: what happens after it was issued, only its issuer can tell.',
   explanation: [
-    'Until now something was wrong about the token. Now the token stays as it is, and something happens elsewhere: its user is disabled, it is taken back ' +
-      '(revoked), its session is ended. Each time the same call is made. Whatever is done to the user and the realm is undone at once.',
+    'Until now something was wrong about the token. Now the token stays as it is, and something happens elsewhere: its user is disabled, all older ' +
+      'tokens are declared stale, it is taken back (revoked), its session is ended. Each time the same call is made. Whatever is done to the user and the ' +
+      'realm is undone at once.',
     `And each time another tool, ${CAUTIOUS}, asks the identity provider about the very same token: this is introspection (RFC 7662). It shows a secret of its own, ` +
       'and is told whether the token is active. Both tools are named in aud.',
   ],

@@ -17,9 +17,9 @@ export const logInByPassword: Step<LoginLab & Pick<Lab, 'endpoints'>, MadeLogin>
   keyIdea:
     'A password grant hands the user’s password to the client. Whoever has it is the user, everywhere and for good.',
   explanation: [
-    'Until now this program has asked for your name and password, and sent them to the identity provider itself. That is the password grant: one request, ' +
-      'and the token is there. It was convenient. It is also the one login that an application must not use any more.',
-    'This step makes that login once more. Look at what this program sends, and ask yourself whom you have told your password.',
+    'Until now you have been logged in with a name and a password, in one request, and the token was there. That is the password grant. ' +
+      'It was convenient. It is also the one login that an application must not use any more.',
+    'This step makes that login once more. Look at what is sent, and from where to where.',
   ],
   afterwards: [
     'The best current practice for OAuth 2.0 says that this grant MUST NOT be used (RFC 9700, section 2.4). The client sees a secret that is none of its business; ' +

@@ -22,7 +22,7 @@ export const LOGIN_GLOSSARY: Glossary = [
   ['password grant', 'A login in which the client sends the user’s name and password itself. RFC 9700 forbids it.'],
   [
     'PKCE',
-    'Proof Key for Code Exchange (RFC 7636): the code is worth nothing without the verifier that the client has kept.',
+    'Proof Key for Code Exchange (RFC 7636): a secret of the client, made up for one login, ties the code to it.',
   ],
   [
     'redirect URI',
@@ -34,5 +34,5 @@ export const LOGIN_GLOSSARY: Glossary = [
     'A random text that the client sends along and that has to come back: the callback belongs to its own login.',
   ],
   ['user code', 'The short code that a device shows, and that the user types at the identity provider’s page.'],
-  ['verifier', 'A random secret that the client makes up for one login, and shows when it redeems the code.'],
+  ['verifier', 'A random secret that the client makes up for one login. Its hash is the challenge.'],
 ];

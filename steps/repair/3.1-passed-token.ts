@@ -25,7 +25,7 @@ export const passedToken: Step<CallLab & Pick<Lab, 'endpoints' | 'prepare' | 'to
     'So far the MCP server passes the user’s token on. The MCP specification forbids that (2025-11-25, Authorization, Access Token Privilege Restriction): a ' +
       'server has to refuse tokens that were not issued for it, and must not hand on those that it gets.',
     'To see why, be the MCP server for a moment. The call is made as in chapter 1. Then the token that came with it is used once more, straight at the ' +
-      'tool. No user asks for that, and nobody can prevent it: all that is needed has just gone by.',
+      'tool. No user asks for that: all that is needed has just gone by.',
   ],
   afterwards: [
     'The tool saw two requests of the same user. Its log has the same lines twice. No check of the tool can tell them apart, since a bearer token says nothing of ' +
