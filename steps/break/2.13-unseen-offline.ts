@@ -10,7 +10,7 @@ import { REALM as TUTORIAL } from '../propagation/realm.ts';
 import { type Afterwards, withAfterwards } from './afterwards.ts';
 import { askWhetherActive, CAUTIOUS } from './asking.ts';
 import { ACCESS_TOKEN, keepToken, sendKept } from './commands.ts';
-import { ASKED, type Deed, type DeedLab, deedsIn, tokenFor } from './deeds.ts';
+import { ASKED, type Deed, type DeedLab, deedsIn, deedsLeft, tokenFor } from './deeds.ts';
 import { lacksAsker } from './lacking.ts';
 import { BREAK_REALM } from './realm.ts';
 import { unseenTable } from './unseen-table.ts';
@@ -37,7 +37,7 @@ export const unseenOffline: Step<UnseenLab, readonly Seen[]> = {
   explanation: [
     'Until now something was wrong about the token. Now the token stays as it is, and something happens elsewhere: its user is disabled, all older ' +
       'tokens are declared stale, it is taken back (revoked), its session is ended. Each time the same call is made. Whatever is done to the user and the ' +
-      'realm is undone at once.',
+      'realm is undone at once; and tokens are declared stale only in a realm that is the lesson’s own, since those of every user are.',
     `And each time another tool, ${CAUTIOUS}, asks the identity provider about the very same token: this is introspection (RFC 7662). It shows a secret of its own, ` +
       'and is told whether the token is active. Both tools are named in aud.',
   ],
@@ -117,8 +117,11 @@ export const unseenOffline: Step<UnseenLab, readonly Seen[]> = {
         if (made.length === 0)
           return { passed: false, saw: NOT_SEEN, next: 'Let the step do it: it keeps what was said.' };
         const inactive = made.filter(({ active }) => !active).length;
-        const withoutRights = lab.identity.admin ? '' : ', and nobody here may disable the user or end a session';
-        return { passed: true, saw: `introspection: no, ${inactive} times${withoutRights}` };
+        const left = deedsLeft(lab);
+        return {
+          passed: true,
+          saw: `introspection: no, ${inactive} times${left === undefined ? '' : `, and ${left}`}`,
+        };
       },
     },
   ],

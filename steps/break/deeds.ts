@@ -1,6 +1,7 @@
 import type { TokenSet } from '../../services/clients/login.ts';
 import type { RealmAdmin } from '../../services/identity/realm-admin.ts';
 import type { Lab } from '../../services/lab/lab.ts';
+import { IDENTITY } from '../../services/lab/lab-identity.ts';
 import type { Grant } from '../../services/lab/wallet.ts';
 import { TutorialError } from '../../src/errors.ts';
 import { newTraceId } from '../../src/evidence/traceparent.ts';
@@ -14,7 +15,7 @@ const PATIENCE_MS = 5_000;
 export const ASKED: Grant = { by: 'password', client: 'stack', scope: 'cautiousAudience' };
 
 /** What deeds take of the lab. */
-export type DeedLab = Pick<Lab, 'endpoints' | 'identity' | 'logIn'>;
+export type DeedLab = Pick<Lab, 'endpoints' | 'identity' | 'logIn' | 'running'>;
 
 /** What there is to a deed, beside the lab. */
 export interface Doing {
@@ -31,6 +32,8 @@ export interface Deed {
   readonly what: string;
   /** Whether only an administrator of the realm may do it. */
   readonly byAdmin?: true;
+  /** Whether it befalls every user of the realm, so that it is not done to a realm of the learner's own. */
+  readonly toAll?: true;
   /** By which grant a token is got for it; where it is left out, it is done to the token of the one before, or to the first. */
   readonly grant?: Grant;
   /** Nothing is done where it is left out. */
@@ -64,6 +67,7 @@ export const DEEDS: readonly Deed[] = [
     id: 'not-before',
     what: 'older tokens were declared stale',
     byAdmin: true,
+    toAll: true,
     act: async ({ lab, token, signal, afterwards }) => {
       const admin = adminOf(lab);
       afterwards(() => admin.setNotBefore(undefined, AbortSignal.timeout(PATIENCE_MS)));
@@ -75,6 +79,7 @@ export const DEEDS: readonly Deed[] = [
     id: 'not-before-back',
     what: 'and that was taken back',
     byAdmin: true,
+    toAll: true,
     act: ({ lab, signal }) => adminOf(lab).setNotBefore(undefined, signal),
     active: true,
   },
@@ -96,9 +101,22 @@ export const DEEDS: readonly Deed[] = [
   { id: 'not-for-asker', what: 'nothing, but who asks is not in aud', grant: USER_GRANT },
 ];
 
-/** The deeds that can be done in a lab. */
-export function deedsIn(lab: Pick<Lab, 'identity'>): readonly Deed[] {
-  return DEEDS.filter(({ byAdmin }) => !byAdmin || lab.identity.admin !== undefined);
+/** The deeds that are done in a lab. */
+export function deedsIn(lab: Pick<Lab, 'identity' | 'running'>): readonly Deed[] {
+  const allowed = lab.identity.admin !== undefined;
+  return DEEDS.filter(({ byAdmin, toAll }) => (!byAdmin || allowed) && !(toAll && isOfLearner(lab)));
+}
+
+/** Why not all of them are, in a few words; undefined where they are. */
+export function deedsLeft(lab: Pick<Lab, 'identity' | 'running'>): string | undefined {
+  if (!lab.identity.admin) return 'nobody here may disable the user or end a session';
+  return isOfLearner(lab)
+    ? 'older tokens were not declared stale: the realm is your own, and others may use it'
+    : undefined;
+}
+
+function isOfLearner(lab: Pick<Lab, 'running'>): boolean {
+  return lab.running(IDENTITY)?.kind === 'own';
 }
 
 /** A token for a deed; nothing that is done to it is done to any other that the lesson has. */

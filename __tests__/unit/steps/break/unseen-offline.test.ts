@@ -4,6 +4,7 @@ import type { StackClient } from '../../../../services/clients/stack.ts';
 import { keycloakEndpoints } from '../../../../services/identity/keycloak/paths.ts';
 import type { IdentityProvider } from '../../../../services/identity/provider.ts';
 import type { RealmAdmin } from '../../../../services/identity/realm-admin.ts';
+import type { Part } from '../../../../services/part/part.ts';
 import { closeServer } from '../../../../services/wire/listen.ts';
 import { Secret } from '../../../../src/evidence/secret.ts';
 import { INITIAL_STATE } from '../../../../src/lesson/state.ts';
@@ -16,7 +17,7 @@ beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', res
 afterAll(() => closeServer(server));
 
 /** What an administrator's hand did, in a run of the step that ends where it makes its call number `at`: by a fault, or because somebody stops it. */
-async function deedsUntil(at: number, how: 'fault' | 'stop') {
+async function deedsUntil(at: number, how: 'fault' | 'stop', kind: Part['kind'] = 'container') {
   const stop = new AbortController();
   const done: string[] = [];
   const note = (what: string) => async (signal: AbortSignal) => {
@@ -46,6 +47,7 @@ async function deedsUntil(at: number, how: 'fault' | 'stop') {
       expiresAt: 0,
       scope: '',
     }),
+    running: () => ({ kind, reports: false }),
     stack: () => ({ listToolGroups: async () => ({ data: [] }), invokeTool }) as Partial<StackClient> as StackClient,
   });
   const step = breakIt.steps.find(({ id }) => id === '2.13');
@@ -64,4 +66,8 @@ describe.each(['fault', 'stop'] as const)('where it ends early by a %s', (how) =
     expect(done.slice(0, 3)).toEqual(['disabled', 'enabled', 'stale']);
     expect(done.slice(3).toSorted()).toEqual(['back', 'enabled']);
   });
+});
+
+test('in a realm of the learner’s own nothing befalls the other users', async () => {
+  expect(await deedsUntil(4, 'fault', 'own')).toEqual(['disabled', 'enabled', 'enabled']);
 });
