@@ -24,7 +24,7 @@ export function consentTable(state: SessionState, step: string): readonly TableE
     const brought = login.find(({ to }) => to === 'you');
     const gotToken = login.some(({ from, to, answer }) => from === 'you' && to === 'identity' && answer?.ok);
     const came = [brought?.carrier.replace('query ', '') ?? 'nothing', gotToken ? 'and a token for it' : ''];
-    return { cells: [ORDINALS[at] ?? '', ANSWERS[at] ?? '', came.filter(Boolean).join(', ')], ok: gotToken };
+    return { cells: [ORDINALS[at] ?? '', answered(login), came.filter(Boolean).join(', ')], ok: gotToken };
   });
   return [
     {
@@ -37,4 +37,19 @@ export function consentTable(state: SessionState, step: string): readonly TableE
 }
 
 const ORDINALS = ['first', 'second', 'third'];
-const ANSWERS = ['asked: No', 'asked: Yes', 'not asked'];
+
+/**
+ * What the user said, as the callback tells it (RFC 6749, section 4.1.2.1). Whether the page came is seen of a walk, and asked for in the address
+ * that a browser is given.
+ */
+function answered(login: readonly Hop[]): string {
+  const carrier = login.find(({ to }) => to === 'you')?.carrier;
+  if (carrier === 'query error access_denied') return 'asked: No';
+  if (carrier !== 'query code') return 'not known';
+  return wasAsked(login) || demandsConsent(login) ? 'asked: Yes' : 'not asked';
+}
+
+function demandsConsent([first]: readonly Hop[]): boolean {
+  const url = first?.exchange.request.url ?? '';
+  return URL.canParse(url) && new URL(url).searchParams.get('prompt') === 'consent';
+}

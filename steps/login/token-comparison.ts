@@ -18,12 +18,17 @@ export function tokenComparison({ tokens, steps }: SessionState, step: string): 
       rows: CLAIMS.map(
         (name): ColumnsRow => ({ label: name, sides: [[claimOf(name, byPassword)], [claimOf(name, byCode)]] }),
       ),
-      conclusion: {
-        label: 'to the tool',
-        text: 'the same: iss and aud do not differ, and both are signed by the same issuer',
-      },
+      conclusion: { label: 'to the tool', text: concluded(byPassword, byCode) },
     },
   ];
+}
+
+/** The tool looks at `iss` and `aud`. */
+function concluded(one: ShownToken, other: ShownToken): string {
+  const differing = ['iss', 'aud'].filter((name) => claimOf(name, one) !== claimOf(name, other));
+  if (differing.length === 1) return `not the same: ${differing[0]} differs`;
+  if (differing.length > 1) return `not the same: ${differing.join(' and ')} differ`;
+  return 'the same: iss and aud do not differ, and both are signed by the same issuer';
 }
 
 function claimOf(name: string, { claims }: ShownToken): string {
