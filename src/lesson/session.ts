@@ -159,7 +159,8 @@ export class Session<Lab> {
       return error;
     } catch (thrown) {
       const error = explain(asTutorialError(signal.aborted ? signal.reason : thrown));
-      end(signal.aborted ? 'cancelled' : 'failed', '', asFailure(error));
+      // A question that is cancelled ends its step without the signal.
+      end(signal.aborted || error.kind === 'interrupted' ? 'cancelled' : 'failed', '', asFailure(error));
       return error;
     }
   }

@@ -226,6 +226,13 @@ test('what counts for a look by hand is what happened since the step began', asy
   expect(since).toEqual([100, 100]);
 });
 
+test('a step whose question is cancelled ends as cancelled, too', async () => {
+  const reason = new TutorialError('interrupted', 'You cancelled the login.');
+  const { session, shown } = sessionWith({ run: () => Promise.reject(reason) });
+  expect(await session.run('open', never())).toBe(reason);
+  expect(shown()?.status).toBe('cancelled');
+});
+
 test('a step that is cancelled between two looks is not proved by the first', async () => {
   const stop = new AbortController();
   const looked: string[] = [];
