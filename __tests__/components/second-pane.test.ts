@@ -1,6 +1,6 @@
 import { frameOf as layOut } from '../../src/screen/frame.ts';
 import { SECOND_PANES, type SecondPane, secondAfter } from '../../src/view/second-pane.ts';
-import { AFTER_3B, AT, BEFORE_3A, viewOf } from './fixture.ts';
+import { AFTER_3A, AFTER_3B, AT, BEFORE_3A, viewOf } from './fixture.ts';
 import { frameOf } from './harness.tsx';
 
 const wide = (second: SecondPane, rows = 50, happenings = AFTER_3B) =>
@@ -38,8 +38,16 @@ test('what is not there yet is said so, and what comes of a step is told by none
   for (const second of SECOND_PANES) {
     const { text } = frameOf(wide(second, 50, BEFORE_3A));
     expect(text).not.toMatch(/401|malformed/);
-    if (second === 'evidence') expect(text).toContain('There is nothing of it yet.');
+    if (second === 'evidence') expect(text).toContain('There is nothing of it before the step is run');
   }
+});
+
+test('the call of the step before is not beside a prediction', () => {
+  const evidence = (step: string) =>
+    frameOf(viewOf(AFTER_3A, { step, second: 'evidence' }, { columns: 160, rows: 50 })).text;
+  expect(evidence('3a')).toContain('x-answer: yes');
+  expect(evidence('3b')).not.toContain('x-answer: yes');
+  expect(evidence('4')).toContain('x-answer: yes');
 });
 
 test('one key goes through all of them, and back to the first', () => {

@@ -1,13 +1,13 @@
 import type { CommandName } from '../view/command.ts';
 import { entriesOf, evidenceAtHand } from '../view/evidence.ts';
-import { exhibitsAtHand } from '../view/exhibits.ts';
+import { exhibitsAtHand, isToPredict } from '../view/exhibits.ts';
 import { keyFor } from '../view/key-words.ts';
 import { SECOND_PANES, type SecondPane } from '../view/second-pane.ts';
 import type { Size, View } from '../view/view.ts';
 import { evidenceLines } from './exhibits/evidence.ts';
 import { wholeExchangeLines } from './exhibits/exchange.ts';
 import { exhibitLines } from './exhibits/exhibit-lines.ts';
-import { BLANK, blocks, type Line, line, nothingYet, span } from './lines.ts';
+import { BLANK, blocks, type Line, line, nothingYet, paragraph, span } from './lines.ts';
 import { newestLogLines } from './log-lines.ts';
 
 /** Rows above what is shown. */
@@ -51,10 +51,12 @@ const CONTENT: Readonly<Record<SecondPane, (view: View, size: Size, now: number)
   nothing: () => ({ lines: [] }),
 };
 
+const PREDICT_FIRST = 'There is nothing of it before the step is run: it could answer what is asked.';
 const AS_IT_IS = { otherwise: false, allRows: false };
 
-/** What the evidence is, and below it all of it, opened. */
+/** What the evidence is, and below it all of it, opened. That of other steps stands beside nobody’s prediction unless it is asked for. */
 function openedLines(view: View, width: number): Line[] {
+  if (isToPredict(view, view.guided.step)) return paragraph(PREDICT_FIRST, width, 'muted');
   const evidence = evidenceAtHand(view);
   const entries = entriesOf(evidence);
   if (entries.length === 0) return nothingYet();

@@ -10,9 +10,13 @@ type ShapeOf<K extends Exhibit['kind']> = Extract<Exhibit, { kind: K }>;
  */
 export function exhibitsOfStep(view: Pick<View, 'lesson' | 'session'>, id: string): readonly Exhibit[] {
   const step = view.lesson.find((each) => each.id === id);
-  if (!step) return [];
-  const waits = view.session.steps.find((each) => each.id === id)?.status === 'waiting';
-  return waits && step.prediction ? [] : madeBy(step, view.session);
+  return step && !isToPredict(view, id) ? madeBy(step, view.session) : [];
+}
+
+/** Whether a step waits to be run that asks for a prediction. */
+export function isToPredict({ lesson, session }: Pick<View, 'lesson' | 'session'>, id: string): boolean {
+  const waits = session.steps.find((each) => each.id === id)?.status === 'waiting';
+  return waits && lesson.find((each) => each.id === id)?.prediction !== undefined;
 }
 
 /**
