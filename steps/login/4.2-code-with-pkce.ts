@@ -64,7 +64,7 @@ export const codeWithPkce: Step<LoginLab & Pick<Lab, 'identity' | 'inspection' |
         saw: `it brought ${names.join(', ')}`,
       };
     }),
-    check('unseen', 'This program redeemed it, and sent no password', ({ hops }) => {
+    check('unseen', 'This program sent no password, and redeemed it', ({ hops }) => {
       const sent = hops.filter(({ from }) => from === 'you').map(({ exchange }) => exchange.request.body ?? '');
       const fields = sent.flatMap((body) => [...new URLSearchParams(body).keys()]);
       const granted = hops.some((hop) => asksForTokens(hop, GRANT) && hop.answer?.ok);

@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import { PARTS } from '../../../services/parts.ts';
+import { redact } from '../../../src/evidence/redact.ts';
 import { INITIAL_STATE } from '../../../src/lesson/state.ts';
 import type { StepContext } from '../../../src/lesson/step.ts';
 import type { CourseLab } from '../../../steps/course-lab.ts';
@@ -31,6 +32,11 @@ describe('the course', () => {
       expect(id).toMatch(/^[a-z][a-z-]*$/);
       expect(title).toMatch(/^[A-Z].*[^.]$/);
     }
+  });
+
+  test('has checks that can be said with what they saw, and nothing of it is taken for a credential', () => {
+    for (const { title } of LESSON.flatMap(({ checks }) => [...checks]))
+      expect(redact(`${title}: it`)).toBe(`${title}: it`);
   });
 
   test('has steps with ids of their own, short enough to be typed and to stand in a column', () => {
