@@ -3,12 +3,14 @@ import { keyLikeThatOf, resigned, signedWithPublicKey } from '../../services/for
 import { withoutSignature, withPayloadByteChanged, withSignatureChanged } from '../../services/forge/tampering.ts';
 import { publicKeyOf } from '../../services/identity/key-set.ts';
 import type { Secret } from '../../src/evidence/secret.ts';
+import { lacksClient } from '../lacks-client.ts';
 import { USER_GRANT, USER_TOKEN } from '../propagation/user-token.ts';
 import type { Breakage, ForgeLab } from './breakage.ts';
 import { badAlgorithm, badAudience, badIssuer, badSignature, expired } from './expected-answers.ts';
-import { lacksClient, lacksOurTool, lacksScope } from './lacking.ts';
+import { lacksOurTool, lacksScope } from './lacking.ts';
 import { openOtherIssuer, sameKeyId } from './other-issuer.ts';
 import { notByOtherName, otherNameOf } from './other-name.ts';
+import { BREAK_REALM } from './realm.ts';
 import { runOut, secondBegins } from './run-out.ts';
 import { forSomebodyElse, useSloppyTool } from './sloppy-tool.ts';
 
@@ -126,7 +128,7 @@ export const BREAKAGES = {
       await runOut(claims, { signal, progress, watched });
       return accessToken;
     },
-    missing: (lab) => lacksClient(lab, 'shortLived'),
+    missing: (lab) => lacksClient(lab, BREAK_REALM, 'shortLived'),
     expected: expired(),
   },
   deputy: {

@@ -1,6 +1,6 @@
-import { clientFinding } from '../../services/identity/finding-rows.ts';
 import type { Lab } from '../../services/lab/lab.ts';
 import { secretVariable } from '../../services/part/secret-variable.ts';
+import { lacksClient } from '../lacks-client.ts';
 import { BREAK_REALM } from './realm.ts';
 
 /** Why a step is left out, in a few words: a realm that is only looked at may lack what this chapter adds to the tutorial's, and a lab a tool of ours. */
@@ -12,16 +12,6 @@ export function lacksScope(
 ): string | undefined {
   const { name } = BREAK_REALM.scopes[key];
   return endpoints.scopes?.includes(name) ? undefined : `this realm names no client scope ${name}`;
-}
-
-/** Why a client of the chapter, by its key, cannot be made use of; undefined where it is as it should be. */
-export function lacksClient(
-  { inspection }: Pick<Lab, 'inspection'>,
-  key: keyof typeof BREAK_REALM.clients,
-): string | undefined {
-  const found = inspection.findings.find(({ id }) => id === clientFinding(key));
-  if (found?.state === 'present') return undefined;
-  return `the client ${BREAK_REALM.clients[key].id} cannot be used: ${found?.saw ?? 'nobody has looked for it'}`;
 }
 
 /** Why the tool cannot be started otherwise; undefined where it is ours. */
@@ -39,7 +29,7 @@ export async function lacksAsker(
   const { introspection, revocation } = lab.endpoints;
   if (introspection === undefined || revocation === undefined)
     return 'this issuer names no introspection and revocation';
-  const lacks = lacksClient(lab, 'cautious') ?? lacksScope(lab, 'cautiousAudience');
+  const lacks = lacksClient(lab, BREAK_REALM, 'cautious') ?? lacksScope(lab, 'cautiousAudience');
   if (lacks !== undefined) return lacks;
   const { id } = BREAK_REALM.clients.cautious;
   if (await lab.identity.secretOf(id, signal)) return undefined;
