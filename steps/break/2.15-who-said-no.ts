@@ -15,7 +15,8 @@ export const everyNo: Step<unknown> = {
   id: ID,
   title: 'Who said no',
   standsOn: STANDS_ON,
-  keyIdea: 'Every no came from the tool, from the first check that failed, and told the caller nothing but 401.',
+  keyIdea:
+    'Every no came from the tool; of a token, the first check that fails decides. The caller is told nothing but 401.',
   explanation: [
     'Here is what was broken, call by call, with the check that stopped it and the words in which the tool said so. They are from the calls of this run.',
     'Read the checks from the top: what is cheap is looked at first, the claims; then what the token says about its own signature; and then the ' +
