@@ -50,7 +50,6 @@ const PRINTS: Partial<Record<string, readonly RegExp[]>> = {
   '4.1': [/"access_token":"eyJ/],
   '4.2': [/<form id="kc-form-login"[\s\S]*name="password"/, /^HTTP\/1\.1 302 Found[\s\S]*error=invalid_request/],
   '4.4': [/<form id="kc-form-login"[\s\S]*name="password"/],
-  '4.6': [/^HTTP\/1\.1 302 Found[\s\S]*error=invalid_request/],
   '4.7': [/"error":"invalid_grant","error_description":"Code not valid"/],
   '4.8': [/"user_code":"[A-Z]{4}-[A-Z]{4}"[\s\S]*"interval":5/],
 };

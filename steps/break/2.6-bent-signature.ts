@@ -2,8 +2,8 @@ import { breakStep } from './break-step.ts';
 import { BREAKAGES } from './breakages.ts';
 import { forge, keepToken, sendKept, TAKEN_APART } from './commands.ts';
 
-/** The first character of the signature is another. */
-const ANOTHER_SIGNATURE = `${TAKEN_APART} console.log([h, p, (s[0] === \`A\` ? \`B\` : \`A\`) + s.slice(1)].join(\`.\`))`;
+/** One bit of the signature is another: the one that the step itself changes. */
+const ANOTHER_BIT = `${TAKEN_APART} const b = Buffer.from(s, \`base64url\`); b[0] ^= 1; console.log([h, p, b.toString(\`base64url\`)].join(\`.\`))`;
 
 /** The call with a good token whose signature has one bit changed. */
 export const bentSignature = breakStep(BREAKAGES.signature, {
@@ -34,5 +34,5 @@ export const bentSignature = breakStep(BREAKAGES.signature, {
     'The form is still right. Which check comes to the third part?',
     'The signature is checked after all those claims, with the issuer’s public key.',
   ],
-  byHand: (lab, shell) => [keepToken(lab, shell), forge(ANOTHER_SIGNATURE, shell), sendKept(lab, shell)],
+  byHand: (lab, shell) => [keepToken(lab, shell), forge(ANOTHER_BIT, shell), sendKept(lab, shell)],
 });

@@ -3,7 +3,6 @@ import type { Lab } from '../../services/lab/lab.ts';
 import { wire } from '../../services/wire/http.ts';
 import type { Hop } from '../../src/evidence/hop.ts';
 import type { Step } from '../../src/lesson/step.ts';
-import { withoutChallengeCommand } from './commands.ts';
 import { forgeryTable } from './forgery-table.ts';
 import { lacksLoginClient } from './left-out.ts';
 import { loginChecks } from './login-checks.ts';
@@ -30,6 +29,7 @@ export const forgedCallback: Step<LoginLab & Pick<Lab, 'identity' | 'inspection'
   ],
   afterwards: [
     'The state holds off who does not know this login (RFC 6749, section 10.12). The iss holds off an issuer that mixes its answers into another’s login (RFC 9207). In both cases the code was not even looked at, and the login is over: one answer, whatever it is.',
+    'There is no command to try this by hand: the program listens only while a login of its own waits, at a port that is another each time.',
   ],
   prediction: {
     question: 'A callback arrives with a code, and with a state that this program never sent. What does it do?',
@@ -48,7 +48,7 @@ export const forgedCallback: Step<LoginLab & Pick<Lab, 'identity' | 'inspection'
     'Both callbacks were answered with 400, and no code was redeemed.',
     'state is compared with what was sent, and iss with the issuer that discovery names.',
   ],
-  byHand: (lab, shell) => [withoutChallengeCommand(lab, shell)],
+  byHand: () => [],
   run: async (context) => {
     const { lab, signal } = context;
     const traceId = beginLogin(ID, context);
