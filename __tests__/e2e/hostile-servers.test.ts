@@ -29,7 +29,10 @@ function expectText(outputs: Record<string, string>): void {
 
 const HOSTILE = `${COMMANDS}${LONG}`;
 
-/** The whole lesson, where the tokens are good: what they say reaches every part, the logs, the side by side. Proved, or refused as it is. */
+/**
+ * The first chapter, for this provider knows no more than its login. Where the tokens are good, what they say reaches every part, the logs, the side
+ * by side. Proved, or refused as it is.
+ */
 const RUNS: readonly (readonly [Mode, number, string, readonly string[]])[] = [
   ['logs-in', 0, COMMANDS, ['--verbose']],
   ['logs-in', 0, COMMANDS, ['--json']],
@@ -46,7 +49,7 @@ test.each(RUNS)('an identity provider that %s (exit code %i) commands no termina
     USER_NAME: `alan${mode === 'refuses' ? '\u001b]0;owned\u0009\u009b2J' : ''}`,
     USER_PASSWORD: 'a-password',
   };
-  const program = await run(['--ci', ...flags, '--idp', issuer, ...ports], { env });
+  const program = await run(['--ci', '--chapter', '1', ...flags, '--idp', issuer, ...ports], { env });
   const outputs = written(program);
   expect({ code: program.code, stderr: program.code === code ? '' : program.stderr }).toEqual({ code, stderr: '' });
   // It did arrive: as text.
