@@ -123,7 +123,7 @@ export class Slot {
     }
     if (running) {
       const why = isWanted ? 'hangs' : 'is wanted otherwise';
-      onProgress({ text: `the ${running.name} server ${why} (${running.place}): it is ended, and started anew` });
+      onProgress({ text: `the ${running.name} server ${why} (${running.place}): it is started anew` });
     }
     this.#wish = wish;
     await this.#start(signal, onProgress);

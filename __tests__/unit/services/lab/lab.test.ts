@@ -126,7 +126,7 @@ test('a part that hangs is ended and started anew where it was; one that lives i
   if (hung) hung.hanging = true;
   const said: string[] = [];
   await lab.start('mcp', never(), ({ text }) => said.push(text));
-  expect(said).toEqual(['the mcp server hangs (pid 7): it is ended, and started anew']);
+  expect(said).toEqual(['the mcp server hangs (pid 7): it is started anew']);
   expect([hung?.stopped, spawned.length, spawned[1]?.args?.slice(0, 2)]).toEqual([1, 2, ['--port', '3']]);
   expect(states()).toEqual(['mcp starting', 'mcp ready', 'mcp starting', 'mcp ready']);
   // The end of the one before comes late, and is not that of the new one.
@@ -145,7 +145,7 @@ test('a part that is wanted otherwise is ended and started anew where it was; wa
     [false, 1],
     [true, 0],
   ]);
-  expect(said).toEqual(['the tool server is wanted otherwise (pid 7): it is ended, and started anew']);
+  expect(said).toEqual(['the tool server is wanted otherwise (pid 7): it is started anew']);
   expect(lab.url('tool')).toBe('http://localhost:2');
   // As a lab starts it by itself.
   await lab.start('tool', never());
