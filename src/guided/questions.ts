@@ -52,6 +52,7 @@ export function resumeQuestion(step: string, proved: number, steps: number): Que
 export function onceMore(title: string, { question, choices }: Prediction): Question {
   return {
     text: `${title}, once more. ${question}`,
+    alone: true,
     answers: [
       ...choices.map((label, choice) => ({ key: `${choice + 1}`, label, value: `${choice}` })),
       { key: 'escape', label: 'leave it', value: 'leave' },

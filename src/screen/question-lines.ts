@@ -12,13 +12,13 @@ export function questionWidth({ guided: { question }, about }: Pick<View, 'guide
   return row === undefined ? 0 : LEAST_BESIDE + RULE + widthOf(line(row));
 }
 
-/** A question that is longer than its row, with its answers; beside them the picture that belongs to it. */
+/** A question that is longer than its row, or stands alone, with its answers; beside them the picture that belongs to it. */
 export function questionLines({ guided: { question }, size, about, background }: View, width: number): Line[] {
   if (!question) return [];
-  const { text, picture = [] } = question;
+  const { text, picture = [], alone } = question;
   const answers = question.answers.map(({ key, label }) => [shownKey(key, about.keysInWords), label] as const);
   const row = answers.reduce((sum, [key, label]) => sum + key.length + label.length + 3, 0);
-  if (text.length + 2 <= size.columns && row <= size.columns) return [];
+  if (!alone && text.length + 2 <= size.columns && row <= size.columns) return [];
   const told = (columns: number) => [
     ...paragraph(text, columns, 'heading'),
     ...answers.flatMap(([key, label]) => hanging(span(`  ${key.padEnd(4)}`, 'key'), label, columns)),

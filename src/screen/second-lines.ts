@@ -56,7 +56,8 @@ const AS_IT_IS = { otherwise: false, allRows: false };
 
 /** What the evidence is, and below it all of it, opened. That of other steps stands beside nobody’s prediction unless it is asked for. */
 function openedLines(view: View, width: number): Line[] {
-  if (isToPredict(view, view.guided.step)) return paragraph(PREDICT_FIRST, width, 'muted');
+  if (isToPredict(view, view.guided.step) || view.guided.question?.alone)
+    return paragraph(PREDICT_FIRST, width, 'muted');
   const evidence = evidenceAtHand(view);
   const entries = entriesOf(evidence);
   if (entries.length === 0) return nothingYet();

@@ -24,6 +24,7 @@ export function stepLines(view: View, columns: number): StepLines {
   const text = textOf(view, guided.step);
   const state = stateOf(view, guided.step);
   const width = Math.min(columns, PROSE);
+  if (guided.question?.alone) return { lines: questionLines(view, width), words: 0, meaning: undefined };
   const done = state?.status === 'done';
   const rungs = guided.hints[text.id] ?? 0;
   const prose = [

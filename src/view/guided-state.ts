@@ -20,6 +20,8 @@ export interface Question {
   readonly until?: number;
   /** Rows of a picture that belongs to it, all of one width; drawn as they are. */
   readonly picture?: readonly string[];
+  /** Whether nothing of the step is shown beside it: that may be the answer. */
+  readonly alone?: boolean;
 }
 
 /** The login form. The password's text is not in it. */

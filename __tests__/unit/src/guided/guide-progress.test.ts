@@ -123,6 +123,7 @@ describe('predictions', () => {
     const b = await atTheEnd({ '3a': 0, '3b': 0 });
     await b.press('return');
     expect(b.shown.question?.text).toMatch(/^3a Unauthorized call, once more\. /);
+    expect(b.shown.question?.alone).toBe(true);
     await b.press(`${right('3a') + 1}`);
     expect(b.shown.question?.text).toMatch(/^You said \d, .+: right\. /);
     await b.press('return');
