@@ -66,11 +66,12 @@ const IN_SHORT: ByShape<[], readonly Labelled[]> = {
       return [first, others.filter(Boolean).join(' · ')];
     }),
   findings: ({ title, findings }) => {
-    const others = findings
-      .filter(({ state }) => state !== 'present')
-      .map(({ title: thing, state }) => `${thing} ${state}`);
-    const present = `${findings.length - others.length} of ${findings.length} as they should be`;
-    return [[title, [present, ...others].join(' · ')]];
+    const of = (...states: readonly string[]) => findings.filter(({ state }) => states.includes(state));
+    const lacking = of('missing', 'different').map(({ title: thing, state }) => `${thing} ${state}`);
+    const unseen = of('unknown').length;
+    const present = `${of('present').length} of ${findings.length} as they should be`;
+    // What is lacking is named. What nobody could look at, a look by a token alone, say, is no fault: it is counted.
+    return [[title, [present, ...lacking, ...(unseen > 0 ? [`${unseen} not looked at`] : [])].join(' · ')]];
   },
   // What was told as a hop has its row in the receipt's file.
   exchange: ({ title, exchange, hop }) =>

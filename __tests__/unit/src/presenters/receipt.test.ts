@@ -17,7 +17,7 @@ import {
   SHOWN_TOKEN,
   STARTED,
 } from '../../../components/fixture.ts';
-import { HOUSE, VISITED } from '../../../exhibits-of-doors.ts';
+import { HOUSE, houseOf, OF_EACH_SHAPE, VISITED } from '../../../exhibits-of-doors.ts';
 
 const FACTS = { version: '1', node: '20', platform: 'linux', course: COURSE, from: 0, to: 1 };
 const LATER: Happening = {
@@ -106,6 +106,17 @@ test('what a step shows is told where it is done in this run, and not before', (
     [receiptMarkdown(fold(happenings), facts), ...receiptLines(fold(happenings), facts, 'file', 200)].join('\n');
   expect(told(VISITED)).toContain('The visit');
   expect(told(VISITED.filter(({ type }) => type !== 'step-ended'))).not.toContain('The visit');
+});
+
+test('what a set-up lacks is named at the end, and what nobody could look at is counted: it is no fault', () => {
+  const { findings } = OF_EACH_SHAPE;
+  const [upper] = findings.findings;
+  if (!upper) throw new Error('The house has no hinge.');
+  const unseen = ['Inner pin', 'Outer pin'].map((title) => ({ ...upper, id: title, title, state: 'unknown' as const }));
+  const course = [houseOf([{ ...findings, findings: [...findings.findings, ...unseen] }])];
+  expect(receiptLines(fold(VISITED), { ...FACTS, course }, 'file', 200).join('\n')).toMatch(
+    /The hinges +1 of 4 as they should be · Lower hinge missing · 2 not looked at\n/,
+  );
 });
 
 test('of a token a receipt has what decides, and not whose it is', () => {
