@@ -25,12 +25,12 @@ export const resource: Step<ExchangeLab & Pick<Lab, 'credentials' | 'url'>> = {
   keyIdea:
     'The MCP specification names servers by URL (RFC 8707). Keycloak 26.7 passes that over, so the scope has to say whom a token is for.',
   explanation: [
-    'One thing is not as the MCP specification wants it. Its clients must name the server that they want a token for by its URL, in the parameter resource of the ' +
-      'login and of the token request (RFC 8707), and then aud would be that URL.',
-    'We log the user in with that parameter, and ask for an exchange with it.',
+    'An MCP client must name the server that it wants a token for by its URL, in the parameter resource of the login and of the token request: so the MCP ' +
+      'specification says (2025-11-25, Authorization), by RFC 8707.',
+    'We log the user in with that parameter, and ask for an exchange with it. Then we look at what became of it in aud.',
   ],
   afterwards: [
-    'The parameter was taken and passed over: aud is what the scope says. Real MCP clients send it, and it does no harm. But only the scope from the ' +
+    'By the specification aud would be that URL. The parameter was taken and passed over: aud is what the scope says. Real MCP clients send it, and it does no harm. But only the scope from the ' +
       'document (step 3.2) makes their token one for the MCP server.',
     'Keycloak 26.7.4 can be started with a feature for it, resource-indicators, which is experimental. Where a client has the URL as its resource_url, aud is the URL then, and ' +
       'an exchange of that token is refused with 403, Client is not within the token audience: the MCP server is known there by its client id. The two do not go together yet. What does: a client whose id is the URL, or a scope with two ' +
