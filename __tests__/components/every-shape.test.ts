@@ -9,6 +9,7 @@ import { receiptLines } from '../../src/presenters/receipt-lines.ts';
 import type { Pane } from '../../src/view/open-pane.ts';
 import type { View } from '../../src/view/view.ts';
 import { HOUSE, OF_EACH_SHAPE, VISITED } from '../exhibits-of-doors.ts';
+import { PANES } from '../panes.ts';
 import { AT, fold, viewOf } from './fixture.ts';
 import { frameOf } from './harness.tsx';
 
@@ -54,7 +55,6 @@ function written(): string {
   return text;
 }
 
-const PANES: readonly Pane[] = ['step', 'through', 'hops', 'hop', 'token', 'compare', 'glossary', 'steps', 'logs'];
 const KINDS = Object.keys(OF_EACH_SHAPE) as Exhibit['kind'][];
 
 const OUTPUTS: Readonly<Record<string, () => string>> = {

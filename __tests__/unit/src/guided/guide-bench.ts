@@ -8,6 +8,19 @@ import type { Typed } from '../../../../src/run/open-lesson.ts';
 import { COURSE_WORDS } from '../../../../steps/course-words.ts';
 import { LESSON_TEXT, predicted, STARTED } from '../../../components/fixture.ts';
 
+/** What a walkthrough knows before a lesson is open. */
+export const ABOUT: GuideOptions['about'] = {
+  version: '1',
+  course: COURSE_WORDS,
+  password: 'made',
+  passwordMade: true,
+  keysInWords: false,
+  canSuspend: true,
+  shell: 'posix',
+  userName: 'alan',
+  log: '/log',
+};
+
 interface Call {
   readonly verb: 'run' | 'verify' | 'skip';
   readonly step: string;
@@ -29,17 +42,7 @@ class Bench {
 
   constructor(options: Partial<GuideOptions> = {}) {
     this.guide = new Guide({
-      about: {
-        version: '1',
-        course: COURSE_WORDS,
-        password: 'made',
-        passwordMade: true,
-        keysInWords: false,
-        canSuspend: true,
-        shell: 'posix',
-        userName: 'alan',
-        log: '/log',
-      },
+      about: ABOUT,
       size: { columns: 80, rows: 24 },
       signal: this.stop.signal,
       progress: NO_PROGRESS,

@@ -4,6 +4,7 @@ import { NO_PROGRESS } from '../../../../src/lesson/progress.ts';
 import { Session } from '../../../../src/lesson/session.ts';
 import type { Step } from '../../../../src/lesson/step.ts';
 import { HOUSE } from '../../../exhibits-of-doors.ts';
+import { ABOUT } from './guide-bench.ts';
 
 const FORM: StepForm = [
   {
@@ -32,17 +33,7 @@ async function opened() {
   const step: Step<unknown> = { ...door, form: FORM, run: async (_, values) => void given.push(values) };
   const chapter = { ...HOUSE, steps: [step] };
   const guide: Guide = new Guide({
-    about: {
-      version: '1',
-      course: { title: '', about: '', takes: '', login: { way: [], gives: '' }, way: [] },
-      password: 'made',
-      passwordMade: true,
-      keysInWords: false,
-      canSuspend: true,
-      shell: 'posix',
-      userName: 'alan',
-      log: '/log',
-    },
+    about: ABOUT,
     size: { columns: 80, rows: 24 },
     signal: new AbortController().signal,
     progress: NO_PROGRESS,

@@ -18,6 +18,7 @@ import { AFTER_ALL, AT, fold, viewOf } from '../../../components/fixture.ts';
 import { frameOf } from '../../../components/harness.tsx';
 import { houseOf, OF_EACH_SHAPE, VISITED } from '../../../exhibits-of-doors.ts';
 import { COMMANDS, LONG, longestRun, poisoned, rawIn } from '../../../hostile.ts';
+import { PANES } from '../../../panes.ts';
 
 const failure = { kind: 'login-refused', message: 'It said no', why: 'because', next: 'ask again' };
 const FINDINGS: Happening = {
@@ -137,18 +138,6 @@ function tapped(text: string, json: boolean): string {
   return output.text;
 }
 
-const PANES: readonly Pane[] = [
-  'step',
-  'through',
-  'hops',
-  'hop',
-  'token',
-  'logs',
-  'compare',
-  'glossary',
-  'keys',
-  'steps',
-];
 const STEPS = ['1a', '3a', '3b', '4'] as const;
 
 const OUTPUTS: Readonly<Record<string, (text: string) => string>> = {

@@ -4,22 +4,9 @@ import type { StepStatus } from '../../../../src/lesson/state.ts';
 import { COMMANDS } from '../../../../src/view/command.ts';
 import { commandOf, isValid, KEY_TABLE, validBindings } from '../../../../src/view/key-table.ts';
 import { ALL_THERE } from '../../../../src/view/keys-markdown.ts';
-import type { Pane } from '../../../../src/view/open-pane.ts';
 import type { Situation } from '../../../../src/view/situation.ts';
+import { PANES } from '../../../panes.ts';
 
-const PANES: readonly Pane[] = [
-  'step',
-  'form',
-  'through',
-  'hops',
-  'hop',
-  'token',
-  'logs',
-  'compare',
-  'glossary',
-  'keys',
-  'steps',
-];
 const STATUSES: readonly StepStatus[] = ['waiting', 'running', 'verifying', 'done', 'failed', 'skipped', 'cancelled'];
 
 const QUIET: Situation = { ...ALL_THERE, choices: 0, searched: false };
