@@ -114,14 +114,14 @@ test('a call that got no further than to a party that looked at its token was de
 
 test('a hop that is opened tells what token its answer brought', () => {
   const { call } = OF_EACH_SHAPE.call;
-  const issued = { text: 'a new card', print: '', token: { header: {}, claims: { ward: 'parlour' } } };
+  const issued = { text: 'a new card', print: '', token: { header: { alg: 'brass' }, claims: { ward: 'parlour' } } };
   const hops = call.hops.map((hop) => ({ ...hop, answer: hop.answer && { ...hop.answer, issued } }));
   const given = { ...OF_EACH_SHAPE.call, call: { ...call, hops } };
   const chapter = { ...HOUSE, exhibits: undefined };
   const lesson = view('hop').lesson.map((step) => ({ ...step, chapter, exhibits: () => [given] }));
   const { text } = frameOf({ ...view('hop', { cursor: 1 }), lesson });
   expect(text).toContain('brought   a new card');
-  expect(text).toContain('says      ward parlour');
+  expect(text).toContain('says      alg brass · ward parlour');
 });
 
 test('of a step, the screen has in its own pane all that no key opens', () => {

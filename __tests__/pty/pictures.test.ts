@@ -20,6 +20,7 @@ afterEach(clearAll);
 const VOLATILE: readonly (readonly [RegExp, string])[] = [
   [/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '3ec4f462-1c79-4f6e-9d51-0a5b8a6f0c11'],
   [/^( +)[\w-]{43} *$/g, '$1PsAaViiF9kZ2mQ7vYx0bT5rLw8eJcU1hNdGoSiKtXyA'],
+  [/kid [\w-]{8}…/g, 'kid PsAaViiF…'],
   [/20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '2026-01-02T03:04:05.000Z'],
   [/in \d:\d\d [▓░]{24}/g, `in 4:48 ${'▓'.repeat(23)}░`],
   [/done in \d+ ms/g, 'done in 24 ms'],

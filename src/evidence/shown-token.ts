@@ -26,6 +26,26 @@ export function readShownToken(credential: string): ShownToken | undefined {
   return header && claims ? { header, claims } : undefined;
 }
 
+/** Characters of a key's id that tell it from another. */
+const ENOUGH_OF_KID = 8;
+
+/**
+ * What is told of a token in a line, name by name: by which algorithm and under which key's name its header says that it was signed (RFC 7515,
+ * sections 4.1.1 and 4.1.4; the key's in short), and of the claims those that are named and there, in that order.
+ */
+export function toldOfToken({ header, claims }: ShownToken, names: readonly string[]): (readonly [string, string])[] {
+  const { alg, kid } = header;
+  return [
+    ...(alg === undefined ? [] : [['alg', claimText('alg', alg)] as const]),
+    ...(kid === undefined ? [] : [['kid', shortOf(claimText('kid', kid))] as const]),
+    ...names.filter((name) => name in claims).map((name) => [name, claimText(name, claims[name])] as const),
+  ];
+}
+
+function shortOf(kid: string): string {
+  return kid.length > ENOUGH_OF_KID ? `${kid.slice(0, ENOUGH_OF_KID)}…` : kid;
+}
+
 /** A claim's value in words; times are told as such. */
 export function claimText(name: string, value: unknown): string {
   if (name === 'exp' && typeof value === 'number') return numericDate(value)?.toISOString() ?? String(value);

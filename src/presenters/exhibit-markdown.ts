@@ -1,6 +1,6 @@
 import type { Exchange } from '../evidence/exchange.ts';
 import type { Hop, ShownCredential } from '../evidence/hop.ts';
-import { claimText } from '../evidence/shown-token.ts';
+import { claimText, toldOfToken } from '../evidence/shown-token.ts';
 import { checkMark, type TokenCheck } from '../evidence/token-check.ts';
 import { type ByShape, byShape, type Exhibit } from '../lesson/exhibit.ts';
 import { cellText } from '../lesson/table-cell.ts';
@@ -14,13 +14,13 @@ export function exhibitMarkdown(exhibit: Exhibit): string[] {
 const SECTION: ByShape<[], string[]> = {
   call: ({ call, claims, result, earlier }) => [
     ...markdownTable(
-      ['hop', 'request', 'carried by', 'credential', 'claims it carried', 'answer'],
+      ['hop', 'request', 'carried by', 'credential', 'what it says', 'answer'],
       call.hops.map(({ from, to, request, carrier, credential, answer }) => [
         `${from} → ${to}`,
         request,
         carrier,
         credential.text,
-        carriedClaims(credential, claims),
+        carriedWords(credential, claims),
         answer?.status ?? '',
       ]),
     ),
@@ -99,11 +99,10 @@ function checked(checks: readonly TokenCheck[] = [], by?: string): string[] {
   return checks.length === 0 ? [] : ['', markdownText(head + checks.map(checkMark).join(' · '))];
 }
 
-/** The claims that a hop's credential carried. */
-function carriedClaims({ text, token }: ShownCredential, names: readonly string[]): string {
+/** What a hop's credential said of itself. */
+function carriedWords({ text, token }: ShownCredential, names: readonly string[]): string {
   if (!token) return text === '' ? 'none: no credential' : 'none: not a token';
-  return names
-    .filter((name) => name in token.claims)
-    .map((name) => `${name}=${claimText(name, token.claims[name])}`)
+  return toldOfToken(token, names)
+    .map((told) => told.join('='))
     .join(' ');
 }

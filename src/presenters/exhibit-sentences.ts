@@ -1,6 +1,6 @@
 import type { Exchange } from '../evidence/exchange.ts';
 import type { Hop } from '../evidence/hop.ts';
-import { claimText } from '../evidence/shown-token.ts';
+import { claimText, toldOfToken } from '../evidence/shown-token.ts';
 import type { TokenCheck } from '../evidence/token-check.ts';
 import type { Crossing } from '../lesson/crossings.ts';
 import {
@@ -123,8 +123,8 @@ function checkSentences(checks: readonly TokenCheck[] = []): string[] {
 
 function carriedSentences({ credential: { token } }: Hop, names: readonly string[]): string[] {
   if (!token) return [];
-  const claims = names.filter((name) => name in token.claims);
-  return [`The token says: ${claims.map((name) => `${name} ${claimText(name, token.claims[name])}`).join(', ')}`];
+  const told = toldOfToken(token, names).map((each) => each.join(' '));
+  return [`The token says: ${told.join(', ')}`];
 }
 
 function signatureSentence({ judge, answer }: TokenExhibit): string {

@@ -1,5 +1,5 @@
 import type { Hop, ShownCredential } from '../evidence/hop.ts';
-import { claimText } from '../evidence/shown-token.ts';
+import { toldOfToken } from '../evidence/shown-token.ts';
 import { checkMark } from '../evidence/token-check.ts';
 import { exchangeLines } from './exchange-lines.ts';
 import { blocks, hanging, type Line, line, span } from './lines.ts';
@@ -37,8 +37,9 @@ export function answeredLines(hop: Hop, claims: readonly string[], width: number
 /** What the credential says, as its receiver read it. */
 function tokenLines({ token }: ShownCredential, names: readonly string[], width: number): Line[] {
   if (!token) return [];
-  const claims = names.filter((name) => name in token.claims);
-  const text = claims.map((name) => `${name} ${claimText(name, token.claims[name])}`).join(' · ');
+  const text = toldOfToken(token, names)
+    .map((told) => told.join(' '))
+    .join(' · ');
   return hanging(span('says      ', 'muted'), text || 'no claim that this lesson is about', width);
 }
 

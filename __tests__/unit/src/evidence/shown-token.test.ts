@@ -1,4 +1,4 @@
-import { claimText, readShownToken } from '../../../../src/evidence/shown-token.ts';
+import { claimText, readShownToken, toldOfToken } from '../../../../src/evidence/shown-token.ts';
 
 const part = (value: unknown) =>
   Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
@@ -39,4 +39,16 @@ test.each([
   ['azp', null, 'null'],
 ])('a claim is told whatever its form: %s', (name, value, text) => {
   expect(claimText(name, value)).toBe(text);
+});
+
+test('of a token is told how its header says that it was signed, and then the claims that are asked for, where they are there', () => {
+  const token = { header: { alg: 'HS256', typ: 'JWT', kid: 'PsAaViiF9kZ2' }, claims: { ...CLAIMS, alg: 'none' } };
+  expect(toldOfToken(token, ['aud', 'azp', 'iss'])).toEqual([
+    ['alg', 'HS256'],
+    ['kid', 'PsAaViiF…'],
+    ['aud', 'a, b'],
+    ['iss', 'http://localhost'],
+  ]);
+  expect(toldOfToken({ header: { kid: 'k' }, claims: {} }, ['iss'])).toEqual([['kid', 'k']]);
+  expect(toldOfToken({ header: {}, claims: { iss: 'me' } }, [])).toEqual([]);
 });
