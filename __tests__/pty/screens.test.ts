@@ -25,7 +25,7 @@ async function toTheCall(guided: Guided): Promise<void> {
 
 /** The frame stays one row short of the terminal, and within its columns. */
 async function expectWithin({ terminal }: Guided, { columns, rows }: Size): Promise<void> {
-  // A frame may come in pieces.
+  // After a resize, what is drawn for the new size comes last.
   await terminal.waitFor(() => (terminal.rows()[rows - 2] ?? '').includes('q quit'));
   const shown = terminal.rows();
   expect(shown).toHaveLength(rows);

@@ -1,5 +1,6 @@
 import { spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
+import { SYNCHRONIZED } from '../../src/guided/painter.ts';
 import type { Size } from '../../src/view/view.ts';
 
 export interface TerminalOptions {
@@ -17,7 +18,10 @@ export interface Exit {
 /** How long a test waits for something to appear before it gives up. */
 const PATIENCE_MS = 20_000;
 
-/** A program in a pseudo-terminal, and the screen that a person would see. */
+/**
+ * A program in a pseudo-terminal, and the screen that a person would see. A pseudo-terminal hands on a frame in pieces; the screen honours
+ * synchronized output, so that it never shows, and no test ever reads, half a frame.
+ */
 export class TestTerminal {
   readonly exited: Promise<Exit>;
   /** Everything that was written, escape codes included. */
@@ -26,6 +30,8 @@ export class TestTerminal {
   readonly #screen: InstanceType<typeof xterm.Terminal>;
   readonly #watchers = new Set<() => void>();
   #pending = 0;
+  /** What has come of a frame that is not whole yet. */
+  #held = '';
 
   constructor({ command = process.execPath, args, env = {}, size = { columns: 80, rows: 24 } }: TerminalOptions) {
     const { columns: cols, rows } = size;
@@ -49,16 +55,17 @@ export class TestTerminal {
     });
     this.#pty.onData((data) => {
       this.output += data;
-      this.#pending += 1;
-      this.#screen.write(data, () => {
-        this.#pending -= 1;
-        this.#tell();
-      });
+      const come = this.#held + data;
+      const whole = lengthOfWhole(come);
+      this.#held = come.slice(whole);
+      this.#show(come.slice(0, whole));
     });
     this.exited = new Promise((resolve) => {
       this.#pty.onExit(({ exitCode, signal }) => {
+        // Whoever was killed in the middle of a frame ends it no more.
+        this.#show(this.#held);
+        this.#held = '';
         resolve({ exitCode, signal });
-        this.#tell();
       });
     });
   }
@@ -173,7 +180,7 @@ export class TestTerminal {
 
   /** Waits until everything that was written so far is on the screen. */
   async settled(): Promise<void> {
-    await this.waitFor(() => this.#pending === 0);
+    await this.waitFor(() => this.#pending === 0 && this.#held === '');
   }
 
   /** Ends the program, whatever it does, and waits until it has. */
@@ -188,9 +195,26 @@ export class TestTerminal {
     return exit;
   }
 
+  /** Puts text on the screen, all of it at once. */
+  #show(text: string): void {
+    this.#pending += 1;
+    this.#screen.write(text, () => {
+      this.#pending -= 1;
+      this.#tell();
+    });
+  }
+
   #tell(): void {
     for (const watcher of [...this.#watchers]) watcher();
   }
+}
+
+/** How much of what has come can be shown: all of it, but for a frame, or the mark that begins one, whose end is still to come. */
+function lengthOfWhole(come: string): number {
+  const begun = come.lastIndexOf(SYNCHRONIZED.begin);
+  if (begun > come.lastIndexOf(SYNCHRONIZED.end)) return begun;
+  const last = come.lastIndexOf('\u001b');
+  return last >= 0 && SYNCHRONIZED.begin.startsWith(come.slice(last)) ? last : come.length;
 }
 
 /** The variables that have a value: a pseudo-terminal would pass the others on as `undefined`. */

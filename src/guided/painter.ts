@@ -14,6 +14,8 @@ export class Painter {
   readonly #rows: () => number;
   #painted: readonly string[] = [];
   #wanted = '';
+  /** What is written before the next frame, and shown with it. */
+  #before = '';
   #waiting = false;
   #open = true;
 
@@ -40,13 +42,15 @@ export class Painter {
     );
     const gone = this.#painted.slice(rows.length).map((_, index) => `${CSI}${rows.length + index + 1};1H${CSI}2K`);
     this.#painted = rows;
-    const text = [...changes, ...gone].join('');
+    const text = [this.#before, ...changes, ...gone].join('');
+    this.#before = '';
     if (text) this.#stdout.write(SYNCHRONIZED.begin + text + SYNCHRONIZED.end);
   }
 
-  /** Paints the newest frame anew, on a screen that is empty or that somebody else has written to. */
-  repaint(): void {
+  /** Paints the newest frame anew, after what makes the screen empty for it: nobody sees the empty screen in between. */
+  repaint(emptied: string): void {
     this.#painted = [];
+    this.#before += emptied;
     this.paint(this.#wanted);
   }
 

@@ -65,9 +65,7 @@ export function openTerminal({ stdin, stdout, inline, env = {}, stop = stopGroup
 
   const painter = new Painter(stdout, () => size().rows);
   const onResize = () => {
-    if (!open) return;
-    stdout.write(HOME_AND_CLEAR);
-    painter.repaint();
+    if (open) painter.repaint(HOME_AND_CLEAR);
   };
 
   const canvas = Object.assign(new EventEmitter(), {
@@ -84,12 +82,13 @@ export function openTerminal({ stdin, stdout, inline, env = {}, stop = stopGroup
     rows: { get: () => size().rows },
   });
 
-  const take = () => {
+  /** Takes the keyboard, and says what makes the screen ours and empty. */
+  const take = (): string => {
     // Before anything is shown: what is typed at once must not be echoed into the frame.
     stdin.setRawMode?.(true);
     // On the normal screen, what stands there is moved up into the scrollback first.
     const room = inline ? '\n'.repeat(size().rows) : ALTERNATE_SCREEN.on;
-    stdout.write(room + PASTE.on + CURSOR.hide + WRAP.off + HOME_AND_CLEAR);
+    return room + PASTE.on + CURSOR.hide + WRAP.off + HOME_AND_CLEAR;
   };
   const giveBack = () => {
     try {
@@ -104,8 +103,7 @@ export function openTerminal({ stdin, stdout, inline, env = {}, stop = stopGroup
     if (!open) return;
     // A shell sets the terminal as it wants it; Node believes that nothing has changed since, and would leave it so.
     stdin.setRawMode?.(false);
-    take();
-    painter.repaint();
+    painter.repaint(take());
   };
   const restore = () => {
     if (!open) return;
@@ -123,7 +121,7 @@ export function openTerminal({ stdin, stdout, inline, env = {}, stop = stopGroup
   // Stopped and continued from outside: whatever the shell wrote meanwhile is painted over.
   process.on('SIGCONT', takeAgain);
   stdout.on('resize', onResize);
-  take();
+  stdout.write(take());
   const keyboard = openKeyboard(stdin);
   let background: Background = 'unknown';
   let onBackground: (background: Background) => void = () => {};
