@@ -1,5 +1,4 @@
 import { Command, Option } from 'commander';
-import { AUTO, idpValues } from '../services/identity/choose.ts';
 import { KEYCLOAK_IMAGE } from '../services/identity/container/image.ts';
 import type { ServedPart } from '../services/part/served-part.ts';
 import { PROTOCOLS } from '../services/part/tap/protocol.ts';
@@ -8,6 +7,7 @@ import type { Start } from './commands/serve.ts';
 import type { TapFlags } from './commands/tap.ts';
 import type { ToolOptions } from './commands/tool.ts';
 import { TOOL_ACTIONS, TOOL_DEFAULTS, type ToolAction } from './commands/tool-defaults.ts';
+import { type DeploymentFlags, deploymentOptions } from './deployment/flags.ts';
 import { EXIT_CODES, MEANINGS, type Outcome } from './errors.ts';
 import { printable } from './evidence/printable.ts';
 import type { Io } from './io.ts';
@@ -15,6 +15,8 @@ import { chapterName, duration, nonEmpty, port, stepId, stepIds, tapTarget, tool
 import { portOptions, serveOptions } from './part-options.ts';
 import type { LessonOptions, ServeFlags } from './settings.ts';
 import { VERSION } from './version.ts';
+
+type LessonFlags = Omit<LessonOptions, 'ports' | 'deployment'> & DeploymentFlags;
 
 /** The command line. Each command's module is loaded when it is called, so that `--help` and `--version` cost next to nothing. */
 export function cli(io: Io, setExitCode: (code: number) => void, parts: readonly ServedPart[] = PARTS): Command {
@@ -55,16 +57,17 @@ export function cli(io: Io, setExitCode: (code: number) => void, parts: readonly
         'give up after this long, e.g. 90s or 5m (with --ci: 2m, with a container 10m)',
       ).argParser(duration),
     )
-    .option('--idp <which>', idpValues(), AUTO)
     .option('--keycloak-image <image>', 'the image for --idp container', KEYCLOAK_IMAGE)
     .option('--keep', 'leave the lab running afterwards, until Ctrl-C; a container stays after that as well')
     .option('--verbose', 'show the log of every part as it comes')
     .option('--inline', 'guided: stay on the normal screen')
     .option('--accessible', 'guided: lines to listen to, no redrawing (or ACCESSIBLE, INK_SCREEN_READER)')
     .addHelpText('after', afterHelp())
-    .action(async (given: Omit<LessonOptions, 'ports'>) => {
+    .action(async ({ idp, stack, mcp, tool, ...given }: LessonFlags) => {
       if (program.args.length > 0) unknownCommand(program);
-      const options: LessonOptions = { ...given, ports: ports.portsIn({ ...given }) };
+      const { deploymentFrom } = await import('./deployment/deployment-from.ts');
+      const deployment = deploymentFrom({ idp, stack, mcp, tool });
+      const options: LessonOptions = { ...given, deployment, ports: ports.portsIn({ ...given }) };
       const { checkLesson } = await import('./settings-check.ts');
       await checkLesson(options);
       if (options.ci) {
@@ -76,7 +79,7 @@ export function cli(io: Io, setExitCode: (code: number) => void, parts: readonly
       }
     });
 
-  for (const option of ports.options) program.addOption(option);
+  for (const option of [...deploymentOptions(), ...ports.options]) program.addOption(option);
 
   program
     .command('list')

@@ -6,13 +6,13 @@ import type { LessonOptions } from './settings.ts';
 
 /** Whether the options stand together, before anything is begun. Throws a TutorialError of kind usage where they do not. */
 export async function checkLesson(options: LessonOptions): Promise<void> {
-  const { ci = false, json, keep, inline, accessible, idp } = options;
+  const { ci = false, json, keep, inline, accessible, deployment } = options;
   if (json && !ci) throw usage('--json goes with --ci.', 'Add --ci, or leave it out.');
   if (ci && inline) throw usage('--inline is for the walkthrough; with --ci nothing is drawn.', 'Leave it out.');
   if (ci && accessible) throw usage('--accessible is for the walkthrough; --ci writes lines anyway.', 'Leave it out.');
   checkPorts(options.ports);
   // With an admin or without: any of them has to mean something. Which it is, the environment says when the lab is opened.
-  const meant = kindsMeant(idp, false);
+  const meant = kindsMeant(deployment.identity.which, false);
   if (keep && !ci && !meant.some(({ keeps }) => keeps))
     throw usage(
       '--keep goes with --ci; in the walkthrough it keeps a Keycloak container, and there is none.',

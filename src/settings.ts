@@ -1,4 +1,6 @@
-/** What was asked for of the lesson, as the command line has parsed it. */
+import type { Deployment } from './deployment.ts';
+
+/** What was asked for of the lesson. */
 export interface LessonOptions {
   ci?: boolean;
   json?: boolean;
@@ -9,14 +11,13 @@ export interface LessonOptions {
   user?: string;
   /** Milliseconds. */
   timeout?: number;
-  idp: string;
   keycloakImage: string;
   keep?: boolean;
   verbose?: boolean;
   inline?: boolean;
   accessible?: boolean;
-  /** Where the learner's own parts are, by part. */
-  own?: Readonly<Record<string, string>>;
+  /** Whose parts it acts on. */
+  deployment: Deployment;
   /** The ports that were pinned, by part. */
   ports: Readonly<Record<string, number>>;
 }

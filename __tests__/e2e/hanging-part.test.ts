@@ -2,6 +2,7 @@
 import '@modelcontextprotocol/sdk/client/index.js';
 import '@modelcontextprotocol/sdk/client/sse.js';
 import { PassThrough } from 'node:stream';
+import { deploymentFrom } from '../../src/deployment/deployment-from.ts';
 import { openLesson } from '../../src/run/open-lesson.ts';
 import { openRunFolder } from '../../src/run/run-folder.ts';
 import { makeHome } from './home.ts';
@@ -15,7 +16,7 @@ if (process.platform !== 'win32') {
     const { signal } = new AbortController();
     const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
     const { session, lab } = openLesson({
-      options: { idp: 'embedded', keycloakImage: '', ports: {} },
+      options: { deployment: deploymentFrom({ idp: 'embedded' }), keycloakImage: '', ports: {} },
       io: { stdin, stdout, stderr, env: {}, signal, entry: BIN },
       folder,
       presenters: () => [],

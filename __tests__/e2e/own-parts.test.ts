@@ -1,35 +1,9 @@
-import { PassThrough, Writable } from 'node:stream';
-import { LESSON } from '../lesson.ts';
-// Jest loads no module twice at once: what two would load at the same time has to be there.
-import '@modelcontextprotocol/sdk/client/index.js';
-import '@modelcontextprotocol/sdk/client/sse.js';
-import { runCi } from '../../src/commands/ci.ts';
 import { type SessionEvent, sessionEventSchema } from '../../src/lesson/events.ts';
-import { type Home, makeHome } from './home.ts';
-import { BIN, clearAll, start } from './program.ts';
+import { LESSON } from '../lesson.ts';
+import { clearAll, run, start } from './program.ts';
 import { freePorts, isListening } from './world.ts';
 
-const before = { ...process.env };
-let home: Home;
-beforeEach(() => {
-  home = makeHome();
-  Object.assign(process.env, home.env);
-});
-afterEach(async () => {
-  await clearAll();
-  for (const name of Object.keys(home.env)) delete process.env[name];
-  Object.assign(process.env, before);
-  home.remove();
-});
-
-class Collector extends Writable {
-  text = '';
-
-  override _write(chunk: Buffer, _: string, done: () => void): void {
-    this.text += chunk;
-    done();
-  }
-}
+afterEach(clearAll);
 
 type Numbers = Readonly<Record<string, number>>;
 const urlOf = (port: number | undefined) => `http://localhost:${port}`;
@@ -42,20 +16,12 @@ async function startOwn(part: string, port: number | undefined, ...options: read
 }
 
 /** Runs the whole lesson in a lab that has these servers of the learner's, and is to stand on these ports. */
-async function lessonWith(own: Readonly<Record<string, string>>, ports: Numbers, json: boolean) {
-  const [stdout, stderr] = [new Collector(), new Collector()];
-  const code = await runCi(
-    { ci: true, json, idp: 'embedded', keycloakImage: '', own, ports },
-    {
-      stdin: new PassThrough(),
-      stdout,
-      stderr,
-      env: { COLUMNS: '200' },
-      signal: new AbortController().signal,
-      entry: BIN,
-    },
-  );
-  return { code, stdout: stdout.text, stderr: stderr.text };
+function lessonWith(own: Readonly<Record<string, string>>, ports: Numbers, json: boolean) {
+  const options = [
+    ...Object.entries(own).flatMap(([part, url]) => [`--${part}`, url]),
+    ...Object.entries(ports).flatMap(([part, port]) => [`--port-${part}`, String(port)]),
+  ];
+  return run(['--ci', '--idp', 'embedded', ...(json ? ['--json'] : []), ...options], { env: { COLUMNS: '200' } });
 }
 
 function eventsIn(stdout: string): SessionEvent[] {
@@ -133,4 +99,25 @@ test('one that is not there is said by its step, which names the address', async
   expect(code).toBe(5);
   expect(stderr).toContain(`Your tool server does not answer at ${urlOf(port)}.`);
   expect(stderr).toContain('Start it, or name the address where it is.');
+}, 60_000);
+
+test('a URL that cannot be used is said before anything begins, and without what it may hold', async () => {
+  const wrong: readonly [option: string, url: string, said: string][] = [
+    ['--stack', 'localhost:8321', 'A URL begins with http:// or https://.'],
+    ['--mcp', 'http://me:pass-w0rd@localhost:8000', 'The URL of --mcp carries credentials.'],
+    ['--tool', 'http://localhost:10000/?key=pass-w0rd', 'nothing but a path behind it'],
+    ['--tool', 'http://tool.example.org', '--tool http://tool.example.org cannot be sent a token.'],
+  ];
+  for (const [option, url, said] of wrong) {
+    const { code, stdout, stderr, home } = await run(['--ci', option, url]);
+    expect({ option, url, code, stdout, written: home.written() }).toEqual({
+      option,
+      url,
+      code: 2,
+      stdout: '',
+      written: '',
+    });
+    expect(stderr).toContain(said);
+    expect(stderr).not.toContain('pass-w0rd');
+  }
 }, 60_000);

@@ -2,7 +2,7 @@ import { TutorialError } from '../../src/errors.ts';
 import { printableLine } from '../../src/evidence/printable.ts';
 import { wire } from '../wire/http.ts';
 import { NoAnswer } from '../wire/no-answer.ts';
-import { isProtected } from '../wire/protected-url.ts';
+import { ownUrl } from './own-url.ts';
 import type { Part, PartSource } from './part.ts';
 
 /** Milliseconds that a server is waited for which is asked whether it is there. */
@@ -22,7 +22,7 @@ export interface OwnPartOptions {
  * ends; whoever asks it next finds out. Throws a TutorialError of kind usage where tokens cannot be sent to that URL.
  */
 export function ownPart({ name, url }: OwnPartOptions): PartSource {
-  const at = baseUrl(name, url);
+  const at = ownUrl(`--${name}`, url);
   const place = `your own, at ${shown(at)}`;
   return {
     name,
@@ -60,18 +60,6 @@ async function greet(url: URL, signal: AbortSignal): Promise<string | NoAnswer> 
     if (error instanceof NoAnswer) return error;
     throw error;
   }
-}
-
-function baseUrl(name: string, text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isBare = url && !url.username && !url.password && !url.search && !url.hash;
-  if (isBare && isProtected(url)) return url;
-  throw new TutorialError('usage', `${text} cannot be the ${name} server of this lab.`, {
-    why: isBare
-      ? 'Tokens are sent there: over https only, or over http within this machine.'
-      : 'It takes the address of a server, with nothing but a path behind it.',
-    next: 'Name it as in http://localhost:9000.',
-  });
 }
 
 function unreachable(name: string, url: URL, { why, next, stage }: NoAnswer): TutorialError {

@@ -9,6 +9,7 @@ import { ownPart } from '../../services/part/own-part.ts';
 import type { PartSource } from '../../services/part/part.ts';
 import { PARTS } from '../../services/parts.ts';
 import type { PortChoice } from '../../services/wire/listen.ts';
+import type { Deployment } from '../deployment.ts';
 import type { Io } from '../io.ts';
 import type { LessonOptions } from '../settings.ts';
 
@@ -31,21 +32,26 @@ export function labParts(wish: LabPartsWish, parts = PARTS): readonly WantedPart
   const { options, spawner } = wish;
   const identity = identityOf(wish);
   return parts.map((part) => ({
-    source: part.name === identity.name ? identity : (ownOf(part, options) ?? bundledPart({ part, spawner })),
+    source:
+      part.name === identity.name ? identity : (ownOf(part, options.deployment) ?? bundledPart({ part, spawner })),
     port: portChoice(part, options.ports),
     usualPort: part.port,
     protocol: part.protocol,
   }));
 }
 
-function ownOf({ name }: { name: string }, { own = {} }: LessonOptions): PartSource | undefined {
-  const url = own[name];
-  return url === undefined ? undefined : ownPart({ name, url });
+function ownOf({ name }: { name: string }, { stack, mcp, tool }: Deployment): PartSource | undefined {
+  const own = new Map([
+    ['stack', stack],
+    ['mcp', mcp],
+    ['tool', tool],
+  ]).get(name);
+  return own && ownPart({ name, url: own.url });
 }
 
 function identityOf({ options, env, credentials, realm, session, ask, spawner }: LabPartsWish): PartSource {
   return identitySource({
-    wanted: options.idp,
+    wanted: options.deployment.identity.which,
     plan: realm,
     image: keycloakImage(options.keycloakImage),
     credentials,

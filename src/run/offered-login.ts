@@ -14,11 +14,14 @@ export interface OfferedLogin {
 }
 
 /** Who the command line and the environment say. */
-export function offeredLogin({ user, idp }: Pick<LessonOptions, 'user' | 'idp'>, env: Io['env']): OfferedLogin {
+export function offeredLogin(
+  { user, deployment }: Pick<LessonOptions, 'user' | 'deployment'>,
+  env: Io['env'],
+): OfferedLogin {
   const given = Boolean(env.USER_PASSWORD);
   return {
     userName: user || env.USER_NAME || DEFAULT_USER,
-    password: given ? 'given' : passwordSource(idp, adminFromEnvironment(env) !== undefined),
+    password: given ? 'given' : passwordSource(deployment.identity.which, adminFromEnvironment(env) !== undefined),
     passwordMade: !given,
   };
 }

@@ -1,3 +1,4 @@
+import { deploymentFrom } from '../../../../src/deployment/deployment-from.ts';
 import { Secret } from '../../../../src/evidence/secret.ts';
 import { labParts } from '../../../../src/run/lab-parts.ts';
 import { COURSE_REALM } from '../../../../steps/index.ts';
@@ -6,7 +7,7 @@ import { usualPortOf } from '../../../parts.ts';
 /** The port of each part, and whether it is pinned. */
 function portsOf(ports: Readonly<Record<string, number>>) {
   const parts = labParts({
-    options: { idp: 'embedded', keycloakImage: '', ports },
+    options: { deployment: deploymentFrom({ idp: 'embedded' }), keycloakImage: '', ports },
     env: {},
     credentials: { userName: 'alan', password: new Secret('p'), generated: false, secrets: {} },
     realm: COURSE_REALM,

@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import { deploymentFrom } from '../../../../src/deployment/deployment-from.ts';
 import { openLesson } from '../../../../src/run/open-lesson.ts';
 import type { RunFolder } from '../../../../src/run/run-folder.ts';
 
@@ -18,7 +19,7 @@ function loginOf(typed: { userName: string; password: string } | undefined, env:
   const stream = () => new PassThrough() as never;
   const { signal } = new AbortController();
   const { lab, passwordMade } = openLesson({
-    options: { idp: 'embedded', keycloakImage: '', ports: {}, user: 'asked' },
+    options: { deployment: deploymentFrom({ idp: 'embedded' }), keycloakImage: '', ports: {}, user: 'asked' },
     io: { stdin: stream(), stdout: stream(), stderr: stream(), env, signal, entry: 'bin.js' },
     folder,
     ...(typed && { typed }),

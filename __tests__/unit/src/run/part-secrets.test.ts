@@ -7,6 +7,7 @@ import { Lab, type StartOptions } from '../../../../services/lab/lab.ts';
 import type { ServedPart } from '../../../../services/part/served-part.ts';
 import { spawnPart } from '../../../../services/part/supervisor.ts';
 import { PARTS } from '../../../../services/parts.ts';
+import { deploymentFrom } from '../../../../src/deployment/deployment-from.ts';
 import { labParts } from '../../../../src/run/lab-parts.ts';
 import { CONFIDENTIAL_PLAN } from '../../../contract/confidential-plan.ts';
 
@@ -55,7 +56,7 @@ async function givenTo(
     program: 'tutorial-tui',
     parts: labParts(
       {
-        options: { idp: 'embedded', keycloakImage: '', ports },
+        options: { deployment: deploymentFrom({ idp: 'embedded' }), keycloakImage: '', ports },
         env: process.env,
         credentials,
         realm,

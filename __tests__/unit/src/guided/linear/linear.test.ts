@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { KEYCLOAK_IMAGE } from '../../../../../services/identity/container/image.ts';
+import { deploymentFrom } from '../../../../../src/deployment/deployment-from.ts';
 import { runLinear } from '../../../../../src/guided/linear/linear.ts';
 import { listenToSignals } from '../../../../../src/interrupt/signals.ts';
 import { COURSE_WORDS } from '../../../../../steps/course-words.ts';
@@ -35,7 +36,11 @@ async function linear(answer: (said: string, press: (text: string) => void) => v
     answer(said, (keys) => void setImmediate(() => stdin.write(keys)));
   });
   const io = { stdin, stdout, stderr: new PassThrough(), env: {}, signal: program.signal, entry: 'none' };
-  const exitCode = await runLinear({ idp: 'embedded', keycloakImage: KEYCLOAK_IMAGE, ports: {} }, io, COURSE_WORDS);
+  const exitCode = await runLinear(
+    { deployment: deploymentFrom({ idp: 'embedded' }), keycloakImage: KEYCLOAK_IMAGE, ports: {} },
+    io,
+    COURSE_WORDS,
+  );
   return { exitCode, said, raw, program };
 }
 
