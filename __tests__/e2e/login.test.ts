@@ -56,6 +56,26 @@ test('a login by code goes through the browser, which alone has the password; co
   );
 });
 
+test('state and code are known again by their prints, by everybody who passes them on', () => {
+  const prints = (name: string) => hopsOf('4.2').map(({ marks }) => marks?.find((mark) => mark.name === name)?.print);
+  const [atAddress, atPage, , atCallback] = prints('state');
+  expect(atAddress).toMatch(/^[0-9a-f]{12}$/);
+  expect([atPage, atCallback]).toEqual([atAddress, atAddress]);
+  const [, , , brought, redeemed] = prints('code');
+  expect(brought).toMatch(/^[0-9a-f]{12}$/);
+  expect(redeemed).toBe(brought);
+});
+
+test('of forged callbacks, one has another state than was sent, and one the same', () => {
+  const [sent, forged, sentAgain, stolen] = hopsOf('4.6').map(({ marks }) =>
+    marks?.find(({ name }) => name === 'state'),
+  );
+  expect(sent?.print).toMatch(/^[0-9a-f]{12}$/);
+  expect(forged?.print).toMatch(/^[0-9a-f]{12}$/);
+  expect(forged?.print).not.toBe(sent?.print);
+  expect(stolen).toEqual(sentAgain);
+});
+
 test('nobody but the provider hears of a wrong password', () => {
   expect(told('4.4')).toEqual(['you → browser handed over', 'browser → identity 200', 'browser → identity 200']);
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { exchangeSchema } from './exchange.ts';
+import { loginMarks, loginMarksSchema } from './login-marks.ts';
 import { nameSchema } from './name.ts';
 import { type Print, printSchema } from './print.ts';
 import { LONGEST_TEXT, printableLine } from './printable.ts';
@@ -44,6 +45,9 @@ export const hopSchema = z.object({
       'what carried the credential, e.g. `X-LlamaStack-Provider-Data api_key`, `_meta.api_key`, `Authorization: Bearer`',
     ),
   credential: shownCredentialSchema,
+  marks: loginMarksSchema
+    .optional()
+    .describe('of a login: the masked values that the request brought, by their prints'),
   answer: z
     .object({
       status: z.string().describe('e.g. `200 error_code 1`, `isError: true`, `401`'),
@@ -54,6 +58,7 @@ export const hopSchema = z.object({
         .optional()
         .describe('how the token was verified, up to the check that stopped it; missing where that is not told'),
       issued: shownCredentialSchema.optional().describe('the token that the answer brought, where it brought one'),
+      marks: loginMarksSchema.optional().describe('of a login: the masked values that the answer brought'),
     })
     .optional(),
   exchange: exchangeSchema,
@@ -131,6 +136,7 @@ export function hopOf(seen: SeenRequest, print: Print): SeenHop {
     request: masked(seen.request),
     carrier,
     credential: shownCredential(credential, print, shownAs),
+    ...marksOf([exchange.url, exchange.body], print),
     exchange: {
       request: {
         method: exchange.method,
@@ -155,6 +161,7 @@ export function hopOf(seen: SeenRequest, print: Print): SeenHop {
           tookMs: answeredAt - seenAt,
           ...(checks && { checks: checks.map((each) => ({ ...each, saw: printableLine(mask(each.saw), SHORT) })) }),
           ...(issued !== undefined && { issued: shownCredential(issued, print) }),
+          ...(came && marksOf([locationIn(came.headers), came.body], print)),
         },
         exchange: {
           ...arrived.exchange,
@@ -169,6 +176,17 @@ export function hopOf(seen: SeenRequest, print: Print): SeenHop {
       };
     },
   };
+}
+
+function marksOf(texts: readonly (string | undefined)[], print: Print): Pick<Hop, 'marks'> {
+  const marks = loginMarks(texts, print);
+  return marks.length > 0 ? { marks: [...marks] } : {};
+}
+
+/** Where a browser is sent on to, with what it has to bring there. */
+function locationIn(headers: Headers): string | undefined {
+  const [, location] = [...headers].find(([name]) => name.toLowerCase() === 'location') ?? [];
+  return location === undefined ? undefined : String(location);
 }
 
 /** A hop that belongs to a trace which whoever told of it did not know. */

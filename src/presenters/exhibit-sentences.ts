@@ -1,5 +1,6 @@
 import type { Exchange } from '../evidence/exchange.ts';
 import type { Hop } from '../evidence/hop.ts';
+import { type LoginMark, loginMarkWords } from '../evidence/login-marks.ts';
 import { claimText, toldOfToken } from '../evidence/shown-token.ts';
 import type { TokenCheck } from '../evidence/token-check.ts';
 import type { Crossing } from '../lesson/crossings.ts';
@@ -90,6 +91,7 @@ export function crossingSentences({ hop, brings }: Crossing, claims: readonly st
   return [
     ...(answer ? [answerSentence(hop, answer)] : []),
     ...checkSentences(answer?.checks),
+    ...markSentences(answer?.marks),
     ...(exchange.response ? messageSentences('answer', exchange.response) : []),
   ];
 }
@@ -105,6 +107,7 @@ function hopSentences(hop: Hop, claims: readonly string[]): string[] {
     ...carriedSentences(hop, claims),
     ...(hop.answer ? [answerSentence(hop, hop.answer)] : ['It has not answered yet.']),
     ...checkSentences(hop.answer?.checks),
+    ...markSentences(hop.answer?.marks),
     ...Object.entries(hop.exchange.request.headers).map(([name, value]) => `Request header ${name}: ${value}`),
     ...(hop.exchange.response?.body ? [`Body of the answer: ${hop.exchange.response.body}`] : []),
   ];
@@ -121,10 +124,13 @@ function checkSentences(checks: readonly TokenCheck[] = []): string[] {
   return [`What was checked: ${said.join(', ')}.`];
 }
 
-function carriedSentences({ credential: { token } }: Hop, names: readonly string[]): string[] {
-  if (!token) return [];
-  const told = toldOfToken(token, names).map((each) => each.join(' '));
-  return [`The token says: ${told.join(', ')}`];
+function carriedSentences({ credential: { token }, marks }: Hop, names: readonly string[]): string[] {
+  const told = token && toldOfToken(token, names).map((each) => each.join(' '));
+  return [...(told ? [`The token says: ${told.join(', ')}`] : []), ...markSentences(marks)];
+}
+
+function markSentences(marks: readonly LoginMark[] = []): string[] {
+  return marks.length === 0 ? [] : [`Prints of what is masked: ${loginMarkWords(marks)}`];
 }
 
 function signatureSentence({ judge, answer }: TokenExhibit): string {

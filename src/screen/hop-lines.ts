@@ -1,4 +1,5 @@
 import type { Hop, ShownCredential } from '../evidence/hop.ts';
+import { type LoginMark, loginMarkWords } from '../evidence/login-marks.ts';
 import { toldOfToken } from '../evidence/shown-token.ts';
 import { checkMark } from '../evidence/token-check.ts';
 import { exchangeLines } from './exchange-lines.ts';
@@ -17,11 +18,16 @@ export function hopLines(hop: Hop, claims: readonly string[], width: number): Li
 }
 
 /** What was asked, and what the request carried. */
-export function askedLines({ request, carrier, credential }: Hop, claims: readonly string[], width: number): Line[] {
+export function askedLines(
+  { request, carrier, credential, marks }: Hop,
+  claims: readonly string[],
+  width: number,
+): Line[] {
   return [
     ...hanging(span('asks      ', 'muted'), request, width),
     ...hanging(span('carries   ', 'muted'), carriedWords({ carrier, credential }), width, 'decides'),
     ...tokenLines(credential, claims, width),
+    ...markLines(marks, width),
   ];
 }
 
@@ -31,7 +37,17 @@ function carriedWords({ carrier, credential }: Pick<Hop, 'carrier' | 'credential
 
 /** What was answered, what that rests on, and what it brought. */
 export function answeredLines(hop: Hop, claims: readonly string[], width: number): Line[] {
-  return [...answerLines(hop, width), ...checkedLines(hop, width), ...issuedLines(hop, claims, width)];
+  return [
+    ...answerLines(hop, width),
+    ...checkedLines(hop, width),
+    ...issuedLines(hop, claims, width),
+    ...markLines(hop.answer?.marks, width),
+  ];
+}
+
+/** What ties the message to others of its login: the masked values in it, by their prints. */
+function markLines(marks: readonly LoginMark[] = [], width: number): Line[] {
+  return marks.length === 0 ? [] : hanging(span('prints    ', 'muted'), loginMarkWords(marks), width);
 }
 
 /** What the credential says, as its receiver read it. */

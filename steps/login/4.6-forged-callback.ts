@@ -46,7 +46,7 @@ export const forgedCallback: Step<LoginLab & Pick<Lab, 'identity' | 'inspection'
   hints: [
     'Does any hop lead from you to the identity provider?',
     'Both callbacks were answered with 400, and no code was redeemed.',
-    'state is compared with what was sent, and iss with the issuer that discovery names.',
+    'state is compared with what was sent (their prints tell whether they are one), and iss with the issuer that discovery names.',
   ],
   byHand: () => [],
   run: async (context) => {
