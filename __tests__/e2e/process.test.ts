@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { LESSON } from '../lesson.ts';
 import { type Home, makeHome } from './home.ts';
 import { BIN, clearAll, run, start } from './program.ts';
-import { emptyWithin, freePorts, isListening, processesOf } from './world.ts';
+import { emptied, freePorts, isListening, processesOf } from './world.ts';
 
 /** The program as a process on machines that are full, closed, old or odd. */
 let home: Home;
@@ -42,7 +42,7 @@ test('a fault while a part is spawned ends the program, and not only the lesson'
   const { code } = await program.ended;
   expect(code).toBe(1);
   expect(program.stderr).toContain('a fault of tutorial-tui itself');
-  if (process.platform !== 'win32') expect(await emptyWithin(3_000, async () => processesOf(home))).toEqual([]);
+  if (process.platform !== 'win32') expect(await emptied(async () => processesOf(home))).toEqual([]);
 });
 
 test('what nobody caught ends it with a sentence and the stack, without the bundle’s source', async () => {
@@ -167,7 +167,7 @@ if (process.platform !== 'win32') {
     part.kill('SIGUSR1');
     // Node's own answer to it takes some 20 ms.
     const debuggerSeen = async () => ((await isListening(debugPort)) ? [] : ['no debugger']);
-    expect(await emptyWithin(500, debuggerSeen)).toEqual(['no debugger']);
+    expect(await emptied(debuggerSeen, 500)).toEqual(['no debugger']);
     expect(await isListening(port)).toBe(true);
   });
 }

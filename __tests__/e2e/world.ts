@@ -5,10 +5,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Home } from './home.ts';
 
 const LOOPBACK = ['127.0.0.1', '::1'];
-/** Below the ports that systems give to outgoing connections. */
+/** Below the ports that systems give to outgoing connections; each of Jest's workers has a range of its own, so that none takes another's. */
 const FREE_FROM = 20_000;
-const FREE_TO = 32_000;
+const RANGE = 1_500;
+const RANGES = 8;
 const LOOK_EVERY_MS = 50;
+/** How long somebody else's port is waited for. */
+const OCCUPY_MS = 60_000;
+/** How long what has to go may take on a machine that is loaded; on a quiet one three seconds are far more than it takes. */
+const GONE_MS = 30_000;
 
 /** Whether somebody listens on the port, on either loopback address. */
 export async function isListening(port: number): Promise<boolean> {
@@ -24,23 +29,32 @@ function connects(host: string, port: number): Promise<boolean> {
   });
 }
 
-/** Different ports on which nobody listens. */
+const range = FREE_FROM + ((Number(process.env.JEST_WORKER_ID ?? 1) - 1) % RANGES) * RANGE;
+let next = Math.floor(Math.random() * RANGE);
+
+/** Different ports on which nobody listens, and that this test file was not given before. */
 export async function freePorts(count: number): Promise<number[]> {
-  const found = new Set<number>();
-  while (found.size < count) {
-    const port = FREE_FROM + Math.floor(Math.random() * (FREE_TO - FREE_FROM));
-    if (!(await isListening(port))) found.add(port);
+  const found: number[] = [];
+  while (found.length < count) {
+    const port = range + next;
+    next = (next + 1) % RANGE;
+    if (!(await isListening(port))) found.push(port);
   }
-  return [...found];
+  return found;
 }
 
-/** Takes a port, unless somebody else has it already: either way it is taken afterwards. */
+/** Takes a port, as soon as another test leaves it; one that somebody else keeps is taken as it is. */
 export async function occupy(port: number, host = '127.0.0.1'): Promise<{ release: () => Promise<void> }> {
-  const server = createServer((socket) => socket.destroy());
-  const listening = await new Promise<boolean>((resolve) => {
-    server.once('error', () => resolve(false)).listen(port, host, () => resolve(true));
-  });
-  return { release: () => (listening ? closed(server) : Promise.resolve()) };
+  const until = Date.now() + OCCUPY_MS;
+  for (;;) {
+    const server = createServer((socket) => socket.destroy());
+    const listening = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false)).listen(port, host, () => resolve(true));
+    });
+    if (listening) return { release: () => closed(server) };
+    if (Date.now() > until) return { release: async () => {} };
+    await sleep(LOOK_EVERY_MS);
+  }
 }
 
 function closed(server: Server): Promise<void> {
@@ -72,8 +86,8 @@ function listedBy(text: string): number[] {
     .map((line) => Number.parseInt(line, 10));
 }
 
-/** Asks until the answer is empty, or the time is over; gives the last answer. */
-export async function emptyWithin<T>(milliseconds: number, ask: () => Promise<readonly T[]>): Promise<readonly T[]> {
+/** Asks until the answer is empty, or has had its time; gives the last answer. */
+export async function emptied<T>(ask: () => Promise<readonly T[]>, milliseconds = GONE_MS): Promise<readonly T[]> {
   const until = Date.now() + milliseconds;
   for (;;) {
     const answer = await ask();

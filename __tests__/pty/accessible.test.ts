@@ -69,7 +69,7 @@ test('the lesson line by line, with lettered choices', async () => {
   await terminal.waitFor(() => said().includes('MCP: Model Context Protocol'));
   await choose(guided, 7, /The list of steps/);
   await terminal.waitFor('Number of the step:');
-  expect(terminal.text()).toContain('6. Step 2b, Tool group: done');
+  await terminal.waitFor('6. Step 2b, Tool group: done');
   terminal.press('3b', 'return');
   await terminal.waitFor(`Step ${placeOf('3b')}: 3b Authorized call.`);
   await choose(guided, 8, /Go back to the step before/);

@@ -59,7 +59,7 @@ test('the parts started by hand, each looked at with v: their calls are seen, an
   // A server that ends is gone from the lab, and the lab goes on.
   shells[0]?.kill('SIGINT');
   await terminal.waitFor('✗ tool');
-}, 90_000);
+});
 
 /** A command as the step prints it, for the lab as its log tells of it. */
 function commandOf(guided: Guided, id: string, kind: Command['kind']): string {

@@ -24,4 +24,4 @@ test('a tool that was killed says nothing any more, neither at a retry nor when 
     expect(terminal.text()).not.toContain('Hello, world!');
     expect(terminal.text()).not.toContain('✓ done');
   }
-}, 60_000);
+});

@@ -1,6 +1,6 @@
 import { type Home, makeHome } from '../e2e/home.ts';
 import { BIN } from '../e2e/program.ts';
-import { emptyWithin, freePorts, processesOf } from '../e2e/world.ts';
+import { emptied, freePorts, processesOf } from '../e2e/world.ts';
 import { headerOf, STEP_IDS } from '../lesson.ts';
 import { type TerminalOptions, TestTerminal } from './terminal.ts';
 
@@ -17,8 +17,6 @@ export interface GuidedOptions extends Partial<TerminalOptions> {
   readonly through?: (argv: readonly string[]) => readonly string[];
 }
 
-/** What a parent's death may take to reach its parts. */
-const ORPHANS_MS = 3_000;
 const started: Guided[] = [];
 
 /** The built program's walkthrough in a terminal of its own, on the embedded identity provider and on ports of its own. */
@@ -108,14 +106,14 @@ export function pidOf({ home }: Guided, part: string): number {
 
 /** Processes of the walkthrough that are left a while after its end. */
 export function leftOver({ home }: Guided): Promise<readonly number[]> {
-  return emptyWithin(ORPHANS_MS, async () => processesOf(home));
+  return emptied(async () => processesOf(home));
 }
 
 /** For afterEach: ends whatever a test started, and forgets it. */
 export async function clearAll(): Promise<void> {
   for (const { terminal, home } of started.splice(0)) {
     await terminal.end();
-    await emptyWithin(ORPHANS_MS, async () => processesOf(home));
+    await emptied(async () => processesOf(home));
     home.remove();
   }
 }

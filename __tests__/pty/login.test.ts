@@ -80,9 +80,9 @@ described('a person at a Chromium, scripts: %p (left out where none is installed
       await chromium.until(/You are logged in/);
       await picture('callback');
       await terminal.waitFor('✓ done in');
-      expect(terminal.text()).not.toContain('copy the address');
+      await terminal.waitFor(() => !terminal.text().includes('copy the address'));
       for (const hop of ['browser ──▶ identity  POST', 'browser ──▶ you  GET /callback', 'you ──▶ identity  POST'])
-        expect(terminal.text()).toContain(hop);
+        await terminal.waitFor(hop);
       expect(chromium.violations).toEqual([]);
       const log = home.written().replaceAll(readFileSync(copiedFile(home.folder), 'utf8'), '');
       for (const secret of [PASSWORD, encodeURIComponent(PASSWORD)]) {
@@ -112,9 +112,10 @@ described('a person at a Chromium, scripts: %p (left out where none is installed
     async () => {
       const guided = await waitingAt('4.8');
       const { terminal } = guided;
+      await terminal.waitFor(/the code [A-Z]{4}-[A-Z]{4}/);
       const [, code = ''] = /the code ([A-Z]{4}-[A-Z]{4})/.exec(terminal.text()) ?? [];
       // Its corner: a frame, and a square in it.
-      expect(terminal.text()).toMatch(/│ █▀▀▀▀▀▀▀█.*█▀▀▀▀▀▀▀█$/m);
+      await terminal.waitFor(/│ █▀▀▀▀▀▀▀█.*█▀▀▀▀▀▀▀█$/m);
       await chromium.go(await copied(guided));
       await chromium.until(/kc-user-verify-device-user-code-form/);
       await chromium.untilFocusOn('Enter the code provided by your device and click Submit');
@@ -138,7 +139,7 @@ if (process.platform === 'linux') {
       writeFileSync(join(folder, 'xdg-open'), `#!/bin/sh\nprintf %s "$1" > '${opened}'\n`, { mode: 0o755 });
       const guided = await waitingAt('4.2', { DISPLAY: ':0', PATH: `${folder}${delimiter}${process.env.PATH}` });
       const { terminal } = guided;
-      expect(terminal.text()).toContain('⏎ open the browser');
+      await terminal.waitFor('⏎ open the browser');
       terminal.press('return');
       await terminal.waitFor('It was opened in the browser.');
       const address = await copied(guided);

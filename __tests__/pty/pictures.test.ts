@@ -142,7 +142,7 @@ test('the pictures show what the program shows', async () => {
   await terminal.waitFor('d all rows');
   await terminal.waitFor('what made the difference');
   await take('side-by-side', 'The unauthorized and the authorized call side by side', WIDE);
-}, 60_000);
+});
 
 test('the pictures of what is broken, of the exchange and of a login show what the program shows', async () => {
   const { guided, terminal, take } = await openedFor(LOW);

@@ -16,7 +16,7 @@ export interface Exit {
 }
 
 /** How long a test waits for something to appear before it gives up. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 /**
  * A program in a pseudo-terminal, and the screen that a person would see. A pseudo-terminal hands on a frame in pieces; the screen honours
