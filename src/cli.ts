@@ -3,6 +3,7 @@ import { KEYCLOAK_IMAGE } from '../services/identity/container/image.ts';
 import type { ServedPart } from '../services/part/served-part.ts';
 import { PROTOCOLS } from '../services/part/tap/protocol.ts';
 import { PARTS } from '../services/parts.ts';
+import { addVerify } from './cli/verify-command.ts';
 import type { Start } from './commands/serve.ts';
 import type { TapFlags } from './commands/tap.ts';
 import type { ToolOptions } from './commands/tool.ts';
@@ -172,6 +173,8 @@ export function cli(io: Io, setExitCode: (code: number) => void, parts: readonly
       const { runTap } = await import('./commands/tap.ts');
       setExitCode(await runTap(options, io));
     });
+
+  addVerify(program, io, setExitCode);
 
   program
     .command('tool')

@@ -7,6 +7,7 @@ export const EXIT_CODES = {
   'login-refused': 4,
   'part-unreachable': 5,
   'prerequisite-missing': 6,
+  'wrongly-accepted': 7,
   'timed-out': 124,
   interrupted: 130,
 } as const;
@@ -23,6 +24,7 @@ export const MEANINGS: Readonly<Record<Outcome, string>> = {
   'login-refused': 'the identity provider refused the login',
   'part-unreachable': 'a part did not start, cannot be reached, or has ended',
   'prerequisite-missing': 'something that has to be there first is missing',
+  'wrongly-accepted': 'verify: a part took what it had to refuse',
   'timed-out': 'out of time (--timeout)',
   interrupted: 'interrupted (Ctrl-C, SIGTERM, SIGHUP)',
 };

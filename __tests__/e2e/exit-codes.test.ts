@@ -16,7 +16,7 @@ function expectAdvice(stderr: string, message: RegExp): void {
 }
 
 test('every exit code has a test below', () => {
-  expect(Object.values(EXIT_CODES)).toEqual([0, 1, 2, 3, 4, 5, 6, 124, 130]);
+  expect(Object.values(EXIT_CODES)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 124, 130]);
 });
 
 test('0: all proved', async () => {
@@ -100,6 +100,25 @@ test('6: a prerequisite is missing: a container is asked for, and no engine answ
   });
   expect(code).toBe(6);
   expectAdvice(stderr, /engine/);
+});
+
+describe('7: a deployment takes what it has to refuse', () => {
+  let open: Server;
+  afterEach(() => new Promise((resolve) => open.close(resolve)));
+
+  test('a tool that greets everybody', async () => {
+    const [port = 0] = await freePorts(1);
+    const env = { USER_PASSWORD: 'of the user' };
+    await start(['serve', 'identity', '--port', String(port)], { env }).sees(/listens on/);
+    open = createServer((_, response) => response.end('Hello, world!'));
+    await new Promise<void>((resolve) => open.listen(0, '127.0.0.1', resolve));
+    const tool = `http://127.0.0.1:${(open.address() as AddressInfo).port}`;
+    const { code, stdout } = await run(['verify', '--idp', `http://localhost:${port}/realms/demo`, '--tool', tool], {
+      env,
+    });
+    expect(code).toBe(7);
+    expect(stdout).toMatch(/WRONGLY ACCEPTED by tool/);
+  });
 });
 
 test.each(['1ms', '250ms'])('124: out of time after %s', async (time) => {

@@ -16,6 +16,8 @@ const ACCESS_TOKEN_TYPE = 'urn:ietf:params:oauth:token-type:access_token';
 export interface TokenSet extends DecodedToken {
   accessToken: Secret;
   refreshToken: Secret | undefined;
+  /** There where the scope `openid` was asked for (OpenID Connect Core, section 3.1.3.3). */
+  idToken?: Secret;
   /** When the access token expires, in milliseconds since the epoch. */
   expiresAt: number;
   /** What the provider says it granted. */
@@ -137,6 +139,7 @@ function tokenSet(
     ...token,
     accessToken: new Secret(response.access_token),
     refreshToken: response.refresh_token === undefined ? undefined : new Secret(response.refresh_token),
+    ...(response.id_token !== undefined && { idToken: new Secret(response.id_token) }),
     expiresAt: askedAt + 1000 * (response.expires_in ?? 0),
     scope: response.scope ?? '',
   };

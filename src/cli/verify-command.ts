@@ -1,0 +1,41 @@
+import { type Command, Option } from 'commander';
+import type { VerifyOptions } from '../commands/verify.ts';
+import { type DeploymentFlags, deploymentOptions } from '../deployment/flags.ts';
+import type { Io } from '../io.ts';
+import { duration, nonEmpty } from '../option-values.ts';
+
+type VerifyFlags = Omit<VerifyOptions, 'deployment'> & DeploymentFlags;
+
+/** Milliseconds for all of a verification, and for one answer of a part. */
+const TIMEOUT_MS = 120_000;
+const PATIENCE_MS = 10_000;
+
+const MORE_HELP = `
+The password is USER_PASSWORD. Nothing is changed that is not put back.
+
+Examples:
+  tutorial-tui verify --idp http://localhost:8080/realms/demo --tool http://localhost:10000
+  tutorial-tui verify --idp http://localhost:8080/realms/demo --tool http://localhost:10000 --json | jq .outcome`;
+
+/** The command `verify`, as a command of the program. */
+export function addVerify(program: Command, io: Io, setExitCode: (code: number) => void): void {
+  const command = program
+    .command('verify')
+    .description('ask a deployment: does the right token pass everywhere, and is everything else refused?')
+    .addOption(new Option('--user <name>', 'the user who logs in (or USER_NAME; default alan)').argParser(nonEmpty))
+    .option('--json', 'one JSON document on stdout, at the end')
+    .addOption(timeOption('--timeout', 'give up after this long', TIMEOUT_MS))
+    .addOption(timeOption('--patience', 'wait so long for one answer', PATIENCE_MS))
+    .addHelpText('after', MORE_HELP)
+    .action(async ({ idp, stack, mcp, tool, ...given }: VerifyFlags) => {
+      const { deploymentFrom } = await import('../deployment/deployment-from.ts');
+      const deployment = deploymentFrom({ idp, stack, mcp, tool });
+      const { runVerify } = await import('../commands/verify.ts');
+      setExitCode(await runVerify({ ...given, deployment }, io));
+    });
+  for (const option of deploymentOptions()) command.addOption(option);
+}
+
+function timeOption(name: string, text: string, ms: number): Option {
+  return new Option(`${name} <time>`, text).argParser(duration).default(ms, `${ms / 1000}s`);
+}

@@ -1,0 +1,35 @@
+import type { Deployment } from '../deployment.ts';
+import { printableLine } from '../evidence/printable.ts';
+import { stopSignal } from '../interrupt/stop-signal.ts';
+import type { Io } from '../io.ts';
+import { showVerification } from '../presenters/verification.ts';
+import { verify } from '../verify/verify.ts';
+
+/** What `verify` is asked for. */
+export interface VerifyOptions {
+  readonly deployment: Deployment;
+  readonly user?: string;
+  readonly json?: boolean;
+  /** Milliseconds for all of it, and for one answer. */
+  readonly timeout: number;
+  readonly patience: number;
+}
+
+/** Asks a deployment, and writes what came of it. Returns the exit code. Throws a TutorialError where there is nothing to report. */
+export async function runVerify(options: VerifyOptions, io: Io): Promise<number> {
+  const stop = stopSignal(io.signal, options.timeout);
+  try {
+    const verification = await verify({
+      deployment: options.deployment,
+      env: io.env,
+      user: options.user,
+      patienceMs: options.patience,
+      signal: stop.signal,
+      onProgress: (text) => void io.stderr.write(`${printableLine(text)}\n`),
+    });
+    showVerification(verification, io, { json: options.json ?? false });
+    return verification.exitCode;
+  } finally {
+    stop.clear();
+  }
+}

@@ -1,0 +1,138 @@
+import stringWidth from 'string-width';
+import wrapAnsi from 'wrap-ansi';
+import { LONGEST_SENTENCE, printable, printableJson, printableLine } from '../evidence/printable.ts';
+import type { Io } from '../io.ts';
+import type { VerifiedRow, VerifyReport } from '../verify/report.ts';
+import { colorsFor, columnsOf } from './output.ts';
+
+type Colors = ReturnType<typeof colorsFor>;
+type RowVerdict = VerifiedRow['verdict'];
+
+/** How a verdict is marked, and called. */
+const VERDICTS: Readonly<
+  Record<RowVerdict, { readonly mark: string; readonly words: string; readonly style: keyof Colors }>
+> = {
+  passed: { mark: '✓', words: 'passed', style: 'green' },
+  failed: { mark: '✗', words: 'failed', style: 'red' },
+  'wrongly-accepted': { mark: '✗', words: 'WRONGLY ACCEPTED', style: 'red' },
+  'not-tried': { mark: '·', words: 'not tried', style: 'dim' },
+  'not-seen': { mark: '·', words: 'not seen', style: 'dim' },
+};
+/** In the order in which the foot counts them. */
+const COUNTED: readonly RowVerdict[] = ['passed', 'failed', 'wrongly-accepted', 'not-tried', 'not-seen'];
+
+const TITLE_WIDTH = 23;
+const RULE_WIDTH = 16;
+const TIME_WIDTH = 9;
+const INDENT = ' '.repeat(4);
+/** Columns of the words before a detail. */
+const LABEL_WIDTH = 6;
+const NARROWEST_ANSWER = 16;
+const TIMES = ['nowhere', 'once', 'twice'];
+
+/** Writes a verification to standard output: one JSON document, or a table for people. */
+export function showVerification(
+  verification: VerifyReport,
+  { stdout, env }: Pick<Io, 'stdout' | 'env'>,
+  { json }: { readonly json: boolean },
+): void {
+  if (json) {
+    stdout.write(Buffer.from(`${printableJson(verification)}\n`));
+    return;
+  }
+  const lines = verificationLines(verification, columnsOf(stdout, env), colorsFor(stdout, env));
+  stdout.write(lines.map((line) => `${line}\n`).join(''));
+}
+
+/** The table, in so many columns; below it what it comes to. */
+function verificationLines(verification: VerifyReport, columns: number, colors: Colors): string[] {
+  const { issuer, doors, rows } = verification;
+  return [
+    ...headed('tokens of', issuer),
+    ...doors.flatMap(({ id, url }) => [
+      '',
+      colors.bold(printableLine(`${id}  ${url}`, LONGEST_SENTENCE)),
+      ...rows.filter(({ door }) => door === id).flatMap((row) => rowLines(row, columns, colors)),
+    ]),
+    '',
+    ...footLines(verification, columns, colors),
+  ];
+}
+
+function headed(label: string, text: string): string[] {
+  return [printableLine(`${label} ${text}`, LONGEST_SENTENCE)];
+}
+
+function rowLines(row: VerifiedRow, columns: number, colors: Colors): string[] {
+  const { verdict, title, rule, status = '', said = '', why, next, by } = row;
+  const { mark, words, style } = VERDICTS[verdict];
+  const paint = colors[style] as (text: string) => string;
+  const isQuiet = verdict === 'not-tried' || verdict === 'not-seen';
+  const answer = [status, said].filter(Boolean).join(' ');
+  const room = Math.max(columns - TITLE_WIDTH - RULE_WIDTH - TIME_WIDTH - 3, NARROWEST_ANSWER);
+  const cells = [
+    `${paint(mark)} ${fitted(title, TITLE_WIDTH)}`,
+    fitted(verdict === 'not-tried' ? words : answer || words, room),
+    ` ${colors.dim(fitted(ruleWords(rule), RULE_WIDTH))}`,
+    colors.dim(tookWords(row).padStart(TIME_WIDTH)),
+  ];
+  const line = cells.join('').trimEnd();
+  if (verdict === 'passed') return [line];
+  const details: [string, string | undefined][] = isQuiet
+    ? [['', `${words}, because ${why ?? 'nothing tells'}`]]
+    : [
+        ['', `${paint(words)}${by ? ` by ${by}` : ''}: ${[why, answer].filter(Boolean).join('; it said: ')}`],
+        ['next', next],
+      ];
+  return [line, ...details.flatMap(([label, text]) => (text ? detailLines(label, text, columns) : []))];
+}
+
+/** A text cut to a width, or filled up to it: always with a blank at its end. */
+function fitted(text: string, width: number): string {
+  const shown = printableLine(text, LONGEST_SENTENCE);
+  if (stringWidth(shown) < width) return shown + ' '.repeat(width - stringWidth(shown));
+  let kept = '';
+  for (const character of shown) {
+    if (stringWidth(kept + character) > width - 2) break;
+    kept += character;
+  }
+  return `${kept}…${' '.repeat(width - 1 - stringWidth(kept))}`;
+}
+
+function detailLines(label: string, text: string, columns: number): string[] {
+  const width = Math.max(columns - INDENT.length - LABEL_WIDTH, NARROWEST_ANSWER);
+  return wrapAnsi(text, width, { hard: true })
+    .split('\n')
+    .map((each, at) => `${INDENT}${(at === 0 ? label : '').padEnd(LABEL_WIDTH)}${each}`);
+}
+
+/** As short as it can be found again by. */
+function ruleWords({ of, section }: VerifiedRow['rule']): string {
+  return /^\d/.test(section) ? `${of} §${section}` : of;
+}
+
+/** Of each leg that was timed: the first is ours, what is beyond it is a part of that. */
+function tookWords({ legs }: VerifiedRow): string {
+  const [own] = legs;
+  return own ? `${Math.round(own.tookMs)} ms` : '';
+}
+
+function footLines(
+  { rows, requests, logins, tookMs, outcome }: VerifyReport,
+  columns: number,
+  colors: Colors,
+): string[] {
+  const counts = COUNTED.map((verdict) => [verdict, rows.filter((row) => row.verdict === verdict).length] as const)
+    .filter(([, count]) => count > 0)
+    .map(([verdict, count]) => `${count} ${VERDICTS[verdict].words}`);
+  const sent = `${counted(requests, 'request')}, logged in ${TIMES[logins] ?? `${logins} times`}, ${(tookMs / 1000).toFixed(1)} s`;
+  const text = `${counted(rows.length, 'row')}: ${counts.join(', ')}. ${sent}.`;
+  const paint = outcome === 'proved' ? colors.green : colors.red;
+  return wrapAnsi(printable(text), columns)
+    .split('\n')
+    .map((line) => paint(line));
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}

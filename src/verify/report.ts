@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import { EXIT_CODES, type Outcome } from '../errors.ts';
+
+/** The name of what `verify --json` writes; the number goes up when a reader of the old one could go wrong. */
+export const VERIFY_SCHEMA = 'tutorial-tui/verify@1';
+
+/** How one row came out. Text from the deployment is redacted and bounded. */
+const verifiedRowSchema = z.object({
+  id: z.string().describe('the row, e.g. `other-audience`; the same at each door'),
+  door: z.string().describe('which part was asked: `tool`, `mcp` or `stack`'),
+  title: z.string(),
+  wants: z.enum(['passes', 'refused', 'holds']).describe('what has to come of it'),
+  verdict: z.enum(['passed', 'failed', 'wrongly-accepted', 'not-tried', 'not-seen']),
+  by: z.string().optional().describe('who answered, where that can be told from the answer'),
+  status: z.string().optional().describe('e.g. `401`, `isError: true`'),
+  said: z.string().optional().describe('what the answer said, in short'),
+  why: z.string().optional().describe('why it did not pass, or was not tried or seen'),
+  next: z.string().optional().describe('what to do about it'),
+  unreachable: z.literal(true).optional().describe('it failed because nobody answered, or nothing that could be read'),
+  rule: z.object({ of: z.string(), section: z.string() }).describe('where it is written'),
+  legs: z
+    .array(z.object({ from: z.string(), to: z.string(), tookMs: z.number() }))
+    .describe('how long each leg of the call took that was timed; the first is ours'),
+});
+/** See verifiedRowSchema. */
+export type VerifiedRow = z.infer<typeof verifiedRowSchema>;
+
+/** What `verify --json` writes: one document, at the end. */
+export const verifyReportSchema = z.object({
+  schema: z.literal(VERIFY_SCHEMA),
+  version: z.string().describe('of tutorial-tui'),
+  at: z.number().describe('when it began, in milliseconds since the epoch'),
+  tookMs: z.number(),
+  outcome: z.enum(Object.keys(EXIT_CODES) as [Outcome, ...Outcome[]]),
+  exitCode: z.number(),
+  issuer: z.string().describe('whose tokens were sent'),
+  doors: z.array(z.object({ id: z.string(), url: z.string() })).describe('the parts that were asked'),
+  requests: z.number().describe('HTTP requests that were sent, those to the identity provider included'),
+  logins: z.number().describe('logins among them'),
+  rows: z.array(verifiedRowSchema),
+});
+/** See verifyReportSchema. */
+export type VerifyReport = z.infer<typeof verifyReportSchema>;
