@@ -1,10 +1,11 @@
 import { crossingsOf } from '../lesson/crossings.ts';
 import type { Exhibit } from '../lesson/exhibit.ts';
 import { draftOf } from '../view/draft.ts';
-import { entriesOf, evidenceAtHand } from '../view/evidence.ts';
+import { entriesOf, evidenceAtHand, evidenceExhibits } from '../view/evidence.ts';
 import { callToGoThrough, comparedAtHand, exhibitsAtHand, exhibitsOfStep } from '../view/exhibits.ts';
 import { logTabs } from '../view/log-entries.ts';
 import { goneOf } from '../view/motion.ts';
+import { originWords } from '../view/origin.ts';
 import { situationOf } from '../view/situation.ts';
 import { textOf, type View } from '../view/view.ts';
 import { evidenceLines } from './exhibits/evidence.ts';
@@ -86,15 +87,16 @@ function content(view: View, width: number, now: number): Omit<PaneContent, 'hea
     case 'through': {
       if (guided.work) return { lines: blocks(questionLines(view, width), underWayLines(width)) };
       const call = callToGoThrough(view);
-      return call
-        ? throughLines(call, { crossing: guided.cursor, gone: goneOf(guided, now) }, width)
-        : { lines: nothingYet() };
+      if (!call) return { lines: nothingYet() };
+      const through = throughLines(call, { crossing: guided.cursor, gone: goneOf(guided, now) }, width);
+      return { ...through, head: [...originHead(view, [call], width), ...through.head] };
     }
     case 'hops':
       return evidencePane(view, width);
     case 'hop': {
       const entry = entriesOf(evidenceAtHand(view))[guided.cursor];
-      return { lines: entry ? wholeExchangeLines(entry, { width }) : nothingYet() };
+      if (!entry) return { lines: nothingYet() };
+      return { head: originHead(view, evidenceExhibits(view), width), lines: wholeExchangeLines(entry, { width }) };
     }
     case 'token':
       return exhibitPane(view, exhibitsAtHand(view, 'token'), width, now);
@@ -105,7 +107,10 @@ function content(view: View, width: number, now: number): Omit<PaneContent, 'hea
       };
     case 'compare':
       // Columns have heads of their own, and need the rows.
-      return { lines: exhibitPane(view, comparedAtHand(view), width, now).lines };
+      return {
+        head: originHead(view, comparedAtHand(view), width),
+        lines: exhibitPane(view, comparedAtHand(view), width, now).lines,
+      };
     case 'glossary':
       return { head: titled('The words of this lesson'), lines: glossaryLines(textOf(view, guided.step), width) };
     case 'keys':
@@ -154,8 +159,11 @@ function evidencePane(view: View, width: number): { head?: Line[]; lines: Line[]
   const lines = evidenceLines(evidence, entries.length - exchanges.length, { width, chosen: view.guided.cursor });
   // A login has more hops than rows: the chosen one stays in view.
   const focus = view.guided.cursor > 0 ? lines.findIndex(([first]) => first?.text === CHOSEN) : -1;
-  const head = call && exchanges.length === 0 && { head: titled(call.title) };
-  return { ...head, lines, ...(focus > 0 && call?.call.way.length === 0 && { focus }) };
+  const head = [
+    ...originHead(view, evidenceExhibits(view), width),
+    ...(call && exchanges.length === 0 ? titled(call.title) : []),
+  ];
+  return { head, lines, ...(focus > 0 && call?.call.way.length === 0 && { focus }) };
 }
 
 /** What stands before the chosen hop. */
@@ -173,6 +181,12 @@ function exhibitPane(
   const { cursor: chosen, otherwise, allRows } = guided;
   const lines = exhibitLines(exhibits, { width, now, chosen, otherwise, allRows });
   return { ...(others.length === 0 && { head: titled(first.title) }), lines };
+}
+
+/** Whose it is that is shown, where that is not clear of itself. */
+function originHead(view: View, exhibits: readonly Exhibit[], width: number): Line[] {
+  const words = originWords(view, exhibits);
+  return words === undefined ? [] : paragraph(words, width, 'busy');
 }
 
 /** Crossings of the call that is gone through. */

@@ -60,7 +60,8 @@ type Source = { exhibits?(state: SessionState): readonly Exhibit[] };
 /** Asked many times a frame, of a state that does not change within it. */
 const known = new WeakMap<SessionState, Map<Source['exhibits'], readonly Exhibit[]>>();
 
-function madeBy(source: Source, state: SessionState): readonly Exhibit[] {
+/** What a chapter or a step shows, as the session stands. */
+export function madeBy(source: Source, state: SessionState): readonly Exhibit[] {
   const { exhibits } = source;
   const ofState = known.get(state) ?? new Map<Source['exhibits'], readonly Exhibit[]>();
   known.set(state, ofState);

@@ -2,6 +2,7 @@ import { crossingsOf } from '../../lesson/crossings.ts';
 import { crossingSentences } from '../../presenters/exhibit-sentences.ts';
 import { callToGoThrough } from '../../view/exhibits.ts';
 import { keyFor } from '../../view/key-words.ts';
+import { originWords } from '../../view/origin.ts';
 import type { Talk } from './talk.ts';
 
 /** Goes through the call hop by hop: each request and each answer is held until it is let go on. */
@@ -10,7 +11,8 @@ export async function goThrough({ guide, prompt, say }: Talk): Promise<void> {
   if (!exhibit) return;
   const { call, title, claims, result } = exhibit;
   const crossings = crossingsOf(call);
-  say([`${title}, as it went.`]);
+  const origin = originWords(guide.view, [exhibit]);
+  say([`${title}, as it went.`, ...(origin === undefined ? [] : [origin])]);
   for (const [index, crossing] of crossings.entries()) {
     const last = index === crossings.length - 1;
     say([`${index + 1} of ${crossings.length}.`, ...crossingSentences(crossing, claims)]);

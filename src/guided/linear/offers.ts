@@ -1,7 +1,9 @@
+import type { Exhibit } from '../../lesson/exhibit.ts';
 import type { CommandName } from '../../view/command.ts';
 import { evidenceExhibits } from '../../view/evidence.ts';
 import { comparedAtHand, exhibitsAtHand } from '../../view/exhibits.ts';
 import { keyOf } from '../../view/key-words.ts';
+import { originWords } from '../../view/origin.ts';
 import { textOf, type View } from '../../view/view.ts';
 import { wordsHere } from '../../view/words-here.ts';
 import { fillIn } from './fill-in.ts';
@@ -40,8 +42,8 @@ const OFFERS: Readonly<Record<CommandName, Offer | undefined>> = {
   hint: { after: sayHint },
   copy: {},
   'step-through': { act: goThrough },
-  hops: { after: (view) => sayExhibits(evidenceExhibits(view), Date.now()) },
-  compare: { after: (view) => sayExhibits(comparedAtHand(view), Date.now()) },
+  hops: { after: (view) => sayFound(view, evidenceExhibits(view)) },
+  compare: { after: (view) => sayFound(view, comparedAtHand(view)) },
   token: { after: (view) => sayExhibits(exhibitsAtHand(view, 'token'), Date.now()) },
   logs: { after: sayParts },
   'next-word': { letter: 'i', act: explainWord },
@@ -100,6 +102,11 @@ export const OFFERED: ReadonlyMap<CommandName, Offer & { readonly letter: string
     return offer ? [[command, { ...offer, letter: offer.letter ?? keyOf(command) }] as const] : [];
   }),
 );
+
+/** What was opened from a step, and whose it is where it is another's. */
+function sayFound(view: View, exhibits: readonly Exhibit[]): readonly string[] {
+  return sayExhibits(exhibits, Date.now(), originWords(view, exhibits));
+}
 
 async function predict({ guide, prompt, say }: Talk): Promise<void> {
   const { prediction } = textOf(guide.view, guide.view.guided.step);

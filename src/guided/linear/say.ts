@@ -135,10 +135,10 @@ export function sayEvent(event: SessionEvent, { chapters }: Pick<SessionState, '
   }
 }
 
-/** What can be looked at from the step that is shown. */
-export function sayExhibits(exhibits: readonly Exhibit[], now: number): string[] {
+/** What can be looked at from the step that is shown; `origin` says whose it is. */
+export function sayExhibits(exhibits: readonly Exhibit[], now: number, origin?: string): string[] {
   if (exhibits.length === 0) return ['There is nothing of it yet.'];
-  return exhibits.flatMap((exhibit) => exhibitSentences(exhibit, now));
+  return [...(origin === undefined ? [] : [origin]), ...exhibits.flatMap((exhibit) => exhibitSentences(exhibit, now))];
 }
 
 /** Each part, with the end of its log. */
