@@ -304,7 +304,9 @@ describe('the side by side', () => {
     const request = /^request +POST .*│ POST /m;
     expect(compared({}, { rows: 60 }).text).not.toMatch(request);
     expect(compared({}, { rows: 60 }).text).toContain('d  what is the same on both sides, too: request, way');
+    expect(compared({}, { rows: 60 }).text).toMatch(/ d all rows /);
     expect(compared({ allRows: true }, { rows: 60 }).text).toMatch(request);
+    expect(compared({ allRows: true }, { rows: 60 }).text).toMatch(/ d differences /);
   });
 });
 

@@ -139,7 +139,7 @@ test('the pictures show what the program shows', async () => {
   terminal.resize(WIDE);
   await terminal.waitFor(/^.{100,} of \d+/m);
   terminal.press('d');
-  await terminal.waitFor('d all rows');
+  await terminal.waitFor('d differences');
   await terminal.waitFor('what made the difference');
   await take('side-by-side', 'The unauthorized and the authorized call side by side', WIDE);
 });

@@ -33,6 +33,7 @@ export const ALL_THERE: Situation = {
   evidence: true,
   columns: true,
   compared: true,
+  allRows: false,
   makesCall: true,
   crossings: true,
   arrived: false,
@@ -62,7 +63,7 @@ const PLACES: Readonly<Record<string, readonly Situation[]>> = {
   })),
   'In what a key has opened': PANES.flatMap((pane) => [
     { ...ALL_THERE, pane },
-    { ...ALL_THERE, pane, arrived: true },
+    { ...ALL_THERE, pane, arrived: true, allRows: true },
   ]),
   'While a text to search for is typed': [{ ...ALL_THERE, pane: 'logs', typing: true, searched: false }],
   'While something is at work': [{ ...ALL_THERE, busy: true }],

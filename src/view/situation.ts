@@ -48,6 +48,8 @@ export interface Situation {
   readonly evidence: boolean;
   readonly columns: boolean;
   readonly compared: boolean;
+  /** Whether of what is compared all is shown, and not the differences alone. */
+  readonly allRows: boolean;
   /** Whether the step makes a call; whether there is one to go through; and whether that is at its end. */
   readonly makesCall: boolean;
   readonly crossings: boolean;
@@ -108,6 +110,7 @@ export function situationOf(view: View, room: Room): Situation {
     arrived: guided.cursor >= crossings - 1,
     columns: exhibitsAtHand(view, 'columns').length > 0,
     compared: comparedAtHand(view).length > 0,
+    allRows: guided.allRows,
     ...room,
     canSuspend: about.canSuspend,
   };

@@ -40,6 +40,7 @@ function situations(): Situation[] {
                   arrived: scrollable,
                   columns: everything,
                   compared: everything,
+                  allRows: scrollable,
                 };
                 some.push({
                   ...QUIET,
