@@ -9,6 +9,7 @@ import { exhibitsAtHand, exhibitsOfStep } from '../view/exhibits.ts';
 import { keyFor } from '../view/key-words.ts';
 import { type StepText, stateOf, tellsKeyIdea, textOf, type View } from '../view/view.ts';
 import { exhibitLinesInStep, openedBy } from './exhibits/exhibit-lines.ts';
+import { layoutFor } from './layout.ts';
 import { blocks, hanging, type Line, line, PROSE, paragraph, span, wrap } from './lines.ts';
 import { type MarkedWords, markWords } from './marked-words.ts';
 import { questionLines } from './question-lines.ts';
@@ -35,14 +36,15 @@ export function stepLines(view: View, columns: number): StepLines {
   ];
   const { glossary } = text.chapter;
   const { blocks: told, words, meaning } = markWords(prose, { glossary, chosen: guided.word?.at, width });
-  const lines = blocks(
+  const before = blocks(
     questionLines(view, width),
     state && outcome(view, state, width),
     state && unmetLines(view, state, width),
     guided.hintOpen && hintLines(text, rungs, width).at(-1),
-    state && shownLines(view, state, columns),
-    done && text.prediction && reveal(view, text, width),
-    done && text.prediction && checkLines(state, width),
+  );
+  const lines = blocks(
+    before,
+    state && seenLines(view, state, before, columns),
     ...told.slice(0, -1),
     // Whoever asks for one reads it on top; what was asked before does not push the result off the screen.
     hintLines(text, rungs, width)
@@ -137,14 +139,28 @@ function predictionLines(view: View, { id, prediction }: StepText, width: number
   ];
 }
 
-/** What was predicted, and what was right. */
-function reveal(view: View, { id, prediction }: StepText, width: number): Line[] {
+/**
+ * What the step shows, and what came of the prediction: that is read without scrolling, so evidence which leaves no room for it below `before` stands
+ * after it.
+ */
+function seenLines(view: View, state: StepState, before: readonly Line[], columns: number): Line[] {
+  const width = Math.min(columns, PROSE);
+  const shown = shownLines(view, state, columns);
+  const text = textOf(view, state.id);
+  if (state.status !== 'done' || !text.prediction) return shown;
+  const verdict = verdictLines(view, text, width);
+  const revealed = blocks([...verdict, ...paragraph(text.prediction.because, width)], checkLines(state, width));
+  const fits = blocks(before, shown, verdict).length <= layoutFor(view).main.rows;
+  return fits ? blocks(shown, revealed) : blocks(revealed, shown);
+}
+
+/** What was predicted, and what was right; nothing where nothing was asked. */
+function verdictLines(view: View, { id, prediction }: StepText, width: number): Line[] {
   if (!prediction) return [];
   const said = stateOf(view, id)?.predicted;
   return [
     ...paragraph(prediction.question, width, 'heading'),
     ...paragraph(verdictWords(prediction, said), width, said?.right ? 'good' : 'plain'),
-    ...paragraph(prediction.because, width),
   ];
 }
 
