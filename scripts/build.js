@@ -12,6 +12,15 @@ import { thirdPartyNotices } from './notices.js';
 /** 2 MB of what dockerode needs only for engines over ssh and for building images. */
 const LEFT_OUT = ['ssh2', '@grpc/grpc-js', '@grpc/proto-loader'];
 
+/** Zod speaks fifty languages, and a bundle holds them all; nobody asks it for any but English, and every process would read them. */
+const ZOD_IN_ENGLISH = {
+  name: 'zod-in-english',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js';",
+    })),
+};
+
 const BUSY = ['EBUSY', 'EPERM', 'EACCES', 'ENOTEMPTY'];
 const TRIES = 10;
 const WAIT_MS = 100;
@@ -36,6 +45,7 @@ try {
     // For Ink's development mode, which is off.
     external: ['react-devtools-core'],
     alias: Object.fromEntries(LEFT_OUT.map((name) => [name, join(root, 'scripts/left-out.cjs')])),
+    plugins: [ZOD_IN_ENGLISH],
     banner: {
       js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url),__dirname=import.meta.dirname;",
     },

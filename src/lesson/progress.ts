@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SessionEvent } from './events.ts';
 
 /** The version that is written. What changed in each, so that every older one can be read: `MIGRATIONS`. */
