@@ -28,6 +28,6 @@ export default {
     ],
   },
   // On a machine that is loaded everything takes longer. What waits in a test gives up before, and says what it saw.
-  testTimeout: 90_000,
+  testTimeout: 180_000,
   coverageProvider: 'v8',
 };

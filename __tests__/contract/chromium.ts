@@ -18,7 +18,7 @@ const FLAGS = [
   '--remote-debugging-pipe',
 ];
 /** Milliseconds in which a page has to come to what a test waits for. */
-const PAGE_MS = 20_000;
+const PAGE_MS = 60_000;
 
 /** A Chromium of this machine; undefined where there is none. */
 export function findChromium(path = process.env.PATH ?? ''): string | undefined {

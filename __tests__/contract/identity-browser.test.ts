@@ -11,7 +11,7 @@ const executable = findChromium();
 /** Where somebody wants to look at the pages. */
 const pictures = process.env.LOGIN_PICTURES;
 const { signal } = new AbortController();
-const TEST_MS = 90_000;
+const TEST_MS = 180_000;
 
 let embedded: Embedded;
 beforeAll(async () => {

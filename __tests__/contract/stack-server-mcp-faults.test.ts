@@ -29,7 +29,7 @@ async function serving(listener: RequestListener) {
 
 describe.each(['sse', 'streamable'] as const)('over %s', (kind) => {
   test('a server that was restarted between two calls gets the second one, once', async () => {
-    const first = await startMcpFixture();
+    const first = await startMcpFixture({ port: await freePort() });
     await stack.register(first[kind]);
     expect(await stack.invoke({ n: 1 }, headers)).toMatchObject({ status: 200 });
     await first.close();
@@ -42,7 +42,7 @@ describe.each(['sse', 'streamable'] as const)('over %s', (kind) => {
   });
 
   test('a server that is gone: 502, and it is found again when it is back', async () => {
-    const first = await startMcpFixture();
+    const first = await startMcpFixture({ port: await freePort() });
     await stack.register(first[kind]);
     await stack.invoke({}, headers);
     await first.close();
@@ -64,7 +64,7 @@ describe.each(['sse', 'streamable'] as const)('over %s', (kind) => {
         return { content: [{ type: 'text', text: 'there' }] };
       },
     });
-    const impatient = await openStack({ mcpTimeouts: { connect: 5_000, call: 1_000 } });
+    const impatient = await openStack({ mcpTimeouts: { connect: 20_000, call: 4_000 } });
     await impatient.register(mcp[kind]);
     const calls = [{ hang: true }, {}].map((kwargs) => impatient.invoke(kwargs, headers));
     const [hung, quick] = await Promise.all(calls);

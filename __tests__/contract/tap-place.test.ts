@@ -1,3 +1,4 @@
+import { freePorts } from '../e2e/world.ts';
 import { closeAll, httpTarget } from './tap-lab.ts';
 import { tap } from './tap-watch.ts';
 
@@ -6,9 +7,7 @@ afterEach(closeAll);
 describe('where it stands, and until when', () => {
   test('on both loopback addresses, at the port that was asked for, under the names that it was given', async () => {
     const target = await httpTarget((_, response) => response.end('ok'));
-    const before = await tap(`http://127.0.0.1:${target}`);
-    await before.close();
-    const free = Number(new URL(before.url).port);
+    const [free = 0] = await freePorts(1);
     const watched = await tap(`http://127.0.0.1:${target}`, 'tool', {
       from: 'weather',
       name: 'calendar',

@@ -5,6 +5,7 @@ import type { RunningPart } from '../../services/part/part-server.ts';
 import { start } from '../../services/tool-server/server.ts';
 import type { Hop } from '../../src/evidence/hop.ts';
 import { newSalt, type Print, printer } from '../../src/evidence/print.ts';
+import { freePorts } from '../e2e/world.ts';
 
 export const AUDIENCE = 'my-external-tool';
 export const SUBJECT = '57a929ce-60a2-4681-bd3f-4f468fc836d9';
@@ -177,9 +178,7 @@ export function withTrustedTool(onOpen: (opened: TrustedTool) => void, { offers 
 
 /** A port on which nobody listens just now. */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await listening(server, 0);
-  await closed(server);
+  const [port = 0] = await freePorts(1);
   return port;
 }
 

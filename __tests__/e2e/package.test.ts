@@ -54,7 +54,7 @@ beforeAll(async () => {
   mkdirSync(consumer);
   // --offline: there is nothing to fetch but the package itself.
   await execa('npm', ['install', '--offline', '--no-audit', '--no-fund', tarball], { cwd: consumer, env: env() });
-}, 120_000);
+}, 300_000);
 
 afterAll(() => rmSync(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }));
 

@@ -102,7 +102,7 @@ test('chapter 2 by keys at 80×24: predicted, sent, in a table, and on the bench
   expect(exitCode).toBe(0);
   expect(terminal.output).not.toMatch(/eyJ[\w-]+\.[\w-]+\.[\w-]+/);
   expect(await leftOver(guided)).toEqual([]);
-}, 120_000);
+}, 300_000);
 
 test('the bench line by line', async () => {
   const guided = await startGuided({ args: ['--accessible', '--from', BENCH], size: { columns: 100, rows: 50 } });

@@ -122,7 +122,7 @@ test('the whole lesson by keys alone at 80×24', async () => {
     expect(text).not.toContain(PASSWORD);
     expect(text).not.toMatch(/eyJ[\w-]+\.[\w-]+\.[\w-]+/);
   }
-});
+}, 300_000);
 
 function receiptOf(folder: string): string {
   const name = readdirSync(folder, { recursive: true, encoding: 'utf8' }).find((path) => path.endsWith('receipt.md'));

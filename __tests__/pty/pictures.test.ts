@@ -172,7 +172,7 @@ test('the pictures of what is broken, of the exchange and of a login show what t
   terminal.press('w');
   await terminal.waitFor(/⏎ next .*q quit/);
   await take('login', 'A login by code with PKCE, hop by hop');
-}, 120_000);
+}, 300_000);
 
 /** Goes to a step by the list of steps, and begins to bring up what it stands on. */
 async function goTo({ terminal }: Guided, from: string, id: string): Promise<void> {
