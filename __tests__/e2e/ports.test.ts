@@ -1,5 +1,5 @@
 import { ALL_OF_THEM } from '../lesson.ts';
-import { PART_NAMES, usualPortOf } from '../parts.ts';
+import { STARTED_PARTS, usualPortOf } from '../parts.ts';
 import { clearAll, type Program, run, start } from './program.ts';
 import { freePorts, isListening, occupy } from './world.ts';
 
@@ -18,7 +18,7 @@ function portsOf(program: Program): Record<string, number> {
 describe("with every one of the tutorial's ports taken", () => {
   let taken: Awaited<ReturnType<typeof occupy>>[];
   beforeEach(async () => {
-    taken = await Promise.all(PART_NAMES.map((part) => occupy(usualPortOf(part))));
+    taken = await Promise.all(STARTED_PARTS.map((part) => occupy(usualPortOf(part))));
   });
   afterEach(async () => {
     await Promise.all(taken.map(({ release }) => release()));
@@ -46,18 +46,18 @@ describe("with every one of the tutorial's ports taken", () => {
     const ended = await Promise.all(programs.map((program) => program.event('session-ended')));
     expect(ended.map(({ outcome }) => outcome)).toEqual(['proved', 'proved']);
     const ports = programs.flatMap((program) => Object.values(portsOf(program)));
-    expect(new Set(ports).size).toBe(2 * PART_NAMES.length);
+    expect(new Set(ports).size).toBe(2 * STARTED_PARTS.length);
   });
 });
 
 test('pinned ports are the ones that are used, without a word about them, and are free again afterwards', async () => {
-  const free = await freePorts(PART_NAMES.length);
-  const pinned = Object.fromEntries(PART_NAMES.map((part, index) => [part, free[index] ?? 0]));
+  const free = await freePorts(STARTED_PARTS.length);
+  const pinned = Object.fromEntries(STARTED_PARTS.map((part, index) => [part, free[index] ?? 0]));
   const options = Object.entries(pinned).flatMap(([part, port]) => [`--port-${part}`, String(port)]);
   const program = await run([...EMBEDDED, '--json', ...options]);
   expect(program.code).toBe(0);
   expect(portsOf(program)).toEqual(pinned);
-  expect(await Promise.all(Object.values(pinned).map(isListening))).toEqual([false, false, false, false]);
+  expect(await Promise.all(Object.values(pinned).map(isListening))).toEqual(STARTED_PARTS.map(() => false));
 });
 
 test('a port that only ::1 holds counts as taken: localhost would lead there', async () => {

@@ -9,6 +9,7 @@ const FIRST_QUESTION: Record<string, { path: string; status: number; holds: stri
   tool: { path: '/', status: 401, holds: 'Missing Authorization header' },
   mcp: { path: '/nothing-here', status: 404, holds: '' },
   stack: { path: '/v1/health', status: 200, holds: '{"status":"OK"}' },
+  model: { path: '/api/version', status: 200, holds: 'scripted' },
 };
 
 afterEach(clearAll);

@@ -10,7 +10,7 @@ const WIDTH = 100;
 
 /** What is open, whole, as text to take along: redacted like all evidence. Empty where there is nothing. `now` is in milliseconds since the epoch. */
 export function shownText(view: View, now: number): string {
-  const { session, guided } = view;
+  const { guided } = view;
   const texts = (exhibits: readonly Exhibit[]) =>
     exhibits.map((exhibit) => plainExhibit(exhibit, WIDTH, now).text).join('\n\n');
   switch (guided.pane) {
@@ -25,7 +25,7 @@ export function shownText(view: View, now: number): string {
     case 'compare':
       return texts(comparedAtHand(view));
     case 'logs':
-      return logEntries(session, guided.cursor)
+      return logEntries(view, guided.cursor)
         .map(({ at, part, text }) => `${new Date(at).toISOString()} ${part} ${text}`)
         .join('\n');
     case 'glossary':

@@ -41,6 +41,12 @@ export function exhibitsOfDone(course: readonly ShownChapter[], state: SessionSt
   return stepsOf(course).flatMap((step) => (isDone(step.id) ? (step.exhibits?.(state) ?? []) : []));
 }
 
+/** The steps of the chapters that were begun in this run. */
+export function begunSteps(course: readonly ShownChapter[], state: SessionState): ShownChapter['steps'] {
+  const isBegun = (id: string) => state.steps.some((step) => step.id === id && step.status !== 'waiting');
+  return stepsOf(course.filter(({ steps }) => steps.some(({ id }) => isBegun(id))));
+}
+
 /** What sums the chapters up, as the session stands; nothing where there is nothing to sum up yet. */
 export function conclusionsOf(course: readonly ShownChapter[], state: SessionState): readonly Exhibit[] {
   return course

@@ -1,8 +1,9 @@
 import { claimText, type ShownToken } from '../evidence/shown-token.ts';
 import { decidingHop } from '../lesson/call.ts';
-import { exhibitsOfDone } from '../lesson/chapter.ts';
+import { begunSteps, exhibitsOfDone } from '../lesson/chapter.ts';
 import { chapterHead, idWidth } from '../lesson/chapter-state.ts';
 import { type ByShape, byShape } from '../lesson/exhibit.ts';
+import { partsInUse } from '../lesson/parts-in-use.ts';
 import { type AnsweredPrediction, answeredPredictions } from '../lesson/predictions.ts';
 import type { SessionState } from '../lesson/state.ts';
 import { STATE_WORDS } from '../lesson/state-words.ts';
@@ -29,7 +30,9 @@ export function receiptLines(
         status === 'done' ? proved : STATE_WORDS[status],
       ),
     ]),
-    ...Object.values(state.parts).flatMap((part) => row(part.part, part.version ?? 'was not started')),
+    ...partsInUse(state, begunSteps(course, state)).flatMap((part) =>
+      row(part.part, part.version ?? 'was not started'),
+    ),
     ...exhibitsOfDone(course, state)
       .flatMap((exhibit) => byShape(IN_SHORT, exhibit))
       .flatMap(([label, text]) => row(label, text)),

@@ -1,4 +1,5 @@
-import { exhibitsOfDone, type ShownChapter } from '../lesson/chapter.ts';
+import { begunSteps, exhibitsOfDone, type ShownChapter } from '../lesson/chapter.ts';
+import { partsInUse } from '../lesson/parts-in-use.ts';
 import { type AnsweredPrediction, answeredPredictions } from '../lesson/predictions.ts';
 import type { Predicted, SessionState, StepState } from '../lesson/state.ts';
 import type { Prediction } from '../lesson/step.ts';
@@ -37,7 +38,7 @@ export function receiptMarkdown(state: SessionState, facts: ReceiptFacts): strin
     '',
     ...markdownTable(
       ['part', 'version', 'address'],
-      Object.values(state.parts).map((part) => [part.part, part.version ?? '', part.url ?? '']),
+      partsInUse(state, begunSteps(course, state)).map((part) => [part.part, part.version ?? '', part.url ?? '']),
     ),
     ...exhibitsOfDone(course, state).flatMap((exhibit) => ['', ...exhibitMarkdown(exhibit)]),
     '',

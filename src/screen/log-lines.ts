@@ -1,8 +1,8 @@
 import type { LogLine } from '../evidence/log-line.ts';
 import type { PartState } from '../evidence/part-state.ts';
-import type { SessionState } from '../lesson/state.ts';
 import { logEntries, logTabs, partOfTab } from '../view/log-entries.ts';
-import type { Size } from '../view/view.ts';
+import { shownParts } from '../view/shown-parts.ts';
+import type { Size, View } from '../view/view.ts';
 import { PART_MARKS } from './glyphs.ts';
 import { cut, hanging, type Line, line, span } from './lines.ts';
 
@@ -17,26 +17,26 @@ function partLine({ part, status, url, version, place }: PartState, width: numbe
 }
 
 /** What stands above the log: the tabs, and the part or parts that it is of. */
-export function logHead(session: SessionState, tab: number, width: number): Line[] {
-  const names = logTabs(session);
-  const shown = partOfTab(session, tab);
+export function logHead(view: View, tab: number, width: number): Line[] {
+  const names = logTabs(view);
+  const shown = partOfTab(view, tab);
   const tabs = names.map((name, index) =>
     span(` ${index === tab ? `▸${name}` : ` ${name}`} `, index === tab ? 'selected' : 'plain'),
   );
-  const parts = Object.values(session.parts).filter(({ part }) => shown === undefined || part === shown);
+  const parts = shownParts(view).filter(({ part }) => shown === undefined || part === shown);
   return [tabs, ...parts.map((part) => partLine(part, width))];
 }
 
 /** The lines that one part logged, or all of them in the order of time. */
-export function logLines(session: SessionState, tab: number, width: number): Line[] {
-  const entries = logEntries(session, tab);
+export function logLines(view: View, tab: number, width: number): Line[] {
+  const entries = logEntries(view, tab);
   if (entries.length === 0) return [line('Nothing was logged yet.', 'muted')];
-  return entries.flatMap((entry) => rowsOf(entry, partOfTab(session, tab) === undefined, width));
+  return entries.flatMap((entry) => rowsOf(entry, partOfTab(view, tab) === undefined, width));
 }
 
 /** The newest lines of all parts, as many as there are rows for. */
-export function newestLogLines(session: SessionState, { columns, rows }: Size): Line[] {
-  const entries = logEntries(session, ALL_PARTS).slice(-rows);
+export function newestLogLines(view: View, { columns, rows }: Size): Line[] {
+  const entries = logEntries(view, ALL_PARTS).slice(-rows);
   if (entries.length === 0) return [line('Nothing was logged yet.', 'muted')];
   return entries.flatMap((entry) => rowsOf(entry, true, columns)).slice(-rows);
 }

@@ -59,7 +59,7 @@ function longNotice(view: View, width: number): Line[] {
 
 /** How many things can be chosen in the pane. */
 export function choicesIn(view: View): number {
-  const { guided, lesson, session } = view;
+  const { guided, lesson } = view;
   switch (guided.pane) {
     case 'through':
       return crossingsIn(view);
@@ -67,7 +67,7 @@ export function choicesIn(view: View): number {
     case 'hop':
       return entriesOf(evidenceAtHand(view)).length;
     case 'logs':
-      return logTabs(session).length;
+      return logTabs(view).length;
     case 'steps':
       return lesson.length;
     case 'form':
@@ -78,7 +78,7 @@ export function choicesIn(view: View): number {
 }
 
 function content(view: View, width: number, now: number): Omit<PaneContent, 'head' | 'height'> & { head?: Line[] } {
-  const { session, guided } = view;
+  const { guided } = view;
   switch (guided.pane) {
     case 'step':
       return stepContent(view, width);
@@ -102,8 +102,8 @@ function content(view: View, width: number, now: number): Omit<PaneContent, 'hea
       return exhibitPane(view, exhibitsAtHand(view, 'token'), width, now);
     case 'logs':
       return {
-        head: [...logHead(session, guided.cursor, width), BLANK],
-        lines: logLines(session, guided.cursor, width),
+        head: [...logHead(view, guided.cursor, width), BLANK],
+        lines: logLines(view, guided.cursor, width),
       };
     case 'compare':
       // Columns have heads of their own, and need the rows.

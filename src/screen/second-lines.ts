@@ -41,7 +41,7 @@ interface Content {
 }
 
 const CONTENT: Readonly<Record<SecondPane, (view: View, size: Size, now: number) => Content>> = {
-  logs: ({ session }, size) => ({ lines: newestLogLines(session, size) }),
+  logs: (view, size) => ({ lines: newestLogLines(view, size) }),
   evidence: (view, { columns }) => ({ lines: openedLines(view, columns), opens: 'hops' }),
   token: (view, { columns }, now) => {
     const tokens = exhibitsAtHand(view, 'token');

@@ -1,5 +1,6 @@
 import { chapterOf, idWidth } from '../lesson/chapter-state.ts';
 import type { ChapterState } from '../lesson/state.ts';
+import { shownParts } from '../view/shown-parts.ts';
 import { textOf, type View } from '../view/view.ts';
 import { PART_MARKS, STEP_MARKS } from './glyphs.ts';
 import { BLANK, cut, type Line, line, span } from './lines.ts';
@@ -8,7 +9,7 @@ import { markOf } from './step-list.ts';
 
 /** The steps of the chapter with their states, and below them the parts; `width` columns, made for `height` rows. */
 export function sidebarLines(view: View, width: number, height: number): Line[] {
-  const states = Object.values(view.session.parts);
+  const states = shownParts(view);
   const steps = contents(view, width, height - 1 - states.length);
   // A second line a part where there is room for it.
   const detailed = height >= steps.length + 1 + 2 * states.length;
@@ -70,8 +71,8 @@ function detailThatFits(place: string | undefined, version: string | undefined, 
 }
 
 /** The parts in one line, for where there is no sidebar. */
-export function partsLine({ session }: View, width: number): Line {
-  const states = Object.values(session.parts);
+export function partsLine(view: View, width: number): Line {
+  const states = shownParts(view);
   const cell = Math.floor(width / states.length);
   return states.flatMap(({ part: name, status, url }) => {
     const { glyph, style } = PART_MARKS[status];

@@ -1,20 +1,25 @@
 import type { SessionState } from '../lesson/state.ts';
+import { shownParts } from './shown-parts.ts';
+import type { View } from './view.ts';
 
 const ALL = 'all';
 
+type Shown = Pick<View, 'session' | 'lesson' | 'guided'>;
+
 /** What the log pane can show, in the order of its tabs: all parts together, and each alone. */
-export function logTabs({ parts }: Pick<SessionState, 'parts'>): readonly string[] {
-  return [ALL, ...Object.keys(parts)];
+export function logTabs(view: Shown): readonly string[] {
+  return [ALL, ...shownParts(view).map(({ part }) => part)];
 }
 
 /** The part that a tab is of; undefined where it is of all. */
-export function partOfTab(session: Pick<SessionState, 'parts'>, tab: number): string | undefined {
-  return tab === 0 ? undefined : logTabs(session)[tab];
+export function partOfTab(view: Shown, tab: number): string | undefined {
+  return tab === 0 ? undefined : logTabs(view)[tab];
 }
 
 /** What one part logged, or all of them in the order of time. */
-export function logEntries(session: Pick<SessionState, 'parts' | 'logs'>, tab: number): SessionState['logs'][string] {
-  const part = partOfTab(session, tab);
+export function logEntries(view: Shown, tab: number): SessionState['logs'][string] {
+  const { session } = view;
+  const part = partOfTab(view, tab);
   if (part !== undefined) return session.logs[part] ?? [];
   return Object.values(session.logs)
     .flat()

@@ -12,6 +12,7 @@ import type { ReceiptFacts } from '../../presenters/receipt.ts';
 import { ABSENT_PART, needsAbsentPart } from '../../view/absent-part.ts';
 import { exhibitsOfStep } from '../../view/exhibits.ts';
 import { keyFor } from '../../view/key-words.ts';
+import { shownParts } from '../../view/shown-parts.ts';
 import { type About, stateOf, tellsKeyIdea, textOf, type View } from '../../view/view.ts';
 import { wordsHere } from '../../view/words-here.ts';
 
@@ -142,8 +143,9 @@ export function sayExhibits(exhibits: readonly Exhibit[], now: number, origin?: 
 }
 
 /** Each part, with the end of its log. */
-export function sayParts({ session }: View): string[] {
-  return Object.values(session.parts).flatMap(({ part, status, url, version, place }) => {
+export function sayParts(view: View): string[] {
+  const { session } = view;
+  return shownParts(view).flatMap(({ part, status, url, version, place }) => {
     const facts = [url, version, place].filter(Boolean).join(', ');
     return [
       `The ${part} part is ${status}${facts ? `: ${facts}` : ''}.`,

@@ -93,12 +93,15 @@ test('only the identity provider is given the secrets of the user and the client
   const given = await givenTo(parts, CONFIDENTIAL_PLAN);
   expect([...given.keys()]).toEqual(parts.map(({ name }) => name));
   const seen = [...given].map(([part, all]) => [part, Object.values(SECRETS).filter((secret) => all.includes(secret))]);
-  expect(Object.fromEntries(seen)).toEqual({ identity: ITS_OWN, tool: [], mcp: [], stack: [], fifth: [] });
+  expect(Object.fromEntries(seen)).toEqual({ identity: ITS_OWN, tool: [], mcp: [], stack: [], model: [], fifth: [] });
 
   // Who may administer the realm is told by the start message alone.
   const told = [...given].map(([part, all]) => [part, givenSchema.parse(JSON.parse(all)).start.secrets] as const);
   const { identity = {}, ...others } = Object.fromEntries(told);
-  expect([Object.keys(identity), others]).toEqual([['adminPassword'], { tool: {}, mcp: {}, stack: {}, fifth: {} }]);
+  expect([Object.keys(identity), others]).toEqual([
+    ['adminPassword'],
+    { tool: {}, mcp: {}, stack: {}, model: {}, fifth: {} },
+  ]);
   const [all = ''] = [...given].filter(([part]) => part === 'identity').map(([, text]) => text);
   expect(all.split(identity.adminPassword ?? '').length).toBe(2);
 });
