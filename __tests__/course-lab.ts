@@ -45,6 +45,7 @@ export function courseLab(given: Partial<CourseLab> = {}): CourseLab {
     start: (part) => unused(`the ${part} server`),
     takeIn: ({ name }) => unused(`a ${name} server by hand`),
     token: () => unused('a token'),
+    kept: () => undefined,
     logIn: () => unused('a login'),
     close: async () => {},
   };

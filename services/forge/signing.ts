@@ -11,9 +11,18 @@ export interface ForgersKey {
   readonly privateKey: CryptoKey;
 }
 
-/** A new key that signs by the algorithm of the token. */
+/** By their algorithms: to make one takes a while, and a forger needs no second. */
+const FORGERS_KEYS = new Map<string, Promise<ForgersKey>>();
+
+/** The forger's key that signs by the algorithm of the token, made when it is wanted first. */
 export async function keyLikeThatOf(token: Secret): Promise<ForgersKey> {
   const alg = String(read(takeApart(token).header).alg);
+  const key = FORGERS_KEYS.get(alg) ?? newKey(alg);
+  FORGERS_KEYS.set(alg, key);
+  return key;
+}
+
+async function newKey(alg: string): Promise<ForgersKey> {
   const { privateKey } = await generateKeyPair(alg);
   return { alg, privateKey };
 }

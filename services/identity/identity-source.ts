@@ -23,7 +23,7 @@ export function identitySource(wish: IdentityWish): PartSource<IdentityProvider>
       const { kind, saw } = await chosen(signal);
       return { passed: true, saw, kind: kind.whose };
     },
-    prepare: async (wiring, signal) => (await chosen(signal)).source.prepare?.(wiring, signal),
+    prepare: async (wiring, signal, times) => (await chosen(signal)).source.prepare?.(wiring, signal, times),
     open: async (wiring, signal) => (await chosen(signal)).source.open(wiring, signal),
     adopt: async (part) => {
       for (const kind of kindsMeant(wish.wanted, hasAdmin)) {

@@ -120,11 +120,14 @@ export class Lab {
     return this.#slot(part).look(signal);
   }
 
-  /** Gets parts ready to be started, one after the other, so that their steps need not wait: for a run that nobody reads along with. */
+  /**
+   * Gets parts ready to be started, one after the other and each as often as it is named, so that their steps need not wait: for a run that nobody
+   * reads along with.
+   */
   async prepare(parts: readonly string[], signal: AbortSignal): Promise<void> {
-    for (const part of parts) {
+    for (const part of new Set(parts)) {
       signal.throwIfAborted();
-      await this.#slot(part).prepare(signal);
+      await this.#slot(part).prepare(signal, parts.filter((each) => each === part).length);
     }
   }
 
@@ -163,6 +166,11 @@ export class Lab {
   /** The access token that the lesson calls by this name, renewed when it is about to expire; `grant` says how it is got where it is not there. */
   token(name: string, grant: Grant, signal: AbortSignal): Promise<TokenSet> {
     return this.#wallet.token(name, grant, signal);
+  }
+
+  /** The access token that is kept by this name, however old it is. */
+  kept(name: string): TokenSet | undefined {
+    return this.#wallet.kept(name);
   }
 
   /**

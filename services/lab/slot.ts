@@ -64,11 +64,11 @@ export class Slot {
     return this.#options.source.look(signal);
   }
 
-  /** Gets the part ready to be started soon. */
-  async prepare(signal: AbortSignal): Promise<void> {
+  /** Gets the part ready to be started soon, so many times over. */
+  async prepare(signal: AbortSignal, times: number): Promise<void> {
     if (this.#closed) return;
     const wiring = this.#wiring(() => {});
-    this.#preparing = this.#options.source.prepare?.(wiring, signal);
+    this.#preparing = this.#options.source.prepare?.(wiring, signal, times);
     await this.#preparing;
   }
 

@@ -102,6 +102,11 @@ export class Wallet {
     return token;
   }
 
+  /** What is kept under a name, however old it is. */
+  kept(name: string): TokenSet | undefined {
+    return this.#kept.get(name);
+  }
+
   /** Takes in the token of a login that was made elsewhere, in place of the one before; undefined where that login gave none. */
   keep(name: string, token: TokenSet | undefined): void {
     if (token) this.#kept.set(name, token);

@@ -13,7 +13,7 @@ export interface BundledPartOptions {
   readonly secrets?: Secrets;
 }
 
-/** A source whose process may wait, loaded, until it is opened. */
+/** A source whose processes may wait, loaded, until they are opened. */
 export type BundledPart = PartSource & Required<Pick<PartSource, 'prepare' | 'close'>>;
 
 /** One of the tutorial's servers in a process of its own. */
@@ -23,25 +23,27 @@ export function bundledPart({
   env = {},
   secrets = {},
 }: BundledPartOptions): BundledPart {
-  let waiting: PartProcess | undefined;
-  const spawned = async ({ onLog, onHop, salt }: PartWiring): Promise<PartProcess> => {
+  const waiting = new Set<PartProcess>();
+  const spawnFor = async ({ onLog, onHop, salt }: PartWiring) => {
     const spawn = await spawner();
-    if (waiting) return waiting;
-    const process = spawn({ part: name, env, onLog, onHop, salt });
-    waiting = process;
-    process.ended.then(() => {
-      if (waiting === process) waiting = undefined;
-    });
-    return process;
+    return () => spawn({ part: name, env, onLog, onHop, salt });
   };
   return {
     name,
     look: async () => ({ passed: true, kind: 'bundled', saw: 'one that comes along' }),
-    prepare: async (wiring) => void (await spawned(wiring)),
+    prepare: async (wiring, _, times) => {
+      const spawn = await spawnFor(wiring);
+      while (waiting.size < times) {
+        const process = spawn();
+        waiting.add(process);
+        process.ended.then(() => waiting.delete(process));
+      }
+    },
     open: async (wiring, signal) => {
-      const process = await spawned(wiring);
+      const spawn = await spawnFor(wiring);
+      const [process = spawn()] = waiting;
       // From here on it runs, or has ended.
-      waiting = undefined;
+      waiting.delete(process);
       const { port, pinned } = wiring.port;
       const { wish } = wiring;
       const where = ['--port', String(port), ...(pinned ? [] : ['--or-next'])];
@@ -51,8 +53,8 @@ export function bundledPart({
       return { name, kind: 'bundled', url, version, place: `pid ${pid}`, reports: true, ended, lives, close: stop };
     },
     close: async () => {
-      await waiting?.stop();
-      waiting = undefined;
+      await Promise.all([...waiting].map(({ stop }) => stop()));
+      waiting.clear();
     },
   };
 }

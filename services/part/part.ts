@@ -31,8 +31,8 @@ export interface PartSource<P extends Part = Part> {
   readonly name: string;
   /** Looks whether the part can be had, and changes nothing. */
   look(signal: AbortSignal): Promise<Availability>;
-  /** Gets ready what `open` would have to wait for, where that can be: a process whose modules are loaded. */
-  prepare?(wiring: PartWiring, signal: AbortSignal): Promise<void>;
+  /** Gets ready what `open` would have to wait for, so many times over, where that can be: processes whose modules are loaded. */
+  prepare?(wiring: PartWiring, signal: AbortSignal, times: number): Promise<void>;
   /** Throws a TutorialError, of kind part-unreachable where the part cannot be had. Nothing of it is left then. */
   open(wiring: PartWiring, signal: AbortSignal): Promise<P>;
   /** Makes a part that the learner started by hand one of this kind, or says why it cannot be; left out, it can be as it is. */

@@ -27,6 +27,7 @@ export async function runCi(options: LessonOptions, io: Io): Promise<number> {
   const stop = stopSignal(io.signal, options.timeout ?? DEFAULT_TIMEOUT_MS);
   const chapter = options.chapter === undefined ? undefined : chapterNamed(COURSE, options.chapter);
   const plan = planSteps(stepsOf(COURSE), chapter ? { only: chapter.steps.map(({ id }) => id) } : options);
+  const ids = plan.map(({ id }) => id);
   const folder = await openRunFolder();
   if (folder.problem) io.stderr.write(printable(`${folder.problem}\n`));
   const kept = keptLab({ log: folder.log, io });
@@ -40,7 +41,7 @@ export async function runCi(options: LessonOptions, io: Io): Promise<number> {
     options,
     io,
     folder,
-    realm: realmOf(plan.map(({ id }) => id)),
+    realm: realmOf(ids),
     presenters,
     onFault: describe,
   });
@@ -72,6 +73,7 @@ export async function runCi(options: LessonOptions, io: Io): Promise<number> {
     for (const { id, purpose } of plan) {
       error = await session.run(id, stop.signal, purpose);
       if (error) break;
+      session.beginAhead(ids, id, stop.signal);
       if (purpose === 'prove' && isDone(id)) proved += 1;
     }
   } finally {

@@ -87,6 +87,16 @@ export class Session<Lab> {
     });
   }
 
+  /** Begins what the steps of these ids need not wait for, now that `done` is. Whatever is amiss with it is said by the step that it concerns. */
+  beginAhead(ids: readonly string[], done: string, signal: AbortSignal): void {
+    for (const step of ids.map((id) => this.step(id)).filter(({ ahead }) => ahead?.once === done)) {
+      const begin = async () => {
+        if ((await this.#whyLeftOut(step, signal)) === undefined) await step.ahead?.begin(this.#lab, signal);
+      };
+      begin().catch(() => {});
+    }
+  }
+
   /** Only looks: for someone who did the step by hand. */
   async verify(id: string, signal: AbortSignal): Promise<TutorialError | undefined> {
     return this.#toItsEnd(id, signal, (context) => this.#look(this.step(id), context));

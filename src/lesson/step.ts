@@ -60,6 +60,13 @@ export interface Check<Lab, Made = unknown> {
   look(context: StepContext<Lab>, made?: Made): Promise<Verdict>;
 }
 
+/** What a step would only wait for: it may be begun while earlier ones run. Whatever came of it, the step does all that it needs. */
+export interface Ahead<Lab> {
+  /** The step, by its id, after which it can be begun. */
+  readonly once: string;
+  begin(lab: Lab, signal: AbortSignal): Promise<unknown>;
+}
+
 /** One thing learned. It is done when its checks pass, never because `run` returned. What `run` makes is handed to its checks. */
 export interface Step<Lab, Made = unknown> {
   /** Unique in the whole course; lower case, as it is typed after `--only`. */
@@ -71,6 +78,8 @@ export interface Step<Lab, Made = unknown> {
   leftOut?(lab: Lab, signal: AbortSignal): string | undefined | Promise<string | undefined>;
   /** The part that it starts: where that has ended, the step is not what others can stand on any more. */
   readonly starts?: string;
+  /** What it would only wait for, begun earlier where nobody reads along. */
+  readonly ahead?: Ahead<Lab>;
   /** The one sentence to remember. */
   readonly keyIdea: string;
   /** Paragraphs. */

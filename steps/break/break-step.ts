@@ -15,12 +15,13 @@ type Prose = Pick<Step<BreakLab>, 'keyIdea' | 'explanation' | 'afterwards' | 'pr
 
 /** The step of a row: makes the credential, sends it the whole way, and looks at who said no. */
 export function breakStep(breakage: Breakage, prose: Prose): Step<BreakLab, MadeCall> {
-  const { id, title, make, missing, expected } = breakage;
+  const { id, title, ahead, make, missing, expected } = breakage;
   return {
     id,
     title,
     standsOn: ['2b'],
     ...prose,
+    ...(ahead && { ahead }),
     ...(missing && { leftOut: missing }),
     exhibits: (state) => callOfStepExhibit(state, id, `The call: ${breakage.broken}`),
     run: (context) =>

@@ -8,7 +8,7 @@ import type { Afterwards } from './afterwards.ts';
 /** What a credential is made with: the wallet, what the issuer shows to everybody, and who takes the credential. */
 export type ForgeLab = Pick<
   Lab,
-  'credentials' | 'endpoints' | 'inspection' | 'issuer' | 'prepare' | 'running' | 'start' | 'token' | 'url'
+  'credentials' | 'endpoints' | 'inspection' | 'issuer' | 'kept' | 'prepare' | 'running' | 'start' | 'token' | 'url'
 >;
 
 /** What there is to the making of a credential, beside the lab. */
@@ -26,6 +26,8 @@ export interface Breakage {
   readonly broken: string;
   /** The credential to send; undefined where none is sent. */
   make(lab: ForgeLab, making: Making): Promise<Secret | undefined>;
+  /** What the making would only wait for. */
+  readonly ahead?: Step<ForgeLab>['ahead'];
   /** Why it cannot be made in this lab; undefined where it can. */
   missing?: Step<ForgeLab>['leftOut'];
   readonly expected: ExpectedAnswer;

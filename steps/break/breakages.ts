@@ -8,13 +8,15 @@ import { USER_GRANT, USER_TOKEN } from '../propagation/user-token.ts';
 import type { Breakage, ForgeLab } from './breakage.ts';
 import { badAlgorithm, badAudience, badIssuer, badSignature, expired } from './expected-answers.ts';
 import { lacksOurTool, lacksScope } from './lacking.ts';
-import { openOtherIssuer, sameKeyId } from './other-issuer.ts';
+import { openOtherIssuer, otherIssuersKey, sameKeyId } from './other-issuer.ts';
 import { notByOtherName, otherNameOf } from './other-name.ts';
 import { BREAK_REALM } from './realm.ts';
 import { runOut, secondBegins } from './run-out.ts';
-import { forSomebodyElse, useSloppyTool } from './sloppy-tool.ts';
+import { forSomebodyElse, prepareTools, useSloppyTool } from './sloppy-tool.ts';
 
 const CLIENT = 'stack';
+/** What the lesson calls the token that lives a second. */
+const SHORT_LIVED = 'short-lived';
 
 /**
  * The chapter's table: one call, and one thing broken at a time. What the tool has to answer is its original's (docs/references/tool-server.md,
@@ -86,6 +88,10 @@ export const BREAKAGES = {
     id: '2.9',
     title: 'A key of our own',
     broken: 'another key, the same kid',
+    ahead: {
+      once: '2b',
+      begin: async (lab, signal) => keyLikeThatOf((await goodToken(lab, signal)).accessToken),
+    },
     make: async (lab, { signal }) => {
       const { accessToken } = await goodToken(lab, signal);
       return resigned(accessToken, await keyLikeThatOf(accessToken));
@@ -108,6 +114,7 @@ export const BREAKAGES = {
     id: '2.11',
     title: 'Another issuer',
     broken: 'another issuer, the same kid',
+    ahead: { once: '2.3', begin: otherIssuersKey },
     make: async (lab, { signal, afterwards }) => {
       const { header } = await goodToken(lab, signal);
       const other = await openOtherIssuer(lab, header.kid);
@@ -121,10 +128,12 @@ export const BREAKAGES = {
     id: '2.12',
     title: 'Expired',
     broken: 'a second too old',
+    // It gets old by itself.
+    ahead: { once: '1a', begin: shortLivedToken },
     make: async (lab, { signal, progress, watched }) => {
       if (watched) await secondBegins(signal);
-      const grant = { by: 'password', client: 'shortLived', scope: 'audience' } as const;
-      const { accessToken, claims } = await lab.token('short-lived', grant, signal);
+      const old = watched ? undefined : lab.kept(SHORT_LIVED);
+      const { accessToken, claims } = old ?? (await shortLivedToken(lab, signal));
       await runOut(claims, { signal, progress, watched });
       return accessToken;
     },
@@ -135,6 +144,7 @@ export const BREAKAGES = {
     id: '2.14',
     title: 'Confused deputy',
     broken: 'the tool: it skips aud',
+    ahead: { once: '2.9', begin: prepareTools },
     make: async (lab, making) => {
       await useSloppyTool(lab, making);
       return tokenForOther(lab, making.signal);
@@ -150,6 +160,10 @@ export const ROWS: readonly Breakage[] = Object.values(BREAKAGES);
 
 function goodToken(lab: ForgeLab, signal: AbortSignal): Promise<TokenSet> {
   return lab.token(USER_TOKEN, USER_GRANT, signal);
+}
+
+function shortLivedToken(lab: ForgeLab, signal: AbortSignal): Promise<TokenSet> {
+  return lab.token(SHORT_LIVED, { by: 'password', client: 'shortLived', scope: 'audience' }, signal);
 }
 
 /** Of a user, for another tool. */

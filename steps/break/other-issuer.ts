@@ -1,3 +1,4 @@
+import type { SigningPair } from '../../services/identity/embedded/keys.ts';
 import { userNamed } from '../../services/identity/user.ts';
 import type { Lab } from '../../services/lab/lab.ts';
 import type { Secret } from '../../src/evidence/secret.ts';
@@ -16,6 +17,15 @@ export interface OtherIssuer {
 /** What the other issuer does is not told: the lesson looks at who is shown its token. */
 const UNHEARD = { log: () => {}, hop: () => {}, print: () => '' };
 
+let key: Promise<SigningPair> | undefined;
+
+/** The key by which every other issuer signs, made when it is wanted first: that takes a while, and a second one would be no more another's. */
+export async function otherIssuersKey(): Promise<SigningPair> {
+  const { newSigningPair } = await import('../../services/identity/embedded/keys.ts');
+  key ??= newSigningPair();
+  return key;
+}
+
 /**
  * An identity provider beside the lab's, with the tutorial's realm in it, and with a key of its own that it calls by the name of another's. It answers
  * on loopback as any other. Throws a TutorialError of kind part-unreachable where it may not listen.
@@ -28,7 +38,7 @@ export async function openOtherIssuer(
   const { start } = await import('../../services/identity/embedded/server.ts');
   const listen = { host: 'localhost', port: 0, pinned: false };
   const { url, close } = await start(
-    { listen, realm: TUTORIAL, user: userNamed(username), password, secrets: {}, kid },
+    { listen, realm: TUTORIAL, user: userNamed(username), password, secrets: {}, kid, key: otherIssuersKey() },
     UNHEARD,
   );
   const issuer = `${url}/realms/${TUTORIAL.realm}`;

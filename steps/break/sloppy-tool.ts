@@ -12,6 +12,11 @@ type ToolLab = Pick<ForgeLab, 'prepare' | 'start' | 'url'>;
 /** How long the careful tool is waited for, also where the step is not any more. */
 const PATIENCE_MS = 15_000;
 
+/** The one that does not look, and the careful one that comes after it, load so that neither has to be waited for. */
+export function prepareTools(lab: Pick<ToolLab, 'prepare'>, signal: AbortSignal): Promise<void> {
+  return lab.prepare([TOOL, TOOL], signal);
+}
+
 /** Has a tool in the lab that does not look at `aud`, until the step is over: then the careful one is back, whatever came of the step. */
 export async function useSloppyTool(lab: ToolLab, { signal, progress, afterwards }: Making): Promise<void> {
   const onProgress = ({ text }: WorkProgress) => progress(text);

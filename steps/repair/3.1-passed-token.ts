@@ -15,7 +15,7 @@ import { passedTokenChecks } from './used-twice-checks.ts';
 const ID = '3.1';
 
 /** Makes the tutorial's call, and then, in the place of the MCP server, uses the token once more. */
-export const passedToken: Step<CallLab & Pick<Lab, 'endpoints' | 'prepare' | 'token'>, MadeCall> = {
+export const passedToken: Step<CallLab & Pick<Lab, 'endpoints' | 'token'>, MadeCall> = {
   id: ID,
   title: 'A passed token',
   standsOn: ['2b'],
@@ -65,8 +65,6 @@ export const passedToken: Step<CallLab & Pick<Lab, 'endpoints' | 'prepare' | 'to
     const { lab, signal } = context;
     const { accessToken } = await lab.token(USER_TOKEN, USER_GRANT, signal);
     const made = await makeCall(ID, accessToken, context);
-    // The chapter's MCP server loads meanwhile.
-    await lab.prepare(['mcp'], signal);
     const { headers, ...request } = knockAt('tool', lab, accessToken);
     const traced = { ...headers, traceparent: traceparent(newTraceId()) };
     await toldRequest(ID, 'again', { ...request, headers: traced }, context);

@@ -7,7 +7,7 @@ import { USER_GRANT, USER_TOKEN } from '../propagation/user-token.ts';
 import { toldRequest } from '../told-request.ts';
 import { CALLER_GRANT, CALLER_TOKEN } from './caller-token.ts';
 import { type Guarded, knockAt, wordsOf } from './door.ts';
-import { cannotRepair, exchangingMcp, type RepairLab } from './repaired-parts.ts';
+import { cannotRepair, exchangingMcp, mcpAhead, type RepairLab } from './repaired-parts.ts';
 import { TOOL_GRANT, TOOL_TOKEN } from './tool-token.ts';
 
 const ID = '3.10';
@@ -29,6 +29,8 @@ export const oneDoorEach: Step<RepairLab> = {
   id: ID,
   title: 'One door each',
   standsOn: ['3.4'],
+  // One for 3.8, which comes first, one for this step, and one to put back.
+  ahead: mcpAhead('3.6', 3),
   leftOut: cannotRepair,
   keyIdea:
     'Each token opens one door. Whoever holds one for the MCP server has nothing in hand for the tool, and the other way round.',

@@ -7,7 +7,7 @@ import { type ToldAnswer, toldRequest } from '../told-request.ts';
 import { challengeIn, readDocument } from './challenge.ts';
 import { glanceAt } from './door.ts';
 import { REPAIR_REALM } from './realm.ts';
-import { cannotRepair, exchangingMcp, type RepairLab } from './repaired-parts.ts';
+import { cannotRepair, exchangingMcp, mcpAhead, type RepairLab } from './repaired-parts.ts';
 
 const ID = '3.2';
 const { mcp } = REPAIR_REALM.clients;
@@ -20,6 +20,7 @@ export const protectedResource: Step<RepairLab & ServingLab> = {
   title: 'Who is let in',
   standsOn: ['2b'],
   starts: 'mcp',
+  ahead: mcpAhead('2.12'),
   leftOut: cannotRepair,
   keyIdea:
     'A protected MCP server lets in only tokens that were issued for it, and tells everybody else where to get one.',

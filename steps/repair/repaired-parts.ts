@@ -1,7 +1,7 @@
 import { MCP_HEADER_PROVIDER } from '../../services/clients/tutorial-tool.ts';
 import type { Lab } from '../../services/lab/lab.ts';
 import type { Secret } from '../../src/evidence/secret.ts';
-import type { StepContext } from '../../src/lesson/step.ts';
+import type { Step, StepContext } from '../../src/lesson/step.ts';
 import { type ChangeableLab, mcpEndpoint, registeredGroup, toolGroupWith } from '../propagation/as-in-tutorial.ts';
 import { CALLER_GRANT, CALLER_TOKEN } from './caller-token.ts';
 import { REPAIR_REALM } from './realm.ts';
@@ -21,8 +21,18 @@ export async function exchangingMcp(
 ): Promise<void> {
   const args = ['--token-policy', 'exchange', '--issuer', lab.issuer, ...more];
   await lab.start('mcp', signal, ({ text }) => progress(text), { args, client: mcp.id });
-  // The next one loads meanwhile, with whatever options it will be wanted.
-  await lab.prepare(['mcp'], signal);
+}
+
+/** For a step that starts the MCP server anew: so many of them wait, loaded, some time after another step is done. */
+export function mcpAhead(once: string, times = 1): NonNullable<Step<RepairLab>['ahead']> {
+  return {
+    once,
+    begin: (lab, signal) =>
+      lab.prepare(
+        Array.from({ length: times }, () => 'mcp'),
+        signal,
+      ),
+  };
 }
 
 /**

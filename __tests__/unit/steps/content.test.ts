@@ -46,10 +46,11 @@ describe('the course', () => {
 
   test('has steps that stand on steps before them, and start parts that there are', () => {
     const names: readonly string[] = PARTS.map(({ name }) => name);
-    for (const { id, standsOn = [], starts } of LESSON) {
+    for (const { id, standsOn = [], starts, ahead } of LESSON) {
       const before = STEP_IDS.slice(0, STEP_IDS.indexOf(id));
       expect({ id, unknown: standsOn.filter((each) => !before.includes(each)) }).toEqual({ id, unknown: [] });
       if (starts !== undefined) expect(names).toContain(starts);
+      if (ahead) expect(before).toContain(ahead.once);
     }
   });
 });

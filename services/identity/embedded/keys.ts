@@ -17,12 +17,20 @@ export interface RealmKeys {
   refresh: { kid: string; secret: Uint8Array };
 }
 
-/**
- * A new RS256 pair (in the thread pool, so that start-up goes on meanwhile) and a secret for refresh tokens. The pair is named by its thumbprint
- * (RFC 7638), unless it is given another name.
- */
-export async function generateKeys(name?: string): Promise<RealmKeys> {
-  const { publicKey, privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: RSA_BITS });
+/** An RSA key and its public half. */
+export interface SigningPair {
+  readonly publicKey: KeyObject;
+  readonly privateKey: KeyObject;
+}
+
+/** A new pair for RS256, made in the thread pool, so that all else goes on meanwhile. */
+export function newSigningPair(): Promise<SigningPair> {
+  return promisify(generateKeyPair)('rsa', { modulusLength: RSA_BITS });
+}
+
+/** A pair to sign with, and a secret for refresh tokens. The pair is named by its thumbprint (RFC 7638), unless it is given another name. */
+export async function generateKeys(name?: string, pair = newSigningPair()): Promise<RealmKeys> {
+  const { publicKey, privateKey } = await pair;
   const { n = '', e = '' } = publicKey.export({ format: 'jwk' });
   const kid = name ?? (await calculateJwkThumbprint({ kty: 'RSA', n, e }));
   return {

@@ -10,7 +10,7 @@ import type { RealmPlan } from '../realm-plan.ts';
 import type { UserDescription } from '../user.ts';
 import { Administrator } from './admin/administrator.ts';
 import { createFront } from './front.ts';
-import { generateKeys } from './keys.ts';
+import { generateKeys, type SigningPair } from './keys.ts';
 import { LoginState } from './login/login-state.ts';
 import { RevokedTokens } from './revoked-tokens.ts';
 import { UserSessions } from './user-sessions.ts';
@@ -30,6 +30,8 @@ export interface EmbeddedIdentityOptions {
   admin?: AdminLogin | undefined;
   /** What its signing key is called, as another's may be: a name proves nothing. Its own where it is left out. */
   kid?: string | undefined;
+  /** Its signing key; a new one where it is left out. */
+  key?: Promise<SigningPair>;
 }
 
 /**
@@ -38,8 +40,8 @@ export interface EmbeddedIdentityOptions {
  * new at each start. Throws a TutorialError of kind part-unreachable where it may not listen.
  */
 export async function start(options: EmbeddedIdentityOptions, reporter: PartReporter): Promise<RunningPart> {
-  const { realm, user, password, secrets, admin, kid } = options;
-  const keys = generateKeys(kid);
+  const { realm, user, password, secrets, admin, kid, key } = options;
+  const keys = generateKeys(kid, key);
   // A rejection reaches whoever awaits the keys; until then it must not end the process.
   keys.catch(() => {});
   const state = {

@@ -190,7 +190,7 @@ test('what was got ready and never opened is ended with its source', async () =>
     },
   };
   const source = identitySource(wish({ wanted: 'embedded', spawner: async () => () => process }));
-  await source.prepare?.({} as PartWiring, NEVER);
+  await source.prepare?.({} as PartWiring, NEVER, 1);
   await source.close?.();
   expect(stopped).toBe(1);
 });

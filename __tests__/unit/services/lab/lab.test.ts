@@ -162,6 +162,20 @@ test('a part that died is started again as it is wanted then', async () => {
   expect(spawned[1]?.args).not.toContain('--skip-audience');
 });
 
+test('as many of a part wait as it is named, each for one start', async () => {
+  const { lab, spawned } = labWith();
+  await lab.prepare(['tool', 'mcp', 'tool'], never());
+  await lab.prepare(['tool'], never());
+  expect(spawned.map(({ options }) => options.part)).toEqual(['tool', 'tool', 'mcp']);
+  await lab.start('tool', never());
+  await lab.start('tool', never(), undefined, { args: ['--skip-audience'] });
+  expect(spawned.map(({ args }) => args !== undefined)).toEqual([true, true, false]);
+  await lab.start('tool', never());
+  expect(spawned).toHaveLength(4);
+  await lab.close();
+  expect(spawned.filter(({ stopped }) => stopped === 0)).toEqual([]);
+});
+
 test('closing the lab ends what runs and what only waits', async () => {
   const { lab, spawned } = labWith();
   await lab.prepare(['identity', 'tool', 'mcp'], never());

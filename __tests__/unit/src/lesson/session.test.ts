@@ -58,6 +58,32 @@ test('run acts, then the checks decide', async () => {
   for (const event of events) expect(sessionEventSchema.parse(event)).toEqual(event);
 });
 
+test('what a step would wait for is begun once the step that it names is done, and what becomes of it is not told', async () => {
+  const begun: World[] = [];
+  const begin = async (world: World) => {
+    begun.push(world);
+    throw new Error('it does not work');
+  };
+  const { session, events, world } = sessionWith({ ahead: { once: 'ring', begin } });
+  session.beginAhead(['open'], 'knock', never());
+  session.beginAhead([], 'ring', never());
+  await new Promise(setImmediate);
+  expect(begun).toEqual([]);
+  session.beginAhead(['open'], 'ring', never());
+  await new Promise(setImmediate);
+  expect(begun).toEqual([world]);
+  expect(events.map(({ type }) => type)).toEqual(['session-started']);
+});
+
+test('nothing is begun for a step that has nothing to do in this lab', async () => {
+  const begun: string[] = [];
+  const ahead = { once: 'ring', begin: async () => begun.push('it') };
+  const { session } = sessionWith({ ahead, leftOut: () => 'there is no door' });
+  session.beginAhead(['open'], 'ring', never());
+  await new Promise(setImmediate);
+  expect(begun).toEqual([]);
+});
+
 test('a step that is reset is as if it had not been done, and what happened before proves nothing of it', async () => {
   let now = 1_000;
   const since: number[] = [];
