@@ -34,9 +34,10 @@ describe('--ci --json', () => {
     const call = (credential: string) =>
       hops
         .filter((hop) => hop.credential.text === credential && hop.to !== 'identity')
-        .toSorted((a, b) => a.at - b.at)
-        .map(({ from, to }) => `${from} → ${to}`);
-    const way = ['you → stack', 'stack → mcp', 'mcp → tool'];
+        .map(({ from, to }) => `${from} → ${to}`)
+        // Processes tell of them, whose clocks may be a millisecond apart.
+        .toSorted();
+    const way = ['mcp → tool', 'stack → mcp', 'you → stack'];
     expect(call('some-api-key')).toEqual(way);
     expect(call('eyJ...')).toEqual(way);
     const traces = hops.filter(({ to, aside }) => to !== 'identity' && !aside).map(({ traceId }) => traceId);
