@@ -15,7 +15,7 @@ test('the whole lesson by keys alone at 80×24, on a Keycloak in a container', a
   const { terminal } = guided;
   await logIn(guided);
   await runStep(guided);
-  expect(terminal.text()).toContain('Keycloak in');
+  await terminal.waitFor('Keycloak in');
 
   await goOn(guided, headerOf('1a'));
   terminal.press('return');
@@ -54,6 +54,7 @@ test('Ctrl-C while Keycloak starts cancels it; a second one leaves no container 
   await terminal.waitFor('! cancelled  You cancelled it.', START_MS);
   terminal.press('q');
   const { exitCode } = await terminal.exited;
+  await terminal.settled();
   expect(exitCode).toBe(0);
   expect(terminal.isSane()).toBe(true);
   expect(await leftOver(guided)).toEqual([]);
