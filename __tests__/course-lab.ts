@@ -1,5 +1,6 @@
 import { listMcpTools } from '../services/clients/mcp.ts';
-import { createStackClient } from '../services/clients/stack.ts';
+import { createStackClient } from '../services/clients/stack/client.ts';
+import { BUNDLED_STACK } from '../services/clients/stack/found-stack.ts';
 import { keycloakEndpoints } from '../services/identity/keycloak/paths.ts';
 import { Secret } from '../src/evidence/secret.ts';
 import type { CourseLab } from '../steps/course-lab.ts';
@@ -26,6 +27,7 @@ export function courseLab(given: Partial<CourseLab> = {}): CourseLab {
     hasRoomFor: () => true,
     tools: (signal) => listMcpTools(`${lab.url('mcp')}/sse`, signal),
     stack: (signal) => createStackClient({ baseUrl: lab.url('stack'), signal }),
+    foundStack: BUNDLED_STACK,
     get issuer() {
       return `${lab.url('identity')}/realms/demo`;
     },

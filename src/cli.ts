@@ -7,12 +7,22 @@ import { addVerify } from './cli/verify-command.ts';
 import type { Start } from './commands/serve.ts';
 import type { TapFlags } from './commands/tap.ts';
 import type { ToolOptions } from './commands/tool.ts';
-import { TOOL_ACTIONS, TOOL_DEFAULTS, type ToolAction } from './commands/tool-defaults.ts';
+import { TOOL_ACTIONS, TOOL_DEFAULTS, TOOL_GENERATIONS, type ToolAction } from './commands/tool-defaults.ts';
 import { type DeploymentFlags, deploymentOptions } from './deployment/flags.ts';
 import { EXIT_CODES, MEANINGS, type Outcome } from './errors.ts';
 import { printable } from './evidence/printable.ts';
 import type { Io } from './io.ts';
-import { chapterName, duration, nonEmpty, port, stepId, stepIds, tapTarget, toolArgument } from './option-values.ts';
+import {
+  chapterName,
+  duration,
+  headerVariable,
+  nonEmpty,
+  port,
+  stepId,
+  stepIds,
+  tapTarget,
+  toolArgument,
+} from './option-values.ts';
 import { portOptions, serveOptions } from './part-options.ts';
 import type { LessonOptions, ServeFlags } from './settings.ts';
 import { VERSION } from './version.ts';
@@ -179,15 +189,31 @@ export function cli(io: Io, setExitCode: (code: number) => void, parts: readonly
   program
     .command('tool')
     .description(
-      "the tutorial's tool-util, against a Llama Stack server of 0.2 to 0.6; the token comes from ACCESS_TOKEN or --token-stdin",
+      "the tutorial's tool-util, against a Llama Stack server of any generation; the token comes from ACCESS_TOKEN or --token-stdin",
     )
     .addArgument(program.createArgument('<action>', 'what to do').choices(TOOL_ACTIONS))
     .option('--stack <url>', 'the stack server (default: http://localhost:8321)')
     .option('--host <host>', "the stack server's host, as tool-util takes it", TOOL_DEFAULTS.host)
     .addOption(new Option('--port <port>', "the stack server's port").default(TOOL_DEFAULTS.port).argParser(port))
-    .option('--toolgroup <id>', 'register, unregister: the tool group', TOOL_DEFAULTS.toolgroup)
-    .option('--provider <id>', 'register: the provider that carries the credential', TOOL_DEFAULTS.provider)
-    .option('--mcp-endpoint <url>', 'register: the MCP server', TOOL_DEFAULTS.mcpEndpoint)
+    .addOption(
+      new Option(
+        '--generation <which>',
+        'how the server takes a token (default: as its version and routes say)',
+      ).choices(TOOL_GENERATIONS),
+    )
+    .addOption(
+      new Option(
+        '--header-env <name=variable>',
+        'a header that every request carries, and the variable that holds it, repeatable (Authorization: STACK_AUTHORIZATION)',
+      ).argParser(headerVariable),
+    )
+    .option('--toolgroup <id>', 'the tool group', TOOL_DEFAULTS.toolgroup)
+    .option(
+      '--provider <id>',
+      `register: the provider that carries the credential (default: the server's; the tutorial's is ${TOOL_DEFAULTS.provider})`,
+    )
+    .option('--mcp-endpoint <url>', `the MCP server (default: the tool group's, or ${TOOL_DEFAULTS.mcpEndpoint})`)
+    .option('--model <name>', 'who makes the call, where the server keeps no tool groups (default: its first model)')
     .option('--tool <name>', 'invoke: the tool', TOOL_DEFAULTS.tool)
     .addOption(
       new Option(

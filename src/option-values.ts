@@ -55,6 +55,17 @@ export function toolArgument(text: string, before: Readonly<Record<string, unkno
   return { ...before, [name]: jsonOrText(value) };
 }
 
+/** Adds `name=VARIABLE` to the headers that came before it; names in lower case. */
+export function headerVariable(
+  text: string,
+  before: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
+  const [, name, variable] = /^([\w-]+)=(\w+)$/.exec(text) ?? [];
+  if (name === undefined || variable === undefined)
+    throw new InvalidArgumentError('A header is named with the variable that holds it, e.g. X-Api-Key=STACK_KEY.');
+  return { ...before, [name.toLowerCase()]: variable };
+}
+
 function jsonOrText(text: string): unknown {
   // A number with more digits than a double holds would arrive as another one.
   if (/^-?\d+$/.test(text) && !Number.isSafeInteger(Number(text))) return text;

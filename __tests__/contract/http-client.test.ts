@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { jest } from '@jest/globals';
 import { exchangeJson } from '../../services/clients/json-exchange.ts';
 import { login } from '../../services/clients/login.ts';
-import { createStackClient } from '../../services/clients/stack.ts';
+import { createStackClient } from '../../services/clients/stack/client.ts';
 import { askProvider } from '../../services/identity/ask-provider.ts';
 import { askByPassword, askByRefresh, endSession } from '../../services/identity/token-endpoint.ts';
 import { wireFetch, wireStream } from '../../services/wire/fetch.ts';

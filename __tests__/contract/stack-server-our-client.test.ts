@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { jest } from '@jest/globals';
 import { listModels } from '../../services/clients/ollama.ts';
-import { createStackClient } from '../../services/clients/stack.ts';
+import { createStackClient } from '../../services/clients/stack/client.ts';
 import type { Exchange } from '../../src/evidence/exchange.ts';
 import { Secret } from '../../src/evidence/secret.ts';
 import { startMcpFixture } from './fixtures/mcp-fixture.ts';
@@ -37,37 +37,46 @@ async function withServer<T>(listener: RequestListener, use: (url: string) => Pr
 test('from registering to unregistering', async () => {
   const client = createStackClient({ baseUrl: stack.url });
   expect(await client.health()).toEqual({ status: 'OK' });
-  expect(await client.version()).toEqual({ version: '0.2.3' });
-  expect(await client.models()).toEqual({ data: [] });
+  expect(await client.version()).toBe('0.2.3');
+  expect(await client.models()).toEqual([]);
   await client.registerToolGroup({
     toolGroupId: TOOL_GROUP,
     providerId: 'mcp-identity',
     mcpEndpoint: mcp.sse,
     args: { metadata: { key1: 'value1' } },
   });
-  expect((await client.listToolGroups()).data).toMatchObject([{ identifier: TOOL_GROUP, args: { metadata: {} } }]);
-  expect((await client.listTools(TOOL_GROUP)).data).toMatchObject([{ identifier: 'fetch' }]);
-  expect((await client.listTools('remote::nope')).data).toEqual([]);
+  expect(await client.listToolGroups()).toMatchObject([{ identifier: TOOL_GROUP, args: { metadata: {} } }]);
+  expect(await client.listTools({ toolGroupId: TOOL_GROUP, mcpEndpoint: mcp.sse })).toMatchObject([
+    { identifier: 'fetch' },
+  ]);
+  expect(await client.listTools({ toolGroupId: 'remote::nope', mcpEndpoint: mcp.sse })).toEqual([]);
   await client.unregisterToolGroup(TOOL_GROUP);
-  expect((await client.listToolGroups()).data).toEqual([]);
+  expect(await client.listToolGroups()).toEqual([]);
 });
 
 test.each<[string, Secret | string]>([
   ['a Secret', new Secret(TOKEN)],
   ['a string', TOKEN],
   ['letters of all kinds', 'clé-秘密-of-alan-0123456789'],
-])('a call carries its credential (%s) and trace; the exchange shows neither secret', async (_, apiKey) => {
+])('a call carries its credential (%s) and trace; the exchange shows neither secret', async (_, token) => {
   const exchanges: Exchange[] = [];
   const client = createStackClient({ baseUrl: stack.url, onExchange: (exchange) => void exchanges.push(exchange) });
   await client.registerToolGroup({ toolGroupId: TOOL_GROUP, providerId: 'mcp-identity', mcpEndpoint: mcp.sse });
   const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
-  const result = await client.invokeTool({ toolName: 'fetch', kwargs: { url: 'u' }, apiKey, traceId });
-  const sent = apiKey instanceof Secret ? apiKey.reveal() : apiKey;
+  const result = await client.invokeTool({
+    toolName: 'fetch',
+    kwargs: { url: 'u' },
+    mcpEndpoint: mcp.sse,
+    token,
+    traceId,
+  });
+  const sent = token instanceof Secret ? token.reveal() : token;
   expect(mcp.calls.at(-1)?.meta).toEqual({ api_key: sent, traceparent: expect.stringContaining(traceId) });
   expect(result).toMatchObject({ error_code: 0, content: expect.stringContaining(sent) });
   const shown = exchanges.at(-1);
   expect(shown?.request).toMatchObject({ method: 'POST', url: `${stack.url}/v1/tool-runtime/invoke` });
-  expect(shown?.request.headers['x-llamastack-provider-data']).toBe(`{"api_key":"${sent.slice(0, 3)}..."}`);
+  const data = shown?.request.headers['x-llamastack-provider-data'] ?? '';
+  expect(JSON.parse(data)).toEqual({ api_key: `${sent.slice(0, 3)}...` });
   expect(shown?.request.headers['x-llamastack-client-version']).toMatch(/^0\.2\./);
   expect(shown?.response).toMatchObject({ status: 200, headers: { 'x-trace-id': traceId } });
   expect(JSON.stringify([exchanges, stack.hops, stack.logs])).not.toContain(sent.slice(3));
@@ -77,11 +86,13 @@ test.each<[string, Secret | string]>([
 test('the placeholder of the tutorial is shown as it is', async () => {
   const exchanges: Exchange[] = [];
   const client = createStackClient({ baseUrl: stack.url, onExchange: (exchange) => void exchanges.push(exchange) });
-  await expect(client.invokeTool({ toolName: 'nope', kwargs: {}, apiKey: 'some-api-key' })).rejects.toMatchObject({
+  await expect(
+    client.invokeTool({ toolName: 'nope', kwargs: {}, mcpEndpoint: mcp.sse, token: 'some-api-key' }),
+  ).rejects.toMatchObject({
     kind: 'check-failed',
     why: expect.stringContaining('Tool `nope` not served'),
   });
-  expect(exchanges[0]?.request.headers['x-llamastack-provider-data']).toBe('{"api_key":"some-api-key"}');
+  expect(exchanges.at(-1)?.request.headers['x-llamastack-provider-data']).toBe('{"api_key":"some-api-key"}');
 });
 
 test('a server behind it that is down is a part that cannot be reached', async () => {
@@ -112,7 +123,9 @@ test.each<[string, RequestListener]>([
   withServer(listener, async (baseUrl) => {
     const client = createStackClient({ baseUrl });
     await expect(client.health()).rejects.toMatchObject({ kind: 'part-unreachable' });
-    await expect(client.invokeTool({ toolName: 'fetch', kwargs: {}, apiKey: TOKEN })).rejects.toMatchObject({
+    await expect(
+      client.invokeTool({ toolName: 'fetch', kwargs: {}, mcpEndpoint: mcp.sse, token: TOKEN }),
+    ).rejects.toMatchObject({
       kind: 'part-unreachable',
     });
   }),

@@ -4,6 +4,7 @@ import type { LogLine } from '../../src/evidence/log-line.ts';
 import type { PartState } from '../../src/evidence/part-state.ts';
 import type { Browser } from '../clients/browser.ts';
 import type { Endpoints } from '../clients/discovery.ts';
+import type { StackClientOptions } from '../clients/stack/client.ts';
 import type { Credentials } from '../identity/credentials.ts';
 import type { RealmPlan } from '../identity/realm-plan.ts';
 import type { PartSource } from '../part/part.ts';
@@ -45,5 +46,7 @@ export interface LabOptions {
   tokenClient: () => Promise<TokenClient>;
   /** Who sits at the browser of a login, given the one who walks the pages; that one, where it is left out. */
   browser?: ((walking: Browser) => Browser) | undefined;
+  /** How a stack server of the learner's is spoken to, as far as that was said. */
+  stack?: Pick<StackClientOptions, 'generation' | 'headers' | 'model'> | undefined;
   onEvent: (event: LabEvent) => void;
 }

@@ -6,7 +6,8 @@ import type { Endpoints } from '../clients/discovery.ts';
 import type { TokenSet } from '../clients/login.ts';
 import type { LoginWitness } from '../clients/login-witness.ts';
 import { listMcpTools, type OfferedTool } from '../clients/mcp.ts';
-import { createStackClient, type StackClient } from '../clients/stack.ts';
+import { createStackClient, type StackClient } from '../clients/stack/client.ts';
+import { BUNDLED_STACK, type FoundStack } from '../clients/stack/found-stack.ts';
 import { walkingBrowser } from '../clients/walk/walking-browser.ts';
 import type { Credentials } from '../identity/credentials.ts';
 import { firstLogin } from '../identity/plan-lookup.ts';
@@ -54,6 +55,8 @@ export class Lab {
   readonly #print = printer(this.#salt);
   /** Tells what this process sees by itself. */
   readonly #observe = observer({ salt: this.#salt, onHop: (hop) => this.#tell({ type: 'hop', hop }) });
+  readonly #stackSpeech: LabOptions['stack'];
+  #foundStack: FoundStack | undefined;
   #closed = false;
 
   constructor(options: LabOptions) {
@@ -63,6 +66,7 @@ export class Lab {
       if (!this.#closed) options.onEvent(event);
     };
     this.#tell = onEvent;
+    this.#stackSpeech = options.stack;
     this.program = program;
     this.credentials = credentials;
     this.dataFolder = dataFolder;
@@ -138,6 +142,8 @@ export class Lab {
     onProgress: (progress: WorkProgress) => void = () => {},
     { args = [], client }: StartOptions = {},
   ): Promise<void> {
+    // Another one may have taken its place.
+    if (part === 'stack') this.#foundStack = undefined;
     const secret = client === undefined ? undefined : await this.identity.secretOf(client, signal);
     const wish = { args, secrets: client !== undefined && secret ? { [client]: secret } : {} };
     await this.#slot(part).start(signal, onProgress, wish);
@@ -158,9 +164,23 @@ export class Lab {
     return listMcpTools(`${this.url('mcp')}/sse`, signal, this.#observe);
   }
 
-  /** A client of the stack server. */
+  /** A client of the stack server, which is spoken to as what it is found to be when it is first asked. */
   stack(signal: AbortSignal): StackClient {
-    return createStackClient({ baseUrl: this.url('stack'), signal });
+    const isOurs = this.running('stack')?.kind === 'bundled';
+    return createStackClient({
+      ...this.#stackSpeech,
+      baseUrl: this.url('stack'),
+      signal,
+      found: isOurs ? BUNDLED_STACK : this.#foundStack,
+      onFound: (found) => {
+        this.#foundStack = found;
+      },
+    });
+  }
+
+  /** What the stack server was found to be; the bundled one, as long as no other was asked. */
+  get foundStack(): FoundStack {
+    return this.#foundStack ?? BUNDLED_STACK;
   }
 
   /** The access token that the lesson calls by this name, renewed when it is about to expire; `grant` says how it is got where it is not there. */

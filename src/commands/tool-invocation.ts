@@ -1,5 +1,6 @@
-import type { StackClient } from '../../services/clients/stack.ts';
-import { MCP_PROVIDER } from '../../services/clients/tutorial-tool.ts';
+import { type ToolInvocationResult, toolName } from '../../services/clients/stack/answers.ts';
+import type { Brought, StackClient, ToolInvocation } from '../../services/clients/stack/client.ts';
+import { GENERATIONS } from '../../services/clients/stack/generations.ts';
 import { TutorialError } from '../errors.ts';
 import { PLACEHOLDER_KEY } from '../evidence/redact.ts';
 import { Secret } from '../evidence/secret.ts';
@@ -30,22 +31,67 @@ export async function givenToken(
   return token === undefined ? undefined : new Secret(token);
 }
 
-/** Said where a call with a token failed and the token cannot have arrived: Llama Stack's own provider does not read it. */
-export async function whyTokenStayed(client: StackClient, tool: string): Promise<string | undefined> {
-  try {
-    const [{ toolgroup_id: groupId }, groups, providers] = await Promise.all([
-      client.tool(tool),
-      client.listToolGroups(),
-      client.providers(),
-    ]);
-    const group = groups.data.find(({ identifier }) => identifier === groupId);
-    const provider = providers.data.find((candidate) => candidate.provider_id === group?.provider_id);
-    if (provider?.provider_type !== 'remote::model-context-protocol') return undefined;
-    return (
-      `The token did not reach the MCP server: ${groupId} is served by ${provider.provider_id}, Llama Stack's own provider, which does not ` +
-      `read what this command sends (api_key in X-LlamaStack-Provider-Data). The tutorial's provider ${MCP_PROVIDER} does.`
-    );
-  } catch {
-    return undefined;
+/** A call as the command line has it. */
+export interface CallWish {
+  readonly toolName: string;
+  readonly kwargs: ToolArguments;
+  readonly token: Secret | undefined;
+  /** Whose tools are looked at with the token, where its MCP server tells them to nobody without one. */
+  readonly toolGroupId: string;
+  /** Where the MCP server is; looked up where it is left out and the server keeps tool groups. */
+  readonly mcpEndpoint: string | undefined;
+}
+
+/** Makes the call as the server's generation takes it. Throws a TutorialError. */
+export async function callTool(client: StackClient, wish: CallWish): Promise<ToolInvocationResult> {
+  const { toolName: name, kwargs, token = PLACEHOLDER_KEY } = wish;
+  const where = await whereIs(client, wish);
+  return client.invokeTool({ toolName: name, kwargs, token, ...where });
+}
+
+/** Where the tool's MCP server is, and by whom it is served. From 0.2.8 on, a stack server knows no tool that was not listed since it started. */
+async function whereIs(client: StackClient, wish: CallWish): Promise<Pick<ToolInvocation, 'mcpEndpoint' | 'as'>> {
+  const { generation } = await client.found();
+  const given = wish.mcpEndpoint;
+  if (!generation.can.toolGroups) return { mcpEndpoint: given ?? TOOL_DEFAULTS.mcpEndpoint };
+  const groups = await client.listToolGroups();
+  const namedFirst = groups.toSorted((a, b) => Number(isNamed(b)) - Number(isNamed(a)));
+  function isNamed({ identifier }: { identifier: string }): boolean {
+    return identifier === wish.toolGroupId;
   }
+  for (const group of namedFirst) {
+    const mcpEndpoint = group.mcp_endpoint?.uri ?? '';
+    // Nobody else's MCP server is sent the token to be told what it offers.
+    const brought = isNamed(group) ? { token: wish.token } : {};
+    const tool = (await toolsOf(client, { toolGroupId: group.identifier, mcpEndpoint }, brought)).find(
+      (each) => toolName(each) === wish.toolName,
+    );
+    if (!tool) continue;
+    const as = await servedAs(client, group.provider_id);
+    return { mcpEndpoint: given ?? tool.metadata?.endpoint ?? mcpEndpoint, as };
+  }
+  return { mcpEndpoint: given ?? TOOL_DEFAULTS.mcpEndpoint };
+}
+
+/** Those that the MCP server tells, without the token first; none where it does not tell them. */
+async function toolsOf(client: StackClient, of: { toolGroupId: string; mcpEndpoint: string }, { token }: Brought) {
+  try {
+    return await client.listTools(of);
+  } catch (error) {
+    if (!(error instanceof TutorialError)) throw error;
+  }
+  try {
+    return token === undefined ? [] : await client.listTools({ ...of, token });
+  } catch (error) {
+    if (!(error instanceof TutorialError)) throw error;
+    return [];
+  }
+}
+
+/** A stack server of 0.2 may have providers of two generations: the one that serves the tool says which counts. */
+async function servedAs(client: StackClient, providerId: string): Promise<ToolInvocation['as']> {
+  const { generation, by } = await client.found();
+  if (generation.id !== 'provider-data' || by === 'setting') return undefined;
+  const provider = (await client.providers()).find(({ provider_id: id }) => id === providerId);
+  return Object.values(GENERATIONS).find(({ providerType }) => providerType === provider?.provider_type);
 }

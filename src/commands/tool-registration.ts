@@ -1,6 +1,7 @@
-import type { StackClient, ToolGroupRegistration } from '../../services/clients/stack.ts';
-import type { ToolGroup } from '../../services/clients/stack-answers.ts';
+import type { ToolGroup } from '../../services/clients/stack/answers.ts';
+import type { StackClient, ToolGroupRegistration } from '../../services/clients/stack/client.ts';
 import { TutorialError } from '../errors.ts';
+import { TOOL_DEFAULTS } from './tool-defaults.ts';
 
 /**
  * Registers a tool group, and looks whether it is there as it was asked for: a 200 alone says little. Throws a TutorialError of kind check-failed
@@ -25,16 +26,24 @@ export async function unregisterAndLook(client: StackClient, toolGroupId: string
   }
 }
 
+/** The provider that carries a token as the server's generation does; the tutorial's, where it has none. */
+export async function providerOf(client: StackClient): Promise<string> {
+  const { generation } = await client.found();
+  if (generation.id === 'provider-data') return TOOL_DEFAULTS.provider;
+  const fitting = (await client.providers()).find(({ provider_type: type }) => type === generation.providerType);
+  return fitting?.provider_id ?? TOOL_DEFAULTS.provider;
+}
+
 async function find(client: StackClient, toolGroupId: string): Promise<ToolGroup | undefined> {
-  const { data } = await client.listToolGroups();
-  return data.find(({ identifier }) => identifier === toolGroupId);
+  const groups = await client.listToolGroups();
+  return groups.find(({ identifier }) => identifier === toolGroupId);
 }
 
 /** What a look at the server tells of a refusal: 0.2.3 answers 500, and no reason, to a provider that it does not have. */
 async function whyRefused(client: StackClient, wanted: ToolGroupRegistration): Promise<TutorialError | undefined> {
   try {
-    const { data } = await client.providers();
-    const providers = data.filter(({ api }) => api === 'tool_runtime').map((provider) => provider.provider_id);
+    const all = await client.providers();
+    const providers = all.filter(({ api }) => api === 'tool_runtime').map((provider) => provider.provider_id);
     if (!providers.includes(wanted.providerId)) return noSuchProvider(wanted.providerId, providers);
     const group = await find(client, wanted.toolGroupId);
     return group && !fits(group, wanted) ? registeredOtherwise(group) : undefined;

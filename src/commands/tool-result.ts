@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ToolInvocationResult } from '../../services/clients/stack-answers.ts';
+import type { ToolInvocationResult } from '../../services/clients/stack/answers.ts';
 import { pythonRepr } from '../evidence/python-repr.ts';
 
 /** The result as Python prints it, and as the tutorial shows it. */

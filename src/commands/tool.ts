@@ -1,17 +1,20 @@
-import { createStackClient, type StackClient } from '../../services/clients/stack.ts';
-import { succeeded } from '../../services/clients/stack-answers.ts';
+import { succeeded } from '../../services/clients/stack/answers.ts';
+import { createStackClient, type StackClient } from '../../services/clients/stack/client.ts';
+import { foundWords } from '../../services/clients/stack/found-stack.ts';
+import type { GenerationId } from '../../services/clients/stack/generation.ts';
+import { GENERATIONS } from '../../services/clients/stack/generations.ts';
 import { TOOL_GROUP_ARGS } from '../../services/clients/tutorial-tool.ts';
 import { isProtected } from '../../services/wire/protected-url.ts';
 import { EXIT_CODES, TutorialError } from '../errors.ts';
 import { LONGEST_TEXT, printableJson, printableLine } from '../evidence/printable.ts';
-import { PLACEHOLDER_KEY } from '../evidence/redact.ts';
 import { stopSignal } from '../interrupt/stop-signal.ts';
 import type { Io } from '../io.ts';
 import { describeError } from '../presenters/error.ts';
 import { TOOL_DEFAULTS, type ToolAction } from './tool-defaults.ts';
-import { argumentsFor, givenToken, type ToolArguments, whyTokenStayed } from './tool-invocation.ts';
-import { listAll, listingAsLines } from './tool-list.ts';
-import { registerAndLook, unregisterAndLook } from './tool-registration.ts';
+import { stackHeaders } from './tool-headers.ts';
+import { argumentsFor, callTool, givenToken, type ToolArguments } from './tool-invocation.ts';
+import { listAll, listingAsLines, listOf, toolsAsLines } from './tool-list.ts';
+import { providerOf, registerAndLook, unregisterAndLook } from './tool-registration.ts';
 import { toolInvocationResult } from './tool-result.ts';
 
 /** What `tool` is asked for. */
@@ -21,9 +24,16 @@ export interface ToolOptions {
   stack?: string;
   host?: string;
   port?: number;
+  /** As which generation the server is spoken to; found out where it is left out. */
+  generation?: GenerationId;
+  /** Variables of the environment, by the header that each request is to carry of them; names in lower case. */
+  headerEnv?: Readonly<Record<string, string>>;
   toolgroup?: string;
+  /** The one that carries tokens as the server's generation does, where it is left out. */
   provider?: string;
   mcpEndpoint?: string;
+  /** The model that makes the call, where the generation has one make it. */
+  model?: string;
   /** The tool that is called; fetch where it is left out. */
   tool?: string;
   /** What the tool is called with. */
@@ -41,14 +51,23 @@ export interface ToolOptions {
 type ToolIo = Pick<Io, 'stdin' | 'stdout' | 'stderr' | 'env' | 'signal'>;
 
 /**
- * What the tutorial's tool-util does, against a Llama Stack server. Returns the exit code: 0, or 3 where the tool call came back with an error.
- * Throws a TutorialError where the server cannot be reached, is none, or refuses, and where the time is up.
+ * What the tutorial's tool-util does, against a Llama Stack server of any generation. Returns the exit code: 0, or 3 where the tool call came back with
+ * an error. Throws a TutorialError where the server cannot be reached, is none, or refuses, and where the time is up.
  */
 export async function runTool(options: ToolOptions, io: ToolIo): Promise<number> {
-  const server = baseUrl(options);
+  const { generation, model, headerEnv = {} } = options;
+  const baseUrl = serverUrl(options);
+  const headers = stackHeaders(headerEnv, io.env);
   const stop = stopSignal(io.signal, options.timeout ?? TOOL_DEFAULTS.timeoutMs);
-  const client = createStackClient({ baseUrl: server, signal: stop.signal });
+  const client = createStackClient({
+    baseUrl,
+    signal: stop.signal,
+    headers,
+    model,
+    generation: generation && GENERATIONS[generation],
+  });
   try {
+    if (Object.keys(headers).length > 0) warnUnlessProtected(baseUrl, 'What the stack server is shown of you', io);
     return await act(client, options, { ...io, signal: stop.signal });
   } finally {
     stop.clear();
@@ -56,49 +75,74 @@ export async function runTool(options: ToolOptions, io: ToolIo): Promise<number>
 }
 
 async function act(client: StackClient, options: ToolOptions, io: ToolIo): Promise<number> {
-  const { toolgroup = TOOL_DEFAULTS.toolgroup, tool = TOOL_DEFAULTS.tool } = options;
+  const { toolgroup = TOOL_DEFAULTS.toolgroup, mcpEndpoint } = options;
   switch (options.action) {
     case 'register': {
-      const { provider = TOOL_DEFAULTS.provider, mcpEndpoint = TOOL_DEFAULTS.mcpEndpoint } = options;
+      const at = mcpEndpoint ?? TOOL_DEFAULTS.mcpEndpoint;
+      const provider = options.provider ?? (await providerOf(client));
       await registerAndLook(client, {
         toolGroupId: toolgroup,
         providerId: provider,
-        mcpEndpoint,
+        mcpEndpoint: at,
         args: TOOL_GROUP_ARGS,
       });
-      print(options, io, null, [`Registered ${toolgroup}: provider ${provider}, MCP server ${mcpEndpoint}`]);
+      print(options, io, null, [`Registered ${toolgroup}: provider ${provider}, MCP server ${at}`]);
       return EXIT_CODES.proved;
     }
     case 'unregister':
       await unregisterAndLook(client, toolgroup);
       print(options, io, null, [`Unregistered ${toolgroup}`]);
       return EXIT_CODES.proved;
-    case 'list': {
-      const listing = await listAll(client);
-      const { toolgroups, tools, failures } = listing;
-      print(options, io, { toolgroups, tools }, listingAsLines(listing));
-      for (const failure of failures) io.stderr.write(describeError(failure));
-      return failures[0]?.exitCode ?? EXIT_CODES.proved;
-    }
-    case 'invoke': {
-      const token = await givenToken(options.tokenStdin ?? false, io);
-      const kwargs = argumentsFor(tool, options);
-      if (token && !isProtected(new URL(baseUrl(options)))) {
-        io.stderr.write(
-          'note: The token leaves this machine unencrypted: everybody on the way can read it. Use https.\n',
-        );
-      }
-      const result = await client.invokeTool({ toolName: tool, kwargs, apiKey: token ?? PLACEHOLDER_KEY });
-      print(options, io, result, [toolInvocationResult(result)]);
-      if (succeeded(result)) return EXIT_CODES.proved;
-      const note = token && (await whyTokenStayed(client, tool));
-      if (note) io.stderr.write(`${printableLine(`note: ${note}`, LONGEST_TEXT)}\n`);
-      return EXIT_CODES['check-failed'];
-    }
+    case 'list':
+      return list(client, options, io);
+    case 'invoke':
+      return call(client, options, io);
   }
 }
 
-function baseUrl({ stack, host = TOOL_DEFAULTS.host, port = TOOL_DEFAULTS.port }: ToolOptions): string {
+async function list(client: StackClient, options: ToolOptions, io: ToolIo): Promise<number> {
+  const { mcpEndpoint = TOOL_DEFAULTS.mcpEndpoint } = options;
+  const { generation } = await client.found();
+  const { can } = generation;
+  const token = can.toolGroups ? undefined : await givenToken(options.tokenStdin ?? false, io);
+  if (token) warnUnlessProtected(serverUrl(options), 'The token', io);
+  const listing = can.toolGroups ? await listAll(client) : await listOf(client, mcpEndpoint, token);
+  const { toolgroups, tools, failures } = listing;
+  const lines = can.toolGroups
+    ? listingAsLines(listing)
+    : [
+        `No tool groups: ${generation.title} is told of an MCP server with each call.`,
+        mcpEndpoint,
+        ...toolsAsLines(tools),
+      ];
+  print(options, io, { toolgroups, tools }, lines);
+  for (const failure of failures) io.stderr.write(describeError(failure));
+  return failures[0]?.exitCode ?? EXIT_CODES.proved;
+}
+
+async function call(client: StackClient, options: ToolOptions, io: ToolIo): Promise<number> {
+  const { tool = TOOL_DEFAULTS.tool, toolgroup = TOOL_DEFAULTS.toolgroup, mcpEndpoint } = options;
+  const token = await givenToken(options.tokenStdin ?? false, io);
+  if (token) warnUnlessProtected(serverUrl(options), 'The token', io);
+  const found = await client.found();
+  // The tutorial's own way needs no word.
+  if (found.generation.id !== 'provider-data') note(`${foundWords(found)}.`, io);
+  const kwargs = argumentsFor(tool, options);
+  const result = await callTool(client, { toolName: tool, kwargs, token, toolGroupId: toolgroup, mcpEndpoint });
+  print(options, io, result, [toolInvocationResult(result)]);
+  return succeeded(result) ? EXIT_CODES.proved : EXIT_CODES['check-failed'];
+}
+
+function warnUnlessProtected(server: string, what: string, io: ToolIo): void {
+  if (isProtected(new URL(server))) return;
+  note(`${what} leaves this machine unencrypted: everybody on the way can read it. Use https.`, io);
+}
+
+function note(text: string, { stderr }: ToolIo): void {
+  stderr.write(`${printableLine(`note: ${text}`, LONGEST_TEXT)}\n`);
+}
+
+function serverUrl({ stack, host = TOOL_DEFAULTS.host, port = TOOL_DEFAULTS.port }: ToolOptions): string {
   const given = stack ?? `http://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`;
   const url = URL.canParse(given) ? new URL(given) : undefined;
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {

@@ -63,8 +63,7 @@ export const replayedCode: Step<
     const refused = await refusedWith(lab.logIn({ by: 'redeem', client, code, redirectUri }, { traceId }, signal));
     const refreshToken = token.refreshToken ?? new Secret('');
     const again = await refusedWith(lab.logIn({ by: 'refresh', client, refreshToken }, { traceId }, signal));
-    const { accessToken: apiKey } = token;
-    await lab.stack(signal).invokeTool({ ...toolCall(lab), apiKey, traceId });
+    await lab.stack(signal).invokeTool({ ...toolCall(lab), token: token.accessToken, traceId });
     return { traceId, refused, again };
   },
   checks: [

@@ -37,7 +37,7 @@ export const stackServer: Step<ServingLab & Pick<Lab, 'stack'>> = {
         const [health, version] = await Promise.all([stack.health(), stack.version()]);
         return {
           passed: health.status === 'OK',
-          saw: `${health.status}, version ${version.version}${whose(lab, 'stack')}`,
+          saw: `${health.status}, version ${version}${whose(lab, 'stack')}`,
         };
       },
     },
@@ -45,9 +45,9 @@ export const stackServer: Step<ServingLab & Pick<Lab, 'stack'>> = {
       id: 'models',
       title: 'The stack server lists the models it can reach',
       look: async ({ lab, signal }) => {
-        const [{ data }, ollama] = await Promise.all([lab.stack(signal).models(), listModels({ signal })]);
+        const [listed, ollama] = await Promise.all([lab.stack(signal).models(), listModels({ signal })]);
         return judgeModels(
-          data.map(({ provider_resource_id: name }) => String(name)),
+          listed.map(({ provider_resource_id: name }) => String(name)),
           ollama,
         );
       },

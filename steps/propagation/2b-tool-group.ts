@@ -1,3 +1,4 @@
+import { toolName } from '../../services/clients/stack/answers.ts';
 import { MCP_PROVIDER, TOOL_GROUP, TOOL_GROUP_ARGS } from '../../services/clients/tutorial-tool.ts';
 import type { Lab } from '../../services/lab/lab.ts';
 import type { Shell } from '../../src/lesson/shell.ts';
@@ -48,8 +49,8 @@ export const toolGroup: Step<ChangeableLab> = {
       id: 'registered',
       title: 'The stack server knows the tool group and its MCP server',
       look: async ({ lab, signal }) => {
-        const { data } = await lab.stack(signal).listToolGroups();
-        const group = data.find(({ identifier }) => identifier === TOOL_GROUP);
+        const groups = await lab.stack(signal).listToolGroups();
+        const group = groups.find(({ identifier }) => identifier === TOOL_GROUP);
         const endpoint = group?.mcp_endpoint?.uri;
         return {
           passed: group?.provider_id === MCP_PROVIDER && endpoint === mcpEndpoint(lab),
@@ -61,8 +62,8 @@ export const toolGroup: Step<ChangeableLab> = {
       id: 'tool',
       title: 'The stack server offers the tool fetch',
       look: async ({ lab, signal }) => {
-        const { data } = await lab.stack(signal).listTools(TOOL_GROUP);
-        const names = data.map(({ identifier }) => identifier);
+        const of = { toolGroupId: TOOL_GROUP, mcpEndpoint: mcpEndpoint(lab) };
+        const names = (await lab.stack(signal).listTools(of)).map(toolName);
         return { passed: names.includes('fetch'), saw: names.length === 0 ? 'no tool' : `tool ${names.join(', ')}` };
       },
     },

@@ -1,4 +1,4 @@
-import type { BearerToken } from '../../services/clients/provider-data.ts';
+import type { Brought } from '../../services/clients/stack/client.ts';
 import { MCP_PROVIDER, TOOL_GROUP, TOOL_GROUP_ARGS } from '../../services/clients/tutorial-tool.ts';
 import type { Lab } from '../../services/lab/lab.ts';
 import type { StepContext } from '../../src/lesson/step.ts';
@@ -16,11 +16,11 @@ export async function asInTutorial(context: StepContext<ChangeableLab>): Promise
   if (await registeredGroup(context)) await toolGroupWith(MCP_PROVIDER, context);
 }
 
-/** Has the tool group with this provider, at the address that the MCP server has now; `bearer` is for that, where it wants one. */
+/** Has the tool group with this provider, at the address that the MCP server has now; `brought` is for that, where it wants a token. */
 export async function toolGroupWith(
   providerId: string,
   context: StepContext<Pick<Lab, 'stack' | 'url'>>,
-  bearer?: BearerToken['token'],
+  brought?: Brought,
 ): Promise<void> {
   const { lab, signal } = context;
   const stack = lab.stack(signal);
@@ -28,13 +28,8 @@ export async function toolGroupWith(
   const group = await registeredGroup(context);
   if (group?.provider_id === providerId && group.mcp_endpoint?.uri === endpoint) return;
   if (group) await stack.unregisterToolGroup(TOOL_GROUP);
-  await stack.registerToolGroup({
-    toolGroupId: TOOL_GROUP,
-    providerId,
-    mcpEndpoint: endpoint,
-    args: TOOL_GROUP_ARGS,
-    ...(bearer && { bearer: { mcpEndpoint: endpoint, token: bearer } }),
-  });
+  const wanted = { toolGroupId: TOOL_GROUP, providerId, mcpEndpoint: endpoint, args: TOOL_GROUP_ARGS };
+  await stack.registerToolGroup(wanted, brought);
 }
 
 /** Where the stack server finds the MCP server. */
@@ -44,6 +39,6 @@ export function mcpEndpoint(lab: Pick<Lab, 'url'>): string {
 
 /** The tool group, as the stack server knows it; undefined where it knows none. */
 export async function registeredGroup({ lab, signal }: StepContext<Pick<Lab, 'stack'>>) {
-  const { data } = await lab.stack(signal).listToolGroups();
-  return data.find(({ identifier }) => identifier === TOOL_GROUP);
+  const groups = await lab.stack(signal).listToolGroups();
+  return groups.find(({ identifier }) => identifier === TOOL_GROUP);
 }

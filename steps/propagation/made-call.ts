@@ -1,11 +1,12 @@
-import type { ToolInvocation } from '../../services/clients/stack.ts';
-import type { ToolInvocationResult } from '../../services/clients/stack-answers.ts';
+import type { ToolInvocationResult } from '../../services/clients/stack/answers.ts';
+import type { Brought } from '../../services/clients/stack/client.ts';
+import type { WantedCall } from '../../services/clients/stack/generation.ts';
 import { TOOL } from '../../services/clients/tutorial-tool.ts';
 import type { Lab } from '../../services/lab/lab.ts';
 import type { Secret } from '../../src/evidence/secret.ts';
 import { newTraceId } from '../../src/evidence/traceparent.ts';
 import type { StepContext } from '../../src/lesson/step.ts';
-import { asInTutorial, type ChangeableLab } from './as-in-tutorial.ts';
+import { asInTutorial, type ChangeableLab, mcpEndpoint } from './as-in-tutorial.ts';
 
 /** A call that a step made: the trace that all its hops carry, and what came back. */
 export interface MadeCall {
@@ -16,18 +17,18 @@ export interface MadeCall {
 /** Calls the tool through every part as the tutorial has them; without a credential where there is none. A step that makes several calls names each. */
 export async function makeCall(
   step: string,
-  apiKey: Secret | string | undefined,
+  token: Secret | string | undefined,
   context: StepContext<ChangeableLab>,
   name?: string,
 ): Promise<MadeCall> {
   await asInTutorial(context);
-  return sendCall(step, apiKey === undefined ? {} : { apiKey }, context, name);
+  return sendCall(step, { token }, context, name);
 }
 
 /** Calls the tool through every part as it is, in a trace of the call's own. Throws a TutorialError where the stack server has no result. */
 export async function sendCall(
   step: string,
-  credential: Pick<ToolInvocation, 'apiKey' | 'bearer'>,
+  brought: Brought,
   { lab, signal, tell }: StepContext<Pick<Lab, 'stack' | 'url'>>,
   name?: string,
 ): Promise<MadeCall> {
@@ -35,7 +36,7 @@ export async function sendCall(
   tell({ type: 'call', step, traceId, ...(name !== undefined && { name }) });
   const result = await lab.stack(signal).invokeTool({
     ...toolCall(lab),
-    ...credential,
+    ...brought,
     traceId,
   });
   return { traceId, result };
@@ -46,7 +47,7 @@ export function isAnswered({ result }: MadeCall): boolean {
   return result.error_code === 0;
 }
 
-/** What is called: the tool fetch, with the tool server's address. */
-export function toolCall(lab: Pick<Lab, 'url'>): Pick<ToolInvocation, 'toolName' | 'kwargs'> {
-  return { toolName: TOOL, kwargs: { url: lab.url('tool') } };
+/** What is called: the tool fetch of the lab's MCP server, with the tool server's address. */
+export function toolCall(lab: Pick<Lab, 'url'>): WantedCall {
+  return { toolName: TOOL, kwargs: { url: lab.url('tool') }, mcpEndpoint: mcpEndpoint(lab) };
 }

@@ -47,7 +47,7 @@ export const seedsCall: Step<RepairLab & CallLab, TriedCall> = {
     await exchangingMcp(context);
     await groupAtMcp(context);
     const { accessToken } = await context.lab.token(USER_TOKEN, USER_GRANT, context.signal);
-    return tryCall(ID, { apiKey: accessToken }, context);
+    return tryCall(ID, { token: accessToken }, context);
   },
   checks: refusedAtMcpChecks(ID, '401'),
 };

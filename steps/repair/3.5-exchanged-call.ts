@@ -1,6 +1,5 @@
 import type { Step } from '../../src/lesson/step.ts';
 import { keepToken } from '../break/commands.ts';
-import { mcpEndpoint } from '../propagation/as-in-tutorial.ts';
 import { callOfStepExhibit } from '../propagation/call-exhibit.ts';
 import type { CallLab } from '../propagation/judged-call.ts';
 import { type MadeCall, sendCall } from '../propagation/made-call.ts';
@@ -8,7 +7,7 @@ import { CALLER_GRANT, CALLER_TOKEN } from './caller-token.ts';
 import { registerWithToken, sendWithToken, unregister } from './commands.ts';
 import { exchangedCallChecks } from './exchanged-checks.ts';
 import { REPAIR_REALM } from './realm.ts';
-import { cannotRepair, exchangingMcp, headerSendingGroup, type RepairLab } from './repaired-parts.ts';
+import { cannotRepair, exchangingMcp, HEADER_SENDING, headerSendingGroup, type RepairLab } from './repaired-parts.ts';
 import { REPAIRED_WAY } from './way.ts';
 
 const ID = '3.5';
@@ -60,7 +59,7 @@ export const exchangedCall: Step<RepairLab & CallLab, MadeCall> = {
     await exchangingMcp(context);
     await headerSendingGroup(context);
     const { accessToken: token } = await context.lab.token(CALLER_TOKEN, CALLER_GRANT, context.signal);
-    return sendCall(ID, { bearer: { mcpEndpoint: mcpEndpoint(context.lab), token } }, context);
+    return sendCall(ID, { token, as: HEADER_SENDING }, context);
   },
   checks: exchangedCallChecks(ID),
 };

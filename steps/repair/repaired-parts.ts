@@ -1,3 +1,4 @@
+import { GENERATIONS } from '../../services/clients/stack/generations.ts';
 import { MCP_HEADER_PROVIDER } from '../../services/clients/tutorial-tool.ts';
 import type { Lab } from '../../services/lab/lab.ts';
 import type { Secret } from '../../src/evidence/secret.ts';
@@ -11,6 +12,8 @@ export type RepairLab = ChangeableLab &
   Pick<Lab, 'endpoints' | 'identity' | 'issuer' | 'prepare' | 'running' | 'token'>;
 
 const { mcp } = REPAIR_REALM.clients;
+/** As which the bundled stack server is brought a token for the MCP server, by the provider of the tool group. */
+export const HEADER_SENDING = GENERATIONS['mcp-headers'];
 
 /**
  * The MCP server as a protected resource that exchanges tokens, with further options where there are any: one of ours is started anew where it is none.
@@ -41,7 +44,7 @@ export function mcpAhead(once: string, times = 1): NonNullable<Step<RepairLab>['
  */
 export async function headerSendingGroup(context: StepContext<RepairLab>, token?: Secret): Promise<void> {
   const letIn = token ?? (await context.lab.token(CALLER_TOKEN, CALLER_GRANT, context.signal)).accessToken;
-  await toolGroupWith(MCP_HEADER_PROVIDER, context, letIn);
+  await toolGroupWith(MCP_HEADER_PROVIDER, context, { token: letIn, as: HEADER_SENDING });
 }
 
 /** The tool group as it is, but for where the MCP server is: somebody else may have taken its port while it was started anew. */

@@ -1,4 +1,4 @@
-import type { ToolInvocation } from '../../services/clients/stack.ts';
+import type { Brought } from '../../services/clients/stack/client.ts';
 import type { Lab } from '../../services/lab/lab.ts';
 import { TutorialError } from '../../src/errors.ts';
 import { newTraceId } from '../../src/evidence/traceparent.ts';
@@ -13,13 +13,13 @@ export interface TriedCall {
 /** Calls the tool, though it may be refused before there is a result. */
 export async function tryCall(
   step: string,
-  credential: Pick<ToolInvocation, 'apiKey' | 'bearer'>,
+  brought: Brought,
   { lab, signal, tell }: StepContext<Pick<Lab, 'stack' | 'url'>>,
 ): Promise<TriedCall> {
   const traceId = newTraceId();
   tell({ type: 'call', step, traceId });
   try {
-    await lab.stack(signal).invokeTool({ ...toolCall(lab), ...credential, traceId });
+    await lab.stack(signal).invokeTool({ ...toolCall(lab), ...brought, traceId });
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof TutorialError)) throw error;

@@ -1,4 +1,4 @@
-import type { StackClient, ToolGroupRegistration } from '../../../../services/clients/stack.ts';
+import type { StackClient, ToolGroupRegistration } from '../../../../services/clients/stack/client.ts';
 import type { StepContext } from '../../../../src/lesson/step.ts';
 import { asInTutorial, type ChangeableLab } from '../../../../steps/propagation/as-in-tutorial.ts';
 
@@ -16,7 +16,7 @@ function labWith({ provider, endpoint = `${MCP}/sse`, isOtherwise = false }: Fou
   const done: string[] = [];
   let group = provider && { identifier: 'remote::web-fetch', provider_id: provider, mcp_endpoint: { uri: endpoint } };
   const stack = {
-    listToolGroups: async () => ({ data: group ? [group] : [] }),
+    listToolGroups: async () => (group ? [group] : []),
     unregisterToolGroup: async () => {
       done.push('unregistered');
       group = undefined;

@@ -4,8 +4,8 @@ import {
   succeeded,
   toolName,
   toolSchema,
-} from '../../../../services/clients/stack-answers.ts';
-import { toolInvocationResult } from '../../../../src/commands/tool-result.ts';
+} from '../../../../../services/clients/stack/answers.ts';
+import { toolInvocationResult } from '../../../../../src/commands/tool-result.ts';
 
 /** The forms that Llama Stack's API gives its answers (ToolInvocationResult, InterleavedContent, ToolDef). */
 const result = (changes: object) =>

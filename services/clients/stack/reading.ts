@@ -1,12 +1,18 @@
 import type * as z from 'zod';
-import { parseJson } from '../../src/evidence/json.ts';
-import type { RawAnswer } from './json-exchange.ts';
-import { refusalSchema } from './stack-answers.ts';
+import { parseJson } from '../../../src/evidence/json.ts';
+import type { RawAnswer } from '../json-exchange.ts';
+import { refusalSchema } from './answers.ts';
 
 /** What an answer is: the one asked for, a refusal in Llama Stack's form, or something else, described for the eye. */
 export type Reading<T> =
   | { kind: 'answer'; value: T }
-  | { kind: 'refusal'; status: number; message: string }
+  | {
+      kind: 'refusal';
+      status: number;
+      message: string;
+      /** FastAPI's word for a route that is not there, whichever server it runs; an object that is not there has another. */
+      isNoRoute: boolean;
+    }
   | { kind: 'other'; description: string };
 
 /** Characters: of an answer that are looked at, and of a value that are shown. */
@@ -29,7 +35,10 @@ export function readStackAnswer<Schema extends z.ZodType>(
     if (parsed.success) return { kind: 'answer', value: parsed.data };
   }
   const refusal = status >= 400 ? refusalSchema.safeParse(json) : undefined;
-  if (refusal?.success) return { kind: 'refusal', status, message: mask(refusal.data) };
+  if (refusal?.success) {
+    const isNoRoute = status === 404 && refusal.data === 'Not Found';
+    return { kind: 'refusal', status, message: mask(refusal.data), isNoRoute };
+  }
   return { kind: 'other', description: describe(answer, mask) };
 }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { RawAnswer } from '../../../../services/clients/json-exchange.ts';
-import { readStackAnswer } from '../../../../services/clients/stack-reading.ts';
+import type { RawAnswer } from '../../../../../services/clients/json-exchange.ts';
+import { readStackAnswer } from '../../../../../services/clients/stack/reading.ts';
 
 const SECRET = 'a-key-of-forty-characters-0123456789-end';
 const mask = (text: string) => text.replaceAll(SECRET, '***');

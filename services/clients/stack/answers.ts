@@ -1,12 +1,26 @@
 import * as z from 'zod';
 
-/** What Llama Stack servers of 0.2 to 0.6 answer, as far as this program reads it; more is let through. */
+/** What Llama Stack servers answer, as far as this program reads it; more is let through. */
 export const healthSchema = z.looseObject({ status: z.string() });
 /** GET /v1/version: at least major and minor, by which the generations differ. */
 export const versionSchema = z.looseObject({ version: z.string().regex(/^\d+\.\d+/) });
 
+/** GET /v1/inspect/routes. */
+export const routesSchema = z.looseObject({
+  data: z.array(z.looseObject({ route: z.string(), method: z.string() })),
+});
+
+/** A model is called by its identifier until 0.3, and by its id in the terms of OpenAI from 0.4 on. */
+const modelSchema = z
+  .looseObject({ identifier: z.string().nullish(), id: z.string().nullish() })
+  .refine(({ identifier, id }) => (identifier ?? id) != null);
 /** GET /v1/models. */
-export const modelsSchema = z.looseObject({ data: z.array(z.looseObject({ identifier: z.string() })) });
+export const modelsSchema = z.looseObject({ data: z.array(modelSchema) });
+
+/** What a model is asked for by, in whichever generation's words. */
+export function modelName({ identifier, id }: z.infer<typeof modelSchema>): string {
+  return identifier ?? id ?? '';
+}
 
 /** GET /v1/providers; `api` says what a provider is for. */
 export const providersSchema = z.looseObject({
@@ -23,15 +37,18 @@ export type ToolGroup = z.infer<typeof toolGroupSchema>;
 /** GET /v1/toolgroups. */
 export const toolGroupsSchema = z.looseObject({ data: z.array(toolGroupSchema) });
 
+const inputSchemaSchema = z.looseObject({ properties: z.record(z.string(), z.unknown()).nullish() });
+
 /** 0.2 says identifier and parameters; 0.3 and later say name and a JSON schema. */
 export const toolSchema = z
   .looseObject({
     identifier: z.string().nullish(),
     name: z.string().nullish(),
     toolgroup_id: z.string(),
+    metadata: z.looseObject({ endpoint: z.string().optional() }).nullish(),
     description: z.string().nullish(),
     parameters: z.array(z.looseObject({ name: z.string() })).nullish(),
-    input_schema: z.looseObject({ properties: z.record(z.string(), z.unknown()).nullish() }).nullish(),
+    input_schema: inputSchemaSchema.nullish(),
   })
   .refine(({ identifier, name }) => (identifier ?? name) != null);
 /** A tool, in whichever generation's form: `toolName` and `parameterNames` read it. */
@@ -72,6 +89,49 @@ export type ToolInvocationResult = z.infer<typeof invocationSchema>;
 export function succeeded({ error_code: code, error_message: message }: ToolInvocationResult): boolean {
   return (code === 0 || code === null) && !message;
 }
+
+/** What came of a call: a result or, where the model that was asked made no call, what it said instead. */
+export type CallAnswer = { readonly result: ToolInvocationResult } | { readonly said: string };
+
+const mcpCallSchema = z.looseObject({
+  type: z.literal('mcp_call'),
+  output: z.string().nullish(),
+  error: z.union([z.string(), z.looseObject({ message: z.string() }).transform(({ message }) => message)]).nullish(),
+});
+const mcpToolsSchema = z.looseObject({
+  type: z.literal('mcp_list_tools'),
+  tools: z.array(z.looseObject({ name: z.string(), input_schema: inputSchemaSchema.nullish() })),
+});
+const messageSchema = z.looseObject({
+  type: z.literal('message'),
+  content: z.array(z.looseObject({ text: z.string().optional() })),
+});
+const outputSchema = z.looseObject({ object: z.literal('response'), output: z.array(z.unknown()) });
+
+/** POST /v1/responses, as far as it tells of a call: the last one that the model made; as a result of tool-runtime would say it. */
+export const responseSchema = outputSchema.transform(({ output }): CallAnswer => {
+  const call = output.flatMap((item) => mcpCallSchema.safeParse(item).data ?? []).at(-1);
+  if (!call) {
+    const messages = output.flatMap((item) => messageSchema.safeParse(item).data?.content ?? []);
+    return { said: messages.flatMap(({ text }) => text ?? []).join('\n') };
+  }
+  const failed = call.error != null;
+  return {
+    result: {
+      content: [{ type: 'text', text: call.error ?? call.output ?? '' }],
+      error_code: failed ? 1 : 0,
+      error_message: null,
+      metadata: null,
+    },
+  };
+});
+
+/** POST /v1/responses, as far as it tells which tools the MCP server has. */
+export const responseToolsSchema = outputSchema.transform(({ output }): readonly Tool[] =>
+  output
+    .flatMap((item) => mcpToolsSchema.safeParse(item).data?.tools ?? [])
+    .map((tool) => ({ ...tool, toolgroup_id: '' })),
+);
 
 /** The forms of a refusal: after validation, and by it. */
 export const refusalSchema = z.union([
