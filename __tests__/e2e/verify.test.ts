@@ -1,37 +1,67 @@
-import { verifyReportSchema } from '../../src/verify/report.ts';
-import { clearAll, run, start } from './program.ts';
+import { clearAll, run } from './program.ts';
+import { type Verified, verified } from './verified.ts';
+import { bundledDeployment, USER_PASSWORD } from './verify-deployment.ts';
 import { freePorts } from './world.ts';
 
-const USER_PASSWORD = 'a password of a user';
 const env = { USER_PASSWORD };
 
 afterEach(clearAll);
 
-/** A deployment of our own parts, each in a process of its own. */
-async function deployment(...toolOptions: readonly string[]): Promise<string[]> {
-  const [identity = 0, tool = 0] = await freePorts(2);
-  const issuer = `http://localhost:${identity}/realms/demo`;
-  await start(['serve', 'identity', '--port', String(identity)], { env }).sees(/listens on/);
-  await start(['serve', 'tool', '--port', String(tool), '--issuer', issuer, ...toolOptions]).sees(/listens on/);
-  return ['--idp', issuer, '--tool', `http://localhost:${tool}`];
-}
+/** The rows that did not pass, as `door id: verdict`. */
+const others = ({ report }: Verified) =>
+  report.rows.flatMap(({ door, id, verdict }) => (verdict === 'passed' ? [] : [`${door} ${id}: ${verdict}`]));
 
-test('of a sound tool each row passes, and the exit code is 0', async () => {
-  const { code, stdout, stderr } = await run(['verify', ...(await deployment())], { env });
-  expect({ code, stderr }).toMatchObject({ code: 0 });
-  expect(stdout).toMatch(/^✓ the right token +200 Hello, world!/m);
-  expect(stdout).toMatch(/^✓ no token +401 Missing Authorization/m);
-  expect(stdout).toMatch(/^✓ an invented token +401 /m);
-  expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);
+describe('a sound deployment of our own parts', () => {
+  test('passes, at each door, and the exit code is 0', async () => {
+    const { tool, mcp, issuer } = await bundledDeployment();
+    const { code, stdout } = await run(['verify', '--idp', issuer, '--tool', tool, '--mcp', mcp], { env });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^✓ the right token +200 Hello, world!/m);
+    expect(stdout).toMatch(/^✓ no token +401 Missing Authorization/m);
+    expect(stdout).not.toMatch(/✗|ACCEPTED/);
+    expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);
+  });
+
+  test.each(['/sse', '/mcp'])('by its MCP server at %s as well', async (path) => {
+    const { tool, mcp, issuer } = await bundledDeployment();
+    const sound = await verified(['--idp', issuer, '--tool', tool, '--mcp', mcp + path], { env });
+    expect(sound.code).toBe(0);
+    expect(others(sound)).toEqual([
+      'tool expired: not-tried',
+      'mcp expired: not-tried',
+      'mcp resource-metadata: not-tried',
+    ]);
+    const right = sound.report.rows.find(({ door, id }) => door === 'mcp' && id === 'right');
+    expect(right).toMatchObject({
+      said: 'Hello, world!',
+      legs: [{ from: 'you', to: 'mcp', tookMs: expect.any(Number) }],
+    });
+    const refused = sound.report.rows.filter(({ door, wants }) => door === 'mcp' && wants === 'refused');
+    expect(refused.filter(({ verdict }) => verdict === 'passed').map(({ by }) => by)).toEqual(
+      refused.slice(1).map(() => 'tool'),
+    );
+  });
+
+  test('is asked politely: one login for the right token, one without the scope, and the calls', async () => {
+    const { tool, issuer } = await bundledDeployment();
+    const { report } = await verified(['--idp', issuer, '--tool', tool], { env });
+    const calls = report.rows.filter(({ legs }) => legs.length > 0).length;
+    // Discovery, twice more for the logins; two logins; the keys.
+    expect(report).toMatchObject({ logins: 2, requests: calls + 1 + 2 + 2 + 1 });
+  });
 });
 
-test('--json is one document of the schema, and nothing else', async () => {
-  const { stdout } = await run(['verify', ...(await deployment()), '--json'], { env });
-  const { rows, outcome, requests, logins } = verifyReportSchema.parse(JSON.parse(stdout));
-  expect(outcome).toBe('proved');
-  expect(rows.find(({ id }) => id === 'none')).toMatchObject({ door: 'tool', verdict: 'passed', status: '401' });
-  expect(requests).toBeGreaterThan(rows.length);
-  expect(logins).toBeGreaterThan(0);
+test('a token that somebody kept until it had expired is refused', async () => {
+  const { tool, issuer, shortLived } = await bundledDeployment();
+  const kept = await shortLived();
+  const { code, report } = await verified(['--idp', issuer, '--tool', tool], {
+    env: { ...env, EXPIRED_ACCESS_TOKEN: kept },
+  });
+  expect(code).toBe(0);
+  expect(report.rows.find(({ id }) => id === 'expired')).toMatchObject({
+    verdict: 'passed',
+    said: expect.stringContaining('expired'),
+  });
 });
 
 test('without a part to ask, or a password, nothing is asked', async () => {
@@ -40,7 +70,8 @@ test('without a part to ask, or a password, nothing is asked', async () => {
     code: 2,
     stderr: expect.stringContaining('nothing to ask'),
   });
-  expect(await run(['verify', ...(await deployment())])).toMatchObject({
+  const { tool, issuer } = await bundledDeployment();
+  expect(await run(['verify', '--idp', issuer, '--tool', tool])).toMatchObject({
     code: 4,
     stderr: expect.stringContaining('USER_PASSWORD'),
   });

@@ -1,4 +1,4 @@
-import { CompactSign, type CryptoKey, exportSPKI, generateKeyPair, importJWK, type JWK } from 'jose';
+import { CompactSign, type CryptoKey, exportJWK, exportSPKI, generateKeyPair, importJWK, type JWK } from 'jose';
 import { Secret } from '../../src/evidence/secret.ts';
 import { type Changes, changed, read, takeApart } from './token-parts.ts';
 
@@ -9,6 +9,7 @@ export interface ForgersKey {
   /** By which it signs (RFC 7518, section 3.1). */
   readonly alg: string;
   readonly privateKey: CryptoKey;
+  readonly publicKey: CryptoKey;
 }
 
 /** By their algorithms: to make one takes a while, and a forger needs no second. */
@@ -23,12 +24,20 @@ export async function keyLikeThatOf(token: Secret): Promise<ForgersKey> {
 }
 
 async function newKey(alg: string): Promise<ForgersKey> {
-  const { privateKey } = await generateKeyPair(alg);
-  return { alg, privateKey };
+  return { alg, ...(await generateKeyPair(alg)) };
+}
+
+/** What whoever verifies with it is given (RFC 7517, section 4). */
+export function publicJwkOf({ publicKey }: ForgersKey): Promise<JWK> {
+  return exportJWK(publicKey);
 }
 
 /** The token signed anew, with changed claims if so wished. Its header goes on naming the issuer's key (`kid`). */
-export function resigned(token: Secret, { alg, privateKey }: ForgersKey, changes: Changes = {}): Promise<Secret> {
+export function resigned(
+  token: Secret,
+  { alg, privateKey }: Pick<ForgersKey, 'alg' | 'privateKey'>,
+  changes: Changes = {},
+): Promise<Secret> {
   return signed(token, alg, privateKey, changes);
 }
 

@@ -9,6 +9,8 @@ type VerifyFlags = Omit<VerifyOptions, 'deployment'> & DeploymentFlags;
 /** Milliseconds for all of a verification, and for one answer of a part. */
 const TIMEOUT_MS = 120_000;
 const PATIENCE_MS = 10_000;
+/** Milliseconds that a token may have to expire. */
+const EXPIRY_MS = 15_000;
 
 const MORE_HELP = `
 The password is USER_PASSWORD. Nothing is changed that is not put back.
@@ -26,6 +28,7 @@ export function addVerify(program: Command, io: Io, setExitCode: (code: number) 
     .option('--json', 'one JSON document on stdout, at the end')
     .addOption(timeOption('--timeout', 'give up after this long', TIMEOUT_MS))
     .addOption(timeOption('--patience', 'wait so long for one answer', PATIENCE_MS))
+    .addOption(timeOption('--wait-for-expiry', 'wait up to so long for the token to expire', EXPIRY_MS))
     .addHelpText('after', MORE_HELP)
     .action(async ({ idp, stack, mcp, tool, ...given }: VerifyFlags) => {
       const { deploymentFrom } = await import('../deployment/deployment-from.ts');

@@ -13,6 +13,8 @@ export interface VerifyOptions {
   /** Milliseconds for all of it, and for one answer. */
   readonly timeout: number;
   readonly patience: number;
+  /** Milliseconds that are waited for the right token to expire. */
+  readonly waitForExpiry: number;
 }
 
 /** Asks a deployment, and writes what came of it. Returns the exit code. Throws a TutorialError where there is nothing to report. */
@@ -24,6 +26,7 @@ export async function runVerify(options: VerifyOptions, io: Io): Promise<number>
       env: io.env,
       user: options.user,
       patienceMs: options.patience,
+      waitForExpiryMs: options.waitForExpiry,
       signal: stop.signal,
       onProgress: (text) => void io.stderr.write(`${printableLine(text)}\n`),
     });

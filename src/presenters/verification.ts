@@ -28,7 +28,7 @@ const INDENT = ' '.repeat(4);
 /** Columns of the words before a detail. */
 const LABEL_WIDTH = 6;
 const NARROWEST_ANSWER = 16;
-const TIMES = ['nowhere', 'once', 'twice'];
+const TIMES = ['not logged in', 'logged in once', 'logged in twice'];
 
 /** Writes a verification to standard output: one JSON document, or a table for people. */
 export function showVerification(
@@ -68,7 +68,7 @@ function rowLines(row: VerifiedRow, columns: number, colors: Colors): string[] {
   const { mark, words, style } = VERDICTS[verdict];
   const paint = colors[style] as (text: string) => string;
   const isQuiet = verdict === 'not-tried' || verdict === 'not-seen';
-  const answer = [status, said].filter(Boolean).join(' ');
+  const answer = [status, by && by !== row.door && `by ${by}`, said].filter(Boolean).join(' ');
   const room = Math.max(columns - TITLE_WIDTH - RULE_WIDTH - TIME_WIDTH - 3, NARROWEST_ANSWER);
   const cells = [
     `${paint(mark)} ${fitted(title, TITLE_WIDTH)}`,
@@ -81,7 +81,10 @@ function rowLines(row: VerifiedRow, columns: number, colors: Colors): string[] {
   const details: [string, string | undefined][] = isQuiet
     ? [['', `${words}, because ${why ?? 'nothing tells'}`]]
     : [
-        ['', `${paint(words)}${by ? ` by ${by}` : ''}: ${[why, answer].filter(Boolean).join('; it said: ')}`],
+        [
+          '',
+          [`${paint(words)}${by ? ` by ${by}` : ''}`, why, answer && `it said: ${answer}`].filter(Boolean).join('; '),
+        ],
         ['next', next],
       ];
   return [line, ...details.flatMap(([label, text]) => (text ? detailLines(label, text, columns) : []))];
@@ -125,7 +128,7 @@ function footLines(
   const counts = COUNTED.map((verdict) => [verdict, rows.filter((row) => row.verdict === verdict).length] as const)
     .filter(([, count]) => count > 0)
     .map(([verdict, count]) => `${count} ${VERDICTS[verdict].words}`);
-  const sent = `${counted(requests, 'request')}, logged in ${TIMES[logins] ?? `${logins} times`}, ${(tookMs / 1000).toFixed(1)} s`;
+  const sent = `${counted(requests, 'request')}, ${TIMES[logins] ?? `logged in ${logins} times`}, ${(tookMs / 1000).toFixed(1)} s`;
   const text = `${counted(rows.length, 'row')}: ${counts.join(', ')}. ${sent}.`;
   const paint = outcome === 'proved' ? colors.green : colors.red;
   return wrapAnsi(printable(text), columns)

@@ -21,6 +21,8 @@ export interface Heard {
   readonly said: string;
   /** Of `odd` and `none`: what it is, in words. */
   readonly is?: string;
+  /** Of `accepted`: the answer is not the one that the right token has to get. */
+  readonly unexpected?: true;
   /** What to do about that, where it is known. */
   readonly next?: string;
   /** The challenge of a refusal (RFC 9110, section 11.6.1). */
@@ -42,4 +44,15 @@ export function inShort(text: string, mask: (text: string) => string): string {
       .trim(),
     SHOWN,
   );
+}
+
+/** What a refusal says that comes in the form of a yes. */
+const ERROR = /\b(?:errors?|unauthori[sz]ed|forbidden|denied|not allowed|invalid)\b/i;
+
+/** What a yes in its protocol's form comes to, by its text. `expect` is what that has to contain where the token is the right one. Pure. */
+export function doneBy(text: string, expect: string | undefined): Pick<Heard, 'outcome' | 'is' | 'unexpected'> {
+  if (expect === undefined || text.includes(expect)) return { outcome: 'accepted' };
+  if (ERROR.test(text))
+    return { outcome: 'odd', is: 'it says yes, and an error in the same answer: a refusal has a form of its own' };
+  return { outcome: 'accepted', unexpected: true };
 }

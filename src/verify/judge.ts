@@ -16,17 +16,24 @@ export interface Judgement {
 /** What was heard at one door of its calls, by the ids of their rows. */
 export type HeardAtDoor = ReadonlyMap<string, Heard>;
 
-/** What a call came to. Pure. `door` is all that was heard at the same door: a refusal says something only where the right token passes. */
-export function judgeCall(row: CallRow, heard: Heard, door: HeardAtDoor): Judgement {
+/**
+ * What a call came to. Pure. `door` is all that was heard at the same door: a refusal says something only where the right token passes. `forgiven` says
+ * why an acceptance would prove nothing.
+ */
+export function judgeCall(row: CallRow, heard: Heard, door: HeardAtDoor, forgiven?: string): Judgement {
   const { outcome, is = '', next = row.next } = heard;
   if (outcome === 'none') return { verdict: 'failed', why: is, next, unreachable: true };
   if (outcome === 'odd') return { verdict: 'failed', why: is, next };
   if (row.wants === 'passes') {
+    if (outcome === 'accepted' && heard.unexpected)
+      return { verdict: 'failed', why: 'the answer is another than was expected', next };
     if (outcome === 'accepted') return { verdict: 'passed' };
     const lost = lostOnTheWay(heard, door);
     return lost ?? { verdict: 'failed', why: 'the right token is refused', next };
   }
-  if (outcome === 'accepted') return { verdict: 'wrongly-accepted', why: 'it has to be refused', next };
+  if (outcome === 'accepted' && forgiven !== undefined)
+    return { verdict: 'not-seen', why: `it was taken; ${forgiven}` };
+  if (outcome === 'accepted') return { verdict: 'wrongly-accepted', next };
   if (door.get('right')?.outcome === 'accepted') return { verdict: 'passed' };
   return { verdict: 'not-seen', why: 'the right token is refused there as well, so that this refusal proves nothing' };
 }

@@ -8,22 +8,23 @@ export type CredentialId =
   | 'invented'
   | 'without-audience'
   | 'other-audience'
-  | 'expired'
   | 'one-byte'
   | 'alg-none'
+  | 'public-key'
   | 'other-issuer'
-  | 'public-key';
+  | 'expired';
+
+/** What is looked at beside the calls. */
+export type LookId = 'challenge' | 'resource-metadata' | 'elsewhere' | 'tool-list';
 
 /** Where it is written what has to come of it. */
 export interface Rule {
-  /** e.g. `RFC 6750` or `MCP 2025-11-25`. */
+  /** e.g. `RFC 6750`. */
   readonly of: string;
   readonly section: string;
 }
 
 interface RowWords {
-  /** The same at each door. */
-  readonly id: string;
   /** What is sent, or looked at, in a few words. */
   readonly title: string;
   readonly at: readonly DoorId[];
@@ -34,9 +35,16 @@ interface RowWords {
 
 /** A call with some credential, and what has to come of it. */
 export interface CallRow extends RowWords {
-  readonly sends: CredentialId;
+  /** What is sent; the row is called so at each door. */
+  readonly id: CredentialId;
   readonly wants: 'passes' | 'refused';
 }
 
+/** Something that has to hold, beside the calls. */
+export interface LookRow extends RowWords {
+  readonly id: LookId;
+  readonly wants: 'holds';
+}
+
 /** One row of a verification. */
-export type Row = CallRow;
+export type Row = CallRow | LookRow;

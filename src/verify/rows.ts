@@ -1,4 +1,4 @@
-import type { CallRow } from './row.ts';
+import type { CallRow, LookRow } from './row.ts';
 
 const EVERYWHERE = ['tool', 'mcp', 'stack'] as const;
 
@@ -8,7 +8,6 @@ export const CALLS: readonly CallRow[] = [
     id: 'right',
     title: 'the right token',
     at: EVERYWHERE,
-    sends: 'right',
     wants: 'passes',
     rule: { of: 'RFC 6750', section: '2.1' },
     next: 'Read what it says: the audience, the scope or the issuer of the token may not be the ones that it wants.',
@@ -17,7 +16,6 @@ export const CALLS: readonly CallRow[] = [
     id: 'none',
     title: 'no token',
     at: EVERYWHERE,
-    sends: 'none',
     wants: 'refused',
     rule: { of: 'RFC 6750', section: '3' },
     next: 'Let it refuse a request without an Authorization header with 401 and a challenge.',
@@ -26,9 +24,92 @@ export const CALLS: readonly CallRow[] = [
     id: 'invented',
     title: 'an invented token',
     at: EVERYWHERE,
-    sends: 'invented',
     wants: 'refused',
     rule: { of: 'RFC 6750', section: '3.1' },
     next: 'Let it verify what it is sent, and not only whether something is there.',
+  },
+  {
+    id: 'without-audience',
+    title: 'without audience',
+    at: EVERYWHERE,
+    wants: 'refused',
+    rule: { of: 'RFC 9068', section: '4' },
+    next: 'Let it take only tokens that name it in aud: one that names nobody is for nobody.',
+  },
+  {
+    id: 'other-audience',
+    title: 'for another audience',
+    at: EVERYWHERE,
+    wants: 'refused',
+    rule: { of: 'RFC 7519', section: '4.1.3' },
+    next: 'Let it compare aud with its own name: whoever the token is for could use it here.',
+  },
+  {
+    id: 'one-byte',
+    title: 'one byte changed',
+    at: EVERYWHERE,
+    wants: 'refused',
+    rule: { of: 'RFC 7515', section: '5.2' },
+    next: 'Let it verify the signature with the issuer’s public key: without that, anybody writes tokens.',
+  },
+  {
+    id: 'alg-none',
+    title: 'alg none',
+    at: EVERYWHERE,
+    wants: 'refused',
+    rule: { of: 'RFC 8725', section: '3.2' },
+    next: 'Let it take the algorithms that its issuer signs by, and no other.',
+  },
+  {
+    id: 'public-key',
+    title: 'HS256, public key',
+    at: EVERYWHERE,
+    wants: 'refused',
+    rule: { of: 'RFC 8725', section: '3.1' },
+    next: 'Let it decide by itself which algorithm belongs to a key, whatever the token says.',
+  },
+  {
+    id: 'other-issuer',
+    title: 'of another issuer',
+    at: EVERYWHERE,
+    wants: 'refused',
+    rule: { of: 'RFC 8725', section: '3.8' },
+    next: 'Let it compare iss with the issuer that it trusts, and take keys from nobody else.',
+  },
+  {
+    id: 'expired',
+    title: 'expired',
+    at: EVERYWHERE,
+    wants: 'refused',
+    rule: { of: 'RFC 7519', section: '4.1.4' },
+    next: 'Let it compare exp with the time, and set its clock.',
+  },
+];
+
+/** What has to hold beside the calls. */
+export const LOOKS: readonly LookRow[] = [
+  {
+    id: 'challenge',
+    title: 'its 401 challenges',
+    at: ['tool'],
+    wants: 'holds',
+    rule: { of: 'RFC 6750', section: '3' },
+    next: 'Let each 401 carry WWW-Authenticate: Bearer, so that clients know what is wanted of them.',
+  },
+  {
+    id: 'resource-metadata',
+    title: 'its metadata',
+    at: ['mcp'],
+    wants: 'holds',
+    rule: { of: 'RFC 9728', section: '3.3' },
+    next: 'Let the document that its challenge names be there, and name this very address and the issuer.',
+  },
+  {
+    id: 'elsewhere',
+    title: 'sent nowhere else',
+    at: ['mcp', 'stack'],
+    wants: 'holds',
+    rule: { of: 'RFC 6750', section: '5.3' },
+    next: 'Let it send tokens to the servers that it knows, and to no address that a caller names.',
   },
 ];

@@ -31,8 +31,9 @@ export interface TokenSurroundings {
   readonly env: NodeJS.ProcessEnv;
   /** The user's name, where it was said. */
   readonly user?: string | undefined;
-  /** Told of each HTTP request. */
+  /** Told of each HTTP request, and before each login. */
   readonly onRequest: () => void;
+  readonly onLogin: () => void;
 }
 
 /** The client that asks, where none is named: the tutorial's. */
@@ -60,17 +61,20 @@ export async function userTokens(
   };
   const { login, clientLogin } = await import('../../services/clients/login.ts');
   const known = { issuer, endpoints, single: undefined };
-  if (token.by === 'client-credentials')
-    return { ...known, ask: ({ scope, signal: during }) => clientLogin({ ...client, scope, signal: during }) };
+  const asks = (ask: UserTokens['ask']): UserTokens => ({
+    ...known,
+    ask: (wish) => {
+      around.onLogin();
+      return ask(wish);
+    },
+  });
+  if (token.by === 'client-credentials') return asks((wish) => clientLogin({ ...client, ...wish }));
   if (token.by !== 'password') throw notYet(token.by);
   const { USER_NAME, USER_PASSWORD } = around.env;
   const username = around.user ?? (USER_NAME || DEFAULT_USER);
   if (!USER_PASSWORD) throw passwordNeededBy(issuer, username);
   const password = new Secret(USER_PASSWORD);
-  return {
-    ...known,
-    ask: ({ scope, signal: during }) => login({ ...client, scope, username, password, signal: during }),
-  };
+  return asks((wish) => login({ ...client, ...wish, username, password }));
 }
 
 async function givenTokens(

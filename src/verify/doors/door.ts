@@ -1,3 +1,4 @@
+import type { CallSetting } from '../../deployment.ts';
 import type { Secret } from '../../evidence/secret.ts';
 import type { Heard } from '../heard.ts';
 import type { DoorId } from '../row.ts';
@@ -27,6 +28,6 @@ export interface PartDoor {
   readonly url: string;
   /** The requests that one call takes. */
   readonly plan: readonly Planned[];
-  /** Makes the call; undefined sends no credential. Rejects only with the reason of the signal. */
-  call(credential: Secret | undefined, context: DoorContext): Promise<Heard>;
+  /** Makes the call; undefined sends no credential. `args` are other arguments than usual. Rejects only with the reason of the signal. */
+  call(credential: Secret | undefined, context: DoorContext, args?: CallSetting['arguments']): Promise<Heard>;
 }

@@ -1,8 +1,26 @@
-import type { Deployment } from '../../deployment.ts';
+import type { CallSetting, Deployment } from '../../deployment.ts';
+import type { Parties } from '../who-refused.ts';
 import type { PartDoor } from './door.ts';
+import { mcpDoor } from './mcp-door.ts';
 import { toolDoor } from './tool-door.ts';
 
+/** Where the tutorial has its tool. */
+const TUTORIAL_TOOL = 'http://localhost:10000';
+
 /** The doors of a deployment that can be asked, the innermost first: what is said further out rests on it. */
-export function doorsOf({ tool, call }: Deployment): PartDoor[] {
-  return [...(tool ? [toolDoor(tool, call)] : [])];
+export function doorsOf(deployment: Deployment): PartDoor[] {
+  const { tool, mcp } = deployment;
+  const call = wantedCall(deployment);
+  const parties = partiesOf(deployment);
+  return [...(tool ? [toolDoor(tool, call.expect)] : []), ...(mcp ? [mcpDoor(mcp, call, parties)] : [])];
+}
+
+/** The call that is made; the tutorial's, where none is said. */
+export function wantedCall({ call, tool }: Deployment): CallSetting {
+  return call ?? { tool: 'fetch', arguments: { url: tool?.url ?? TUTORIAL_TOOL } };
+}
+
+/** Where each part is that is known. */
+function partiesOf({ tool, mcp, stack }: Deployment): Parties {
+  return { ...(tool && { tool: tool.url }), ...(mcp && { mcp: mcp.url }), ...(stack && { stack: stack.url }) };
 }

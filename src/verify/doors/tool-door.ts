@@ -1,7 +1,7 @@
 import { type HttpAnswer, wire } from '../../../services/wire/http.ts';
 import { NoAnswer } from '../../../services/wire/no-answer.ts';
-import type { CallSetting, ToolSetting } from '../../deployment.ts';
-import { type Heard, inShort, type TimedLeg } from '../heard.ts';
+import type { ToolSetting } from '../../deployment.ts';
+import { doneBy, type Heard, inShort, type TimedLeg } from '../heard.ts';
 import { whatElse, whyNoAnswer } from '../something-else.ts';
 import type { DoorContext, PartDoor } from './door.ts';
 
@@ -9,11 +9,8 @@ import type { DoorContext, PartDoor } from './door.ts';
 const BODY_LIMIT = 256 * 1024;
 /** How a resource server says no (RFC 6750, section 3.1). */
 const REFUSALS = [400, 401, 403];
-/** What a refusal says that comes with 200. */
-const ERROR = /\b(?:errors?|unauthori[sz]ed|forbidden|denied|not allowed|invalid)\b/i;
-
 /** The tool, asked by a plain GET with the token in its header (RFC 6750, section 2.1). */
-export function toolDoor({ url }: ToolSetting, call: CallSetting | undefined): PartDoor {
+export function toolDoor({ url }: ToolSetting, expect: string | undefined): PartDoor {
   return {
     id: 'tool',
     url,
@@ -29,7 +26,7 @@ export function toolDoor({ url }: ToolSetting, call: CallSetting | undefined): P
           signal: context.signal,
           bodyLimit: BODY_LIMIT,
         });
-        return { ...readToolAnswer(answer, call?.expect, context.mask), legs: legs() };
+        return { ...readToolAnswer(answer, expect, context.mask), legs: legs() };
       } catch (error) {
         context.signal.throwIfAborted();
         if (!(error instanceof NoAnswer)) throw error;
@@ -59,7 +56,5 @@ export function readToolAnswer(
   const other = whatElse({ status, headers, text }, mask);
   if (other) return { outcome: 'odd', ...told, ...other };
   if (!isDone) return { outcome: 'odd', ...told, is: `it answers ${status}, which is no answer to a bearer token` };
-  if (expect !== undefined && ERROR.test(text))
-    return { outcome: 'odd', ...told, is: `it answers ${status} with an error, where a refusal has to be a 401` };
-  return { outcome: 'accepted', ...told };
+  return { ...doneBy(text, expect), ...told };
 }

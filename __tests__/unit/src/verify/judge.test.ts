@@ -70,3 +70,16 @@ describe('a right token that is answered as none is', () => {
     expect(judged(REFUSED, missing)).toBe('the right token is refused');
   });
 });
+
+test('an acceptance that would prove nothing is not seen', () => {
+  expect(judgeCall(row('expired'), ACCEPTED, door(ACCEPTED), 'it expired a second ago')).toEqual({
+    verdict: 'not-seen',
+    why: 'it was taken; it expired a second ago',
+  });
+  expect(judgeCall(row('expired'), REFUSED, door(ACCEPTED), 'it expired a second ago').verdict).toBe('passed');
+});
+
+test('the right token has to get what was expected', () => {
+  const other = heard('accepted', { unexpected: true });
+  expect(judgeCall(row('right'), other, door(other))).toMatchObject({ verdict: 'failed' });
+});

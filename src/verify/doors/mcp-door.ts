@@ -1,0 +1,99 @@
+import { callMcpTool, type McpCallOutcome, type McpTransport } from '../../../services/clients/mcp-call.ts';
+import { NoAnswer } from '../../../services/wire/no-answer.ts';
+import type { CallSetting, McpSetting } from '../../deployment.ts';
+import { doneBy, type Heard, inShort } from '../heard.ts';
+import { whatElse, whyNoAnswer } from '../something-else.ts';
+import { type Parties, whoRefused } from '../who-refused.ts';
+import type { DoorContext, PartDoor } from './door.ts';
+
+const REFUSALS = [400, 401, 403];
+
+/** The MCP server, asked by the client of its SDK, with a session for each call. */
+export function mcpDoor(setting: McpSetting, call: CallSetting, parties: Parties): PartDoor {
+  const { endpoint, transport } = endpointOf(setting);
+  const carrier = 'Authorization: Bearer, and _meta.api_key of the call';
+  return {
+    id: 'mcp',
+    url: endpoint.href,
+    plan: MESSAGES[transport].map(([method, url]) => ({ method, url: url || endpoint.href, carrier })),
+    async call(credential, { patienceMs, signal, mask, onRequest }, args = call.arguments) {
+      const began = performance.now();
+      const outcome = await callMcpTool({
+        endpoint,
+        transport,
+        tool: call.tool,
+        arguments: args,
+        credential,
+        timeoutMs: patienceMs,
+        signal,
+        onRequest,
+      });
+      const legs = [{ from: 'you', to: 'mcp', tookMs: performance.now() - began }];
+      return { ...readMcpOutcome(outcome, call.expect, { mask, parties }), legs };
+    },
+  };
+}
+
+/** The requests of one call: a session is opened, and asked. */
+const MESSAGES: Readonly<Record<McpTransport, readonly (readonly [method: string, url: string])[]>> = {
+  sse: [
+    ['GET', ''],
+    ['POST', '(the address that it names): initialize, initialized, tools/call'],
+  ],
+  'streamable-http': [['POST', '']],
+};
+
+/** By what the setting says, or by its path: the tutorial's transport is at `/sse`, and a bare address means it (2024-11-05); any other is a Streamable HTTP endpoint. */
+export function endpointOf({ url, transport }: McpSetting): { endpoint: URL; transport: McpTransport } {
+  const endpoint = new URL(url);
+  const isBare = endpoint.pathname === '/';
+  const found = transport ?? (isBare || /\/sse\/?$/.test(endpoint.pathname) ? 'sse' : 'streamable-http');
+  if (isBare) endpoint.pathname = found === 'sse' ? '/sse' : '/mcp';
+  return { endpoint, transport: found };
+}
+
+/** What came of a call, in the words of a door. Pure. */
+export function readMcpOutcome(
+  outcome: McpCallOutcome,
+  expect: string | undefined,
+  { mask, parties }: Pick<DoorContext, 'mask'> & { readonly parties: Parties },
+): Omit<Heard, 'legs'> {
+  switch (outcome.is) {
+    case 'result': {
+      const said = inShort(outcome.text, mask);
+      const told = { status: `isError: ${outcome.isError}`, said };
+      if (outcome.isError) return { outcome: 'refused', by: whoRefused(outcome.text, parties) ?? 'mcp', ...told };
+      return { by: 'mcp', ...told, ...doneBy(outcome.text, expect) };
+    }
+    case 'error':
+      return { outcome: 'refused', by: 'mcp', status: `error ${outcome.code}`, said: inShort(outcome.text, mask) };
+    case 'other': {
+      const { status, headers, text } = outcome.answer;
+      const { 'www-authenticate': challenge } = headers;
+      const told = {
+        by: 'mcp',
+        status: String(status),
+        said: inShort(text, mask),
+        ...(challenge !== undefined && { challenge: inShort(challenge, mask) }),
+      };
+      const other = whatElse({ status, headers, text }, mask);
+      if (other && status < 400) return { outcome: 'odd', ...told, ...other };
+      if (REFUSALS.includes(status)) return { outcome: 'refused', ...told };
+      return {
+        outcome: 'odd',
+        ...told,
+        is: `it answers ${status}, and not as an MCP server`,
+        pointless: status === 404,
+      };
+    }
+    case 'nothing':
+      return whyNoAnswer(asNoAnswer(outcome.cause));
+  }
+}
+
+function asNoAnswer(cause: unknown): NoAnswer {
+  if (cause instanceof NoAnswer) return cause;
+  if ((cause as Error).name === 'TimeoutError')
+    return new NoAnswer('timeout', 'it does not finish its answer in time', { cause });
+  return new NoAnswer('answer', `it is no MCP server that can be understood: ${(cause as Error).message}`, { cause });
+}
