@@ -172,6 +172,24 @@ describe('a step', () => {
     expect(text.replaceAll(/\s+/g, ' ')).toContain('Seen from outside');
   });
 
+  test('what came of the prediction is on the first screen: below the evidence, or above where that leaves it no room', () => {
+    const view = viewOf([...AFTER_3A, predicted('3a', 2)], { step: '3a' });
+    const verdictAfter = (rowsOfTable: number) => {
+      const rows = Array.from({ length: rowsOfTable }, () => ({ ok: true, cells: ['a row', 'of it'] }));
+      const table = { kind: 'table' as const, title: 'Many', heads: ['what', 'came'], rows };
+      const lesson = view.lesson.map((step) => (step.id === '3a' ? { ...step, exhibits: () => [table] } : step));
+      const shown = frameOf({ ...view, lesson }).rows;
+      const [verdict, evidence] = [/You said 3/, /a row +of it/].map((words) =>
+        shown.findIndex((row) => words.test(row)),
+      );
+      expect(verdict).toBeGreaterThan(0);
+      expect(evidence).toBeGreaterThan(0);
+      return Number(verdict) > Number(evidence);
+    };
+    expect(verdictAfter(5)).toBe(true);
+    expect(verdictAfter(30)).toBe(false);
+  });
+
   test('where it failed: what, why, what next, what now, the log', () => {
     const events = [STARTED, ...failed('1a', { message: 'The login was refused.', why: 'A reason.', next: 'A way.' })];
     const { text } = frameOf(viewOf(events, { step: '1a' }, { columns: 120 }));

@@ -140,28 +140,23 @@ function predictionLines(view: View, { id, prediction }: StepText, width: number
 }
 
 /**
- * What the step shows, and what came of the prediction: that is read without scrolling, so evidence which leaves no room for it below `before` stands
+ * What the step shows, and what came of the prediction. That is read without scrolling: evidence that leaves no room for it below `before` stands
  * after it.
  */
 function seenLines(view: View, state: StepState, before: readonly Line[], columns: number): Line[] {
-  const width = Math.min(columns, PROSE);
+  const { prediction } = textOf(view, state.id);
   const shown = shownLines(view, state, columns);
-  const text = textOf(view, state.id);
-  if (state.status !== 'done' || !text.prediction) return shown;
-  const verdict = verdictLines(view, text, width);
-  const revealed = blocks([...verdict, ...paragraph(text.prediction.because, width)], checkLines(state, width));
-  const fits = blocks(before, shown, verdict).length <= layoutFor(view).main.rows;
-  return fits ? blocks(shown, revealed) : blocks(revealed, shown);
-}
-
-/** What was predicted, and what was right; nothing where nothing was asked. */
-function verdictLines(view: View, { id, prediction }: StepText, width: number): Line[] {
-  if (!prediction) return [];
-  const said = stateOf(view, id)?.predicted;
-  return [
-    ...paragraph(prediction.question, width, 'heading'),
-    ...paragraph(verdictWords(prediction, said), width, said?.right ? 'good' : 'plain'),
-  ];
+  if (state.status !== 'done' || !prediction) return shown;
+  const width = Math.min(columns, PROSE);
+  const said = state.predicted;
+  const question = paragraph(prediction.question, width, 'heading');
+  const verdict = paragraph(verdictWords(prediction, said), width, said?.right ? 'good' : 'plain');
+  const because = paragraph(prediction.because, width);
+  const checks = checkLines(state, width);
+  const fits = blocks(before, shown, [...question, ...verdict]).length <= layoutFor(view).main.rows;
+  return fits
+    ? blocks(shown, [...question, ...verdict, ...because], checks)
+    : blocks(verdict, shown, [...question, ...because], checks);
 }
 
 /** What the step shows, and how what it has no room for is opened. */
