@@ -1,4 +1,6 @@
+import * as z from 'zod';
 import type { Lab } from '../../services/lab/lab.ts';
+import { parseJson } from '../../src/evidence/json.ts';
 import { claimText } from '../../src/evidence/shown-token.ts';
 import type { TableExhibit } from '../../src/lesson/exhibit.ts';
 import type { OwnExchange, SessionState } from '../../src/lesson/state.ts';
@@ -15,6 +17,9 @@ const ID = '3.9';
 const { clients, scopes } = REPAIR_REALM;
 const LOGIN = 'login';
 const EXCHANGE = 'exchange';
+/** What a server says that knows the parameter and not the URL (RFC 8707, section 2), such as a Keycloak with the feature resource-indicators. */
+const INVALID_TARGET = 'invalid_target';
+const refusalSchema = z.object({ error: z.string() });
 
 /** Asks for tokens for a URL instead of a client, as the MCP specification wants clients to. */
 export const resource: Step<ExchangeLab & Pick<Lab, 'credentials' | 'url'>> = {
@@ -30,14 +35,15 @@ export const resource: Step<ExchangeLab & Pick<Lab, 'credentials' | 'url'>> = {
     'We log the user in with that parameter, and ask for an exchange with it. Then we look at what became of it in aud.',
   ],
   afterwards: [
-    'By the specification aud would be that URL. The parameter was taken and passed over: aud is what the scope says. Real MCP clients send it, and it does no harm. But only the scope from the ' +
+    'By the specification aud would be that URL. A Keycloak as it comes takes the parameter and passes it over: aud is what the scope says. Real MCP clients send it, and it does no harm there. But only the scope from the ' +
       'document (step 3.2) makes their token one for the MCP server.',
-    'Keycloak 26.7.4 can be started with a feature for it, resource-indicators, which is experimental. Where a client has the URL as its resource_url, aud is the URL then, and ' +
+    'Keycloak 26.7.4 can be started with a feature for it, resource-indicators, which is experimental. It refuses a login for a URL that it does not know (invalid_target), which is what you see if yours is one. Where a client has the URL as its resource_url, aud is the URL then, and ' +
       'an exchange of that token is refused with 403, Client is not within the token audience: the MCP server is known there by its client id. The two do not go together yet. What does: a client whose id is the URL, or a scope with two ' +
       'Audience mappers, one for the client and one for the URL.',
   ],
   prediction: {
-    question: 'The login asks for scope=mcp-audience and resource=<URL of the MCP server>. What is aud?',
+    question:
+      'A Keycloak as it comes is asked for scope=mcp-audience and resource=<URL of the MCP server>. What is aud?',
     choices: ['the URL', 'mcp-server', 'both', 'there is none: the login is refused'],
     answer: 1,
     because:
@@ -71,7 +77,7 @@ export const resource: Step<ExchangeLab & Pick<Lab, 'credentials' | 'url'>> = {
     {
       kind: 'request',
       text: `node -p 'JSON.parse(Buffer.from(process.env.${ACCESS_TOKEN}.split(\`.\`)[1], \`base64url\`)).aud'`,
-      shows: clients.mcp.id,
+      shows: `${clients.mcp.id}; or there is no token, where the login was refused (${INVALID_TARGET})`,
     },
   ],
   run: async (context) => {
@@ -105,7 +111,8 @@ export const resource: Step<ExchangeLab & Pick<Lab, 'credentials' | 'url'>> = {
         const [login, exchange] = [LOGIN, EXCHANGE].map((name) => madeIn(state(), name));
         if (!login || !exchange) return { passed: false, saw: 'not asked in this run', next: 'Let this step ask.' };
         const saw = [login, exchange].map(whatCame);
-        return { passed: login.token !== undefined, saw: `login: ${saw[0]} · exchange: ${saw[1]}` };
+        const isSeen = login.token !== undefined || refusedWith(login) === INVALID_TARGET;
+        return { passed: isSeen, saw: `login: ${saw[0]} · exchange: ${saw[1]}` };
       },
     },
   ],
@@ -126,8 +133,15 @@ function resourceTable(state: SessionState): readonly TableExhibit[] {
 }
 
 function whatCame({ token, exchange }: OwnExchange): string {
+  const refused = refusedWith({ exchange });
+  if (refused !== undefined) return `refused: ${refused}`;
   if (!token) return exchange.response?.body ?? 'no answer';
   return `aud ${'aud' in token.claims ? claimText('aud', token.claims.aud) : 'not there'}`;
+}
+
+/** The error of a refusal (RFC 6749, section 5.2). */
+function refusedWith({ exchange: { response } }: Pick<OwnExchange, 'exchange'>): string | undefined {
+  return refusalSchema.safeParse(parseJson(response?.body ?? '')).data?.error;
 }
 
 function madeIn({ steps }: SessionState, name: string): OwnExchange | undefined {
