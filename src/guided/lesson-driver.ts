@@ -140,12 +140,12 @@ export class LessonDriver {
   /** Forgets a step, where the learner is asked and says so. */
   async reset(step: string): Promise<void> {
     const { session, texts } = this.#opened;
-    const { starts } = textOf({ lesson: texts() }, step);
+    const { starts, chapter } = textOf({ lesson: texts() }, step);
     const runs = starts !== undefined && session.state.parts[starts]?.status === 'ready';
     if ((await this.#stage.ask(resetQuestion(step, runs ? starts : undefined))) !== 'yes') return;
     session.reset(step);
     this.#stage.store.setNow(this.#newest());
-    this.#stage.dispatch({ type: 'reset-step', step });
+    this.#stage.dispatch({ type: 'reset-step', step, chapter: chapter.id });
     this.#stage.dispatch({ type: 'notice', text: `Step ${step} is as not done.` });
   }
 

@@ -30,7 +30,7 @@ export type GuidedAction =
   | { type: 'asked-again'; chapter: string }
   | { type: 'hint'; step: string }
   /** The step is as if nobody had ever done it. */
-  | { type: 'reset-step'; step: string }
+  | { type: 'reset-step'; step: string; chapter: string }
   | { type: 'otherwise' }
   | { type: 'all-rows' }
   /** Shown in the step, unless in another pane. */
@@ -107,6 +107,8 @@ export function reduceGuided(state: GuidedState, action: GuidedAction): GuidedSt
         drafts,
         hintOpen: false,
         earlier: state.earlier.filter((id) => id !== action.step),
+        // What is predicted of it anew may be wrong once more.
+        askedAgain: state.askedAgain.filter((id) => id !== action.chapter),
       };
     }
     case 'otherwise':

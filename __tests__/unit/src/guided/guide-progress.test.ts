@@ -146,6 +146,23 @@ describe('predictions', () => {
     expect(b.ending).toEqual({ by: 'finish' });
   });
 
+  test('are asked again once more where their step was reset, and predicted wrongly anew', async () => {
+    const b = await atTheEnd({ '3a': 0, '3b': 0 });
+    const oneByOne = async (...keys: readonly string[]) => {
+      for (const key of keys) await b.press(key);
+    };
+    await oneByOne('return', '1', 'return', '1', 'return');
+    const back = LESSON_TEXT.slice(at3a, -1).map(() => 'up');
+    await oneByOne('m', ...back, 'return', 'x', 'y', '1');
+    expect(b.guide.view.session.steps[at3a]).toMatchObject({ status: 'waiting', predicted: { choice: 0 } });
+    await b.happened([{ type: 'step-ended', step: '3a', status: 'done', proved: '', tookMs: 1 }]);
+    await oneByOne('m', ...back.map(() => 'down'), 'return', 'return');
+    expect(b.shown.question?.text).toMatch(/^3a Unauthorized call, once more\. /);
+    await oneByOne('1', 'return');
+    // What was asked again of the others counts still.
+    expect(b.shown.question).toBeUndefined();
+  });
+
   test('can be left unanswered', async () => {
     const b = await atTheEnd({ '3a': 0, '3b': 0 });
     await b.press('return', 'escape');
