@@ -105,7 +105,7 @@ describe('a step', () => {
 
   test('that is done, and stands on what was reset, says so', () => {
     const { text } = frameOf(viewOf([...AFTER_3B, { type: 'step-reset', step: '2b' }], { step: '3b' }));
-    expect(text).toContain('3b stands on 2b, which is not up any more.');
+    expect(text).toContain('3b stands on 2b, which was reset.');
     expect(text).toContain('✓ done');
   });
 

@@ -40,13 +40,37 @@ export function unmetBy(
 }
 
 /** What a step needs first, as a sentence; `unmet` is not empty. */
-export function needsWords(steps: readonly PlannableStep[], id: string, unmet: readonly string[]): string {
-  return `${id} needs ${namedSteps(steps, unmet)} first, which ${unmet.length === 1 ? 'is' : 'are'} not up.`;
+export function needsWords(
+  steps: readonly PlannableStep[],
+  state: Pick<SessionState, 'steps'>,
+  id: string,
+  unmet: readonly string[],
+): string {
+  return `${id} needs ${namedSteps(steps, unmet)} first, which ${lackWords(state, unmet)}.`;
 }
 
 /** Of a step that is done: what it was done with and is not there any more, as a sentence; `unmet` is not empty. */
-export function lostWords(steps: readonly PlannableStep[], id: string, unmet: readonly string[]): string {
-  return `${id} stands on ${namedSteps(steps, unmet)}, which ${unmet.length === 1 ? 'is' : 'are'} not up any more.`;
+export function lostWords(
+  steps: readonly PlannableStep[],
+  state: Pick<SessionState, 'steps'>,
+  id: string,
+  unmet: readonly string[],
+): string {
+  const wereReset = unmet.every((each) => isReset(state, each));
+  return `${id} stands on ${namedSteps(steps, unmet)}, which ${lackWords(state, unmet)}${wereReset ? '' : ' any more'}.`;
+}
+
+/** Why what a step stands on does not count: a part may still run whose step was reset. */
+function lackWords(state: Pick<SessionState, 'steps'>, unmet: readonly string[]): string {
+  const [one, many] = unmet.every((id) => isReset(state, id))
+    ? ['was reset', 'were reset']
+    : ['is not up', 'are not up'];
+  return unmet.length === 1 ? one : many;
+}
+
+/** Whether a step was done once, and what came of it was forgotten by the learner's wish. */
+function isReset({ steps }: Pick<SessionState, 'steps'>, id: string): boolean {
+  return steps.some((step) => step.id === id && step.status === 'waiting' && step.startedAt !== undefined);
 }
 
 /** Whatever a step stands on, and what that stands on. */

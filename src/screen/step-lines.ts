@@ -61,10 +61,10 @@ function unmetLines(view: View, { id, status }: StepState, width: number): Line[
   const { lesson, session, guided, about } = view;
   const unmet = unmetBy(lesson, session, id);
   if (unmet.length === 0 || guided.work || status === 'skipped') return undefined;
-  if (status === 'done') return paragraph(lostWords(lesson, id, unmet), width, 'decides');
+  if (status === 'done') return paragraph(lostWords(lesson, session, id, unmet), width, 'decides');
   const key = keyFor('bring-up', about.keysInWords);
   return paragraph(
-    `${needsWords(lesson, id, unmet)} ${key} brings ${unmet.length === 1 ? 'it' : 'them'} up.`,
+    `${needsWords(lesson, session, id, unmet)} ${key} brings ${unmet.length === 1 ? 'it' : 'them'} up.`,
     width,
     'decides',
   );

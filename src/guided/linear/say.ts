@@ -56,7 +56,7 @@ function sayUnmet(view: View): string[] {
   const { step } = view.guided;
   const unmet = unmetBy(view.lesson, view.session, step);
   if (unmet.length === 0) return [];
-  return [(stateOf(view, step)?.status === 'done' ? lostWords : needsWords)(view.lesson, step, unmet)];
+  return [(stateOf(view, step)?.status === 'done' ? lostWords : needsWords)(view.lesson, view.session, step, unmet)];
 }
 
 /** The newest hint of the step. */

@@ -1,6 +1,6 @@
 import { stepsOf } from '../../../../src/lesson/chapter.ts';
 import type { Happening, SessionEvent } from '../../../../src/lesson/events.ts';
-import { needsWords, planSteps, unmetBy } from '../../../../src/lesson/plan.ts';
+import { lostWords, needsWords, planSteps, unmetBy } from '../../../../src/lesson/plan.ts';
 import { Session } from '../../../../src/lesson/session.ts';
 import { reduce } from '../../../../src/lesson/state.ts';
 import { closedHouse, DOORS } from './doors.ts';
@@ -72,6 +72,20 @@ describe('what a step stands on, and is not up', () => {
     [['key'], 'arbour needs key first, which is not up.'],
     [['key', 'hall', 'gate'], 'arbour needs key, hall, gate first, which are not up.'],
   ] as const)('is named: %j', (unmet, words) => {
-    expect(needsWords(STEPS, 'arbour', unmet)).toBe(words);
+    expect(needsWords(STEPS, started(), 'arbour', unmet)).toBe(words);
+  });
+
+  test('is called what it is: reset by the learner, or not up any more', () => {
+    const reset = fold([...UP, { type: 'step-reset', step: 'key' }]);
+    expect(needsWords(STEPS, reset, 'parlour', ['key'])).toBe('parlour needs key first, which was reset.');
+    expect(lostWords(STEPS, reset, 'parlour', ['key'])).toBe('parlour stands on key, which was reset.');
+    expect(lostWords(STEPS, reset, 'arbour', ['key', 'hall'])).toBe(
+      'arbour stands on key, hall, which are not up any more.',
+    );
+    expect(lostWords(STEPS, fold(UP), 'parlour', ['key'])).toBe('parlour stands on key, which is not up any more.');
+    const both = fold([...UP, { type: 'step-reset', step: 'key' }, { type: 'step-reset', step: 'hall' }]);
+    expect(needsWords(STEPS, both, 'parlour', ['key', 'hall'])).toBe(
+      'parlour needs key, hall first, which were reset.',
+    );
   });
 });
