@@ -1,6 +1,6 @@
 import type { LogLine } from '../evidence/log-line.ts';
 import type { PartState } from '../evidence/part-state.ts';
-import { logEntries, logTabs, partOfTab } from '../view/log-entries.ts';
+import { logEntries, logTabs, partOfTab, stepsBegun } from '../view/log-entries.ts';
 import { shownParts } from '../view/shown-parts.ts';
 import type { Size, View } from '../view/view.ts';
 import { PART_MARKS } from './glyphs.ts';
@@ -31,14 +31,27 @@ export function logHead(view: View, tab: number, width: number): Line[] {
 export function logLines(view: View, tab: number, width: number): Line[] {
   const entries = logEntries(view, tab);
   if (entries.length === 0) return [line('Nothing was logged yet.', 'muted')];
-  return entries.flatMap((entry) => rowsOf(entry, partOfTab(view, tab) === undefined, width));
+  return byStep(view, entries, (entry) => rowsOf(entry, partOfTab(view, tab) === undefined, width));
 }
 
 /** The newest lines of all parts, as many as there are rows for. */
 export function newestLogLines(view: View, { columns, rows }: Size): Line[] {
   const entries = logEntries(view, ALL_PARTS).slice(-rows);
   if (entries.length === 0) return [line('Nothing was logged yet.', 'muted')];
-  return entries.flatMap((entry) => rowsOf(entry, true, columns)).slice(-rows);
+  return byStep(view, entries, (entry) => rowsOf(entry, true, columns)).slice(-rows);
+}
+
+/** Rows of entries, under the step that had begun when they were logged: a part tells of all steps in one log. */
+function byStep({ session }: View, entries: readonly LogLine[], rows: (entry: LogLine) => readonly Line[]): Line[] {
+  const begun = stepsBegun(session);
+  const stepAt = (at: number) => begun.findLast((step) => step.at <= at);
+  let shown: string | undefined;
+  return entries.flatMap((entry) => {
+    const step = stepAt(entry.at);
+    const isNew = step !== undefined && step.id !== shown;
+    shown = step?.id;
+    return [...(isNew ? [line(`── ${step.id} ${step.title}`, 'muted')] : []), ...rows(entry)];
+  });
 }
 
 /** Rows of an entry, made once: a log that is shown while it grows would otherwise be wrapped anew for each frame. */

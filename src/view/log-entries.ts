@@ -1,4 +1,4 @@
-import type { SessionState } from '../lesson/state.ts';
+import type { SessionState, StepState } from '../lesson/state.ts';
 import { shownParts } from './shown-parts.ts';
 import type { View } from './view.ts';
 
@@ -14,6 +14,17 @@ export function logTabs(view: Shown): readonly string[] {
 /** The part that a tab is of; undefined where it is of all. */
 export function partOfTab(view: Shown, tab: number): string | undefined {
   return tab === 0 ? undefined : logTabs(view)[tab];
+}
+
+/** A step that began to act, in the order of time: what was logged from then on is not of those before. */
+export function stepsBegun({
+  steps,
+}: Pick<SessionState, 'steps'>): readonly (Pick<StepState, 'id' | 'title'> & { readonly at: number })[] {
+  return steps
+    .flatMap(({ id, title, status, startedAt }) =>
+      startedAt === undefined || status === 'waiting' ? [] : [{ id, title, at: startedAt }],
+    )
+    .sort((a, b) => a.at - b.at);
 }
 
 /** What one part logged, or all of them in the order of time. */
