@@ -48,38 +48,43 @@ test('the lesson line by line, with lettered choices', async () => {
   await choose(guided, 1, /Say what you think/);
   await terminal.waitFor('1. the stack server: it does not know the key');
   terminal.press('3', 'return');
-  await choose(guided, 2, /Do the step/);
+  // Said otherwise where the letters are offered, and once more.
+  await answer(guided, MENU, '1', 2);
+  await terminal.waitFor('You say 1, the stack server');
+  await answer(guided, MENU, '3', 3);
+  await terminal.waitFor(() => terminal.output.split('You say 3, the tool server').length > 2);
+  await choose(guided, 4, /Do the step/);
   await terminal.waitFor('Step 3a is done');
   const said = () => terminal.normalText().replaceAll(/\s+/g, ' ');
   expect(said()).toMatch(/tool answers mcp: 401, .*malformed jwt/);
   expect(said()).toContain('You said 3, the tool server: the key is not a token: right.');
 
-  await choose(guided, 3, /The newest call, hop by hop/);
+  await choose(guided, 5, /The newest call, hop by hop/);
   await terminal.waitFor(() => /mcp asks tool: GET \/, with some-api-key in Authorization: Bearer/.test(said()));
-  await choose(guided, 4, /The access token, decoded/);
+  await choose(guided, 6, /The access token, decoded/);
   await terminal.waitFor(() => /Deciding claim aud: my-external-tool/.test(said()));
-  await choose(guided, 5, /Go through the call hop by hop/);
+  await choose(guided, 7, /Go through the call hop by hop/);
   for (const crossing of [1, 2, 3, 4, 5]) {
     await terminal.waitFor(`${crossing} of 6.`);
     await answer(guided, 'Enter lets it go on, any letter leaves it: ', '', crossing);
   }
   await terminal.waitFor('6 of 6.');
-  await choose(guided, 6, /Open the next word of the step/);
+  await choose(guided, 8, /Open the next word of the step/);
   await answer(guided, 'Number of the word: ', 'mcp');
   await terminal.waitFor(() => said().includes('MCP: Model Context Protocol'));
-  await choose(guided, 7, /The list of steps/);
+  await choose(guided, 9, /The list of steps/);
   await terminal.waitFor('Number of the step:');
   await terminal.waitFor('6. Step 2b, Tool group: done');
   terminal.press('3b', 'return');
   await terminal.waitFor(`Step ${placeOf('3b')}: 3b Authorized call.`);
-  await choose(guided, 8, /Go back to the step before/);
-  await choose(guided, 9, /Go back to the step before/);
+  await choose(guided, 10, /Go back to the step before/);
+  await choose(guided, 11, /Go back to the step before/);
   await terminal.waitFor(`Step ${placeOf('2b')}: 2b Tool group.`);
-  await choose(guided, 10, /Forget what was proved/);
+  await choose(guided, 12, /Forget what was proved/);
   await terminal.waitFor('Reset step 2b?');
   await answer(guided, 'Number: ', '1', 2);
   await terminal.waitFor('Step 2b is as not done.');
-  await choose(guided, 11, /End the program/);
+  await choose(guided, 13, /End the program/);
 
   const { exitCode } = await terminal.exited;
   await terminal.settled();

@@ -4,7 +4,7 @@ import { keyFor } from '../../view/key-words.ts';
 import { ANY_ROOM, situationOf } from '../../view/situation.ts';
 import { stateOf } from '../../view/view.ts';
 import type { Guide } from '../guide.ts';
-import { OFFERED } from './offers.ts';
+import { OFFERED, predictByNumber } from './offers.ts';
 import { sayOutcome, sayStep, sayWelcome } from './say.ts';
 import type { Talk } from './talk.ts';
 
@@ -110,6 +110,8 @@ async function choose(talk: Talk): Promise<void> {
   const [first] = offered;
   say(['', ...offered.map(({ letter, help }) => `${letter}. ${help}`)]);
   const text = (await prompt.ask(`Letter, or ${ENTER} for ${first?.letter}: `)).toLowerCase();
+  // The choices of a prediction have numbers, as their keys do on the screen.
+  if (/^\d+$/.test(text) && predictByNumber(talk, Number(text))) return;
   const chosen = text === '' ? first : offered.find(({ letter }) => letter === text);
   if (!chosen) {
     say([`Please choose one of these letters: ${offered.map(({ letter }) => letter).join(', ')}.`]);

@@ -2,8 +2,10 @@ import type { Exhibit } from '../../lesson/exhibit.ts';
 import type { CommandName } from '../../view/command.ts';
 import { evidenceExhibits } from '../../view/evidence.ts';
 import { comparedAtHand, exhibitsAtHand } from '../../view/exhibits.ts';
+import { isValid } from '../../view/key-table.ts';
 import { keyOf } from '../../view/key-words.ts';
 import { originWords } from '../../view/origin.ts';
+import { ANY_ROOM, situationOf } from '../../view/situation.ts';
 import { textOf, type View } from '../../view/view.ts';
 import { wordsHere } from '../../view/words-here.ts';
 import { fillIn } from './fill-in.ts';
@@ -112,7 +114,19 @@ async function predict({ guide, prompt, say }: Talk): Promise<void> {
   const { prediction } = textOf(guide.view, guide.view.guided.step);
   if (!prediction) return;
   say([prediction.question, ...prediction.choices.map((choice, index) => `${index + 1}. ${choice}`)]);
-  guide.perform('predict', Number(await prompt.ask('Number: ')) - 1);
+  const number = Number(await prompt.ask('Number: '));
+  if (!predictByNumber({ guide, say }, number)) say(['That is none of them.']);
+}
+
+/** Takes in a prediction by the number of its choice, from 1, and says it; false where none of that number can be made now. */
+export function predictByNumber({ guide, say }: Pick<Talk, 'guide' | 'say'>, number: number): boolean {
+  const { step } = guide.view.guided;
+  const choice = textOf(guide.view, step).prediction?.choices[number - 1];
+  if (choice === undefined || !isValid({ name: 'predict', which: number - 1 }, situationOf(guide.view, ANY_ROOM)))
+    return false;
+  guide.perform('predict', number - 1);
+  say([`You say ${number}, ${choice}.`]);
+  return true;
 }
 
 /** Says what one of the words of the step means, and leads back to the step. */
