@@ -2,11 +2,8 @@ import type { Glossary } from '../../src/lesson/chapter.ts';
 
 /** The words of the chapter. */
 export const BREAK_GLOSSARY: Glossary = [
-  [
-    'alg',
-    'In the header of a token: the algorithm of its signature, as the token says. Who verifies it decides whether to take that.',
-  ],
-  ['audience', 'The claim aud: whom a token is for. Who is not named there has to refuse it.'],
+  ['alg', 'In the header of a token: the algorithm of its signature, as the token says.'],
+  ['audience', 'The claim aud: whom a token is for, by name. It may name several.'],
   ['base64url', 'Bytes written with letters, digits, - and _. It hides nothing: anybody can read it back.'],
   ['claim', 'One statement in a token, e.g. sub or exp.'],
   ['confidential client', 'A client with a secret, by which it can show who it is; a public client has none.'],
@@ -28,14 +25,11 @@ export const BREAK_GLOSSARY: Glossary = [
   ['issuer', 'The claim iss: the URL of the identity provider that made a token.'],
   ['JWKS', 'The public keys of an issuer, as a document. Whoever has them can check its signatures.'],
   ['kid', 'In the header of a token: the name of the key that its signature was made with.'],
-  ['none', 'The algorithm of a token that is not signed. No verifier may take it unasked.'],
+  ['none', 'A value of alg that the standard has: by it a token is not signed at all.'],
   ['PEM', 'A key as text, between two lines with dashes.'],
-  ['revocation', 'To have the issuer take a token back (RFC 7009). Who only looks at tokens does not hear of it.'],
+  ['revocation', 'To have the issuer take a token back before it expires (RFC 7009).'],
   ['RS256', 'A signature by a private RSA key. Anybody can check it with the public one.'],
   ['scope', 'What a client asks for when it logs a user in.'],
-  [
-    'session',
-    'What the identity provider remembers of a login, by the claim sid. Its tokens end with it, for who asks.',
-  ],
+  ['session', 'What the identity provider remembers of a login. Its tokens name it in the claim sid.'],
   ['signature', 'The third part of a token. Only the issuer can make it; anybody can check it.'],
 ];
