@@ -43,7 +43,7 @@ export function resigned(
 
 /**
  * Signed by HMAC, with the issuer's public key in PEM as the secret: a verifier that lets the token choose the algorithm takes that very text for
- * its secret (RFC 8725, section 2.1).
+ * its secret. One that keeps a key to its own algorithm does not (RFC 8725, section 3.1).
  */
 export async function signedWithPublicKey(token: Secret, publicKey: JWK, changes: Changes = {}): Promise<Secret> {
   const key = (await importJWK(publicKey, publicKey.alg ?? 'RS256', { extractable: true })) as CryptoKey;

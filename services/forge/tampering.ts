@@ -44,7 +44,7 @@ export function withHeaderChanged(token: Secret, changes: Changes): Secret {
   return putTogether({ ...parts, header: changed(parts.header, changes) });
 }
 
-/** A token that says that it is not signed, and is not (RFC 7515, appendix A.5; RFC 8725, section 2.1). */
+/** A token that says that it is not signed, and is not (RFC 7515, appendix A.5); no verifier may take it (RFC 8725, section 3.2). */
 export function withoutSignature(token: Secret, changes: Changes = {}): Secret {
   const { header, payload } = takeApart(token);
   return putTogether({

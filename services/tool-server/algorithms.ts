@@ -6,7 +6,7 @@ interface KeyType {
 
 /**
  * The asymmetric signature algorithms, and the keys that belong to them. No HS*: its "key" would be a public one, which everybody has
- * (RFC 8725, section 2.1). No `none`.
+ * (RFC 8725, section 3.1). No `none` (its section 3.2).
  */
 const KEY_TYPES: Readonly<Record<string, KeyType>> = {
   RS256: { kty: 'RSA' },

@@ -25,8 +25,8 @@ export const issuerByName = breakStep(BREAKAGES.issuerByName, {
     ],
     answer: 1,
     because:
-      'The tool asks no name server whether two names are one. It compares iss with the issuer that it was started with, as texts (OpenID Connect Core 1.0, ' +
-      'section 3.1.3.7), and looks no further where they differ: not for the key, nor at the signature.',
+      'The tool asks no name server whether two names are one. It compares iss with the issuer that it was started with, as texts (RFC 9068, section 4), ' +
+      'and looks no further where they differ: not for the key, nor at the signature.',
   },
   hints: [
     'Compare iss of this token with that of the good one.',

@@ -22,7 +22,7 @@ export const CLAIMS: readonly ClaimWords[] = [
     decides: false,
   },
   { name: 'iat', means: 'when it was issued', decides: false },
-  { name: 'jti', means: 'its own number', decides: false },
+  { name: 'jti', means: 'its own identifier: no other token has it', decides: false },
   { name: 'typ', means: 'Bearer: whoever holds it may use it', decides: false },
   { name: 'sid', means: 'the login session it came from', decides: false },
   { name: 'acr', means: 'how sure the login was: 1 is an ordinary one', decides: false },

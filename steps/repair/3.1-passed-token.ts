@@ -37,7 +37,7 @@ export const passedToken: Step<CallLab & Pick<Lab, 'endpoints' | 'token'>, MadeC
     question: 'The MCP server uses the token once more, on its own. How will the tool notice?',
     choices: [
       'by azp: it names who sends the token',
-      'by jti: a token with the same number has been used already',
+      'by jti: a token with the same identifier has been used already',
       'it will not notice: it sees the same token, and answers',
       'by the address from which the request comes',
     ],

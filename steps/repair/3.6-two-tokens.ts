@@ -51,7 +51,7 @@ export const twoTokens: Step<Pick<RepairLab, 'endpoints' | 'identity' | 'running
     },
     {
       id: 'others',
-      title: 'Who asked, for whom, and the number are others',
+      title: 'Who asked, for whom, and the identifier are others',
       look: async ({ state }) => judge(claimPairs(state()), OTHER, false),
     },
   ],

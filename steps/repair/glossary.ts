@@ -10,7 +10,7 @@ export const REPAIR_GLOSSARY: Glossary = [
   ['client secret', 'What a confidential client proves with that it is the one. Ours is made at random.'],
   ['confidential client', 'A client that can keep a secret: a server, not a program on somebody’s machine.'],
   ['identity provider', 'The server that knows the users and issues tokens. The tutorial’s is Keycloak.'],
-  ['jti', 'The number of a token. Two tokens never have the same.'],
+  ['jti', 'The identifier of a token. Two tokens never have the same.'],
   ['MCP', 'Model Context Protocol: how agents find tools and call them.'],
   [
     'passthrough',

@@ -6,7 +6,7 @@ import { type IssuerMetadata, IssuerUnavailable } from './issuer-metadata.ts';
 import { TokenRefused } from './protected-resource.ts';
 import type { Admitted } from './token-policy.ts';
 
-/** Asymmetric ones alone: the "key" of HS* would be a public one, which everybody has (RFC 8725, section 2.1). */
+/** Asymmetric ones alone: the "key" of HS* would be a public one, which everybody has (RFC 8725, section 3.1: a key is for one algorithm). */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
 /** After the keys were asked for, an unknown one does not have them asked for again for so many milliseconds. */
 const COOL_DOWN_MS = 5_000;
