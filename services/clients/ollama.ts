@@ -35,11 +35,16 @@ export interface CapableModel extends ListedModel {
   readonly capabilities: readonly string[];
 }
 
+/** One message of a conversation, and a tool that a model may call, as ollama has them. */
+export type ModelMessage = Message;
+/** See ModelMessage. */
+export type ModelTool = Tool;
+
 /** What a model is asked. */
 export interface ChatAsk {
   readonly model: string;
-  readonly messages: readonly Message[];
-  readonly tools?: readonly Tool[];
+  readonly messages: readonly ModelMessage[];
+  readonly tools?: readonly ModelTool[];
 }
 
 /** How far a pull is. */

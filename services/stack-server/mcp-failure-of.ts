@@ -15,10 +15,17 @@ export function mcpFailureOf(error: unknown): McpFailure {
     return ours ? new McpFailure('timed-out', 'it did not answer in time') : new McpFailure('refused', error.message);
   }
   const { name, message } = error as Error;
+  const status = refusedWith(error);
   const stage = error instanceof NoAnswer ? error.stage : undefined;
   if (name === 'TimeoutError' || stage === 'timeout') return new McpFailure('timed-out', 'it did not answer in time');
   const never = stage !== undefined && NEVER_CONNECTED.includes(stage);
-  return new McpFailure(never ? 'not-delivered' : 'lost', causeCode(error) ?? message);
+  return new McpFailure(never ? 'not-delivered' : 'lost', causeCode(error) ?? message, status);
+}
+
+/** The HTTP status that the SDK's transports tell of a stream that was not opened. */
+function refusedWith(error: unknown): number | undefined {
+  const { code } = error as { readonly code?: unknown };
+  return typeof code === 'number' && code >= 400 && code <= 499 ? code : undefined;
 }
 
 /** The system's error code behind what the client says. */

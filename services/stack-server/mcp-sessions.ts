@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { LONGEST_SENTENCE, printableLine } from '../../src/evidence/printable.ts';
 import { redact } from '../../src/evidence/redact.ts';
-import { McpFailure, type McpFailureKind } from './mcp-failure.ts';
+import { McpFailure } from './mcp-failure.ts';
+import { McpRefusal } from './mcp-refusal.ts';
 import type { McpTool, McpToolResult } from './mcp-results.ts';
 import type { McpConnection, McpSession, McpTimeouts, McpToolCall } from './mcp-session.ts';
 import type { CallCredentials } from './provider-data.ts';
-import { refuse } from './refusal.ts';
 
 /** Milliseconds a kept session may lie idle. */
 const IDLE_LIMIT = 60_000;
@@ -13,15 +13,6 @@ const SWEEP_INTERVAL = 10_000;
 const KEPT_SESSIONS = 32;
 /** Milliseconds that a kept session must lie idle before it makes room for another one. */
 const ROOM_AFTER = 1_000;
-
-/** Llama Stack answers 500 to all of these. */
-const STATUS: Readonly<Record<McpFailureKind, number>> = {
-  'not-delivered': 502,
-  refused: 502,
-  'timed-out': 504,
-  lost: 502,
-  invalid: 502,
-};
 
 /** For whom a server is asked: the trace, where somebody asked for one, and until when. */
 interface Asking {
@@ -40,7 +31,7 @@ interface Kept {
  * The MCP sessions behind the tool groups. A session is kept for further calls with the same credential, which travels in each call's own
  * `_meta`; two credentials never share one, because a server may keep what it knows of its caller by session. A call with HTTP headers of its
  * own gets a session of its own. No cache library keeps them: a session that is in use may not be given up for another one, however long it takes.
- * Failures come as a Refusal (502 or 504) that names the server and the cause.
+ * Failures come as a McpRefusal (502 or 504) that names the server and the cause.
  */
 export class McpSessions {
   readonly #kept = new Map<string, Kept>();
@@ -166,7 +157,7 @@ export class McpSessions {
       if (!(error instanceof McpFailure)) throw error;
       const verb = error.kind === 'refused' ? 'answered with an error' : 'gave no result';
       const detail = redact(`The MCP server at ${origin}${pathname} ${verb}: ${error.message}`, secrets);
-      throw refuse(STATUS[error.kind], printableLine(detail, LONGEST_SENTENCE));
+      throw new McpRefusal(error, printableLine(detail, LONGEST_SENTENCE));
     }
   }
 }

@@ -1,8 +1,14 @@
-import { listModels } from '../clients/ollama.ts';
+import { TutorialError } from '../../src/errors.ts';
+import { traceIdOf } from '../../src/evidence/traceparent.ts';
+import { createOllama, listModels, type ModelMessage, type ModelTool } from '../clients/ollama.ts';
+import { LLAMA_STACK_VERSION } from './client-version.ts';
 import { OLLAMA } from './providers.ts';
-import { invalidValue, refuse } from './refusal.ts';
+import { invalidValue, Refusal, refuse } from './refusal.ts';
 import type { Registry } from './registry.ts';
 import type { Model } from './registry-content.ts';
+
+/** What its requests to ollama call this server: a tap tells by it who asks. */
+const AGENT = `llama-stack/${LLAMA_STACK_VERSION} (tutorial-tui)`;
 
 /** The models of an ollama server, under their own names and under those that were registered for them. */
 export class Models {
@@ -21,6 +27,31 @@ export class Models {
     const registered = this.#registry.models().filter(({ provider_resource_id: name }) => names.includes(name));
     const taken = new Set(registered.map(({ identifier }) => identifier));
     return [...registered, ...names.filter((name) => !taken.has(name)).map((name) => modelOf(name))];
+  }
+
+  /** What ollama calls the model of this id, with the provider's name before it or without. Throws a Refusal (404) in the words of Llama Stack 0.7.3. */
+  async named(id: string, signal: AbortSignal): Promise<string> {
+    const wanted = id.startsWith(`${OLLAMA}/`) ? id.slice(OLLAMA.length + 1) : id;
+    const same = ({ identifier }: Model) => identifier === wanted || identifier === `${wanted}:latest`;
+    const model = (await this.list(signal)).find(same);
+    if (!model) throw refuse(404, `Model '${id}' not found. Use 'client.models.list()' to list available Models.`);
+    return model.provider_resource_id;
+  }
+
+  /** Has a model say what comes next in a conversation. What goes wrong is a Refusal: 400 where ollama refuses, 502 where it cannot be asked. */
+  chatWith(
+    model: string,
+    { traceparent, signal }: { readonly traceparent: string | undefined; readonly signal: AbortSignal },
+  ) {
+    const client = createOllama({ host: this.#host, signal, agent: AGENT, traceId: traceIdOf(traceparent) });
+    return async (messages: readonly ModelMessage[], tools: readonly ModelTool[]) => {
+      try {
+        return await client.chat({ model, messages, tools });
+      } catch (error) {
+        if (!(error instanceof TutorialError)) throw error;
+        throw new Refusal(error.kind === 'check-failed' ? 400 : 502, { error: { message: error.message } });
+      }
+    };
   }
 
   async register(model: Model, signal: AbortSignal): Promise<Model> {

@@ -49,11 +49,17 @@ function mcpHeaders(value: unknown, endpoint: string): CallCredentials {
     .filter(([uri]) => canonical(uri) === canonical(endpoint))
     .flatMap(([, given]) => (Array.isArray(given) ? given.map(splitLine) : Object.entries(given)));
   if (entries.length === 0) return {};
+  return { headers: checkedHeaders(Object.fromEntries(entries), 'mcp_headers') };
+}
+
+/** The headers that a caller wants sent, by name in lower case; `where` they stand. Throws a Refusal (400) where they are none, or the transport's. */
+export function checkedHeaders(headers: Readonly<Record<string, string>>, where: string): Record<string, string> {
+  const entries = Object.entries(headers);
   const wrong = entries.find(([name, text]) => !FIELD_NAME.test(name) || !FIELD_VALUE.test(text));
-  if (wrong) throw invalidValue('mcp_headers holds a line that is no "Name: value" header');
+  if (wrong) throw invalidValue(`${where} holds a line that is no "Name: value" header`);
   const reserved = entries.find(([name]) => TRANSPORT_HEADER.test(name));
-  if (reserved) throw invalidValue(`mcp_headers may not set ${reserved[0]}`);
-  return { headers: Object.fromEntries(entries.map(([name, text]) => [name.toLowerCase(), text])) };
+  if (reserved) throw invalidValue(`${where} may not set ${reserved[0]}`);
+  return Object.fromEntries(entries.map(([name, text]) => [name.toLowerCase(), text]));
 }
 
 /** Spellings of one endpoint are equal. Unlike in the original its scheme counts too: a token for https does not go over http. */

@@ -1,7 +1,7 @@
 import { invalidValue } from './refusal.ts';
 
 /** The APIs of Llama Stack that are served; `inspect` and `providers` have no provider behind them. */
-export type Api = 'inspect' | 'providers' | 'models' | 'tool_groups' | 'tool_runtime';
+export type Api = 'inspect' | 'providers' | 'models' | 'tool_groups' | 'tool_runtime' | 'responses';
 
 /** One provider as GET /v1/providers shows it. */
 export interface Provider {
@@ -39,6 +39,7 @@ const PROVIDER_API: Readonly<Record<Api, Provider['api'] | undefined>> = {
   models: 'inference',
   tool_groups: undefined,
   tool_runtime: 'tool_runtime',
+  responses: undefined,
 };
 
 /** The providers with their health, which none of them checks. */

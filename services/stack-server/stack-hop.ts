@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { hopOf, type SeenHop } from '../../src/evidence/hop.ts';
+import { parseJson } from '../../src/evidence/json.ts';
 import type { Print } from '../../src/evidence/print.ts';
 import { stackCredential } from '../part/reading/stack-call.ts';
 
@@ -11,7 +12,7 @@ export function stackHop(
   print: Print,
 ): SeenHop {
   const { method = '', url = '', headers } = request;
-  const credential = stackCredential(headers);
+  const credential = stackCredential(headers, parseJson(body));
   return hopOf(
     {
       from: 'you',

@@ -38,7 +38,12 @@ export function parseBody<Schema extends z.ZodObject>(schema: Schema, body: unkn
   const given = Object.fromEntries(Object.entries(body ?? {}).filter(([, value]) => value !== null));
   const parsed = schema.safeParse(given, { reportInput: true });
   if (parsed.success) return parsed.data;
-  throw validationRefusal(parsed.error.issues.map(validationError));
+  throw validationRefusal(validationErrors(parsed.error));
+}
+
+/** What zod found wrong with a body, in FastAPI's form. */
+export function validationErrors({ issues }: z.core.$ZodError): ValidationError[] {
+  return issues.map(validationError);
 }
 
 function validationError(issue: z.core.$ZodIssue): ValidationError {
