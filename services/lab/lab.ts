@@ -124,10 +124,7 @@ export class Lab {
     return this.#slot(part).look(signal);
   }
 
-  /**
-   * Gets parts ready to be started, one after the other and each as often as it is named, so that their steps need not wait: for a run that nobody
-   * reads along with.
-   */
+  /** Gets parts ready to be started, each as often as it is named, so that no step need wait: for a run that nobody reads along with. */
   async prepare(parts: readonly string[], signal: AbortSignal): Promise<void> {
     for (const part of new Set(parts)) {
       signal.throwIfAborted();
