@@ -15,7 +15,7 @@ const CASES = [
     what: 'tutorial-tui --ci, all chapters, embedded identity',
     args: [...PROGRAM, '--ci', '--idp', 'embedded'],
     runs: 7,
-    target: 70,
+    target: 60,
   },
 ];
 
