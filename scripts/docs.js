@@ -5,6 +5,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { commandLinePage, optionsBlock } from './docs/command-line-page.js';
+import { configPage, configSchema } from './docs/config-page.js';
 import { eventsPage, eventsSchema } from './docs/events-page.js';
 import { exitCodesBlock } from './docs/exit-codes-block.js';
 import { runBlock } from './docs/run-block.js';
@@ -17,6 +18,8 @@ const from = await sources();
 
 const PAGES = {
   'docs/command-line.md': commandLinePage,
+  'docs/config.schema.json': () => configSchema(from),
+  'docs/configuration.md': () => configPage(from),
   'docs/diagnosis.md': () => from.catalogueAsMarkdown(),
   'docs/events.md': () => eventsPage(from),
   'docs/events.schema.json': () => eventsSchema(from),

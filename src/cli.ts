@@ -8,7 +8,7 @@ import type { Start } from './commands/serve.ts';
 import type { TapFlags } from './commands/tap.ts';
 import type { ToolOptions } from './commands/tool.ts';
 import { TOOL_ACTIONS, TOOL_DEFAULTS, TOOL_GENERATIONS, type ToolAction } from './commands/tool-defaults.ts';
-import { type DeploymentFlags, deploymentOptions } from './deployment/flags.ts';
+import { type DeploymentFlags, deploymentOptions, HELP_GROUPS } from './deployment/flags.ts';
 import { EXIT_CODES, MEANINGS, type Outcome } from './errors.ts';
 import { printable } from './evidence/printable.ts';
 import type { Io } from './io.ts';
@@ -16,7 +16,6 @@ import {
   chapterName,
   duration,
   headerVariable,
-  nonEmpty,
   port,
   stepId,
   stepIds,
@@ -61,23 +60,21 @@ export function cli(io: Io, setExitCode: (code: number) => void, parts: readonly
     )
     .addOption(new Option('--only <steps>', 'prove only these steps, e.g. 3a,3b').argParser(stepIds).conflicts('from'))
     .addOption(new Option('--from <step>', 'prove this step and all that follow').argParser(stepId))
-    .addOption(new Option('--user <name>', 'the user who logs in (or USER_NAME; default alan)').argParser(nonEmpty))
     .addOption(
       new Option(
         '--timeout <time>',
         'give up after this long, e.g. 90s or 5m (with --ci: 2m, with a container 10m)',
       ).argParser(duration),
     )
-    .option('--keycloak-image <image>', 'the image for --idp container', KEYCLOAK_IMAGE)
     .option('--keep', 'leave the lab running afterwards, until Ctrl-C; a container stays after that as well')
     .option('--verbose', 'show the log of every part as it comes')
     .option('--inline', 'guided: stay on the normal screen')
     .option('--accessible', 'guided: lines to listen to, no redrawing (or ACCESSIBLE, INK_SCREEN_READER)')
     .addHelpText('after', afterHelp())
-    .action(async ({ idp, stack, mcp, tool, ...given }: LessonFlags) => {
+    .action(async (given: LessonFlags) => {
       if (program.args.length > 0) unknownCommand(program);
-      const { deploymentFrom } = await import('./deployment/deployment-from.ts');
-      const deployment = deploymentFrom({ idp, stack, mcp, tool });
+      const { loadDeployment } = await import('./deployment/load-deployment.ts');
+      const deployment = await loadDeployment(given, io);
       const options: LessonOptions = { ...given, deployment, ports: ports.portsIn({ ...given }) };
       const { checkLesson } = await import('./settings-check.ts');
       await checkLesson(options);
@@ -90,7 +87,13 @@ export function cli(io: Io, setExitCode: (code: number) => void, parts: readonly
       }
     });
 
-  for (const option of [...deploymentOptions(), ...ports.options]) program.addOption(option);
+  for (const option of deploymentOptions()) program.addOption(option);
+  program.addOption(
+    new Option('--keycloak-image <image>', 'the image for --idp container')
+      .default(KEYCLOAK_IMAGE)
+      .helpGroup(HELP_GROUPS.identity),
+  );
+  for (const option of ports.options) program.addOption(option.helpGroup('Ports:'));
 
   program
     .command('list')

@@ -19,6 +19,8 @@ export interface Deployment {
 export interface IdentitySetting {
   /** As --idp takes it: a word, or the URL of a realm or of an issuer. */
   readonly which: string;
+  /** Who logs in; the tutorial's user where it is left out. */
+  readonly user?: string;
   /** The realm of a Keycloak that is named without one; `demo` where it is left out. */
   readonly realm?: string;
   /** The id of the client that the token is got with. */

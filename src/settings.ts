@@ -8,7 +8,6 @@ export interface LessonOptions {
   chapter?: string;
   only?: string[];
   from?: string;
-  user?: string;
   /** Milliseconds. */
   timeout?: number;
   keycloakImage: string;

@@ -104,9 +104,9 @@ test('one that is not there is said by its step, which names the address', async
 test('a URL that cannot be used is said before anything begins, and without what it may hold', async () => {
   const wrong: readonly [option: string, url: string, said: string][] = [
     ['--stack', 'localhost:8321', 'A URL begins with http:// or https://.'],
-    ['--mcp', 'http://me:pass-w0rd@localhost:8000', 'The URL of --mcp carries credentials.'],
+    ['--mcp', 'http://me:pass-w0rd@localhost:8000', '--mcp carries credentials.'],
     ['--tool', 'http://localhost:10000/?key=pass-w0rd', 'nothing but a path behind it'],
-    ['--tool', 'http://tool.example.org', '--tool http://tool.example.org cannot be sent a token.'],
+    ['--tool', 'http://tool.example.org', '--tool leads to http://tool.example.org, which cannot be sent a token.'],
   ];
   for (const [option, url, said] of wrong) {
     const { code, stdout, stderr, home } = await run(['--ci', option, url]);

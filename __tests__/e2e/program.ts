@@ -13,6 +13,8 @@ export interface StartOptions {
   home?: Home;
   /** With an IPC channel, as the supervisor starts a part. */
   ipc?: boolean;
+  /** The folder that it runs in; that of the tests without it. */
+  cwd?: string;
   /** What the command is prefixed with, e.g. to run on another machine. */
   within?: readonly string[];
   /** Written to standard input, which is closed then; without it there is none. */
@@ -50,11 +52,12 @@ export class Program {
   stdout = '';
   stderr = '';
 
-  constructor(args: readonly string[], { env = {}, home, ipc = false, within = [], input }: StartOptions = {}) {
+  constructor(args: readonly string[], { env = {}, home, ipc = false, cwd, within = [], input }: StartOptions = {}) {
     this.#ownHome = home === undefined;
     this.home = home ?? makeHome();
     const [command = '', ...words] = [...within, process.execPath, BIN, ...args];
     this.child = spawn(command, words, {
+      cwd,
       env: { ...inherited(), ...this.home.env, ...env },
       stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', ...(ipc ? (['ipc'] as const) : [])],
     });

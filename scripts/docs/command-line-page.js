@@ -13,7 +13,7 @@ export function commandLinePage() {
 
 /** The options of the program itself, as --help prints them, for the README. */
 export function optionsBlock() {
-  const [, options] = /\nOptions:\n([\s\S]*?)\n\n/.exec(helpOf([])) ?? [];
+  const [, options] = /\nOptions:\n([\s\S]*?)\n\nCommands:\n/.exec(helpOf([])) ?? [];
   return `\n\`\`\`text\n${options}\n\`\`\`\n\n`;
 }
 

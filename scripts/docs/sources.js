@@ -10,6 +10,7 @@ const EXPORTS = `
   export { EXIT_CODES, MEANINGS } from './src/errors.ts';
   export { catalogueAsMarkdown } from './src/diagnosis/markdown.ts';
   export { keysAsMarkdown } from './src/view/keys-markdown.ts';
+  export { CONFIG_SCHEMA_ID, configSchema } from './src/deployment/config/schema.ts';
   export { COURSE } from './steps/index.ts';
   export * as events from './src/lesson/events.ts';
   export { exchangeSchema } from './src/evidence/exchange.ts';

@@ -14,7 +14,7 @@ export function ownUrl(said: string, text: string): URL {
     });
   }
   if (url.username || url.password) {
-    throw new TutorialError('usage', `The URL of ${said} carries credentials.`, {
+    throw new TutorialError('usage', `${said} carries credentials.`, {
       why: 'Whoever sees the command line or the log would see them.',
       next: 'Leave them out of it.',
     });
@@ -25,7 +25,7 @@ export function ownUrl(said: string, text: string): URL {
     });
   }
   if (!isProtected(url)) {
-    throw new TutorialError('usage', `${said} ${url.origin} cannot be sent a token.`, {
+    throw new TutorialError('usage', `${said} leads to ${url.origin}, which cannot be sent a token.`, {
       why: 'Tokens go over https only, or over http within this machine.',
       next,
     });

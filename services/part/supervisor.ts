@@ -19,7 +19,7 @@ const NODE_OPTIONS = ['--max-semi-space-size=1', '--optimize-for-size', '--v8-po
 
 /** What the learner's environment may hold and no part needs, but for the identity provider, which is given its own. */
 const WITHHELD =
-  /^(?:USER_PASSWORD|ACCESS_TOKEN|KC_BOOTSTRAP_ADMIN_PASSWORD|KEYCLOAK_ADMIN_PASSWORD|CLIENT_SECRET_.*)$/;
+  /^(?:USER_PASSWORD|ACCESS_TOKEN|KC_BOOTSTRAP_ADMIN_PASSWORD|KEYCLOAK_ADMIN_PASSWORD|CLIENT_SECRET(?:_.*)?|STACK_AUTHORIZATION|KEY_PASSPHRASE)$/;
 
 /** Which part runs in the process, and who hears of it. */
 export interface PartProcessOptions extends PartListener {

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import type { VerifyOptions } from '../commands/verify.ts';
 import { type DeploymentFlags, deploymentOptions } from '../deployment/flags.ts';
 import type { Io } from '../io.ts';
-import { duration, nonEmpty } from '../option-values.ts';
+import { duration } from '../option-values.ts';
 
 type VerifyFlags = Omit<VerifyOptions, 'deployment'> & DeploymentFlags;
 
@@ -24,15 +24,14 @@ export function addVerify(program: Command, io: Io, setExitCode: (code: number) 
   const command = program
     .command('verify')
     .description('ask a deployment: does the right token pass everywhere, and is everything else refused?')
-    .addOption(new Option('--user <name>', 'the user who logs in (or USER_NAME; default alan)').argParser(nonEmpty))
     .option('--json', 'one JSON document on stdout, at the end')
     .addOption(timeOption('--timeout', 'give up after this long', TIMEOUT_MS))
     .addOption(timeOption('--patience', 'wait so long for one answer', PATIENCE_MS))
     .addOption(timeOption('--wait-for-expiry', 'wait up to so long for the token to expire', EXPIRY_MS))
     .addHelpText('after', MORE_HELP)
-    .action(async ({ idp, stack, mcp, tool, ...given }: VerifyFlags) => {
-      const { deploymentFrom } = await import('../deployment/deployment-from.ts');
-      const deployment = deploymentFrom({ idp, stack, mcp, tool });
+    .action(async (given: VerifyFlags) => {
+      const { loadDeployment } = await import('../deployment/load-deployment.ts');
+      const deployment = await loadDeployment(given, io);
       const { runVerify } = await import('../commands/verify.ts');
       setExitCode(await runVerify({ ...given, deployment }, io));
     });

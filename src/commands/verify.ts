@@ -8,7 +8,6 @@ import { verify } from '../verify/verify.ts';
 /** What `verify` is asked for. */
 export interface VerifyOptions {
   readonly deployment: Deployment;
-  readonly user?: string;
   readonly json?: boolean;
   /** Milliseconds for all of it, and for one answer. */
   readonly timeout: number;
@@ -24,7 +23,7 @@ export async function runVerify(options: VerifyOptions, io: Io): Promise<number>
     const verification = await verify({
       deployment: options.deployment,
       env: io.env,
-      user: options.user,
+      user: options.deployment.identity.user,
       patienceMs: options.patience,
       waitForExpiryMs: options.waitForExpiry,
       signal: stop.signal,

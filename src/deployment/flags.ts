@@ -1,20 +1,86 @@
 import { Option } from 'commander';
 import { idpValues } from '../../services/identity/choose.ts';
+import { nonEmpty } from '../option-values.ts';
 
 /** What the command line says of a deployment, by the names of its options. Nothing in it is a secret. */
 export interface DeploymentFlags {
+  config?: string;
   idp?: string;
+  user?: string;
+  realm?: string;
+  client?: string;
+  scope?: string;
+  audience?: string;
+  resource?: string;
+  tokenBy?: TokenBy;
   stack?: string;
+  stackGeneration?: string;
   mcp?: string;
   tool?: string;
+  ollama?: string;
+  caFile?: string[];
+  certFile?: string;
+  keyFile?: string;
+  plainHttpTo?: string[];
 }
+
+/** The ways in which the user's token is got. */
+const TOKEN_BY = ['password', 'client-credentials', 'code', 'device', 'env', 'command'] as const;
+/** One of them. */
+export type TokenBy = (typeof TOKEN_BY)[number];
+
+/** Under what the options stand in `--help`. */
+export const HELP_GROUPS = {
+  parts: 'Whose parts:',
+  identity: 'The identity provider, and the token:',
+  wire: 'What leaves this machine:',
+} as const;
 
 /** The options that name a deployment, the same for whichever command acts on one. None has a default: what is left out is said elsewhere. */
 export function deploymentOptions(): Option[] {
-  return [
-    new Option('--idp <which>', `${idpValues()} (default: auto)`),
-    new Option('--stack <url>', 'your own stack server, in place of the bundled one'),
-    new Option('--mcp <url>', 'your own MCP server'),
-    new Option('--tool <url>', 'your own tool server'),
+  const parts = [
+    text(
+      '--config <file>',
+      'what these options say, as JSON; the environment holds the secrets (default: tutorial-tui.config.json, where there is one)',
+    ),
+    text('--stack <url>', 'your own stack server, in place of the bundled one'),
+    text('--stack-generation <name>', 'how it is spoken to; found out where it is left out').hideHelp(),
+    text('--mcp <url>', 'your own MCP server'),
+    text('--tool <url>', 'your own tool server'),
+    text('--ollama <which>', 'auto, scripted, none, or the URL of an ollama').hideHelp(),
   ];
+  const identity = [
+    text('--idp <which>', `${idpValues()} (default: auto)`),
+    text('--user <name>', 'the user who logs in (or USER_NAME; default alan)'),
+    text('--realm <name>', 'the realm of a Keycloak that --idp names without one').hideHelp(),
+    text('--client <id>', 'the client that the token is got with; its secret is CLIENT_SECRET').hideHelp(),
+    text('--scope <scope>', 'the scope that makes a token be for the tool').hideHelp(),
+    text('--audience <name>', 'whom the token has to name in aud').hideHelp(),
+    text('--resource <uri>', 'the resource that a token is asked for (RFC 8707)').hideHelp(),
+    new Option('--token-by <how>', "how the user's token is got; env takes it from ACCESS_TOKEN")
+      .choices(TOKEN_BY)
+      .hideHelp(),
+  ];
+  const wire = [
+    many('--ca-file <file>', 'certificates of an authority that is trusted, too (PEM), repeatable').hideHelp(),
+    text('--cert-file <file>', 'the certificate to show where a server asks for one (PEM)').hideHelp(),
+    text('--key-file <file>', 'its key (PEM); KEY_PASSPHRASE opens it').hideHelp(),
+    many(
+      '--plain-http-to <host>',
+      'a host that may be sent tokens over plain http: others can read them; repeatable',
+    ).hideHelp(),
+  ];
+  return [
+    ...parts.map((option) => option.helpGroup(HELP_GROUPS.parts)),
+    ...identity.map((option) => option.helpGroup(HELP_GROUPS.identity)),
+    ...wire.map((option) => option.helpGroup(HELP_GROUPS.wire)),
+  ];
+}
+
+function text(flags: string, about: string): Option {
+  return new Option(flags, about).argParser(nonEmpty);
+}
+
+function many(flags: string, about: string): Option {
+  return new Option(flags, about).argParser((value: string, before: string[] = []) => [...before, nonEmpty(value)]);
 }

@@ -15,13 +15,13 @@ export interface OfferedLogin {
 
 /** Who the command line and the environment say. */
 export function offeredLogin(
-  { user, deployment }: Pick<LessonOptions, 'user' | 'deployment'>,
+  { deployment: { identity } }: Pick<LessonOptions, 'deployment'>,
   env: Io['env'],
 ): OfferedLogin {
   const given = Boolean(env.USER_PASSWORD);
   return {
-    userName: user || env.USER_NAME || DEFAULT_USER,
-    password: given ? 'given' : passwordSource(deployment.identity.which, adminFromEnvironment(env) !== undefined),
+    userName: identity.user || DEFAULT_USER,
+    password: given ? 'given' : passwordSource(identity.which, adminFromEnvironment(env) !== undefined),
     passwordMade: !given,
   };
 }

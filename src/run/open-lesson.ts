@@ -55,7 +55,7 @@ export interface OpenLesson {
 export function openLesson(wish: LessonWish): OpenLesson {
   const { options, io, folder, typed, realm = COURSE_REALM, watched, presenters, browser, onFault, ask } = wish;
   const env = typed?.password ? { ...io.env, USER_PASSWORD: typed.password } : io.env;
-  const credentials = credentialsFrom(env, realm, typed?.userName ?? options.user);
+  const credentials = credentialsFrom(env, realm, typed?.userName ?? options.deployment.identity.user);
   const presentation = openPresentation([folder, ...presenters(COURSE)], onFault);
   const onEvent = (event: LabEvent) => session.tell(event);
   const lab = openLab({ options, io, folder, realm, credentials, ask, browser, onEvent });

@@ -19,7 +19,7 @@ function loginOf(typed: { userName: string; password: string } | undefined, env:
   const stream = () => new PassThrough() as never;
   const { signal } = new AbortController();
   const { lab, passwordMade } = openLesson({
-    options: { deployment: deploymentFrom({ idp: 'embedded' }), keycloakImage: '', ports: {}, user: 'asked' },
+    options: { deployment: deploymentFrom({ idp: 'embedded', user: 'asked' }), keycloakImage: '', ports: {} },
     io: { stdin: stream(), stdout: stream(), stderr: stream(), env, signal, entry: 'bin.js' },
     folder,
     ...(typed && { typed }),

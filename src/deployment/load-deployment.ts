@@ -1,0 +1,37 @@
+import { access } from 'node:fs/promises';
+import type { Deployment } from '../deployment.ts';
+import { TutorialError } from '../errors.ts';
+import type { Io } from '../io.ts';
+import type { ConfigFile } from './config/read-config.ts';
+import { deploymentFrom } from './deployment-from.ts';
+import type { DeploymentFlags } from './flags.ts';
+
+/** The file that is read where it stands in the current folder, and none was named. */
+const USUAL_FILE = 'tutorial-tui.config.json';
+
+/** The deployment that was asked for, by all that says something of it. A file that was found is said aloud. Throws as `deploymentFrom` does. */
+export async function loadDeployment(
+  flags: DeploymentFlags,
+  { env, stderr }: Pick<Io, 'env' | 'stderr'>,
+): Promise<Deployment> {
+  return deploymentFrom(flags, env, await configFile(flags.config, stderr));
+}
+
+/** What reads it is loaded where there is one. */
+async function configFile(named: string | undefined, stderr: Io['stderr']): Promise<ConfigFile | undefined> {
+  if (named === undefined && !(await isThere(USUAL_FILE))) return undefined;
+  const { readConfig } = await import('./config/read-config.ts');
+  const file = await readConfig(named ?? USUAL_FILE, named !== undefined);
+  if (named === undefined && file) stderr.write(`Found ${USUAL_FILE} in this folder: it says whose parts these are.\n`);
+  if (named === undefined || file) return file;
+  throw new TutorialError('usage', `There is no configuration file ${named}.`, {
+    next: 'Name one that is there, or leave --config out.',
+  });
+}
+
+function isThere(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
+}

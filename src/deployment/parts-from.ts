@@ -1,0 +1,75 @@
+import { ownUrl } from '../../services/part/own-url.ts';
+import type { Deployment, ModelSetting, StackSetting } from '../deployment.ts';
+import { TutorialError } from '../errors.ts';
+import { headersFrom } from './headers-from.ts';
+import { type Sources, said } from './sources.ts';
+
+/** Where a stack server is spoken to in one way. */
+const STACK_GENERATIONS: readonly string[] = ['provider-data', 'mcp-headers', 'authorization', 'responses'];
+/** What --ollama takes beside a URL. */
+const MODEL_WORDS: readonly string[] = ['auto', 'scripted', 'none'];
+
+/** Where the learner's own servers are, and what is called. Throws a TutorialError of kind usage where what was said cannot be used. */
+export function partsFrom(sources: Sources): Pick<Deployment, 'stack' | 'mcp' | 'tool' | 'model' | 'call'> {
+  const { mcp: mcpKeys, call } = sources.file?.config ?? {};
+  const stack = stackFrom(sources);
+  const [mcp, tool] = [urlOf('mcp', sources), urlOf('tool', sources)];
+  const model = modelFrom(sources);
+  return {
+    ...(stack && { stack }),
+    ...(mcp && { mcp: { url: mcp, ...(mcpKeys?.transport && { transport: mcpKeys.transport }) } }),
+    ...(tool && { tool: { url: tool } }),
+    ...(model && { model }),
+    ...(call && { call: { ...call, arguments: call.arguments ?? {} } }),
+  };
+}
+
+function urlOf(name: 'stack' | 'mcp' | 'tool', sources: Sources): string | undefined {
+  const { flags, file } = sources;
+  const url = said(sources, [`--${name}`, flags[name]], [`${name}.url`, file?.config[name]?.url]);
+  return url && checkedUrl(url.as, url.value);
+}
+
+/** As it was given. */
+function checkedUrl(as: string, url: string): string {
+  ownUrl(as, url);
+  return url;
+}
+
+function stackFrom(sources: Sources): StackSetting | undefined {
+  const { flags, file } = sources;
+  const written = file?.config.stack;
+  const url = urlOf('stack', sources);
+  const generation = said(
+    sources,
+    ['--stack-generation', flags.stackGeneration],
+    ['stack.generation', written?.generation],
+  );
+  if (generation && url === undefined)
+    throw new TutorialError('usage', `${generation.as} is said of no stack.`, { next: 'Name yours: --stack URL.' });
+  if (generation && !STACK_GENERATIONS.includes(generation.value)) {
+    throw new TutorialError('usage', `${generation.as} names no generation of Llama Stack.`, {
+      next: `Use one of ${STACK_GENERATIONS.join(', ')}.`,
+    });
+  }
+  if (url === undefined) return undefined;
+  const { model, provider, toolGroup } = written ?? {};
+  const headers = headersFrom(sources);
+  return {
+    url,
+    ...(generation && { generation: generation.value }),
+    ...(headers && { headers }),
+    ...(model && { model }),
+    ...(provider && { provider }),
+    ...(toolGroup && { toolGroup }),
+  };
+}
+
+function modelFrom(sources: Sources): ModelSetting | undefined {
+  const { flags, file } = sources;
+  const { ollama, name } = file?.config.model ?? {};
+  const which = said(sources, ['--ollama', flags.ollama], ['model.ollama', ollama]);
+  if (!which && name === undefined) return undefined;
+  if (which && !MODEL_WORDS.includes(which.value)) ownUrl(which.as, which.value);
+  return { which: which?.value ?? 'auto', ...(name && { name }) };
+}
