@@ -50,3 +50,21 @@ export interface LabOptions {
   stack?: Pick<StackClientOptions, 'generation' | 'headers' | 'model'> | undefined;
   onEvent: (event: LabEvent) => void;
 }
+
+/** How a step wants a part of ours, beside what the lab tells it; one that was started by hand, or is the learner's own, stays as it is. */
+export interface StartOptions {
+  /** Options of `serve` that it has, e.g. `--skip-audience`. */
+  readonly args?: readonly string[];
+  /** The client, by its id, that it is at the identity provider: it is told that one's secret. */
+  readonly client?: string;
+}
+
+/** How a step wants a login. */
+export interface LoginWish {
+  /** Of the login's hops. */
+  readonly traceId: string;
+  /** What the lesson calls its token. */
+  readonly name?: string;
+  /** Who is at the browser, where that is somebody else than usual. */
+  readonly browser?: Browser;
+}

@@ -1,7 +1,6 @@
 import type { Observe } from '../../src/evidence/hop.ts';
 import { issuedToken } from '../../src/evidence/issued-token.ts';
 import { newSalt, printer } from '../../src/evidence/print.ts';
-import type { Browser } from '../clients/browser.ts';
 import type { Endpoints } from '../clients/discovery.ts';
 import type { TokenSet } from '../clients/login.ts';
 import type { LoginWitness } from '../clients/login-witness.ts';
@@ -15,28 +14,10 @@ import type { AdminConsole, IdentityProvider, Inspection } from '../identity/pro
 import { observer } from '../part/observer.ts';
 import type { Availability, Part, PartListener, WorkProgress } from '../part/part.ts';
 import { IDENTITY, LabIdentity } from './lab-identity.ts';
-import type { LabEvent, LabOptions, WantedPart } from './lab-options.ts';
+import type { LabEvent, LabOptions, LoginWish, StartOptions, WantedPart } from './lab-options.ts';
 import { LoginTraces } from './login-traces.ts';
 import { Slot } from './slot.ts';
 import { type Grant, Wallet } from './wallet.ts';
-
-/** How a step wants a part of ours, beside what the lab tells it; one that was started by hand, or is the learner's own, stays as it is. */
-export interface StartOptions {
-  /** Options of `serve` that it has, e.g. `--skip-audience`. */
-  readonly args?: readonly string[];
-  /** The client, by its id, that it is at the identity provider: it is told that one's secret. */
-  readonly client?: string;
-}
-
-/** How a step wants a login. */
-export interface LoginWish {
-  /** Of the login's hops. */
-  readonly traceId: string;
-  /** What the lesson calls its token. */
-  readonly name?: string;
-  /** Who is at the browser, where that is somebody else than usual. */
-  readonly browser?: Browser;
-}
 
 /** The parts that a lesson acts on, whose ever they are, and the tokens it acts with. */
 export class Lab {

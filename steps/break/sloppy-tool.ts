@@ -1,4 +1,4 @@
-import type { StartOptions } from '../../services/lab/lab.ts';
+import type { StartOptions } from '../../services/lab/lab-options.ts';
 import type { WorkProgress } from '../../services/part/part.ts';
 import { decidingHop } from '../../src/lesson/call.ts';
 import { REALM as TUTORIAL } from '../propagation/realm.ts';

@@ -1,4 +1,4 @@
-import type { StartOptions } from '../../../../services/lab/lab.ts';
+import type { StartOptions } from '../../../../services/lab/lab-options.ts';
 import { Secret } from '../../../../src/evidence/secret.ts';
 import { INITIAL_STATE } from '../../../../src/lesson/state.ts';
 import { breakIt } from '../../../../steps/break/index.ts';
