@@ -1,4 +1,5 @@
 import { begunSteps, exhibitsOfDone, type ShownChapter } from '../lesson/chapter.ts';
+import { durationText } from '../lesson/duration.ts';
 import { partsInUse } from '../lesson/parts-in-use.ts';
 import { type AnsweredPrediction, answeredPredictions } from '../lesson/predictions.ts';
 import type { Predicted, SessionState, StepState } from '../lesson/state.ts';
@@ -53,7 +54,7 @@ function stepTable(steps: readonly StepState[]): string[] {
       title,
       status,
       proved,
-      status === 'done' ? `${Math.round(tookMs)} ms` : '',
+      status === 'done' ? durationText(tookMs) : '',
     ]),
   );
 }

@@ -1,4 +1,5 @@
 import { checkWords } from '../lesson/check-words.ts';
+import { durationText } from '../lesson/duration.ts';
 import type { Exhibit } from '../lesson/exhibit.ts';
 import { lostWords, needsWords, unmetBy } from '../lesson/plan.ts';
 import { verdictWords } from '../lesson/predictions.ts';
@@ -78,7 +79,7 @@ function outcome(view: View, state: StepState, width: number): Line[] | undefine
   switch (state.status) {
     case 'done':
       return [
-        [span(`✓ done in ${Math.round(state.tookMs)} ms`, 'good')],
+        [span(`✓ done in ${durationText(state.tookMs)}`, 'good')],
         // Where something was predicted, the evidence comes before the proof.
         ...(textOf(view, state.id).prediction ? [] : checkLines(state, width)),
       ];

@@ -1,6 +1,7 @@
 import type { Hop } from '../../evidence/hop.ts';
 import { chapterHead, chapterOf } from '../../lesson/chapter-state.ts';
 import { checkWords } from '../../lesson/check-words.ts';
+import { durationWords } from '../../lesson/duration.ts';
 import type { SessionEvent } from '../../lesson/events.ts';
 import { type ByShape, byShape, type Exhibit } from '../../lesson/exhibit.ts';
 import { lostWords, needsWords, unmetBy } from '../../lesson/plan.ts';
@@ -94,7 +95,7 @@ export function sayOutcome(view: View, now: number): string[] {
   const { failure } = state;
   const failed = state.status === 'failed' || state.status === 'cancelled';
   return [
-    `Step ${state.id} is ${STATE_WORDS[state.status]}${state.status === 'done' ? `, in ${Math.round(state.tookMs)} milliseconds` : ''}.`,
+    `Step ${state.id} is ${STATE_WORDS[state.status]}${state.status === 'done' ? `, in ${durationWords(state.tookMs)}` : ''}.`,
     ...(failed && failure ? [`What happened: ${failure.message}`] : []),
     ...(failed && failure?.why ? [`Why: ${failure.why}`] : []),
     ...(failed && failure?.next ? [`What next: ${failure.next}`] : []),
