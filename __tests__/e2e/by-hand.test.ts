@@ -44,12 +44,22 @@ const PRINTS: Partial<Record<string, readonly RegExp[]>> = {
   '3.3': [/^$/, /^\{"detail":.*\/sse .*401/],
   '3.4': [/^$/],
   '3.5': [/^$/, /^null$/, /^null$/, /Hello, world!.*"error_code":0/],
+  '3.6': [/^$/, /^$/, /azp: 'llama-stack',\s+aud: 'mcp-server'[\s\S]*azp: 'mcp-server',\s+aud: 'my-external-tool'/],
   '3.7': [/^$/, /"invalid_request".*"Standard token exchange is not enabled for the requested client"/],
   '3.8': [/^$/, /Hello, world!.*"error_code":0/],
   '3.9': [/^$/, /^mcp-server\n$/],
+  '3.10': [
+    /^$/,
+    /Method Not Allowed/,
+    /expected audience "my-external-tool" got \["mcp-server"\]/,
+    /^$/,
+    /The token was issued for somebody else\./,
+    /^Hello, world!$/,
+  ],
   '4.1': [/"access_token":"eyJ/],
   '4.2': [/<form id="kc-form-login"[\s\S]*name="password"/, /^HTTP\/1\.1 302 Found[\s\S]*error=invalid_request/],
   '4.4': [/<form id="kc-form-login"[\s\S]*name="password"/],
+  '4.5': [/<form id="kc-form-login"[\s\S]*name="password"/],
   '4.7': [/"error":"invalid_grant","error_description":"Code not valid"/],
   '4.8': [/"user_code":"[A-Z]{4}-[A-Z]{4}"[\s\S]*"interval":5/],
 };
@@ -82,7 +92,7 @@ if (process.platform !== 'win32') {
     test('what was typed by hand is part of the run, and what chapter 2 breaks, the tool refuses for just that', async () => {
       const stopped = await lab.program.until(() => {
         const typed = typedCalls(lab);
-        return typed.length >= 18 && typed;
+        return typed.length >= 20 && typed;
       });
       expect(stopped).toEqual([
         // Chapter 1.
@@ -105,6 +115,9 @@ if (process.platform !== 'win32') {
         'signature',
         // Step 3.1, twice.
         'Hello, world!',
+        'Hello, world!',
+        // Step 3.10.
+        'audience',
         'Hello, world!',
       ]);
     });
@@ -179,7 +192,7 @@ function knownOf({ issuer, url }: KeptLab): KnownOfLab {
 /** A server as typed into a terminal of its own: what it says when it listens; `end` is Ctrl-C, and gives the exit code. */
 async function served(text: string, { program }: KeptLab): Promise<{ said: string; end: () => Promise<unknown> }> {
   const shell = spawn('bash', ['-c', `exec ${text}`], {
-    env: { ...process.env, USER_NAME, USER_PASSWORD, ...program.home.env },
+    env: { ...process.env, USER_NAME, USER_PASSWORD, ...CLIENT_SECRETS, ...program.home.env },
   });
   const ended = new Promise((resolve) => shell.once('close', resolve));
   const said = await new Promise<string>((resolve, reject) => {

@@ -5,7 +5,10 @@ export const USER_NAME = 'alan';
 export const USER_PASSWORD = `Kn0wn+pass/word=&"it's" %41 \\u0041 ünïcödé`;
 
 /** Of the client that asks about tokens. */
-export const CLIENT_SECRETS = { CLIENT_SECRET_CAUTIOUS_TOOL: 'a+b/c=&"d" ünd e' };
+export const CLIENT_SECRETS = {
+  CLIENT_SECRET_CAUTIOUS_TOOL: 'a+b/c=&"d" ünd e',
+  CLIENT_SECRET_MCP_SERVER: 'f+g/h=&"i" ünd j',
+};
 
 /** A lab that was proved and keeps running, whose user we know. */
 export interface KeptLab {

@@ -96,6 +96,8 @@ export interface Step<Lab, Made = unknown> {
   /** What kind of failure a failed check is; `check-failed` unless said otherwise. */
   readonly failsAs?: FailureKind;
   byHand(lab: Lab, shell: Shell): readonly Command[];
+  /** Why there is nothing to type, where there is not, as a sentence or two. It gives no prediction away. */
+  readonly notByHand?: string;
   /** `values` are those of its form, as they are taken (`takenValues`); none where it has no form. */
   run(context: StepContext<Lab>, values: FormValues): Promise<Made>;
   readonly checks: readonly Check<Lab, Made>[];

@@ -188,9 +188,9 @@ function checkLines({ checks }: StepState, width: number): Line[] {
  * What a person would type, with the place of each command for the copy key. What they show is not told before the prediction is: it would give it
  * away.
  */
-function commandLines(view: View, { commands }: StepText, width: number, tellsAll: boolean): Line[] {
+function commandLines(view: View, { commands, notByHand }: StepText, width: number, tellsAll: boolean): Line[] {
   const { about, guided } = view;
-  if (commands.length === 0) return [];
+  if (commands.length === 0) return notByHand ? hanging(span('By hand: ', 'heading'), notByHand, width) : [];
   const copy = keyFor('copy');
   const needsPassword = commands.some(({ text }) => /\$(?:env:)?USER_PASSWORD/.test(text));
   return [

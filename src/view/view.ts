@@ -22,6 +22,7 @@ export interface StepText
     | 'form'
     | 'exhibits'
     | 'hints'
+    | 'notByHand'
   > {
   readonly chapter: ChapterText;
   readonly commands: readonly Command[];

@@ -29,6 +29,7 @@ export const everyNo: Step<unknown> = {
     'If a row is missing, run its step again.',
   ],
   byHand: () => [],
+  notByHand: 'Nothing is done here: what the steps before have shown is put together.',
   run: async () => {},
   checks: [
     {

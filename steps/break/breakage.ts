@@ -31,6 +31,8 @@ export interface Breakage {
   /** Why it cannot be made in this lab; undefined where it can. */
   missing?: Step<ForgeLab>['leftOut'];
   readonly expected: ExpectedAnswer;
+  /** Why a call that was made by hand, as the step says, is not seen here; undefined where it is. */
+  readonly unseenByHand?: string;
   /** What else has to be so, for the call to be the one that the step speaks of. */
   readonly also?: CallCheck;
 }

@@ -151,6 +151,8 @@ export const BREAKAGES = {
     },
     missing: (lab) => lacksScope(lab, 'otherAudience') ?? lacksOurTool(lab),
     expected: { status: '200', words: () => 'Hello, world!' },
+    unseenByHand:
+      'The sloppy tool that you start stands beside the lab’s own, and tells the lab nothing. Let the step do it.',
     also: forSomebodyElse,
   },
 } as const satisfies Readonly<Record<string, Breakage>>;

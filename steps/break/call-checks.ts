@@ -10,7 +10,12 @@ import { type Breakage, withoutPreface } from './breakage.ts';
 export type JudgingLab = CallLab & Pick<Lab, 'endpoints'>;
 
 /** Whether the tool decided as it should, at the check where it should, and in its own words; of the call just made, or of one made by hand. */
-export function brokenCallChecks({ id: step, expected, also }: Breakage): Step<JudgingLab, MadeCall>['checks'] {
+export function brokenCallChecks({
+  id: step,
+  expected,
+  also,
+  unseenByHand,
+}: Breakage): Step<JudgingLab, MadeCall>['checks'] {
   const { status, check: stopping } = expected;
   const settle = onceAContext((context: StepContext<CallLab>, made?: MadeCall) =>
     made ? settledCall(0, context, made, isAnswered(made) === (status === '200')) : callByHand(step, 0, context),
@@ -24,7 +29,8 @@ export function brokenCallChecks({ id: step, expected, also }: Breakage): Step<J
     title,
     look: async (context, made) => {
       const call = await settle(context, made);
-      return 'passed' in call ? call : judge(call, context);
+      if (!('passed' in call)) return judge(call, context);
+      return made === undefined && unseenByHand !== undefined ? { ...call, next: unseenByHand } : call;
     },
   });
   return [

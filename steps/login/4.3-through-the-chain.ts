@@ -49,6 +49,8 @@ export const throughTheChain: Step<
     'If the token has expired, run step 4.2 again.',
   ],
   byHand: () => [],
+  notByHand:
+    'The code comes to a program that listens for it, works once, and soon no more: no command can wait for it. Of the call itself, step 3b has the commands.',
   run: async (context) => {
     const { accessToken } = await context.lab.token('by-code', LOGINS['by-code'], context.signal);
     return makeCall(ID, accessToken, context);

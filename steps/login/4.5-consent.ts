@@ -2,6 +2,7 @@ import { walkingBrowser } from '../../services/clients/walk/walking-browser.ts';
 import type { Lab } from '../../services/lab/lab.ts';
 import type { Hop } from '../../src/evidence/hop.ts';
 import type { Step } from '../../src/lesson/step.ts';
+import { consentPageCommand } from './commands.ts';
 import { consentTable, loginsIn, wasAsked } from './consent-table.ts';
 import { lacksLoginClient } from './left-out.ts';
 import { loginChecks } from './login-checks.ts';
@@ -49,7 +50,7 @@ export const consent: Step<
     'What is remembered is the Yes of this user to this client for these scopes. A No is not remembered.',
     'If the third login asks as well, the scopes that it asks for are others than those of the second.',
   ],
-  byHand: () => [],
+  byHand: (lab, shell) => [consentPageCommand(lab, shell)],
   run: async (context) => {
     const { lab, signal, progress } = context;
     const { userName, password } = lab.credentials;

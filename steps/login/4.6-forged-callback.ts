@@ -29,7 +29,6 @@ export const forgedCallback: Step<LoginLab & Pick<Lab, 'identity' | 'inspection'
   ],
   afterwards: [
     'The state holds off who does not know this login (RFC 6749, section 10.12). The iss holds off an issuer that mixes its answers into another’s login (RFC 9207). In both cases the code was not even looked at, and the login is over: one answer, whatever it is.',
-    'There is no command to try this by hand: the program listens only while a login of its own waits, at a port that is another each time.',
   ],
   prediction: {
     question: 'A callback arrives with a code, and with a state that this program never sent. What does it do?',
@@ -49,6 +48,7 @@ export const forgedCallback: Step<LoginLab & Pick<Lab, 'identity' | 'inspection'
     'state is compared with what was sent (their prints tell whether they are one), and iss with the issuer that discovery names.',
   ],
   byHand: () => [],
+  notByHand: 'This program listens only while a login of its own waits, at a port that is another each time.',
   run: async (context) => {
     const { lab, signal } = context;
     const traceId = beginLogin(ID, context);

@@ -21,6 +21,7 @@ export const whichLogin: Step<unknown> = {
     'If a row is missing, run its step again.',
   ],
   byHand: () => [],
+  notByHand: 'Nothing is done here: what the steps before have shown is put together.',
   run: async () => {},
   checks: [
     {

@@ -18,6 +18,17 @@ export function loginPageCommand(lab: Pick<Lab, 'issuer'>, shell: Shell): Comman
   };
 }
 
+/** Asks for the login page of the client that has to ask the user, and demands that it asks. */
+export function consentPageCommand(lab: Pick<Lab, 'issuer'>, shell: Shell): Command {
+  const more = { ...CHALLENGE, client_id: LOGIN_REALM.clients.asking.id, prompt: 'consent' };
+  return {
+    kind: 'request',
+    text: getCommand(authorizationUrl(lab.issuer, more), shell),
+    shows:
+      'the login page. Open its address in a browser: after the password comes the page that asks, and what was answered stands in the address that you are sent to, where nobody listens',
+  };
+}
+
 /** The same without a challenge, which this client must not leave out. */
 export function withoutChallengeCommand(lab: Pick<Lab, 'issuer'>, shell: Shell): Command {
   const text = getCommand(authorizationUrl(lab.issuer), shell, '-si');

@@ -24,6 +24,7 @@ export const sideBySide: Step<unknown> = {
     'If a column is empty, run 3a or 3b again.',
   ],
   byHand: () => [],
+  notByHand: 'Nothing is done here: what the steps before have shown is put together.',
   run: async () => {},
   checks: [
     {

@@ -1,12 +1,18 @@
 import type { Secret } from '../../src/evidence/secret.ts';
 import type { TableExhibit } from '../../src/lesson/exhibit.ts';
+import { shellWord } from '../../src/lesson/shell.ts';
 import type { SessionState } from '../../src/lesson/state.ts';
-import type { Step, StepContext } from '../../src/lesson/step.ts';
+import type { Command, Step, StepContext } from '../../src/lesson/step.ts';
+import { ACCESS_TOKEN, keepToken, otherPort } from '../break/commands.ts';
+import { bearerCommand } from '../http-commands.ts';
 import { asInTutorial } from '../propagation/as-in-tutorial.ts';
+import type { ServingLab } from '../propagation/commands.ts';
 import { USER_GRANT, USER_TOKEN } from '../propagation/user-token.ts';
 import { toldRequest } from '../told-request.ts';
 import { CALLER_GRANT, CALLER_TOKEN } from './caller-token.ts';
+import { exchangeKept, TOOL_TOKEN_VARIABLE } from './commands.ts';
 import { type Guarded, knockAt, wordsOf } from './door.ts';
+import { REPAIR_REALM } from './realm.ts';
 import { cannotRepair, exchangingMcp, mcpAhead, type RepairLab } from './repaired-parts.ts';
 import { TOOL_GRANT, TOOL_TOKEN } from './tool-token.ts';
 
@@ -25,7 +31,7 @@ const TOKENS = { user: 'of chapter 1', caller: 'the caller’s', exchanged: 'the
 const DOORS: Readonly<Record<Guarded, string>> = { tool: 'the tool', mcp: 'the MCP server' };
 
 /** Shows each token at each door, and puts the parts back as the tutorial has them. */
-export const oneDoorEach: Step<RepairLab> = {
+export const oneDoorEach: Step<RepairLab & ServingLab> = {
   id: ID,
   title: 'One door each',
   standsOn: ['3.4'],
@@ -51,7 +57,28 @@ export const oneDoorEach: Step<RepairLab> = {
     'Where a token is refused, the words say whom it was issued for, or that it was issued for somebody else.',
     'Run the step again: it gets all three tokens anew where they have expired.',
   ],
-  byHand: () => [],
+  byHand: (lab, shell) => {
+    const mcp = `http://localhost:${otherPort(lab, 'mcp')}/mcp`;
+    const knock = (url: string, variable: string, shows: string): Command => ({
+      kind: 'request',
+      text: bearerCommand(url, { variable }, shell),
+      shows,
+    });
+    return [
+      {
+        kind: 'server',
+        text: `${lab.program} serve mcp --port ${otherPort(lab, 'mcp')} --token-policy exchange --issuer ${shellWord(lab.issuer, shell)}`,
+        shows:
+          'The mcp server … listens on …, beside the lab’s own; its secret has to be set as in the terminal of the lab',
+      },
+      keepToken(lab, shell, REPAIR_REALM.scopes.mcpAudience.name),
+      knock(mcp, ACCESS_TOKEN, 'Method Not Allowed: it lets the token in, and takes no GET'),
+      knock(lab.url('tool'), ACCESS_TOKEN, 'expected audience "my-external-tool" got ["mcp-server"]'),
+      exchangeKept(lab, shell),
+      knock(mcp, TOOL_TOKEN_VARIABLE, 'The token was issued for somebody else.'),
+      knock(lab.url('tool'), TOOL_TOKEN_VARIABLE, 'Hello, world!'),
+    ];
+  },
   run: async (context) => {
     await exchangingMcp(context);
     const tokens = await threeTokens(context);

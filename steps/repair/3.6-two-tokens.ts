@@ -1,5 +1,8 @@
 import type { Step } from '../../src/lesson/step.ts';
+import { keepToken } from '../break/commands.ts';
 import { bothTokens, type ClaimPair, claimPairs } from './both-tokens.ts';
+import { claimsOfBoth, exchangeKept } from './commands.ts';
+import { REPAIR_REALM } from './realm.ts';
 import { cannotRepair, type RepairLab } from './repaired-parts.ts';
 
 const ID = '3.6';
@@ -41,7 +44,11 @@ export const twoTokens: Step<Pick<RepairLab, 'endpoints' | 'identity' | 'running
     'What differs says who may use the token and where; what is the same says for whom.',
     'If a column is empty, run step 3.5 again.',
   ],
-  byHand: () => [],
+  byHand: (lab, shell) => [
+    keepToken(lab, shell, REPAIR_REALM.scopes.mcpAudience.name),
+    exchangeKept(lab, shell),
+    claimsOfBoth(),
+  ],
   run: async () => {},
   checks: [
     {

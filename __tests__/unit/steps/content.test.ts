@@ -98,7 +98,9 @@ describe.each(LESSON.map((step) => [step.id, step] as const))('step %s', (_, ste
     expect(passed).toEqual([]);
   });
 
-  test('says how it is done by hand, and what one sees then', () => {
+  test('says how it is done by hand, and what one sees then; or why there is nothing to type', () => {
+    if (step.byHand(lab, 'posix').length === 0) expect(step.notByHand).toMatch(/\.$/);
+    else expect(step.notByHand).toBeUndefined();
     for (const { text, shows } of step.byHand(lab, 'posix')) {
       expect(text).not.toMatch(/undefined|\[object/);
       expect(shows).not.toBe('');

@@ -38,6 +38,7 @@ export function sayStep(view: View): string[] {
     ...text.explanation,
     ...(done ? (text.afterwards ?? []) : []),
     ...(text.commands.length > 0 ? ['By hand, in another terminal:'] : []),
+    ...(text.commands.length === 0 && text.notByHand ? [`By hand: ${text.notByHand}`] : []),
     ...(needsAbsentPart(view, text.commands) ? [ABSENT_PART] : []),
     ...text.commands.flatMap((command, index) => [
       `Command ${index + 1} of ${text.commands.length}${tellsAll ? `, which shows ${command.shows}` : ''}:`,

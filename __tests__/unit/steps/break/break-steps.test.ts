@@ -126,6 +126,12 @@ describe.each(ROWS)('step %s', (id, stop) => {
   });
 });
 
+test('where the step has one type what the lab cannot see, its verdict says so', async () => {
+  const nextOf = async (id: string) => (await stepOf(id).checks[0]?.look(contextOf([])))?.next;
+  expect(await nextOf('2.14')).toContain('stands beside the lab’s own');
+  expect(await nextOf('2.4')).not.toContain('stands beside the lab’s own');
+});
+
 test('another issuer is the one that is meant where its key has the name of ours', async () => {
   const stop = { check: 'issuer', words: STOPPED['2.11']?.words ?? '' };
   const { kid } = SHOWN_TOKEN.header;
