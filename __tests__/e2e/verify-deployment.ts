@@ -9,23 +9,28 @@ export interface BundledDeployment {
   readonly issuer: string;
   readonly tool: string;
   readonly mcp: string;
+  readonly stack: string;
   /** A token for the tool that has expired. */
   shortLived(): Promise<string>;
 }
 
 /** A deployment of our own parts, each in a process of its own, and with these options of `serve tool`. */
 export async function bundledDeployment(...toolOptions: readonly string[]): Promise<BundledDeployment> {
-  const [identity = 0, tool = 0, mcp = 0] = await freePorts(3);
+  const [identity = 0, tool = 0, mcp = 0, stack = 0] = await freePorts(4);
   const issuer = `http://localhost:${identity}/realms/demo`;
   const serve = (part: string, port: number, ...options: readonly string[]) =>
     start(['serve', part, '--port', String(port), ...options], { env: { USER_PASSWORD } }).sees(/listens on/);
-  await serve('identity', identity);
-  await serve('tool', tool, '--issuer', issuer, ...toolOptions);
-  await serve('mcp', mcp, '--allow-origin', `http://localhost:${tool}`);
+  await Promise.all([
+    serve('identity', identity),
+    serve('tool', tool, '--issuer', issuer, ...toolOptions),
+    serve('mcp', mcp, '--allow-origin', `http://localhost:${tool}`),
+    serve('stack', stack, '--in-memory'),
+  ]);
   return {
     issuer,
     tool: `http://localhost:${tool}`,
     mcp: `http://localhost:${mcp}`,
+    stack: `http://localhost:${stack}`,
     shortLived: () => shortLived(issuer),
   };
 }

@@ -13,8 +13,10 @@ const others = ({ report }: Verified) =>
 
 describe('a sound deployment of our own parts', () => {
   test('passes, at each door, and the exit code is 0', async () => {
-    const { tool, mcp, issuer } = await bundledDeployment();
-    const { code, stdout } = await run(['verify', '--idp', issuer, '--tool', tool, '--mcp', mcp], { env });
+    const { tool, mcp, stack, issuer } = await bundledDeployment();
+    const { code, stdout } = await run(['verify', '--idp', issuer, '--tool', tool, '--mcp', mcp, '--stack', stack], {
+      env,
+    });
     expect(code).toBe(0);
     expect(stdout).toMatch(/^✓ the right token +200 Hello, world!/m);
     expect(stdout).toMatch(/^✓ no token +401 Missing Authorization/m);
@@ -40,6 +42,32 @@ describe('a sound deployment of our own parts', () => {
     expect(refused.filter(({ verdict }) => verdict === 'passed').map(({ by }) => by)).toEqual(
       refused.slice(1).map(() => 'tool'),
     );
+  });
+
+  test('by its stack server, where what was registered is taken away again', async () => {
+    const { tool, mcp, stack, issuer } = await bundledDeployment();
+    const sound = await verified(['--idp', issuer, '--tool', tool, '--mcp', mcp, '--stack', stack], { env });
+    expect(sound.code).toBe(0);
+    const { is = '' } = sound.report.doors.find(({ id }) => id === 'stack') ?? {};
+    expect(is).toMatch(/^Llama Stack 0\.2\.3: .*registered for this run/);
+    const [group = ''] = /mcp::tutorial-tui-verify-\w+/.exec(is) ?? [];
+    expect(sound.report.rows.find(({ door, id }) => door === 'stack' && id === 'right')).toMatchObject({
+      verdict: 'passed',
+      said: 'Hello, world!',
+    });
+    const { stdout } = await run(['tool', 'list', '--stack', stack]);
+    expect(group).not.toBe('');
+    expect(stdout).toBe('No tool groups.\n');
+  });
+
+  test('and uses a tool group that is there, and leaves it', async () => {
+    const { tool, mcp, stack, issuer } = await bundledDeployment();
+    const register = ['tool', 'register', '--stack', stack, '--mcp-endpoint', `${mcp}/sse`];
+    expect(await run(register)).toMatchObject({ code: 0 });
+    const sound = await verified(['--idp', issuer, '--tool', tool, '--stack', stack], { env });
+    expect(sound.code).toBe(0);
+    expect(sound.report.doors.find(({ id }) => id === 'stack')?.is).toContain('tool group remote::web-fetch');
+    expect((await run(['tool', 'list', '--stack', stack])).stdout).toMatch(/^remote::web-fetch /);
   });
 
   test('is asked politely: one login for the right token, one without the scope, and the calls', async () => {

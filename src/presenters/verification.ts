@@ -49,10 +49,17 @@ function verificationLines(verification: VerifyReport, columns: number, colors: 
   const { issuer, doors, rows } = verification;
   return [
     ...headed('tokens of', issuer),
-    ...doors.flatMap(({ id, url }) => [
+    ...doors.flatMap(({ id, url, is }) => [
       '',
       colors.bold(printableLine(`${id}  ${url}`, LONGEST_SENTENCE)),
-      ...rows.filter(({ door }) => door === id).flatMap((row) => rowLines(row, columns, colors)),
+      ...(is ? detailLines('', printableLine(is, LONGEST_SENTENCE), columns) : []),
+      ...rows
+        .filter(({ door }) => door === id)
+        .flatMap((row, at, all) => rowLines(row, { columns, colors, isLikeBefore: isQuietAlike(row, all[at - 1]) })),
+    ]),
+    ...verification.left.flatMap((text) => [
+      '',
+      ...detailLines('left', printableLine(text, LONGEST_SENTENCE), columns),
     ]),
     '',
     ...footLines(verification, columns, colors),
@@ -63,12 +70,24 @@ function headed(label: string, text: string): string[] {
   return [printableLine(`${label} ${text}`, LONGEST_SENTENCE)];
 }
 
-function rowLines(row: VerifiedRow, columns: number, colors: Colors): string[] {
-  const { verdict, title, rule, status = '', said = '', why, next, by } = row;
+interface RowSurroundings {
+  readonly columns: number;
+  readonly colors: Colors;
+  /** Whether it was left out for the reason of the row before, which was told there. */
+  readonly isLikeBefore: boolean;
+}
+
+function isQuietAlike({ verdict, why }: VerifiedRow, before: VerifiedRow | undefined): boolean {
+  return verdict.startsWith('not-') && verdict === before?.verdict && why === before.why;
+}
+
+function rowLines(row: VerifiedRow, { columns, colors, isLikeBefore }: RowSurroundings): string[] {
+  const { verdict, title, rule, status, said, by } = row;
+  const [why, next] = [row.why, row.next].map((text) => text && printableLine(text, LONGEST_SENTENCE));
   const { mark, words, style } = VERDICTS[verdict];
   const paint = colors[style] as (text: string) => string;
   const isQuiet = verdict === 'not-tried' || verdict === 'not-seen';
-  const answer = [status, by && by !== row.door && `by ${by}`, said].filter(Boolean).join(' ');
+  const answer = printableLine([status, by && by !== row.door && `by ${by}`, said].filter(Boolean).join(' '));
   const room = Math.max(columns - TITLE_WIDTH - RULE_WIDTH - TIME_WIDTH - 3, NARROWEST_ANSWER);
   const cells = [
     `${paint(mark)} ${fitted(title, TITLE_WIDTH)}`,
@@ -77,7 +96,7 @@ function rowLines(row: VerifiedRow, columns: number, colors: Colors): string[] {
     colors.dim(tookWords(row).padStart(TIME_WIDTH)),
   ];
   const line = cells.join('').trimEnd();
-  if (verdict === 'passed') return [line];
+  if (verdict === 'passed' || isLikeBefore) return [line];
   const details: [string, string | undefined][] = isQuiet
     ? [['', `${words}, because ${why ?? 'nothing tells'}`]]
     : [

@@ -1,14 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallSetting } from '../deployment.ts';
+import { asTutorialError, type TutorialError } from '../errors.ts';
 import type { Secret } from '../evidence/secret.ts';
 import type { SentCredentials } from './credentials.ts';
-import type { DoorContext, PartDoor } from './doors/door.ts';
+import type { DoorContext, PartDoor, ToolLists } from './doors/door.ts';
 import type { Heard } from './heard.ts';
-import { judgeCall } from './judge.ts';
+import { type HeardAtDoor, judgeCall } from './judge.ts';
 import { lookAtChallenge } from './looks/challenge.ts';
 import { lookElsewhere } from './looks/elsewhere.ts';
 import type { Looked, Looking } from './looks/look.ts';
 import { lookAtResourceMetadata } from './looks/resource-metadata.ts';
+import { lookAtToolList } from './looks/tool-list.ts';
 import type { Made } from './made.ts';
 import type { VerifiedRow } from './report.ts';
 import type { CallRow, LookId, LookRow, Row } from './row.ts';
@@ -31,7 +33,7 @@ const LOOK: Readonly<Record<LookId, (looking: Looking, call: CallSetting) => Loo
   challenge: lookAtChallenge,
   'resource-metadata': lookAtResourceMetadata,
   elsewhere: lookElsewhere,
-  'tool-list': () => ({ verdict: 'not-tried' }),
+  'tool-list': lookAtToolList,
 };
 
 /** One door, with what was heard there so far: calls one after the other, and looks. Everything is judged at the end, by all that was heard. */
@@ -41,18 +43,53 @@ export class AskedDoor {
   readonly #heard = new Map<string, Heard>();
   readonly #made = new Map<string, Made>();
   readonly #looked = new Map<string, Looked>();
+  #is = '';
+  #unmet: TutorialError | undefined;
+  #lists: ToolLists | undefined;
 
   constructor(door: PartDoor, asking: Asking) {
     this.#door = door;
     this.#asking = asking;
   }
 
+  get id(): PartDoor['id'] {
+    return this.#door.id;
+  }
+
+  get url(): string {
+    return this.#door.url;
+  }
+
+  /** What the part was found to be; empty where it is nothing but what it is called. */
+  get is(): string {
+    return this.#is;
+  }
+
+  get heard(): HeardAtDoor {
+    return this.#heard;
+  }
+
+  /** Gets ready what the calls need. Rejects with the reason of the signal. */
+  async open(): Promise<void> {
+    const { context, right, onProgress } = this.#asking;
+    if (!this.#door.open) return;
+    onProgress(`${this.#door.id}: what it is`);
+    try {
+      this.#is = await this.#door.open(context);
+      this.#lists = await this.#door.lists?.(context, right);
+    } catch (error) {
+      context.signal.throwIfAborted();
+      this.#unmet = asTutorialError(error);
+    }
+  }
+
   /** Makes the calls of these rows. Rejects with the reason of the signal. */
   async call(rows: readonly CallRow[]): Promise<void> {
     const { context, credentials, onProgress } = this.#asking;
     for (const { id, title } of rows.filter(isAt(this.#door))) {
-      const pointless = this.#heard.get('right')?.pointless === true;
-      const made: Made = pointless ? { untried: 'the first call did not meet it' } : await credentials.get(id);
+      const made: Made = this.#isPointless
+        ? { untried: 'the first request did not meet it' }
+        : await credentials.get(id);
       this.#made.set(id, made);
       if ('untried' in made) continue;
       onProgress(`${this.#door.id}: ${title}`);
@@ -61,14 +98,13 @@ export class AskedDoor {
     }
   }
 
-  /** Looks at what else has to hold there. Rejects with the reason of the signal. */
-  async look(): Promise<void> {
+  /** Looks at what else has to hold there; `mcp` is what was heard at the MCP server. Rejects with the reason of the signal. */
+  async look(mcp: HeardAtDoor | undefined): Promise<void> {
     const { right, issuer, context, call } = this.#asking;
-    const looking = { door: this.#door, heard: this.#heard, right, issuer, context };
+    const looking = { door: this.#door, heard: this.#heard, mcp, lists: this.#lists, right, issuer, context };
     for (const { id } of LOOKS.filter(isAt(this.#door))) {
-      const pointless = this.#heard.get('right')?.pointless === true;
-      const looked: Looked = pointless
-        ? { verdict: 'not-tried', why: 'the first call did not meet it' }
+      const looked: Looked = this.#isPointless
+        ? { verdict: 'not-tried', why: 'the first request did not meet it' }
         : await LOOK[id](looking, call);
       this.#looked.set(id, looked);
     }
@@ -82,7 +118,12 @@ export class AskedDoor {
     ];
   }
 
+  get #isPointless(): boolean {
+    return this.#unmet !== undefined || this.#heard.get('right')?.pointless === true;
+  }
+
   #callRow(row: CallRow): VerifiedRow {
+    if (this.#unmet && row.id === 'right') return this.#row(row, unmet(this.#unmet), {});
     const [made, heard] = [this.#made.get(row.id), this.#heard.get(row.id)];
     const { forgiven = undefined, untried = 'it was not come to' } = { ...made } as {
       forgiven?: string;
@@ -105,6 +146,7 @@ export class AskedDoor {
     { verdict, why, next = todo, unreachable, legs = [] }: Looked,
     { by, status, said }: Partial<Record<'by' | 'status' | 'said', string | undefined>>,
   ): VerifiedRow {
+    const { mask } = this.#asking.context;
     const isAmiss = verdict === 'failed' || verdict === 'wrongly-accepted';
     return {
       id,
@@ -114,14 +156,25 @@ export class AskedDoor {
       verdict,
       ...(by && { by }),
       ...(status && { status }),
-      ...(said && { said }),
-      ...(why !== undefined && { why }),
-      ...(isAmiss && { next }),
+      ...(said && { said: mask(said) }),
+      ...(why !== undefined && { why: mask(why) }),
+      ...(isAmiss && { next: mask(next) }),
       ...(unreachable && { unreachable }),
       rule,
       legs: [...legs],
     };
   }
+}
+
+/** The part cannot be asked at all. */
+function unmet({ message, why, next, kind }: TutorialError): Looked {
+  const said = [message.replace(/\.$/, ''), why?.replace(/\.$/, '')].filter(Boolean).join(': ');
+  return {
+    verdict: 'failed',
+    why: said,
+    ...(next && { next }),
+    ...(kind === 'part-unreachable' && { unreachable: true }),
+  };
 }
 
 function isAt({ id }: PartDoor): (row: Row) => boolean {

@@ -34,10 +34,15 @@ export const verifyReportSchema = z.object({
   outcome: z.enum(Object.keys(EXIT_CODES) as [Outcome, ...Outcome[]]),
   exitCode: z.number(),
   issuer: z.string().describe('whose tokens were sent'),
-  doors: z.array(z.object({ id: z.string(), url: z.string() })).describe('the parts that were asked'),
+  doors: z
+    .array(z.object({ id: z.string(), url: z.string(), is: z.string().optional().describe('what it was found to be') }))
+    .describe('the parts that were asked'),
   requests: z.number().describe('HTTP requests that were sent, those to the identity provider included'),
   logins: z.number().describe('logins among them'),
   rows: z.array(verifiedRowSchema),
+  left: z
+    .array(z.string())
+    .describe('what was registered for the run and could not be taken away again, and how it is'),
 });
 /** See verifyReportSchema. */
 export type VerifyReport = z.infer<typeof verifyReportSchema>;

@@ -112,4 +112,12 @@ export const LOOKS: readonly LookRow[] = [
     rule: { of: 'RFC 6750', section: '5.3' },
     next: 'Let it send tokens to the servers that it knows, and to no address that a caller names.',
   },
+  {
+    id: 'tool-list',
+    title: 'tool list by caller',
+    at: ['stack'],
+    wants: 'holds',
+    rule: { of: 'RFC 9111', section: '3.5' },
+    next: 'Take a version that asks the MCP server anew for each caller, or name no tool group with tools that not everybody may know.',
+  },
 ];

@@ -1,8 +1,9 @@
 import type { Deployment } from '../deployment.ts';
-import { EXIT_CODES, type Outcome, TutorialError } from '../errors.ts';
+import { asTutorialError, EXIT_CODES, type Outcome, TutorialError } from '../errors.ts';
 import { VERSION } from '../version.ts';
 import { AskedDoor } from './asked-door.ts';
 import { SentCredentials } from './credentials.ts';
+import type { PartDoor } from './doors/door.ts';
 import { doorsOf, wantedCall } from './doors/doors.ts';
 import { VERIFY_SCHEMA, type VerifiedRow, type VerifyReport } from './report.ts';
 import { CALLS } from './rows.ts';
@@ -49,46 +50,65 @@ export async function verify(wish: VerifyWish): Promise<VerifyReport> {
     signal,
     onRequest,
   });
+  const asking = {
+    credentials,
+    call: wantedCall(deployment),
+    right: right.accessToken,
+    issuer: tokens.issuer,
+    context: { patienceMs, signal, mask: credentials.mask, onRequest },
+    onProgress,
+  };
+  const asked = doors.map((door) => new AskedDoor(door, asking));
+  let left: string[] = [];
   try {
-    const asking = {
-      credentials,
-      call: wantedCall(deployment),
-      right: right.accessToken,
-      issuer: tokens.issuer,
-      context: { patienceMs, signal, mask: credentials.mask, onRequest },
-      onProgress,
-    };
-    const asked = doors.map((door) => new AskedDoor(door, asking));
-    for (const each of asked) {
-      await each.call(CALLS.filter(({ id }) => id !== 'expired'));
-      await each.look();
-    }
-    // Last: the right token may have to expire first.
-    for (const each of asked) await each.call(CALLS.filter(({ id }) => id === 'expired'));
-    const rows = asked.flatMap((each) => each.rows);
-    const outcome = outcomeOf(rows);
-    return {
-      schema: VERIFY_SCHEMA,
-      version: VERSION,
-      at,
-      tookMs: performance.now() - began,
-      outcome,
-      exitCode: EXIT_CODES[outcome],
-      issuer: tokens.issuer,
-      doors: doors.map(({ id, url }) => ({ id, url })),
-      ...sent,
-      rows,
-    };
+    await askAll(asked);
   } finally {
+    left = await putBack(doors);
     await credentials.close();
   }
+  const rows = asked.flatMap((each) => each.rows);
+  const outcome = outcomeOf(rows, left);
+  return {
+    schema: VERIFY_SCHEMA,
+    version: VERSION,
+    at,
+    tookMs: performance.now() - began,
+    outcome,
+    exitCode: EXIT_CODES[outcome],
+    issuer: tokens.issuer,
+    doors: asked.map(({ id, url, is }) => ({ id, url, ...(is && { is }) })),
+    ...sent,
+    rows,
+    left,
+  };
+}
+
+async function askAll(asked: readonly AskedDoor[]): Promise<void> {
+  const mcp = asked.find(({ id }) => id === 'mcp')?.heard;
+  for (const each of asked) {
+    await each.open();
+    await each.call(CALLS.filter(({ id }) => id !== 'expired'));
+    await each.look(mcp);
+  }
+  // Last: the right token may have to expire first.
+  for (const each of asked) await each.call(CALLS.filter(({ id }) => id === 'expired'));
+}
+
+/** Takes away what was registered. Gives what could not be, in words; what a broken-off run leaves, the program says as it ends. */
+async function putBack(doors: readonly PartDoor[]): Promise<string[]> {
+  const outcomes = await Promise.allSettled(doors.map((door) => door.close?.()));
+  return outcomes.flatMap((outcome) => {
+    if (outcome.status === 'fulfilled') return [];
+    const { message, next = '' } = asTutorialError(outcome.reason);
+    return [`${message} ${next}`.trim()];
+  });
 }
 
 /** What the rows come to. The worst counts: a wrong acceptance before a part that is not there, and that before another failure. */
-function outcomeOf(rows: readonly VerifiedRow[]): Outcome {
+function outcomeOf(rows: readonly VerifiedRow[], left: readonly string[]): Outcome {
   if (rows.some(({ verdict }) => verdict === 'wrongly-accepted')) return 'wrongly-accepted';
   if (rows.some(({ unreachable }) => unreachable)) return 'part-unreachable';
-  return rows.some(({ verdict }) => verdict === 'failed') ? 'check-failed' : 'proved';
+  return left.length > 0 || rows.some(({ verdict }) => verdict === 'failed') ? 'check-failed' : 'proved';
 }
 
 function nothingToAsk(): TutorialError {

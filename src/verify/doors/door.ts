@@ -22,12 +22,35 @@ export interface Planned {
   readonly carrier: string;
 }
 
+/** A list of tools, by how many they are, or why there is none. */
+export type ToolList = { readonly tools: number } | { readonly refused: string };
+
+/** Whether somebody was told any. */
+export function hasTools(list: ToolList): boolean {
+  return 'tools' in list && list.tools > 0;
+}
+
+/** What a part listed before any call. */
+export interface ToolLists {
+  readonly withoutToken: ToolList;
+  /** Undefined where it was not needed. */
+  readonly withToken?: ToolList | undefined;
+}
+
 /** A part that is asked directly. */
 export interface PartDoor {
   readonly id: DoorId;
   readonly url: string;
   /** The requests that one call takes. */
   readonly plan: readonly Planned[];
+  /** Gets ready what the calls need, and says what the part was found to be. Throws a TutorialError, or what else stood in the way. */
+  open?(context: DoorContext): Promise<string>;
+  /** Puts back what `open` did. Throws a TutorialError where something stays. */
+  close?(): Promise<void>;
+  /** Asks for its tools as somebody without a token and, where that is refused, as one with it: calls may need that it knows them. Undefined where it keeps no lists. */
+  lists?(context: DoorContext, token: Secret): Promise<ToolLists | undefined>;
+  /** Asks once more, without a token. */
+  listAgain?(context: DoorContext): Promise<ToolList>;
   /** Makes the call; undefined sends no credential. `args` are other arguments than usual. Rejects only with the reason of the signal. */
   call(credential: Secret | undefined, context: DoorContext, args?: CallSetting['arguments']): Promise<Heard>;
 }

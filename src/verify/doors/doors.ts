@@ -1,7 +1,8 @@
 import type { CallSetting, Deployment } from '../../deployment.ts';
 import type { Parties } from '../who-refused.ts';
 import type { PartDoor } from './door.ts';
-import { mcpDoor } from './mcp-door.ts';
+import { endpointOf, mcpDoor } from './mcp-door.ts';
+import { stackDoor } from './stack-door.ts';
 import { toolDoor } from './tool-door.ts';
 
 /** Where the tutorial has its tool. */
@@ -9,10 +10,15 @@ const TUTORIAL_TOOL = 'http://localhost:10000';
 
 /** The doors of a deployment that can be asked, the innermost first: what is said further out rests on it. */
 export function doorsOf(deployment: Deployment): PartDoor[] {
-  const { tool, mcp } = deployment;
+  const { tool, mcp, stack } = deployment;
   const call = wantedCall(deployment);
   const parties = partiesOf(deployment);
-  return [...(tool ? [toolDoor(tool, call.expect)] : []), ...(mcp ? [mcpDoor(mcp, call, parties)] : [])];
+  const mcpEndpoint = mcp && endpointOf(mcp).endpoint.href;
+  return [
+    ...(tool ? [toolDoor(tool, call.expect)] : []),
+    ...(mcp ? [mcpDoor(mcp, call, parties)] : []),
+    ...(stack ? [stackDoor({ setting: stack, call, mcpEndpoint, parties })] : []),
+  ];
 }
 
 /** The call that is made; the tutorial's, where none is said. */

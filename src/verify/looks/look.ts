@@ -1,5 +1,5 @@
 import type { Secret } from '../../evidence/secret.ts';
-import type { DoorContext, PartDoor } from '../doors/door.ts';
+import type { DoorContext, PartDoor, ToolLists } from '../doors/door.ts';
 import type { TimedLeg } from '../heard.ts';
 import type { HeardAtDoor, Judgement } from '../judge.ts';
 
@@ -8,6 +8,10 @@ export interface Looking {
   readonly door: PartDoor;
   /** What was heard there of the calls. */
   readonly heard: HeardAtDoor;
+  /** What was heard at the MCP server, where that was asked. */
+  readonly mcp?: HeardAtDoor | undefined;
+  /** What the part listed before any call, where it keeps lists. */
+  readonly lists?: ToolLists | undefined;
   readonly right: Secret;
   readonly issuer: string;
   readonly context: DoorContext;

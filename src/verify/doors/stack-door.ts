@@ -1,0 +1,129 @@
+import { createStackClient, type StackClient } from '../../../services/clients/stack/client.ts';
+import { type FoundStack, foundWords } from '../../../services/clients/stack/found-stack.ts';
+import { GENERATIONS } from '../../../services/clients/stack/generations.ts';
+import { withDeadline } from '../../../services/wire/deadline.ts';
+import type { CallSetting, StackSetting } from '../../deployment.ts';
+import { TutorialError } from '../../errors.ts';
+import type { Exchange } from '../../evidence/exchange.ts';
+import type { Secret } from '../../evidence/secret.ts';
+import { inShort } from '../heard.ts';
+import type { Parties } from '../who-refused.ts';
+import { type DoorContext, hasTools, type PartDoor, type ToolList } from './door.ts';
+import { readInvocation, readStackFault, whyOf } from './stack-answer.ts';
+import { findPlace, leavePlace, type StackPlace } from './stack-place.ts';
+
+/** Milliseconds for putting back what was registered, whatever else is over. */
+const PUT_BACK_MS = 5_000;
+const NEVER = new AbortController().signal;
+
+/** What a stack door is made of. */
+export interface StackDoorOptions {
+  readonly setting: StackSetting;
+  readonly call: CallSetting;
+  readonly mcpEndpoint: string | undefined;
+  readonly parties: Parties;
+}
+
+/** The stack server, asked as its generation takes a token; where it has no tool group with the tool, one is registered for the run. */
+export function stackDoor({ setting, call, mcpEndpoint, parties }: StackDoorOptions): PartDoor {
+  let found: FoundStack | undefined;
+  let place: StackPlace | undefined;
+
+  /** A client for one question, and what was exchanged last of it. */
+  const asked = async <T>(
+    context: Pick<DoorContext, 'patienceMs' | 'signal' | 'onRequest'>,
+    act: (client: StackClient) => Promise<T>,
+  ) => {
+    let last: Exchange | undefined;
+    const made = withDeadline(context.patienceMs, context.signal, (signal) =>
+      act(
+        createStackClient({
+          baseUrl: setting.url.replace(/\/+$/, ''),
+          signal,
+          headers: setting.headers,
+          model: setting.model,
+          generation: Object.values(GENERATIONS).find(({ id }) => id === setting.generation),
+          found,
+          onFound: (stack) => {
+            found = stack;
+          },
+          onExchange: (exchange) => {
+            context.onRequest();
+            last = exchange;
+          },
+        }),
+      ),
+    );
+    return made.then(
+      (value) => ({ value, last }),
+      (error: unknown) => {
+        context.signal.throwIfAborted();
+        return { error, last };
+      },
+    );
+  };
+  const listed = async (context: DoorContext, token?: Secret): Promise<ToolList> => {
+    const { toolGroupId, mcpEndpoint: at = '', as } = place ?? {};
+    const came = await asked(context, (client) => client.listTools({ toolGroupId, mcpEndpoint: at, token, as }));
+    if ('value' in came) return { tools: came.value.length };
+    return { refused: inShort(whyOf(came.error), context.mask) };
+  };
+
+  return {
+    id: 'stack',
+    url: setting.url,
+    plan: [
+      { method: 'GET', url: `${setting.url}/v1/version`, carrier: 'nothing: its version says how it takes a token' },
+      {
+        method: 'POST',
+        url: `${setting.url}/v1/tool-runtime/invoke, or /v1/responses from 0.7 on`,
+        carrier: 'as its version takes it',
+      },
+    ],
+    async open(context) {
+      const came = await asked(context, (client) => findPlace(client, { setting, tool: call.tool, mcpEndpoint }));
+      if ('error' in came) throw came.error;
+      place = came.value;
+      const { registered, toolGroupId } = place;
+      const group = toolGroupId && `tool group ${toolGroupId}${registered ? ', registered for this run' : ''}`;
+      return [found && foundWords(found), group].filter(Boolean).join('; ');
+    },
+    async close() {
+      const leaving = place;
+      place = undefined;
+      if (!leaving?.registered) return;
+      const over = { patienceMs: PUT_BACK_MS, signal: NEVER, onRequest: () => {} };
+      const came = await asked(over, (client) => leavePlace(client, leaving));
+      if ('error' in came) throw stillThere(leaving, came.error);
+    },
+    async lists(context, token) {
+      if (!found?.generation.can.toolGroups) return undefined;
+      const withoutToken = await listed(context);
+      return { withoutToken, ...(!hasTools(withoutToken) && { withToken: await listed(context, token) }) };
+    },
+    listAgain: (context) => listed(context),
+    async call(credential, context, args = call.arguments) {
+      const { mcpEndpoint: at = '', as } = place ?? {};
+      const began = performance.now();
+      const came = await asked(context, (client) =>
+        client.invokeTool({ toolName: call.tool, kwargs: args, mcpEndpoint: at, as, token: credential }),
+      );
+      const legs = [{ from: 'you', to: 'stack', tookMs: performance.now() - began }];
+      const { mask } = context;
+      if ('value' in came) return { ...readInvocation(came.value, call.expect, { mask, parties }), legs };
+      return { ...readStackFault(came.error, came.last, { mask, parties }), legs };
+    },
+  };
+}
+
+function stillThere({ registered }: StackPlace, cause: unknown): TutorialError {
+  return new TutorialError(
+    'check-failed',
+    `What was registered for this run is still there: ${registered?.what ?? ''}.`,
+    {
+      why: whyOf(cause),
+      ...(registered && { next: `Take it away: ${registered.byHand}` }),
+      cause,
+    },
+  );
+}

@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto';
+import { type ToolGroup, toolName } from '../../../services/clients/stack/answers.ts';
+import type { StackClient } from '../../../services/clients/stack/client.ts';
+import type { StackGeneration } from '../../../services/clients/stack/generation.ts';
+import { GENERATIONS } from '../../../services/clients/stack/generations.ts';
+import { MCP_PROVIDER } from '../../../services/clients/tutorial-tool.ts';
+import { hold, type Leftover, letGo } from '../../../services/machine/leftovers.ts';
+import type { StackSetting } from '../../deployment.ts';
+import { TutorialError } from '../../errors.ts';
+
+/** Where a stack server has the tool. */
+export interface StackPlace {
+  readonly mcpEndpoint: string;
+  /** The tool group; undefined where the server keeps none, and each request names the MCP server. */
+  readonly toolGroupId?: string;
+  /** As which generation it is brought a token, where that is not the server's own. */
+  readonly as?: StackGeneration | undefined;
+  /** What was registered for this run, and has to be taken away again. */
+  readonly registered?: Leftover;
+}
+
+/** What is wanted of a stack server. */
+export interface StackWish {
+  readonly setting: StackSetting;
+  readonly tool: string;
+  /** The endpoint of the deployment's MCP server, where that is known. */
+  readonly mcpEndpoint: string | undefined;
+}
+
+/**
+ * Finds where the tool is: in the tool group that was named, in one of the deployment's MCP server, or in one that lists it; where there is none, one
+ * is registered for this run. Throws a TutorialError.
+ */
+export async function findPlace(client: StackClient, { setting, tool, mcpEndpoint }: StackWish): Promise<StackPlace> {
+  const { generation } = await client.found();
+  if (!generation.can.toolGroups) {
+    if (mcpEndpoint === undefined)
+      throw noMcpServer(`${generation.title} keeps no tool groups: each request names the MCP server.`);
+    return { mcpEndpoint };
+  }
+  const groups = await client.listToolGroups();
+  const group =
+    setting.toolGroup === undefined
+      ? await groupOf(client, groups, tool, mcpEndpoint)
+      : named(groups, setting.toolGroup);
+  if (group) {
+    const as = await servedAs(client, group);
+    return { toolGroupId: group.identifier, mcpEndpoint: group.mcp_endpoint?.uri ?? mcpEndpoint ?? '', as };
+  }
+  if (mcpEndpoint === undefined)
+    throw noMcpServer(`It has no tool group with the tool ${tool}, and none can be registered.`);
+  return register(client, setting, mcpEndpoint);
+}
+
+/** Takes away what was registered for this run. Throws a TutorialError where that is refused. */
+export async function leavePlace(client: StackClient, { toolGroupId, registered }: StackPlace): Promise<void> {
+  if (registered === undefined || toolGroupId === undefined) return;
+  await client.unregisterToolGroup(toolGroupId);
+  letGo(registered);
+}
+
+async function register(client: StackClient, setting: StackSetting, mcpEndpoint: string): Promise<StackPlace> {
+  const { generation } = await client.found();
+  const providerId = setting.provider ?? (await providerFor(client, generation));
+  const toolGroupId = `mcp::tutorial-tui-verify-${randomBytes(4).toString('hex')}`;
+  const registered = {
+    what: `the tool group ${toolGroupId} at ${setting.url}`,
+    ending: `unregistering the tool group ${toolGroupId}`,
+    byHand: `tutorial-tui tool unregister --stack ${setting.url} --toolgroup ${toolGroupId}`,
+  };
+  // Before the request: nobody knows whether one that is broken off was heard.
+  hold(registered);
+  try {
+    await client.registerToolGroup({ toolGroupId, providerId, mcpEndpoint });
+  } catch (error) {
+    if (error instanceof TutorialError) letGo(registered);
+    throw error;
+  }
+  return { toolGroupId, mcpEndpoint, registered };
+}
+
+async function providerFor(client: StackClient, { id, providerType }: StackGeneration): Promise<string> {
+  if (id === 'provider-data') return MCP_PROVIDER;
+  const fitting = (await client.providers()).find(({ provider_type: type }) => type === providerType);
+  return fitting?.provider_id ?? 'model-context-protocol';
+}
+
+function named(groups: readonly ToolGroup[], id: string): ToolGroup {
+  const group = groups.find(({ identifier }) => identifier === id);
+  if (group) return group;
+  throw new TutorialError('check-failed', `The stack server has no tool group ${id}.`, {
+    why:
+      groups.length === 0
+        ? 'It has none at all.'
+        : `Those that it has: ${groups.map(({ identifier }) => identifier).join(', ')}.`,
+    next: 'Name one of them, or leave it out: one is registered for the run then.',
+  });
+}
+
+/** The tool group of the deployment's MCP server, or the first that lists the tool to everybody: a call names a tool, and no group. */
+async function groupOf(
+  client: StackClient,
+  groups: readonly ToolGroup[],
+  tool: string,
+  mcpEndpoint: string | undefined,
+) {
+  const own = groups.find((group) => mcpEndpoint !== undefined && isAt(group, mcpEndpoint));
+  if (own) return own;
+  for (const group of groups) {
+    const of = { toolGroupId: group.identifier, mcpEndpoint: group.mcp_endpoint?.uri ?? '' };
+    const tools = await client.listTools(of).catch((error: unknown) => {
+      if (error instanceof TutorialError) return [];
+      throw error;
+    });
+    if (tools.some((each) => toolName(each) === tool)) return group;
+  }
+  return undefined;
+}
+
+function isAt({ mcp_endpoint: endpoint }: ToolGroup, url: string): boolean {
+  return endpoint != null && URL.canParse(endpoint.uri) && new URL(endpoint.uri).href === new URL(url).href;
+}
+
+/** A stack server of 0.2 may have providers of two generations: the one that serves the tool group says which counts. */
+async function servedAs(client: StackClient, group: ToolGroup): Promise<StackGeneration | undefined> {
+  const { generation, by } = await client.found();
+  if (generation.id !== 'provider-data' || by === 'setting') return undefined;
+  const provider = (await client.providers()).find(({ provider_id: id }) => id === group.provider_id);
+  return Object.values(GENERATIONS).find(({ providerType }) => providerType === provider?.provider_type);
+}
+
+function noMcpServer(why: string): TutorialError {
+  return new TutorialError('usage', 'The stack server cannot be asked without an MCP server.', {
+    why,
+    next: 'Name it: --mcp http://localhost:8000.',
+  });
+}
