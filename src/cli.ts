@@ -71,6 +71,7 @@ export function cli(io: Io, setExitCode: (code: number) => void, parts: readonly
     .option('--inline', 'guided: stay on the normal screen')
     .option('--accessible', 'guided: lines to listen to, no redrawing (or ACCESSIBLE, INK_SCREEN_READER)')
     .addHelpText('after', afterHelp())
+    .hook('preAction', refuseMisplaced)
     .action(async (given: LessonFlags) => {
       if (program.args.length > 0) unknownCommand(program);
       const { loadDeployment } = await import('./deployment/load-deployment.ts');
@@ -246,6 +247,16 @@ Examples:
   tutorial-tui tap --to http://localhost:8000 --as mcp
   tutorial-tui tap --to mcp=http://localhost:8000 --to tool=http://localhost:10000
   tutorial-tui tap --to http://localhost:8321 --as stack --json | jq .credential`;
+
+/** An option of the program that stands before a command's name would be passed over there, and what it names with it. */
+function refuseMisplaced(program: Command, command: Command): void {
+  if (command === program) return;
+  const given = program.options.find((option) => program.getOptionValueSource(option.attributeName()) === 'cli');
+  if (!given) return;
+  const its = command.options.some(({ long }) => long === given.long);
+  const way = its ? `write it after ${command.name()}` : `${command.name()} has no such option`;
+  program.error(`error: option '${given.flags}' is the lesson's where it stands before ${command.name()}; ${way}`);
+}
 
 /** Ends with what commander says of an unknown command, which it asks only where the program itself does nothing. */
 function unknownCommand(program: Command): never {

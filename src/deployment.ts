@@ -1,3 +1,4 @@
+import type { GenerationId } from '../services/clients/stack/generation.ts';
 import type { Secret } from './evidence/secret.ts';
 
 /**
@@ -47,7 +48,7 @@ export type TokenSetting =
 export interface StackSetting {
   readonly url: string;
   /** The generation that it is to be spoken to as; found out where it is left out. */
-  readonly generation?: string;
+  readonly generation?: GenerationId;
   /** What every request to it carries, by name in lower case: a stack may itself want a credential. */
   readonly headers?: Readonly<Record<string, Secret>>;
   /** The model that a response is asked of, where its generation makes calls that way. */

@@ -62,6 +62,15 @@ test('a file that cannot be used ends it before anything begins: each fault by i
   expect(stderr).not.toContain('hunter2');
 });
 
+test.each([
+  ['--stack http://localhost:1 verify', 'write it after verify'],
+  ['--config other.json list', 'list has no such option'],
+])('what stands before a command is not passed over: %s', async (args, said) => {
+  const { code, stdout, stderr } = await run(args.split(' '));
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toContain(said);
+});
+
 test('a file that is named, and not there, is told', async () => {
   const { code, stderr } = await run(['--ci', '--config', 'none.json'], { cwd: folder });
   expect(code).toBe(2);

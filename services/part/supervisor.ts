@@ -5,6 +5,7 @@ import { redact } from '../../src/evidence/redact.ts';
 import { withDeadline } from '../wire/deadline.ts';
 import { type Order, type PartMessage, partMessageSchema, partMessagesSchema } from './messages.ts';
 import type { PartListener, Secrets } from './part.ts';
+import { isWithheld } from './withheld.ts';
 
 /** After this long a part that was asked to end is killed. */
 const FORCE_KILL_MS = 2_000;
@@ -16,10 +17,6 @@ const STDERR_KEPT = 4_000;
  * so they take 270, and answer as many calls a second.
  */
 const NODE_OPTIONS = ['--max-semi-space-size=1', '--optimize-for-size', '--v8-pool-size=1'];
-
-/** What the learner's environment may hold and no part needs, but for the identity provider, which is given its own. */
-const WITHHELD =
-  /^(?:USER_PASSWORD|ACCESS_TOKEN|KC_BOOTSTRAP_ADMIN_PASSWORD|KEYCLOAK_ADMIN_PASSWORD|CLIENT_SECRET(?:_.*)?|STACK_AUTHORIZATION|KEY_PASSPHRASE)$/;
 
 /** Which part runs in the process, and who hears of it. */
 export interface PartProcessOptions extends PartListener {
@@ -133,7 +130,7 @@ function revealed(secrets: Secrets): Record<string, string> {
 
 /** Undefined for each of the variables that a part is not given. */
 function withheld(): Record<string, undefined> {
-  const names = Object.keys(process.env).filter((name) => WITHHELD.test(name));
+  const names = Object.keys(process.env).filter(isWithheld);
   return Object.fromEntries(names.map((name) => [name, undefined]));
 }
 

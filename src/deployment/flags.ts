@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { GENERATION_IDS, type GenerationId } from '../../services/clients/stack/generation.ts';
 import { idpValues } from '../../services/identity/choose.ts';
 import { nonEmpty } from '../option-values.ts';
 
@@ -14,7 +15,7 @@ export interface DeploymentFlags {
   resource?: string;
   tokenBy?: TokenBy;
   stack?: string;
-  stackGeneration?: string;
+  stackGeneration?: GenerationId;
   mcp?: string;
   tool?: string;
   ollama?: string;
@@ -44,7 +45,9 @@ export function deploymentOptions(): Option[] {
       'what these options say, as JSON; the environment holds the secrets (default: tutorial-tui.config.json, where there is one)',
     ),
     text('--stack <url>', 'your own stack server, in place of the bundled one'),
-    text('--stack-generation <name>', 'how it is spoken to; found out where it is left out').hideHelp(),
+    new Option('--stack-generation <id>', 'how it is spoken to; found out where it is left out')
+      .choices(GENERATION_IDS)
+      .hideHelp(),
     text('--mcp <url>', 'your own MCP server'),
     text('--tool <url>', 'your own tool server'),
     text('--ollama <which>', 'auto, scripted, none, or the URL of an ollama').hideHelp(),

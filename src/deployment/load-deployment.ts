@@ -1,20 +1,37 @@
 import { access } from 'node:fs/promises';
+import { isWithheld } from '../../services/part/withheld.ts';
 import type { Deployment } from '../deployment.ts';
 import { TutorialError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import type { ConfigFile } from './config/read-config.ts';
+import type { Config } from './config/schema.ts';
 import { deploymentFrom } from './deployment-from.ts';
 import type { DeploymentFlags } from './flags.ts';
 
 /** The file that is read where it stands in the current folder, and none was named. */
 const USUAL_FILE = 'tutorial-tui.config.json';
 
-/** The deployment that was asked for, by all that says something of it. A file that was found is said aloud. Throws as `deploymentFrom` does. */
+/**
+ * The deployment that was asked for, by all that says something of it. A file that was found is said aloud; the variables that it names are taken out of
+ * the environment. Throws as `deploymentFrom` does.
+ */
 export async function loadDeployment(
   flags: DeploymentFlags,
   { env, stderr }: Pick<Io, 'env' | 'stderr'>,
 ): Promise<Deployment> {
-  return deploymentFrom(flags, env, await configFile(flags.config, stderr));
+  const file = await configFile(flags.config, stderr);
+  const deployment = deploymentFrom(flags, env, file);
+  // A secret reaches no part by inheritance, whatever it is called.
+  for (const variable of variablesNamed(file?.config ?? {})) if (!isWithheld(variable)) delete env[variable];
+  return deployment;
+}
+
+function variablesNamed({ identity, stack, tls }: Config): string[] {
+  const { token, clientSecret } = identity ?? {};
+  return [
+    ...(token?.by === 'env' && token.env !== undefined ? [token.env] : []),
+    ...[clientSecret, tls?.keyPassphrase, ...Object.values(stack?.headers ?? {})].flatMap((named) => named?.env ?? []),
+  ];
 }
 
 /** What reads it is loaded where there is one. */

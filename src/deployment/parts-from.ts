@@ -4,8 +4,6 @@ import { TutorialError } from '../errors.ts';
 import { headersFrom } from './headers-from.ts';
 import { type Sources, said } from './sources.ts';
 
-/** Where a stack server is spoken to in one way. */
-const STACK_GENERATIONS: readonly string[] = ['provider-data', 'mcp-headers', 'authorization', 'responses'];
 /** What --ollama takes beside a URL. */
 const MODEL_WORDS: readonly string[] = ['auto', 'scripted', 'none'];
 
@@ -47,11 +45,6 @@ function stackFrom(sources: Sources): StackSetting | undefined {
   );
   if (generation && url === undefined)
     throw new TutorialError('usage', `${generation.as} is said of no stack.`, { next: 'Name yours: --stack URL.' });
-  if (generation && !STACK_GENERATIONS.includes(generation.value)) {
-    throw new TutorialError('usage', `${generation.as} names no generation of Llama Stack.`, {
-      next: `Use one of ${STACK_GENERATIONS.join(', ')}.`,
-    });
-  }
   if (url === undefined) return undefined;
   const { model, provider, toolGroup } = written ?? {};
   const headers = headersFrom(sources);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { GENERATION_IDS } from '../../../services/clients/stack/generation.ts';
 
 /** Each schema says by `error` what may stand in its place; who reports it says where, and what was found. */
 
@@ -75,7 +76,7 @@ const stack = z
   .strictObject(
     {
       url: text('the URL of a stack server').describe('Where it is (--stack).'),
-      generation: text('the name of a generation')
+      generation: either(GENERATION_IDS)
         .optional()
         .describe('How it is spoken to (--stack-generation); found out without it.'),
       headers: z

@@ -148,7 +148,6 @@ const WRONG: readonly Wrong[] = [
   ],
   ['--tool leads to http://tool.example.org, which cannot be sent a token.', { tool: 'http://tool.example.org/x' }],
   ['--ollama is no URL of a server.', { ollama: 'scriptd' }],
-  ['--stack-generation names no generation of Llama Stack.', { stack: 'http://localhost', stackGeneration: '0.2' }],
   ['--stack-generation is said of no stack.', { stackGeneration: 'responses' }],
   ['--resource is no resource.', { resource: 'tool' }],
   ['--resource is no resource.', { resource: 'https://tool/#a' }],

@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { loadDeployment } from '../../../../src/deployment/load-deployment.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tutorial-tui-deployment-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test('variables that a file names are taken out of the environment, which parts inherit; those of usual names are withheld there', async () => {
+  const config = join(folder, 'mine.json');
+  const named = {
+    identity: { client: 'c', clientSecret: { env: 'NIGHTLY_SECRET' }, token: { by: 'env', env: 'NIGHTLY_TOKEN' } },
+    stack: {
+      url: 'https://stack.example.org',
+      headers: { 'x-a': { env: 'NIGHTLY_A' }, 'x-b': { env: 'USER_PASSWORD' } },
+    },
+    tls: { certFile: 'c', keyFile: 'k', keyPassphrase: { env: 'NIGHTLY_PASSPHRASE' } },
+    call: { tool: 'fetch', arguments: { env: 'PATH' } },
+  };
+  writeFileSync(config, JSON.stringify(named));
+  const env = {
+    ...{ NIGHTLY_SECRET: 's', NIGHTLY_TOKEN: 't', NIGHTLY_A: 'a', NIGHTLY_PASSPHRASE: 'p' },
+    ...{ PATH: '/bin', USER_PASSWORD: 'b' },
+  };
+  const { identity, stack } = await loadDeployment({ config }, { env, stderr: new PassThrough() });
+  expect(identity.clientSecret?.reveal()).toBe('s');
+  expect(stack?.headers?.['x-b']?.reveal()).toBe('b');
+  expect(env).toEqual({ PATH: '/bin', USER_PASSWORD: 'b' });
+});
