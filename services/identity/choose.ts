@@ -23,18 +23,29 @@ export function idpValues({ examples = false } = {}): string {
   return `${[AUTO, ...words].join(', ')}, or the URL of ${urls.join(' or of ')}`;
 }
 
-/** The kinds that --idp may turn out to mean: one, but for auto. Throws a TutorialError of kind usage where it means none. */
-export function kindsMeant(wanted: string, hasAdmin: boolean): readonly [ProviderKind, ...ProviderKind[]] {
+/**
+ * The kinds that --idp may turn out to mean: one, but for auto. `as` is how it was named. Throws a TutorialError of kind usage where it means none; what
+ * was given is not repeated where it may hold a password.
+ */
+export function kindsMeant(
+  wanted: string,
+  hasAdmin: boolean,
+  as = '--idp',
+): readonly [ProviderKind, ...ProviderKind[]] {
   const [first, ...others] = PROVIDERS.filter(({ auto }) => wanted === AUTO && auto);
   if (first) return [first, ...others];
-  const url = givenUrl(wanted);
+  const url = givenUrl(wanted, as);
   const kind = PROVIDERS.find(({ asked }) =>
     'word' in asked ? asked.word === wanted : url !== undefined && asked.isAt(url, hasAdmin),
   );
   if (kind) return [kind];
-  throw new TutorialError('usage', `--idp ${wanted} is neither a known name nor a URL.`, {
-    next: `Use ${idpValues({ examples: true })}.`,
-  });
+  throw new TutorialError(
+    'usage',
+    `${as}${/^[\w-]{1,40}$/.test(wanted) ? ` ${wanted}` : ''} is neither a known name nor a URL.`,
+    {
+      next: `Use ${idpValues({ examples: true })}.`,
+    },
+  );
 }
 
 /** Where the password comes from that nobody gave, as far as that is the same for all that --idp may turn out to mean. Throws as `kindsMeant` does. */
@@ -83,11 +94,11 @@ export function endpointsExpected(wanted: string, hasAdmin: boolean, url: string
 }
 
 /** Where --idp is a URL, that, without slashes at its end. Throws a TutorialError of kind usage where no password may be sent there. */
-function givenUrl(wanted: string): string | undefined {
+function givenUrl(wanted: string, as = '--idp'): string | undefined {
   const url = URL.canParse(wanted) ? new URL(wanted) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) return undefined;
   if (url.username || url.password) {
-    throw new TutorialError('usage', 'The URL of --idp carries credentials.', {
+    throw new TutorialError('usage', `The URL of ${as} carries credentials.`, {
       why: 'Command lines are seen by every process of the machine.',
       next: 'Pass them as KC_BOOTSTRAP_ADMIN_USERNAME and KC_BOOTSTRAP_ADMIN_PASSWORD.',
     });

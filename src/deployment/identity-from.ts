@@ -1,4 +1,5 @@
-import { AUTO } from '../../services/identity/choose.ts';
+import { AUTO, kindsMeant } from '../../services/identity/choose.ts';
+import { adminFromEnvironment } from '../../services/identity/keycloak/admin-login.ts';
 import type { IdentitySetting, TokenSetting } from '../deployment.ts';
 import { TutorialError } from '../errors.ts';
 import { keyIn, onlyIfNamed, type Sources, said, secretFrom } from './sources.ts';
@@ -7,6 +8,8 @@ import { keyIn, onlyIfNamed, type Sources, said, secretFrom } from './sources.ts
 export function identityFrom(sources: Sources): IdentitySetting {
   const { flags, env, file } = sources;
   const written = file?.config.identity ?? {};
+  const which = said(sources, ['--idp', flags.idp], ['identity.idp', written.idp]) ?? { value: AUTO, as: '--idp' };
+  kindsMeant(which.value, adminFromEnvironment(env) !== undefined, which.as);
   const client = flags.client ?? written.client;
   const secret = secretFrom(sources, 'CLIENT_SECRET', 'identity.clientSecret', written.clientSecret);
   const user = flags.user ?? (env.USER_NAME || written.user);
@@ -23,7 +26,7 @@ export function identityFrom(sources: Sources): IdentitySetting {
     });
   }
   return {
-    which: flags.idp ?? written.idp ?? AUTO,
+    which: which.value,
     ...(user && { user }),
     ...Object.fromEntries(Object.entries(names).filter(([, value]) => value !== undefined)),
     ...(client !== undefined && secret && { clientSecret: secret.value }),

@@ -139,6 +139,9 @@ test.each<[flags: DeploymentFlags, identity: Config['identity'], token: unknown]
 type Wrong = readonly [said: string, flags: DeploymentFlags, config?: Config, env?: NodeJS.ProcessEnv];
 
 const WRONG: readonly Wrong[] = [
+  ['--idp embeded is neither a known name nor a URL.', { idp: 'embeded' }],
+  ['identity.idp of mine.json is neither a known name nor a URL.', {}, { identity: { idp: `me:${SECRET}@localhost` } }],
+  ['The URL of identity.idp of mine.json carries credentials.', {}, { identity: { idp: `https://me:${SECRET}@h` } }],
   ['--tool is no URL of a server.', { tool: 'localhost:1' }],
   ['tool.url of mine.json is no URL of a server.', {}, { tool: { url: 'localhost:1' } }],
   ['--mcp carries credentials.', { mcp: `http://me:${SECRET}@localhost` }],
