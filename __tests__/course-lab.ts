@@ -2,8 +2,10 @@ import { listMcpTools } from '../services/clients/mcp.ts';
 import { createStackClient } from '../services/clients/stack/client.ts';
 import { BUNDLED_STACK } from '../services/clients/stack/found-stack.ts';
 import { keycloakEndpoints } from '../services/identity/keycloak/paths.ts';
+import { userGrant } from '../services/lab/user-grant.ts';
 import { Secret } from '../src/evidence/secret.ts';
 import type { CourseLab } from '../steps/course-lab.ts';
+import { COURSE_REALM } from '../steps/index.ts';
 import { PART_NAMES, usualPortOf } from './parts.ts';
 
 /**
@@ -16,6 +18,9 @@ export function courseLab(given: Partial<CourseLab> = {}): CourseLab {
   };
   const lab: CourseLab = {
     program: 'tutorial-tui',
+    realm: COURSE_REALM,
+    userGrant: userGrant(COURSE_REALM),
+    audience: 'my-external-tool',
     parts: PART_NAMES,
     credentials: { userName: 'alan', password: new Secret('secret'), generated: false, secrets: {} },
     dataFolder: undefined,

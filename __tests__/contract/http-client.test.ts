@@ -288,7 +288,7 @@ describe('redirects are not followed', () => {
 test.each<[string, (url: string, signal: AbortSignal) => Promise<unknown>]>([
   ['a password', (tokenEndpoint, signal) => askByPassword({ tokenEndpoint, clientId: 'a', user: USER }, signal)],
   ['a refresh token', (tokenEndpoint, signal) => askByRefresh({ tokenEndpoint, clientId: 'a' }, PASSWORD, signal)],
-  ['the refresh token of a logout', (endpoint, signal) => endSession(endpoint, 'a', PASSWORD, signal)],
+  ['the refresh token of a logout', (endpoint, signal) => endSession(endpoint, { clientId: 'a' }, PASSWORD, signal)],
 ])('%s goes to no endpoint that is plain http elsewhere', async (_, send) => {
   const sent = send('http://192.0.2.1/token', AbortSignal.timeout(1_000));
   await expect(sent).rejects.toMatchObject({ kind: 'usage', message: expect.stringContaining('192.0.2.1') });

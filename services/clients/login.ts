@@ -1,5 +1,4 @@
 import * as openid from 'openid-client';
-import { TutorialError } from '../../src/errors.ts';
 import type { Exchange } from '../../src/evidence/exchange.ts';
 import { Secret } from '../../src/evidence/secret.ts';
 import { protectedUrl } from '../wire/protected-url.ts';
@@ -32,6 +31,8 @@ export interface ClientOptions {
   secret?: Secret;
   /** Left out of the request where it is empty: Keycloak refuses an empty scope. */
   scope?: string;
+  /** What is sent beside it, by parameter: a `resource` (RFC 8707, section 2), an `audience`, as some providers take it. */
+  asks?: Readonly<Record<string, string>>;
   signal: AbortSignal;
   /** Is told each exchange, redacted. */
   onExchange?: (exchange: Exchange) => void;
@@ -101,7 +102,7 @@ export function exchange({ subjectToken, audience, ...options }: ExchangeOptions
   );
 }
 
-/** Asks an issuer that has been discovered; `scope` is empty where none is asked for. */
+/** Asks an issuer that has been discovered; `scope` holds the scope and what is sent beside it, and is empty where nothing is asked for. */
 export type AskForTokens = (
   config: openid.Configuration,
   scope: Record<string, string>,
@@ -109,34 +110,43 @@ export type AskForTokens = (
 
 /** Discovers the issuer, and asks it for tokens; `asked` is what a refusal is of, in words. Throws as `login` does, or the TutorialError that `grant` throws. */
 export async function tokensBy(
-  { issuer, clientId, secret, scope, signal, onExchange, witness }: ClientOptions,
+  { issuer, clientId, secret, scope, asks, signal, onExchange, witness }: ClientOptions,
   grant: AskForTokens,
   asked?: string,
 ): Promise<TokenSet> {
   signal.throwIfAborted();
   const recorded = recordedFetch(signal, { onExchange, witness });
-  const authentication = secret ? openid.ClientSecretBasic(secret.reveal()) : openid.None();
+  const authentication = secret ? bySecret(secret) : openid.None();
   try {
     const config = await openid.discovery(protectedUrl(issuer), clientId, undefined, authentication, {
       execute: [openid.allowInsecureRequests],
       [openid.customFetch]: (url, options) => recorded.fetch(protectedUrl(url).href, options),
     });
     const askedAt = Date.now();
-    return tokenSet(await grant(config, scope ? { scope } : {}), askedAt);
+    return tokenSet(await grant(config, { ...(scope && { scope }), ...asks }), askedAt);
   } catch (thrown) {
     signal.throwIfAborted();
     throw loginFailure(thrown, issuer, recorded.last(), asked);
   }
 }
 
+/** A client shows its secret by HTTP Basic, unless the provider says that it takes it in the form alone (RFC 8414, section 2; Basic where it says nothing). */
+function bySecret(secret: Secret): openid.ClientAuth {
+  const [basic, post] = [openid.ClientSecretBasic(secret.reveal()), openid.ClientSecretPost(secret.reveal())];
+  return (server, ...rest) => {
+    const methods = server.token_endpoint_auth_methods_supported ?? [];
+    const byForm = methods.includes('client_secret_post') && !methods.includes('client_secret_basic');
+    return (byForm ? post : basic)(server, ...rest);
+  };
+}
+
+/** One that is no JWT has no `alg` and no claims: only its issuer can read it. */
 function tokenSet(
   response: openid.TokenEndpointResponse & openid.TokenEndpointResponseHelpers,
   askedAt: number,
 ): TokenSet {
-  const token = decodeToken(response.access_token);
-  if (!token) throw new TutorialError('login-refused', "The identity provider's access token is not a JWT.");
   return {
-    ...token,
+    ...(decodeToken(response.access_token) ?? { header: { alg: '' }, claims: {} }),
     accessToken: new Secret(response.access_token),
     refreshToken: response.refresh_token === undefined ? undefined : new Secret(response.refresh_token),
     ...(response.id_token !== undefined && { idToken: new Secret(response.id_token) }),

@@ -2,3 +2,8 @@
 export function isInKeycloakRealm(url: string): boolean {
   return new URL(url).pathname.includes('/realms/');
 }
+
+/** The name of the realm that an address is in, as it stands there; undefined where it is in none. */
+export function realmIn(url: string): string | undefined {
+  return /\/realms\/([^/]+)/.exec(new URL(url).pathname)?.[1];
+}

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import type { IdentitySetting } from '../../src/deployment.ts';
 import { Secret } from '../../src/evidence/secret.ts';
 import { secretVariable } from '../part/secret-variable.ts';
+import { firstLogin } from './plan-lookup.ts';
 import type { RealmPlan } from './realm-plan.ts';
 
 /** Secrets of confidential clients, by the clients' ids. */
@@ -23,6 +25,12 @@ export function secretsForRun(env: NodeJS.ProcessEnv, plan: RealmPlan): ClientSe
   const confidential = Object.values(plan.clients).filter(({ access }) => access === 'confidential');
   const made = confidential.map(({ id }) => [id, new Secret(randomBytes(32).toString('base64url'))]);
   return { ...Object.fromEntries(made), ...givenSecrets(env, plan) };
+}
+
+/** The secret that was given for the client of the plan's first login, under the name by which it is looked for; nothing where none was. */
+export function clientSecretVariable(plan: RealmPlan, { clientSecret }: IdentitySetting): Record<string, string> {
+  const login = firstLogin(plan);
+  return clientSecret && login ? { [secretVariable(login.client.id)]: clientSecret.reveal() } : {};
 }
 
 /** The secrets as the embedded identity provider takes them, in the environment of its process. */

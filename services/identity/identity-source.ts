@@ -1,13 +1,13 @@
 import type { PartSource } from '../part/part.ts';
 import { type Choice, choose, kindsMeant } from './choose.ts';
 import { identityPart } from './embedded/part.ts';
-import { adminFromEnvironment } from './keycloak/admin-login.ts';
+import { mayAdminister } from './keycloak/admin-login.ts';
 import type { IdentityProvider } from './provider.ts';
 import type { IdentityWish } from './provider-kind.ts';
 
 /** The identity provider that --idp asks for: chosen when it is first looked at, opened when its step runs. Each kind is loaded only when it may be it. */
 export function identitySource(wish: IdentityWish): PartSource<IdentityProvider> {
-  const hasAdmin = adminFromEnvironment(wish.env) !== undefined;
+  const hasAdmin = mayAdminister(wish.env, wish.identity);
   let choice: Promise<Choice> | undefined;
   const chosen = (signal: AbortSignal) => {
     // A choice that could not be made is made again at the next try: the engine may run by then.

@@ -1,13 +1,14 @@
 import type { Observe } from '../../src/evidence/hop.ts';
 import type { Endpoints } from '../clients/discovery.ts';
 import { explainIssuers } from '../clients/issuer.ts';
+import type { TokenSet } from '../clients/login.ts';
 import type { ClientSecrets } from './client-secrets.ts';
 import { judgeSkew } from './clock.ts';
 import type { Dialect } from './dialect.ts';
 import { discover } from './discovery.ts';
-import { assignmentFinding, scopeFinding } from './finding-rows.ts';
+import { assignmentFinding, clientFinding, scopeFinding } from './finding-rows.ts';
 import { FindingList } from './findings.ts';
-import { firstLogin, type Login, speaksForItself } from './plan-lookup.ts';
+import { firstLogin, getsTokens, type Login, speaksForItself } from './plan-lookup.ts';
 import type { Inspection, LessonUser, LoginResult } from './provider.ts';
 import { ownScopes, readOwnToken } from './read-own-token.ts';
 import type { RealmPlan } from './realm-plan.ts';
@@ -16,6 +17,7 @@ import {
   askByPassword,
   askByRefresh,
   askForItself,
+  type ClientAsk,
   endSession,
   type GrantAnswer,
   grantToNobody,
@@ -31,6 +33,8 @@ export interface TokenInspection {
   readonly secrets: ClientSecrets;
   /** Told of the login, where the provider does not tell of it itself. */
   readonly observe?: Observe | undefined;
+  /** What came of a login that was made already, which is then not tried. */
+  readonly made?: LoginResult | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -54,9 +58,28 @@ export async function inspectByToken(asked: TokenInspection): Promise<Inspection
     return { findings: findings.all(unseen), issuer: endpoints?.issuer, endpoints, login: { untried: unseen } };
   }
   readScopeNames(plan, endpoints, findings);
+  if (asked.made) {
+    await readMade({ ...asked, endpoints, findings }, asked.made);
+    const all = findings.all(UNSHOWN);
+    return { findings: all, issuer: endpoints.issuer, endpoints, login: asked.made };
+  }
   const answer = await logIn({ ...asked, endpoints, findings });
-  const all = findings.all('a token does not show it');
+  const all = findings.all(UNSHOWN);
   return { findings: all, issuer: endpoints.issuer, endpoints, login: resultOf(answer, user, all) };
+}
+
+const UNSHOWN = 'a token does not show it';
+
+/** What a login shows that was made elsewhere. An opaque token shows nothing. */
+async function readMade(look: Look, made: LoginResult): Promise<void> {
+  const { plan, dialect, user, findings } = look;
+  const login = firstLogin(plan);
+  if (!login || !('token' in made)) return;
+  if (made.token.header.alg !== '') {
+    dialect.readLoggedIn(made.token, user.username, findings);
+    dialect.readAudience(made.token, findings);
+  }
+  await readOtherClients(look, login, made.token);
 }
 
 function resultOf(answer: GrantAnswer | undefined, { username }: LessonUser, all: Inspection['findings']): LoginResult {
@@ -66,10 +89,11 @@ function resultOf(answer: GrantAnswer | undefined, { username }: LessonUser, all
 
 /** The one login, and what can be told by it. Returns what came of it with the plan's client and scope. */
 async function logIn(look: Look): Promise<GrantAnswer | undefined> {
-  const { plan, dialect, endpoints, user, findings, observe, signal } = look;
+  const { plan, dialect, endpoints, user, secrets, findings, observe, signal } = look;
   const login = firstLogin(plan);
-  if (!login) return undefined;
-  const ask = { tokenEndpoint: endpoints.token, clientId: login.client.id };
+  if (!login || login.elsewhere) return undefined;
+  const { id: clientId } = login.client;
+  const ask = { tokenEndpoint: endpoints.token, clientId, secret: secrets[clientId], asks: login.asks };
   const scope = login.scope.name;
   const answer = await askByPassword({ ...ask, scope, user, observe }, signal);
   readScope(answer, login, endpoints, findings);
@@ -77,7 +101,7 @@ async function logIn(look: Look): Promise<GrantAnswer | undefined> {
     if (answer.skew !== undefined) noteSkew(answer.skew, findings);
     dialect.readLoggedIn(answer.token, user.username, findings);
     dialect.readAudience(answer.token, findings);
-    await readOtherClients(look, login);
+    await readOtherClients(look, login, answer.token);
     return withoutTheScope(look, ask, answer);
   }
   if (answer.error !== 'invalid_scope') {
@@ -91,17 +115,22 @@ async function logIn(look: Look): Promise<GrantAnswer | undefined> {
     dialect.readLoggedIn(plain.token, user.username, findings);
     const { refreshToken } = plain.token;
     if (refreshToken && endpoints.endSession) {
-      await endSession(endpoints.endSession, login.client.id, refreshToken, signal);
+      await endSession(endpoints.endSession, ask, refreshToken, signal);
     }
   }
   return answer;
 }
 
 /** Those that the login does not show: by a token of their own, where their secret is known; by how they are answered that name nobody. */
-async function readOtherClients(look: Look, login: Login): Promise<void> {
+async function readOtherClients(look: Look, login: Login, token: TokenSet): Promise<void> {
   const { plan, dialect, endpoints, secrets, findings, signal } = look;
   for (const [key, client] of Object.entries(plan.clients)) {
     if (key === login.clientKey) continue;
+    if (client.theirs && !getsTokens(client)) {
+      // A name in aud need be no client's.
+      if ([token.claims.aud].flat().includes(client.id)) findings.present(clientFinding(key), 'the token names it');
+      continue;
+    }
     const ask = { tokenEndpoint: endpoints.token, clientId: client.id };
     const secret = speaksForItself(client) ? secrets[client.id] : undefined;
     if (secret)
@@ -113,7 +142,7 @@ async function readOtherClients(look: Look, login: Login): Promise<void> {
 /** Refreshes with less than was granted: shows what a token carries that did not ask for the scope, without another login. */
 async function withoutTheScope(
   { dialect, findings, signal }: Look,
-  ask: { readonly tokenEndpoint: string; readonly clientId: string },
+  ask: ClientAsk,
   answer: Extract<GrantAnswer, { granted: true }>,
 ): Promise<GrantAnswer> {
   const { refreshToken } = answer.token;

@@ -28,6 +28,10 @@ export interface Login {
   readonly scope: ScopePlan;
   /** Ids of the clients that its token names in `aud`. */
   readonly audiences: readonly string[];
+  /** What is sent beside the scope. */
+  readonly asks: Readonly<Record<string, string>>;
+  /** Whether who looks at the realm does not try it. */
+  readonly elsewhere: boolean;
 }
 
 /** The login of a name. Throws where the plan has none. */
@@ -42,6 +46,8 @@ function loginOf(plan: RealmPlan, name: string): Login {
     scopeKey: login.scope,
     scope,
     audiences: audiencesOf(plan, scope),
+    asks: login.asks ?? {},
+    elsewhere: login.elsewhere ?? false,
   };
 }
 

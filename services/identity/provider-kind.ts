@@ -1,3 +1,4 @@
+import type { IdentitySetting } from '../../src/deployment.ts';
 import type { TutorialError } from '../../src/errors.ts';
 import type { Endpoints } from '../clients/discovery.ts';
 import type { BundledPartOptions } from '../part/bundled-part.ts';
@@ -10,8 +11,10 @@ import type { RealmPlan } from './realm-plan.ts';
 export interface IdentityWish {
   /** The value of --idp; of a URL, without slashes at its end. */
   readonly wanted: string;
-  /** What the lesson needs of the realm. */
+  /** What the lesson needs of the realm, by the names that it has here. */
   readonly plan: RealmPlan;
+  /** Those names, and how the user's token is got; the lesson's own where they are left out. */
+  readonly identity?: IdentitySetting | undefined;
   readonly credentials: Credentials;
   readonly env: NodeJS.ProcessEnv;
   /** The image of Keycloak, where one is run in a container. */

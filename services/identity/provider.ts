@@ -55,8 +55,8 @@ export interface IdentityProvider extends Part {
   readonly endpoints: Endpoints;
   /** Undefined where there is none, or it is not known. */
   readonly console?: AdminConsole;
-  /** Looks, and changes nothing. Tries one login at most. */
-  inspect(signal: AbortSignal): Promise<Inspection>;
+  /** Looks, and changes nothing. Tries one login at most, and none where one was made: what that shows is read. */
+  inspect(signal: AbortSignal, made?: LoginResult): Promise<Inspection>;
   /**
    * Adds what is missing, repairs what differs, says what it does, leaves everything else alone. Returns the look that it ends with; undefined
    * where nothing can be set up, so that nothing was looked at.

@@ -40,6 +40,8 @@ export interface ConfidentialClientPlan extends ClientSettings {
 
 interface ClientSettings {
   readonly id: string;
+  /** Somebody's own, by a name that was given: it is taken as it is, and judged by its tokens alone. */
+  readonly theirs?: true;
   readonly redirectUris?: readonly string[];
   readonly webOrigins?: readonly string[];
   /** Seconds its access tokens live, where that is not as long as the realm's. */
@@ -72,4 +74,8 @@ export interface MapperPlan {
 export interface LoginPlan {
   readonly client: string;
   readonly scope: string;
+  /** What is sent beside the scope, by parameter: a `resource` (RFC 8707, section 2), an `audience`, as some providers take it. */
+  readonly asks?: Readonly<Record<string, string>>;
+  /** Who looks at the realm does not try it: it wants a browser, is no user's, or is made by somebody else. */
+  readonly elsewhere?: true;
 }

@@ -14,8 +14,12 @@ import type { LessonUser } from './provider.ts';
 export interface ClientAsk {
   readonly tokenEndpoint: string;
   readonly clientId: string;
+  /** Of a confidential client; shown by HTTP Basic (RFC 6749, section 2.3.1). */
+  readonly secret?: Secret | undefined;
   /** Left out where there is none: Keycloak refuses an empty scope. */
   readonly scope?: string;
+  /** What is sent beside it, by parameter. */
+  readonly asks?: Readonly<Record<string, string>>;
   /** Told of a login, where the provider does not tell of it itself. */
   readonly observe?: Observe | undefined;
 }
@@ -62,7 +66,7 @@ export function grantToNobody(ask: ClientAsk, signal: AbortSignal): Promise<Gran
   return grant(ask, { grant_type: 'password' }, signal);
 }
 
-/** A token of a client for itself (RFC 6749 section 4.4), which shows its secret by HTTP Basic (section 2.3.1). Answers as `askByPassword` does. */
+/** A token of a client for itself (RFC 6749 section 4.4). Answers as `askByPassword` does. */
 export function askForItself(ask: ClientAsk & { readonly secret: Secret }, signal: AbortSignal): Promise<GrantAnswer> {
   return grant(ask, { grant_type: 'client_credentials' }, signal);
 }
@@ -73,12 +77,17 @@ export function askByRefresh(ask: ClientAsk, refreshToken: Secret, signal: Abort
 }
 
 async function grant(
-  { tokenEndpoint, clientId, scope, secret, observe }: ClientAsk & { readonly secret?: Secret },
+  { tokenEndpoint, clientId, scope, asks, secret, observe }: ClientAsk,
   form: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<GrantAnswer> {
   const headers = secret && { authorization: basicAuthorization(clientId, secret) };
-  const body = new URLSearchParams({ ...form, ...(!secret && { client_id: clientId }), ...(scope && { scope }) });
+  const body = new URLSearchParams({
+    ...form,
+    ...(!secret && { client_id: clientId }),
+    ...(scope && { scope }),
+    ...asks,
+  });
   const { href } = protectedUrl(tokenEndpoint);
   const askedAt = Date.now();
   const answered = observe?.(seenPost(href, headers ?? {}, body));
@@ -104,12 +113,13 @@ async function grant(
 /** Ends the session of a grant, so that looking leaves nothing behind. An answer of any kind will do. */
 export async function endSession(
   endpoint: string,
-  clientId: string,
+  { clientId, secret }: Pick<ClientAsk, 'clientId' | 'secret'>,
   refreshToken: Secret,
   signal: AbortSignal,
 ): Promise<void> {
   const body = new URLSearchParams({ client_id: clientId, refresh_token: refreshToken.reveal() });
-  await askProvider(protectedUrl(endpoint).href, { method: 'POST', body }, signal);
+  const headers = secret && { authorization: basicAuthorization(clientId, secret) };
+  await askProvider(protectedUrl(endpoint).href, { method: 'POST', body, ...(headers && { headers }) }, signal);
 }
 
 function tokenSet(

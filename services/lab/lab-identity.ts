@@ -1,8 +1,12 @@
 import { TutorialError } from '../../src/errors.ts';
+import { newTraceId } from '../../src/evidence/traceparent.ts';
 import type { Endpoints } from '../clients/discovery.ts';
 import type { TokenSet } from '../clients/login.ts';
-import type { AdminConsole, IdentityProvider, Inspection } from '../identity/provider.ts';
+import type { AdminConsole, IdentityProvider, Inspection, LoginResult } from '../identity/provider.ts';
 import type { Part } from '../part/part.ts';
+
+/** A token that lives no longer is got anew. */
+const GOOD_FOR_MS = 60_000;
 
 /** What the lab calls its identity provider. */
 export const IDENTITY = 'identity';
@@ -13,8 +17,10 @@ export interface LabIdentityOptions {
   readonly part: () => Part | undefined;
   /** Where it will answer, as far as that is known before it does. */
   readonly expected: () => Endpoints;
-  /** Told of the token of a login that was made here; undefined where that login gave none. */
+  /** Told of the token of a login that the provider's look made; undefined where that login gave none. */
   readonly onLogin: (token: TokenSet | undefined) => void;
+  /** Gets the user's token where no look at the provider can: by a browser, by the client for itself, from elsewhere. */
+  readonly logIn?: ((how: { readonly traceId: string }, signal: AbortSignal) => Promise<TokenSet>) | undefined;
 }
 
 /** The lab's identity provider: who it is, and what was found of it. */
@@ -53,10 +59,26 @@ export class LabIdentity {
    * then on: nothing else logs in while its token lives.
    */
   async inspect(signal: AbortSignal, made?: Inspection): Promise<Inspection> {
-    const seen = made ?? (await this.provider.inspect(signal));
+    const { logIn, onLogin } = this.#options;
+    const login = logIn && (await this.#loginBy(logIn, signal));
+    const looked = made ?? (await this.provider.inspect(signal, login));
+    const seen = login ? { ...looked, login } : looked;
     this.#inspection = seen;
-    this.#options.onLogin('token' in seen.login ? seen.login.token : undefined);
+    if (!login) onLogin('token' in seen.login ? seen.login.token : undefined);
     return seen;
+  }
+
+  /** One login serves every look, for as long as its token is good for a while. */
+  async #loginBy(logIn: NonNullable<LabIdentityOptions['logIn']>, signal: AbortSignal): Promise<LoginResult> {
+    const last = this.#inspection?.login;
+    if (last && 'token' in last && last.token.expiresAt - Date.now() > GOOD_FOR_MS) return last;
+    try {
+      return { token: await logIn({ traceId: newTraceId() }, signal) };
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof TutorialError) return { refused: error };
+      throw error;
+    }
   }
 
   /** What `inspect` found last. Throws where it has not looked. */

@@ -1,3 +1,4 @@
+import type { TokenSetting } from '../../src/deployment.ts';
 import type { Hop } from '../../src/evidence/hop.ts';
 import type { IssuedToken } from '../../src/evidence/issued-token.ts';
 import type { LogLine } from '../../src/evidence/log-line.ts';
@@ -36,8 +37,10 @@ export interface LabOptions {
   /** In the order in which they are shown. */
   parts: readonly WantedPart[];
   credentials: Credentials;
-  /** What the lesson needs of the realm. */
+  /** What the lesson needs of the realm, by the names that it has here. */
   realm: RealmPlan;
+  /** How the user's token is got; by password, where it is left out. */
+  token?: TokenSetting | undefined;
   /** Where its identity provider will answer, as far as that is known before it does; told where its part is, or would be. */
   expected: (url: string) => Endpoints;
   /** Where parts keep what they write during this run; undefined where nothing can be written. */

@@ -11,17 +11,21 @@ import { walkingBrowser } from '../clients/walk/walking-browser.ts';
 import type { Credentials } from '../identity/credentials.ts';
 import { firstLogin } from '../identity/plan-lookup.ts';
 import type { AdminConsole, IdentityProvider, Inspection } from '../identity/provider.ts';
+import type { RealmPlan } from '../identity/realm-plan.ts';
 import { observer } from '../part/observer.ts';
 import type { Availability, Part, PartListener, WorkProgress } from '../part/part.ts';
 import { IDENTITY, LabIdentity } from './lab-identity.ts';
 import type { LabEvent, LabOptions, LoginWish, StartOptions, WantedPart } from './lab-options.ts';
 import { LoginTraces } from './login-traces.ts';
 import { Slot } from './slot.ts';
+import { userGrant } from './user-grant.ts';
 import { type Grant, Wallet } from './wallet.ts';
 
 /** The parts that a lesson acts on, whose ever they are, and the tokens it acts with. */
 export class Lab {
   readonly credentials: Credentials;
+  /** What the lesson needs of the realm, by the names that it has here. */
+  readonly realm: RealmPlan;
   /** How the learner starts this program again. */
   readonly program: string;
   /** Where parts keep what they write during this run; undefined where nothing can be written. */
@@ -30,6 +34,7 @@ export class Lab {
   readonly #identity: LabIdentity;
   readonly #wallet: Wallet;
   readonly #logins = new LoginTraces();
+  readonly #token: LabOptions['token'];
   readonly #tell: LabOptions['onEvent'];
   /** What the prints of this run are made with. */
   readonly #salt = newSalt();
@@ -50,6 +55,8 @@ export class Lab {
     this.#stackSpeech = options.stack;
     this.program = program;
     this.credentials = credentials;
+    this.realm = realm;
+    this.#token = options.token;
     this.dataFolder = dataFolder;
     this.#slots = new Map(parts.map((part) => [part.source.name, this.#slotFor(part, onEvent)]));
     const login = firstLogin(realm);
@@ -58,6 +65,9 @@ export class Lab {
       part: () => this.#slots.get(IDENTITY)?.last,
       expected: () => expected(this.url(IDENTITY)),
       onLogin: (token) => login && this.#wallet.keep(login.name, token),
+      logIn: login?.elsewhere
+        ? (how, signal) => this.logIn(this.userGrant, { ...how, name: login.name }, signal)
+        : undefined,
     });
     this.#wallet = new Wallet({
       credentials,
@@ -161,6 +171,16 @@ export class Lab {
     return this.#foundStack ?? BUNDLED_STACK;
   }
 
+  /** How the user's token is got here. Throws where the lesson logs nobody in. */
+  get userGrant(): Grant {
+    return userGrant(this.realm, this.#token);
+  }
+
+  /** Whom the user's token names in `aud`; undefined where no login names anybody. */
+  get audience(): string | undefined {
+    return firstLogin(this.realm)?.audiences[0];
+  }
+
   /** The access token that the lesson calls by this name, renewed when it is about to expire; `grant` says how it is got where it is not there. */
   token(name: string, grant: Grant, signal: AbortSignal): Promise<TokenSet> {
     return this.#wallet.token(name, grant, signal);
@@ -176,14 +196,11 @@ export class Lab {
    * name. Throws a TutorialError of kind login-refused where the provider does not want to.
    */
   async logIn(grant: Grant, { traceId, name, browser }: LoginWish, signal: AbortSignal): Promise<TokenSet> {
-    const end = this.#logins.begin(traceId);
-    try {
-      const token = await this.#wallet.ask(grant, signal, { browser, witness: this.#witness(traceId) });
-      if (name !== undefined) this.#wallet.keep(name, token);
-      return token;
-    } finally {
-      end();
-    }
+    const token = await this.#logins.during(traceId, () =>
+      this.#wallet.ask(grant, signal, { browser, witness: this.#witness(traceId) }),
+    );
+    if (name !== undefined) this.#wallet.keep(name, token);
+    return token;
   }
 
   /** The issuer that tokens carry, discovery names and the tool server trusts: one string. */

@@ -18,6 +18,16 @@ export class LoginTraces {
     this.#now = now;
   }
 
+  /** Makes a login, and knows when it was. */
+  async during<T>(traceId: string, logIn: () => Promise<T>): Promise<T> {
+    const end = this.begin(traceId);
+    try {
+      return await logIn();
+    } finally {
+      end();
+    }
+  }
+
   /** A login begins; what it gives says that it is over. */
   begin(traceId: string): () => void {
     const login = { traceId, from: this.#now(), until: Number.POSITIVE_INFINITY };

@@ -7,7 +7,7 @@ import type { WantedPart } from './lab-options.ts';
 /** A place for one part in the lab, and who hears of it. */
 export interface SlotOptions extends WantedPart {
   /** What the part may use of the lab, beside what is its own. */
-  readonly lab: Pick<PartWiring, 'url' | 'issuer' | 'dataFolder'>;
+  readonly lab: Pick<PartWiring, 'url' | 'issuer' | 'audience' | 'dataFolder'>;
   readonly listener: PartListener;
   readonly onChange: (state: PartState) => void;
 }
@@ -180,6 +180,7 @@ export class Slot {
       wish: this.#wish,
       url: (part) => lab.url(part),
       issuer: lab.issuer,
+      audience: lab.audience,
       dataFolder: lab.dataFolder,
       onProgress,
     };

@@ -11,6 +11,7 @@ import type {
 import type { CodeLoginOptions } from '../clients/login-by-code.ts';
 import type { DeviceLoginOptions } from '../clients/login-by-device.ts';
 import type { LoginWitness } from '../clients/login-witness.ts';
+import type { GivenToken, TokenCommand } from '../clients/token-elsewhere.ts';
 import type { Credentials } from '../identity/credentials.ts';
 import { clientOf, redirectPathOf, scopeOf } from '../identity/plan-lookup.ts';
 import type { RealmPlan } from '../identity/realm-plan.ts';
@@ -33,11 +34,16 @@ export type Grant =
   /** By a refresh token (RFC 6749, section 6). */
   | ({ readonly by: 'refresh'; readonly refreshToken: Secret } & Asker)
   /** By a client that gives one of the wallet's tokens, by its name, for one for somebody else, by the key (RFC 8693). */
-  | ({ readonly by: 'exchange'; readonly subject: string; readonly audience?: string } & Asker);
+  | ({ readonly by: 'exchange'; readonly subject: string; readonly audience?: string } & Asker)
+  /** By somebody else, or by a command that is run each time. Whom it was asked for by is what is supposed. */
+  | ({ readonly by: 'given' } & GivenToken & Asker)
+  | ({ readonly by: 'command'; readonly command: readonly string[] } & Asker);
 
 interface Asker {
   readonly client: string;
   readonly scope?: string | readonly string[];
+  /** What is sent beside the scope, by parameter. */
+  readonly asks?: Readonly<Record<string, string>>;
   /** Who is asked, where that is not the lab's own identity provider by its own name. */
   readonly issuer?: string;
 }
@@ -51,6 +57,8 @@ export interface TokenClient {
   redeem(options: CodeOptions): Promise<TokenSet>;
   loginByCode(options: CodeLoginOptions): Promise<TokenSet>;
   loginByDevice(options: DeviceLoginOptions): Promise<TokenSet>;
+  given(token: GivenToken): Promise<TokenSet>;
+  ofCommand(command: TokenCommand): Promise<TokenSet>;
 }
 
 /** Who is at the browser of one login, and who is told of it. */
@@ -92,11 +100,14 @@ export class Wallet {
   async token(name: string, grant: Grant, signal: AbortSignal): Promise<TokenSet> {
     const kept = this.#kept.get(name);
     if (kept && kept.expiresAt - Date.now() > RENEW_BEFORE_MS) return kept;
-    const { client, issuer } = grant;
+    const { client, issuer, asks } = grant;
     const { refreshToken } = kept ?? {};
     const anew = () => this.ask(grant, signal);
     const token = await (refreshToken
-      ? this.ask({ by: 'refresh', client, ...(issuer && { issuer }), refreshToken }, signal).catch(anew)
+      ? this.ask(
+          { by: 'refresh', client, ...(issuer && { issuer }), ...(asks && { asks }), refreshToken },
+          signal,
+        ).catch(anew)
       : anew());
     this.keep(name, token);
     return token;
@@ -124,6 +135,8 @@ export class Wallet {
   /** A token that this grant gives, each time another; it is not kept. */
   async ask(grant: Grant, signal: AbortSignal, { browser, witness }: LoginCompany = {}): Promise<TokenSet> {
     const { credentials, realm, issuer, secretOf, client: load } = this.#options;
+    if (grant.by === 'given') return (await load()).given(grant);
+    if (grant.by === 'command') return (await load()).ofCommand({ command: grant.command, signal });
     const plan = clientOf(realm, grant.client);
     const { id: clientId, access } = plan;
     const secret = access === 'confidential' ? await secretOf(clientId, signal) : undefined;
@@ -135,7 +148,7 @@ export class Wallet {
       signal,
     };
     const scopes = [grant.scope ?? []].flat().map((key) => scopeOf(realm, key).name);
-    const scope = scopes.length === 0 ? {} : { scope: scopes.join(' ') };
+    const scope = { ...(scopes.length > 0 && { scope: scopes.join(' ') }), ...(grant.asks && { asks: grant.asks }) };
     const { visit, invite } = browser ?? this.#options.browser;
     const client = await load();
     switch (grant.by) {
@@ -156,7 +169,7 @@ export class Wallet {
       case 'redeem':
         return client.redeem({ ...asker, code: grant.code, redirectUri: grant.redirectUri });
       case 'refresh':
-        return client.refresh({ ...asker, refreshToken: grant.refreshToken });
+        return client.refresh({ ...asker, ...scope, refreshToken: grant.refreshToken });
       case 'exchange': {
         const audience = grant.audience && { audience: clientOf(realm, grant.audience).id };
         return client.exchange({ ...asker, ...scope, ...audience, subjectToken: this.#subject(grant.subject) });

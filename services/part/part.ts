@@ -78,6 +78,8 @@ export interface PartWiring extends PartListener {
   url(part: string): string;
   /** The issuer of the lab's identity provider. */
   readonly issuer: string;
+  /** Whom the user's token names in `aud` there; undefined where no login names anybody. */
+  readonly audience?: string | undefined;
   /** Where a part may keep what it writes during this run; undefined where nothing can be written. */
   readonly dataFolder: string | undefined;
   onProgress(progress: WorkProgress): void;

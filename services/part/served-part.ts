@@ -17,7 +17,7 @@ export interface ServedPart {
   /** Throws a TutorialError: usage where an option means nothing, part-unreachable where it cannot listen. */
   start(asked: Asked, reporter: PartReporter): Promise<RunningPart>;
   /** The arguments of `serve` that a lab gives it, beside its port. */
-  argumentsIn(lab: Pick<PartWiring, 'url' | 'issuer' | 'dataFolder'>): readonly string[];
+  argumentsIn(lab: Pick<PartWiring, 'url' | 'issuer' | 'audience' | 'dataFolder'>): readonly string[];
 }
 
 /** An option of `serve`, in commander's words. */

@@ -22,5 +22,9 @@ export const toolPart: ServedPart = {
     const { issuer, audience, skipAudience } = options;
     return start({ listen, issuer, audience, skipAudience }, reporter);
   },
-  argumentsIn: ({ issuer }) => ['--issuer', issuer],
+  argumentsIn: ({ issuer, audience }) => [
+    '--issuer',
+    issuer,
+    ...(audience === undefined ? [] : ['--audience', audience]),
+  ],
 };

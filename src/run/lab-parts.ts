@@ -52,6 +52,7 @@ function ownOf({ name }: { name: string }, { stack, mcp, tool }: Deployment): Pa
 function identityOf({ options, env, credentials, realm, session, ask, spawner }: LabPartsWish): PartSource {
   return identitySource({
     wanted: options.deployment.identity.which,
+    identity: options.deployment.identity,
     plan: realm,
     image: keycloakImage(options.keycloakImage),
     credentials,

@@ -1,6 +1,6 @@
 import { passwordSource } from '../../services/identity/choose.ts';
 import { DEFAULT_USER } from '../../services/identity/credentials.ts';
-import { adminFromEnvironment } from '../../services/identity/keycloak/admin-login.ts';
+import { mayAdminister } from '../../services/identity/keycloak/admin-login.ts';
 import type { Io } from '../io.ts';
 import type { LessonOptions } from '../settings.ts';
 
@@ -21,7 +21,7 @@ export function offeredLogin(
   const given = Boolean(env.USER_PASSWORD);
   return {
     userName: identity.user || DEFAULT_USER,
-    password: given ? 'given' : passwordSource(identity.which, adminFromEnvironment(env) !== undefined),
+    password: given ? 'given' : passwordSource(identity.which, mayAdminister(env, identity)),
     passwordMade: !given,
   };
 }

@@ -1,6 +1,6 @@
 import { endpointsExpected } from '../../services/identity/choose.ts';
 import type { Credentials } from '../../services/identity/credentials.ts';
-import { adminFromEnvironment } from '../../services/identity/keycloak/admin-login.ts';
+import { mayAdminister } from '../../services/identity/keycloak/admin-login.ts';
 import type { IdentityWish } from '../../services/identity/provider-kind.ts';
 import type { RealmPlan } from '../../services/identity/realm-plan.ts';
 import { Lab } from '../../services/lab/lab.ts';
@@ -25,7 +25,7 @@ export interface LabWish {
 
 /** A lab as the command line asks for it. Nothing in it runs yet. */
 export function openLab({ options, io, folder, realm, credentials, ask, browser, onEvent }: LabWish): Lab {
-  const hasAdmin = adminFromEnvironment(io.env) !== undefined;
+  const hasAdmin = mayAdminister(io.env, options.deployment.identity);
   return new Lab({
     program: selfCommand(io.env, io.entry, process.argv[1]),
     parts: labParts({
@@ -42,6 +42,7 @@ export function openLab({ options, io, folder, realm, credentials, ask, browser,
     }),
     credentials,
     realm,
+    token: options.deployment.identity.token,
     expected: (url) => endpointsExpected(options.deployment.identity.which, hasAdmin, url, realm.realm),
     dataFolder: folder.data,
     tokenClient: async () => (await import('../../services/clients/token-client.ts')).TOKEN_CLIENT,

@@ -1,4 +1,6 @@
+import { clientSecretVariable } from '../../services/identity/client-secrets.ts';
 import { credentialsFrom } from '../../services/identity/credentials.ts';
+import { namedPlan } from '../../services/identity/named-plan.ts';
 import type { IdentityWish } from '../../services/identity/provider-kind.ts';
 import type { RealmPlan } from '../../services/identity/realm-plan.ts';
 import type { Lab } from '../../services/lab/lab.ts';
@@ -53,12 +55,18 @@ export interface OpenLesson {
 
 /** Opens the lesson as the command line asks for it. Nothing in its lab runs yet. */
 export function openLesson(wish: LessonWish): OpenLesson {
-  const { options, io, folder, typed, realm = COURSE_REALM, watched, presenters, browser, onFault, ask } = wish;
-  const env = typed?.password ? { ...io.env, USER_PASSWORD: typed.password } : io.env;
-  const credentials = credentialsFrom(env, realm, typed?.userName ?? options.deployment.identity.user);
+  const { options, io, folder, typed, watched, presenters, browser, onFault, ask } = wish;
+  const { identity } = options.deployment;
+  const realm = namedPlan(wish.realm ?? COURSE_REALM, identity);
+  const env = {
+    ...io.env,
+    ...(typed?.password && { USER_PASSWORD: typed.password }),
+    ...clientSecretVariable(realm, identity),
+  };
+  const credentials = credentialsFrom(env, realm, typed?.userName ?? identity.user);
   const presentation = openPresentation([folder, ...presenters(COURSE)], onFault);
   const onEvent = (event: LabEvent) => session.tell(event);
-  const lab = openLab({ options, io, folder, realm, credentials, ask, browser, onEvent });
+  const lab = openLab({ options, io: { ...io, env }, folder, realm, credentials, ask, browser, onEvent });
   const session = new Session<Lab>({ chapters: COURSE, lab, onEvent: presentation.tell, ...(watched && { watched }) });
   session.start({ version: VERSION, node: process.versions.node, parts: lab.parts });
   return { session, lab, presentation, passwordMade: credentials.generated };

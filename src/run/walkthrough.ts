@@ -1,5 +1,6 @@
 import { openDoor } from '../../services/lab/lab-door.ts';
 import { COURSE } from '../../steps/index.ts';
+import { namesSaid } from '../../steps/names-here.ts';
 import type { Chapter } from '../lesson/chapter.ts';
 import { shellOn } from '../lesson/shell.ts';
 import type { Command, Step } from '../lesson/step.ts';
@@ -24,7 +25,12 @@ export async function openWalkthrough(wish: LessonWish): Promise<OpenWalkthrough
     ...lesson,
     texts: () =>
       COURSE.flatMap((chapter) =>
-        chapter.steps.map((step) => ({ ...step, chapter, commands: step.byHand(lab, shellOn(process.platform)) })),
+        chapter.steps.map((step) => ({
+          ...step,
+          explanation: [...step.explanation, ...namesSaid(step, lab.realm)],
+          chapter,
+          commands: step.byHand(lab, shellOn(process.platform)),
+        })),
       ),
     close: async () => {
       await Promise.all([door?.close(), lab.close()]);

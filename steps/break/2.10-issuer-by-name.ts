@@ -1,3 +1,4 @@
+import type { LoginCommandLab } from '../propagation/commands.ts';
 import { breakStep } from './break-step.ts';
 import { BREAKAGES } from './breakages.ts';
 import { keepToken, sendKept } from './commands.ts';
@@ -33,8 +34,9 @@ export const issuerByName = breakStep(BREAKAGES.issuerByName, {
     'One says localhost and the other 127.0.0.1. Which one was the tool started with?',
     'Log in at the name that the tool knows: its words name it, behind expected.',
   ],
-  byHand: (lab, shell) => [
-    keepToken({ endpoints: { token: otherNameOf(lab.endpoints.token) ?? lab.endpoints.token } }, shell),
-    sendKept(lab, shell),
-  ],
+  byHand: (lab, shell) => [keepToken(atOtherName(lab), shell), sendKept(lab, shell)],
 });
+
+function atOtherName({ endpoints: { token }, realm, userGrant }: LoginCommandLab): LoginCommandLab {
+  return { endpoints: { token: otherNameOf(token) ?? token }, realm, userGrant };
+}

@@ -1,6 +1,6 @@
 import { breakStep } from './break-step.ts';
 import { BREAKAGES } from './breakages.ts';
-import { keepToken, sendKept } from './commands.ts';
+import { keepTokenAt, sendKept } from './commands.ts';
 import { otherIssuerCommand, otherIssuerToken } from './other-issuer-commands.ts';
 
 /** The call with a token of another identity provider, which calls its key by the name of ours. */
@@ -37,7 +37,7 @@ export const anotherIssuer = breakStep(BREAKAGES.otherIssuer, {
   ],
   byHand: (lab, shell) => [
     otherIssuerCommand(lab, shell),
-    keepToken({ endpoints: { token: otherIssuerToken(lab) } }, shell),
+    keepTokenAt(otherIssuerToken(lab), shell),
     sendKept(lab, shell),
   ],
 });

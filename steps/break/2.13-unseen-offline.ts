@@ -4,9 +4,9 @@ import { TutorialError } from '../../src/errors.ts';
 import { decidingHop } from '../../src/lesson/call.ts';
 import type { Step, StepContext, Verdict } from '../../src/lesson/step.ts';
 import { postForm } from '../http-commands.ts';
+import { shownClient } from '../propagation/commands.ts';
 import { type CallLab, callByHand, settledCall, whereItEnded } from '../propagation/judged-call.ts';
 import { isAnswered, type MadeCall, makeCall } from '../propagation/made-call.ts';
-import { REALM as TUTORIAL } from '../propagation/realm.ts';
 import { type Afterwards, withAfterwards } from './afterwards.ts';
 import { askWhetherActive, CAUTIOUS } from './asking.ts';
 import { ACCESS_TOKEN, keepToken, sendKept } from './commands.ts';
@@ -17,7 +17,7 @@ import { unseenTable } from './unseen-table.ts';
 
 const ID = '2.13';
 
-type UnseenLab = CallLab & DeedLab & Pick<Lab, 'inspection'>;
+type UnseenLab = CallLab & DeedLab & Pick<Lab, 'inspection' | 'userGrant'>;
 
 /** What came of a deed. */
 interface Seen {
@@ -72,11 +72,7 @@ export const unseenOffline: Step<UnseenLab, readonly Seen[]> = {
     keepToken(lab, shell, BREAK_REALM.scopes.cautiousAudience.name),
     {
       kind: 'request',
-      text: postForm(
-        lab.endpoints.revocation ?? '',
-        { client_id: TUTORIAL.clients.stack.id, token: { variable: ACCESS_TOKEN } },
-        shell,
-      ),
+      text: postForm(lab.endpoints.revocation ?? '', { ...shownClient(lab), token: { variable: ACCESS_TOKEN } }, shell),
       shows: 'nothing: the token is revoked',
     },
     sendKept(lab, shell, 'error_code 0 and Hello, world!, all the same'),

@@ -10,7 +10,7 @@ import { onceAContext } from '../propagation/call-checks.ts';
 import { callOfStepExhibit } from '../propagation/call-exhibit.ts';
 import { callByHand, settledCall, unknownPart, whereItEnded } from '../propagation/judged-call.ts';
 import { type MadeCall, makeCall } from '../propagation/made-call.ts';
-import { USER_GRANT, USER_TOKEN } from '../propagation/user-token.ts';
+import { userToken } from '../propagation/user-token.ts';
 import { BENCH_FORM, beginningOf, forgeryOf } from './bench-form.ts';
 import { benchHistory } from './bench-history.ts';
 import type { BreakLab } from './break-step.ts';
@@ -65,7 +65,7 @@ async function benchToken(
   const issued = await begun.make(lab, { ...context, afterwards: () => {} });
   if (!issued) throw new TutorialError('fault', `${begun.title} makes no token.`);
   const token = await forged(issued, forgeryOf(values), async () => {
-    const { header } = await lab.token(USER_TOKEN, USER_GRANT, signal);
+    const { header } = await userToken(lab, signal);
     return publicKeyOf(lab.endpoints, header.kid, signal);
   });
   return { token, untouched: token.reveal() === issued.reveal() };

@@ -7,6 +7,7 @@ import type { Exchange } from '../../src/evidence/exchange.ts';
 import { parseJson } from '../../src/evidence/json.ts';
 import type { Secret } from '../../src/evidence/secret.ts';
 import type { StepContext } from '../../src/lesson/step.ts';
+import { nameHere } from '../names-here.ts';
 import { REALM as TUTORIAL } from '../propagation/realm.ts';
 import { toldRequest } from '../told-request.ts';
 import { BREAK_REALM } from './realm.ts';
@@ -54,8 +55,14 @@ function activeIn(body: string): boolean | undefined {
 }
 
 /** Takes one access token back (RFC 7009), as the client that it was issued to: any client may. */
-export async function takeBack(token: Secret, lab: Pick<Lab, 'endpoints'>, signal: AbortSignal): Promise<void> {
-  const form = { client_id: TUTORIAL.clients.stack.id, token: token.reveal() };
+export async function takeBack(
+  token: Secret,
+  lab: Pick<Lab, 'endpoints' | 'identity' | 'realm'>,
+  signal: AbortSignal,
+): Promise<void> {
+  const clientId = nameHere(lab, TUTORIAL.clients.stack.id);
+  const secret = await lab.identity.secretOf(clientId, signal);
+  const form = { client_id: clientId, token: token.reveal(), ...(secret && { client_secret: secret.reveal() }) };
   const { status, text } = await askProvider(
     endpoint(lab, 'revocation'),
     { method: 'POST', body: new URLSearchParams(form) },

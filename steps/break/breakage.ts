@@ -8,7 +8,19 @@ import type { Afterwards } from './afterwards.ts';
 /** What a credential is made with: the wallet, what the issuer shows to everybody, and who takes the credential. */
 export type ForgeLab = Pick<
   Lab,
-  'credentials' | 'endpoints' | 'inspection' | 'issuer' | 'kept' | 'prepare' | 'running' | 'start' | 'token' | 'url'
+  | 'audience'
+  | 'credentials'
+  | 'endpoints'
+  | 'inspection'
+  | 'issuer'
+  | 'kept'
+  | 'prepare'
+  | 'realm'
+  | 'running'
+  | 'start'
+  | 'token'
+  | 'url'
+  | 'userGrant'
 >;
 
 /** What there is to the making of a credential, beside the lab. */
@@ -41,7 +53,7 @@ export interface Breakage {
 export interface CallCheck {
   readonly id: string;
   readonly title: string;
-  judge(call: Call, state: SessionState): Verdict;
+  judge(call: Call, state: SessionState, lab: Pick<Lab, 'audience'>): Verdict;
 }
 
 /** The tool's answer, by the references and not by what it was seen to say. */
@@ -52,7 +64,7 @@ export interface ExpectedAnswer {
   /** The body of the answer, for a credential with these claims. */
   words(about: {
     readonly claims: Readonly<Record<string, unknown>>;
-    readonly lab: Pick<Lab, 'endpoints' | 'issuer'>;
+    readonly lab: Pick<Lab, 'audience' | 'endpoints' | 'issuer'>;
   }): string;
 }
 

@@ -4,10 +4,10 @@ import { withoutSignature, withPayloadByteChanged, withSignatureChanged } from '
 import { publicKeyOf } from '../../services/identity/key-set.ts';
 import type { Secret } from '../../src/evidence/secret.ts';
 import { lacksClient } from '../lacks-client.ts';
-import { USER_GRANT, USER_TOKEN } from '../propagation/user-token.ts';
+import { userToken } from '../propagation/user-token.ts';
 import type { Breakage, ForgeLab } from './breakage.ts';
 import { badAlgorithm, badAudience, badIssuer, badSignature, expired } from './expected-answers.ts';
-import { lacksOurTool, lacksScope } from './lacking.ts';
+import { asksForNoOther, lacksOurTool, lacksScope, namesToolUnasked, tokenUnasked } from './lacking.ts';
 import { openOtherIssuer, otherIssuersKey, sameKeyId } from './other-issuer.ts';
 import { notByOtherName, otherNameOf } from './other-name.ts';
 import { BREAK_REALM } from './realm.ts';
@@ -41,8 +41,8 @@ export const BREAKAGES = {
     id: '2.3',
     title: 'No scope',
     broken: 'no scope, so no aud',
-    make: async (lab, { signal }) =>
-      (await lab.token('no-scope', { by: 'password', client: CLIENT }, signal)).accessToken,
+    make: async (lab, { signal }) => (await tokenUnasked(lab, signal)).accessToken,
+    missing: namesToolUnasked,
     expected: badAudience(),
   },
   otherAudience: {
@@ -104,10 +104,10 @@ export const BREAKAGES = {
     broken: 'the issuer’s other name',
     make: async (lab, { signal }) => {
       const issuer = otherNameOf(lab.issuer);
-      const { accessToken } = await lab.token('other-name', { ...USER_GRANT, ...(issuer && { issuer }) }, signal);
+      const { accessToken } = await lab.token('other-name', { ...lab.userGrant, ...(issuer && { issuer }) }, signal);
       return accessToken;
     },
-    missing: notByOtherName,
+    missing: async (lab, signal) => asksForNoOther(lab) ?? notByOtherName(lab, signal),
     expected: badIssuer(),
   },
   otherIssuer: {
@@ -161,7 +161,7 @@ export const BREAKAGES = {
 export const ROWS: readonly Breakage[] = Object.values(BREAKAGES);
 
 function goodToken(lab: ForgeLab, signal: AbortSignal): Promise<TokenSet> {
-  return lab.token(USER_TOKEN, USER_GRANT, signal);
+  return userToken(lab, signal);
 }
 
 function shortLivedToken(lab: ForgeLab, signal: AbortSignal): Promise<TokenSet> {

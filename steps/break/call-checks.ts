@@ -7,7 +7,7 @@ import { isAnswered, type MadeCall } from '../propagation/made-call.ts';
 import { type Breakage, withoutPreface } from './breakage.ts';
 
 /** What the checks of a broken call look at. */
-export type JudgingLab = CallLab & Pick<Lab, 'endpoints'>;
+export type JudgingLab = CallLab & Pick<Lab, 'audience' | 'endpoints'>;
 
 /** Whether the tool decided as it should, at the check where it should, and in its own words; of the call just made, or of one made by hand. */
 export function brokenCallChecks({
@@ -51,7 +51,7 @@ export function brokenCallChecks({
       const wanted = expected.words({ claims: decided?.credential.token?.claims ?? {}, lab });
       return { passed: words === wanted, saw: withoutPreface(words) || 'nothing' };
     }),
-    ...(also ? [check(also.id, also.title, (call, { state }) => also.judge(call, state()))] : []),
+    ...(also ? [check(also.id, also.title, (call, { lab, state }) => also.judge(call, state(), lab))] : []),
   ];
 }
 

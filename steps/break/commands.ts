@@ -1,33 +1,28 @@
-import type { Endpoints } from '../../services/clients/discovery.ts';
 import type { Lab } from '../../services/lab/lab.ts';
 import { type Shell, shellWord } from '../../src/lesson/shell.ts';
 import type { Command } from '../../src/lesson/step.ts';
 import { keepFieldOf } from '../http-commands.ts';
-import { invoke } from '../propagation/commands.ts';
+import { invoke, keepUserToken, type LoginCommandLab, loginFields } from '../propagation/commands.ts';
 import { REALM as TUTORIAL } from '../propagation/realm.ts';
 
 /** The variable of the shell in which a token is kept. */
 export const ACCESS_TOKEN = 'ACCESS_TOKEN';
 const KEPT = `nothing: the token is kept in ${ACCESS_TOKEN}`;
-/** The scope whose tokens the tool takes. */
-const TOOL_SCOPE = TUTORIAL.scopes.audience.name;
 
-/** A login whose token is kept, by a client; `scope` is what it asks for, and null where it asks for none. */
-export function keepToken(
-  lab: { readonly endpoints: Pick<Endpoints, 'token'> },
-  shell: Shell,
-  scope: string | null = TOOL_SCOPE,
-  client: string = TUTORIAL.clients.stack.id,
-): Command {
-  const fields = {
-    grant_type: 'password',
-    username: { variable: 'USER_NAME' },
-    password: { variable: 'USER_PASSWORD' },
-    client_id: client,
-    ...(scope !== null && { scope }),
-  };
+/** A login whose token is kept, by a client; `scope` is what it asks for, and null where it asks for none. Without both, the user's, however it is got. */
+export function keepToken(lab: LoginCommandLab, shell: Shell, scope?: string | null, client?: string): Command {
+  if (scope === undefined && client === undefined) return keepUserToken(lab, shell);
   const kept = { field: 'access_token', variable: ACCESS_TOKEN };
-  return { kind: 'request', text: keepFieldOf(lab.endpoints.token, fields, kept, shell), shows: KEPT };
+  const text = keepFieldOf(lab.endpoints.token, loginFields(lab, { scope, client }), kept, shell);
+  return { kind: 'request', text, shows: KEPT };
+}
+
+/** Of another lab than this, with the tutorial's realm in it. */
+export function keepTokenAt(token: string, shell: Shell): Command {
+  return keepToken(
+    { endpoints: { token }, realm: TUTORIAL, userGrant: { by: 'password', ...TUTORIAL.logins.user } },
+    shell,
+  );
 }
 
 /**

@@ -5,7 +5,7 @@ import { IDENTITY } from '../../services/lab/lab-identity.ts';
 import type { Grant } from '../../services/lab/wallet.ts';
 import { TutorialError } from '../../src/errors.ts';
 import { newTraceId } from '../../src/evidence/traceparent.ts';
-import { USER_GRANT } from '../propagation/user-token.ts';
+import { REALM as TUTORIAL } from '../propagation/realm.ts';
 import type { Afterwards } from './afterwards.ts';
 import { takeBack } from './asking.ts';
 
@@ -15,7 +15,7 @@ const PATIENCE_MS = 5_000;
 export const ASKED: Grant = { by: 'password', client: 'stack', scope: 'cautiousAudience' };
 
 /** What deeds take of the lab. */
-export type DeedLab = Pick<Lab, 'endpoints' | 'identity' | 'logIn' | 'running'>;
+export type DeedLab = Pick<Lab, 'endpoints' | 'identity' | 'logIn' | 'realm' | 'running'>;
 
 /** What there is to a deed, beside the lab. */
 export interface Doing {
@@ -98,7 +98,11 @@ export const DEEDS: readonly Deed[] = [
     active: false,
   },
   // RFC 7662, section 2.2, leaves it to the provider: a Keycloak 26.4 tells every confidential client, a 26.7 those in aud.
-  { id: 'not-for-asker', what: 'nothing, but who asks is not in aud', grant: USER_GRANT },
+  {
+    id: 'not-for-asker',
+    what: 'nothing, but who asks is not in aud',
+    grant: { by: 'password', ...TUTORIAL.logins.user },
+  },
 ];
 
 /** The deeds that are done in a lab. */

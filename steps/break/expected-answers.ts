@@ -8,10 +8,10 @@ export function badAudience(): ExpectedAnswer {
   return {
     status: '401',
     check: 'audience',
-    words: ({ claims }) => {
+    words: ({ claims, lab }) => {
       // Go prints a list with its elements quoted and a blank in between; a token may name one audience as a text (RFC 7519, section 4.1.3).
       const audiences = [claims.aud ?? []].flat().map((name) => JSON.stringify(name));
-      return `${PREFACE}oidc: expected audience "my-external-tool" got [${audiences.join(' ')}]`;
+      return `${PREFACE}oidc: expected audience ${JSON.stringify(lab.audience)} got [${audiences.join(' ')}]`;
     },
   };
 }

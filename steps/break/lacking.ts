@@ -1,3 +1,5 @@
+import type { TokenSet } from '../../services/clients/login.ts';
+import { clientOf } from '../../services/identity/plan-lookup.ts';
 import type { Lab } from '../../services/lab/lab.ts';
 import { secretVariable } from '../../services/part/secret-variable.ts';
 import { lacksClient } from '../lacks-client.ts';
@@ -12,6 +14,32 @@ export function lacksScope(
 ): string | undefined {
   const { name } = BREAK_REALM.scopes[key];
   return endpoints.scopes?.includes(name) ? undefined : `this realm names no client scope ${name}`;
+}
+
+/** Why the user's client is not asked for another token than the user's; undefined where it is. */
+export function asksForNoOther({ userGrant: { by } }: Pick<Lab, 'userGrant'>): string | undefined {
+  if (by === 'password' || by === 'client') return undefined;
+  return by === 'given' || by === 'command'
+    ? 'the token comes from elsewhere, and nobody here asks for another'
+    : `it would take another login by ${by}`;
+}
+
+/** Why a token that was not asked for is none for nobody; undefined where it is. What a look at the realm can judge, it has judged. */
+export async function namesToolUnasked(
+  lab: Pick<Lab, 'audience' | 'realm' | 'token' | 'userGrant'>,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const lacks = asksForNoOther(lab);
+  if (lacks !== undefined || !clientOf(lab.realm, 'stack').theirs) return lacks;
+  const { claims } = await tokenUnasked(lab, signal);
+  return [claims.aud].flat().includes(lab.audience)
+    ? `every token here names ${lab.audience}, asked or not`
+    : undefined;
+}
+
+/** The token of a login that asks for nothing. */
+export function tokenUnasked(lab: Pick<Lab, 'token' | 'userGrant'>, signal: AbortSignal): Promise<TokenSet> {
+  return lab.token('no-scope', { ...lab.userGrant, scope: [], asks: {} }, signal);
 }
 
 /** Why the tool cannot be started otherwise; undefined where it is ours. */

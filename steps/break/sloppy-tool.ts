@@ -1,7 +1,6 @@
 import type { StartOptions } from '../../services/lab/lab-options.ts';
 import type { WorkProgress } from '../../services/part/part.ts';
 import { decidingHop } from '../../src/lesson/call.ts';
-import { REALM as TUTORIAL } from '../propagation/realm.ts';
 import type { CallCheck, ForgeLab, Making } from './breakage.ts';
 
 const TOOL = 'tool';
@@ -44,12 +43,12 @@ async function startTool(
 export const forSomebodyElse: CallCheck = {
   id: 'for-somebody-else',
   title: 'Its token was made for somebody else, and nobody looked',
-  judge: (call) => {
+  judge: (call, _, { audience }) => {
     const { answer, credential } = decidingHop(call) ?? {};
     const aud = [credential?.token?.claims.aud ?? []].flat();
     const looked = answer?.checks?.some(({ id }) => id === 'audience') !== false;
     return {
-      passed: !looked && !aud.includes(TUTORIAL.clients.tool.id),
+      passed: !looked && audience !== undefined && !aud.includes(audience),
       saw: `aud ${aud.join(', ') || 'not there'}, ${looked ? 'looked at' : 'not looked at'}`,
     };
   },

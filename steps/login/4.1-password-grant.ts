@@ -1,6 +1,7 @@
 import type { Lab } from '../../services/lab/lab.ts';
 import type { Step } from '../../src/lesson/step.ts';
 import { loginCommand } from '../propagation/commands.ts';
+import { lacksPasswordLogin } from './left-out.ts';
 import { loginChecks } from './login-checks.ts';
 import { loginExhibit } from './login-exhibit.ts';
 import { asksForTokens, type LoginLab, type MadeLogin, makeLogin } from './made-login.ts';
@@ -14,6 +15,7 @@ export const logInByPassword: Step<LoginLab & Pick<Lab, 'endpoints'>, MadeLogin>
   id: ID,
   title: 'The password grant',
   standsOn: ['1a'],
+  leftOut: lacksPasswordLogin,
   keyIdea:
     'A password grant hands the user’s password to the client. Whoever has it is the user, everywhere and for good.',
   explanation: [
@@ -45,11 +47,7 @@ export const logInByPassword: Step<LoginLab & Pick<Lab, 'endpoints'>, MadeLogin>
     'If the login is refused, look at step 1a: it is the same login.',
   ],
   byHand: (lab, shell) => [
-    {
-      kind: 'request',
-      text: loginCommand(lab, shell),
-      shows: 'access_token and the rest: you typed the password into a shell to get it',
-    },
+    { ...loginCommand(lab, shell), shows: 'access_token and the rest: you typed the password into a shell to get it' },
   ],
   run: (context) => makeLogin(ID, 'by-password', context),
   checks: [

@@ -1,5 +1,6 @@
 import type { Lab } from '../../services/lab/lab.ts';
 import type { Step } from '../../src/lesson/step.ts';
+import { ANSWERED } from '../propagation/answered-call.ts';
 import { callChecks } from '../propagation/call-checks.ts';
 import { callOfStepExhibit } from '../propagation/call-exhibit.ts';
 import type { CallLab } from '../propagation/judged-call.ts';
@@ -55,12 +56,5 @@ export const throughTheChain: Step<
     const { accessToken } = await context.lab.token('by-code', LOGINS['by-code'], context.signal);
     return makeCall(ID, accessToken, context);
   },
-  checks: callChecks(ID, 'answered', {
-    errorCode: 0,
-    text: () => 'Hello, world!',
-    toolLog: (lab, subject) => [
-      `Validating token eyJ... against issuer ${lab.issuer}`,
-      `Received access token with Subject ${subject} and Roles []`,
-    ],
-  }),
+  checks: callChecks(ID, 'answered', ANSWERED),
 };

@@ -12,3 +12,8 @@ export function lacksLoginClient(
   if (!isInKeycloakRealm(lab.issuer)) return 'the pages of this issuer are not those that the lesson knows';
   return lacksClient(lab, LOGIN_REALM, key);
 }
+
+/** Why nobody logs in by password in this lab; undefined where somebody does. */
+export function lacksPasswordLogin({ userGrant: { by } }: Pick<Lab, 'userGrant'>): string | undefined {
+  return by === 'password' ? undefined : 'the token of this lab is got without the user’s password';
+}

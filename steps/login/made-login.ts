@@ -15,7 +15,7 @@ const BY_HAND_MS = 250;
 const LOOK_EVERY_MS = 5;
 
 /** What a login takes of the lab. */
-export type LoginLab = Pick<Lab, 'logIn'>;
+export type LoginLab = Pick<Lab, 'logIn' | 'realm' | 'userGrant'>;
 
 /** What a step has made: the trace of its hops; the token, where it should give one; what it was refused with, where it should not. */
 export interface MadeLogin {

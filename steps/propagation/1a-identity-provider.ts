@@ -3,7 +3,7 @@ import { findingIds } from '../../services/identity/finding-rows.ts';
 import { amissInWords, isAmiss } from '../../services/identity/findings.ts';
 import type { AdminConsole, Inspection } from '../../services/identity/provider.ts';
 import type { Lab } from '../../services/lab/lab.ts';
-import type { WorkProgress } from '../../services/part/part.ts';
+import type { Part, WorkProgress } from '../../services/part/part.ts';
 import type { Finding } from '../../src/evidence/finding.ts';
 import type { FindingsExhibit } from '../../src/lesson/exhibit.ts';
 import type { SessionState } from '../../src/lesson/state.ts';
@@ -22,6 +22,7 @@ const OWN_FINDINGS = findingIds(REALM);
 type IdentityLab = Pick<
   Lab,
   | 'adminConsole'
+  | 'audience'
   | 'credentials'
   | 'endpoints'
   | 'identity'
@@ -29,7 +30,9 @@ type IdentityLab = Pick<
   | 'inspection'
   | 'issuer'
   | 'look'
+  | 'realm'
   | 'start'
+  | 'userGrant'
 >;
 
 /** Opens the identity provider, sets its realm up where that is ours to do, and logs in. */
@@ -64,11 +67,7 @@ export const identityProvider: Step<IdentityLab, Inspection | undefined> = {
       text: getCommand(`${lab.issuer}/.well-known/openid-configuration`, shell),
       shows: `the discovery document; its issuer is ${lab.issuer}`,
     },
-    {
-      kind: 'request',
-      text: loginCommand(lab, shell),
-      shows: 'access_token, expires_in 300, and a scope that names tool-audience',
-    },
+    loginCommand(lab, shell),
     ...consoleLogin(lab),
   ],
   run: async ({ lab, signal, progress, tell }) => {
@@ -110,11 +109,14 @@ export const identityProvider: Step<IdentityLab, Inspection | undefined> = {
     {
       id: 'token',
       title: "The user's token names the tool as its audience",
-      look: async ({ lab }) => {
+      look: async ({ lab, signal }) => {
         const { login } = lab.inspection;
         if ('refused' in login) throw login.refused;
         if ('untried' in login) return { passed: false, saw: `no login was tried: ${login.untried}` };
-        return judgeToken(login.token.claims, lab.credentials.userName, lab.issuer);
+        const { header, claims } = login.token;
+        if (header.alg === '') return judgeOpaque((await lab.look('tool', signal)).kind);
+        const whose = lab.userGrant.by === 'password' ? lab.credentials.userName : namedIn(claims);
+        return judgeToken(claims, { whose, issuer: lab.issuer, audience: lab.audience });
       },
     },
   ],
@@ -132,21 +134,40 @@ function findingsExhibit({ steps }: SessionState): readonly FindingsExhibit[] {
 }
 
 /**
- * Whether a token's claims are those of the lesson, and which of them are not. Who asked for it stands in azp, or in client_id (RFC 9068, section
- * 2.2); a token that tells neither is none the worse for the tool.
+ * Whether a token's claims are those that the tool looks for, and which of them are not. Who asked for it (azp, or client_id by RFC 9068, section 2.2)
+ * is not among them: it makes the token neither better nor worse.
  */
-export function judgeToken(claims: TokenSet['claims'], userName: string, issuer: string): Verdict {
-  const { aud, iss, azp, client_id } = claims;
-  const [asker] = Object.entries({ azp, client_id }).filter(([, client]) => client !== undefined);
+export function judgeToken(
+  { aud, iss }: TokenSet['claims'],
+  {
+    whose,
+    issuer,
+    audience,
+  }: { readonly whose: string; readonly issuer: string; readonly audience: string | undefined },
+): Verdict {
   const names = [aud].flat();
-  const audience = aud === undefined ? 'nobody' : names.join(', ');
   const wrong = [
-    !names.includes(tool.id) && `not ${tool.id}`,
+    !names.includes(audience) && `not ${audience}`,
     iss !== issuer && `its iss is ${iss ?? 'missing'}, not ${issuer}`,
-    asker && asker[1] !== stack.id && `its ${asker[0]} is ${asker[1]}, not ${stack.id}, which asked for it`,
   ].filter(Boolean);
-  const saw = `${userName}'s token names ${audience}`;
+  const saw = `${whose}'s token names ${aud === undefined ? 'nobody' : names.join(', ')}`;
   return wrong.length === 0 ? { passed: true, saw } : { passed: false, saw: `${saw}; ${wrong.join('; ')}` };
+}
+
+/** Whom a token speaks of: the user by name or id, or the client that speaks for itself. */
+function namedIn({ preferred_username: name, sub, azp, client_id }: TokenSet['claims']): string {
+  return String(name ?? sub ?? client_id ?? azp ?? 'somebody');
+}
+
+/** A token that is no JWT: only who issued it can say what it says, and a tool of the learner's own may ask there (RFC 7662). */
+function judgeOpaque(tool: Part['kind']): Verdict {
+  const saw = 'the access token is opaque, no JWT: its claims cannot be shown';
+  if (tool === 'own') return { passed: true, saw };
+  return {
+    passed: false,
+    saw: `${saw}, and our tool can check none of them`,
+    next: 'Have the provider give this client JWT access tokens (RFC 9068): some do for a --resource or an --audience that they know. Or name a tool that asks the provider: --tool URL.',
+  };
 }
 
 /** How to get into the admin console of a Keycloak of ours, whose admin has a random password. */

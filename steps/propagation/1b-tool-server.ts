@@ -1,10 +1,12 @@
 import type { Lab } from '../../services/lab/lab.ts';
-import { shellWord } from '../../src/lesson/shell.ts';
+import { type Shell, shellWord } from '../../src/lesson/shell.ts';
 import type { Step } from '../../src/lesson/step.ts';
 import { getCommand } from '../http-commands.ts';
 import { look } from '../look.ts';
+import { nameHere } from '../names-here.ts';
 import { keysExhibits } from './aside-exhibits.ts';
 import { type ServingLab, serveCommand, whose } from './commands.ts';
+import { REALM } from './realm.ts';
 
 /** Starts the tool, which refuses whoever brings no token. */
 export const toolServer: Step<ServingLab & Pick<Lab, 'issuer'>> = {
@@ -30,7 +32,7 @@ export const toolServer: Step<ServingLab & Pick<Lab, 'issuer'>> = {
   byHand: (lab, shell) => [
     {
       kind: 'server',
-      text: serveCommand(lab, 'tool', `--issuer ${shellWord(lab.issuer, shell)}`),
+      text: serveCommand(lab, 'tool', ...trusting(lab, shell)),
       shows: 'The tool server … listens on …',
     },
     {
@@ -58,3 +60,10 @@ export const toolServer: Step<ServingLab & Pick<Lab, 'issuer'>> = {
     },
   ],
 };
+
+/** Whom it is to trust, and who it is then, where that is not as the tutorial has it. */
+function trusting(lab: Pick<Lab, 'issuer' | 'realm'>, shell: Shell): readonly string[] {
+  const audience = nameHere(lab, REALM.clients.tool.id);
+  const options = { '--issuer': lab.issuer, ...(audience !== REALM.clients.tool.id && { '--audience': audience }) };
+  return Object.entries(options).map(([option, value]) => `${option} ${shellWord(value, shell)}`);
+}

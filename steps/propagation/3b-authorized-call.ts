@@ -1,14 +1,14 @@
-import type { Lab } from '../../services/lab/lab.ts';
 import type { Step } from '../../src/lesson/step.ts';
+import { ANSWERED } from './answered-call.ts';
 import { callChecks } from './call-checks.ts';
 import { callOfStepExhibit } from './call-exhibit.ts';
-import { exportAccessToken, invoke } from './commands.ts';
+import { invoke, keepUserToken, type LoginCommandLab } from './commands.ts';
 import type { CallLab } from './judged-call.ts';
 import { type MadeCall, makeCall } from './made-call.ts';
-import { USER_GRANT, USER_TOKEN } from './user-token.ts';
+import { type UserTokenLab, userToken } from './user-token.ts';
 
 /** Calls the tool with the user's access token, and is answered. */
-export const authorizedCall: Step<CallLab & Pick<Lab, 'endpoints' | 'token'>, MadeCall> = {
+export const authorizedCall: Step<CallLab & LoginCommandLab & UserTokenLab, MadeCall> = {
   id: '3b',
   title: 'Authorized call',
   standsOn: ['2b'],
@@ -43,7 +43,7 @@ export const authorizedCall: Step<CallLab & Pick<Lab, 'endpoints' | 'token'>, Ma
     'A token lives for 300 seconds. Log in again and repeat the call.',
   ],
   byHand: (lab, shell) => [
-    { kind: 'request', text: exportAccessToken(lab, shell), shows: 'nothing: the token is kept in ACCESS_TOKEN' },
+    keepUserToken(lab, shell),
     {
       kind: 'request',
       text: invoke(lab, { variable: 'ACCESS_TOKEN' }, shell),
@@ -51,15 +51,8 @@ export const authorizedCall: Step<CallLab & Pick<Lab, 'endpoints' | 'token'>, Ma
     },
   ],
   run: async (context) => {
-    const { accessToken } = await context.lab.token(USER_TOKEN, USER_GRANT, context.signal);
+    const { accessToken } = await userToken(context.lab, context.signal);
     return makeCall('3b', accessToken, context);
   },
-  checks: callChecks('3b', 'answered', {
-    errorCode: 0,
-    text: () => 'Hello, world!',
-    toolLog: (lab, subject) => [
-      `Validating token eyJ... against issuer ${lab.issuer}`,
-      `Received access token with Subject ${subject} and Roles []`,
-    ],
-  }),
+  checks: callChecks('3b', 'answered', ANSWERED),
 };

@@ -18,11 +18,13 @@ function shown(
     .map(([title, hop]) => exchangeOf(hop, { title, unseen: UNTOLD, claims: SPOKEN_CLAIMS }));
 }
 
+/** A request for the user's token: by password, for the client itself, for a code, for a device (RFC 6749; RFC 8628, section 3.4). */
+const LOGIN = /(?:^|&)(?:username=|grant_type=(?:client_credentials|authorization_code|urn.*device_code))/;
+
 /** The login of the user, as it was made last. */
 export function passwordLoginExhibit(state: SessionState): readonly ExchangeExhibit[] {
   const login = state.hops.findLast(
-    ({ from, to, exchange: { request } }) =>
-      from === 'you' && to === 'identity' && /(?:^|&)username=/.test(request.body ?? ''),
+    ({ from, to, exchange: { request } }) => from === 'you' && to === 'identity' && LOGIN.test(request.body ?? ''),
   );
   return shown(state, '1a', { 'The login': login });
 }

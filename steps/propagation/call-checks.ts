@@ -9,8 +9,8 @@ import { contentText, type ToolResult, toolResult } from './tool-result.ts';
 export interface ExpectedCall {
   errorCode: number;
   text: (lab: Pick<Lab, 'url'>) => string;
-  /** `subject` is the sub claim of the token that reached the tool. */
-  toolLog: (lab: Pick<Lab, 'issuer'>, subject: string) => readonly string[];
+  /** `claims` are those of the token that reached the tool. */
+  toolLog: (lab: Pick<Lab, 'issuer'>, claims: Readonly<Record<string, unknown>>) => readonly string[];
 }
 
 /**
@@ -25,7 +25,7 @@ export function callChecks(
   const isExpected = (result: ToolResult, lab: CallLab) =>
     result.error_code === expected.errorCode && contentText(result) === expected.text(lab);
   const settle = onceAContext((context: StepContext<CallLab>, made?: MadeCall) => {
-    const lines = tellsItsLog(context.lab) ? expected.toolLog(context.lab, '').length : 0;
+    const lines = tellsItsLog(context.lab) ? expected.toolLog(context.lab, {}).length : 0;
     return made
       ? settledCall(lines, context, made, isExpected(made.result, context.lab))
       : callByHand(step, lines, context);
@@ -59,9 +59,8 @@ export function callChecks(
     }),
     {
       ...check('log', 'The tool server logged the two lines of the tutorial', (call, { lab }) => {
-        const subject = String(decidingHop(call)?.credential.token?.claims.sub ?? '');
         const lines = call.log.map(({ text }) => text);
-        const wanted = expected.toolLog(lab, subject);
+        const wanted = expected.toolLog(lab, decidingHop(call)?.credential.token?.claims ?? {});
         const passed = lines.length === wanted.length && wanted.every((line, index) => line === lines[index]);
         return { passed, saw: passed ? `${lines.length} log lines` : `log: ${lines.join(' ⏎ ') || 'empty'}` };
       }),

@@ -1,12 +1,19 @@
+import type { Endpoints } from '../../services/clients/discovery.ts';
 import { TOOL } from '../../services/clients/tutorial-tool.ts';
 import type { Lab } from '../../services/lab/lab.ts';
 import { PROVIDER_DATA } from '../../services/part/reading/stack-call.ts';
-import type { Shell } from '../../src/lesson/shell.ts';
+import { type Shell, shellWord } from '../../src/lesson/shell.ts';
+import type { Command } from '../../src/lesson/step.ts';
 import { keepFieldOf, postForm, postJson, type Value } from '../http-commands.ts';
+import { nameHere } from '../names-here.ts';
 import { REALM } from './realm.ts';
 
+/** Who logs in and what is asked for then, by the lesson's names. */
+const CLIENT = REALM.clients.stack.id;
+const SCOPE = REALM.scopes.audience.name;
+
 /** What a step that starts a server takes of the lab. */
-export type ServingLab = Pick<Lab, 'program' | 'running' | 'start' | 'url' | 'usualPort'>;
+export type ServingLab = Pick<Lab, 'program' | 'realm' | 'running' | 'start' | 'url' | 'usualPort'>;
 
 /** The command that starts a part alone; where its port is not the tutorial's, the one that the lab wants it on. */
 export function serveCommand(
@@ -31,23 +38,76 @@ export function whose(lab: Pick<Lab, 'running'>, part: string): string {
   }
 }
 
-/** The login as the tutorial types it; USER_NAME and USER_PASSWORD come from the shell. */
-export function loginCommand(lab: Pick<Lab, 'endpoints'>, shell: Shell): string {
-  return postForm(lab.endpoints.token, LOGIN, shell);
+/** What a login by hand takes of the lab. */
+export type LoginCommandLab = Pick<Lab, 'realm' | 'userGrant'> & { readonly endpoints: Pick<Endpoints, 'token'> };
+
+/** Variables of the shell: where the token is kept, and where the secret of a client stands. */
+const KEPT = { field: 'access_token', variable: 'ACCESS_TOKEN' };
+const CLIENT_SECRET = 'CLIENT_SECRET';
+
+/** The login as the tutorial types it, by the names of this lab; USER_NAME and USER_PASSWORD come from the shell. What is no request keeps its token. */
+export function loginCommand(lab: LoginCommandLab, shell: Shell): Command {
+  if (!isForm(lab)) return keepUserToken(lab, shell);
+  const shows = `access_token, expires_in, and a scope that names ${nameHere(lab, SCOPE)}`;
+  return { kind: 'request', text: postForm(lab.endpoints.token, loginFields(lab), shell), shows };
 }
 
-/** Keeps the access token of a fresh login in ACCESS_TOKEN, without showing it. */
-export function exportAccessToken(lab: Pick<Lab, 'endpoints'>, shell: Shell): string {
-  return keepFieldOf(lab.endpoints.token, LOGIN, { field: 'access_token', variable: 'ACCESS_TOKEN' }, shell);
+/** Keeps the access token of the user in ACCESS_TOKEN, without showing it. */
+export function keepUserToken(lab: LoginCommandLab, shell: Shell): Command {
+  const shows = `nothing: the token is kept in ${KEPT.variable}`;
+  return { kind: 'request', ...keeping(lab, shell, shows) };
 }
 
-const LOGIN: Readonly<Record<string, Value>> = {
-  grant_type: 'password',
-  username: { variable: 'USER_NAME' },
-  password: { variable: 'USER_PASSWORD' },
-  client_id: REALM.clients.stack.id,
-  scope: REALM.scopes.audience.name,
-};
+function keeping(lab: LoginCommandLab, shell: Shell, shows: string): Pick<Command, 'text' | 'shows'> {
+  const grant = lab.userGrant;
+  switch (grant.by) {
+    case 'given':
+      return { text: keepText(shell, shell === 'posix' ? `"$${grant.from}"` : `$env:${grant.from}`), shows };
+    case 'command': {
+      const words = grant.command.map((word) => shellWord(word, shell)).join(' ');
+      return { text: keepText(shell, shell === 'posix' ? `$(${words})` : `(& ${words})`), shows };
+    }
+    case 'password':
+    case 'client':
+      return { text: keepFieldOf(lab.endpoints.token, loginFields(lab), KEPT, shell), shows };
+    default:
+      return {
+        text: shell === 'posix' ? `read -r ${KEPT.variable}; export ${KEPT.variable}` : keepText(shell, 'Read-Host'),
+        shows: `nothing: paste an access token that ${nameHere(lab, CLIENT)} has got, and it is kept in ${KEPT.variable}`,
+      };
+  }
+}
+
+function keepText(shell: Shell, value: string): string {
+  return shell === 'posix' ? `export ${KEPT.variable}=${value}` : `$env:${KEPT.variable} = ${value}`;
+}
+
+function isForm({ userGrant: { by } }: LoginCommandLab): boolean {
+  return by === 'password' || by === 'client';
+}
+
+/** The form of the user's login: by a client, for a scope, by the names that the lesson has for them; no scope is asked for where it is null. */
+export function loginFields(
+  lab: Pick<Lab, 'realm' | 'userGrant'>,
+  { client = CLIENT, scope = SCOPE }: { client?: string | undefined; scope?: string | null | undefined } = {},
+): Readonly<Record<string, Value>> {
+  const isUsers = client === CLIENT && scope === SCOPE;
+  const forItself = isUsers && lab.userGrant.by === 'client';
+  return {
+    grant_type: forItself ? 'client_credentials' : 'password',
+    ...(!forItself && { username: { variable: 'USER_NAME' }, password: { variable: 'USER_PASSWORD' } }),
+    ...shownClient(lab, client),
+    ...(scope !== null && { scope: nameHere(lab, scope) }),
+    ...(isUsers && lab.userGrant.asks),
+  };
+}
+
+/** How a client says in a form who it is (RFC 6749, section 2.3.1), by the lesson's name for it: the user's, where none is given. */
+export function shownClient(lab: Pick<Lab, 'realm'>, client: string = CLIENT): Readonly<Record<string, Value>> {
+  const id = nameHere(lab, client);
+  const hasSecret = Object.values(lab.realm.clients).some((each) => each.id === id && each.access === 'confidential');
+  return { client_id: id, ...(hasSecret && { client_secret: { variable: CLIENT_SECRET } }) };
+}
 
 /** The tool call, with this api_key, or without any. */
 export function invoke(lab: Pick<Lab, 'url'>, apiKey: Value | undefined, shell: Shell): string {

@@ -6,7 +6,7 @@ import { bearerCommand } from '../http-commands.ts';
 import { callOfStepExhibit } from '../propagation/call-exhibit.ts';
 import type { CallLab } from '../propagation/judged-call.ts';
 import { type MadeCall, makeCall } from '../propagation/made-call.ts';
-import { USER_GRANT, USER_TOKEN } from '../propagation/user-token.ts';
+import { userToken } from '../propagation/user-token.ts';
 import { toldRequest } from '../told-request.ts';
 import { knockAt } from './door.ts';
 import { usedTwice } from './used-twice.ts';
@@ -15,7 +15,7 @@ import { passedTokenChecks } from './used-twice-checks.ts';
 const ID = '3.1';
 
 /** Makes the tutorial's call, and then, in the place of the MCP server, uses the token once more. */
-export const passedToken: Step<CallLab & Pick<Lab, 'endpoints' | 'token'>, MadeCall> = {
+export const passedToken: Step<CallLab & Pick<Lab, 'endpoints' | 'realm' | 'token' | 'userGrant'>, MadeCall> = {
   id: ID,
   title: 'A passed token',
   standsOn: ['2b'],
@@ -63,7 +63,7 @@ export const passedToken: Step<CallLab & Pick<Lab, 'endpoints' | 'token'>, MadeC
   ],
   run: async (context) => {
     const { lab, signal } = context;
-    const { accessToken } = await lab.token(USER_TOKEN, USER_GRANT, signal);
+    const { accessToken } = await userToken(lab, signal);
     const made = await makeCall(ID, accessToken, context);
     const { headers, ...request } = knockAt('tool', lab, accessToken);
     const traced = { ...headers, traceparent: traceparent(newTraceId()) };

@@ -7,7 +7,7 @@ import { ACCESS_TOKEN, keepToken, otherPort } from '../break/commands.ts';
 import { bearerCommand } from '../http-commands.ts';
 import { asInTutorial } from '../propagation/as-in-tutorial.ts';
 import type { ServingLab } from '../propagation/commands.ts';
-import { USER_GRANT, USER_TOKEN } from '../propagation/user-token.ts';
+import { userToken } from '../propagation/user-token.ts';
 import { toldRequest } from '../told-request.ts';
 import { CALLER_GRANT, CALLER_TOKEN } from './caller-token.ts';
 import { exchangeKept, TOOL_TOKEN_VARIABLE } from './commands.ts';
@@ -110,7 +110,7 @@ export const oneDoorEach: Step<RepairLab & ServingLab> = {
 };
 
 async function threeTokens({ lab, signal }: StepContext<RepairLab>): Promise<Record<keyof typeof TOKENS, Secret>> {
-  const user = await lab.token(USER_TOKEN, USER_GRANT, signal);
+  const user = await userToken(lab, signal);
   const caller = await lab.token(CALLER_TOKEN, CALLER_GRANT, signal);
   const exchanged = await lab.token(TOOL_TOKEN, TOOL_GRANT, signal);
   return { user: user.accessToken, caller: caller.accessToken, exchanged: exchanged.accessToken };

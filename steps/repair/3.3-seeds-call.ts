@@ -2,7 +2,7 @@ import type { Step } from '../../src/lesson/step.ts';
 import { keepToken, sendKept } from '../break/commands.ts';
 import { callOfStepExhibit } from '../propagation/call-exhibit.ts';
 import type { CallLab } from '../propagation/judged-call.ts';
-import { USER_GRANT, USER_TOKEN } from '../propagation/user-token.ts';
+import { userToken } from '../propagation/user-token.ts';
 import { WAY } from '../propagation/way.ts';
 import { refusedAtMcpChecks } from './refused-checks.ts';
 import { cannotRepair, exchangingMcp, groupAtMcp, type RepairLab } from './repaired-parts.ts';
@@ -39,14 +39,11 @@ export const seedsCall: Step<RepairLab & CallLab, TriedCall> = {
     'Open the hop to the MCP server: its answer has the challenge of step 3.2.',
     'If the call is answered, the MCP server passes on: run step 3.2 again.',
   ],
-  byHand: (lab, shell) => [
-    keepToken(lab, shell, 'tool-audience'),
-    sendKept(lab, shell, 'a detail that names the MCP server and 401'),
-  ],
+  byHand: (lab, shell) => [keepToken(lab, shell), sendKept(lab, shell, 'a detail that names the MCP server and 401')],
   run: async (context) => {
     await exchangingMcp(context);
     await groupAtMcp(context);
-    const { accessToken } = await context.lab.token(USER_TOKEN, USER_GRANT, context.signal);
+    const { accessToken } = await userToken(context.lab, context.signal);
     return tryCall(ID, { token: accessToken }, context);
   },
   checks: refusedAtMcpChecks(ID, '401'),

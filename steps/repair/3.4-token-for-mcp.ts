@@ -11,7 +11,7 @@ const ID = '3.4';
 const { clients, scopes } = REPAIR_REALM;
 
 /** Gets a token that the MCP server takes. */
-export const tokenForMcp: Step<Pick<Lab, 'endpoints' | 'token'>> = {
+export const tokenForMcp: Step<Pick<Lab, 'endpoints' | 'realm' | 'token' | 'userGrant'>> = {
   id: ID,
   title: 'A token for it',
   standsOn: ['3.2'],

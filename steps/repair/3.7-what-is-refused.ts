@@ -6,6 +6,7 @@ import type { OwnExchange, SessionState } from '../../src/lesson/state.ts';
 import type { Step } from '../../src/lesson/step.ts';
 import { ACCESS_TOKEN, keepToken } from '../break/commands.ts';
 import { postForm } from '../http-commands.ts';
+import { nameHere } from '../names-here.ts';
 import { askForExchange, type ExchangeLab, subjectsOf } from './ask-for-exchange.ts';
 import { EXCHANGE_ASKS } from './exchange-asks.ts';
 import { REPAIR_REALM } from './realm.ts';
@@ -60,11 +61,11 @@ export const whatIsRefused: Step<ExchangeLab> = {
         lab.endpoints.token,
         {
           grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
-          client_id: clients.stack.id,
+          client_id: nameHere(lab, clients.stack.id),
           subject_token: { variable: ACCESS_TOKEN },
           subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
-          audience: clients.tool.id,
-          scope: scopes.audience.name,
+          audience: nameHere(lab, clients.tool.id),
+          scope: nameHere(lab, scopes.audience.name),
         },
         shell,
       ),

@@ -7,6 +7,8 @@ import type { OwnExchange, SessionState } from '../../src/lesson/state.ts';
 import type { Step } from '../../src/lesson/step.ts';
 import { ACCESS_TOKEN } from '../break/commands.ts';
 import { keepFieldOf } from '../http-commands.ts';
+import { nameHere } from '../names-here.ts';
+import { shownClient } from '../propagation/commands.ts';
 import { toldRequest } from '../told-request.ts';
 import { askForExchange, type ExchangeLab, subjectsOf } from './ask-for-exchange.ts';
 import type { ExchangeAsk } from './exchange-asks.ts';
@@ -65,7 +67,7 @@ export const resource: Step<ExchangeLab & Pick<Lab, 'credentials' | 'url'>> = {
           grant_type: 'password',
           username: { variable: 'USER_NAME' },
           password: { variable: 'USER_PASSWORD' },
-          client_id: clients.stack.id,
+          ...shownClient(lab),
           scope: scopes.mcpAudience.name,
           resource: `${lab.url('mcp')}/mcp`,
         },
@@ -83,11 +85,14 @@ export const resource: Step<ExchangeLab & Pick<Lab, 'credentials' | 'url'>> = {
   run: async (context) => {
     const { lab } = context;
     const { userName, password } = lab.credentials;
+    const caller = nameHere(lab, clients.stack.id);
+    const secret = await lab.identity.secretOf(caller, context.signal);
     const body = new URLSearchParams({
       grant_type: 'password',
       username: userName,
       password: password.reveal(),
-      client_id: clients.stack.id,
+      client_id: caller,
+      ...(secret && { client_secret: secret.reveal() }),
       scope: scopes.mcpAudience.name,
       resource: `${lab.url('mcp')}/mcp`,
     });
@@ -97,7 +102,7 @@ export const resource: Step<ExchangeLab & Pick<Lab, 'credentials' | 'url'>> = {
       url: lab.endpoints.token,
       headers,
       body: body.toString(),
-      secrets: [password],
+      secrets: [password, ...(secret ? [secret] : [])],
     } as const;
     await toldRequest(ID, LOGIN, login, context);
     const ask: ExchangeAsk = { name: EXCHANGE, asks: '', form: { resource: lab.url('tool') } };

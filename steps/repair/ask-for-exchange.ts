@@ -2,7 +2,8 @@ import type { Lab } from '../../services/lab/lab.ts';
 import { TutorialError } from '../../src/errors.ts';
 import type { Secret } from '../../src/evidence/secret.ts';
 import type { StepContext } from '../../src/lesson/step.ts';
-import { USER_GRANT, USER_TOKEN } from '../propagation/user-token.ts';
+import { nameHere } from '../names-here.ts';
+import { userToken } from '../propagation/user-token.ts';
 import { type ToldAnswer, toldRequest } from '../told-request.ts';
 import { CALLER_GRANT, CALLER_TOKEN } from './caller-token.ts';
 import { type ExchangeAsk, formOf, type Requester, type Subjects } from './exchange-asks.ts';
@@ -10,14 +11,14 @@ import { REPAIR_REALM } from './realm.ts';
 import { TOOL_GRANT, TOOL_TOKEN } from './tool-token.ts';
 
 /** What exchanges are asked for with. */
-export type ExchangeLab = Pick<Lab, 'endpoints' | 'identity' | 'token'>;
+export type ExchangeLab = Pick<Lab, 'endpoints' | 'identity' | 'realm' | 'token' | 'userGrant'>;
 
 const { mcp, stack } = REPAIR_REALM.clients;
 
 /** The tokens to exchange, got where they are not there. */
 export async function subjectsOf({ lab, signal }: StepContext<ExchangeLab>): Promise<Subjects> {
   const caller = await lab.token(CALLER_TOKEN, CALLER_GRANT, signal);
-  const user = await lab.token(USER_TOKEN, USER_GRANT, signal);
+  const user = await userToken(lab, signal);
   const forNobody = await lab.token('no-scope', { by: 'password', client: CALLER_GRANT.client }, signal);
   const exchanged = await lab.token(TOOL_TOKEN, TOOL_GRANT, signal);
   return { caller, user, forNobody, exchanged };
@@ -32,8 +33,8 @@ export async function askForExchange(
 ): Promise<ToldAnswer> {
   const secret = await secretOf(context);
   const subject = (await ask.subject?.(subjects)) ?? subjects.caller.accessToken;
-  const form = formOf(ask, subject);
-  const { headers, id } = requesterOf(ask.by ?? 'mcp', secret);
+  const form = formOf(ask, subject, context.lab);
+  const { headers, id } = requesterOf(ask.by ?? 'mcp', secret, context.lab);
   if (id !== undefined) form.set('client_id', id);
   return toldRequest(
     step,
@@ -50,12 +51,16 @@ export async function askForExchange(
 }
 
 /** How a client says who it is: by HTTP Basic (RFC 6749, section 2.3.1), or by its id alone where it has no secret. */
-function requesterOf(by: Requester, secret: Secret): { headers: Record<string, string>; id?: string } {
+function requesterOf(
+  by: Requester,
+  secret: Secret,
+  lab: ExchangeLab,
+): { headers: Record<string, string>; id?: string } {
   switch (by) {
     case 'nobody':
       return { headers: {} };
     case 'the caller’s client':
-      return { headers: {}, id: stack.id };
+      return { headers: {}, id: nameHere(lab, stack.id) };
     case 'mcp':
       return { headers: basic(secret.reveal()) };
     case 'mcp with a wrong secret':

@@ -6,6 +6,7 @@ import type { Shell } from '../../src/lesson/shell.ts';
 import type { Command } from '../../src/lesson/step.ts';
 import { ACCESS_TOKEN } from '../break/commands.ts';
 import { deleteCommand, type JsonHeader, keepFieldOf, postJson } from '../http-commands.ts';
+import { nameHere } from '../names-here.ts';
 import { mcpEndpoint } from '../propagation/as-in-tutorial.ts';
 import { REPAIR_REALM } from './realm.ts';
 
@@ -48,7 +49,7 @@ export function sendWithToken(lab: Where, shell: Shell, shows = 'error_code 0 an
 export const TOOL_TOKEN_VARIABLE = 'TOOL_TOKEN';
 
 /** Exchanges the kept token for one for the tool, as the MCP server does, and keeps that, too. */
-export function exchangeKept(lab: Pick<Lab, 'endpoints'>, shell: Shell): Command {
+export function exchangeKept(lab: Pick<Lab, 'endpoints' | 'realm'>, shell: Shell): Command {
   const secret = secretVariable(clients.mcp.id);
   const fields = {
     grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
@@ -56,8 +57,8 @@ export function exchangeKept(lab: Pick<Lab, 'endpoints'>, shell: Shell): Command
     client_secret: { variable: secret },
     subject_token: { variable: ACCESS_TOKEN },
     subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
-    audience: clients.tool.id,
-    scope: scopes.audience.name,
+    audience: nameHere(lab, clients.tool.id),
+    scope: nameHere(lab, scopes.audience.name),
   };
   const kept = { field: 'access_token', variable: TOOL_TOKEN_VARIABLE };
   return {

@@ -1,7 +1,9 @@
 import type { TokenSet } from '../../services/clients/login.ts';
 import { keyLikeThatOf, resigned } from '../../services/forge/signing.ts';
 import { withPayloadByteChanged } from '../../services/forge/tampering.ts';
+import type { Lab } from '../../services/lab/lab.ts';
 import { Secret } from '../../src/evidence/secret.ts';
+import { nameHere } from '../names-here.ts';
 import { REPAIR_REALM } from './realm.ts';
 
 const { clients, scopes } = REPAIR_REALM;
@@ -94,8 +96,12 @@ export const EXCHANGE_ASKS: readonly ExchangeAsk[] = [
   },
 ];
 
-/** The form of a request (RFC 8693, section 2.1). */
-export function formOf({ form = {} }: Pick<ExchangeAsk, 'form'>, subject: Secret): URLSearchParams {
+/** The form of a request (RFC 8693, section 2.1), by the names of a lab. */
+export function formOf(
+  { form = {} }: Pick<ExchangeAsk, 'form'>,
+  subject: Secret,
+  lab: Pick<Lab, 'realm'>,
+): URLSearchParams {
   const fields: NonNullable<ExchangeAsk['form']> = {
     grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
     subject_token: subject.reveal(),
@@ -106,7 +112,7 @@ export function formOf({ form = {} }: Pick<ExchangeAsk, 'form'>, subject: Secret
   };
   return new URLSearchParams(
     Object.entries(fields).flatMap(([name, value]) =>
-      value === null ? [] : [value].flat().map((each): [string, string] => [name, each]),
+      value === null ? [] : [value].flat().map((each): [string, string] => [name, nameHere(lab, each)]),
     ),
   );
 }

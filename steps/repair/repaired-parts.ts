@@ -3,15 +3,17 @@ import { MCP_HEADER_PROVIDER } from '../../services/clients/tutorial-tool.ts';
 import type { Lab } from '../../services/lab/lab.ts';
 import type { Secret } from '../../src/evidence/secret.ts';
 import type { Step, StepContext } from '../../src/lesson/step.ts';
+import { nameHere } from '../names-here.ts';
 import { type ChangeableLab, mcpEndpoint, registeredGroup, toolGroupWith } from '../propagation/as-in-tutorial.ts';
 import { CALLER_GRANT, CALLER_TOKEN } from './caller-token.ts';
 import { REPAIR_REALM } from './realm.ts';
 
 /** What of a lab this chapter wants otherwise than the tutorial has it. */
 export type RepairLab = ChangeableLab &
-  Pick<Lab, 'endpoints' | 'identity' | 'issuer' | 'prepare' | 'running' | 'token'>;
+  Pick<Lab, 'endpoints' | 'identity' | 'issuer' | 'prepare' | 'realm' | 'running' | 'token' | 'userGrant'>;
 
-const { mcp } = REPAIR_REALM.clients;
+const { mcp, tool } = REPAIR_REALM.clients;
+const { audience } = REPAIR_REALM.scopes;
 /** As which the bundled stack server is brought a token for the MCP server, by the provider of the tool group. */
 export const HEADER_SENDING = GENERATIONS['mcp-headers'];
 
@@ -22,7 +24,7 @@ export async function exchangingMcp(
   { lab, signal, progress }: StepContext<RepairLab>,
   more: readonly string[] = [],
 ): Promise<void> {
-  const args = ['--token-policy', 'exchange', '--issuer', lab.issuer, ...more];
+  const args = ['--token-policy', 'exchange', '--issuer', lab.issuer, ...targetIn(lab), ...more];
   await lab.start('mcp', signal, ({ text }) => progress(text), { args, client: mcp.id });
 }
 
@@ -36,6 +38,15 @@ export function mcpAhead(once: string, times = 1): NonNullable<Step<RepairLab>['
         signal,
       ),
   };
+}
+
+/** Options of the MCP server for whom tokens are exchanged: none where it is called as usual. */
+function targetIn(lab: Pick<Lab, 'realm'>): readonly string[] {
+  const options = { '--exchange-audience': tool.id, '--exchange-scope': audience.name };
+  return Object.entries(options).flatMap(([option, name]) => {
+    const here = nameHere(lab, name);
+    return here === name ? [] : [option, here];
+  });
 }
 
 /**
@@ -54,13 +65,13 @@ export async function groupAtMcp(context: StepContext<RepairLab>): Promise<void>
 }
 
 /** Why the MCP server cannot be repaired in this lab, or nobody can send it a token; undefined where both can be. */
-export function cannotRepair(lab: Pick<Lab, 'endpoints' | 'identity' | 'running'>): string | undefined {
+export function cannotRepair(lab: Pick<Lab, 'endpoints' | 'identity' | 'realm' | 'running'>): string | undefined {
   const own = ['mcp', 'stack'].find((part) => lab.running(part)?.reports === false);
   return own === undefined ? cannotExchange(lab) : `the ${own} server is your own, and stays as it is`;
 }
 
 /** Why nobody here can exchange as the MCP server: who only looks at a realm is not told the secrets of its clients. */
-export function cannotExchange(lab: Pick<Lab, 'endpoints' | 'identity'>): string | undefined {
+export function cannotExchange(lab: Pick<Lab, 'endpoints' | 'identity' | 'realm'>): string | undefined {
   const unknown = lab.identity.admin ? undefined : `this realm is only looked at, and tells no secret of ${mcp.id}`;
   return lacksMcpClient(lab) ?? unknown;
 }

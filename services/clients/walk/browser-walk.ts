@@ -31,7 +31,7 @@ const MAX_PAGE_BYTES = 512 * 1024;
 
 /**
  * Walks the pages of a login as a browser without scripts does, and fills in what they ask for: for a pipeline, where nobody sits at a browser. The
- * pages are a Keycloak's, or those of the embedded provider. The password goes to the server of the first page alone. Throws a TutorialError of kind
+ * pages are a Keycloak's, those of the embedded provider, or others that ask for no more than a name and a password. The password goes to the server of the first page alone. Throws a TutorialError of kind
  * login-refused where a page says no, with its words. `sent` is told of each request to that server.
  */
 export async function walkPages(
@@ -45,11 +45,11 @@ export async function walkPages(
   let next: Step = { url: start };
   for (let count = 0; count < MAX_REQUESTS; count++) {
     const { url } = next;
-    if (!isProtected(url)) throw refused('A page of the login is neither over https nor on this machine.');
+    if (!isProtected(url)) throw walkedNoFurther('A page of the login is neither over https nor on this machine.');
     const answer = await request(next, jar, signal, url.origin === start.origin ? sent : undefined);
     const { location } = answer.headers;
     if (answer.status >= 300 && answer.status < 400 && location !== undefined) {
-      if (!URL.canParse(location, url.href)) throw refused('A page of the login leads nowhere.');
+      if (!URL.canParse(location, url.href)) throw walkedNoFurther('A page of the login leads nowhere.');
       next = { url: new URL(location, url) };
       continue;
     }
@@ -57,13 +57,13 @@ export async function walkPages(
     const submission = url.origin === start.origin ? fillIn(page, answers) : undefined;
     if (!submission) return ended(url, answer.status, page);
     // The same question again is the answer to a wrong one.
-    if (filled.has(submission.asked)) throw refused(page.error || `The page "${page.heading}" comes again.`);
+    if (filled.has(submission.asked)) throw walkedNoFurther(page.error || `The page "${page.heading}" comes again.`);
     filled.add(submission.asked);
     const target = URL.canParse(submission.form.action, url.href) ? new URL(submission.form.action, url) : undefined;
-    if (target?.origin !== start.origin) throw refused('A form of the login page leads to another server.');
+    if (target?.origin !== start.origin) throw walkedNoFurther('A form of the login page leads to another server.');
     next = { url: target, fields: submission.fields };
   }
-  throw refused('The pages of the login come to no end.');
+  throw walkedNoFurther('The pages of the login come to no end.');
 }
 
 interface Step {
@@ -112,23 +112,32 @@ function fillIn(
     );
     if (has('device_user_code')) return { asked: 'code', form, fields: { ...hidden, device_user_code: userCode } };
     if (has('password')) {
-      const fields = { ...hidden, ...(has('username') && { username }), password: password.reveal() };
+      const fields = { ...hidden, ...namedUser(form, username), password: password.reveal() };
       return { asked: 'login', form, fields };
     }
     if (has('accept') && has('cancel')) {
       const fields = { ...hidden, ...(consent === 'yes' ? { accept: 'Yes' } : { cancel: 'No' }) };
       return { asked: 'consent', form, fields };
     }
+    // oidc-provider's own page: one button to go on, and nothing to be filled in.
+    if (hidden.prompt === 'consent' && consent === 'yes') return { asked: 'consent', form, fields: hidden };
   }
   return undefined;
 }
 
+/** The user's name in the field that there is for it, by whatever name; in none where none is asked for. */
+function namedUser({ fields }: PageForm, username: string): Readonly<Record<string, string>> {
+  const asked = ['username', 'login', 'email', 'user'].find((name) => fields.some((field) => field.name === name));
+  return asked === undefined ? {} : { [asked]: username };
+}
+
 function ended(url: URL, status: number, { heading, error }: ReadPage): WalkEnd {
-  if (error !== '') throw refused(error);
+  if (error !== '') throw walkedNoFurther(error);
   return { url, status, heading };
 }
 
-function refused(words: string): TutorialError {
+/** That a walk has ended before the login has, in these words. */
+export function walkedNoFurther(words: string): TutorialError {
   return new TutorialError('login-refused', `The pages of the login lead no further: ${redact(words)}`, {
     why: 'The pages were walked without a browser, with the name and the password of this run.',
     next: 'Log in in a browser, or look at the log of the identity provider.',

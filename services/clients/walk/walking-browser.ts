@@ -13,8 +13,11 @@ export function walkingBrowser({ userName: username, password, consent = 'yes' }
   const answers = { username, password, consent };
   return {
     async visit(address, { signal, sent }) {
-      const { walkPages } = await import('./browser-walk.ts');
-      await walkPages(address, answers, signal, sent);
+      const { walkedNoFurther, walkPages } = await import('./browser-walk.ts');
+      const { url, heading } = await walkPages(address, answers, signal, sent);
+      const back = address.searchParams.get('redirect_uri') ?? '';
+      if (!url.href.startsWith(back))
+        throw walkedNoFurther(`They end at ${heading === '' ? url.pathname : `"${heading}"`}.`);
     },
     async invite({ address, userCode }, { signal, sent }) {
       const { walkPages } = await import('./browser-walk.ts');

@@ -24,7 +24,7 @@ export function embeddedProvider(
     version: `embedded identity provider (${part.version})`,
     issuer,
     endpoints: keycloakEndpoints(issuer),
-    inspect: (signal) => inspectByToken({ plan, dialect: KEYCLOAK, issuer, user, secrets, signal }),
+    inspect: (signal, made) => inspectByToken({ plan, dialect: KEYCLOAK, issuer, user, secrets, made, signal }),
     setUp: async () => undefined,
     ...(admin && { admin: realmAdmin({ plan, session: new AdminSession(part.url, admin), user, outlives: false }) }),
     secretOf: async (clientId) => secrets[clientId],

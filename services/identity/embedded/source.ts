@@ -4,13 +4,13 @@ import { bundledPart } from '../../part/bundled-part.ts';
 import { credentialVariables } from '../credentials.ts';
 import type { IdentityWish, ProviderSource } from '../provider-kind.ts';
 import { embeddedProvider } from './embedded-provider.ts';
-import { ADMIN, ADMIN_PASSWORD, identityPart } from './part.ts';
+import { ADMIN, ADMIN_PASSWORD, identityPart, nameOptions } from './part.ts';
 
 /** The embedded provider, in a process of ours, which this run administers, or in one that the learner has started, which nobody does. */
-export function embeddedSource({ plan, credentials, spawner }: IdentityWish): ProviderSource {
+export function embeddedSource({ plan, identity, credentials, spawner }: IdentityWish): ProviderSource {
   const password = new Secret(randomBytes(32).toString('base64url'));
   const part = bundledPart({
-    part: identityPart,
+    part: { name: identityPart.name, argumentsIn: () => (identity ? nameOptions(identity) : []) },
     spawner,
     env: credentialVariables(credentials),
     secrets: { [ADMIN_PASSWORD]: password },

@@ -56,7 +56,7 @@ export const STANDARD: Dialect = {
   },
   readUnasked: ({ claims }, findings) => {
     const login = firstLogin(findings.plan);
-    if (!login?.client.optionalScopes?.includes(login.scopeKey)) return;
+    if (login?.client.theirs || !login?.client.optionalScopes?.includes(login.scopeKey)) return;
     const id = assignmentFinding(login.clientKey, login.scopeKey);
     const unasked = namesIn(claims.aud).filter((name) => login.audiences.includes(name));
     if (unasked.length === 0) findings.present(id, 'granted when asked for');

@@ -9,6 +9,7 @@ import { discover, ownName } from '../discovery.ts';
 import { inspectByToken } from '../inspect-by-token.ts';
 import { KEYCLOAK } from '../keycloak/dialect.ts';
 import { keycloakEndpoints } from '../keycloak/paths.ts';
+import { firstLogin } from '../plan-lookup.ts';
 import type { IdentityProvider, LessonUser } from '../provider.ts';
 import type { RealmPlan } from '../realm-plan.ts';
 import { STANDARD } from './dialect.ts';
@@ -35,7 +36,8 @@ export async function openIssuer(options: IssuerOptions, signal: AbortSignal): P
   const { plan, user, secrets = {}, observe } = options;
   protectedUrl(options.issuer);
   const { given, issuer, endpoints, dialect } = await find(options, signal);
-  if (user.generated) throw passwordNeededBy(issuer, user.username);
+  // A password that nobody gave is nobody's there, whoever would enter it.
+  if (user.generated && firstLogin(plan)?.elsewhere !== true) throw passwordNeededBy(issuer, user.username);
   const what = dialect === KEYCLOAK ? 'realm' : 'issuer';
   return {
     name: 'identity',
@@ -46,7 +48,7 @@ export async function openIssuer(options: IssuerOptions, signal: AbortSignal): P
     version: `the ${what} ${issuer}${issuer === given ? '' : ` (${given} calls itself so)`}, read only`,
     place: '',
     reports: false,
-    inspect: (during) => inspectByToken({ plan, dialect, issuer, user, secrets, observe, signal: during }),
+    inspect: (during, made) => inspectByToken({ plan, dialect, issuer, user, secrets, observe, made, signal: during }),
     setUp: async () => undefined,
     secretOf: async (clientId) => secrets[clientId],
     ended: NEVER,

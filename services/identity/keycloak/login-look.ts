@@ -1,4 +1,5 @@
 import type { Observe } from '../../../src/evidence/hop.ts';
+import type { Secret } from '../../../src/evidence/secret.ts';
 import type { Endpoints } from '../../clients/discovery.ts';
 import type { TokenSet } from '../../clients/login.ts';
 import { discover } from '../discovery.ts';
@@ -28,6 +29,8 @@ export interface DiscoveryLook {
 /** Who asks for the user's login. */
 export interface LoginClient {
   readonly clientId: string;
+  /** Of one that has a secret. */
+  readonly secret?: Secret | undefined;
   readonly scope?: string;
 }
 
@@ -41,16 +44,16 @@ export async function readDiscovery(issuer: string, signal: AbortSignal): Promis
 export async function tryLogin(
   endpoints: Endpoints,
   user: LessonUser,
-  { clientId, scope }: LoginClient,
+  { clientId, secret, scope }: LoginClient,
   { observe, signal }: { readonly observe: Observe | undefined; readonly signal: AbortSignal },
 ): Promise<{ login: LoginLook; skew: number | undefined }> {
-  const ask = { tokenEndpoint: endpoints.token, clientId, user, observe, ...(scope && { scope }) };
+  const ask = { tokenEndpoint: endpoints.token, clientId, secret, user, observe, ...(scope && { scope }) };
   const answer = await askByPassword(ask, signal);
   if (answer.granted) {
     const { token, skew } = answer;
     if (scope) return { login: { state: 'accepted', token }, skew };
     if (token.refreshToken && endpoints.endSession) {
-      await endSession(endpoints.endSession, clientId, token.refreshToken, signal);
+      await endSession(endpoints.endSession, { clientId, secret }, token.refreshToken, signal);
     }
     return { login: { state: 'accepted' }, skew };
   }

@@ -29,7 +29,7 @@ export function loginClient(
   if (!realm?.enabled || discovery.issuer !== issuer) return undefined;
   if (!found?.enabled || locked || lacksPassword(snapshot, user)) return undefined;
   const login = firstLogin(plan);
-  if (!login) return undefined;
+  if (!login || login.elsewhere) return undefined;
   const { client, scopes } = snapshot.clients[login.clientKey] ?? NO_CLIENT;
   const scope = login.scope.name;
   const assigned = [...scopes.default, ...scopes.optional].some(({ name }) => name === scope);

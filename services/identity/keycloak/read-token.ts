@@ -26,13 +26,14 @@ export function readLoggedIn({ header, claims }: Token, username: string, findin
   else if (header.alg !== '' && claims.sub === undefined) {
     found.push({ saw: WITHOUT_SUBJECT, click: CLICKS.subjectScope(client, SUBJECT_SCOPE) });
   }
-  if ('realm_access' in claims || 'resource_access' in claims) {
+  if (!login.client.theirs && ('realm_access' in claims || 'resource_access' in claims)) {
     found.push({
       saw: "full scope allowed is on: the token carries all of the user's roles",
       click: CLICKS.fullScope(client),
     });
   }
-  findings.differs(clientFinding(login.clientKey), found, `logs ${username} in, with no roles`);
+  const roles = login.client.theirs ? '' : ', with no roles';
+  findings.differs(clientFinding(login.clientKey), found, `logs ${username} in${roles}`);
 }
 
 /** What a finding says of a client whose tokens are too light for the tool. */
@@ -81,7 +82,7 @@ export function readAudience({ claims }: Token, findings: FindingList): void {
 /** What a token without the scope shows: that the audience has to be asked for. */
 export function readUnasked(unasked: Token & Pick<TokenSet, 'scope'>, findings: FindingList): void {
   const login = firstLogin(findings.plan);
-  if (!login?.client.optionalScopes?.includes(login.scopeKey)) return;
+  if (login?.client.theirs || !login?.client.optionalScopes?.includes(login.scopeKey)) return;
   const { clientKey, client, scopeKey, scope, audiences } = login;
   const id = assignmentFinding(clientKey, scopeKey);
   const names = audience(unasked.claims).filter((name) => audiences.includes(name));

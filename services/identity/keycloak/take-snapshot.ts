@@ -6,7 +6,7 @@ import type { LessonUser } from '../provider.ts';
 import type { ClientPlan, RealmPlan } from '../realm-plan.ts';
 import { userNamed } from '../user.ts';
 import type { AdminApi } from './admin-api.ts';
-import { readDiscovery, tryLogin } from './login-look.ts';
+import { type LoginClient, readDiscovery, tryLogin } from './login-look.ts';
 import { loginClient } from './login-way.ts';
 import {
   assignedScopeSchema,
@@ -70,7 +70,7 @@ export async function takeSnapshot(look: Look, issuer: string): Promise<Snapshot
   const client = loginClient(seen, plan, issuer, user);
   const { login, skew } =
     client && discovery.endpoints
-      ? await tryLogin(discovery.endpoints, user, client, { observe, signal: api.signal })
+      ? await tryLogin(discovery.endpoints, user, await withSecret(look, client), { observe, signal: api.signal })
       : { login: EMPTY.login, skew: undefined };
   return { ...seen, login, skew: discovery.skew ?? skew };
 }
@@ -160,6 +160,14 @@ async function readClient(look: Look, plan: ClientPlan): Promise<ClientLook> {
 export async function secretOf(look: Look, clientId: string): Promise<Secret | undefined> {
   const client = await lookUp(look, 'clients', { clientId }, clientSecretSchema);
   return client?.secret ? new Secret(client.secret) : undefined;
+}
+
+/** A confidential client of the plan's shows its secret. */
+async function withSecret(look: Look, client: LoginClient): Promise<LoginClient> {
+  const isConfidential = Object.values(look.plan.clients).some(
+    ({ id, access }) => id === client.clientId && access === 'confidential',
+  );
+  return isConfidential ? { ...client, secret: await secretOf(look, client.clientId) } : client;
 }
 
 async function lookUp<T>(

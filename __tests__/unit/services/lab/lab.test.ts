@@ -8,7 +8,7 @@ import { PARTS } from '../../../../services/parts.ts';
 import { TutorialError } from '../../../../src/errors.ts';
 import { Secret } from '../../../../src/evidence/secret.ts';
 import { REALM } from '../../../../steps/propagation/realm.ts';
-import { USER_GRANT, USER_TOKEN } from '../../../../steps/propagation/user-token.ts';
+import { USER_TOKEN } from '../../../../steps/propagation/user-token.ts';
 
 const never = () => new AbortController().signal;
 const JWT = [{ alg: 'RS256' }, { sub: 'alan' }, 'signature'].map((part) => btoa(JSON.stringify(part))).join('.');
@@ -97,7 +97,7 @@ test('a part is started once, on the port that is wanted for it', async () => {
   await lab.start('tool', never());
   await lab.start('tool', never());
   expect(spawned.map(({ args }) => args)).toEqual([
-    ['--port', '2', '--or-next', '--issuer', 'http://localhost:1/realms/demo'],
+    ['--port', '2', '--or-next', '--issuer', 'http://localhost:1/realms/demo', '--audience', 'my-external-tool'],
   ]);
   expect(lab.url('tool')).toBe('http://localhost:2');
   expect(states()).toEqual(['tool starting', 'tool ready']);
@@ -242,7 +242,7 @@ test('the login of a look at the identity provider is the learner’s from then 
   const seen = { findings: [], issuer: undefined, login: { token } };
   expect(await lab.inspectIdentity(never(), seen)).toBe(seen);
   // A login of the lab's own would be refused by the test's client.
-  expect(await lab.token(USER_TOKEN, USER_GRANT, never())).toBe(token);
+  expect(await lab.token(USER_TOKEN, lab.userGrant, never())).toBe(token);
   // Header and claims, by the name that the plan has for that login; never the signature.
   expect(events).toEqual([
     {

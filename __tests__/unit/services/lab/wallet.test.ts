@@ -1,10 +1,13 @@
 import type { TokenSet } from '../../../../services/clients/login.ts';
+import { userGrant } from '../../../../services/lab/user-grant.ts';
 import { type TokenClient, Wallet } from '../../../../services/lab/wallet.ts';
 import { TutorialError } from '../../../../src/errors.ts';
 import { Secret } from '../../../../src/evidence/secret.ts';
-import { USER_GRANT, USER_TOKEN } from '../../../../steps/propagation/user-token.ts';
+import { REALM } from '../../../../steps/propagation/realm.ts';
+import { USER_TOKEN } from '../../../../steps/propagation/user-token.ts';
 import { CONFIDENTIAL_PLAN } from '../../../contract/confidential-plan.ts';
 
+const USER_GRANT = userGrant(REALM);
 const MINUTE = 60_000;
 const never = () => new AbortController().signal;
 
@@ -53,6 +56,8 @@ function walletOver(client: Partial<TokenClient>) {
         asked.push(`code for ${options.clientId}, ${options.scope}, back at ${options.redirectPath}`);
         return (client.loginByCode ?? refuse)(options);
       },
+      given: (options) => (client.given ?? refuse)(options),
+      ofCommand: (options) => (client.ofCommand ?? refuse)(options),
       loginByDevice: (options) => {
         asked.push(`device of ${options.clientId}, ${options.scope}`);
         return (client.loginByDevice ?? refuse)(options);
