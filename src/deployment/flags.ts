@@ -55,14 +55,12 @@ export function deploymentOptions(): Option[] {
   const identity = [
     text('--idp <which>', `${idpValues()} (default: auto)`),
     text('--user <name>', 'the user who logs in (or USER_NAME; default alan)'),
-    text('--realm <name>', 'the realm of a Keycloak that --idp names without one').hideHelp(),
-    text('--client <id>', 'the client that the token is got with; its secret is CLIENT_SECRET').hideHelp(),
-    text('--scope <scope>', 'the scope that makes a token be for the tool').hideHelp(),
-    text('--audience <name>', 'whom the token has to name in aud').hideHelp(),
-    text('--resource <uri>', 'the resource that a token is asked for (RFC 8707)').hideHelp(),
-    new Option('--token-by <how>', "how the user's token is got; env takes it from ACCESS_TOKEN")
-      .choices(TOKEN_BY)
-      .hideHelp(),
+    text('--realm <name>', 'the realm of a Keycloak that --idp names without one'),
+    text('--client <id>', 'the client that the token is got with; its secret is CLIENT_SECRET'),
+    text('--scope <scope>', 'the scope that makes a token be for the tool'),
+    text('--audience <name>', 'whom the token has to name in aud'),
+    text('--resource <uri>', 'the resource that a token is asked for (RFC 8707)'),
+    new Option('--token-by <how>', "how the user's token is got; env takes it from ACCESS_TOKEN").choices(TOKEN_BY),
   ];
   const wire = [
     many('--ca-file <file>', 'certificates of an authority that is trusted, too (PEM), repeatable').hideHelp(),

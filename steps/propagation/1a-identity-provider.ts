@@ -9,6 +9,7 @@ import type { FindingsExhibit } from '../../src/lesson/exhibit.ts';
 import type { SessionState } from '../../src/lesson/state.ts';
 import type { Command, Step, Verdict } from '../../src/lesson/step.ts';
 import { getCommand } from '../http-commands.ts';
+import { namesSaid } from '../names-here.ts';
 import { passwordLoginExhibit } from './aside-exhibits.ts';
 import { loginCommand } from './commands.ts';
 import { REALM } from './realm.ts';
@@ -72,6 +73,7 @@ export const identityProvider: Step<IdentityLab, Inspection | undefined> = {
   ],
   run: async ({ lab, signal, progress, tell }) => {
     progress(`identity provider: ${(await lab.look('identity', signal)).saw}`);
+    for (const line of namesSaid(identityProvider, lab.realm)) progress(line);
     const onProgress = ({ text, fraction }: WorkProgress) => progress(text, fraction);
     await lab.start('identity', signal, onProgress);
     const onFindings = (findings: readonly Finding[]) =>
