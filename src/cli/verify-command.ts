@@ -12,6 +12,9 @@ const PATIENCE_MS = 10_000;
 /** Milliseconds that a token may have to expire. */
 const EXPIRY_MS = 15_000;
 
+/** Options of a deployment that the help of other commands need not name. */
+const HONOURED = ['--realm', '--client', '--scope', '--audience', '--token-by', '--stack-generation'];
+
 const MORE_HELP = `
 The password is USER_PASSWORD. Nothing is changed that is not put back.
 
@@ -25,6 +28,7 @@ export function addVerify(program: Command, io: Io, setExitCode: (code: number) 
     .command('verify')
     .description('ask a deployment: does the right token pass everywhere, and is everything else refused?')
     .option('--json', 'one JSON document on stdout, at the end')
+    .addOption(new Option('--dry-run', 'tell what would be sent, and send nothing').conflicts('json'))
     .addOption(timeOption('--timeout', 'give up after this long', TIMEOUT_MS))
     .addOption(timeOption('--patience', 'wait so long for one answer', PATIENCE_MS))
     .addOption(timeOption('--wait-for-expiry', 'wait up to so long for the token to expire', EXPIRY_MS))
@@ -35,7 +39,10 @@ export function addVerify(program: Command, io: Io, setExitCode: (code: number) 
       const { runVerify } = await import('../commands/verify.ts');
       setExitCode(await runVerify({ ...given, deployment }, io));
     });
-  for (const option of deploymentOptions()) command.addOption(option);
+  for (const option of deploymentOptions()) {
+    const { long } = option;
+    command.addOption(HONOURED.includes(long ?? '') ? option.hideHelp(false) : option);
+  }
 }
 
 function timeOption(name: string, text: string, ms: number): Option {

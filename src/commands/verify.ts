@@ -1,14 +1,18 @@
 import type { Deployment } from '../deployment.ts';
+import { EXIT_CODES } from '../errors.ts';
 import { printableLine } from '../evidence/printable.ts';
 import { stopSignal } from '../interrupt/stop-signal.ts';
 import type { Io } from '../io.ts';
-import { showVerification } from '../presenters/verification.ts';
+import { showPlan, showVerification } from '../presenters/verification.ts';
+import { planOf } from '../verify/plan.ts';
 import { verify } from '../verify/verify.ts';
 
 /** What `verify` is asked for. */
 export interface VerifyOptions {
   readonly deployment: Deployment;
   readonly json?: boolean;
+  /** Tell what would be sent, and send nothing. */
+  readonly dryRun?: boolean;
   /** Milliseconds for all of it, and for one answer. */
   readonly timeout: number;
   readonly patience: number;
@@ -18,12 +22,15 @@ export interface VerifyOptions {
 
 /** Asks a deployment, and writes what came of it. Returns the exit code. Throws a TutorialError where there is nothing to report. */
 export async function runVerify(options: VerifyOptions, io: Io): Promise<number> {
+  if (options.dryRun) {
+    showPlan(planOf(options.deployment), io);
+    return EXIT_CODES.proved;
+  }
   const stop = stopSignal(io.signal, options.timeout);
   try {
     const verification = await verify({
       deployment: options.deployment,
       env: io.env,
-      user: options.deployment.identity.user,
       patienceMs: options.patience,
       waitForExpiryMs: options.waitForExpiry,
       signal: stop.signal,

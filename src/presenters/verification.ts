@@ -2,6 +2,7 @@ import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import { LONGEST_SENTENCE, printable, printableJson, printableLine } from '../evidence/printable.ts';
 import type { Io } from '../io.ts';
+import type { PlannedRequest } from '../verify/plan.ts';
 import type { VerifiedRow, VerifyReport } from '../verify/report.ts';
 import { colorsFor, columnsOf } from './output.ts';
 
@@ -157,4 +158,13 @@ function footLines(
 
 function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
+/** Writes what would be sent, a request a line. */
+export function showPlan(requests: readonly PlannedRequest[], { stdout }: Pick<Io, 'stdout'>): void {
+  const lines = requests.map(({ to, request, brings }) =>
+    printableLine(`${to.padEnd(10)}${request}: ${brings}`, LONGEST_SENTENCE),
+  );
+  const foot = `Nothing was sent. ${counted(requests.length, 'request')} as listed; a session of MCP takes some for each call.`;
+  stdout.write([...lines, '', foot].map((line) => `${line}\n`).join(''));
 }

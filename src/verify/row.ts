@@ -44,6 +44,8 @@ export interface CallRow extends RowWords {
 export interface LookRow extends RowWords {
   readonly id: LookId;
   readonly wants: 'holds';
+  /** The request that it takes beside the calls, in words; left out where it takes none. */
+  readonly asks?: { readonly request: string; readonly brings: string };
 }
 
 /** One row of a verification. */

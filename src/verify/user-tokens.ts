@@ -29,8 +29,6 @@ export interface UserTokens {
 /** What is used of the run. */
 export interface TokenSurroundings {
   readonly env: NodeJS.ProcessEnv;
-  /** The user's name, where it was said. */
-  readonly user?: string | undefined;
   /** Told of each HTTP request, and before each login. */
   readonly onRequest: () => void;
   readonly onLogin: () => void;
@@ -70,8 +68,8 @@ export async function userTokens(
   });
   if (token.by === 'client-credentials') return asks((wish) => clientLogin({ ...client, ...wish }));
   if (token.by !== 'password') throw notYet(token.by);
-  const { USER_NAME, USER_PASSWORD } = around.env;
-  const username = around.user ?? (USER_NAME || DEFAULT_USER);
+  const { USER_PASSWORD } = around.env;
+  const { user: username = DEFAULT_USER } = identity;
   if (!USER_PASSWORD) throw passwordNeededBy(issuer, username);
   const password = new Secret(USER_PASSWORD);
   return asks((wish) => login({ ...client, ...wish, username, password }));

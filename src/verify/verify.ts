@@ -13,7 +13,6 @@ import { userTokens, wantedScope } from './user-tokens.ts';
 export interface VerifyWish {
   readonly deployment: Deployment;
   readonly env: NodeJS.ProcessEnv;
-  readonly user?: string | undefined;
   /** Milliseconds that one answer is waited for. */
   readonly patienceMs: number;
   /** Milliseconds that are waited for the right token to expire. */
@@ -28,7 +27,7 @@ export interface VerifyWish {
  * part is named, the login is refused, the provider does not answer.
  */
 export async function verify(wish: VerifyWish): Promise<VerifyReport> {
-  const { deployment, env, user, patienceMs, signal, onProgress } = wish;
+  const { deployment, env, patienceMs, signal, onProgress } = wish;
   const [at, began] = [Date.now(), performance.now()];
   const doors = doorsOf(deployment);
   if (doors.length === 0) throw nothingToAsk();
@@ -40,7 +39,7 @@ export async function verify(wish: VerifyWish): Promise<VerifyReport> {
     sent.logins += 1;
     onProgress(sent.logins === 1 ? 'a login, for the right token' : 'a login without the scope');
   };
-  const tokens = await userTokens(deployment.identity, { env, user, onRequest, onLogin }, signal);
+  const tokens = await userTokens(deployment.identity, { env, onRequest, onLogin }, signal);
   const right = await tokens.ask({ scope: wantedScope(deployment.identity), signal });
   const credentials = new SentCredentials({
     right,

@@ -14,12 +14,13 @@ export interface DoorContext {
   readonly onRequest: () => void;
 }
 
-/** One request, as it is told before it is sent. */
-export interface Planned {
-  readonly method: string;
-  readonly url: string;
-  /** How the credential is carried. */
-  readonly carrier: string;
+/** The requests of a door, as they are told before they are sent. */
+export interface DoorPlan {
+  /** What is asked before the calls. */
+  readonly before?: readonly { readonly request: string; readonly brings: string }[];
+  /** What one call takes, and how the credential is carried. */
+  readonly call: readonly { readonly request: string; readonly carrier: string }[];
+  readonly after?: readonly { readonly request: string; readonly brings: string }[];
 }
 
 /** A list of tools, by how many they are, or why there is none. */
@@ -41,8 +42,7 @@ export interface ToolLists {
 export interface PartDoor {
   readonly id: DoorId;
   readonly url: string;
-  /** The requests that one call takes. */
-  readonly plan: readonly Planned[];
+  readonly plan: DoorPlan;
   /** Gets ready what the calls need, and says what the part was found to be. Throws a TutorialError, or what else stood in the way. */
   open?(context: DoorContext): Promise<string>;
   /** Puts back what `open` did. Throws a TutorialError where something stays. */

@@ -15,7 +15,7 @@ export function mcpDoor(setting: McpSetting, call: CallSetting, parties: Parties
   return {
     id: 'mcp',
     url: endpoint.href,
-    plan: MESSAGES[transport].map(([method, url]) => ({ method, url: url || endpoint.href, carrier })),
+    plan: { call: MESSAGES[transport].map((words) => ({ request: words(endpoint.href), carrier })) },
     async call(credential, { patienceMs, signal, mask, onRequest }, args = call.arguments) {
       const began = performance.now();
       const outcome = await callMcpTool({
@@ -35,12 +35,9 @@ export function mcpDoor(setting: McpSetting, call: CallSetting, parties: Parties
 }
 
 /** The requests of one call: a session is opened, and asked. */
-const MESSAGES: Readonly<Record<McpTransport, readonly (readonly [method: string, url: string])[]>> = {
-  sse: [
-    ['GET', ''],
-    ['POST', '(the address that it names): initialize, initialized, tools/call'],
-  ],
-  'streamable-http': [['POST', '']],
+const MESSAGES: Readonly<Record<McpTransport, readonly ((url: string) => string)[]>> = {
+  sse: [(url) => `GET ${url}`, () => 'POST (the address that it names): initialize, initialized, tools/call'],
+  'streamable-http': [(url) => `POST ${url}: initialize, initialized, tools/call`, (url) => `DELETE ${url}`],
 };
 
 /** By what the setting says, or by its path: the tutorial's transport is at `/sse`, and a bare address means it (2024-11-05); any other is a Streamable HTTP endpoint. */

@@ -72,14 +72,20 @@ export function stackDoor({ setting, call, mcpEndpoint, parties }: StackDoorOpti
   return {
     id: 'stack',
     url: setting.url,
-    plan: [
-      { method: 'GET', url: `${setting.url}/v1/version`, carrier: 'nothing: its version says how it takes a token' },
-      {
-        method: 'POST',
-        url: `${setting.url}/v1/tool-runtime/invoke, or /v1/responses from 0.7 on`,
-        carrier: 'as its version takes it',
-      },
-    ],
+    plan: {
+      before: [
+        { request: `GET ${setting.url}/v1/version`, brings: 'no token: its version says how it takes one' },
+        { request: `GET ${setting.url}/v1/toolgroups`, brings: 'no token' },
+        { request: `POST ${setting.url}/v1/toolgroups, where none has the tool`, brings: 'no token' },
+      ],
+      call: [
+        {
+          request: `POST ${setting.url}/v1/tool-runtime/invoke, or /v1/responses from 0.7 on`,
+          carrier: 'as its version takes it',
+        },
+      ],
+      after: [{ request: `DELETE ${setting.url}/v1/toolgroups/… of what was registered`, brings: 'no token' }],
+    },
     async open(context) {
       const came = await asked(context, (client) => findPlace(client, { setting, tool: call.tool, mcpEndpoint }));
       if ('error' in came) throw came.error;

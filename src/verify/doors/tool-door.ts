@@ -14,7 +14,7 @@ export function toolDoor({ url }: ToolSetting, expect: string | undefined): Part
   return {
     id: 'tool',
     url,
-    plan: [{ method: 'GET', url, carrier: 'Authorization: Bearer' }],
+    plan: { call: [{ request: `GET ${url}`, carrier: 'Authorization: Bearer' }] },
     async call(credential, context) {
       const began = performance.now();
       const legs = (): TimedLeg[] => [{ from: 'you', to: 'tool', tookMs: performance.now() - began }];

@@ -1,0 +1,169 @@
+import {
+  behindPrivateAuthority,
+  closeParts,
+  dripping,
+  echoingTool,
+  forwardingMcpServer,
+  hangingStack,
+  listKeepingStack,
+  loginPage,
+  redirecting,
+  strippingProxy,
+} from './broken-parts.ts';
+import { clearAll, run, start } from './program.ts';
+import { openSloppyTool, type Skipped, type SloppyTool } from './sloppy-tool.ts';
+import { type Verified, verified } from './verified.ts';
+import { USER_PASSWORD } from './verify-deployment.ts';
+import { freePorts } from './world.ts';
+
+const env = { USER_PASSWORD };
+let issuer: string;
+let tool: string;
+beforeAll(async () => {
+  const [identity = 0, port = 0] = await freePorts(2);
+  issuer = `http://localhost:${identity}/realms/demo`;
+  tool = `http://localhost:${port}`;
+  await start(['serve', 'identity', '--port', String(identity)], { env }).sees(/listens on/);
+  await start(['serve', 'tool', '--port', String(port), '--issuer', issuer]).sees(/listens on/);
+});
+afterAll(clearAll);
+afterEach(closeParts);
+
+const verify = (...options: readonly string[]) => verified(['--idp', issuer, ...options], { env });
+
+/** What the rows of one verdict are. */
+const rows = ({ report }: Verified, verdict: string) =>
+  report.rows.filter((row) => row.verdict === verdict).map(({ door, id }) => `${door} ${id}`);
+const row = ({ report }: Verified, door: string, id: string) =>
+  report.rows.find((each) => each.door === door && each.id === id);
+
+describe('a tool that skips', () => {
+  let sloppy: SloppyTool;
+  afterEach(() => sloppy.close());
+
+  const REFUSED = [
+    'invented',
+    'without-audience',
+    'other-audience',
+    'one-byte',
+    'alg-none',
+    'public-key',
+    'other-issuer',
+  ];
+  test.each<[Skipped, readonly string[]]>([
+    ['nothing', []],
+    ['whether there is a token', ['none']],
+    ['what the token is', REFUSED],
+    ['the signature', ['one-byte', 'alg-none', 'public-key']],
+    ['alg none', ['alg-none']],
+    ['which key belongs to which algorithm', ['public-key']],
+    ['the issuer', ['other-issuer']],
+    ['the audience', ['without-audience', 'other-audience']],
+  ])('%s is told by exactly the rows that say so', async (skips, wrong) => {
+    sloppy = await openSloppyTool(issuer, skips);
+    const came = await verify('--tool', sloppy.url);
+    expect(rows(came, 'wrongly-accepted')).toEqual(wrong.map((id) => `tool ${id}`));
+    expect(rows(came, 'failed')).toEqual([]);
+    expect(came.code).toBe(wrong.length > 0 ? 7 : 0);
+  });
+});
+
+test('an MCP server that forwards to whomever its caller names', async () => {
+  const came = await verify('--tool', tool, '--mcp', `${await forwardingMcpServer()}/mcp`);
+  expect(rows(came, 'wrongly-accepted')).toEqual(['mcp elsewhere']);
+  expect(row(came, 'mcp', 'elsewhere')?.why).toContain('only the caller had named');
+  expect(rows(came, 'failed')).toEqual([]);
+  expect(came.code).toBe(7);
+});
+
+test.each([
+  [true, ['stack elsewhere', 'stack tool-list'], 7],
+  [false, ['stack elsewhere'], 7],
+])('a stack server that keeps lists of tools: %s', async (keeps, wrong, code) => {
+  const mcp = `${await forwardingMcpServer()}/mcp`;
+  const came = await verify('--tool', tool, '--mcp', mcp, '--stack', await listKeepingStack(keeps));
+  expect(rows(came, 'wrongly-accepted').filter((each) => each.startsWith('stack'))).toEqual(wrong);
+  expect(rows(came, 'failed')).toEqual([]);
+  expect(came.code).toBe(code);
+});
+
+test('a proxy that strips Authorization', async () => {
+  const came = await verify('--tool', await strippingProxy(tool));
+  expect(row(came, 'tool', 'right')).toMatchObject({ verdict: 'failed', why: expect.stringContaining('strips it') });
+  expect(rows(came, 'passed')).toEqual(['tool challenge']);
+  expect(came.code).toBe(3);
+});
+
+describe.each(['tool', 'mcp', 'stack'])('at the %s', (door) => {
+  const at = (url: string) => [`--${door}`, url, ...(door === 'stack' ? ['--mcp', `${tool}/mcp`] : [])];
+  const said = (came: Verified) => row(came, door, 'right')?.why;
+  const passed = (came: Verified) => rows(came, 'passed').filter((each) => each.startsWith(door));
+
+  test('a login page where an API should be', async () => {
+    const came = await verify(...at(`${await loginPage()}`));
+    expect(said(came)).toMatch(/login page|web page/);
+    expect(said(came)).toContain('Sign in');
+    expect(passed(came)).toEqual([]);
+    expect([3, 5]).toContain(came.code);
+  });
+
+  test('a redirect', async () => {
+    const came = await verify(...at(await redirecting()));
+    expect(said(came)).toContain('https://sso.example.org/login');
+    expect(passed(came)).toEqual([]);
+    expect([3, 5]).toContain(came.code);
+  });
+
+  test('a drip of bytes', async () => {
+    const came = await verify(
+      ...at(await dripping(door === 'mcp' ? 'text/event-stream' : 'text/plain')),
+      '--patience',
+      '1s',
+    );
+    expect(said(came)).toMatch(/within 1 s|in time|longer than 1 s/);
+    expect(passed(came)).toEqual([]);
+    expect(came.code).toBe(5);
+  });
+
+  test('a private authority that is not given', async () => {
+    const came = await verify(...at(await behindPrivateAuthority()));
+    expect(said(came)).toMatch(/certificate/i);
+    expect(row(came, door, 'right')?.next).toMatch(/authority/);
+    expect(passed(came)).toEqual([]);
+    expect(came.code).toBe(5);
+  });
+
+  test('nobody', async () => {
+    const [port] = await freePorts(1);
+    const came = await verify(...at(`http://localhost:${port}`));
+    expect(passed(came)).toEqual([]);
+    expect(came.code).toBe(5);
+  });
+});
+
+test('nobody sees a credential, whatever a part tells of it', async () => {
+  const url = await echoingTool();
+  const kept = 'opaque token that has expired';
+  const options = ['verify', '--idp', issuer, '--tool', url, '--mcp', `${url}/mcp`, '--stack', url];
+  const all = await Promise.all(
+    [[], ['--json'], ['--dry-run']].map((more) =>
+      run([...options, ...more], { env: { ...env, EXPIRED_ACCESS_TOKEN: kept } }),
+    ),
+  );
+  const [table = '', json = ''] = all.map(({ stdout }) => stdout);
+  expect(table).toContain('You sent Bearer eyJ...');
+  expect(json).toContain('You sent Bearer eyJ...');
+  const written = all.map(({ stdout, stderr, home }) => stdout + stderr + home.written()).join('\n');
+  expect(written).not.toMatch(/eyJ[\w-]+\.[\w-]*/);
+  for (const secret of [USER_PASSWORD, encodeURIComponent(USER_PASSWORD), kept]) expect(written).not.toContain(secret);
+});
+
+test.each(['SIGINT', 'SIGTERM'] as const)('what was registered is taken away again after %s', async (signal) => {
+  const stack = await hangingStack();
+  const options = ['--stack', stack.url, '--mcp', `${tool}/mcp`, '--patience', '60s'];
+  const program = start(['verify', '--idp', issuer, ...options], { env });
+  await stack.called;
+  program.kill(signal);
+  expect((await program.ended).code).toBe(130);
+  expect(stack.asked.at(-1)).toMatch(/^DELETE \/v1\/toolgroups\/mcp%3A%3Atutorial-tui-verify-/);
+});
