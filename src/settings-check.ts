@@ -1,4 +1,5 @@
 import { kindsMeant } from '../services/identity/choose.ts';
+import { isLoopback } from '../services/wire/loopback.ts';
 import { TutorialError } from './errors.ts';
 import { chapterNamed, stepsOf } from './lesson/chapter.ts';
 import type { PartOption } from './part-options.ts';
@@ -11,6 +12,7 @@ export async function checkLesson(options: LessonOptions): Promise<void> {
   if (ci && inline) throw usage('--inline is for the walkthrough; with --ci nothing is drawn.', 'Leave it out.');
   if (ci && accessible) throw usage('--accessible is for the walkthrough; --ci writes lines anyway.', 'Leave it out.');
   checkPorts(options.ports);
+  checkTaps(options);
   // With an admin or without: any of them has to mean something. Which it is, the environment says when the lab is opened.
   const meant = kindsMeant(deployment.identity.which, false);
   if (keep && !ci && !meant.some(({ keeps }) => keeps))
@@ -54,6 +56,18 @@ function checkPorts(ports: LessonOptions['ports']): void {
     const other = pinned.slice(0, index).find(([, taken]) => taken === port);
     if (other)
       throw usage(`--port-${other[0]} and --port-${part} both name port ${port}.`, 'Give each a port of its own.');
+  }
+}
+
+/** A tap before a server of the learner's own needs a port of its own. */
+function checkTaps({ deployment: { stack, mcp, tool }, ports }: LessonOptions): void {
+  for (const [part, own] of Object.entries({ stack, mcp, tool })) {
+    const url = own && new URL(own.url);
+    if (url && isLoopback(url.hostname) && Number(url.port) === ports[part])
+      throw usage(
+        `--port-${part} is where a tap is to stand before your ${part} server, which is there itself.`,
+        'Name another port, or leave it out.',
+      );
   }
 }
 

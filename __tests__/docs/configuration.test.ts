@@ -3,9 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { configOf } from '../../src/deployment/config/read-config.ts';
 import { blocks, page } from './markdown.ts';
 
-const isConfig = new Ajv2020({ strict: true, strictTypes: false }).compile(
-  JSON.parse(readFileSync('docs/config.schema.json', 'utf8')),
-);
+const isConfig = new Ajv2020({ strict: true }).compile(JSON.parse(readFileSync('docs/config.schema.json', 'utf8')));
 const examples = blocks(page('docs/configuration.md'), 'json');
 
 test('there are some examples', () => {

@@ -107,9 +107,10 @@ test('a URL that cannot be used is said before anything begins, and without what
     ['--mcp', 'http://me:pass-w0rd@localhost:8000', '--mcp carries credentials.'],
     ['--tool', 'http://localhost:10000/?key=pass-w0rd', 'nothing but a path behind it'],
     ['--tool', 'http://tool.example.org', '--tool leads to http://tool.example.org, which cannot be sent a token.'],
+    ['--tool', 'http://localhost:9', '--port-tool is where a tap is to stand before your tool server'],
   ];
   for (const [option, url, said] of wrong) {
-    const { code, stdout, stderr, home } = await run(['--ci', option, url]);
+    const { code, stdout, stderr, home } = await run(['--ci', '--port-tool', '9', option, url]);
     expect({ option, url, code, stdout, written: home.written() }).toEqual({
       option,
       url,
