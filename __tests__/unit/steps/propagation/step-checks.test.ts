@@ -21,7 +21,7 @@ import {
 } from '../../../components/fixture.ts';
 import { FETCH_TOOL, startMcpFixture } from '../../../contract/fixtures/mcp-fixture.ts';
 import { LESSON } from '../../../lesson.ts';
-import { closers, endWorlds, group, type Routes, stub, verdictOf, type World } from './step-world.ts';
+import { closers, endWorlds, group, LLAMA_STACK, type Routes, stub, verdictOf, type World } from './step-world.ts';
 
 afterEach(endWorlds);
 
@@ -55,6 +55,7 @@ const OF_ANOTHER: Finding = { ...FINDING, id: 'of a later chapter', state: 'miss
 const CHALLENGE = { 'www-authenticate': 'Bearer realm="my-external-tool"' };
 const HEALTHY: Routes = { '/v1/health': { body: { status: 'OK' } }, '/v1/version': { body: { version: '0.2.3' } } };
 const tools = (...names: string[]): Routes => ({
+  ...LLAMA_STACK,
   '/v1/tools?toolgroup_id=remote%3A%3Aweb-fetch': {
     body: { data: names.map((identifier) => ({ identifier, toolgroup_id: 'remote::web-fetch', parameters: [] })) },
   },
@@ -180,7 +181,7 @@ const ROWS: readonly [step: string, check: string, world: string, passes: boolea
   ['2a', 'models', 'not all of the ollama', false, judgeModels(['a'], ['a', 'b'])],
   ['2a', 'models', 'nobody', false, {}],
 
-  ['2b', 'registered', 'nothing', false, { stack: { '/v1/toolgroups': { body: { data: [] } } } }],
+  ['2b', 'registered', 'nothing', false, { stack: { ...LLAMA_STACK, '/v1/toolgroups': { body: { data: [] } } } }],
   [
     '2b',
     'registered',
@@ -311,7 +312,7 @@ test('2b registered: the MCP server of the lab', async () => {
   const mcp = await startMcpFixture();
   closers.push(mcp.close);
   const stack = group({ mcp_endpoint: { uri: mcp.sse } });
-  const url = await stub((path) => stack[path as '/v1/toolgroups']);
+  const url = await stub((path) => stack[path]);
   const lab: Partial<CourseLab> = {
     url: (part) => (part === 'mcp' ? mcp.sse.replace(/\/sse$/, '') : url),
   };

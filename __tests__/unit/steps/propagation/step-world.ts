@@ -30,8 +30,12 @@ export interface World {
   readonly lab?: Partial<CourseLab>;
 }
 
+/** By its version a Llama Stack is known for one. */
+export const LLAMA_STACK: Routes = { '/v1/version': { body: { version: '0.2.3' } } };
+
 /** A tool group of the stack server, as the tutorial registers it but for this. */
 export const group = (more: object): Routes => ({
+  ...LLAMA_STACK,
   '/v1/toolgroups': { body: { data: [{ identifier: 'remote::web-fetch', provider_id: 'mcp-identity', ...more }] } },
 });
 
