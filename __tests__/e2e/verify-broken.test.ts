@@ -1,3 +1,4 @@
+import { claimsOf, type Issuer, newKey, openIssuer, sign } from '../contract/tool-server-lab.ts';
 import {
   behindPrivateAuthority,
   closeParts,
@@ -65,6 +66,32 @@ describe('a tool that skips', () => {
     expect(rows(came, 'wrongly-accepted')).toEqual(wrong.map((id) => `tool ${id}`));
     expect(rows(came, 'failed')).toEqual([]);
     expect(came.code).toBe(wrong.length > 0 ? 7 : 0);
+  });
+});
+
+describe('with tokens that somebody else got', () => {
+  let provider: Issuer;
+  let sloppy: SloppyTool;
+  afterEach(() => Promise.all([provider.close(), sloppy.close()]));
+
+  test.each<[Skipped, readonly string[]]>([
+    ['nothing', []],
+    ['the expiry', ['tool expired']],
+  ])('a tool that skips %s', async (skips, wrong) => {
+    const key = await newKey('k1');
+    provider = await openIssuer([key]);
+    sloppy = await openSloppyTool(provider.issuer, skips);
+    const hourAgo = Math.floor(Date.now() / 1000) - 3600;
+    const given = {
+      ACCESS_TOKEN: await sign(claimsOf(provider.issuer), key),
+      EXPIRED_ACCESS_TOKEN: await sign(claimsOf(provider.issuer, { exp: hourAgo }), key),
+    };
+    const came = await verified(['--token-by', 'env', '--tool', sloppy.url], { env: given });
+    expect(rows(came, 'wrongly-accepted')).toEqual(wrong);
+    expect(rows(came, 'failed')).toEqual([]);
+    // Only its provider could make others.
+    expect(rows(came, 'not-tried')).toEqual(['tool without-audience', 'tool other-audience']);
+    expect(came.report).toMatchObject({ issuer: provider.issuer, logins: 0 });
   });
 });
 

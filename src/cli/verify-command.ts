@@ -12,9 +12,6 @@ const PATIENCE_MS = 10_000;
 /** Milliseconds that a token may have to expire. */
 const EXPIRY_MS = 15_000;
 
-/** Options of a deployment that the help of other commands need not name. */
-const HONOURED = ['--realm', '--client', '--scope', '--audience', '--token-by', '--stack-generation'];
-
 const MORE_HELP = `
 The password is USER_PASSWORD. Nothing is changed that is not put back.
 
@@ -39,10 +36,7 @@ export function addVerify(program: Command, io: Io, setExitCode: (code: number) 
       const { runVerify } = await import('../commands/verify.ts');
       setExitCode(await runVerify({ ...given, deployment }, io));
     });
-  for (const option of deploymentOptions()) {
-    const { long } = option;
-    command.addOption(HONOURED.includes(long ?? '') ? option.hideHelp(false) : option);
-  }
+  for (const option of deploymentOptions()) command.addOption(option);
 }
 
 function timeOption(name: string, text: string, ms: number): Option {

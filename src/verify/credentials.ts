@@ -1,4 +1,5 @@
 import { decodeToken } from '../../services/clients/decoded-token.ts';
+import type { TokenSet } from '../../services/clients/login.ts';
 import { signedWithPublicKey } from '../../services/forge/signing.ts';
 import { withoutSignature, withPayloadByteChanged } from '../../services/forge/tampering.ts';
 import { publicKeyOf } from '../../services/identity/key-set.ts';
@@ -9,12 +10,10 @@ import { type Expiring, tokenThatExpired } from './expired-token.ts';
 import type { Made } from './made.ts';
 import { openUntrustedIssuer, type UntrustedIssuer } from './other-issuer.ts';
 import type { CredentialId } from './row.ts';
-import type { UserToken, UserTokens } from './user-tokens.ts';
+import type { UserTokens } from './user-tokens.ts';
 
 /** What the credentials are made of. */
 export interface CredentialSource {
-  readonly right: UserToken;
-  /** Where further tokens come from; each `ask` is a login. */
   readonly tokens: UserTokens;
   /** Whom the right token has to be for; whomever it names, where it is left out. */
   readonly audience: string | undefined;
@@ -29,12 +28,12 @@ export class SentCredentials {
   readonly #made = new Map<CredentialId, Promise<Made>>();
   readonly #known = new Set<string>();
   #mask = redactor([]);
-  #plain: Promise<UserToken> | undefined;
+  #plain: Promise<TokenSet> | undefined;
   #untrusted: UntrustedIssuer | undefined;
 
   constructor(source: CredentialSource) {
     this.#source = source;
-    this.#know(source.right.accessToken);
+    this.#know(source.tokens.right.accessToken);
   }
 
   /** Hides every credential that was made so far. */
@@ -59,16 +58,16 @@ export class SentCredentials {
     none: async () => ({ credential: undefined }),
     invented: async () => ({ credential: new Secret(PLACEHOLDER_KEY) }),
     'without-audience': async () => {
-      const { accessToken, claims } = await this.#unscoped();
+      const { accessToken, claims, header } = await this.#unscoped();
       const named = namesIn(claims);
-      if (!claims) return { untried: 'the provider’s access tokens are no JWTs, and show no audience' };
+      if (header.alg === '') return { untried: 'the provider’s access tokens are no JWTs, and show no audience' };
       return named.length === 0
         ? { credential: accessToken }
         : { untried: `each token of this client names ${named.join(', ')}, asked or not` };
     },
     'other-audience': async () => {
       const { accessToken, claims, idToken } = await this.#unscoped();
-      if (claims && this.#isForAnother(namesIn(claims))) return { credential: accessToken };
+      if (this.#isForAnother(namesIn(claims))) return { credential: accessToken };
       // An ID token is the provider's own as well, and is for the client (OpenID Connect Core, section 2).
       const forClient = idToken && namesIn(decodeToken(idToken.reveal())?.claims);
       if (idToken && forClient && this.#isForAnother(forClient)) return { credential: idToken };
@@ -79,38 +78,36 @@ export class SentCredentials {
     'one-byte': async () => ({ credential: withPayloadByteChanged(this.#right) }),
     'alg-none': async () => ({ credential: withoutSignature(this.#right) }),
     'public-key': async () => {
-      const { right, tokens, signal, onRequest } = this.#source;
+      const { tokens, signal, onRequest } = this.#source;
       if (!tokens.endpoints) return { untried: 'the issuer does not tell where its keys are' };
       onRequest();
       return {
         credential: await signedWithPublicKey(
           this.#right,
-          await publicKeyOf(tokens.endpoints, right.header?.kid, signal),
+          await publicKeyOf(tokens.endpoints, tokens.right.header.kid, signal),
         ),
       };
     },
     'other-issuer': async () => {
-      this.#untrusted = await openUntrustedIssuer(this.#right, this.#source.right.header?.kid);
+      this.#untrusted = await openUntrustedIssuer(this.#right, this.#source.tokens.right.header.kid);
       return { credential: this.#untrusted.token };
     },
-    expired: () => tokenThatExpired({ right: this.#source.right, ...this.#source.expiring }),
+    expired: () => tokenThatExpired({ right: this.#source.tokens.right, ...this.#source.expiring }),
   };
 
   get #right(): Secret {
-    return this.#source.right.accessToken;
+    return this.#source.tokens.right.accessToken;
   }
 
   /** A token of the same user without the scope, with an ID token beside it where the provider gives one: one login for both. */
-  #unscoped(): Promise<UserToken> {
-    const { tokens, signal } = this.#source;
-    if (tokens.single !== undefined) throw new TutorialError('usage', tokens.single);
-    this.#plain ??= tokens.ask({ scope: 'openid', signal });
+  #unscoped(): Promise<TokenSet> {
+    this.#plain ??= this.#source.tokens.plain();
     return this.#plain;
   }
 
   #isForAnother(named: readonly string[]): boolean {
-    const { audience, right } = this.#source;
-    const meant = audience === undefined ? namesIn(right.claims) : [audience];
+    const { audience, tokens } = this.#source;
+    const meant = audience === undefined ? namesIn(tokens.right.claims) : [audience];
     return named.length > 0 && !named.some((name) => meant.includes(name));
   }
 
@@ -131,7 +128,7 @@ export class SentCredentials {
   }
 }
 
-function namesIn(claims: UserToken['claims']): readonly string[] {
+function namesIn(claims: Partial<TokenSet['claims']> | undefined): readonly string[] {
   return [claims?.aud ?? []].flat();
 }
 

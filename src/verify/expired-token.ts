@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { decodeToken } from '../../services/clients/decoded-token.ts';
+import type { TokenSet } from '../../services/clients/login.ts';
 import { Secret } from '../evidence/secret.ts';
 import type { Made } from './made.ts';
-import type { UserToken } from './user-tokens.ts';
 
 /** Where an expired token may come from. */
 export interface Expiring {
-  readonly right: UserToken;
+  readonly right: Pick<TokenSet, 'accessToken' | 'claims'>;
   /** One that the provider made once, and somebody kept (`EXPIRED_ACCESS_TOKEN`). */
   readonly kept: string | undefined;
   /** Milliseconds that are waited for the right token to expire. */
@@ -22,7 +22,7 @@ const SURELY_MS = 1_500;
 /** A token that the provider made and that has expired: the one that was kept, or the right one, where it expires within the wait. */
 export async function tokenThatExpired({ right, kept, waitMs, signal }: Expiring): Promise<Made> {
   if (kept) return keptToken(kept, right);
-  const { exp } = right.claims ?? {};
+  const { exp } = right.claims;
   if (exp === undefined) return { untried: 'it cannot be told when the token expires' };
   const leftMs = exp * 1000 + SURELY_MS - Date.now();
   if (leftMs > waitMs)
@@ -33,10 +33,10 @@ export async function tokenThatExpired({ right, kept, waitMs, signal }: Expiring
   return { credential: right.accessToken, forgiven: withinLeeway(SURELY_MS) };
 }
 
-function keptToken(kept: string, right: UserToken): Made {
+function keptToken(kept: string, right: Expiring['right']): Made {
   const { exp, iss } = decodeToken(kept)?.claims ?? {};
   if (exp === undefined) return { untried: 'EXPIRED_ACCESS_TOKEN is no JWT that says when it expires' };
-  if (iss !== right.claims?.iss) return { untried: 'EXPIRED_ACCESS_TOKEN is of another issuer' };
+  if (iss !== right.claims.iss) return { untried: 'EXPIRED_ACCESS_TOKEN is of another issuer' };
   const agoMs = Date.now() - exp * 1000;
   if (agoMs <= 0) return { untried: 'EXPIRED_ACCESS_TOKEN has not expired yet' };
   return { credential: new Secret(kept), ...(agoMs < LEEWAY_MS && { forgiven: withinLeeway(agoMs) }) };

@@ -1,6 +1,6 @@
-import { decodeToken } from '../../services/clients/decoded-token.ts';
 import type { Endpoints } from '../../services/clients/discovery.ts';
 import type { ClientOptions, TokenSet } from '../../services/clients/login.ts';
+import { TOKEN_CLIENT } from '../../services/clients/token-client.ts';
 import { DEFAULT_USER, passwordNeededBy } from '../../services/identity/credentials.ts';
 import { discover } from '../../services/identity/discovery.ts';
 import { realmAt } from '../../services/identity/keycloak/paths.ts';
@@ -10,20 +10,17 @@ import type { IdentitySetting } from '../deployment.ts';
 import { TutorialError } from '../errors.ts';
 import { Secret } from '../evidence/secret.ts';
 
-/** A token of the user, as far as it can be read: one that is no JWT has neither header nor claims. */
-export interface UserToken extends Partial<Pick<TokenSet, 'header' | 'claims' | 'idToken'>> {
-  readonly accessToken: Secret;
-}
+/** Which token is wanted: the right one, or one of the same user that nobody asked to be for the tool, with an ID token beside it. */
+export type WantedToken = 'right' | 'plain';
 
 /** Where the tokens of a verification come from. */
 export interface UserTokens {
   readonly issuer: string;
   /** Undefined where the issuer does not say where it answers. */
   readonly endpoints: Endpoints | undefined;
-  /** Gets one, by a login of its own; undefined where the one that was given is all there is. Throws a TutorialError of kind login-refused. */
-  ask(wish: { readonly scope: string; readonly signal: AbortSignal }): Promise<UserToken>;
-  /** Why no other token than the first can be got, in words; undefined where one can. */
-  readonly single: string | undefined;
+  readonly right: TokenSet;
+  /** Gets a plain one, by a login of its own. Throws a TutorialError of kind login-refused. */
+  plain(): Promise<TokenSet>;
 }
 
 /** What is used of the run. */
@@ -31,77 +28,104 @@ export interface TokenSurroundings {
   readonly env: NodeJS.ProcessEnv;
   /** Told of each HTTP request, and before each login. */
   readonly onRequest: () => void;
-  readonly onLogin: () => void;
+  readonly onLogin: (wanted: WantedToken) => void;
+  /** Tells the person who has to log in. */
+  readonly say: (text: string) => void;
+  readonly signal: AbortSignal;
 }
 
-/** The client that asks, where none is named: the tutorial's. */
-const askingClient = ({ client = REALM.clients.stack.id }: IdentitySetting): string => client;
-/** What is asked for so that the token is for the tool, where nothing is named: the tutorial's. */
-export const wantedScope = ({ scope = REALM.scopes.audience.name }: IdentitySetting): string => scope;
+/** Where a login by code comes back to: it is registered for the tutorial's client, as for any that follows RFC 8252. */
+const REDIRECT_PATH = '/callback';
 
 /**
- * Finds the issuer, and how it is to be asked. Throws a TutorialError: usage where no issuer is named, part-unreachable where none answers,
- * login-refused where a password is missing: none is ever made up.
+ * Finds the issuer, and gets the right token. Throws a TutorialError: usage where no issuer is named, part-unreachable where none answers, login-refused
+ * where it refuses, or a password is missing: none is ever made up.
  */
-export async function userTokens(
-  identity: IdentitySetting,
-  around: TokenSurroundings,
-  signal: AbortSignal,
-): Promise<UserTokens> {
+export async function userTokens(identity: IdentitySetting, around: TokenSurroundings): Promise<UserTokens> {
   const { token } = identity;
-  if (token.by === 'given') return givenTokens(identity, token, around, signal);
-  const { issuer, endpoints } = await issuerOf(identity, around, signal);
-  const client: Omit<ClientOptions, 'signal'> = {
-    issuer,
-    clientId: askingClient(identity),
-    ...(identity.clientSecret && { secret: identity.clientSecret }),
-    onExchange: around.onRequest,
-  };
-  const { login, clientLogin } = await import('../../services/clients/login.ts');
-  const known = { issuer, endpoints, single: undefined };
-  const asks = (ask: UserTokens['ask']): UserTokens => ({
-    ...known,
-    ask: (wish) => {
-      around.onLogin();
-      return ask(wish);
-    },
-  });
-  if (token.by === 'client-credentials') return asks((wish) => clientLogin({ ...client, ...wish }));
-  if (token.by !== 'password') throw notYet(token.by);
-  const { USER_PASSWORD } = around.env;
-  const { user: username = DEFAULT_USER } = identity;
-  if (!USER_PASSWORD) throw passwordNeededBy(issuer, username);
-  const password = new Secret(USER_PASSWORD);
-  return asks((wish) => login({ ...client, ...wish, username, password }));
+  switch (token.by) {
+    case 'given':
+      return tokensOf(identity, await TOKEN_CLIENT.given(token), around);
+    case 'command':
+      return tokensOf(
+        identity,
+        await TOKEN_CLIENT.ofCommand({ command: token.command, signal: around.signal }),
+        around,
+      );
+    default: {
+      const found = await issuerAt(identity, around);
+      const ask = asker(identity, found.issuer, around);
+      const right = await ask('right');
+      const isPersons = token.by === 'code' || token.by === 'device';
+      return {
+        ...found,
+        right,
+        plain: isPersons ? untried('another login would ask its user again') : () => ask('plain'),
+      };
+    }
+  }
 }
 
-async function givenTokens(
-  identity: IdentitySetting,
-  { token, from }: { readonly token: Secret; readonly from: string },
-  around: TokenSurroundings,
-  signal: AbortSignal,
-): Promise<UserTokens> {
-  const read = decodeToken(token.reveal());
-  const { iss } = read?.claims ?? {};
+/** Of a token that is there, and of which only its provider could make another. */
+async function tokensOf(identity: IdentitySetting, right: TokenSet, around: TokenSurroundings): Promise<UserTokens> {
+  const { iss } = right.claims;
   const which = URL.canParse(identity.which) ? identity.which : iss;
-  const { issuer, endpoints } = which
-    ? await issuerOf({ ...identity, which }, around, signal).catch(() => ({ issuer: which, endpoints: undefined }))
-    : { issuer: '', endpoints: undefined };
-  signal.throwIfAborted();
-  return {
+  const unknown = { issuer: iss ?? '', endpoints: undefined };
+  const found = which === undefined ? unknown : await issuerAt({ ...identity, which }, around).catch(() => unknown);
+  around.signal.throwIfAborted();
+  return { ...found, right, plain: untried('the token was given, and only its provider could make another') };
+}
+
+/** Asks by the grant that the deployment names (RFC 6749, sections 4.1, 4.3 and 4.4; RFC 8628). */
+function asker(identity: IdentitySetting, issuer: string, around: TokenSurroundings) {
+  const { scope = REALM.scopes.audience.name, audience, resource, token } = identity;
+  const named = { ...(audience && { audience }), ...(resource && { resource }) };
+  const options = (wanted: WantedToken): ClientOptions => ({
     issuer,
-    endpoints,
-    single: `the token is given (${from}), and only its provider could make another`,
-    ask: async () => ({ ...read, accessToken: token }),
+    clientId: identity.client ?? REALM.clients.stack.id,
+    ...(identity.clientSecret && { secret: identity.clientSecret }),
+    scope: wanted === 'right' ? scope : 'openid',
+    ...(wanted === 'right' && { asks: named }),
+    signal: around.signal,
+    onExchange: around.onRequest,
+  });
+  const { say } = around;
+  const { user: username = DEFAULT_USER } = identity;
+  const { USER_PASSWORD } = around.env;
+  if (token.by === 'password' && !USER_PASSWORD) throw passwordNeededBy(issuer, username);
+  const password = new Secret(USER_PASSWORD ?? '');
+  return (wanted: WantedToken): Promise<TokenSet> => {
+    around.onLogin(wanted);
+    switch (token.by) {
+      case 'client-credentials':
+        return TOKEN_CLIENT.clientLogin(options(wanted));
+      case 'code': {
+        const visit = async ({ href }: URL) => say(`Log in, in a browser on this machine: ${href}`);
+        return TOKEN_CLIENT.loginByCode({ ...options(wanted), redirectPath: REDIRECT_PATH, visit });
+      }
+      case 'device':
+        return TOKEN_CLIENT.loginByDevice({
+          ...options(wanted),
+          invite: async ({ address, userCode }) =>
+            say(`Log in, in any browser: ${address.href}, with the code ${userCode}`),
+        });
+      default:
+        return TOKEN_CLIENT.login({ ...options(wanted), username, password });
+    }
+  };
+}
+
+function untried(why: string): UserTokens['plain'] {
+  return async () => {
+    throw new TutorialError('login-refused', why);
   };
 }
 
 /** The issuer at the URL, or the realm below it. */
-async function issuerOf(
+async function issuerAt(
   { which, realm = REALM.realm }: IdentitySetting,
-  { onRequest }: TokenSurroundings,
-  signal: AbortSignal,
-): Promise<{ issuer: string; endpoints: Endpoints | undefined }> {
+  { onRequest, signal }: TokenSurroundings,
+): Promise<Pick<UserTokens, 'issuer' | 'endpoints'>> {
   if (!URL.canParse(which)) throw noIssuer(which);
   const given = protectedUrl(which).href.replace(/\/+$/, '');
   for (const url of new Set([given, realmAt(given, realm)])) {
@@ -119,11 +143,5 @@ function noIssuer(which: string): TutorialError {
   return new TutorialError('usage', `--idp ${which} names no deployment.`, {
     why: 'verify asks what runs already, and starts nothing.',
     next: 'Name the issuer: --idp http://localhost:8080/realms/demo.',
-  });
-}
-
-function notYet(by: string): TutorialError {
-  return new TutorialError('usage', `verify cannot get its token by ${by}.`, {
-    next: 'Let a user log in elsewhere, and hand the token on: --token-by env, with ACCESS_TOKEN.',
   });
 }

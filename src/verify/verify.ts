@@ -7,7 +7,7 @@ import type { PartDoor } from './doors/door.ts';
 import { doorsOf, wantedCall } from './doors/doors.ts';
 import { VERIFY_SCHEMA, type VerifiedRow, type VerifyReport } from './report.ts';
 import { CALLS } from './rows.ts';
-import { userTokens, wantedScope } from './user-tokens.ts';
+import { userTokens, type WantedToken } from './user-tokens.ts';
 
 /** How a verification is wanted. */
 export interface VerifyWish {
@@ -35,14 +35,14 @@ export async function verify(wish: VerifyWish): Promise<VerifyReport> {
   const onRequest = () => {
     sent.requests += 1;
   };
-  const onLogin = () => {
+  const onLogin = (wanted: WantedToken) => {
     sent.logins += 1;
-    onProgress(sent.logins === 1 ? 'a login, for the right token' : 'a login without the scope');
+    onProgress(wanted === 'right' ? 'a login, for the right token' : 'a login without the scope');
   };
-  const tokens = await userTokens(deployment.identity, { env, onRequest, onLogin }, signal);
-  const right = await tokens.ask({ scope: wantedScope(deployment.identity), signal });
+  const around = { env, onRequest, onLogin, say: onProgress, signal };
+  const tokens = await userTokens(deployment.identity, around);
+  const { right } = tokens;
   const credentials = new SentCredentials({
-    right,
     tokens,
     audience: deployment.identity.audience,
     expiring: { kept: env.EXPIRED_ACCESS_TOKEN, waitMs: wish.waitForExpiryMs, signal },
