@@ -1,6 +1,7 @@
 import { listMcpTools } from '../services/clients/mcp.ts';
 import { createStackClient } from '../services/clients/stack/client.ts';
 import { BUNDLED_STACK } from '../services/clients/stack/found-stack.ts';
+import { TOOL_GROUP } from '../services/clients/tutorial-tool.ts';
 import { keycloakEndpoints } from '../services/identity/keycloak/paths.ts';
 import { userGrant } from '../services/lab/user-grant.ts';
 import { Secret } from '../src/evidence/secret.ts';
@@ -31,8 +32,9 @@ export function courseLab(given: Partial<CourseLab> = {}): CourseLab {
     isOtherwise: () => false,
     hasRoomFor: () => true,
     tools: (signal) => listMcpTools(`${lab.url('mcp')}/sse`, signal),
-    stack: (signal) => createStackClient({ baseUrl: lab.url('stack'), signal }),
+    stack: (signal) => createStackClient({ baseUrl: lab.url('stack'), signal, found: BUNDLED_STACK }),
     foundStack: BUNDLED_STACK,
+    toolGroup: { id: TOOL_GROUP, changing: () => {} },
     get issuer() {
       return `${lab.url('identity')}/realms/demo`;
     },

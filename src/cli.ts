@@ -3,25 +3,15 @@ import { KEYCLOAK_IMAGE } from '../services/identity/container/image.ts';
 import type { ServedPart } from '../services/part/served-part.ts';
 import { PROTOCOLS } from '../services/part/tap/protocol.ts';
 import { PARTS } from '../services/parts.ts';
+import { addTool } from './cli/tool-command.ts';
 import { addVerify } from './cli/verify-command.ts';
 import type { Start } from './commands/serve.ts';
 import type { TapFlags } from './commands/tap.ts';
-import type { ToolOptions } from './commands/tool.ts';
-import { TOOL_ACTIONS, TOOL_DEFAULTS, TOOL_GENERATIONS, type ToolAction } from './commands/tool-defaults.ts';
 import { type DeploymentFlags, deploymentOptions, HELP_GROUPS } from './deployment/flags.ts';
 import { EXIT_CODES, MEANINGS, type Outcome } from './errors.ts';
 import { printable } from './evidence/printable.ts';
 import type { Io } from './io.ts';
-import {
-  chapterName,
-  duration,
-  headerVariable,
-  port,
-  stepId,
-  stepIds,
-  tapTarget,
-  toolArgument,
-} from './option-values.ts';
+import { chapterName, duration, port, stepId, stepIds, tapTarget } from './option-values.ts';
 import { portOptions, serveOptions } from './part-options.ts';
 import type { LessonOptions, ServeFlags } from './settings.ts';
 import { VERSION } from './version.ts';
@@ -190,53 +180,7 @@ export function cli(io: Io, setExitCode: (code: number) => void, parts: readonly
 
   addVerify(program, io, setExitCode);
 
-  program
-    .command('tool')
-    .description(
-      "the tutorial's tool-util, against a Llama Stack server of any generation; the token comes from ACCESS_TOKEN or --token-stdin",
-    )
-    .addArgument(program.createArgument('<action>', 'what to do').choices(TOOL_ACTIONS))
-    .option('--stack <url>', 'the stack server (default: http://localhost:8321)')
-    .option('--host <host>', "the stack server's host, as tool-util takes it", TOOL_DEFAULTS.host)
-    .addOption(new Option('--port <port>', "the stack server's port").default(TOOL_DEFAULTS.port).argParser(port))
-    .addOption(
-      new Option(
-        '--generation <which>',
-        'how the server takes a token (default: as its version and routes say)',
-      ).choices(TOOL_GENERATIONS),
-    )
-    .addOption(
-      new Option(
-        '--header-env <name=variable>',
-        'a header that every request carries, and the variable that holds it, repeatable (Authorization: STACK_AUTHORIZATION)',
-      ).argParser(headerVariable),
-    )
-    .option('--toolgroup <id>', 'the tool group', TOOL_DEFAULTS.toolgroup)
-    .option(
-      '--provider <id>',
-      `register: the provider that carries the credential (default: the server's; the tutorial's is ${TOOL_DEFAULTS.provider})`,
-    )
-    .option('--mcp-endpoint <url>', `the MCP server (default: the tool group's, or ${TOOL_DEFAULTS.mcpEndpoint})`)
-    .option('--model <name>', 'who makes the call, where the server keeps no tool groups (default: its first model)')
-    .option('--tool <name>', 'invoke: the tool', TOOL_DEFAULTS.tool)
-    .addOption(
-      new Option(
-        '--arg <name=value>',
-        'invoke: an argument of the tool, repeatable; a value that is JSON is sent as such, any other as text',
-      ).argParser(toolArgument),
-    )
-    .option('--url <url>', `invoke: short for --arg url=<url> (default for fetch: ${TOOL_DEFAULTS.url})`)
-    .option('--token-stdin', 'invoke: read the access token from standard input')
-    .option('--json', 'print the answers as JSON')
-    .addOption(
-      new Option('--timeout <time>', 'give up after this long')
-        .argParser(duration)
-        .default(TOOL_DEFAULTS.timeoutMs, `${TOOL_DEFAULTS.timeoutMs / 1000}s`),
-    )
-    .action(async (action: ToolAction, options: Omit<ToolOptions, 'action'>) => {
-      const { runTool } = await import('./commands/tool.ts');
-      setExitCode(await runTool({ ...options, action }, io));
-    });
+  addTool(program, io, setExitCode);
 
   // Of the program itself, not of its commands: the action says what is no command.
   return program.allowExcessArguments();

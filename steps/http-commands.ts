@@ -50,6 +50,32 @@ export interface JsonHeader {
   readonly value: Value;
 }
 
+/** What stands for a value in a body, until the value does. */
+const MARK = '@';
+
+/** A value of a JSON body: the body with another value in that one's place, and the value. */
+export interface JsonBody {
+  readonly bodyWith: (text: string) => unknown;
+  readonly value: Value;
+}
+
+/** JSON with a value in it, posted. */
+export function postJsonWith(url: string, { bodyWith, value }: JsonBody, shell: Shell): string {
+  if (typeof value === 'string') return postJson(url, bodyWith(value), shell);
+  const mark = MARK.repeat(1 + longestMark(JSON.stringify(bodyWith(''))));
+  const [before = '', after = ''] = JSON.stringify(bodyWith(mark)).split(mark);
+  if (shell === 'powershell') {
+    const text = `(${powershellText(before)} + $env:${value.variable} + ${powershellText(after)})`;
+    return `(${webRequest(url, ["-ContentType 'application/json'", `-Body ${text}`])}).Content`;
+  }
+  const text = `${shellWord(before)}"$${value.variable}"${shellWord(after)}`;
+  return continued([`curl -s ${shellWord(url)}`, "-H 'Content-Type: application/json'", `-d ${text}`], shell);
+}
+
+function longestMark(json: string): number {
+  return Math.max(0, ...[...json.matchAll(/@+/g)].map(([run]) => run.length));
+}
+
 /** JSON, posted, with a header that is JSON itself, where one is given. */
 export function postJson(url: string, body: unknown, shell: Shell, header?: JsonHeader): string {
   const json = JSON.stringify(body);

@@ -5,12 +5,12 @@ import type { LogLine } from '../../src/evidence/log-line.ts';
 import type { PartState } from '../../src/evidence/part-state.ts';
 import type { Browser } from '../clients/browser.ts';
 import type { Endpoints } from '../clients/discovery.ts';
-import type { StackClientOptions } from '../clients/stack/client.ts';
 import type { Credentials } from '../identity/credentials.ts';
 import type { RealmPlan } from '../identity/realm-plan.ts';
 import type { PartSource } from '../part/part.ts';
 import type { Protocol } from '../part/tap/protocol.ts';
 import type { PortChoice } from '../wire/listen.ts';
+import type { StackSpeech } from './lab-stack.ts';
 import type { TokenClient } from './wallet.ts';
 
 /** What a lab tells of itself and of its parts. */
@@ -50,7 +50,7 @@ export interface LabOptions {
   /** Who sits at the browser of a login, given the one who walks the pages; that one, where it is left out. */
   browser?: ((walking: Browser) => Browser) | undefined;
   /** How a stack server of the learner's is spoken to, as far as that was said. */
-  stack?: Pick<StackClientOptions, 'generation' | 'headers' | 'model'> | undefined;
+  stack?: StackSpeech | undefined;
   onEvent: (event: LabEvent) => void;
 }
 

@@ -5,8 +5,8 @@ import type { Endpoints } from '../clients/discovery.ts';
 import type { TokenSet } from '../clients/login.ts';
 import type { LoginWitness } from '../clients/login-witness.ts';
 import { listMcpTools, type OfferedTool } from '../clients/mcp.ts';
-import { createStackClient, type StackClient } from '../clients/stack/client.ts';
-import { BUNDLED_STACK, type FoundStack } from '../clients/stack/found-stack.ts';
+import type { StackClient } from '../clients/stack/client.ts';
+import type { FoundStack } from '../clients/stack/found-stack.ts';
 import { walkingBrowser } from '../clients/walk/walking-browser.ts';
 import type { Credentials } from '../identity/credentials.ts';
 import { firstLogin } from '../identity/plan-lookup.ts';
@@ -16,6 +16,7 @@ import { observer } from '../part/observer.ts';
 import type { Availability, Part, PartListener, WorkProgress } from '../part/part.ts';
 import { IDENTITY, LabIdentity } from './lab-identity.ts';
 import type { LabEvent, LabOptions, LoginWish, StartOptions, WantedPart } from './lab-options.ts';
+import { LabStack, STACK, type ToolGroupOfRun } from './lab-stack.ts';
 import { LoginTraces } from './login-traces.ts';
 import { Slot } from './slot.ts';
 import { userGrant } from './user-grant.ts';
@@ -41,24 +42,25 @@ export class Lab {
   readonly #print = printer(this.#salt);
   /** Tells what this process sees by itself. */
   readonly #observe = observer({ salt: this.#salt, onHop: (hop) => this.#tell({ type: 'hop', hop }) });
-  readonly #stackSpeech: LabOptions['stack'];
-  #foundStack: FoundStack | undefined;
+  readonly #stack: LabStack;
+  #closing = false;
   #closed = false;
 
   constructor(options: LabOptions) {
     const { program, parts, credentials, realm, expected, dataFolder, tokenClient } = options;
     // What a part that has ended still had to say would come after the verdict.
     const onEvent: LabOptions['onEvent'] = (event) => {
-      if (!this.#closed) options.onEvent(event);
+      // Nor is what is put back afterwards any of the lesson's hops.
+      if (!this.#closed && !(this.#closing && event.type === 'hop')) options.onEvent(event);
     };
     this.#tell = onEvent;
-    this.#stackSpeech = options.stack;
     this.program = program;
     this.credentials = credentials;
     this.realm = realm;
     this.#token = options.token;
     this.dataFolder = dataFolder;
     this.#slots = new Map(parts.map((part) => [part.source.name, this.#slotFor(part, onEvent)]));
+    this.#stack = new LabStack(this, options.stack);
     const login = firstLogin(realm);
     const walking = walkingBrowser(credentials);
     this.#identity = new LabIdentity({
@@ -131,7 +133,7 @@ export class Lab {
     { args = [], client }: StartOptions = {},
   ): Promise<void> {
     // Another one may have taken its place.
-    if (part === 'stack') this.#foundStack = undefined;
+    if (part === STACK) this.#stack.forget();
     const secret = client === undefined ? undefined : await this.identity.secretOf(client, signal);
     const wish = { args, secrets: client !== undefined && secret ? { [client]: secret } : {} };
     await this.#slot(part).start(signal, onProgress, wish);
@@ -154,21 +156,17 @@ export class Lab {
 
   /** A client of the stack server, which is spoken to as what it is found to be when it is first asked. */
   stack(signal: AbortSignal): StackClient {
-    const isOurs = this.running('stack')?.kind === 'bundled';
-    return createStackClient({
-      ...this.#stackSpeech,
-      baseUrl: this.url('stack'),
-      signal,
-      found: isOurs ? BUNDLED_STACK : this.#foundStack,
-      onFound: (found) => {
-        this.#foundStack = found;
-      },
-    });
+    return this.#stack.client(signal);
   }
 
   /** What the stack server was found to be; the bundled one, as long as no other was asked. */
   get foundStack(): FoundStack {
-    return this.#foundStack ?? BUNDLED_STACK;
+    return this.#stack.found;
+  }
+
+  /** The tool group that the lesson registers there. */
+  get toolGroup(): ToolGroupOfRun {
+    return this.#stack.toolGroup;
   }
 
   /** How the user's token is got here. Throws where the lesson logs nobody in. */
@@ -235,6 +233,8 @@ export class Lab {
 
   /** Ends every part that is ours. Nothing of ours is left listening, and nothing more is told. */
   async close(): Promise<void> {
+    this.#closing = true;
+    await this.#stack.close();
     await Promise.all([...this.#slots.values()].map((slot) => slot.close()));
     this.#closed = true;
   }

@@ -1,7 +1,6 @@
 import type { ToolGroup } from '../../services/clients/stack/answers.ts';
 import type { StackClient, ToolGroupRegistration } from '../../services/clients/stack/client.ts';
 import { TutorialError } from '../errors.ts';
-import { TOOL_DEFAULTS } from './tool-defaults.ts';
 
 /**
  * Registers a tool group, and looks whether it is there as it was asked for: a 200 alone says little. Throws a TutorialError of kind check-failed
@@ -24,14 +23,6 @@ export async function unregisterAndLook(client: StackClient, toolGroupId: string
   if (await find(client, toolGroupId)) {
     throw notAsSaid(`${toolGroupId} is still registered, though the server said that it is not.`);
   }
-}
-
-/** The provider that carries a token as the server's generation does; the tutorial's, where it has none. */
-export async function providerOf(client: StackClient): Promise<string> {
-  const { generation } = await client.found();
-  if (generation.id === 'provider-data') return TOOL_DEFAULTS.provider;
-  const fitting = (await client.providers()).find(({ provider_type: type }) => type === generation.providerType);
-  return fitting?.provider_id ?? TOOL_DEFAULTS.provider;
 }
 
 async function find(client: StackClient, toolGroupId: string): Promise<ToolGroup | undefined> {

@@ -3,6 +3,7 @@ import { createStackClient, type StackClient } from '../../services/clients/stac
 import { foundWords } from '../../services/clients/stack/found-stack.ts';
 import type { GenerationId } from '../../services/clients/stack/generation.ts';
 import { GENERATIONS } from '../../services/clients/stack/generations.ts';
+import { tokenProviderOf } from '../../services/clients/stack/token-provider.ts';
 import { TOOL_GROUP_ARGS } from '../../services/clients/tutorial-tool.ts';
 import { isProtected } from '../../services/wire/protected-url.ts';
 import { EXIT_CODES, TutorialError } from '../errors.ts';
@@ -14,7 +15,7 @@ import { TOOL_DEFAULTS, type ToolAction } from './tool-defaults.ts';
 import { stackHeaders } from './tool-headers.ts';
 import { argumentsFor, callTool, givenToken, type ToolArguments } from './tool-invocation.ts';
 import { listAll, listingAsLines, listOf, toolsAsLines } from './tool-list.ts';
-import { providerOf, registerAndLook, unregisterAndLook } from './tool-registration.ts';
+import { registerAndLook, unregisterAndLook } from './tool-registration.ts';
 import { toolInvocationResult } from './tool-result.ts';
 
 /** What `tool` is asked for. */
@@ -79,7 +80,7 @@ async function act(client: StackClient, options: ToolOptions, io: ToolIo): Promi
   switch (options.action) {
     case 'register': {
       const at = mcpEndpoint ?? TOOL_DEFAULTS.mcpEndpoint;
-      const provider = options.provider ?? (await providerOf(client));
+      const provider = options.provider ?? (await tokenProviderOf(client));
       await registerAndLook(client, {
         toolGroupId: toolgroup,
         providerId: provider,

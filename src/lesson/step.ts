@@ -84,6 +84,8 @@ export interface Step<Lab, Made = unknown> {
   readonly keyIdea: string;
   /** Paragraphs. */
   readonly explanation: readonly string[];
+  /** Further paragraphs: what this lab has otherwise than the words say. */
+  here?(lab: Lab): readonly string[];
   /** Paragraphs that would give the prediction away, so that they are read when the step is done. */
   readonly afterwards?: readonly string[];
   readonly prediction?: Prediction;

@@ -10,6 +10,7 @@ import type { Io } from '../io.ts';
 import type { LessonOptions } from '../settings.ts';
 import { labParts } from './lab-parts.ts';
 import type { RunFolder } from './run-folder.ts';
+import { stackSpeech } from './stack-speech.ts';
 
 /** What a lab is made of. */
 export interface LabWish {
@@ -47,6 +48,7 @@ export function openLab({ options, io, folder, realm, credentials, ask, browser,
     dataFolder: folder.data,
     tokenClient: async () => (await import('../../services/clients/token-client.ts')).TOKEN_CLIENT,
     browser,
+    stack: stackSpeech(options.deployment.stack),
     onEvent,
   });
 }

@@ -27,7 +27,7 @@ export async function openWalkthrough(wish: LessonWish): Promise<OpenWalkthrough
       COURSE.flatMap((chapter) =>
         chapter.steps.map((step) => ({
           ...step,
-          explanation: [...step.explanation, ...namesSaid(step, lab.realm)],
+          explanation: [...step.explanation, ...(step.here?.(lab) ?? []), ...namesSaid(step, lab.realm)],
           chapter,
           commands: step.byHand(lab, shellOn(process.platform)),
         })),

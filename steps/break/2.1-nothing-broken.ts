@@ -1,3 +1,4 @@
+import { answerSeen } from '../propagation/commands.ts';
 import { breakStep } from './break-step.ts';
 import { BREAKAGES } from './breakages.ts';
 import { keepToken, sendKept } from './commands.ts';
@@ -29,5 +30,5 @@ export const nothingBroken = breakStep(BREAKAGES.nothing, {
     'Look at the last hop: the check that did not pass is the last of them.',
     'Log in again, and make the call within 300 seconds.',
   ],
-  byHand: (lab, shell) => [keepToken(lab, shell), sendKept(lab, shell, 'error_code 0 and Hello, world!')],
+  byHand: (lab, shell) => [keepToken(lab, shell), sendKept(lab, shell, answerSeen(lab))],
 });

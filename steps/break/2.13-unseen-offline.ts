@@ -4,7 +4,7 @@ import { TutorialError } from '../../src/errors.ts';
 import { decidingHop } from '../../src/lesson/call.ts';
 import type { Step, StepContext, Verdict } from '../../src/lesson/step.ts';
 import { postForm } from '../http-commands.ts';
-import { shownClient } from '../propagation/commands.ts';
+import { answerSeen, shownClient } from '../propagation/commands.ts';
 import { type CallLab, callByHand, settledCall, whereItEnded } from '../propagation/judged-call.ts';
 import { isAnswered, type MadeCall, makeCall } from '../propagation/made-call.ts';
 import { type Afterwards, withAfterwards } from './afterwards.ts';
@@ -75,7 +75,7 @@ export const unseenOffline: Step<UnseenLab, readonly Seen[]> = {
       text: postForm(lab.endpoints.revocation ?? '', { ...shownClient(lab), token: { variable: ACCESS_TOKEN } }, shell),
       shows: 'nothing: the token is revoked',
     },
-    sendKept(lab, shell, 'error_code 0 and Hello, world!, all the same'),
+    sendKept(lab, shell, `${answerSeen(lab)}, all the same`),
     {
       kind: 'request',
       text: postForm(

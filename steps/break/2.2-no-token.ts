@@ -1,7 +1,6 @@
-import { invoke } from '../propagation/commands.ts';
+import { invoke, refusalSeen } from '../propagation/commands.ts';
 import { breakStep } from './break-step.ts';
 import { BREAKAGES } from './breakages.ts';
-import { CALLER_SEES } from './commands.ts';
 
 /** The call without any credential. */
 export const noToken = breakStep(BREAKAGES.noToken, {
@@ -32,5 +31,5 @@ export const noToken = breakStep(BREAKAGES.noToken, {
     'On none of them was there one. Which party was the first to mind?',
     'The tool answers 401 with Missing Authorization header. No check of a token was made, since there was no token.',
   ],
-  byHand: (lab, shell) => [{ kind: 'request', text: invoke(lab, undefined, shell), shows: CALLER_SEES }],
+  byHand: (lab, shell) => [{ kind: 'request', text: invoke(lab, undefined, shell), shows: refusalSeen(lab) }],
 });

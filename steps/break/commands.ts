@@ -2,7 +2,14 @@ import type { Lab } from '../../services/lab/lab.ts';
 import { type Shell, shellWord } from '../../src/lesson/shell.ts';
 import type { Command } from '../../src/lesson/step.ts';
 import { keepFieldOf } from '../http-commands.ts';
-import { invoke, keepUserToken, type LoginCommandLab, loginFields } from '../propagation/commands.ts';
+import {
+  type CallingLab,
+  invoke,
+  keepUserToken,
+  type LoginCommandLab,
+  loginFields,
+  refusalSeen,
+} from '../propagation/commands.ts';
 import { REALM as TUTORIAL } from '../propagation/realm.ts';
 
 /** The variable of the shell in which a token is kept. */
@@ -44,12 +51,9 @@ export function waitASecond(shell: Shell): Command {
 }
 
 /** The call with the kept token, and what comes of it. */
-export function sendKept(lab: Pick<Lab, 'url'>, shell: Shell, shows = CALLER_SEES): Command {
+export function sendKept(lab: CallingLab, shell: Shell, shows = refusalSeen(lab)): Command {
   return { kind: 'request', text: invoke(lab, { variable: ACCESS_TOKEN }, shell), shows };
 }
-
-/** What the caller sees of any refusal. */
-export const CALLER_SEES = "error_code 1 and Client error '401 Unauthorized'";
 
 /** Where a second server of a kind is started by hand: far enough from the lab's own ports, whichever they are. */
 export function otherPort(lab: Pick<Lab, 'url' | 'usualPort'>, part: string): number {

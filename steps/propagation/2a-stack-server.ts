@@ -1,11 +1,13 @@
 import { listModels } from '../../services/clients/ollama.ts';
+import { foundWords } from '../../services/clients/stack/found-stack.ts';
 import type { Lab } from '../../services/lab/lab.ts';
 import type { Step, Verdict } from '../../src/lesson/step.ts';
 import { getCommand } from '../http-commands.ts';
 import { type ServingLab, serveCommand, whose } from './commands.ts';
+import { carriedHere } from './stack-here.ts';
 
 /** Starts the stack server, and asks for its version. */
-export const stackServer: Step<ServingLab & Pick<Lab, 'stack'>> = {
+export const stackServer: Step<ServingLab & Pick<Lab, 'foundStack' | 'stack'>> = {
   id: '2a',
   title: 'Stack server',
   standsOn: ['1c'],
@@ -18,6 +20,7 @@ export const stackServer: Step<ServingLab & Pick<Lab, 'stack'>> = {
       'it on to the provider that serves the tool. Its own Authorization header would be for the stack server itself.',
     'A model would decide when to call a tool. This lesson makes the call itself, so that it needs no model.',
   ],
+  here: carriedHere,
   hints: [
     'A server that runs says so at /v1/health.',
     'It has to answer {"status":"OK"}, and 0.2.3 at /v1/version.',
@@ -25,7 +28,11 @@ export const stackServer: Step<ServingLab & Pick<Lab, 'stack'>> = {
   ],
   byHand: (lab, shell) => [
     { kind: 'server', text: serveCommand(lab, 'stack'), shows: 'The stack server … listens on …' },
-    { kind: 'request', text: getCommand(`${lab.url('stack')}/v1/version`, shell), shows: '{"version":"0.2.3"}' },
+    {
+      kind: 'request',
+      text: getCommand(`${lab.url('stack')}/v1/version`, shell),
+      shows: `{"version":"${lab.foundStack.version}"}`,
+    },
   ],
   run: ({ lab, signal, progress }) => lab.start('stack', signal, ({ text }) => progress(text)),
   checks: [
@@ -34,16 +41,17 @@ export const stackServer: Step<ServingLab & Pick<Lab, 'stack'>> = {
       title: 'The stack server is healthy',
       look: async ({ lab, signal }) => {
         const stack = lab.stack(signal);
-        const [health, version] = await Promise.all([stack.health(), stack.version()]);
-        return {
-          passed: health.status === 'OK',
-          saw: `${health.status}, version ${version}${whose(lab, 'stack')}`,
-        };
+        const [health, found] = await Promise.all([stack.health(), stack.found()]);
+        const isTutorials = found.generation.id === 'provider-data';
+        const what = isTutorials ? `version ${found.version}` : foundWords(found);
+        return { passed: health.status === 'OK', saw: `${health.status}, ${what}${whose(lab, 'stack')}` };
       },
     },
     {
       id: 'models',
       title: 'The stack server lists the models it can reach',
+      // Which models a server of the learner's own can reach, its own configuration says.
+      applies: (lab) => lab.running('stack')?.reports !== false,
       look: async ({ lab, signal }) => {
         const [listed, ollama] = await Promise.all([lab.stack(signal).models(), listModels({ signal })]);
         return judgeModels(

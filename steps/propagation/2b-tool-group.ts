@@ -1,17 +1,25 @@
 import { toolName } from '../../services/clients/stack/answers.ts';
+import { tokenProviderOf } from '../../services/clients/stack/token-provider.ts';
 import { MCP_PROVIDER, TOOL_GROUP, TOOL_GROUP_ARGS } from '../../services/clients/tutorial-tool.ts';
 import type { Lab } from '../../services/lab/lab.ts';
 import type { Shell } from '../../src/lesson/shell.ts';
 import type { Step } from '../../src/lesson/step.ts';
 import { getCommand, postJson } from '../http-commands.ts';
-import { asInTutorial, type ChangeableLab, mcpEndpoint } from './as-in-tutorial.ts';
+import { asInTutorial, type ChangeableLab, mcpEndpoint, registeredGroup, registerGroup } from './as-in-tutorial.ts';
 import { registrationExhibits } from './aside-exhibits.ts';
+import { carriedHere } from './stack-here.ts';
 
 /** Registers the MCP server's tools at the stack server. */
 export const toolGroup: Step<ChangeableLab> = {
   id: '2b',
   title: 'Tool group',
   standsOn: ['2a'],
+  leftOut: async (lab, signal) => {
+    const { version, generation } = await lab.stack(signal).found();
+    return generation.can.toolGroups
+      ? undefined
+      : `Llama Stack ${version} keeps no tool groups: each call names the MCP server`;
+  },
   keyIdea:
     'A tool group tells the stack server where an MCP server is, and which provider carries the credential there.',
   explanation: [
@@ -20,6 +28,7 @@ export const toolGroup: Step<ChangeableLab> = {
     `The provider is ${MCP_PROVIDER}: it takes api_key out of the header X-LlamaStack-Provider-Data and puts it into _meta.api_key of the MCP ` +
       'call. Nothing of the token is stored with the group.',
   ],
+  here: (lab) => [...carriedHere(lab), ...groupHere(lab)],
   exhibits: registrationExhibits,
   hints: [
     'Ask the stack server which tool groups it knows.',
@@ -37,24 +46,23 @@ export const toolGroup: Step<ChangeableLab> = {
   run: async (context) => {
     await asInTutorial(context);
     const { lab, signal } = context;
-    await lab.stack(signal).registerToolGroup({
-      toolGroupId: TOOL_GROUP,
-      providerId: MCP_PROVIDER,
-      mcpEndpoint: mcpEndpoint(lab),
-      args: TOOL_GROUP_ARGS,
-    });
+    if (!(await registeredGroup(context))) lab.toolGroup.changing(undefined);
+    await registerGroup(await tokenProviderOf(lab.stack(signal)), context);
   },
   checks: [
     {
       id: 'registered',
       title: 'The stack server knows the tool group and its MCP server',
-      look: async ({ lab, signal }) => {
-        const groups = await lab.stack(signal).listToolGroups();
-        const group = groups.find(({ identifier }) => identifier === TOOL_GROUP);
+      applies: ({ foundStack }) => foundStack.generation.can.toolGroups,
+      look: async (context) => {
+        const { lab, signal } = context;
+        const { id } = lab.toolGroup;
+        const group = await registeredGroup(context);
         const endpoint = group?.mcp_endpoint?.uri;
+        const provider = await tokenProviderOf(lab.stack(signal));
         return {
-          passed: group?.provider_id === MCP_PROVIDER && endpoint === mcpEndpoint(lab),
-          saw: group ? `${TOOL_GROUP} at ${endpoint ?? 'no endpoint'}` : `no tool group ${TOOL_GROUP}`,
+          passed: group?.provider_id === provider && endpoint === mcpEndpoint(lab),
+          saw: group ? `${id} at ${endpoint ?? 'no endpoint'}` : `no tool group ${id}`,
         };
       },
     },
@@ -62,7 +70,7 @@ export const toolGroup: Step<ChangeableLab> = {
       id: 'tool',
       title: 'The stack server offers the tool fetch',
       look: async ({ lab, signal }) => {
-        const of = { toolGroupId: TOOL_GROUP, mcpEndpoint: mcpEndpoint(lab) };
+        const of = { toolGroupId: lab.toolGroup.id, mcpEndpoint: mcpEndpoint(lab) };
         const names = (await lab.stack(signal).listTools(of)).map(toolName);
         return { passed: names.includes('fetch'), saw: names.length === 0 ? 'no tool' : `tool ${names.join(', ')}` };
       },
@@ -70,12 +78,26 @@ export const toolGroup: Step<ChangeableLab> = {
   ],
 };
 
-function registration(lab: Pick<Lab, 'url'>, shell: Shell): string {
+function registration(lab: Pick<Lab, 'foundStack' | 'toolGroup' | 'url'>, shell: Shell): string {
   const body = {
-    provider_id: MCP_PROVIDER,
-    toolgroup_id: TOOL_GROUP,
+    provider_id: usualProvider(lab),
+    toolgroup_id: lab.toolGroup.id,
     args: TOOL_GROUP_ARGS,
     mcp_endpoint: { uri: mcpEndpoint(lab) },
   };
   return postJson(`${lab.url('stack')}/v1/toolgroups`, body, shell);
+}
+
+/** What the provider that carries a token is called, where its configuration calls it nothing else. */
+function usualProvider({ foundStack }: Pick<Lab, 'foundStack'>): string {
+  return foundStack.generation.providerType.replace('remote::', '');
+}
+
+/** How the tool group is called in this lab, and what becomes of it, where it is not the tutorial's. */
+function groupHere(lab: Pick<Lab, 'foundStack' | 'toolGroup'>): readonly string[] {
+  return lab.toolGroup.id === TOOL_GROUP
+    ? []
+    : [
+        `Here the tool group is called ${lab.toolGroup.id}, and its provider ${usualProvider(lab)}. It is taken away when the lab ends.`,
+      ];
 }

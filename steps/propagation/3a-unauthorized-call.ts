@@ -2,9 +2,10 @@ import { PLACEHOLDER_KEY } from '../../src/evidence/redact.ts';
 import type { Step } from '../../src/lesson/step.ts';
 import { callChecks } from './call-checks.ts';
 import { callOfStepExhibit } from './call-exhibit.ts';
-import { invoke } from './commands.ts';
+import { invoke, refusalSeen } from './commands.ts';
 import type { CallLab } from './judged-call.ts';
 import { type MadeCall, makeCall } from './made-call.ts';
+import { carriedHere } from './stack-here.ts';
 
 /** Calls the tool with a placeholder, which travels all the way and is refused. */
 export const unauthorizedCall: Step<CallLab, MadeCall> = {
@@ -21,6 +22,7 @@ export const unauthorizedCall: Step<CallLab, MadeCall> = {
     'Seen from outside, a missing token, an expired one and one for somebody else all look the same: HTTP 200 with error_code 1. The tool server says ' +
       'the reason, in its 401 and in its log; the MCP server passes on no more than the 401.',
   ],
+  here: carriedHere,
   exhibits: (state) => callOfStepExhibit(state, '3a', 'The unauthorized call'),
   prediction: {
     question: 'Which part will say no?',
@@ -44,7 +46,7 @@ export const unauthorizedCall: Step<CallLab, MadeCall> = {
     {
       kind: 'request',
       text: invoke(lab, PLACEHOLDER_KEY, shell),
-      shows: "error_code 1 and Client error '401 Unauthorized'",
+      shows: refusalSeen(lab),
     },
   ],
   run: (context) => makeCall('3a', PLACEHOLDER_KEY, context),

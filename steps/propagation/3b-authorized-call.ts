@@ -2,9 +2,10 @@ import type { Step } from '../../src/lesson/step.ts';
 import { ANSWERED } from './answered-call.ts';
 import { callChecks } from './call-checks.ts';
 import { callOfStepExhibit } from './call-exhibit.ts';
-import { invoke, keepUserToken, type LoginCommandLab } from './commands.ts';
+import { answerSeen, invoke, keepUserToken, type LoginCommandLab } from './commands.ts';
 import type { CallLab } from './judged-call.ts';
 import { type MadeCall, makeCall } from './made-call.ts';
+import { carriedHere } from './stack-here.ts';
 import { type UserTokenLab, userToken } from './user-token.ts';
 
 /** Calls the tool with the user's access token, and is answered. */
@@ -24,6 +25,7 @@ export const authorizedCall: Step<CallLab & LoginCommandLab & UserTokenLab, Made
     'Roles [] stands in the log because the token names none: they would be in its claim realm_access, but the client llama-stack may not have ' +
       'them (in Keycloak, its Full scope allowed is off).',
   ],
+  here: carriedHere,
   exhibits: (state) => callOfStepExhibit(state, '3b', 'The authorized call'),
   prediction: {
     question: 'What will the tool server look at, to say yes?',
@@ -47,7 +49,7 @@ export const authorizedCall: Step<CallLab & LoginCommandLab & UserTokenLab, Made
     {
       kind: 'request',
       text: invoke(lab, { variable: 'ACCESS_TOKEN' }, shell),
-      shows: 'error_code 0 and Hello, world!',
+      shows: answerSeen(lab),
     },
   ],
   run: async (context) => {

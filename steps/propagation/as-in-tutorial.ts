@@ -1,10 +1,13 @@
 import type { Brought } from '../../services/clients/stack/client.ts';
-import { MCP_PROVIDER, TOOL_GROUP, TOOL_GROUP_ARGS } from '../../services/clients/tutorial-tool.ts';
+import { tokenProviderOf } from '../../services/clients/stack/token-provider.ts';
+import { TOOL_GROUP_ARGS } from '../../services/clients/tutorial-tool.ts';
 import type { Lab } from '../../services/lab/lab.ts';
 import type { StepContext } from '../../src/lesson/step.ts';
 
+/** What of a lab the tool group is registered with. */
+export type GroupLab = Pick<Lab, 'stack' | 'toolGroup' | 'url'>;
 /** What of a lab another chapter may have wanted otherwise. */
-export type ChangeableLab = Pick<Lab, 'isOtherwise' | 'stack' | 'start' | 'url'>;
+export type ChangeableLab = GroupLab & Pick<Lab, 'foundStack' | 'isOtherwise' | 'start'>;
 
 /**
  * Takes back what another chapter wanted otherwise, wherever that one ended: an MCP server of ours that passes tokens on, and a tool group whose provider
@@ -13,23 +16,31 @@ export type ChangeableLab = Pick<Lab, 'isOtherwise' | 'stack' | 'start' | 'url'>
 export async function asInTutorial(context: StepContext<ChangeableLab>): Promise<void> {
   const { lab, signal, progress } = context;
   if (lab.isOtherwise('mcp')) await lab.start('mcp', signal, ({ text }) => progress(text));
-  if (await registeredGroup(context)) await toolGroupWith(MCP_PROVIDER, context);
+  if (await registeredGroup(context)) await toolGroupWith(await tokenProviderOf(lab.stack(signal)), context);
 }
 
 /** Has the tool group with this provider, at the address that the MCP server has now; `brought` is for that, where it wants a token. */
 export async function toolGroupWith(
   providerId: string,
-  context: StepContext<Pick<Lab, 'stack' | 'url'>>,
+  context: StepContext<GroupLab>,
   brought?: Brought,
 ): Promise<void> {
   const { lab, signal } = context;
-  const stack = lab.stack(signal);
-  const endpoint = mcpEndpoint(lab);
   const group = await registeredGroup(context);
-  if (group?.provider_id === providerId && group.mcp_endpoint?.uri === endpoint) return;
-  if (group) await stack.unregisterToolGroup(TOOL_GROUP);
-  const wanted = { toolGroupId: TOOL_GROUP, providerId, mcpEndpoint: endpoint, args: TOOL_GROUP_ARGS };
-  await stack.registerToolGroup(wanted, brought);
+  if (group?.provider_id === providerId && group.mcp_endpoint?.uri === mcpEndpoint(lab)) return;
+  lab.toolGroup.changing(group);
+  if (group) await lab.stack(signal).unregisterToolGroup(lab.toolGroup.id);
+  await registerGroup(providerId, context, brought);
+}
+
+/** Registers the tool group, which is not there, or is there just so. */
+export async function registerGroup(
+  providerId: string,
+  { lab, signal }: StepContext<GroupLab>,
+  brought?: Brought,
+): Promise<void> {
+  const wanted = { toolGroupId: lab.toolGroup.id, providerId, mcpEndpoint: mcpEndpoint(lab), args: TOOL_GROUP_ARGS };
+  await lab.stack(signal).registerToolGroup(wanted, brought);
 }
 
 /** Where the stack server finds the MCP server. */
@@ -37,8 +48,10 @@ export function mcpEndpoint(lab: Pick<Lab, 'url'>): string {
   return `${lab.url('mcp')}/sse`;
 }
 
-/** The tool group, as the stack server knows it; undefined where it knows none. */
-export async function registeredGroup({ lab, signal }: StepContext<Pick<Lab, 'stack'>>) {
-  const groups = await lab.stack(signal).listToolGroups();
-  return groups.find(({ identifier }) => identifier === TOOL_GROUP);
+/** The tool group, as the stack server knows it; undefined where it knows none, or keeps none. */
+export async function registeredGroup({ lab, signal }: StepContext<Pick<Lab, 'stack' | 'toolGroup'>>) {
+  const stack = lab.stack(signal);
+  if (!(await stack.found()).generation.can.toolGroups) return undefined;
+  const groups = await stack.listToolGroups();
+  return groups.find(({ identifier }) => identifier === lab.toolGroup.id);
 }

@@ -1,11 +1,12 @@
 import type { Endpoints } from '../../services/clients/discovery.ts';
-import { TOOL } from '../../services/clients/tutorial-tool.ts';
+import { withCredential } from '../../services/clients/stack/generation.ts';
 import type { Lab } from '../../services/lab/lab.ts';
 import { PROVIDER_DATA } from '../../services/part/reading/stack-call.ts';
 import { type Shell, shellWord } from '../../src/lesson/shell.ts';
 import type { Command } from '../../src/lesson/step.ts';
-import { keepFieldOf, postForm, postJson, type Value } from '../http-commands.ts';
+import { keepFieldOf, postForm, postJson, postJsonWith, type Value } from '../http-commands.ts';
 import { nameHere } from '../names-here.ts';
+import { toolCall } from './made-call.ts';
 import { REALM } from './realm.ts';
 
 /** Who logs in and what is asked for then, by the lesson's names. */
@@ -109,9 +110,39 @@ export function shownClient(lab: Pick<Lab, 'realm'>, client: string = CLIENT): R
   return { client_id: id, ...(hasSecret && { client_secret: { variable: CLIENT_SECRET } }) };
 }
 
-/** The tool call, with this api_key, or without any. */
-export function invoke(lab: Pick<Lab, 'url'>, apiKey: Value | undefined, shell: Shell): string {
-  const body = { tool_name: TOOL, kwargs: { url: lab.url('tool') } };
-  const header = apiKey === undefined ? undefined : { name: PROVIDER_DATA, fields: ['api_key'], value: apiKey };
-  return postJson(`${lab.url('stack')}/v1/tool-runtime/invoke`, body, shell, header);
+/** What the commands of a call take of the lab. */
+export type CallingLab = Pick<Lab, 'foundStack' | 'url'>;
+
+/** The tool call as the stack server's generation takes it, with this token, or without any. */
+export function invoke(lab: CallingLab, token: Value | undefined, shell: Shell): string {
+  const { generation, model } = lab.foundStack;
+  const call = { ...toolCall(lab), model };
+  const request = generation.request(call);
+  const url = lab.url('stack') + request.path;
+  if (token === undefined) return postJson(url, request.body, shell);
+  const place = generation.place(call);
+  if (place.in === 'provider-data') {
+    const { fields, prefix } = place;
+    return postJson(url, request.body, shell, {
+      name: PROVIDER_DATA,
+      fields: fields.map(String),
+      prefix,
+      value: token,
+    });
+  }
+  return postJsonWith(url, { bodyWith: (text) => withCredential(request, place, text).body, value: token }, shell);
+}
+
+/** What the caller sees of an answer of the tool. */
+export function answerSeen({ foundStack }: Pick<Lab, 'foundStack'>): string {
+  return foundStack.generation.can.toolGroups
+    ? 'error_code 0 and Hello, world!'
+    : 'an mcp_call whose output is Hello, world!';
+}
+
+/** What the caller sees of any refusal of the tool. */
+export function refusalSeen({ foundStack }: Pick<Lab, 'foundStack'>): string {
+  return foundStack.generation.can.toolGroups
+    ? "error_code 1 and Client error '401 Unauthorized'"
+    : 'an mcp_call whose error is Error (code 1): None';
 }

@@ -155,7 +155,7 @@ async function answersNow(
 ): Promise<Verdict | 'silent' | undefined> {
   try {
     return await withDeadline(ANSWER_MS, context.signal, (signal) =>
-      Promise.resolve(check?.look({ ...context, signal })),
+      Promise.resolve(check?.applies?.(context.lab) === false ? undefined : check?.look({ ...context, signal })),
     );
   } catch (error) {
     context.signal.throwIfAborted();

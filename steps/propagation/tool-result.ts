@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { responseSchema } from '../../services/clients/stack/answers.ts';
+import { parseJson } from '../../src/evidence/json.ts';
 import type { Call } from '../../src/lesson/call.ts';
 import { WAY } from './way.ts';
 
@@ -16,11 +18,9 @@ export function toolResult(call: Call): ToolResult | undefined {
   const [, stack] = WAY;
   const body = call.hops.find(({ to }) => to === stack)?.exchange.response?.body;
   if (body === undefined) return undefined;
-  try {
-    return toolResultSchema.safeParse(JSON.parse(body)).data;
-  } catch {
-    return undefined;
-  }
+  const json = parseJson(body);
+  const answer = responseSchema.safeParse(json).data;
+  return toolResultSchema.safeParse(answer && 'result' in answer ? answer.result : json).data;
 }
 
 /** The text inside a result's content: a string that holds an item as JSON (0.2.3), an item, or a list of them, a line each. */

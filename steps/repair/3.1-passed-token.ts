@@ -4,6 +4,7 @@ import type { Step } from '../../src/lesson/step.ts';
 import { ACCESS_TOKEN, keepToken, sendKept } from '../break/commands.ts';
 import { bearerCommand } from '../http-commands.ts';
 import { callOfStepExhibit } from '../propagation/call-exhibit.ts';
+import { answerSeen } from '../propagation/commands.ts';
 import type { CallLab } from '../propagation/judged-call.ts';
 import { type MadeCall, makeCall } from '../propagation/made-call.ts';
 import { userToken } from '../propagation/user-token.ts';
@@ -54,7 +55,7 @@ export const passedToken: Step<CallLab & Pick<Lab, 'endpoints' | 'realm' | 'toke
   ],
   byHand: (lab, shell) => [
     keepToken(lab, shell),
-    sendKept(lab, shell, 'error_code 0 and Hello, world!'),
+    sendKept(lab, shell, answerSeen(lab)),
     {
       kind: 'request',
       text: bearerCommand(lab.url('tool'), { variable: ACCESS_TOKEN }, shell),

@@ -31,6 +31,7 @@ const toolGroupSchema = z.looseObject({
   identifier: z.string(),
   provider_id: z.string(),
   mcp_endpoint: z.looseObject({ uri: z.string() }).nullish(),
+  args: z.record(z.string(), z.unknown()).nullish(),
 });
 /** A tool group, in whichever generation's form. */
 export type ToolGroup = z.infer<typeof toolGroupSchema>;

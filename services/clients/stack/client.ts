@@ -81,8 +81,9 @@ export function createStackClient({
       ? { version, generation: wished, by: 'setting' }
       : await lookAtGeneration(version, asker.look);
     if (!seen) throw unknownGeneration(baseUrl, version);
-    onFound?.(seen);
-    return seen;
+    const all = seen.generation.can.toolGroups ? seen : { ...seen, model: ownModel ?? (await firstModel()) };
+    onFound?.(all);
+    return all;
   }
 
   async function ask<Schema extends z.ZodType>(
@@ -107,14 +108,16 @@ export function createStackClient({
     return act();
   }
 
-  async function models(): Promise<string[]> {
-    return (await ask(modelsSchema, { method: 'GET', path: '/v1/models' })).data.map(modelName);
+  async function firstModel(): Promise<string | undefined> {
+    const reading = await asker.look(modelsSchema, '/v1/models');
+    const [first] = reading.kind === 'answer' ? reading.value.data : [];
+    return first && modelName(first);
   }
 
   /** The model that makes the calls; undefined where the server makes them by itself. */
   async function modelOf({ can }: StackGeneration, given: string | undefined): Promise<string | undefined> {
     if (can.toolGroups) return undefined;
-    const model = given ?? ownModel ?? (await models())[0];
+    const model = given ?? (await found()).model;
     if (model === undefined) throw noModel(baseUrl);
     return model;
   }

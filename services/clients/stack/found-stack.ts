@@ -8,6 +8,8 @@ export interface FoundStack {
   readonly generation: StackGeneration;
   /** What said so: a setting, its version, or, for a version that is newer than those that are known, the routes that it lists. */
   readonly by: 'setting' | 'version' | 'routes';
+  /** Who makes the calls, where a model does: the one that was asked for, or the first that it lists. */
+  readonly model?: string | undefined;
 }
 
 /** What a server says of itself: its provider types, and its routes as `POST /v1/responses`. */

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { StackClient } from '../../../../services/clients/stack/client.ts';
+import { BUNDLED_STACK } from '../../../../services/clients/stack/found-stack.ts';
 import { keycloakEndpoints } from '../../../../services/identity/keycloak/paths.ts';
 import type { IdentityProvider } from '../../../../services/identity/provider.ts';
 import type { RealmAdmin } from '../../../../services/identity/realm-admin.ts';
@@ -48,7 +49,12 @@ async function deedsUntil(at: number, how: 'fault' | 'stop', kind: Part['kind'] 
       scope: '',
     }),
     running: () => ({ kind, reports: false }),
-    stack: () => ({ listToolGroups: async () => [], invokeTool }) as Partial<StackClient> as StackClient,
+    stack: () =>
+      ({
+        found: async () => BUNDLED_STACK,
+        listToolGroups: async () => [],
+        invokeTool,
+      }) as Partial<StackClient> as StackClient,
   });
   const step = breakIt.steps.find(({ id }) => id === '2.13');
   const context = { lab, signal: stop.signal, watched: false, since: 0, state: () => INITIAL_STATE };

@@ -1,4 +1,6 @@
 import type { StackClient, ToolGroupRegistration } from '../../../../services/clients/stack/client.ts';
+import { BUNDLED_STACK } from '../../../../services/clients/stack/found-stack.ts';
+import { TOOL_GROUP } from '../../../../services/clients/tutorial-tool.ts';
 import type { StepContext } from '../../../../src/lesson/step.ts';
 import { asInTutorial, type ChangeableLab } from '../../../../steps/propagation/as-in-tutorial.ts';
 
@@ -16,6 +18,7 @@ function labWith({ provider, endpoint = `${MCP}/sse`, isOtherwise = false }: Fou
   const done: string[] = [];
   let group = provider && { identifier: 'remote::web-fetch', provider_id: provider, mcp_endpoint: { uri: endpoint } };
   const stack = {
+    found: async () => BUNDLED_STACK,
     listToolGroups: async () => (group ? [group] : []),
     unregisterToolGroup: async () => {
       done.push('unregistered');
@@ -27,6 +30,8 @@ function labWith({ provider, endpoint = `${MCP}/sse`, isOtherwise = false }: Fou
     },
   } as unknown as StackClient;
   const lab: ChangeableLab = {
+    foundStack: BUNDLED_STACK,
+    toolGroup: { id: TOOL_GROUP, changing: (before) => void done.push(`was with ${before?.provider_id}`) },
     isOtherwise: () => isOtherwise,
     start: async (part, _signal, _progress, options) =>
       void done.push(`started ${part} ${JSON.stringify(options ?? {})}`),
@@ -53,12 +58,13 @@ test('where all is as the tutorial has it, nothing is done', async () => {
 test('an MCP server that was wanted otherwise is started plainly, before the stack server asks it for its tools', async () => {
   expect(await after({ provider: 'model-context-protocol', isOtherwise: true })).toEqual([
     'started mcp {}',
+    'was with model-context-protocol',
     'unregistered',
     `registered with mcp-identity at ${MCP}/sse`,
   ]);
 });
 
 test('a tool group that leads to where the MCP server was is registered anew; one that is not there stays away', async () => {
-  expect(await after({ provider: 'mcp-identity', endpoint: 'http://localhost:8001/sse' })).toHaveLength(2);
+  expect(await after({ provider: 'mcp-identity', endpoint: 'http://localhost:8001/sse' })).toHaveLength(3);
   expect(await after({})).toEqual([]);
 });
