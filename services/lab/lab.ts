@@ -1,9 +1,7 @@
-import type { Observe } from '../../src/evidence/hop.ts';
 import { issuedToken } from '../../src/evidence/issued-token.ts';
 import { newSalt, printer } from '../../src/evidence/print.ts';
 import type { Endpoints } from '../clients/discovery.ts';
 import type { TokenSet } from '../clients/login.ts';
-import type { LoginWitness } from '../clients/login-witness.ts';
 import { listMcpTools, type OfferedTool } from '../clients/mcp.ts';
 import type { StackClient } from '../clients/stack/client.ts';
 import type { FoundStack } from '../clients/stack/found-stack.ts';
@@ -15,10 +13,11 @@ import type { RealmPlan } from '../identity/realm-plan.ts';
 import { observer } from '../part/observer.ts';
 import type { Availability, Part, PartListener, WorkProgress } from '../part/part.ts';
 import { IDENTITY, LabIdentity } from './lab-identity.ts';
-import type { LabEvent, LabOptions, LoginWish, StartOptions, WantedPart } from './lab-options.ts';
+import type { LabOptions, LoginWish, StartOptions } from './lab-options.ts';
 import { LabStack, STACK, type ToolGroupOfRun } from './lab-stack.ts';
-import { LoginTraces } from './login-traces.ts';
-import { Slot } from './slot.ts';
+import { LoginTraces, loginWitness } from './login-traces.ts';
+import { openSlots } from './open-slots.ts';
+import type { Slot } from './slot.ts';
 import { userGrant } from './user-grant.ts';
 import { type Grant, Wallet } from './wallet.ts';
 
@@ -59,7 +58,12 @@ export class Lab {
     this.realm = realm;
     this.#token = options.token;
     this.dataFolder = dataFolder;
-    this.#slots = new Map(parts.map((part) => [part.source.name, this.#slotFor(part, onEvent)]));
+    this.#slots = openSlots(parts, {
+      lab: this,
+      salt: this.#salt,
+      traced: (hop) => this.#logins.traced(hop),
+      tell: onEvent,
+    });
     this.#stack = new LabStack(this, options.stack);
     const login = firstLogin(realm);
     const walking = walkingBrowser(credentials);
@@ -194,9 +198,8 @@ export class Lab {
    * name. Throws a TutorialError of kind login-refused where the provider does not want to.
    */
   async logIn(grant: Grant, { traceId, name, browser }: LoginWish, signal: AbortSignal): Promise<TokenSet> {
-    const token = await this.#logins.during(traceId, () =>
-      this.#wallet.ask(grant, signal, { browser, witness: this.#witness(traceId) }),
-    );
+    const witness = loginWitness(traceId, this.#observe, this.running(IDENTITY)?.reports === false);
+    const token = await this.#logins.during(traceId, () => this.#wallet.ask(grant, signal, { browser, witness }));
     if (name !== undefined) this.#wallet.keep(name, token);
     return token;
   }
@@ -239,29 +242,9 @@ export class Lab {
     this.#closed = true;
   }
 
-  /** Of what the receiver tells of itself, nobody else has to. */
-  #witness(traceId: string): LoginWitness {
-    const own: Observe = (seen) => this.#observe({ ...seen, traceId });
-    return { traceId, own, ...(this.running(IDENTITY)?.reports === false && { sent: own }) };
-  }
-
   #slot(part: string): Slot {
     const slot = this.#slots.get(part);
     if (!slot) throw new Error(`the lab has no part ${part}`);
     return slot;
-  }
-
-  #slotFor(wanted: WantedPart, tell: (event: LabEvent) => void): Slot {
-    const part = wanted.source.name;
-    return new Slot({
-      ...wanted,
-      lab: this,
-      listener: {
-        onLog: (text, at, traceId) => tell({ type: 'log', line: { part, at, text, ...(traceId && { traceId }) } }),
-        onHop: (hop) => tell({ type: 'hop', hop: this.#logins.traced(hop) }),
-        salt: this.#salt,
-      },
-      onChange: (state) => tell({ type: 'part', state }),
-    });
   }
 }

@@ -1,4 +1,11 @@
-import { type Hop, inTrace } from '../../src/evidence/hop.ts';
+import { type Hop, inTrace, type Observe } from '../../src/evidence/hop.ts';
+import type { LoginWitness } from '../clients/login-witness.ts';
+
+/** Who sees a login: of what the receiver tells of itself, nobody else has to; `silent` says that it tells nothing. */
+export function loginWitness(traceId: string, observe: Observe, silent: boolean): LoginWitness {
+  const own: Observe = (seen) => observe({ ...seen, traceId });
+  return { traceId, own, ...(silent && { sent: own }) };
+}
 
 /** Logins that are remembered: what a browser did is told a little later, and not much. */
 const KEPT = 20;
