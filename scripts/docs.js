@@ -11,6 +11,7 @@ import { exitCodesBlock } from './docs/exit-codes-block.js';
 import { runBlock } from './docs/run-block.js';
 import { root, sources } from './docs/sources.js';
 import { stepsBlock } from './docs/steps-block.js';
+import { verifyPage, verifySchema } from './docs/verify-page.js';
 import { setUp } from './set-up.js';
 
 await setUp();
@@ -24,6 +25,8 @@ const PAGES = {
   'docs/events.md': () => eventsPage(from),
   'docs/events.schema.json': () => eventsSchema(from),
   'docs/keys.md': () => from.keysAsMarkdown(),
+  'docs/verify.md': () => verifyPage(from),
+  'docs/verify.schema.json': () => verifySchema(from),
 };
 /** Each stands between `<!-- begin: name -->` and `<!-- end: name -->`, and is made anew from what stands there. */
 const BLOCKS = {

@@ -4,19 +4,16 @@ import { configOf } from '../../src/deployment/config/read-config.ts';
 import { blocks, page } from './markdown.ts';
 
 const isConfig = new Ajv2020({ strict: true }).compile(JSON.parse(readFileSync('docs/config.schema.json', 'utf8')));
-const examples = blocks(page('docs/configuration.md'), 'json');
+const examples = ['docs/configuration.md', 'docs/verify.md'].flatMap((path) => blocks(page(path), 'json'));
 
 test('there are some examples', () => {
   expect(examples.length).toBeGreaterThan(1);
 });
 
-test.each(examples)(
-  'an example of the page is a configuration, to the program and to the shipped schema: %s',
-  (text) => {
-    expect(configOf('example', text)).toEqual(JSON.parse(text));
-    expect({ takes: isConfig(JSON.parse(text)), errors: isConfig.errors }).toEqual({ takes: true, errors: null });
-  },
-);
+test.each(examples)('an example of a page is a configuration, to the program and to the shipped schema: %s', (text) => {
+  expect(configOf('example', text)).toEqual(JSON.parse(text));
+  expect({ takes: isConfig(JSON.parse(text)), errors: isConfig.errors }).toEqual({ takes: true, errors: null });
+});
 
 test.each([
   ['a key that is not known', { stak: {} }],

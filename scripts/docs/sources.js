@@ -19,6 +19,8 @@ const EXPORTS = `
   export { logLineSchema } from './src/evidence/log-line.ts';
   export { partStateSchema } from './src/evidence/part-state.ts';
   export { shownTokenSchema } from './src/evidence/shown-token.ts';
+  export { verifyReportSchema } from './src/verify/report.ts';
+  export { CALLS, LOOKS } from './src/verify/rows.ts';
   export * as z from 'zod';
 `;
 

@@ -27,6 +27,8 @@ export interface Rule {
 interface RowWords {
   /** What is sent, or looked at, in a few words. */
   readonly title: string;
+  /** The same at length, as docs/verify.md has it. */
+  readonly about: string;
   readonly at: readonly DoorId[];
   readonly rule: Rule;
   /** What to do where it fails, as a sentence. */

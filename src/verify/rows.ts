@@ -7,6 +7,8 @@ export const CALLS: readonly CallRow[] = [
   {
     id: 'right',
     title: 'the right token',
+    about:
+      "The user's access token, as the deployment gets it. What comes back has to hold `expect`, where the call says one.",
     at: EVERYWHERE,
     wants: 'passes',
     rule: { of: 'RFC 6750', section: '2.1' },
@@ -15,6 +17,7 @@ export const CALLS: readonly CallRow[] = [
   {
     id: 'none',
     title: 'no token',
+    about: 'The same request without a credential.',
     at: EVERYWHERE,
     wants: 'refused',
     rule: { of: 'RFC 6750', section: '3' },
@@ -23,6 +26,7 @@ export const CALLS: readonly CallRow[] = [
   {
     id: 'invented',
     title: 'an invented token',
+    about: '`some-api-key`, which nobody issued.',
     at: EVERYWHERE,
     wants: 'refused',
     rule: { of: 'RFC 6750', section: '3.1' },
@@ -31,6 +35,7 @@ export const CALLS: readonly CallRow[] = [
   {
     id: 'without-audience',
     title: 'without audience',
+    about: 'A token of the same user and client that was asked for without the scope, so that its `aud` names nobody.',
     at: EVERYWHERE,
     wants: 'refused',
     rule: { of: 'RFC 9068', section: '4' },
@@ -39,6 +44,8 @@ export const CALLS: readonly CallRow[] = [
   {
     id: 'other-audience',
     title: 'for another audience',
+    about:
+      'A token of the same provider that is for somebody else: the one without the scope, where its `aud` names others, or the ID token that came with it.',
     at: EVERYWHERE,
     wants: 'refused',
     rule: { of: 'RFC 7519', section: '4.1.3' },
@@ -47,6 +54,7 @@ export const CALLS: readonly CallRow[] = [
   {
     id: 'one-byte',
     title: 'one byte changed',
+    about: 'The right token with one byte of its claims changed, and the signature that it had.',
     at: EVERYWHERE,
     wants: 'refused',
     rule: { of: 'RFC 7515', section: '5.2' },
@@ -55,6 +63,7 @@ export const CALLS: readonly CallRow[] = [
   {
     id: 'alg-none',
     title: 'alg none',
+    about: "The right token's claims, with a header that says `none` and without a signature.",
     at: EVERYWHERE,
     wants: 'refused',
     rule: { of: 'RFC 8725', section: '3.2' },
@@ -63,6 +72,7 @@ export const CALLS: readonly CallRow[] = [
   {
     id: 'public-key',
     title: 'HS256, public key',
+    about: "The right token's claims, signed by HMAC with the issuer's public key as the secret.",
     at: EVERYWHERE,
     wants: 'refused',
     rule: { of: 'RFC 8725', section: '3.1' },
@@ -71,6 +81,8 @@ export const CALLS: readonly CallRow[] = [
   {
     id: 'other-issuer',
     title: 'of another issuer',
+    about:
+      "The right token's claims, but for `iss`, signed by an issuer that serves its keys on loopback for as long as the run lasts. Its key has the name (`kid`) of the real one.",
     at: EVERYWHERE,
     wants: 'refused',
     rule: { of: 'RFC 8725', section: '3.8' },
@@ -79,6 +91,8 @@ export const CALLS: readonly CallRow[] = [
   {
     id: 'expired',
     title: 'expired',
+    about:
+      'A token that the provider made and that has expired: that of `EXPIRED_ACCESS_TOKEN`, or the right one, where it expires within `--wait-for-expiry`.',
     at: EVERYWHERE,
     wants: 'refused',
     rule: { of: 'RFC 7519', section: '4.1.4' },
@@ -91,6 +105,7 @@ export const LOOKS: readonly LookRow[] = [
   {
     id: 'challenge',
     title: 'its 401 challenges',
+    about: 'The answer to the request without a token: 401, with `WWW-Authenticate: Bearer`.',
     at: ['tool'],
     wants: 'holds',
     rule: { of: 'RFC 6750', section: '3' },
@@ -99,6 +114,8 @@ export const LOOKS: readonly LookRow[] = [
   {
     id: 'resource-metadata',
     title: 'its metadata',
+    about:
+      'The document that the challenge names (`resource_metadata`): it is there, is about this server, and names the issuer.',
     at: ['mcp'],
     wants: 'holds',
     asks: { request: 'GET (the address that its challenge names, if any)', brings: 'no credential' },
@@ -108,6 +125,8 @@ export const LOOKS: readonly LookRow[] = [
   {
     id: 'elsewhere',
     title: 'sent nowhere else',
+    about:
+      "The call with the address of a server of this program in place of the tool's: the token does not arrive there. That server is on loopback, so that nobody else can see what comes.",
     at: ['mcp', 'stack'],
     wants: 'holds',
     asks: {
@@ -120,6 +139,8 @@ export const LOOKS: readonly LookRow[] = [
   {
     id: 'tool-list',
     title: 'tool list by caller',
+    about:
+      'The tools, asked for without a token, with the right one, and without one again: what one caller was told is not told to another.',
     at: ['stack'],
     wants: 'holds',
     asks: { request: 'GET (its tools)', brings: 'no token, the right one, and none again' },

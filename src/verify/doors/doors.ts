@@ -15,10 +15,19 @@ export function doorsOf(deployment: Deployment): PartDoor[] {
   const parties = partiesOf(deployment);
   const mcpEndpoint = mcp && endpointOf(mcp).endpoint.href;
   return [
-    ...(tool ? [toolDoor(tool, call.expect)] : []),
+    ...(tool ? [toolDoor(tool, isTheCalls(deployment, call) ? call.expect : undefined)] : []),
     ...(mcp ? [mcpDoor(mcp, call, parties)] : []),
     ...(stack ? [stackDoor({ setting: stack, call, mcpEndpoint, parties })] : []),
   ];
+}
+
+/** Whether what is expected of the call is the tool's own answer: the call names its address, or there is nobody else who could be called. */
+function isTheCalls({ tool, mcp, stack }: Deployment, call: CallSetting): boolean {
+  if (!mcp && !stack) return true;
+  const origin = tool && new URL(tool.url).origin;
+  return Object.values(call.arguments).some(
+    (value) => typeof value === 'string' && URL.canParse(value) && new URL(value).origin === origin,
+  );
 }
 
 /** The call that is made; the tutorial's, where none is said. */
