@@ -1,19 +1,18 @@
 import { Command, Option } from 'commander';
 import { KEYCLOAK_IMAGE } from '../services/identity/container/image.ts';
 import type { ServedPart } from '../services/part/served-part.ts';
-import { PROTOCOLS } from '../services/part/tap/protocol.ts';
 import { PARTS } from '../services/parts.ts';
+import { addServe } from './cli/serve-command.ts';
+import { addTap } from './cli/tap-command.ts';
 import { addTool } from './cli/tool-command.ts';
 import { addVerify } from './cli/verify-command.ts';
-import type { Start } from './commands/serve.ts';
-import type { TapFlags } from './commands/tap.ts';
 import { type DeploymentFlags, deploymentOptions, HELP_GROUPS } from './deployment/flags.ts';
 import { EXIT_CODES, MEANINGS, type Outcome } from './errors.ts';
 import { printable } from './evidence/printable.ts';
 import type { Io } from './io.ts';
-import { chapterName, duration, port, stepId, stepIds, tapTarget } from './option-values.ts';
-import { portOptions, serveOptions } from './part-options.ts';
-import type { LessonOptions, ServeFlags } from './settings.ts';
+import { chapterName, duration, stepId, stepIds } from './option-values.ts';
+import { portOptions } from './part-options.ts';
+import type { LessonOptions } from './settings.ts';
 import { VERSION } from './version.ts';
 
 type LessonFlags = Omit<LessonOptions, 'ports' | 'deployment'> & DeploymentFlags;
@@ -21,8 +20,6 @@ type LessonFlags = Omit<LessonOptions, 'ports' | 'deployment'> & DeploymentFlags
 /** The command line. Each command's module is loaded when it is called, so that `--help` and `--version` cost next to nothing. */
 export function cli(io: Io, setExitCode: (code: number) => void, parts: readonly ServedPart[] = PARTS): Command {
   const ports = portOptions(parts);
-  const names = parts.map(({ name }) => name);
-  const partNamed = (name: string) => parts.find((part) => part.name === name) as ServedPart;
   const program = new Command('tutorial-tui')
     .description(
       "Walk through how a user's access token travels: a login, a Llama Stack server, an MCP server, a tool.",
@@ -114,70 +111,8 @@ export function cli(io: Io, setExitCode: (code: number) => void, parts: readonly
       setExitCode(explainMessage(message, io));
     });
 
-  const ownOptions = serveOptions(parts);
-  // Of the run that a part belongs to; it is told to a part that stands by.
-  let start: Start | undefined;
-  const serving = program
-    .command('serve')
-    .description('run one part alone, in this terminal')
-    .addArgument(program.createArgument('<part>', 'the part').choices(names))
-    .addOption(new Option('--port <port>', "its port (default: the tutorial's, or the next free one)").argParser(port))
-    .option('--or-next', 'with --port: take the next free port where that one is taken')
-    .option(
-      '--host <address>',
-      'the address to listen on; anything but loopback lets others on your network in',
-      '127.0.0.1',
-    )
-    .action(async (name: string, options: ServeFlags, command: Command) => {
-      const { checkServe } = await import('./settings-check.ts');
-      checkServe(name, ownOptions, (option) => command.getOptionValueSource(option) === 'cli');
-      const { serve } = await import('./commands/serve.ts');
-      const part = partNamed(name);
-      const listen = {
-        host: options.host,
-        port: options.port ?? part.port,
-        pinned: options.port !== undefined && !options.orNext,
-      };
-      setExitCode(await serve({ part, listen, options }, io, start));
-    });
-  for (const { option } of ownOptions) serving.addOption(option);
-
-  program
-    .command('standby', { hidden: true })
-    .addArgument(program.createArgument('<part>', 'the part').choices(names))
-    .action(async (name: string) => {
-      if (!process.connected) program.error(`error: standby is for the program itself. By hand it is: serve ${name}`);
-      const { standBy } = await import('./commands/serve.ts');
-      start = await standBy(partNamed(name), io.signal);
-      if (start) await program.parseAsync(['serve', name, ...start.args], { from: 'user' });
-      else process.disconnect();
-    });
-
-  program
-    .command('tap')
-    .description(
-      'stand before a server and show each call that passes: who, with what credential and claims, and what was answered',
-    )
-    .addOption(
-      new Option('--to <url>', 'the server, repeatable; with what it is before it: mcp=http://localhost:8000')
-        .argParser(tapTarget)
-        .makeOptionMandatory(),
-    )
-    .addOption(
-      new Option('--as <kind>', 'what the server is; without it, each request is guessed at').choices(PROTOCOLS),
-    )
-    .addOption(
-      new Option('--port <port>', "its port (default: the one after the server's, or the next free one)").argParser(
-        port,
-      ),
-    )
-    .option('--json', 'one hop a line on stdout, as JSON, and the rest on stderr')
-    .addHelpText('after', TAP_EXAMPLES)
-    .action(async (options: TapFlags) => {
-      const { runTap } = await import('./commands/tap.ts');
-      setExitCode(await runTap(options, io));
-    });
-
+  addServe(program, parts, io, setExitCode);
+  addTap(program, io, setExitCode);
   addVerify(program, io, setExitCode);
 
   addTool(program, io, setExitCode);
@@ -185,12 +120,6 @@ export function cli(io: Io, setExitCode: (code: number) => void, parts: readonly
   // Of the program itself, not of its commands: the action says what is no command.
   return program.allowExcessArguments();
 }
-
-const TAP_EXAMPLES = `
-Examples:
-  tutorial-tui tap --to http://localhost:8000 --as mcp
-  tutorial-tui tap --to mcp=http://localhost:8000 --to tool=http://localhost:10000
-  tutorial-tui tap --to http://localhost:8321 --as stack --json | jq .credential`;
 
 /** An option of the program that stands before a command's name would be passed over there, and what it names with it. */
 function refuseMisplaced(program: Command, command: Command): void {

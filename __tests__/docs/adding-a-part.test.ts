@@ -20,7 +20,7 @@ const LINES = [
     'import { identityPart }',
     "import { gatewayPart } from './gateway/part.ts';\nimport { identityPart }",
   ],
-  ['services/parts.ts', 'stackPart];', 'stackPart, gatewayPart];'],
+  ['services/parts.ts', 'modelPart];', 'modelPart, gatewayPart];'],
   [
     'docs/architecture.md',
     '| `services/clients/` |',
@@ -28,8 +28,8 @@ const LINES = [
   ],
   [
     'docs/architecture.md',
-    '`services/stack-server/`, `services/part/` |',
-    '`services/stack-server/`, `services/gateway/`, `services/part/` |',
+    '`services/model-server/`, `services/part/` |',
+    '`services/model-server/`, `services/gateway/`, `services/part/` |',
   ],
   ['steps/propagation/index.ts', 'import { REALM }', "import { gateway } from './5-gateway.ts';\nimport { REALM }"],
   ['steps/propagation/index.ts', '    sideBySide,\n', '    sideBySide,\n    gateway,\n'],
