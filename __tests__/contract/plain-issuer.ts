@@ -1,5 +1,7 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { TlsOptions } from 'node:tls';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { closeServer } from '../../services/wire/listen.ts';
 
@@ -14,12 +16,12 @@ const KEY = { kid: 'k', use: 'sig', alg: 'RS256' };
 /**
  * A FAKE of a provider that is no Keycloak, at the outermost edge: other paths, other words, RFC 9068's claims, and a real key. Its user is grace,
  * whose password is `right`; the password `off` asks a client that may make no password grants, `fault` a server that has one. What a real one
- * answered: docs/references/foreign-issuer.md.
+ * answered: docs/references/foreign-issuer.md. Over TLS where it is told how.
  */
-export async function openPlainIssuer(): Promise<PlainIssuer> {
+export async function openPlainIssuer(tls?: TlsOptions): Promise<PlainIssuer> {
   const { publicKey, privateKey } = await generateKeyPair('RS256');
   const key = { ...(await exportJWK(publicKey)), ...KEY };
-  const server = createServer(async (request, response) => {
+  const answer: RequestListener = async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const form = new URLSearchParams(Buffer.concat(chunks).toString());
@@ -46,8 +48,9 @@ export async function openPlainIssuer(): Promise<PlainIssuer> {
         .sign(privateKey);
       say(200, { access_token: token, token_type: 'bearer', expires_in: 300, refresh_token: 'r' });
     }
-  });
+  };
+  const server = tls ? createTlsServer(tls, answer) : createServer(answer);
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}/login`;
+  const issuer = `${tls ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}/login`;
   return { issuer, close: () => closeServer(server) };
 }

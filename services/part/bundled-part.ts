@@ -9,6 +9,8 @@ export interface BundledPartOptions {
   readonly spawner: () => Promise<(options: PartProcessOptions) => PartProcess>;
   /** Added to the environment of its process. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Options of `serve` that it has in this lab, whoever wants it. */
+  readonly args?: readonly string[];
   /** Told when it is started, and to it alone. */
   readonly secrets?: Secrets;
 }
@@ -21,6 +23,7 @@ export function bundledPart({
   part: { name, argumentsIn },
   spawner,
   env = {},
+  args: own = [],
   secrets = {},
 }: BundledPartOptions): BundledPart {
   const waiting = new Set<PartProcess>();
@@ -47,7 +50,7 @@ export function bundledPart({
       const { port, pinned } = wiring.port;
       const { wish } = wiring;
       const where = ['--port', String(port), ...(pinned ? [] : ['--or-next'])];
-      const args = [...where, ...argumentsIn(wiring), ...wish.args];
+      const args = [...where, ...argumentsIn(wiring), ...own, ...wish.args];
       const { url, version, pid } = await process.start(args, signal, { ...secrets, ...wish.secrets });
       const { ended, lives, stop } = process;
       return { name, kind: 'bundled', url, version, place: `pid ${pid}`, reports: true, ended, lives, close: stop };

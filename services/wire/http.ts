@@ -3,6 +3,7 @@ import type { Agent, ClientRequest, IncomingHttpHeaders, IncomingMessage, Reques
 import type { LookupFunction } from 'node:net';
 import { isLoopback, loopbackLookup, withoutBrackets } from './loopback.ts';
 import { NoAnswer, noAnswer } from './no-answer.ts';
+import { tlsOptions } from './wire-policy.ts';
 
 /** One request. */
 export interface HttpAsk {
@@ -41,12 +42,14 @@ const NEXT_ADDRESS_MS = 10_000;
 interface Scheme {
   readonly request: (options: RequestOptions) => ClientRequest;
   readonly agent: Agent;
+  readonly options: Awaited<ReturnType<typeof tlsOptions>>;
 }
 
 /**
  * The one way out: HTTP requests over connections that are kept open. Over node:http, since fetch takes 30 ms to load.
  * - A loopback name leads to what the bundled parts hold, never to a resolver and never to a proxy. Other hosts go through a proxy where Node was
  *   told to use one (NODE_USE_ENV_PROXY).
+ * - Over TLS it keeps to the policy of the process (`wire-policy.ts`).
  * - Redirects are never followed: a credential stays where it was sent. An answer of any status is an answer.
  * - A body is read up to a limit. Without an answer, a NoAnswer says why.
  */
@@ -103,16 +106,18 @@ export class HttpClient {
   #scheme(protocol: string): Promise<Scheme> {
     const known = this.#schemes.get(protocol);
     if (known) return known;
-    const loaded = protocol === 'https:' ? import('node:https') : import('node:http');
-    const scheme = loaded.then(({ Agent, request }) => ({
+    const isTls = protocol === 'https:';
+    const loaded = Promise.all([isTls ? import('node:https') : import('node:http'), isTls ? tlsOptions() : {}]);
+    const scheme = loaded.then(([{ Agent, request }, options]) => ({
       request,
       agent: new Agent({ keepAlive: true, timeout: IDLE_CONNECTION_MS }),
+      options,
     }));
     this.#schemes.set(protocol, scheme);
     return scheme;
   }
 
-  #exchange({ request, agent }: Scheme, url: URL, ask: HttpAsk, whole: boolean): Promise<IncomingMessage> {
+  #exchange({ request, agent, options }: Scheme, url: URL, ask: HttpAsk, whole: boolean): Promise<IncomingMessage> {
     const { method = 'GET', headers, body, signal, timeoutMs = this.#patienceMs, lookup } = ask;
     return new Promise((resolve, reject) => {
       if (this.#closed || signal?.aborted) {
@@ -122,6 +127,7 @@ export class HttpClient {
       const own = lookup !== undefined || isLoopback(url.hostname);
       const sent = request({
         ...wayTo(url, lookup),
+        ...options,
         path: url.pathname + url.search,
         method,
         headers: { ...headers, ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }) },

@@ -23,7 +23,7 @@ export class NoAnswer extends Error {
 }
 
 const UNKNOWN_AUTHORITY =
-  'Name the file with the certificate of its authority in NODE_EXTRA_CA_CERTS, e.g. NODE_EXTRA_CA_CERTS=company-ca.pem.';
+  'Name the file with the certificate of its authority: --ca-file company-ca.pem, or NODE_EXTRA_CA_CERTS=company-ca.pem in the environment.';
 /** What OpenSSL and Node say of a certificate that is not accepted. */
 const CERTIFICATE_FAULTS: Readonly<Record<string, string>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: UNKNOWN_AUTHORITY,
@@ -31,6 +31,11 @@ const CERTIFICATE_FAULTS: Readonly<Record<string, string>> = {
   UNABLE_TO_GET_ISSUER_CERT: UNKNOWN_AUTHORITY,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNKNOWN_AUTHORITY,
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNKNOWN_AUTHORITY,
+  CERT_SIGNATURE_FAILURE: `${UNKNOWN_AUTHORITY} One of the same name is known, and did not sign it.`,
+  CERT_UNTRUSTED: UNKNOWN_AUTHORITY,
+  INVALID_CA: 'Have it signed by a certificate that may sign others: what signed it is that of no authority.',
+  INVALID_PURPOSE: 'Have one issued that is for servers.',
+  CERT_REVOKED: 'Renew its certificate.',
   CERT_HAS_EXPIRED: 'Renew its certificate.',
   CERT_NOT_YET_VALID: 'Set the clocks of both machines.',
   ERR_TLS_CERT_ALTNAME_INVALID: 'Use a host name that its certificate names.',
@@ -40,7 +45,9 @@ const CERTIFICATE_FAULTS: Readonly<Record<string, string>> = {
 export function noAnswer(error: Error): NoAnswer {
   if (error instanceof NoAnswer) return error;
   const all: readonly Error[] = 'errors' in error && Array.isArray(error.errors) ? error.errors : [error];
-  const { code = '', syscall = '' } = (all[0] ?? error) as NodeJS.ErrnoException;
+  const { code: named, syscall = '' } = (all[0] ?? error) as NodeJS.ErrnoException;
+  // That of a DOMException is a number.
+  const code = typeof named === 'string' ? named : '';
   const said = all.map((one) => one.message || (one as NodeJS.ErrnoException).code || one.name).join(', ');
   // OpenSSL's errors have addresses and source files in them, and line breaks.
   if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) {

@@ -5,6 +5,7 @@ import type { Io } from '../io.ts';
 import { port } from '../option-values.ts';
 import { serveOptions } from '../part-options.ts';
 import type { ServeFlags } from '../settings.ts';
+import { addWireOptions } from './wire-options.ts';
 
 /** The command `serve` and, hidden, `standby`: a process of a part that waits to be started. */
 export function addServe(
@@ -42,6 +43,7 @@ export function addServe(
       setExitCode(await serve({ part, listen, options }, io, start));
     });
   for (const { option } of ownOptions) serving.addOption(option);
+  addWireOptions(serving, io, () => start?.secrets.KEY_PASSPHRASE);
 
   program
     .command('standby', { hidden: true })

@@ -3,6 +3,7 @@ import { PROTOCOLS } from '../../services/part/tap/protocol.ts';
 import type { TapFlags } from '../commands/tap.ts';
 import type { Io } from '../io.ts';
 import { port, tapTarget } from '../option-values.ts';
+import { addWireOptions } from './wire-options.ts';
 
 const EXAMPLES = `
 Examples:
@@ -12,7 +13,7 @@ Examples:
 
 /** The command `tap`, as a command of the program. */
 export function addTap(program: Command, io: Io, setExitCode: (code: number) => void): void {
-  program
+  const command = program
     .command('tap')
     .description(
       'stand before a server and show each call that passes: who, with what credential and claims, and what was answered',
@@ -36,4 +37,5 @@ export function addTap(program: Command, io: Io, setExitCode: (code: number) => 
       const { runTap } = await import('../commands/tap.ts');
       setExitCode(await runTap(options, io));
     });
+  addWireOptions(command, io);
 }

@@ -3,10 +3,11 @@ import type { ToolOptions } from '../commands/tool.ts';
 import { TOOL_ACTIONS, TOOL_DEFAULTS, TOOL_GENERATIONS, type ToolAction } from '../commands/tool-defaults.ts';
 import type { Io } from '../io.ts';
 import { duration, headerVariable, port, toolArgument } from '../option-values.ts';
+import { addWireOptions } from './wire-options.ts';
 
 /** The command `tool`, as a command of the program. */
 export function addTool(program: Command, io: Io, setExitCode: (code: number) => void): void {
-  program
+  const command = program
     .command('tool')
     .description(
       "the tutorial's tool-util, against a Llama Stack server of any generation; the token comes from ACCESS_TOKEN or --token-stdin",
@@ -53,4 +54,5 @@ export function addTool(program: Command, io: Io, setExitCode: (code: number) =>
       const { runTool } = await import('../commands/tool.ts');
       setExitCode(await runTool({ ...options, action }, io));
     });
+  addWireOptions(command, io);
 }

@@ -62,8 +62,17 @@ export function deploymentOptions(): Option[] {
     text('--resource <uri>', 'the resource that a token is asked for (RFC 8707)'),
     new Option('--token-by <how>', "how the user's token is got; env takes it from ACCESS_TOKEN").choices(TOKEN_BY),
   ];
+  return [
+    ...parts.map((option) => option.helpGroup(HELP_GROUPS.parts)),
+    ...identity.map((option) => option.helpGroup(HELP_GROUPS.identity)),
+    ...wireOptions(),
+  ];
+}
+
+/** Those of them that say how what is sent is protected: every command that sends anything has them. */
+export function wireOptions(): Option[] {
   const wire = [
-    many('--ca-file <file>', 'certificates of an authority that is trusted, too (PEM), repeatable').hideHelp(),
+    many('--ca-file <file>', 'certificates of an authority that is trusted, too (PEM), repeatable'),
     text('--cert-file <file>', 'the certificate to show where a server asks for one (PEM)').hideHelp(),
     text('--key-file <file>', 'its key (PEM); KEY_PASSPHRASE opens it').hideHelp(),
     many(
@@ -71,11 +80,7 @@ export function deploymentOptions(): Option[] {
       'a host that may be sent tokens over plain http: others can read them; repeatable',
     ).hideHelp(),
   ];
-  return [
-    ...parts.map((option) => option.helpGroup(HELP_GROUPS.parts)),
-    ...identity.map((option) => option.helpGroup(HELP_GROUPS.identity)),
-    ...wire.map((option) => option.helpGroup(HELP_GROUPS.wire)),
-  ];
+  return wire.map((option) => option.helpGroup(HELP_GROUPS.wire));
 }
 
 function text(flags: string, about: string): Option {

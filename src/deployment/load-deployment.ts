@@ -13,7 +13,7 @@ const USUAL_FILE = 'tutorial-tui.config.json';
 
 /**
  * The deployment that was asked for, by all that says something of it. A file that was found is said aloud; the variables that it names are taken out of
- * the environment. Throws as `deploymentFrom` does.
+ * the environment. From here on this process protects what it sends as the deployment says. Throws as `deploymentFrom` and `applyWire` do.
  */
 export async function loadDeployment(
   flags: DeploymentFlags,
@@ -23,6 +23,10 @@ export async function loadDeployment(
   const deployment = deploymentFrom(flags, env, file);
   // A secret reaches no part by inheritance, whatever it is called.
   for (const variable of variablesNamed(file?.config ?? {})) if (!isWithheld(variable)) delete env[variable];
+  if (Object.keys(deployment.wire).length > 0) {
+    const { applyWire } = await import('./apply-wire.ts');
+    await applyWire(deployment.wire);
+  }
   return deployment;
 }
 

@@ -15,7 +15,8 @@ export const OTHER_ENTRIES: readonly CatalogueEntry[] = [
     ],
     cause:
       "A company's own authority signed it, or nobody did. Node.js does not read the system's list, nor SSL_CERT_FILE.",
-    wayOut: "Name the file with the authority's certificate: NODE_EXTRA_CA_CERTS=company-ca.pem.",
+    wayOut:
+      "Name the file with the authority's certificate: --ca-file company-ca.pem, or NODE_EXTRA_CA_CERTS=company-ca.pem in the environment.",
   },
   {
     id: 'certificate-name',

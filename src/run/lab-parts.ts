@@ -12,6 +12,7 @@ import type { PortChoice } from '../../services/wire/listen.ts';
 import type { Deployment } from '../deployment.ts';
 import type { Io } from '../io.ts';
 import type { LessonOptions } from '../settings.ts';
+import { wireArguments } from './wire-arguments.ts';
 
 /** What the parts of a lab are made of. */
 export interface LabPartsWish {
@@ -31,9 +32,12 @@ export interface LabPartsWish {
 export function labParts(wish: LabPartsWish, parts = PARTS): readonly WantedPart[] {
   const { options, spawner } = wish;
   const identity = identityOf(wish);
+  const wire = wireArguments(options.deployment.wire);
   return parts.map((part) => ({
     source:
-      part.name === identity.name ? identity : (ownOf(part, options.deployment) ?? bundledPart({ part, spawner })),
+      part.name === identity.name
+        ? identity
+        : (ownOf(part, options.deployment) ?? bundledPart({ part, spawner, ...wire })),
     port: portChoice(part, options.ports),
     usualPort: part.port,
     protocol: part.protocol,

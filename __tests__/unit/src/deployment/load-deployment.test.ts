@@ -2,13 +2,18 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import { keepToPolicy } from '../../../../services/wire/wire-policy.ts';
 import { loadDeployment } from '../../../../src/deployment/load-deployment.ts';
+import { makeAuthority } from '../../../certificates.ts';
 
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'tutorial-tui-deployment-'));
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  keepToPolicy({});
+  rmSync(folder, { recursive: true });
+});
 
 test('variables that a file names are taken out of the environment, which parts inherit; those of usual names are withheld there', async () => {
   const config = join(folder, 'mine.json');
@@ -22,6 +27,9 @@ test('variables that a file names are taken out of the environment, which parts 
     call: { tool: 'fetch', arguments: { env: 'PATH' } },
   };
   writeFileSync(config, JSON.stringify(named));
+  const { certificate, key } = makeAuthority();
+  writeFileSync(join(folder, 'c'), certificate);
+  writeFileSync(join(folder, 'k'), key);
   const env = {
     ...{ NIGHTLY_SECRET: 's', NIGHTLY_TOKEN: 't', NIGHTLY_A: 'a', NIGHTLY_PASSPHRASE: 'p' },
     ...{ PATH: '/bin', USER_PASSWORD: 'b' },

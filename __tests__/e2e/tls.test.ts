@@ -1,0 +1,61 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeAuthority, serverOptions } from '../certificates.ts';
+import { openPlainIssuer, type PlainIssuer } from '../contract/plain-issuer.ts';
+import { type Home, makeHome } from './home.ts';
+import { clearAll, run } from './program.ts';
+import { freePorts } from './world.ts';
+
+const AUTHORITY = makeAuthority();
+
+let issuer: PlainIssuer;
+let home: Home;
+let caFile: string;
+beforeAll(async () => {
+  issuer = await openPlainIssuer(serverOptions(AUTHORITY.issue('127.0.0.1')));
+  home = makeHome();
+  caFile = join(home.folder, 'ca.pem');
+  writeFileSync(caFile, AUTHORITY.certificate);
+});
+afterEach(clearAll);
+afterAll(async () => {
+  await issuer.close();
+  home.remove();
+});
+
+/** The lesson on an issuer over TLS, on ports of its own. */
+async function lesson(...more: readonly string[]) {
+  const ports = await freePorts(3);
+  const options = ['tool', 'mcp', 'stack'].flatMap((part, index) => [`--port-${part}`, `${ports[index]}`]);
+  const env = { USER_NAME: 'grace', USER_PASSWORD: 'right' };
+  return run(['--ci', '--chapter', '1', '--idp', issuer.issuer, ...options, ...more], { env });
+}
+
+test('on an issuer that a private authority vouches for, who is named it: the login and the bundled tool believe it', async () => {
+  const { code, stdout } = await lesson('--ca-file', caFile);
+  expect(stdout).toMatch(/^✓ 3b .*tool: 200/m);
+  expect(code).toBe(0);
+});
+
+test('without its authority, the error names what to give', async () => {
+  const { code, stderr } = await lesson();
+  expect(stderr).toMatch(/^ {2}why .*certificate is not accepted/m);
+  expect(stderr).toMatch(/^ {2}next .*--ca-file .*NODE_EXTRA_CA_CERTS/m);
+  expect(code).toBe(5);
+});
+
+test('a CA file that cannot be used ends everything before it begins, by every command', async () => {
+  const empty = join(home.folder, 'empty.pem');
+  writeFileSync(empty, '');
+  for (const command of [
+    ['--ci'],
+    ['verify'],
+    ['tool', 'list'],
+    ['serve', 'tool'],
+    ['tap', '--to', 'https://localhost'],
+  ]) {
+    const { code, stderr } = await run([...command, '--ca-file', empty]);
+    expect(stderr).toContain(`${empty} cannot be used for certificates of authorities.`);
+    expect(code).toBe(2);
+  }
+});
