@@ -45,9 +45,9 @@ export function deploymentOptions(): Option[] {
       'what these options say, as JSON; the environment holds the secrets (default: tutorial-tui.config.json, where there is one)',
     ),
     text('--stack <url>', 'your own stack server, in place of the bundled one'),
-    new Option('--stack-generation <id>', 'how it is spoken to; found out where it is left out')
-      .choices(GENERATION_IDS)
-      .hideHelp(),
+    new Option('--stack-generation <id>', 'how it is spoken to; found out where it is left out').choices(
+      GENERATION_IDS,
+    ),
     text('--mcp <url>', 'your own MCP server'),
     text('--tool <url>', 'your own tool server'),
     text('--ollama <which>', 'auto, scripted, none, or the URL of an ollama').hideHelp(),

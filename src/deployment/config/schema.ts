@@ -90,8 +90,12 @@ const stack = z
           'What every request to it carries, by name. The header authorization is that of STACK_AUTHORIZATION without this.',
         ),
       model: text('the name of a model').optional().describe('The model that a response is asked of.'),
-      provider: text('the id of a provider').optional().describe('The provider that tool groups are registered with.'),
-      toolGroup: text('the id of a tool group').optional().describe('A tool group that is there, to be used as it is.'),
+      provider: text('the id of a provider')
+        .optional()
+        .describe('verify: the provider that a tool group is registered with.'),
+      toolGroup: text('the id of a tool group')
+        .optional()
+        .describe('verify: a tool group that is there, to be used as it is.'),
     },
     'an object',
   )
@@ -134,7 +138,7 @@ const call = z
     },
     'an object',
   )
-  .describe('The call that is made; the tutorial’s, fetch of the tool, without it.');
+  .describe('verify: the call that is made; the tutorial’s, fetch of the tool, without it.');
 
 const tls = z
   .strictObject(
