@@ -44,7 +44,7 @@ export function deploymentOptions(): Option[] {
       '--config <file>',
       'what these options say, as JSON; the environment holds the secrets (default: tutorial-tui.config.json, where there is one)',
     ),
-    text('--stack <url>', 'your own stack server, in place of the bundled one'),
+    text('--stack <url>', 'your own stack server, in place of the bundled one; it is sent STACK_AUTHORIZATION'),
     new Option('--stack-generation <id>', 'how it is spoken to; found out where it is left out').choices(
       GENERATION_IDS,
     ),
