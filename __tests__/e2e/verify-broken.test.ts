@@ -174,7 +174,7 @@ test('nobody sees a credential, whatever a part tells of it', async () => {
   const options = ['verify', '--idp', issuer, '--tool', url, '--mcp', `${url}/mcp`, '--stack', url];
   const all = await Promise.all(
     [[], ['--json'], ['--dry-run']].map((more) =>
-      run([...options, ...more], { env: { ...env, EXPIRED_ACCESS_TOKEN: kept } }),
+      run([...options, ...more], { env: { ...env, COLUMNS: '200', EXPIRED_ACCESS_TOKEN: kept } }),
     ),
   );
   const [table = '', json = ''] = all.map(({ stdout }) => stdout);

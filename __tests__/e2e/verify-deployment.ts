@@ -10,16 +10,20 @@ export interface BundledDeployment {
   readonly tool: string;
   readonly mcp: string;
   readonly stack: string;
+  /** Starts an MCP server that wants a token of its own, and exchanges it. */
+  protectedMcp(): Promise<string>;
   /** A token for the tool that has expired. */
   shortLived(): Promise<string>;
 }
 
 /** A deployment of our own parts, each in a process of its own, and with these options of `serve tool`. */
 export async function bundledDeployment(...toolOptions: readonly string[]): Promise<BundledDeployment> {
-  const [identity = 0, tool = 0, mcp = 0, stack = 0] = await freePorts(4);
+  const [identity = 0, tool = 0, mcp = 0, stack = 0, exchanging = 0] = await freePorts(5);
   const issuer = `http://localhost:${identity}/realms/demo`;
   const serve = (part: string, port: number, ...options: readonly string[]) =>
-    start(['serve', part, '--port', String(port), ...options], { env: { USER_PASSWORD } }).sees(/listens on/);
+    start(['serve', part, '--port', String(port), ...options], {
+      env: { USER_PASSWORD, CLIENT_SECRET_MCP_SERVER: 'of the MCP server' },
+    }).sees(/listens on/);
   await Promise.all([
     serve('identity', identity),
     serve('tool', tool, '--issuer', issuer, ...toolOptions),
@@ -31,6 +35,11 @@ export async function bundledDeployment(...toolOptions: readonly string[]): Prom
     tool: `http://localhost:${tool}`,
     mcp: `http://localhost:${mcp}`,
     stack: `http://localhost:${stack}`,
+    protectedMcp: async () => {
+      const options = ['--token-policy', 'exchange', '--issuer', issuer, '--allow-origin', `http://localhost:${tool}`];
+      await serve('mcp', exchanging, ...options);
+      return `http://localhost:${exchanging}`;
+    },
     shortLived: () => shortLived(issuer),
   };
 }

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { clearAll, run } from './program.ts';
 import { type Verified, verified } from './verified.ts';
 import { bundledDeployment, USER_PASSWORD } from './verify-deployment.ts';
@@ -19,7 +22,7 @@ describe('a sound deployment of our own parts', () => {
     });
     expect(code).toBe(0);
     expect(stdout).toMatch(/^✓ the right token +200 Hello, world!/m);
-    expect(stdout).toMatch(/^✓ no token +401 Missing Authorization/m);
+    expect(stdout).toMatch(/^✓ no token +401 Missing/m);
     expect(stdout).not.toMatch(/✗|ACCEPTED/);
     expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);
   });
@@ -54,6 +57,10 @@ describe('a sound deployment of our own parts', () => {
     expect(sound.report.rows.find(({ door, id }) => door === 'stack' && id === 'right')).toMatchObject({
       verdict: 'passed',
       said: 'Hello, world!',
+      legs: [
+        { from: 'you', to: 'stack', tookMs: expect.any(Number) },
+        { from: 'stack', to: 'mcp', tookMs: expect.any(Number) },
+      ],
     });
     const { stdout } = await run(['tool', 'list', '--stack', stack]);
     expect(group).not.toBe('');
@@ -77,6 +84,38 @@ describe('a sound deployment of our own parts', () => {
     // Discovery, twice more for the logins; two logins; the keys.
     expect(report).toMatchObject({ logins: 2, requests: calls + 1 + 2 + 2 + 1 });
   });
+});
+
+test('a protected MCP server passes, and so does the metadata that it claims', async () => {
+  const { issuer, tool, protectedMcp } = await bundledDeployment();
+  const folder = mkdtempSync(join(tmpdir(), 'verify-'));
+  const config = join(folder, 'smoke.json');
+  const said = {
+    identity: { idp: issuer, scope: 'mcp-audience', audience: 'mcp-server' },
+    mcp: { url: `${await protectedMcp()}/mcp` },
+    call: { tool: 'fetch', arguments: { url: tool }, expect: 'Hello, world!' },
+  };
+  writeFileSync(config, JSON.stringify(said));
+  try {
+    const sound = await verified(['--config', config], { env });
+    expect(sound.code).toBe(0);
+    expect(others(sound)).toEqual(['mcp expired: not-tried']);
+    const { status, by } = sound.report.rows.find(({ id }) => id === 'other-audience') ?? {};
+    expect({ status, by }).toEqual({ status: '401', by: 'mcp' });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('--dry-run tells the requests, and sends none', async () => {
+  const [port] = await freePorts(1);
+  const { code, stdout, stderr } = await run(
+    ['verify', '--dry-run', '--idp', `http://localhost:${port}/realms/demo`, '--tool', `http://localhost:${port}`],
+    { env },
+  );
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toContain(`tool      GET http://localhost:${port}: one byte changed (Authorization: Bearer)`);
+  expect(stdout).toContain('Nothing was sent.');
 });
 
 test('a token that somebody kept until it had expired is refused', async () => {

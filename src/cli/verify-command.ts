@@ -8,7 +8,7 @@ type VerifyFlags = Omit<VerifyOptions, 'deployment'> & DeploymentFlags;
 
 /** Milliseconds for all of a verification, and for one answer of a part. */
 const TIMEOUT_MS = 120_000;
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 15_000;
 /** Milliseconds that a token may have to expire. */
 const EXPIRY_MS = 15_000;
 

@@ -24,7 +24,6 @@ const COUNTED: readonly RowVerdict[] = ['passed', 'failed', 'wrongly-accepted', 
 
 const TITLE_WIDTH = 23;
 const RULE_WIDTH = 16;
-const TIME_WIDTH = 9;
 const INDENT = ' '.repeat(4);
 /** Columns of the words before a detail. */
 const LABEL_WIDTH = 6;
@@ -48,6 +47,7 @@ export function showVerification(
 /** The table, in so many columns; below it what it comes to. */
 function verificationLines(verification: VerifyReport, columns: number, colors: Colors): string[] {
   const { issuer, doors, rows } = verification;
+  const timeWidth = Math.max(...rows.map((row) => tookWords(row).length)) + 2;
   return [
     ...headed('tokens of', issuer),
     ...doors.flatMap(({ id, url, is }) => [
@@ -56,7 +56,9 @@ function verificationLines(verification: VerifyReport, columns: number, colors: 
       ...(is ? detailLines('', printableLine(is, LONGEST_SENTENCE), columns) : []),
       ...rows
         .filter(({ door }) => door === id)
-        .flatMap((row, at, all) => rowLines(row, { columns, colors, isLikeBefore: isQuietAlike(row, all[at - 1]) })),
+        .flatMap((row, at, all) =>
+          rowLines(row, { columns, colors, timeWidth, isLikeBefore: isQuietAlike(row, all[at - 1]) }),
+        ),
     ]),
     ...verification.left.flatMap((text) => [
       '',
@@ -74,6 +76,7 @@ function headed(label: string, text: string): string[] {
 interface RowSurroundings {
   readonly columns: number;
   readonly colors: Colors;
+  readonly timeWidth: number;
   /** Whether it was left out for the reason of the row before, which was told there. */
   readonly isLikeBefore: boolean;
 }
@@ -82,19 +85,19 @@ function isQuietAlike({ verdict, why }: VerifiedRow, before: VerifiedRow | undef
   return verdict.startsWith('not-') && verdict === before?.verdict && why === before.why;
 }
 
-function rowLines(row: VerifiedRow, { columns, colors, isLikeBefore }: RowSurroundings): string[] {
+function rowLines(row: VerifiedRow, { columns, colors, timeWidth, isLikeBefore }: RowSurroundings): string[] {
   const { verdict, title, rule, status, said, by } = row;
   const [why, next] = [row.why, row.next].map((text) => text && printableLine(text, LONGEST_SENTENCE));
   const { mark, words, style } = VERDICTS[verdict];
   const paint = colors[style] as (text: string) => string;
   const isQuiet = verdict === 'not-tried' || verdict === 'not-seen';
   const answer = printableLine([status, by && by !== row.door && `by ${by}`, said].filter(Boolean).join(' '));
-  const room = Math.max(columns - TITLE_WIDTH - RULE_WIDTH - TIME_WIDTH - 3, NARROWEST_ANSWER);
+  const room = Math.max(columns - TITLE_WIDTH - RULE_WIDTH - timeWidth - 3, NARROWEST_ANSWER);
   const cells = [
     `${paint(mark)} ${fitted(title, TITLE_WIDTH)}`,
     fitted(verdict === 'not-tried' ? words : answer || words, room),
     ` ${colors.dim(fitted(ruleWords(rule), RULE_WIDTH))}`,
-    colors.dim(tookWords(row).padStart(TIME_WIDTH)),
+    colors.dim(tookWords(row).padStart(timeWidth)),
   ];
   const line = cells.join('').trimEnd();
   if (verdict === 'passed' || isLikeBefore) return [line];
@@ -103,7 +106,9 @@ function rowLines(row: VerifiedRow, { columns, colors, isLikeBefore }: RowSurrou
     : [
         [
           '',
-          [`${paint(words)}${by ? ` by ${by}` : ''}`, why, answer && `it said: ${answer}`].filter(Boolean).join('; '),
+          [`${paint(words)}${by ? ` by ${by}` : ''}`, why, row.wants !== 'holds' && answer && `it said: ${answer}`]
+            .filter(Boolean)
+            .join('; '),
         ],
         ['next', next],
       ];
@@ -134,10 +139,10 @@ function ruleWords({ of, section }: VerifiedRow['rule']): string {
   return /^\d/.test(section) ? `${of} §${section}` : of;
 }
 
-/** Of each leg that was timed: the first is ours, what is beyond it is a part of that. */
+/** How long our request took and, of that, what lies beyond the part that was asked, where that was seen. */
 function tookWords({ legs }: VerifiedRow): string {
-  const [own] = legs;
-  return own ? `${Math.round(own.tookMs)} ms` : '';
+  if (legs.length === 0) return '';
+  return `${legs.map(({ tookMs }) => Math.round(tookMs)).join('/')} ms`;
 }
 
 function footLines(
@@ -149,7 +154,9 @@ function footLines(
     .filter(([, count]) => count > 0)
     .map(([verdict, count]) => `${count} ${VERDICTS[verdict].words}`);
   const sent = `${counted(requests, 'request')}, ${TIMES[logins] ?? `logged in ${logins} times`}, ${(tookMs / 1000).toFixed(1)} s`;
-  const text = `${counted(rows.length, 'row')}: ${counts.join(', ')}. ${sent}.`;
+  const further = rows.find(({ legs }) => legs.length > 1)?.legs[1];
+  const times = further ? ` Times: ours, and of that from ${further.from} to ${further.to}.` : '';
+  const text = `${counted(rows.length, 'row')}: ${counts.join(', ')}. ${sent}.${times}`;
   const paint = outcome === 'proved' ? colors.green : colors.red;
   return wrapAnsi(printable(text), columns)
     .split('\n')

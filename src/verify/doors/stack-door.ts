@@ -11,6 +11,7 @@ import type { Parties } from '../who-refused.ts';
 import { type DoorContext, hasTools, type PartDoor, type ToolList } from './door.ts';
 import { readInvocation, readStackFault, whyOf } from './stack-answer.ts';
 import { findPlace, leavePlace, type StackPlace } from './stack-place.ts';
+import { type WatchedLeg, watchLeg } from './watched-leg.ts';
 
 /** Milliseconds for putting back what was registered, whatever else is over. */
 const PUT_BACK_MS = 5_000;
@@ -28,6 +29,12 @@ export interface StackDoorOptions {
 export function stackDoor({ setting, call, mcpEndpoint, parties }: StackDoorOptions): PartDoor {
   let found: FoundStack | undefined;
   let place: StackPlace | undefined;
+  let leg: WatchedLeg | undefined;
+  // What the stack server was told is what its words name.
+  const known = (): Parties => ({
+    ...parties,
+    ...(leg && place?.mcpEndpoint === leg.endpoint && { mcp: leg.endpoint }),
+  });
 
   /** A client for one question, and what was exchanged last of it. */
   const asked = async <T>(
@@ -87,7 +94,9 @@ export function stackDoor({ setting, call, mcpEndpoint, parties }: StackDoorOpti
       after: [{ request: `DELETE ${setting.url}/v1/toolgroups/… of what was registered`, brings: 'no token' }],
     },
     async open(context) {
-      const came = await asked(context, (client) => findPlace(client, { setting, tool: call.tool, mcpEndpoint }));
+      leg = await watchLeg(setting.url, mcpEndpoint, context);
+      const wish = { setting, tool: call.tool, mcpEndpoint, throughTap: leg?.endpoint };
+      const came = await asked(context, (client) => findPlace(client, wish));
       if ('error' in came) throw came.error;
       place = came.value;
       const { registered, toolGroupId } = place;
@@ -97,6 +106,7 @@ export function stackDoor({ setting, call, mcpEndpoint, parties }: StackDoorOpti
     async close() {
       const leaving = place;
       place = undefined;
+      await leg?.close();
       if (!leaving?.registered) return;
       const over = { patienceMs: PUT_BACK_MS, signal: NEVER, onRequest: () => {} };
       const came = await asked(over, (client) => leavePlace(client, leaving));
@@ -109,15 +119,17 @@ export function stackDoor({ setting, call, mcpEndpoint, parties }: StackDoorOpti
     },
     listAgain: (context) => listed(context),
     async call(credential, context, args = call.arguments) {
-      const { mcpEndpoint: at = '', as } = place ?? {};
-      const began = performance.now();
+      const { mcpEndpoint: where = '', as } = place ?? {};
+      const [at, began] = [Date.now(), performance.now()];
       const came = await asked(context, (client) =>
-        client.invokeTool({ toolName: call.tool, kwargs: args, mcpEndpoint: at, as, token: credential }),
+        client.invokeTool({ toolName: call.tool, kwargs: args, mcpEndpoint: where, as, token: credential }),
       );
-      const legs = [{ from: 'you', to: 'stack', tookMs: performance.now() - began }];
-      const { mask } = context;
-      if ('value' in came) return { ...readInvocation(came.value, call.expect, { mask, parties }), legs };
-      return { ...readStackFault(came.error, came.last, { mask, parties }), legs };
+      const own = { from: 'you', to: 'stack', tookMs: performance.now() - began };
+      const further = await leg?.since(at);
+      const legs = further ? [own, further] : [own];
+      const reading = { mask: context.mask, parties: known() };
+      if ('value' in came) return { ...readInvocation(came.value, call.expect, reading), legs };
+      return { ...readStackFault(came.error, came.last, reading), legs };
     },
   };
 }

@@ -25,18 +25,23 @@ export interface StackWish {
   readonly tool: string;
   /** The endpoint of the deployment's MCP server, where that is known. */
   readonly mcpEndpoint: string | undefined;
+  /** Where the same server is asked through a tap: what the stack server is told, where this run tells it. */
+  readonly throughTap?: string | undefined;
 }
 
 /**
  * Finds where the tool is: in the tool group that was named, in one of the deployment's MCP server, or in one that lists it; where there is none, one
  * is registered for this run. Throws a TutorialError.
  */
-export async function findPlace(client: StackClient, { setting, tool, mcpEndpoint }: StackWish): Promise<StackPlace> {
+export async function findPlace(
+  client: StackClient,
+  { setting, tool, mcpEndpoint, throughTap }: StackWish,
+): Promise<StackPlace> {
   const { generation } = await client.found();
   if (!generation.can.toolGroups) {
     if (mcpEndpoint === undefined)
       throw noMcpServer(`${generation.title} keeps no tool groups: each request names the MCP server.`);
-    return { mcpEndpoint };
+    return { mcpEndpoint: throughTap ?? mcpEndpoint };
   }
   const groups = await client.listToolGroups();
   const group =
@@ -49,7 +54,7 @@ export async function findPlace(client: StackClient, { setting, tool, mcpEndpoin
   }
   if (mcpEndpoint === undefined)
     throw noMcpServer(`It has no tool group with the tool ${tool}, and none can be registered.`);
-  return register(client, setting, mcpEndpoint);
+  return register(client, setting, throughTap ?? mcpEndpoint);
 }
 
 /** Takes away what was registered for this run. Throws a TutorialError where that is refused. */
