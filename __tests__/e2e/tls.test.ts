@@ -23,22 +23,22 @@ afterAll(async () => {
   home.remove();
 });
 
-/** The lesson on an issuer over TLS, on ports of its own. */
-async function lesson(...more: readonly string[]) {
+/** Chapter 1 on an issuer, on ports of its own. */
+async function lesson(at: string, ...more: readonly string[]) {
   const ports = await freePorts(3);
   const options = ['tool', 'mcp', 'stack'].flatMap((part, index) => [`--port-${part}`, `${ports[index]}`]);
   const env = { USER_NAME: 'grace', USER_PASSWORD: 'right' };
-  return run(['--ci', '--chapter', '1', '--idp', issuer.issuer, ...options, ...more], { env });
+  return run(['--ci', '--chapter', '1', '--idp', at, ...options, ...more], { env });
 }
 
 test('on an issuer that a private authority vouches for, who is named it: the login and the bundled tool believe it', async () => {
-  const { code, stdout } = await lesson('--ca-file', caFile);
+  const { code, stdout } = await lesson(issuer.issuer, '--ca-file', caFile);
   expect(stdout).toMatch(/^✓ 3b .*tool: 200/m);
   expect(code).toBe(0);
 });
 
 test('without its authority, the error names what to give', async () => {
-  const { code, stderr } = await lesson();
+  const { code, stderr } = await lesson(issuer.issuer);
   expect(stderr).toMatch(/^ {2}why .*certificate is not accepted/m);
   expect(stderr).toMatch(/^ {2}next .*--ca-file .*NODE_EXTRA_CA_CERTS/m);
   expect(code).toBe(5);
@@ -58,4 +58,32 @@ test('a CA file that cannot be used ends everything before it begins, by every c
     expect(stderr).toContain(`${empty} cannot be used for certificates of authorities.`);
     expect(code).toBe(2);
   }
+});
+
+describe('an issuer over plain http that is not said to be this machine', () => {
+  let plain: PlainIssuer;
+  beforeAll(async () => {
+    // The address of this machine that is no loopback address, and leads there all the same.
+    plain = await openPlainIssuer(undefined, '0.0.0.0');
+  });
+  afterAll(() => plain.close());
+
+  test('is asked for no token', async () => {
+    const { code, stderr } = await lesson(plain.issuer);
+    expect(stderr).toMatch(/^ {2}why .*over https only/m);
+    expect(stderr).toMatch(/^ {2}next .*--plain-http-to 0\.0\.0\.0/m);
+    expect(code).toBe(2);
+  });
+
+  test('is asked where somebody says its name, and that others can read it is said aloud', async () => {
+    const { code, stdout, stderr } = await lesson(plain.issuer, '--plain-http-to', '0.0.0.0');
+    expect(stderr).toMatch(/^note: .*http:\/\/0\.0\.0\.0, and everybody on the way can read them\.$/m);
+    expect(stdout).toMatch(/^✓ 3b .*tool: 200/m);
+    expect(code).toBe(0);
+  });
+
+  test('is asked for no token where another name was said', async () => {
+    const { code } = await lesson(plain.issuer, '--plain-http-to', '0.0.0.1');
+    expect(code).toBe(2);
+  });
 });

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as openid from 'openid-client';
 import { TutorialError } from '../../src/errors.ts';
 import { linkedController } from '../wire/deadline.ts';
-import { isProtected } from '../wire/protected-url.ts';
+import { mayBeToldSecrets } from '../wire/protected-url.ts';
 import type { Browser, DeviceInvitation } from './browser.ts';
 import { type ClientOptions, type TokenSet, tokensBy } from './login.ts';
 
@@ -80,7 +80,7 @@ function invitationOf(codes: openid.DeviceAuthorizationResponse): DeviceInvitati
 
 function page(text: string): URL | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  return url && isProtected(url) ? url : undefined;
+  return url && mayBeToldSecrets(url) ? url : undefined;
 }
 
 /** What only a device hears. */

@@ -1,5 +1,5 @@
 import { TutorialError } from '../../src/errors.ts';
-import { isProtected } from '../wire/protected-url.ts';
+import { mayBeToldSecrets, orByName } from '../wire/protected-url.ts';
 
 /**
  * The base URL of a server of the learner's own. `said` is how it was named: an option, or a key of the configuration file. Throws a TutorialError of
@@ -24,10 +24,10 @@ export function ownUrl(said: string, text: string): URL {
       next,
     });
   }
-  if (!isProtected(url)) {
+  if (!mayBeToldSecrets(url)) {
     throw new TutorialError('usage', `${said} leads to ${url.origin}, which cannot be sent a token.`, {
       why: 'Tokens go over https only, or over http within this machine.',
-      next,
+      next: `Name it by https; ${orByName(url)}`,
     });
   }
   return url;

@@ -7,7 +7,7 @@ export interface WirePolicy {
   readonly authorities?: readonly string[];
   /** What is shown to a server that asks for a certificate, and its key (PEM). */
   readonly client?: { readonly certificate: string; readonly key: string; readonly passphrase?: Secret };
-  /** Hosts, in lower case as URLs have them, that a credential may go to over plain http. */
+  /** Hosts, as URLs have them, that a credential may go to over plain http. */
   readonly plainHttpTo?: readonly string[];
 }
 
@@ -18,6 +18,11 @@ let context: Promise<SecureContext> | undefined;
 export function keepToPolicy(next: WirePolicy): void {
   policy = next;
   context = undefined;
+}
+
+/** Whether somebody said by name that a credential may go there, though others can read it; a host as URLs have it. */
+export function isPlainHttpAllowed(hostname: string): boolean {
+  return policy.plainHttpTo?.includes(hostname) ?? false;
 }
 
 /** What each TLS connection is made with, as the policy says; nothing where Node's own way will do. Made once, for it takes all authorities there are. */

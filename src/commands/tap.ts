@@ -3,7 +3,7 @@ import { openTap, type Tap } from '../../services/part/tap/tap.ts';
 import { aborted } from '../../services/wire/deadline.ts';
 import { answersAt } from '../../services/wire/knock.ts';
 import type { PortChoice } from '../../services/wire/listen.ts';
-import { isProtected } from '../../services/wire/protected-url.ts';
+import { mayBeToldSecrets } from '../../services/wire/protected-url.ts';
 import { EXIT_CODES, TutorialError } from '../errors.ts';
 import { newSalt, printer } from '../evidence/print.ts';
 import type { Io } from '../io.ts';
@@ -70,7 +70,7 @@ async function announce({ url }: Tap, to: URL, as: Protocol | undefined, { say, 
       'Without --as, each request shows what the server is: a Llama Stack by its paths, MCP by JSON-RPC, else a server of bearer tokens. What follows is a guess, marked with "?".',
     );
   }
-  if (!isProtected(to))
+  if (!mayBeToldSecrets(to))
     note(`What passes to ${to.origin} leaves this machine unencrypted: everybody on the way can read it.`);
   if (!(await answersAt(to)))
     note(`Nobody answers at ${to.origin} yet. Until somebody does, each request gets a 502 that says why.`);

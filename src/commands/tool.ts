@@ -5,7 +5,7 @@ import type { GenerationId } from '../../services/clients/stack/generation.ts';
 import { GENERATIONS } from '../../services/clients/stack/generations.ts';
 import { tokenProviderOf } from '../../services/clients/stack/token-provider.ts';
 import { TOOL_GROUP_ARGS } from '../../services/clients/tutorial-tool.ts';
-import { isProtected } from '../../services/wire/protected-url.ts';
+import { mayBeToldSecrets } from '../../services/wire/protected-url.ts';
 import { EXIT_CODES, TutorialError } from '../errors.ts';
 import { LONGEST_TEXT, printableJson, printableLine } from '../evidence/printable.ts';
 import { stopSignal } from '../interrupt/stop-signal.ts';
@@ -135,7 +135,7 @@ async function call(client: StackClient, options: ToolOptions, io: ToolIo): Prom
 }
 
 function warnUnlessProtected(server: string, what: string, io: ToolIo): void {
-  if (isProtected(new URL(server))) return;
+  if (mayBeToldSecrets(new URL(server))) return;
   note(`${what} leaves this machine unencrypted: everybody on the way can read it. Use https.`, io);
 }
 

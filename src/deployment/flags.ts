@@ -77,8 +77,8 @@ export function wireOptions(): Option[] {
     text('--key-file <file>', 'its key (PEM); KEY_PASSPHRASE opens it').hideHelp(),
     many(
       '--plain-http-to <host>',
-      'a host that may be sent tokens over plain http: others can read them; repeatable',
-    ).hideHelp(),
+      'a host that may be sent passwords and tokens over plain http: others can read them; repeatable',
+    ),
   ];
   return wire.map((option) => option.helpGroup(HELP_GROUPS.wire));
 }

@@ -1,12 +1,13 @@
 import { access } from 'node:fs/promises';
 import { isWithheld } from '../../services/part/withheld.ts';
-import type { Deployment } from '../deployment.ts';
+import type { Deployment, WireSetting } from '../deployment.ts';
 import { TutorialError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import type { ConfigFile } from './config/read-config.ts';
 import type { Config } from './config/schema.ts';
 import { deploymentFrom } from './deployment-from.ts';
 import type { DeploymentFlags } from './flags.ts';
+import { wireFrom } from './wire-from.ts';
 
 /** The file that is read where it stands in the current folder, and none was named. */
 const USUAL_FILE = 'tutorial-tui.config.json';
@@ -20,14 +21,21 @@ export async function loadDeployment(
   { env, stderr }: Pick<Io, 'env' | 'stderr'>,
 ): Promise<Deployment> {
   const file = await configFile(flags.config, stderr);
+  // Before the rest, in which an address counts by what it says.
+  await protectWire(wireFrom({ flags, env, file }), stderr);
   const deployment = deploymentFrom(flags, env, file);
   // A secret reaches no part by inheritance, whatever it is called.
   for (const variable of variablesNamed(file?.config ?? {})) if (!isWithheld(variable)) delete env[variable];
-  if (Object.keys(deployment.wire).length > 0) {
-    const { applyWire } = await import('./apply-wire.ts');
-    await applyWire(deployment.wire);
-  }
   return deployment;
+}
+
+/** What does it is loaded where something was asked for. Where others may read what is sent, that is said aloud. */
+async function protectWire(wire: WireSetting, stderr: Io['stderr']): Promise<void> {
+  if (Object.keys(wire).length === 0) return;
+  const { applyWire } = await import('./apply-wire.ts');
+  await applyWire(wire);
+  for (const host of wire.plainHttpTo ?? [])
+    stderr.write(`note: Passwords and tokens may go to http://${host}, and everybody on the way can read them.\n`);
 }
 
 function variablesNamed({ identity, stack, tls }: Config): string[] {

@@ -14,7 +14,7 @@ export function wireFrom(sources: Sources): WireSetting {
   const cert = said(sources, ['--cert-file', flags.certFile], ['tls.certFile', certFile]);
   const key = said(sources, ['--key-file', flags.keyFile], ['tls.keyFile', keyFile]);
   const hosts = said(sources, ['--plain-http-to', flags.plainHttpTo], ['plainHttpTo', file?.config.plainHttpTo]);
-  const unsaid = hosts?.value.find((host) => !HOST.test(host));
+  const unsaid = hosts?.value.find((host) => !HOST.test(host) || !URL.canParse(`http://${host}`));
   if (unsaid !== undefined) {
     throw new TutorialError('usage', `${hosts?.as} names what is no host.`, {
       next: 'Name each host as it stands in the URL, without a port: tool.example.org.',
@@ -31,6 +31,6 @@ export function wireFrom(sources: Sources): WireSetting {
   return {
     ...(cas && { caFiles: cas.value.map((value) => at({ ...cas, value })) }),
     ...(cert && key && { client: { certFile: at(cert), keyFile: at(key), ...(passphrase && { passphrase }) } }),
-    ...(hosts && { plainHttpTo: hosts.value.map((host) => host.toLowerCase()) }),
+    ...(hosts && { plainHttpTo: hosts.value.map((host) => new URL(`http://${host}`).hostname) }),
   };
 }

@@ -3,7 +3,7 @@ import type { Observe } from '../../../src/evidence/hop.ts';
 import { redact } from '../../../src/evidence/redact.ts';
 import type { Secret } from '../../../src/evidence/secret.ts';
 import { type HttpAnswer, wire } from '../../wire/http.ts';
-import { isProtected } from '../../wire/protected-url.ts';
+import { mayBeToldSecrets } from '../../wire/protected-url.ts';
 import { CookieJar } from './cookie-jar.ts';
 import { type PageForm, type ReadPage, readPage } from './read-page.ts';
 import { seenPageAnswer, seenPageRequest } from './seen-page.ts';
@@ -45,7 +45,7 @@ export async function walkPages(
   let next: Step = { url: start };
   for (let count = 0; count < MAX_REQUESTS; count++) {
     const { url } = next;
-    if (!isProtected(url)) throw walkedNoFurther('A page of the login is neither over https nor on this machine.');
+    if (!mayBeToldSecrets(url)) throw walkedNoFurther('A page of the login is neither over https nor on this machine.');
     const answer = await request(next, jar, signal, url.origin === start.origin ? sent : undefined);
     const { location } = answer.headers;
     if (answer.status >= 300 && answer.status < 400 && location !== undefined) {

@@ -1,6 +1,6 @@
 import { discoveryUrl, readMetadata } from '../../clients/discovery.ts';
 import { wireFetch } from '../../wire/fetch.ts';
-import { isProtected } from '../../wire/protected-url.ts';
+import { mayBeToldSecrets } from '../../wire/protected-url.ts';
 
 /** Milliseconds for the document: less than who calls this server waits. */
 const TIMEOUT_MS = 10_000;
@@ -39,6 +39,6 @@ async function ask(issuer: string): Promise<IssuerMetadata> {
     throw new IssuerUnavailable(`The identity provider calls itself ${said.issuer}, but this server trusts ${issuer}.`);
   const token = new URL(said.token);
   // The secret and the caller's token go there.
-  if (!isProtected(token)) throw new IssuerUnavailable(`${token} cannot be asked: a secret goes over https only.`);
+  if (!mayBeToldSecrets(token)) throw new IssuerUnavailable(`${token} cannot be asked: a secret goes over https only.`);
   return { keys: new URL(said.keys), token };
 }
