@@ -4,7 +4,9 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
-const PEM = readFileSync(fileURLToPath(new URL('../contract/fixtures/self-signed.pem', import.meta.url)), 'utf8');
+/** Who vouches for what is behind a private authority: itself. */
+export const AUTHORITY = fileURLToPath(new URL('../contract/fixtures/self-signed.pem', import.meta.url));
+const PEM = readFileSync(AUTHORITY, 'utf8');
 
 /** What has to be closed after a test. */
 const open = new Set<Server & { closeAllConnections(): void }>();

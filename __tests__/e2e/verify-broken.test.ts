@@ -1,5 +1,6 @@
 import { claimsOf, type Issuer, newKey, openIssuer, sign } from '../contract/tool-server-lab.ts';
 import {
+  AUTHORITY,
   behindPrivateAuthority,
   closeParts,
   dripping,
@@ -166,6 +167,11 @@ describe.each(['tool', 'mcp', 'stack'])('at the %s', (door) => {
     expect(passed(came)).toEqual([]);
     expect(came.code).toBe(5);
   });
+});
+
+test('a private authority that is given is trusted', async () => {
+  const came = await verify('--tool', await behindPrivateAuthority(), '--ca-file', AUTHORITY);
+  expect(row(came, 'tool', 'right')).toMatchObject({ verdict: 'passed', said: 'Hello, world!' });
 });
 
 test('nobody sees a credential, whatever a part tells of it', async () => {

@@ -76,7 +76,7 @@ stands how long our request took. \`--json\` writes one document at the end inst
 - A stack server is asked in the way of its version, which the table names. A tool group that is there is used, and left. Where none has the tool, one is
   registered for the run and taken away again, also after Ctrl-C; where that fails, the table says how it is done by hand.
 - A redirect is not followed: a credential goes to the address that was named, and to no other.
-- Plain http is for this machine; a private authority is named in \`NODE_EXTRA_CA_CERTS\`.
+- What leaves this machine goes over https; \`--ca-file\` names a private authority ([what else is said of the wire](tls.md)).
 
 ## What it cannot see
 

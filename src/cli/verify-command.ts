@@ -13,7 +13,8 @@ const PATIENCE_MS = 15_000;
 const EXPIRY_MS = 15_000;
 
 const MORE_HELP = `
-The password is USER_PASSWORD. Nothing is changed that is not put back.
+The password is USER_PASSWORD; a token that has expired, EXPIRED_ACCESS_TOKEN.
+Nothing is changed that is not put back.
 
 Examples:
   tutorial-tui verify --idp http://localhost:8080/realms/demo --tool http://localhost:10000

@@ -35,7 +35,10 @@ export function judgeCall(row: CallRow, heard: Heard, door: HeardAtDoor, forgive
     return { verdict: 'not-seen', why: `it was taken; ${forgiven}` };
   if (outcome === 'accepted') return { verdict: 'wrongly-accepted', next };
   if (door.get('right')?.outcome === 'accepted') return { verdict: 'passed' };
-  return { verdict: 'not-seen', why: 'the right token is refused there as well, so that this refusal proves nothing' };
+  return {
+    verdict: 'not-seen',
+    why: 'the right token does not pass there either, so that this refusal proves nothing',
+  };
 }
 
 /** A right token that is answered as none is: without an error code in its challenge, which says that no credential came (RFC 6750, section 3.1). */
