@@ -55,11 +55,11 @@ export function redactor(known: readonly string[]): (text: string) => string {
       });
 }
 
-/** A short credential is looked for by itself: within no other word, and not where it is the name of a field. */
+/** A short credential is looked for by itself: within no other word, and not where it is the name of a field, or of a Keycloak's realm. */
 function whereItStands(spelling: string): string | RegExp {
   if (spelling.length >= MASKED_ANYWHERE) return spelling;
   const text = spelling.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-  const before = JSON_WORD.test(spelling) ? /(?<=["'=]|[Bb]earer )/ : /(?<!\w)/;
+  const before = JSON_WORD.test(spelling) ? /(?<=["'=]|[Bb]earer )/ : /(?<!\w|\/realms\/)/;
   return new RegExp(`${before.source}${text}(?!\\w|=|\\\\*"\\s*:)`, 'g');
 }
 

@@ -97,6 +97,13 @@ describe('a credential that is known', () => {
     expect(redact(told, ['key'])).toBe('GET /token for the *** of monkeys, some_key, keyed; {"key":1} and key=2');
   });
 
+  test('and short may be what a realm is called, which stands in every address of it', () => {
+    const told = 'POST /realms/demo/token password=demo, iss http://localhost:8080/realms/demo, demo';
+    expect(redact(told, ['demo'])).toBe(
+      'POST /realms/demo/token password=***, iss http://localhost:8080/realms/demo, ***',
+    );
+  });
+
   test.each(['1', '200', '-1.5', 'true', 'null', 'a', 'content', 'error_code', 'type', 'text'])(
     'leaves JSON that says the same, whatever it is: %s',
     (known) => {
