@@ -8,13 +8,13 @@ import { WAY } from '../propagation/way.ts';
 /** What the tool could tell two users of one token by. */
 const TELLING = ['sub', 'azp', 'jti'];
 
-/** The call of a step, and the newest other request that showed the tool the same token, as the tool saw them; nothing before there are both. */
+/** The call of a step, and the next request after it that showed the tool the same token, as the tool saw them; nothing before there are both. */
 export function usesOf(state: SessionState, step: string): { first: Hop; second: Hop; call: Call } | undefined {
   const call = callOfStep(state, step, WAY);
   const first = call && decidingHop(call);
   const second =
     first &&
-    state.hops.findLast(
+    state.hops.find(
       ({ to, traceId, credential, at }) =>
         to === 'tool' && traceId !== first.traceId && at >= first.at && credential.print === first.credential.print,
     );
