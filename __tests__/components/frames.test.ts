@@ -95,7 +95,7 @@ describe('a step', () => {
 
   test('that stands on what is not there names it, and the key that brings it up', () => {
     const { text } = frameOf(viewOf([STARTED], { step: '3b' }));
-    expect(text).toContain('3b needs 1a to 2b first, which are not up. ⏎ brings');
+    expect(text).toContain('3b needs 1a to 2b first, which are not up. ⏎ sees to');
     expect(text).toContain('⏎ bring up');
     const skipped = frameOf(
       viewOf([STARTED, { type: 'step-ended', step: '1a', status: 'skipped', proved: '', tookMs: 0 }], { step: '1a' }),

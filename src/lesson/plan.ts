@@ -46,7 +46,7 @@ export function needsWords(
   id: string,
   unmet: readonly string[],
 ): string {
-  return `${id} needs ${namedSteps(steps, unmet)} first, which ${lackWords(state, unmet)}.`;
+  return `${id} needs ${namedSteps(steps, unmet)} first, which ${lackWords(steps, state, unmet)}.`;
 }
 
 /** Of a step that is done: what it was done with and is not there any more, as a sentence; `unmet` is not empty. */
@@ -57,15 +57,19 @@ export function lostWords(
   unmet: readonly string[],
 ): string {
   const wereReset = unmet.every((each) => isReset(state, each));
-  return `${id} stands on ${namedSteps(steps, unmet)}, which ${lackWords(state, unmet)}${wereReset ? '' : ' any more'}.`;
+  return `${id} stands on ${namedSteps(steps, unmet)}, which ${lackWords(steps, state, unmet)}${wereReset ? '' : ' any more'}.`;
 }
 
-/** Why what a step stands on does not count: a part may still run whose step was reset. */
-function lackWords(state: Pick<SessionState, 'steps'>, unmet: readonly string[]): string {
-  const [one, many] = unmet.every((id) => isReset(state, id))
-    ? ['was reset', 'were reset']
-    : ['is not up', 'are not up'];
-  return unmet.length === 1 ? one : many;
+/** Why what a step stands on does not count: a part may still run whose step was reset, and only what starts a part can be up. */
+function lackWords(
+  steps: readonly PlannableStep[],
+  state: Pick<SessionState, 'steps'>,
+  unmet: readonly string[],
+): string {
+  const isOne = unmet.length === 1;
+  if (unmet.every((id) => isReset(state, id))) return isOne ? 'was reset' : 'were reset';
+  const startsPart = steps.some(({ id, starts }) => starts !== undefined && unmet.includes(id));
+  return `${isOne ? 'is' : 'are'} not ${startsPart ? 'up' : 'done in this run'}`;
 }
 
 /** Whether a step was done once, and what came of it was forgotten by the learner's wish. */

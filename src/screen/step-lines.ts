@@ -64,11 +64,7 @@ function unmetLines(view: View, { id, status }: StepState, width: number): Line[
   if (unmet.length === 0 || guided.work || status === 'skipped') return undefined;
   if (status === 'done') return paragraph(lostWords(lesson, session, id, unmet), width, 'decides');
   const key = keyFor('bring-up', about.keysInWords);
-  return paragraph(
-    `${needsWords(lesson, session, id, unmet)} ${key} brings ${unmet.length === 1 ? 'it' : 'them'} up.`,
-    width,
-    'decides',
-  );
+  return paragraph(`${needsWords(lesson, session, id, unmet)} ${key} sees to that.`, width, 'decides');
 }
 
 const PROGRESS_ROWS = 4;

@@ -71,6 +71,8 @@ describe('what a step stands on, and is not up', () => {
     [['key', 'hall', 'parlour', 'gate'], 'arbour needs key to gate first, which are not up.'],
     [['key'], 'arbour needs key first, which is not up.'],
     [['key', 'hall', 'gate'], 'arbour needs key, hall, gate first, which are not up.'],
+    [['hall', 'gate'], 'arbour needs hall, gate first, which are not done in this run.'],
+    [['hall'], 'arbour needs hall first, which is not done in this run.'],
   ] as const)('is named: %j', (unmet, words) => {
     expect(needsWords(STEPS, started(), 'arbour', unmet)).toBe(words);
   });
