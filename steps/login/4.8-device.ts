@@ -36,7 +36,7 @@ export const deviceLogin: Step<LoginLab & Pick<Lab, 'identity' | 'inspection' | 
   ],
   prediction: {
     question:
-      'The client asks for its token a second after it asked last, and you have not answered yet. What is it told?',
+      'The client asks for its token, and at once a second time: you have not answered yet. What is it told then?',
     choices: [
       'authorization_pending, as often as it asks',
       'slow_down: it has to wait longer between two questions',

@@ -37,7 +37,7 @@ export const resource: Step<ExchangeLab & Pick<Lab, 'credentials' | 'url'>> = {
     'We log the user in with that parameter, and ask for an exchange with it. Then we look at what became of it in aud.',
   ],
   afterwards: [
-    'By the specification aud would be that URL. A Keycloak as it comes takes the parameter and passes it over: aud is what the scope says. Real MCP clients send it, and it does no harm there. But only the scope from the ' +
+    'A server that knows the parameter writes that URL into aud, or a name that it has for it (RFC 8707, section 2). A Keycloak as it comes takes the parameter and passes it over: aud is what the scope says. Real MCP clients send it, and it does no harm there. But only the scope from the ' +
       'document (step 3.2) makes their token one for the MCP server.',
     'Keycloak 26.7.4 can be started with a feature for it, resource-indicators, which is experimental. It refuses a login for a URL that it does not know (invalid_target), which is what you see if yours is one. Where a client has the URL as its resource_url, aud is the URL then, and ' +
       'an exchange of that token is refused with 403, Client is not within the token audience: the MCP server is known there by its client id. The two do not go together yet. What does: a client whose id is the URL, or a scope with two ' +
