@@ -9,21 +9,25 @@ const SECRET_KEY = /pass?w|secret|token|credential|authorization|api_?key/i;
 const SECRETS = 'USER_PASSWORD, CLIENT_SECRET, ACCESS_TOKEN, STACK_AUTHORIZATION, KEY_PASSPHRASE';
 
 /**
- * What is wrong with a configuration, a line each: the path, where it stands, what was found and what may stand there. Of values only their kind is
- * told: any of them may be a secret.
+ * What is wrong with a configuration, a line each, as many as `most`: the path, where it stands, what was found and what may stand there. Of values only
+ * their kind is told: any of them may be a secret.
  */
-export function issueLines(error: z.ZodError, text: JsonText): string[] {
-  return error.issues.flatMap((issue) => {
+export function issueLines(error: z.ZodError, text: JsonText, most: number): string[] {
+  // Each is worded only where it is told: a file may hold thousands.
+  const faults = error.issues.flatMap((issue) => {
     const path = issue.path.filter((part) => typeof part !== 'symbol');
-    if (issue.code === 'unrecognized_keys')
-      return issue.keys.map((key) => `${named([...path, key], text)}: ${unknownKey(path, key)}`);
-    const found = valueAt(text.value, path);
-    const meant = typeof found === 'string' ? nearest(found, valuesOf(issue)) : undefined;
-    const words = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
-    return [
-      `${named(path, text)}: found ${kindOf(found)}; there may stand ${words}.${meant ? ` Did you mean ${meant}?` : ''}`,
-    ];
+    if (issue.code !== 'unrecognized_keys') return [() => `${named(path, text)}: ${unfitting(issue, path, text)}`];
+    return issue.keys.map((key) => () => `${named([...path, key], text)}: ${unknownKey(path, key)}`);
   });
+  const more = faults.length > most ? [`… and ${faults.length - most} more.`] : [];
+  return [...faults.slice(0, most).map((line) => line()), ...more];
+}
+
+function unfitting(issue: z.core.$ZodIssue, path: Path, text: JsonText): string {
+  const found = valueAt(text.value, path);
+  const meant = typeof found === 'string' ? nearest(found, valuesOf(issue)) : undefined;
+  const words = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+  return `found ${kindOf(found)}; there may stand ${words}.${meant ? ` Did you mean ${meant}?` : ''}`;
 }
 
 /** `identity.token.by`, as it is written in JavaScript, and where it stands. */
@@ -34,7 +38,8 @@ function named(path: Path, text: JsonText): string {
 
 /** As far as a path leads to something that is there: what lacks is told where it should stand. */
 function standing(value: unknown, path: Path): Path {
-  return path.slice(0, path.findIndex((_, index) => valueAt(value, path.slice(0, index + 1)) === undefined) >>> 0);
+  const lacking = path.findIndex((_, index) => valueAt(value, path.slice(0, index + 1)) === undefined);
+  return lacking === -1 ? path : path.slice(0, lacking);
 }
 
 function valueAt(value: unknown, path: Path): unknown {

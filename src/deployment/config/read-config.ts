@@ -36,9 +36,7 @@ export function configOf(name: string, content: string): Config {
   const text = jsonOf(name, content);
   const { success, data, error } = configSchema.safeParse(text.value);
   if (success) return data;
-  const lines = issueLines(error, text);
-  const more = lines.length > MOST_LINES ? [`… and ${lines.length - MOST_LINES} more.`] : [];
-  throw unusable(name, [...lines.slice(0, MOST_LINES), ...more].join('\n        '));
+  throw unusable(name, issueLines(error, text, MOST_LINES).join('\n        '));
 }
 
 function jsonOf(name: string, content: string): JsonText {
