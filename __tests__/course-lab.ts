@@ -1,4 +1,4 @@
-import { listMcpTools } from '../services/clients/mcp.ts';
+import { findMcp } from '../services/clients/mcp-find.ts';
 import { createStackClient } from '../services/clients/stack/client.ts';
 import { BUNDLED_STACK } from '../services/clients/stack/found-stack.ts';
 import { TOOL_GROUP } from '../services/clients/tutorial-tool.ts';
@@ -31,7 +31,13 @@ export function courseLab(given: Partial<CourseLab> = {}): CourseLab {
     running: () => undefined,
     isOtherwise: () => false,
     hasRoomFor: () => true,
-    tools: (signal) => listMcpTools(`${lab.url('mcp')}/sse`, signal),
+    mcp: {
+      get found() {
+        return { endpoint: new URL('/sse', lab.url('mcp')), transport: 'sse' as const, isProtected: false };
+      },
+      tools: async (signal, token) => (await findMcp([lab.mcp.found], token, { signal })).tools,
+      forget: () => {},
+    },
     stack: (signal) => createStackClient({ baseUrl: lab.url('stack'), signal, found: BUNDLED_STACK }),
     foundStack: BUNDLED_STACK,
     toolGroup: { id: TOOL_GROUP, changing: () => {} },

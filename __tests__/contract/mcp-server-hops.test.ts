@@ -85,8 +85,9 @@ test('our own client tells how it listed the tools: the message that it posted, 
     hops.push(hop.arrived);
     return (answer) => void hops.push(hop.answered(answer));
   };
-  const tools = await listMcpTools(`${mcp.url}/sse`, new AbortController().signal, observe);
-  expect(tools).toEqual([{ name: 'fetch', arguments: ['url'] }]);
+  const at = { endpoint: new URL('/sse', mcp.url), transport: 'sse' } as const;
+  const came = await listMcpTools(at, { signal: new AbortController().signal, observe });
+  expect(came).toEqual({ is: 'done', value: [{ name: 'fetch', arguments: ['url'] }] });
   expect(mcp.hops).toEqual([]);
   const [, answered] = hops.map((hop) => hopSchema.parse(hop));
   expect(answered).toMatchObject({

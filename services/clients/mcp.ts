@@ -1,8 +1,7 @@
-import { TutorialError } from '../../src/errors.ts';
 import type { Observe } from '../../src/evidence/hop.ts';
-import { VERSION } from '../../src/version.ts';
-import { withDeadline } from '../wire/deadline.ts';
+import type { Secret } from '../../src/evidence/secret.ts';
 import { wire } from '../wire/http.ts';
+import { inMcpSession, type McpEndpoint, type McpOutcome } from './mcp-session.ts';
 import { SeenListing } from './seen-listing.ts';
 
 /** A tool as its server describes it. */
@@ -12,37 +11,35 @@ export interface OfferedTool {
   readonly arguments: readonly string[];
 }
 
-/**
- * The tools that the MCP server at this SSE endpoint offers. `observe` is told how they were listed. Throws a TutorialError of kind
- * part-unreachable.
- */
+/** How a listing is asked for. */
+export interface ListingWish {
+  readonly credential?: Secret | undefined;
+  readonly signal: AbortSignal;
+  /** Milliseconds for all of it; as long as any answer is waited for, where it is left out. */
+  readonly timeoutMs?: number;
+  /** Told how the tools were listed. */
+  readonly observe?: Observe;
+}
+
+/** The tools that an MCP server offers at an endpoint, or why it told none. Rejects with the reason of the signal, and with nothing else. */
 export async function listMcpTools(
-  sseUrl: string,
-  signal: AbortSignal,
-  observe: Observe = () => () => {},
-): Promise<OfferedTool[]> {
-  const [{ Client }, { SSEClientTransport }] = await Promise.all([
-    import('@modelcontextprotocol/sdk/client/index.js'),
-    import('@modelcontextprotocol/sdk/client/sse.js'),
-  ]);
-  const client = new Client({ name: 'tutorial-tui', version: VERSION });
-  const seen = new SeenListing();
-  try {
-    const { tools } = await withDeadline(wire.patienceMs, signal, async (during) => {
-      // The SDK would give up after a minute.
-      const options = { signal: during, timeout: wire.patienceMs };
-      const transport = new SSEClientTransport(new URL(sseUrl), { fetch: seen.fetch });
-      await client.connect(transport, options);
-      seen.listenTo(transport);
-      return client.listTools({}, options);
-    });
-    seen.tell(observe, { status: 'result', ok: true, text: tools.map(({ name }) => name).join(', ') });
+  at: McpEndpoint,
+  { credential, signal, timeoutMs = wire.patienceMs, observe = () => () => {} }: ListingWish,
+): Promise<McpOutcome<OfferedTool[]>> {
+  const seen = new SeenListing(credential);
+  const wish = { ...at, credential, signal, timeoutMs, fetch: seen.fetch };
+  const came = await inMcpSession(wish, async ({ client, transport, options }) => {
+    seen.listenTo(transport);
+    const { tools } = await client.listTools({}, options);
     return tools.map(({ name, inputSchema }) => ({ name, arguments: Object.keys(inputSchema.properties ?? {}) }));
-  } catch (cause) {
-    signal.throwIfAborted();
-    seen.tell(observe, { status: 'none', ok: false, text: (cause as Error).message });
-    throw new TutorialError('part-unreachable', `No MCP server answers at ${sseUrl}.`, { cause });
-  } finally {
-    await client.close();
-  }
+  });
+  if (came.is === 'done')
+    seen.tell(observe, { status: 'result', ok: true, text: came.value.map(({ name }) => name).join(', ') });
+  else seen.tell(observe, { status: 'none', ok: false, text: inShort(came) });
+  return came;
+}
+
+function inShort(came: Exclude<McpOutcome<unknown>, { is: 'done' }>): string {
+  if (came.is === 'error') return came.text;
+  return came.is === 'other' ? `HTTP ${came.answer.status}` : (came.cause as Error).message;
 }

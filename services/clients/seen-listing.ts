@@ -1,17 +1,24 @@
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { Observe, SeenAnswer, SeenRequest } from '../../src/evidence/hop.ts';
+import type { Secret } from '../../src/evidence/secret.ts';
 import { type FetchInit, wireStream } from '../wire/fetch.ts';
 
-/** Sees how tools are listed over SSE (MCP 2024-11-05): a POST asks for them, and the answer is a message of the stream. */
+/** Sees how tools are listed: a POST asks for them, and the answer is a message of the transport, over a stream or in the answer to the POST. */
 export class SeenListing {
+  readonly #credential: Secret | undefined;
   #posted: { readonly request: SeenRequest; readonly response: Response } | undefined;
   #answer: unknown;
+
+  constructor(credential?: Secret) {
+    this.#credential = credential;
+  }
 
   /** `fetch` for the transport. */
   readonly fetch = async (url: string | URL, init: FetchInit = {}): Promise<Response> => {
     const seenAt = performance.now();
     const response = await wireStream(url, init);
-    if (init.method === 'POST') this.#posted = { request: { ...listingOf(new URL(url), init), seenAt }, response };
+    if (init.method === 'POST')
+      this.#posted = { request: { ...listingOf(new URL(url), init, this.#credential), seenAt }, response };
     return response;
   };
 
@@ -35,14 +42,18 @@ export class SeenListing {
 }
 
 /** What the query holds, a session's id, is as good as a key. */
-function listingOf({ origin, pathname }: URL, { headers, body }: FetchInit): SeenRequest {
+function listingOf(
+  { origin, pathname }: URL,
+  { headers, body }: FetchInit,
+  credential: Secret | undefined,
+): SeenRequest {
   return {
     from: 'you',
     to: 'mcp',
     seenBy: 'sender',
     request: 'tools/list',
-    carrier: '',
-    credential: '',
+    carrier: credential ? 'Authorization: Bearer' : '',
+    credential: credential?.reveal() ?? '',
     exchange: { method: 'POST', url: `${origin}${pathname}`, headers: [...new Headers(headers)], body: String(body) },
     aside: true,
   };

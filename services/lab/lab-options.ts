@@ -10,6 +10,7 @@ import type { RealmPlan } from '../identity/realm-plan.ts';
 import type { PartSource } from '../part/part.ts';
 import type { Protocol } from '../part/tap/protocol.ts';
 import type { PortChoice } from '../wire/listen.ts';
+import type { McpSpeech } from './lab-mcp.ts';
 import type { StackSpeech } from './lab-stack.ts';
 import type { TokenClient } from './wallet.ts';
 
@@ -51,6 +52,8 @@ export interface LabOptions {
   browser?: ((walking: Browser) => Browser) | undefined;
   /** How a stack server of the learner's is spoken to, as far as that was said. */
   stack?: StackSpeech | undefined;
+  /** How an MCP server of the learner's is spoken to. */
+  mcp?: McpSpeech | undefined;
   onEvent: (event: LabEvent) => void;
 }
 

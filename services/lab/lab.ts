@@ -2,7 +2,6 @@ import { issuedToken } from '../../src/evidence/issued-token.ts';
 import { newSalt, printer } from '../../src/evidence/print.ts';
 import type { Endpoints } from '../clients/discovery.ts';
 import type { TokenSet } from '../clients/login.ts';
-import { listMcpTools, type OfferedTool } from '../clients/mcp.ts';
 import type { StackClient } from '../clients/stack/client.ts';
 import type { FoundStack } from '../clients/stack/found-stack.ts';
 import { walkingBrowser } from '../clients/walk/walking-browser.ts';
@@ -13,6 +12,7 @@ import type { RealmPlan } from '../identity/realm-plan.ts';
 import { observer } from '../part/observer.ts';
 import type { Availability, Part, PartListener, WorkProgress } from '../part/part.ts';
 import { IDENTITY, LabIdentity } from './lab-identity.ts';
+import { LabMcp, MCP, type McpOfLab } from './lab-mcp.ts';
 import type { LabOptions, LoginWish, StartOptions } from './lab-options.ts';
 import { LabStack, STACK, type ToolGroupOfRun } from './lab-stack.ts';
 import { LoginTraces, loginWitness } from './login-traces.ts';
@@ -30,6 +30,8 @@ export class Lab {
   readonly program: string;
   /** Where parts keep what they write during this run; undefined where nothing can be written. */
   readonly dataFolder: string | undefined;
+  /** Where its MCP server is asked. */
+  readonly mcp: McpOfLab;
   readonly #slots: ReadonlyMap<string, Slot>;
   readonly #identity: LabIdentity;
   readonly #wallet: Wallet;
@@ -65,6 +67,7 @@ export class Lab {
       tell: onEvent,
     });
     this.#stack = new LabStack(this, options.stack);
+    this.mcp = new LabMcp(this, options.mcp, this.#observe);
     const login = firstLogin(realm);
     const walking = walkingBrowser(credentials);
     this.#identity = new LabIdentity({
@@ -138,6 +141,7 @@ export class Lab {
   ): Promise<void> {
     // Another one may have taken its place.
     if (part === STACK) this.#stack.forget();
+    if (part === MCP) this.mcp.forget();
     const secret = client === undefined ? undefined : await this.identity.secretOf(client, signal);
     const wish = { args, secrets: client !== undefined && secret ? { [client]: secret } : {} };
     await this.#slot(part).start(signal, onProgress, wish);
@@ -151,11 +155,6 @@ export class Lab {
   /** Takes in a part that the learner started by hand. Gives where it tells what it does, or why there is no room for it. */
   takeIn(own: Part): Promise<PartListener | { refused: string }> {
     return this.#slot(own.name).takeIn(own);
-  }
-
-  /** The tools that the MCP server offers; how they were listed is told as a hop. Throws a TutorialError of kind part-unreachable. */
-  tools(signal: AbortSignal): Promise<OfferedTool[]> {
-    return listMcpTools(`${this.url('mcp')}/sse`, signal, this.#observe);
   }
 
   /** A client of the stack server, which is spoken to as what it is found to be when it is first asked. */

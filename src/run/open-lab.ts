@@ -49,6 +49,7 @@ export function openLab({ options, io, folder, realm, credentials, ask, browser,
     tokenClient: async () => (await import('../../services/clients/token-client.ts')).TOKEN_CLIENT,
     browser,
     stack: stackSpeech(options.deployment.stack),
+    mcp: options.deployment.mcp,
     onEvent,
   });
 }

@@ -1,11 +1,13 @@
 import type { Lab } from '../../services/lab/lab.ts';
-import type { Step } from '../../src/lesson/step.ts';
+import type { Shell } from '../../src/lesson/shell.ts';
+import type { Command, Step } from '../../src/lesson/step.ts';
 import { getCommand } from '../http-commands.ts';
 import { toolsExhibit } from './aside-exhibits.ts';
 import { type ServingLab, serveCommand, whose } from './commands.ts';
+import { type UserTokenLab, userToken } from './user-token.ts';
 
 /** Starts the MCP server, and looks which tools it offers. */
-export const mcpServer: Step<ServingLab & Pick<Lab, 'tools'>> = {
+export const mcpServer: Step<ServingLab & UserTokenLab & Pick<Lab, 'mcp'>> = {
   id: '1c',
   title: 'MCP server',
   standsOn: ['1b'],
@@ -32,11 +34,7 @@ export const mcpServer: Step<ServingLab & Pick<Lab, 'tools'>> = {
       text: serveCommand(lab, 'mcp', `--allow-origin ${lab.url('tool')}`),
       shows: 'The mcp server … listens on …',
     },
-    {
-      kind: 'request',
-      text: `${getCommand(`${lab.url('mcp')}/sse`, shell, '-sN -m 1')} | ${shell === 'posix' ? 'head -n 2' : 'Select-Object -First 2'}`,
-      shows: 'event: endpoint, and where this session takes its messages',
-    },
+    greeting(lab, shell),
   ],
   run: ({ lab, signal, progress }) => lab.start('mcp', signal, ({ text }) => progress(text)),
   checks: [
@@ -44,13 +42,39 @@ export const mcpServer: Step<ServingLab & Pick<Lab, 'tools'>> = {
       id: 'offers-fetch',
       title: 'The MCP server offers the tool fetch(url)',
       look: async ({ lab, signal }) => {
-        const tools = await lab.tools(signal);
+        const tools = await lab.mcp.tools(signal, async () => (await userToken(lab, signal)).accessToken);
         const offered = tools.map((tool) => `${tool.name}(${tool.arguments.join(', ')})`);
         return {
           passed: offered.includes('fetch(url)'),
-          saw: `offers ${offered.join(', ') || 'no tool'}${whose(lab, 'mcp')}`,
+          saw: `offers ${offered.join(', ') || 'no tool'}${foundWords(lab)}${whose(lab, 'mcp')}`,
         };
       },
     },
   ],
 };
+
+/** What an MCP server says first, over either transport. */
+function greeting({ mcp }: Pick<Lab, 'mcp'>, shell: Shell): Command {
+  const { endpoint, transport, isProtected } = mcp.found;
+  if (transport === 'sse')
+    return {
+      kind: 'request',
+      text: `${getCommand(endpoint.href, shell, '-sN -m 1')} | ${shell === 'posix' ? 'head -n 2' : 'Select-Object -First 2'}`,
+      shows: 'event: endpoint, and where this session takes its messages',
+    };
+  return {
+    kind: 'request',
+    text: getCommand(endpoint.href, shell, '-si'),
+    shows: isProtected
+      ? '401 Unauthorized, and where it says which tokens it takes'
+      : 'a refusal such as 406: it takes messages by POST, and this brings none',
+  };
+}
+
+/** Where it was found, where that is not where the tutorial has it. */
+function foundWords({ mcp }: Pick<Lab, 'mcp'>): string {
+  const { endpoint, transport, isProtected } = mcp.found;
+  const isTutorial = transport === 'sse' && endpoint.pathname === '/sse' && !isProtected;
+  const over = transport === 'sse' ? 'SSE' : 'Streamable HTTP';
+  return isTutorial ? '' : `, over ${over} at ${endpoint.pathname}${isProtected ? ', to who brings a token' : ''}`;
+}

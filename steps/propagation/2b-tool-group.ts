@@ -78,7 +78,7 @@ export const toolGroup: Step<ChangeableLab> = {
   ],
 };
 
-function registration(lab: Pick<Lab, 'foundStack' | 'toolGroup' | 'url'>, shell: Shell): string {
+function registration(lab: Pick<Lab, 'mcp' | 'foundStack' | 'toolGroup' | 'url'>, shell: Shell): string {
   const body = {
     provider_id: usualProvider(lab),
     toolgroup_id: lab.toolGroup.id,

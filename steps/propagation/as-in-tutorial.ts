@@ -5,7 +5,7 @@ import type { Lab } from '../../services/lab/lab.ts';
 import type { StepContext } from '../../src/lesson/step.ts';
 
 /** What of a lab the tool group is registered with. */
-export type GroupLab = Pick<Lab, 'stack' | 'toolGroup' | 'url'>;
+export type GroupLab = Pick<Lab, 'mcp' | 'stack' | 'toolGroup' | 'url'>;
 /** What of a lab another chapter may have wanted otherwise. */
 export type ChangeableLab = GroupLab & Pick<Lab, 'foundStack' | 'isOtherwise' | 'start'>;
 
@@ -44,8 +44,8 @@ export async function registerGroup(
 }
 
 /** Where the stack server finds the MCP server. */
-export function mcpEndpoint(lab: Pick<Lab, 'url'>): string {
-  return `${lab.url('mcp')}/sse`;
+export function mcpEndpoint({ mcp }: Pick<Lab, 'mcp'>): string {
+  return mcp.found.endpoint.href;
 }
 
 /** The tool group, as the stack server knows it; undefined where it knows none, or keeps none. */

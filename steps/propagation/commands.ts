@@ -111,7 +111,7 @@ export function shownClient(lab: Pick<Lab, 'realm'>, client: string = CLIENT): R
 }
 
 /** What the commands of a call take of the lab. */
-export type CallingLab = Pick<Lab, 'foundStack' | 'url'>;
+export type CallingLab = Pick<Lab, 'mcp' | 'foundStack' | 'url'>;
 
 /** The tool call as the stack server's generation takes it, with this token, or without any. */
 export function invoke(lab: CallingLab, token: Value | undefined, shell: Shell): string {

@@ -12,6 +12,7 @@ import { toolGroup } from './2b-tool-group.ts';
 import type { ChangeableLab } from './as-in-tutorial.ts';
 import type { ServingLab } from './commands.ts';
 import type { MadeCall } from './made-call.ts';
+import type { UserTokenLab } from './user-token.ts';
 import { WAY } from './way.ts';
 
 /** Hops and log lines come from the parts a little after the answer; on a busy machine later, but where all went well they do come. */
@@ -40,7 +41,7 @@ const TUTORIAL_ROUTE: CallRoute = {
 const ANSWER_MS = 15_000;
 
 /** What a call takes of the lab, and what the checks do of the parts that it passes. */
-export type CallLab = ServingLab & ChangeableLab & Pick<Lab, 'isReady' | 'issuer' | 'tools'>;
+export type CallLab = ServingLab & ChangeableLab & UserTokenLab & Pick<Lab, 'isReady' | 'issuer'>;
 
 /** The call that the learner made, or why there is none to judge. It was made some time ago, so the parts have to be as they were then. */
 export async function callByHand(

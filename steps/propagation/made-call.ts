@@ -29,7 +29,7 @@ export async function makeCall(
 export async function sendCall(
   step: string,
   brought: Brought,
-  { lab, signal, tell }: StepContext<Pick<Lab, 'stack' | 'url'>>,
+  { lab, signal, tell }: StepContext<Pick<Lab, 'mcp' | 'stack' | 'url'>>,
   name?: string,
 ): Promise<MadeCall> {
   const traceId = newTraceId();
@@ -48,6 +48,6 @@ export function isAnswered({ result }: MadeCall): boolean {
 }
 
 /** What is called: the tool fetch of the lab's MCP server, with the tool server's address. */
-export function toolCall(lab: Pick<Lab, 'url'>): WantedCall {
+export function toolCall(lab: Pick<Lab, 'mcp' | 'url'>): WantedCall {
   return { toolName: TOOL, kwargs: { url: lab.url('tool') }, mcpEndpoint: mcpEndpoint(lab) };
 }

@@ -10,7 +10,7 @@ import { nameHere } from '../names-here.ts';
 import { mcpEndpoint } from '../propagation/as-in-tutorial.ts';
 import { REPAIR_REALM } from './realm.ts';
 
-type Where = Pick<Lab, 'url'>;
+type Where = Pick<Lab, 'mcp' | 'url'>;
 
 const { clients, scopes } = REPAIR_REALM;
 

@@ -14,7 +14,7 @@ export interface TriedCall {
 export async function tryCall(
   step: string,
   brought: Brought,
-  { lab, signal, tell }: StepContext<Pick<Lab, 'stack' | 'url'>>,
+  { lab, signal, tell }: StepContext<Pick<Lab, 'mcp' | 'stack' | 'url'>>,
 ): Promise<TriedCall> {
   const traceId = newTraceId();
   tell({ type: 'call', step, traceId });

@@ -1,4 +1,5 @@
-import { callMcpTool, type McpCallOutcome, type McpTransport } from '../../../services/clients/mcp-call.ts';
+import { callMcpTool, type McpCallOutcome } from '../../../services/clients/mcp-call.ts';
+import type { McpTransport } from '../../../services/clients/mcp-session.ts';
 import { NoAnswer } from '../../../services/wire/no-answer.ts';
 import type { CallSetting, McpSetting } from '../../deployment.ts';
 import { doneBy, type Heard, inShort } from '../heard.ts';

@@ -37,6 +37,11 @@ function labWith({ provider, endpoint = `${MCP}/sse`, isOtherwise = false }: Fou
       void done.push(`started ${part} ${JSON.stringify(options ?? {})}`),
     stack: () => stack,
     url: () => MCP,
+    mcp: {
+      found: { endpoint: new URL('/sse', MCP), transport: 'sse', isProtected: false },
+      tools: async () => [],
+      forget: () => {},
+    },
   };
   return { lab, done };
 }
