@@ -23,6 +23,12 @@ export class JsonFault extends Error {
   }
 }
 
+/** Where a value stands, and what stands in it. */
+interface Node {
+  readonly offset: number;
+  readonly inner: Map<string | number, Node>;
+}
+
 /** Objects and arrays that stand within each other. */
 const DEEPEST = 32;
 
@@ -32,7 +38,6 @@ const ATOM = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 
 /** Reads a JSON text as JSON.parse does, but for two things: it may be only so deep, and no object has two members of one name. Throws a JsonFault. */
 export function readJsonText(text: string): JsonText {
-  const places = new Map<string, number>();
   let at = 0;
 
   const placeAt = (offset: number): Place => {
@@ -61,8 +66,13 @@ export function readJsonText(text: string): JsonText {
     return fail(at >= text.length ? `the text ends where ${what} has to stand` : `${what} has to stand here`);
   };
 
-  const members = (path: Path, close: '}' | ']', member: (index: number) => void): void => {
-    if (path.length >= DEEPEST) fail(`it is nested more than ${DEEPEST} deep`);
+  const nodeIn = (parent: Node, name: string | number, offset: number): Node => {
+    const node = { offset, inner: new Map() };
+    parent.inner.set(name, node);
+    return node;
+  };
+  const members = (depth: number, close: '}' | ']', member: (index: number) => void): void => {
+    if (depth >= DEEPEST) fail(`it is nested more than ${DEEPEST} deep`);
     at += 1;
     if (passes(close)) return;
     for (let index = 0; ; index += 1) {
@@ -74,33 +84,28 @@ export function readJsonText(text: string): JsonText {
       if (passes(close)) fail('a comma stands before the end', comma);
     }
   };
-  const value = (path: Path): void => {
+  const value = (node: Node, depth: number): void => {
     taken(SPACE);
     if (text[at] === '{') {
-      members(path, '}', () => {
+      members(depth, '}', () => {
         const start = at;
-        const name = taken(STRING) ?? wants('a name in double quotes');
-        const inner = [...path, JSON.parse(name) as string];
-        const known = places.get(JSON.stringify(inner));
-        if (known !== undefined) fail(`this name stands in line ${placeAt(known).line} already`, start);
-        places.set(JSON.stringify(inner), start);
+        const name = JSON.parse(taken(STRING) ?? wants('a name in double quotes')) as string;
+        const known = node.inner.get(name);
+        if (known) fail(`this name stands in line ${placeAt(known.offset).line} already`, start);
         if (!passes(':')) wants('a colon');
-        value(inner);
+        value(nodeIn(node, name, start), depth + 1);
       });
     } else if (text[at] === '[') {
-      members(path, ']', (index) => {
-        const inner = [...path, index];
-        places.set(JSON.stringify(inner), at);
-        value(inner);
-      });
+      members(depth, ']', (index) => value(nodeIn(node, index, at), depth + 1));
     } else if (taken(STRING) === undefined && taken(ATOM) === undefined) wants('a value');
   };
 
-  value([]);
+  const root: Node = { offset: 0, inner: new Map() };
+  value(root, 0);
   taken(SPACE);
   if (at < text.length) fail('nothing more may stand here');
   return {
     value: JSON.parse(text),
-    placeOf: (path) => placeAt(places.get(JSON.stringify(path)) ?? 0),
+    placeOf: (path) => placeAt(path.reduce<Node | undefined>((node, part) => node?.inner.get(part), root)?.offset ?? 0),
   };
 }
