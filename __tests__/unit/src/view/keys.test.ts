@@ -1,6 +1,7 @@
 import { type InkKey, keyNames } from '../../../../components/key-names.ts';
 import { OFFERED } from '../../../../src/guided/linear/offers.ts';
 import type { StepStatus } from '../../../../src/lesson/state.ts';
+import { footerLine } from '../../../../src/screen/footer-line.ts';
 import { COMMANDS } from '../../../../src/view/command.ts';
 import { commandOf, isValid, KEY_TABLE, validBindings } from '../../../../src/view/key-table.ts';
 import { ALL_THERE } from '../../../../src/view/keys-markdown.ts';
@@ -180,6 +181,21 @@ test('an open question is answered by its own keys, and whatever else is not its
   expect(commandOf('return', now)).toEqual({ name: 'answer', which: 1 });
   expect([0, 1, 2].map((which) => isValid({ name: 'answer', which }, now))).toEqual([true, true, false]);
   expect(validBindings(now).map(({ command }) => command)).toEqual(['answer', 'answer', 'interrupt', 'suspend']);
+});
+
+test('the choices of a question are one row by their numbers, so that none stands in the footer for all', () => {
+  const choices = ['1', '2', '3'].map((key) => ({ key, label: `a sentence, the one of ${key}`, value: key }));
+  const answers = [...choices, { key: 'escape', label: 'leave it', value: 'leave' }];
+  const now: Situation = { ...QUIET, question: { text: 'Which?', answers } };
+  const shown = footerLine(now, 80)
+    .map(({ text }) => text)
+    .join('');
+  expect(shown).toContain('1-3 answer  esc leave it');
+  expect(shown).not.toContain('a sentence');
+  expect(answers.map(({ key }) => commandOf(key, now))).toEqual(
+    [0, 1, 2, 3].map((which) => ({ name: 'answer', which })),
+  );
+  expect([0, 2, 3, 4].map((which) => isValid({ name: 'answer', which }, now))).toEqual([true, true, true, false]);
 });
 
 test('where nothing could continue the program, nothing stops it', () => {
