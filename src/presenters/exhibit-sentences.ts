@@ -135,7 +135,7 @@ function markSentences(marks: readonly LoginMark[] = []): string[] {
 
 function signatureSentence({ judge, answer }: TokenExhibit): string {
   const checked = answer
-    ? `${judge} ${answer.ok ? 'has checked' : 'has refused'} it`
+    ? `${judge} ${answer.ok ? 'has checked it' : `has refused the token: ${answerWords(answer)}`}`
     : `${judge} has not checked it yet`;
   return `Its signature is not shown; ${checked}.`;
 }

@@ -63,7 +63,9 @@ function headerText(header: ShownToken['header']): string {
 
 function signatureText({ answer, judge }: TokenExhibit): string {
   if (!answer) return `${judge} has not checked it yet`;
-  return answer.ok ? `✓ checked by ${judge}` : `✗ refused by ${judge}`;
+  if (answer.ok) return `✓ checked by ${judge}`;
+  // What was refused may be signed well: it was for somebody else, or may too little.
+  return `✗ ${judge} has refused the token: ${[answer.status, answer.text].filter(Boolean).join(' · ')}`;
 }
 
 interface ClaimOptions extends Pick<TokenExhibit, 'judge'> {

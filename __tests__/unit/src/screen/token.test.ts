@@ -27,3 +27,11 @@ test('a life that is none, or not known, is not divided', () => {
   expect(endAt(0, { exp: 90 })).toBe('in 1:30');
   expect(endAt(0, { iat: 90, exp: 90 })).toBe('in 1:30');
 });
+
+test('of a token that was refused is told with what, for its signature may be good', () => {
+  const { token } = OF_EACH_SHAPE;
+  const answer = { status: '403', ok: false, text: 'It may too little.', tookMs: 1 };
+  const rows = tokenLines({ ...token, answer }, { now: 0, width: 80, otherwise: false });
+  const text = rows.map((line) => line.map((each) => each.text).join('')).join('\n');
+  expect(text).toMatch(/signature +\(not shown\) {2}✗ the butler has refused the token: 403 · It\s+may too little\./);
+});
