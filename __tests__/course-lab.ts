@@ -3,6 +3,7 @@ import { createStackClient } from '../services/clients/stack/client.ts';
 import { BUNDLED_STACK } from '../services/clients/stack/found-stack.ts';
 import { TOOL_GROUP } from '../services/clients/tutorial-tool.ts';
 import { keycloakEndpoints } from '../services/identity/keycloak/paths.ts';
+import { Records } from '../services/lab/records.ts';
 import { userGrant } from '../services/lab/user-grant.ts';
 import { Secret } from '../src/evidence/secret.ts';
 import type { CourseLab } from '../steps/course-lab.ts';
@@ -25,6 +26,8 @@ export function courseLab(given: Partial<CourseLab> = {}): CourseLab {
     parts: PART_NAMES,
     credentials: { userName: 'alan', password: new Secret('secret'), generated: false, secrets: {} },
     dataFolder: undefined,
+    model: { which: 'scripted' },
+    records: new Records(),
     url: (part) => `http://localhost:${usualPortOf(part)}`,
     usualPort: usualPortOf,
     isReady: () => false,

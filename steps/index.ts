@@ -3,11 +3,12 @@ import type { RealmPlan } from '../services/identity/realm-plan.ts';
 import { breakIt } from './break/index.ts';
 import type { CourseChapter } from './course-chapter.ts';
 import { logInAsOneShould } from './login/index.ts';
+import { letAModelCall } from './model/index.ts';
 import { propagation } from './propagation/index.ts';
 import { repairIt } from './repair/index.ts';
 
 /** The course, chapter by chapter. */
-export const COURSE: readonly CourseChapter[] = [propagation, breakIt, repairIt, logInAsOneShould];
+export const COURSE: readonly CourseChapter[] = [propagation, breakIt, repairIt, logInAsOneShould, letAModelCall];
 
 /** What all chapters need of a realm: a walkthrough may come to any of them. */
 export const COURSE_REALM: RealmPlan = unionOf(...COURSE.map(({ realm }) => realm));

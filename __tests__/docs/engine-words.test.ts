@@ -8,7 +8,8 @@ import { ROOT } from './markdown.ts';
 /** What only this course speaks of: its parts and their products, and what is in its realm. */
 const WORDS = new Set([
   ...PARTS.map(({ name }) => name),
-  ...COURSE.flatMap(({ way }) => way.slice(1)),
+  // Whoever begins may come back in between, and is no part.
+  ...COURSE.flatMap(({ way }) => way.filter((party) => party !== way[0])),
   ...Object.values(COURSE_REALM.clients).map(({ id }) => id),
   ...Object.values(COURSE_REALM.scopes).map(({ name }) => name),
   COURSE_REALM.realm,

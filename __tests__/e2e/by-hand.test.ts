@@ -61,6 +61,11 @@ const PRINTS: Partial<Record<string, readonly RegExp[]>> = {
   '4.4': [/<form id="kc-form-login"[\s\S]*name="password"/],
   '4.5': [/<form id="kc-form-login"[\s\S]*name="password"/],
   '4.7': [/"error":"invalid_grant","error_description":"Code not valid"/],
+  '5.1': [/"name":"scripted:latest"/],
+  '5.2': [/"tool_calls":\[.*"fetch"/, /^$/, /Hello, world!.*"error_code":0/],
+  '5.4': [/"content":"I was never given one/],
+  '5.5': [/"tool_calls":\[.*\/api\/version/, /^$/, /the token was not sent.*"error_code":1/],
+  '5.6': [/^$/, /"mcp_list_tools"[\s\S]*"mcp_call"[\s\S]*Hello, world!/],
   '4.8': [/"user_code":"[A-Z]{4}-[A-Z]{4}"[\s\S]*"interval":5/],
 };
 /** Steps of chapter 3 that want another MCP server than the others. */
@@ -92,7 +97,7 @@ if (process.platform !== 'win32') {
     test('what was typed by hand is part of the run, and what chapter 2 breaks, the tool refuses for just that', async () => {
       const stopped = await lab.program.until(() => {
         const typed = typedCalls(lab);
-        return typed.length >= 20 && typed;
+        return typed.length >= 22 && typed;
       });
       expect(stopped).toEqual([
         // Chapter 1.
@@ -118,6 +123,9 @@ if (process.platform !== 'win32') {
         'Hello, world!',
         // Step 3.10.
         'audience',
+        'Hello, world!',
+        // Steps 5.2 and 5.6.
+        'Hello, world!',
         'Hello, world!',
       ]);
     });

@@ -29,6 +29,14 @@ export interface WantedPart {
   readonly usualPort: number;
   /** What a tap before it reads its requests as, where it does not report; no tap is set where it is left out. */
   readonly protocol?: Protocol | undefined;
+  /** Whether a tap is set in any case, which keeps what is sent there. */
+  readonly recorded?: true | undefined;
+}
+
+/** Which model is wanted. */
+export interface WantedModel {
+  readonly which: string;
+  readonly name?: string;
 }
 
 /** What a lab is made of. */
@@ -46,6 +54,8 @@ export interface LabOptions {
   expected: (url: string) => Endpoints;
   /** Where parts keep what they write during this run; undefined where nothing can be written. */
   dataFolder: string | undefined;
+  /** `auto`, `scripted`, `none` or the URL of an ollama, and which of its models, where that was said; `auto` where it is left out. */
+  model?: WantedModel;
   /** How tokens are got; loaded when the first one is wanted. */
   tokenClient: () => Promise<TokenClient>;
   /** Who sits at the browser of a login, given the one who walks the pages; that one, where it is left out. */

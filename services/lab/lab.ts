@@ -13,10 +13,11 @@ import { observer } from '../part/observer.ts';
 import type { Availability, Part, PartListener, WorkProgress } from '../part/part.ts';
 import { IDENTITY, LabIdentity } from './lab-identity.ts';
 import { LabMcp, MCP, type McpOfLab } from './lab-mcp.ts';
-import type { LabOptions, LoginWish, StartOptions } from './lab-options.ts';
+import type { LabOptions, LoginWish, StartOptions, WantedModel } from './lab-options.ts';
 import { LabStack, STACK, type ToolGroupOfRun } from './lab-stack.ts';
 import { LoginTraces, loginWitness } from './login-traces.ts';
-import { openSlots } from './open-slots.ts';
+import { openSlots, prepareSlots } from './open-slots.ts';
+import { Records } from './records.ts';
 import type { Slot } from './slot.ts';
 import { userGrant } from './user-grant.ts';
 import { type Grant, Wallet } from './wallet.ts';
@@ -32,6 +33,8 @@ export class Lab {
   readonly dataFolder: string | undefined;
   /** Where its MCP server is asked. */
   readonly mcp: McpOfLab;
+  readonly records = new Records();
+  readonly model: WantedModel;
   readonly #slots: ReadonlyMap<string, Slot>;
   readonly #identity: LabIdentity;
   readonly #wallet: Wallet;
@@ -56,16 +59,13 @@ export class Lab {
     };
     this.#tell = onEvent;
     this.program = program;
+    this.model = options.model ?? { which: 'auto' };
     this.credentials = credentials;
     this.realm = realm;
     this.#token = options.token;
     this.dataFolder = dataFolder;
-    this.#slots = openSlots(parts, {
-      lab: this,
-      salt: this.#salt,
-      traced: (hop) => this.#logins.traced(hop),
-      tell: onEvent,
-    });
+    const { records } = this;
+    this.#slots = openSlots(parts, { lab: this, salt: this.#salt, records, logins: this.#logins, tell: onEvent });
     this.#stack = new LabStack(this, options.stack);
     this.mcp = new LabMcp(this, options.mcp, this.#observe);
     const login = firstLogin(realm);
@@ -85,7 +85,10 @@ export class Lab {
       browser: options.browser?.(walking) ?? walking,
       issuer: () => this.issuer,
       secretOf: (clientId, signal) => this.identity.secretOf(clientId, signal),
-      onToken: (name, { accessToken }) => onEvent({ type: 'token', name, ...issuedToken(accessToken, this.#print) }),
+      onToken: (name, token) => {
+        this.records.token(token);
+        onEvent({ type: 'token', name, ...issuedToken(token.accessToken, this.#print) });
+      },
     });
   }
 
@@ -125,11 +128,8 @@ export class Lab {
   }
 
   /** Gets parts ready to be started, each as often as it is named, so that no step need wait: for a run that nobody reads along with. */
-  async prepare(parts: readonly string[], signal: AbortSignal): Promise<void> {
-    for (const part of new Set(parts)) {
-      signal.throwIfAborted();
-      await this.#slot(part).prepare(signal, parts.filter((each) => each === part).length);
-    }
+  prepare(parts: readonly string[], signal: AbortSignal): Promise<void> {
+    return prepareSlots((part) => this.#slot(part), parts, signal);
   }
 
   /** Starts a part, where it does not run already as it is wanted. */

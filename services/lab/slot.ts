@@ -1,6 +1,7 @@
 import { TutorialError } from '../../src/errors.ts';
 import type { PartState } from '../../src/evidence/part-state.ts';
 import type { Availability, Part, PartListener, PartWiring, PartWish, WorkProgress } from '../part/part.ts';
+import type { Recording } from '../part/tap/recording.ts';
 import { linkedController } from '../wire/deadline.ts';
 import type { WantedPart } from './lab-options.ts';
 
@@ -10,7 +11,11 @@ export interface SlotOptions extends WantedPart {
   readonly lab: Pick<PartWiring, 'url' | 'issuer' | 'audience' | 'dataFolder'>;
   readonly listener: PartListener;
   readonly onChange: (state: PartState) => void;
+  /** Where what is sent to it is kept; nowhere where it is left out. */
+  readonly recording?: Recording | undefined;
 }
+
+const HIGHEST_PORT = 65_535;
 
 /** As the lab starts a part of its kind by itself. */
 const PLAIN: PartWish = { args: [], secrets: {} };
@@ -94,7 +99,14 @@ export class Slot {
     const adopted = (await source.adopt?.(own)) ?? own;
     if ('refused' in adopted) return adopted;
     if (!this.isFree) return { refused: `it has a ${source.name} server of its own` };
-    this.#enter(adopted);
+    this.#enter(
+      this.#options.recording
+        ? await this.#seen(
+            adopted,
+            this.#wiring(() => {}),
+          )
+        : adopted,
+    );
     return listener;
   }
 
@@ -142,13 +154,17 @@ export class Slot {
     }
   }
 
-  /** The part as it is, or with a tap before it. */
   async #open(wiring: PartWiring, signal: AbortSignal): Promise<Part> {
-    const { source, protocol } = this.#options;
-    const part = await source.open(wiring, signal);
-    if (part.reports || protocol === undefined) return part;
+    const { source, recording } = this.#options;
+    return this.#seen(await source.open(recording ? behind(wiring) : wiring, signal), wiring);
+  }
+
+  /** The part as it is, or with a tap before it. */
+  async #seen(part: Part, wiring: PartWiring): Promise<Part> {
+    const { protocol, recording } = this.#options;
+    if (protocol === undefined || (part.reports && !recording)) return part;
     const { tappedPart } = await import('../part/tapped-part.ts');
-    return tappedPart(part, protocol, wiring);
+    return tappedPart(part, protocol, wiring, recording);
   }
 
   /** A part that runs takes its place, until it ends. */
@@ -185,6 +201,12 @@ export class Slot {
       onProgress,
     };
   }
+}
+
+/** What has a tap before it makes room for that. */
+function behind(wiring: PartWiring): PartWiring {
+  const { port } = wiring.port;
+  return { ...wiring, port: { port: port < HIGHEST_PORT ? port + 1 : port - 1, pinned: false } };
 }
 
 function closed(): TutorialError {

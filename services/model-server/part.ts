@@ -6,6 +6,8 @@ const load = () => import('./server.ts');
 export const modelPart: ServedPart = {
   name: 'model',
   port: 11_434,
+  protocol: 'model',
+  recorded: true,
   options: [],
   load,
   start: async ({ listen }: Asked, reporter) => (await load()).start({ listen }, reporter),

@@ -10,6 +10,8 @@ export interface ServedPart {
   readonly port: number;
   /** What a tap reads its requests as. Left out of one that takes no tap, for its address counts: the issuer in every token. */
   readonly protocol?: Protocol;
+  /** Whether a lab always sets a tap before it, which keeps what is sent there byte for byte, to be looked through. */
+  readonly recorded?: true;
   /** The options of `serve` that it has. */
   readonly options: readonly ServeOption[];
   /** Loads its modules, so that `start` need not. */

@@ -27,5 +27,9 @@ export const stackPart: ServedPart = {
       : { dataFolder: dataFolder ?? (await import('../machine/folders.ts')).stackDataFolder() };
     return start({ listen, traceEveryCall: true, ...kept, ...(ollama && { ollamaUrl: ollama }) }, reporter);
   },
-  argumentsIn: ({ dataFolder }) => (dataFolder === undefined ? ['--in-memory'] : ['--data-folder', dataFolder]),
+  argumentsIn: ({ dataFolder, url }) => [
+    ...(dataFolder === undefined ? ['--in-memory'] : ['--data-folder', dataFolder]),
+    '--ollama',
+    url('model'),
+  ],
 };

@@ -19,6 +19,7 @@ export interface DeploymentFlags {
   mcp?: string;
   tool?: string;
   ollama?: string;
+  model?: string;
   caFile?: string[];
   certFile?: string;
   keyFile?: string;
@@ -50,7 +51,8 @@ export function deploymentOptions(): Option[] {
     ),
     text('--mcp <url>', 'your own MCP server'),
     text('--tool <url>', 'your own tool server'),
-    text('--ollama <which>', 'auto, scripted, none, or the URL of an ollama').hideHelp(),
+    text('--ollama <which>', 'whom chapter 5 asks: auto, scripted, none, or the URL of an ollama (default: auto)'),
+    text('--model <name>', 'one of its models (default: the first that can call tools)'),
   ];
   const identity = [
     text('--idp <which>', `${idpValues()} (default: auto)`),

@@ -62,7 +62,8 @@ function modelFrom(sources: Sources): ModelSetting | undefined {
   const { flags, file } = sources;
   const { ollama, name } = file?.config.model ?? {};
   const which = said(sources, ['--ollama', flags.ollama], ['model.ollama', ollama]);
-  if (!which && name === undefined) return undefined;
+  const chosen = said(sources, ['--model', flags.model], ['model.name', name]);
+  if (!which && !chosen) return undefined;
   if (which && !MODEL_WORDS.includes(which.value)) ownUrl(which.as, which.value);
-  return { which: which?.value ?? 'auto', ...(name && { name }) };
+  return { which: which?.value ?? 'auto', ...(chosen && { name: chosen.value }) };
 }

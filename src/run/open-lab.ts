@@ -8,7 +8,7 @@ import type { LabEvent, LabOptions } from '../../services/lab/lab-options.ts';
 import { selfCommand } from '../../services/machine/self-command.ts';
 import type { Io } from '../io.ts';
 import type { LessonOptions } from '../settings.ts';
-import { labParts } from './lab-parts.ts';
+import { labParts, modelWish } from './lab-parts.ts';
 import type { RunFolder } from './run-folder.ts';
 import { stackSpeech } from './stack-speech.ts';
 
@@ -50,6 +50,7 @@ export function openLab({ options, io, folder, realm, credentials, ask, browser,
     browser,
     stack: stackSpeech(options.deployment.stack),
     mcp: options.deployment.mcp,
+    model: modelWish(options),
     onEvent,
   });
 }

@@ -113,24 +113,24 @@ export function shownClient(lab: Pick<Lab, 'realm'>, client: string = CLIENT): R
 /** What the commands of a call take of the lab. */
 export type CallingLab = Pick<Lab, 'mcp' | 'foundStack' | 'url'>;
 
-/** The tool call as the stack server's generation takes it, with this token, or without any. */
-export function invoke(lab: CallingLab, token: Value | undefined, shell: Shell): string {
+/** The tool call as the stack server's generation takes it, with this token, or without any; of another address than the tool’s, where one is given. */
+export function invoke(lab: CallingLab, token: Value | undefined, shell: Shell, url: string = lab.url('tool')): string {
   const { generation, model } = lab.foundStack;
-  const call = { ...toolCall(lab), model };
+  const call = { ...toolCall(lab), kwargs: { url }, model };
   const request = generation.request(call);
-  const url = lab.url('stack') + request.path;
-  if (token === undefined) return postJson(url, request.body, shell);
+  const route = lab.url('stack') + request.path;
+  if (token === undefined) return postJson(route, request.body, shell);
   const place = generation.place(call);
   if (place.in === 'provider-data') {
     const { fields, prefix } = place;
-    return postJson(url, request.body, shell, {
+    return postJson(route, request.body, shell, {
       name: PROVIDER_DATA,
       fields: fields.map(String),
       prefix,
       value: token,
     });
   }
-  return postJsonWith(url, { bodyWith: (text) => withCredential(request, place, text).body, value: token }, shell);
+  return postJsonWith(route, { bodyWith: (text) => withCredential(request, place, text).body, value: token }, shell);
 }
 
 /** What the caller sees of an answer of the tool. */

@@ -59,7 +59,7 @@ describe.each(COURSE.map((chapter) => [chapter.id, chapter] as const))('the chap
   test('leads from you past parts that there are', () => {
     expect(chapter.way[0]).toBe('you');
     const names: readonly string[] = PARTS.map(({ name }) => name);
-    expect(chapter.way.slice(1).filter((party) => !names.includes(party))).toEqual([]);
+    expect(chapter.way.filter((party) => party !== 'you' && !names.includes(party))).toEqual([]);
     expect(chapter.way.length).toBeGreaterThan(1);
   });
 

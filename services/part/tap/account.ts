@@ -37,7 +37,7 @@ export interface TapContext {
 }
 
 /** Whom a request to such a server comes from, in the tutorial's way. */
-const FROM: Readonly<Record<Protocol, string>> = { stack: 'you', mcp: 'stack', tool: 'mcp' };
+const FROM: Readonly<Record<Protocol, string>> = { stack: 'you', mcp: 'stack', tool: 'mcp', model: 'you' };
 
 /** Tells of one exchange, in the order in which it passed: the calls in it as hops, anything else as a line of the log. */
 export class Account {
@@ -70,8 +70,11 @@ export class Account {
     const { calls, words } = readRequest(request, this.#protocol, to.origin, text, json);
     this.#words = 'unseen' in body ? `${words} (its body is not seen: ${body.unseen})` : words;
     const parties = { from: from ?? (as ? FROM[as] : 'caller'), to: name ?? this.#protocol };
-    this.#calls = calls.map(({ id, seen }) => {
-      const call = new OpenCall({ ...parties, ...seen, seenAt: this.#began }, reporter);
+    this.#calls = calls.map(({ id, seen, from: shown }) => {
+      const call = new OpenCall(
+        { ...parties, ...(from === undefined && shown && { from: shown }), ...seen, seenAt: this.#began },
+        reporter,
+      );
       if (id === undefined) return { call };
       sessions.waits(endpointOf(head), id, call);
       return { id, call };

@@ -39,13 +39,16 @@ export class Conversation {
   #fault: Fault | undefined;
   #passed: Buffer[] = [];
   #callerEnded = false;
+  readonly #keep: ((bytes: Buffer) => void) | undefined;
 
   constructor(gateway: Gateway) {
     this.#gateway = gateway;
+    this.#keep = gateway.recording?.connection();
   }
 
   /** What goes on to the server of what came from the caller. */
   fromCaller(bytes: Buffer): Buffer {
+    this.#keep?.(bytes);
     try {
       this.#requests.feed(bytes);
     } catch (error) {
@@ -126,6 +129,7 @@ export class Conversation {
       this.refuse(refusal);
       return 0;
     }
+    this.#gateway.recording?.request();
     this.#sending = new Passage(head.method, this.#gateway.lookOn(bytes));
     this.#underWay.push(this.#sending);
     this.#passes(...forServer(head, bytes, this.#gateway));

@@ -3,6 +3,7 @@ import { isLoopback } from '../../wire/loopback.ts';
 import { passedOn, withValue } from './fields.ts';
 import { type AnswerHead, type RequestHead, valuesOf, written } from './http1/head.ts';
 import type { LookOn } from './onlooker.ts';
+import type { Recording } from './recording.ts';
 
 /** Before which server it stands, and who looks on. */
 export interface Gateway {
@@ -13,6 +14,7 @@ export interface Gateway {
   readonly name: string;
   readonly connect: Connect;
   readonly lookOn: LookOn;
+  readonly recording?: Recording | undefined;
 }
 
 const EMPTY_LINE = Buffer.from('\r\n');

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { SeenAnswer } from '../../../src/evidence/hop.ts';
 import { parseJson } from '../../../src/evidence/json.ts';
 import { callAnswer, toolsAnswerSchema } from '../reading/mcp-call.ts';
+import { chatAnswer } from '../reading/model-call.ts';
 import { refusalText } from '../reading/refusal-text.ts';
 import { asideAnswer, stackAnswer } from '../reading/stack-call.ts';
 import type { SeenBody } from './body-copy.ts';
@@ -32,6 +33,7 @@ export function readAnswer(protocol: Protocol, head: AnswerMessage, body: SeenBo
     const read = isAside ? asideAnswer : stackAnswer;
     return { ...read(status, [], text), exchange: exchange(head, text) };
   }
+  if (protocol === 'model') return { ...chatAnswer(status, text), exchange: exchange(head, text) };
   // No answer to a call of a tool was in it: a refusal, or something else.
   const ok = protocol === 'tool' && isGood(status);
   return { status: String(status), ok, text: textOf(text, headers), exchange: exchange(head, text) };

@@ -3,6 +3,7 @@ import { isJsonObject } from '../../../src/evidence/json.ts';
 import { traceIdOf } from '../../../src/evidence/traceparent.ts';
 import { bearerCredential, readAuthorization, type SeenCredential } from '../reading/authorization.ts';
 import { callCredential, callInWords, toolsCallSchema } from '../reading/mcp-call.ts';
+import { askerOf, isChat } from '../reading/model-call.ts';
 import { stackCredential } from '../reading/stack-call.ts';
 import type { RequestMessage } from './http1/message.ts';
 import type { Protocol } from './protocol.ts';
@@ -16,6 +17,8 @@ export interface ReadCall {
   /** The JSON-RPC id by which it is answered; undefined where the answer is that of the request. */
   readonly id?: string | number;
   readonly seen: Omit<SeenRequest, 'from' | 'to' | 'seenBy'>;
+  /** Who asks, where the request itself shows that. */
+  readonly from?: string;
 }
 
 /** A request that has passed, as far as it was understood. */
@@ -78,6 +81,12 @@ export function readRequest(
         isJsonObject(message) && 'method' in message ? [message.method] : [],
       );
       return { calls, words: methods.length > 0 ? `${words} (${methods.join(', ')})` : words };
+    }
+    case 'model': {
+      if (!isChat(method, request.url)) return { calls: [], words };
+      const bearer = bearerCredential(readAuthorization(request));
+      const credential = bearer.credential === '' ? { ...bearer, carrier: 'none' } : bearer;
+      return { calls: [{ seen: call(credential), from: askerOf(headers) }], words };
     }
     case 'tool':
       return { calls: [{ seen: call(bearerCredential(readAuthorization(request))) }], words };

@@ -3,6 +3,7 @@ import type { PartReporter } from '../part-server.ts';
 import { CopyRoom } from './body-copy.ts';
 import type { Protocol } from './protocol.ts';
 import { createProxy } from './proxy.ts';
+import type { Recording } from './recording.ts';
 import { SseSessions } from './sessions.ts';
 import { SpareTime } from './spare-time.ts';
 import { Witness } from './witness.ts';
@@ -21,6 +22,8 @@ export interface TapOptions {
   readonly from?: string;
   /** What hops call the server; where it is left out, what it is. */
   readonly name?: string;
+  /** What is sent to the server is kept there, byte for byte. */
+  readonly recording?: Recording | undefined;
   /** Any free one where it is left out. */
   readonly port?: PortChoice;
   /** Its end closes the tap. */
@@ -40,7 +43,7 @@ export interface Tap {
  * calls which pass. Whether the server is there, each request finds out. Throws a TutorialError of kind part-unreachable where the port is taken.
  */
 export async function openTap(
-  { to, as, from, name, port: wanted = ANY, signal }: TapOptions,
+  { to, as, from, name, recording, port: wanted = ANY, signal }: TapOptions,
   reporter: PartReporter,
 ): Promise<Tap> {
   signal?.throwIfAborted();
@@ -48,7 +51,8 @@ export async function openTap(
     reporter.log(`(${exchanges} more requests passed and were not looked at: too many came at once)`),
   );
   const around = { to, as, from, name, reporter, spareTime, room: new CopyRoom(), sessions: new SseSessions() };
-  const proxy = await createProxy(to, (head) => (spareTime.mayLook() ? new Witness(head, around) : undefined));
+  const lookOn = (head: Buffer) => (spareTime.mayLook() ? new Witness(head, around) : undefined);
+  const proxy = await createProxy(to, lookOn, recording);
   const port = await listen(proxy.server, { host: HOST, ...wanted });
   proxy.name = `tutorial-tui-${port}`;
   let closed: Promise<void> | undefined;
