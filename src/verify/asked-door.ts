@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallSetting } from '../deployment.ts';
-import { asTutorialError, type TutorialError } from '../errors.ts';
+import { TutorialError } from '../errors.ts';
 import type { Secret } from '../evidence/secret.ts';
 import type { SentCredentials } from './credentials.ts';
 import type { DoorContext, PartDoor, ToolLists } from './doors/door.ts';
@@ -79,7 +79,8 @@ export class AskedDoor {
       this.#lists = await this.#door.lists?.(context, right);
     } catch (error) {
       context.signal.throwIfAborted();
-      this.#unmet = asTutorialError(error);
+      if (!(error instanceof TutorialError)) throw error;
+      this.#unmet = error;
     }
   }
 

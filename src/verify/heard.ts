@@ -49,9 +49,14 @@ export function inShort(text: string, mask: (text: string) => string): string {
 /** What a refusal says that comes in the form of a yes. */
 const ERROR = /\b(?:errors?|unauthori[sz]ed|forbidden|denied|not allowed|invalid)\b/i;
 
+/** How a web page begins. */
+const PAGE = /^\s*<(?:!doctype html|html)/i;
+
 /** What a yes in its protocol's form comes to, by its text. `expect` is what that has to contain where the token is the right one. Pure. */
 export function doneBy(text: string, expect: string | undefined): Pick<Heard, 'outcome' | 'is' | 'unexpected'> {
-  if (expect === undefined || text.includes(expect)) return { outcome: 'accepted' };
+  if (expect !== undefined && text.includes(expect)) return { outcome: 'accepted' };
+  if (PAGE.test(text)) return { outcome: 'odd', is: 'what comes back is a web page, and no answer of an API' };
+  if (expect === undefined) return { outcome: 'accepted' };
   if (ERROR.test(text))
     return { outcome: 'odd', is: 'it says yes, and an error in the same answer: a refusal has a form of its own' };
   return { outcome: 'accepted', unexpected: true };

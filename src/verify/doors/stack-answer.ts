@@ -28,8 +28,6 @@ export function readStackFault(
   last: Exchange | undefined,
   { mask, parties }: Reading,
 ): Omit<Heard, 'legs'> {
-  if ((error as Error).name === 'TimeoutError')
-    return whyNoAnswer(new NoAnswer('timeout', 'it does not finish its answer in time'));
   if (!(error instanceof TutorialError)) throw error;
   if (error.cause instanceof NoAnswer) return whyNoAnswer(error.cause);
   const said = inShort(whyOf(error), mask);

@@ -2,6 +2,7 @@ import { createStackClient, type StackClient } from '../../../services/clients/s
 import { type FoundStack, foundWords } from '../../../services/clients/stack/found-stack.ts';
 import { GENERATIONS } from '../../../services/clients/stack/generations.ts';
 import { withDeadline } from '../../../services/wire/deadline.ts';
+import { NoAnswer } from '../../../services/wire/no-answer.ts';
 import type { CallSetting, StackSetting } from '../../deployment.ts';
 import { TutorialError } from '../../errors.ts';
 import type { Exchange } from '../../evidence/exchange.ts';
@@ -65,7 +66,7 @@ export function stackDoor({ setting, call, mcpEndpoint, parties }: StackDoorOpti
       (value) => ({ value, last }),
       (error: unknown) => {
         context.signal.throwIfAborted();
-        return { error, last };
+        return { error: (error as Error).name === 'TimeoutError' ? tooSlow(setting, error) : error, last };
       },
     );
   };
@@ -132,6 +133,14 @@ export function stackDoor({ setting, call, mcpEndpoint, parties }: StackDoorOpti
       return { ...readStackFault(came.error, came.last, reading), legs };
     },
   };
+}
+
+function tooSlow({ url }: StackSetting, cause: unknown): TutorialError {
+  const late = new NoAnswer('timeout', 'it does not finish its answer in time', { cause });
+  return new TutorialError('part-unreachable', `The stack server at ${url} does not finish its answer in time.`, {
+    next: 'See what its log says that it waits for, or wait longer with --patience.',
+    cause: late,
+  });
 }
 
 function stillThere({ registered }: StackPlace, cause: unknown): TutorialError {

@@ -55,7 +55,7 @@ test('a login page, nobody, and a drip are what they are', () => {
     outcome: 'none',
     is: expect.stringContaining('nobody'),
   });
-  const late = new DOMException('It took longer than 1 s.', 'TimeoutError');
+  const late = new TutorialError('part-unreachable', 'x', { cause: new NoAnswer('timeout', 'not in time') });
   expect(readStackFault(late, undefined, READING)).toMatchObject({
     outcome: 'none',
     is: expect.stringContaining('in time'),
