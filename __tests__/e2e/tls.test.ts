@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeAuthority, serverOptions } from '../certificates.ts';
@@ -24,10 +25,14 @@ afterAll(async () => {
 });
 
 /** Chapter 1 on an issuer, on ports of its own. */
-async function lesson(at: string, ...more: readonly string[]) {
+function lesson(at: string, ...more: readonly string[]) {
+  return lessonWith({}, at, ...more);
+}
+
+async function lessonWith(secrets: Readonly<Record<string, string>>, at: string, ...more: readonly string[]) {
   const ports = await freePorts(3);
   const options = ['tool', 'mcp', 'stack'].flatMap((part, index) => [`--port-${part}`, `${ports[index]}`]);
-  const env = { USER_NAME: 'grace', USER_PASSWORD: 'right' };
+  const env = { USER_NAME: 'grace', USER_PASSWORD: 'right', ...secrets };
   return run(['--ci', '--chapter', '1', '--idp', at, ...options, ...more], { env });
 }
 
@@ -58,6 +63,46 @@ test('a CA file that cannot be used ends everything before it begins, by every c
     expect(stderr).toContain(`${empty} cannot be used for certificates of authorities.`);
     expect(code).toBe(2);
   }
+});
+
+describe('an issuer that wants a certificate of whoever asks', () => {
+  const client = AUTHORITY.issue('a client');
+  const PASSPHRASE = 'opens-the-key-of-a-client';
+  let wants: PlainIssuer;
+  let shown: string[];
+  beforeAll(async () => {
+    wants = await openPlainIssuer({
+      ...serverOptions(AUTHORITY.issue('127.0.0.1')),
+      requestCert: true,
+      ca: AUTHORITY.certificate,
+    });
+    const certFile = join(home.folder, 'client.pem');
+    const keyFile = join(home.folder, 'client-key.pem');
+    const cipher = { cipher: 'aes-256-cbc', passphrase: PASSPHRASE } as const;
+    writeFileSync(certFile, client.certificate);
+    writeFileSync(keyFile, createPrivateKey(client.key).export({ type: 'pkcs8', format: 'pem', ...cipher }));
+    shown = ['--ca-file', caFile, '--cert-file', certFile, '--key-file', keyFile];
+  });
+  afterAll(() => wants.close());
+
+  test('is shown one by the login and by the bundled tool, whose key is opened by what nobody sees', async () => {
+    const { code, stdout, stderr } = await lessonWith(
+      { KEY_PASSPHRASE: PASSPHRASE },
+      wants.issuer,
+      ...shown,
+      '--verbose',
+    );
+    expect(stdout).toMatch(/^✓ 3b .*tool: 200/m);
+    expect(code).toBe(0);
+    expect(stdout + stderr).not.toContain(PASSPHRASE);
+  });
+
+  test('is named as such where there is none to show', async () => {
+    const { code, stderr } = await lesson(wants.issuer, '--ca-file', caFile);
+    expect(stderr).toMatch(/^ {2}why .*it wants a certificate of whoever asks/im);
+    expect(stderr).toMatch(/^ {2}next .*--cert-file/m);
+    expect(code).toBe(5);
+  });
 });
 
 describe('an issuer over plain http that is not said to be this machine', () => {

@@ -1,7 +1,7 @@
 import { type AgentOptions, globalAgent } from 'node:http';
 import { connect, isIP, type Socket } from 'node:net';
-import { wayTo } from './http.ts';
 import { isLoopback, withoutBrackets } from './loopback.ts';
+import { wayTo } from './way-to.ts';
 import { tlsOptions } from './wire-policy.ts';
 
 /** Opens a connection; the end of the signal ends it. Rejects with what the system says. */

@@ -1,8 +1,10 @@
 import { setMaxListeners } from 'node:events';
 import type { Agent, ClientRequest, IncomingHttpHeaders, IncomingMessage, RequestOptions } from 'node:http';
 import type { LookupFunction } from 'node:net';
-import { isLoopback, loopbackLookup, withoutBrackets } from './loopback.ts';
+import { isLoopback } from './loopback.ts';
 import { NoAnswer, noAnswer } from './no-answer.ts';
+import { isTlsWord, plainAtTls, saysTls, speaksTls } from './plain-at-tls.ts';
+import { wayTo } from './way-to.ts';
 import { tlsOptions } from './wire-policy.ts';
 
 /** One request. */
@@ -36,9 +38,6 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const BODY_LIMIT = 8 * 1024 * 1024;
 /** Milliseconds a connection lies idle before it is closed: less than any server waits, so that a request never meets a closing one. */
 const IDLE_CONNECTION_MS = 4_000;
-/** Milliseconds until the next address of a name is tried. Node's 250 ms are over on a busy machine before ours has answered. */
-const NEXT_ADDRESS_MS = 10_000;
-
 interface Scheme {
   readonly request: (options: RequestOptions) => ClientRequest;
   readonly agent: Agent;
@@ -76,7 +75,9 @@ export class HttpClient {
   ): Promise<HttpAnswer> {
     const answer = await this.#twiceAtMost(url, ask, true);
     const { statusCode: status = 0, statusMessage: reason = '', headers } = answer;
-    return { status, reason, headers, body: await readBody(answer, bodyLimit) };
+    const body = await readBody(answer, bodyLimit);
+    if (url.protocol === 'http:' && saysTls(status, body)) throw plainAtTls();
+    return { status, reason, headers, body };
   }
 
   /** The answer as soon as it begins, for whoever reads its body as it comes: only the beginning has to be there in time. */
@@ -92,8 +93,16 @@ export class HttpClient {
       // Nothing was answered, and a GET may be sent twice (RFC 9110, section 9.2.2).
       const again = error instanceof StaleConnection && (ask.method ?? 'GET') === 'GET';
       if (again) return this.#exchange(scheme, url, ask, whole);
-      throw error;
+      throw (await this.#isPlainAtTls(url, ask, error)) ? plainAtTls(error) : error;
     }
+  }
+
+  async #isPlainAtTls(url: URL, { signal, lookup }: HttpAsk, error: unknown): Promise<boolean> {
+    if (url.protocol !== 'http:' || !(error instanceof NoAnswer) || !error.cause) return false;
+    const cause = error.cause as Error;
+    if (isTlsWord(cause)) return true;
+    if (this.#closed || signal?.aborted || lookup !== undefined || !isHangUp(cause)) return false;
+    return speaksTls(url);
   }
 
   /** Ends what is under way and every kept connection. */
@@ -195,16 +204,6 @@ export function readBody(answer: IncomingMessage, limit: number): Promise<Buffer
       .on('close', closed)
       .on('end', () => resolve(Buffer.concat(chunks)));
   });
-}
-
-/** How a connection finds its server: a loopback name without a resolver. A user name and password in the URL, if any, are not sent. */
-export function wayTo({ protocol, hostname, port }: URL, lookup: LookupFunction = loopbackLookup) {
-  return {
-    host: withoutBrackets(hostname),
-    port: Number(port) || (protocol === 'https:' ? 443 : 80),
-    lookup,
-    autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_MS,
-  };
 }
 
 function isHangUp(error: Error): boolean {

@@ -25,6 +25,11 @@ export function isPlainHttpAllowed(hostname: string): boolean {
   return policy.plainHttpTo?.includes(hostname) ?? false;
 }
 
+/** Whether this process has a certificate to show. */
+export function hasClientCertificate(): boolean {
+  return policy.client !== undefined;
+}
+
 /** What each TLS connection is made with, as the policy says; nothing where Node's own way will do. Made once, for it takes all authorities there are. */
 export async function tlsOptions(): Promise<{ readonly secureContext?: SecureContext }> {
   const { authorities = [], client } = policy;

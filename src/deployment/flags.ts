@@ -75,8 +75,8 @@ export function deploymentOptions(): Option[] {
 export function wireOptions(): Option[] {
   const wire = [
     many('--ca-file <file>', 'certificates of an authority that is trusted, too (PEM), repeatable'),
-    text('--cert-file <file>', 'the certificate to show where a server asks for one (PEM)').hideHelp(),
-    text('--key-file <file>', 'its key (PEM); KEY_PASSPHRASE opens it').hideHelp(),
+    text('--cert-file <file>', 'the certificate to show where a server asks for one (PEM)'),
+    text('--key-file <file>', 'its key (PEM); KEY_PASSPHRASE opens it'),
     many(
       '--plain-http-to <host>',
       'a host that may be sent passwords and tokens over plain http: others can read them; repeatable',

@@ -63,17 +63,17 @@ async function certificatesIn(path: string, what: string, option: string): Promi
 function keyIn(path: string, key: string, passphrase: string | undefined): KeyObject {
   try {
     return createPrivateKey({ key, ...(passphrase !== undefined && { passphrase }) });
-  } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
+  } catch {
     const what = 'the key of the certificate';
-    if (code === 'ERR_MISSING_PASSPHRASE')
+    // In either of its forms (RFC 7468, section 11; RFC 1421, section 4.6.1.1).
+    if (passphrase === undefined && key.includes('ENCRYPTED'))
       throw unusable(
         path,
         what,
         'It is encrypted, and no passphrase was given.',
         'Set KEY_PASSPHRASE in the environment.',
       );
-    if (passphrase !== undefined && /-----BEGIN (?:[A-Z ]*ENCRYPTED )?[A-Z ]*PRIVATE KEY-----/.test(key))
+    if (passphrase !== undefined && key.includes('PRIVATE KEY-----'))
       throw unusable(path, what, 'Its passphrase does not open it.', 'See what KEY_PASSPHRASE holds.');
     throw unusable(path, what, 'Nothing in it is a private key in PEM.', 'See what --key-file names.');
   }
