@@ -160,7 +160,7 @@ describe('a step', () => {
 
   test.each([
     [0, 'You said 1, the stack server'],
-    [2, 'You said 3, the tool server: the key is not a token: right.'],
+    [2, 'You said 3, the tool server: the key is not a token. That is right.'],
     [undefined, 'It is 3, the tool server'],
   ])('when it is done, a prediction of %s is answered', (chosen, words) => {
     const said = chosen === undefined ? [] : [predicted('3a', chosen)];

@@ -57,7 +57,7 @@ test('the lesson line by line, with lettered choices', async () => {
   await terminal.waitFor('Step 3a is done');
   const said = () => terminal.normalText().replaceAll(/\s+/g, ' ');
   expect(said()).toMatch(/tool answers mcp: 401, .*malformed jwt/);
-  expect(said()).toContain('You said 3, the tool server: the key is not a token: right.');
+  expect(said()).toContain('You said 3, the tool server: the key is not a token. That is right.');
 
   await choose(guided, 5, /The newest call, hop by hop/);
   await terminal.waitFor(() => /mcp asks tool: GET \/, with some-api-key in Authorization: Bearer/.test(said()));

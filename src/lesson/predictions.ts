@@ -47,5 +47,7 @@ function choiceWords({ choices }: Prediction, choice: number): string {
 export function verdictWords(prediction: Prediction, said: Predicted | undefined): string {
   const right = choiceWords(prediction, prediction.answer);
   if (!said) return `It is ${right}.`;
-  return said.right ? `You said ${right}: right.` : `You said ${choiceWords(prediction, said.choice)}. It is ${right}.`;
+  return said.right
+    ? `You said ${right}. That is right.`
+    : `You said ${choiceWords(prediction, said.choice)}. It is ${right}.`;
 }

@@ -125,7 +125,7 @@ describe('predictions', () => {
     expect(b.shown.question?.text).toMatch(/^3a Unauthorized call, once more\. /);
     expect(b.shown.question?.alone).toBe(true);
     await b.press(`${right('3a') + 1}`);
-    expect(b.shown.question?.text).toMatch(/^You said \d, .+: right\. /);
+    expect(b.shown.question?.text).toMatch(/^You said \d, .+\. That is right\. /);
     await b.press('return');
     expect(b.shown.question?.text).toMatch(/^3b /);
     await b.press('1');
