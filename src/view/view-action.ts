@@ -69,8 +69,8 @@ const ACTIONS: Readonly<Record<ViewCommand, (view: View, now: number) => GuidedA
   'choose-next': (view, now) => chosen(view, view.guided.cursor + 1, now),
   'scroll-up': () => scroll({ lines: -1 }),
   'scroll-down': () => scroll({ lines: 1 }),
-  'page-up': () => scroll({ pages: -1 }),
-  'page-down': () => scroll({ pages: 1 }),
+  'page-up': (view) => (view.guided.pane === 'steps' ? otherChapter(view, -1) : scroll({ pages: -1 })),
+  'page-down': (view) => (view.guided.pane === 'steps' ? otherChapter(view, 1) : scroll({ pages: 1 })),
   'to-top': () => scroll('top'),
   'to-end': () => scroll('end'),
 };
@@ -101,6 +101,13 @@ function lastCrossing(view: View): number {
 
 function indexOf({ lesson, guided }: View): number {
   return lesson.findIndex(({ id }) => id === guided.step);
+}
+
+/** In the list of steps: the first step of the chapter after or before; at the ends of the course, its last step or its first. */
+function otherChapter({ lesson, session, guided: { cursor } }: View, by: 1 | -1): GuidedAction {
+  const firsts = session.chapters.map(({ steps: [first] }) => lesson.findIndex(({ id }) => id === first));
+  const wanted = by === 1 ? firsts.find((first) => first > cursor) : firsts.findLast((first) => first < cursor);
+  return { type: 'choose', cursor: wanted ?? (by === 1 ? lesson.length - 1 : 0) };
 }
 
 function shown({ lesson, guided }: View, index: number): GuidedAction {

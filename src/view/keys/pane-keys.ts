@@ -79,6 +79,21 @@ export const PANE_KEYS: readonly KeyBinding[] = [
     when: (now) => inPane(now) && now.pane === 'steps',
   },
   {
+    command: 'page-up',
+    keys: ['pageup'],
+    label: 'chapter before',
+    help: 'Choose the first step of the chapter, or of the one before.',
+    when: (now) => inPane(now) && now.pane === 'steps',
+  },
+  {
+    command: 'page-down',
+    keys: ['pagedown'],
+    label: 'next chapter',
+    help: 'Choose the first step of the next chapter.',
+    footer: 2,
+    when: (now) => inPane(now) && now.pane === 'steps',
+  },
+  {
     command: 'close-pane',
     keys: ['escape', 'b', 'backspace'],
     label: 'back',
