@@ -6,6 +6,7 @@ export default {
     '/node_modules/',
     '<rootDir>/__tests__/container/',
     '<rootDir>/__tests__/clients/',
+    '<rootDir>/__tests__/stacks/',
     // They send Unix signals and start /bin/sh.
     ...(process.platform === 'win32' ? ['<rootDir>/__tests__/pty/'] : []),
     // Its machines are network and mount namespaces, which only root makes and only Linux has.
