@@ -42,34 +42,38 @@ export function unmetBy(
 /** What a step needs first, as a sentence; `unmet` is not empty. */
 export function needsWords(
   steps: readonly PlannableStep[],
-  state: Pick<SessionState, 'steps'>,
+  state: Pick<SessionState, 'steps' | 'parts'>,
   id: string,
   unmet: readonly string[],
 ): string {
-  return `${id} needs ${namedSteps(steps, unmet)} first, which ${lackWords(steps, state, unmet)}.`;
+  const lack = lackWords(steps, state, unmet, { up: 'not up', done: 'not done in this run' });
+  return `${id} needs ${namedSteps(steps, unmet)} first, which ${lack}.`;
 }
 
 /** Of a step that is done: what it was done with and is not there any more, as a sentence; `unmet` is not empty. */
 export function lostWords(
   steps: readonly PlannableStep[],
-  state: Pick<SessionState, 'steps'>,
+  state: Pick<SessionState, 'steps' | 'parts'>,
   id: string,
   unmet: readonly string[],
 ): string {
-  const wereReset = unmet.every((each) => isReset(state, each));
-  return `${id} stands on ${namedSteps(steps, unmet)}, which ${lackWords(steps, state, unmet)}${wereReset ? '' : ' any more'}.`;
+  const lack = lackWords(steps, state, unmet, { up: 'not up any more', done: 'not done any more' });
+  return `${id} stands on ${namedSteps(steps, unmet)}, which ${lack}.`;
 }
 
-/** Why what a step stands on does not count: a part may still run whose step was reset, and only what starts a part can be up. */
+/** Why what a step stands on does not count: it was reset, though its part may still run; its part does not run; or it is not done. */
 function lackWords(
   steps: readonly PlannableStep[],
-  state: Pick<SessionState, 'steps'>,
+  state: Pick<SessionState, 'steps' | 'parts'>,
   unmet: readonly string[],
+  lacks: { readonly up: string; readonly done: string },
 ): string {
   const isOne = unmet.length === 1;
   if (unmet.every((id) => isReset(state, id))) return isOne ? 'was reset' : 'were reset';
-  const startsPart = steps.some(({ id, starts }) => starts !== undefined && unmet.includes(id));
-  return `${isOne ? 'is' : 'are'} not ${startsPart ? 'up' : 'done in this run'}`;
+  const isDown = steps.some(
+    ({ id, starts }) => unmet.includes(id) && starts !== undefined && state.parts[starts]?.status !== 'ready',
+  );
+  return `${isOne ? 'is' : 'are'} ${isDown ? lacks.up : lacks.done}`;
 }
 
 /** Whether a step was done once, and what came of it was forgotten by the learner's wish. */

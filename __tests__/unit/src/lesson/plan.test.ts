@@ -77,14 +77,23 @@ describe('what a step stands on, and is not up', () => {
     expect(needsWords(STEPS, started(), 'arbour', unmet)).toBe(words);
   });
 
+  test('is not called down where its part runs, as one may for another step', () => {
+    const state = fold([locksmith('ready')]);
+    expect(needsWords(STEPS, state, 'parlour', ['key'])).toBe(
+      'parlour needs key first, which is not done in this run.',
+    );
+  });
+
   test('is called what it is: reset by the learner, or not up any more', () => {
     const reset = fold([...UP, { type: 'step-reset', step: 'key' }]);
     expect(needsWords(STEPS, reset, 'parlour', ['key'])).toBe('parlour needs key first, which was reset.');
     expect(lostWords(STEPS, reset, 'parlour', ['key'])).toBe('parlour stands on key, which was reset.');
     expect(lostWords(STEPS, reset, 'arbour', ['key', 'hall'])).toBe(
-      'arbour stands on key, hall, which are not up any more.',
+      'arbour stands on key, hall, which are not done any more.',
     );
-    expect(lostWords(STEPS, fold(UP), 'parlour', ['key'])).toBe('parlour stands on key, which is not up any more.');
+    const gone = fold([...UP, locksmith('failed')]);
+    expect(lostWords(STEPS, gone, 'parlour', ['key'])).toBe('parlour stands on key, which is not up any more.');
+    expect(needsWords(STEPS, gone, 'parlour', ['key'])).toBe('parlour needs key first, which is not up.');
     const both = fold([...UP, { type: 'step-reset', step: 'key' }, { type: 'step-reset', step: 'hall' }]);
     expect(needsWords(STEPS, both, 'parlour', ['key', 'hall'])).toBe(
       'parlour needs key, hall first, which were reset.',
