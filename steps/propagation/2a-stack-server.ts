@@ -6,6 +6,9 @@ import { getCommand } from '../http-commands.ts';
 import { type ServingLab, serveCommand, whose } from './commands.ts';
 import { carriedHere } from './stack-here.ts';
 
+/** How often its models are looked at, where they are not those of the ollama. */
+const LOOKS = 3;
+
 /** Starts the stack server, and asks for its version. */
 export const stackServer: Step<ServingLab & Pick<Lab, 'foundStack' | 'stack'>> = {
   id: '2a',
@@ -53,11 +56,15 @@ export const stackServer: Step<ServingLab & Pick<Lab, 'foundStack' | 'stack'>> =
       // Which models a server of the learner's own can reach, its own configuration says.
       applies: (lab) => lab.running('stack')?.reports !== false,
       look: async ({ lab, signal }) => {
-        const [listed, ollama] = await Promise.all([lab.stack(signal).models(), listModels({ signal })]);
-        return judgeModels(
-          listed.map(({ provider_resource_id: name }) => String(name)),
-          ollama,
-        );
+        const host = lab.url('model');
+        let verdict: Verdict = { passed: false, saw: '' };
+        // An ollama may come or go between two questions.
+        for (let looked = 0; looked < LOOKS && !verdict.passed; looked += 1) {
+          const [listed, ollama] = await Promise.all([lab.stack(signal).models(), listModels({ host, signal })]);
+          const names = listed.map(({ provider_resource_id: name }) => String(name));
+          verdict = judgeModels(names, ollama);
+        }
+        return verdict;
       },
     },
   ],
