@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ALL_OF_THEM, LESSON } from '../lesson.ts';
 import { clearAll, run, start } from './program.ts';
 import { freePorts } from './world.ts';
@@ -99,5 +102,34 @@ describe('a realm of somebody else’s, with other names', () => {
     const refused = await given('a b');
     expect(refused.stderr).toContain('ACCESS_TOKEN holds no access token.');
     expect(refused.code).toBe(4);
+  });
+
+  test('a command of the configuration file prints it: it is run each time one is wanted, and its failure is told', async () => {
+    const idp = await realm();
+    const folder = mkdtempSync(join(tmpdir(), 'named-identity-'));
+    const script = `
+      const form = new URLSearchParams({ grant_type: 'password', username: process.env.USER_NAME, password: process.env.USER_PASSWORD,
+        client_id: 'agent-cli', client_secret: process.env.CLIENT_SECRET, scope: 'tools' });
+      fetch('${idp}/protocol/openid-connect/token', { method: 'POST', body: form }).then(async (answer) => {
+        console.error('asked as agent-cli');
+        console.log(await answer.text());
+        process.exitCode = answer.ok ? 0 : 7;
+      });`;
+    const by = (command: readonly string[]) => {
+      const file = join(folder, 'config.json');
+      writeFileSync(file, JSON.stringify({ identity: { idp, token: { by: 'command', command } } }));
+      return lesson(['--chapter', '1', '--config', file, ...NAMES], { CLIENT_SECRET: SECRET });
+    };
+    try {
+      const { code, stdout, stderr } = await by([process.execPath, '-e', script]);
+      expect(stdout).toContain('9 of 9 proved');
+      expect(stdout + stderr).not.toContain(SECRET);
+      expect(code).toBe(0);
+      const refused = await by([process.execPath, '-e', script.replace("scope: 'tools'", "scope: 'none'")]);
+      expect(refused.stderr).toMatch(/^ {2}why {3}Its exit code was 7\.\nIt said: asked as agent-cli/m);
+      expect(refused.code).toBe(4);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });

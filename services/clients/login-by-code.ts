@@ -36,7 +36,7 @@ export function loginByCode({
   pagesMs = PAGES_MS,
   ...options
 }: CodeLoginOptions): Promise<TokenSet> {
-  const { witness, signal } = options;
+  const { asks, witness, signal } = options;
   return tokensBy(options, async (config, scope) => {
     const visiting = linkedController(signal);
     const server = await openCallbackServer(redirectPath);
@@ -60,7 +60,7 @@ export function loginByCode({
         const page = await show(ending);
         answered?.(seenPage(page));
       };
-      return await redeemed(config, url, told, { pkceCodeVerifier, expectedState });
+      return await redeemed(config, url, told, { pkceCodeVerifier, expectedState }, asks);
     } catch (error) {
       signal.throwIfAborted();
       throw explained(error, pagesMs);
@@ -77,9 +77,10 @@ async function redeemed(
   url: URL,
   show: (ending: LoginEnding) => Promise<void>,
   checks: { pkceCodeVerifier: string; expectedState: string },
+  asks: ClientOptions['asks'],
 ): ReturnType<typeof openid.authorizationCodeGrant> {
   try {
-    const tokens = await openid.authorizationCodeGrant(config, url, checks);
+    const tokens = await openid.authorizationCodeGrant(config, url, checks, asks);
     await show('logged in');
     return tokens;
   } catch (error) {

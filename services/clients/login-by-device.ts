@@ -27,16 +27,16 @@ const INTERVAL = 5;
  * first interval is over, until the user has answered or the code has expired. Throws a TutorialError as `login` does.
  */
 export function loginByDevice({ invite, impatient = false, ...options }: DeviceLoginOptions): Promise<TokenSet> {
-  const { signal, witness } = options;
+  const { asks, signal, witness } = options;
   return tokensBy(options, async (config, scope) => {
     const waiting = linkedController(signal);
     try {
       const codes = await openid.initiateDeviceAuthorization(config, scope);
-      if (impatient) return await polled(config, { ...codes, interval: 0 }, Promise.resolve(), waiting.signal);
+      if (impatient) return await polled(config, { ...codes, interval: 0, asks }, Promise.resolve(), waiting.signal);
       const about = { signal: waiting.signal, until: Date.now() + codes.expires_in * 1000, sent: witness?.sent };
       const invited = invite(invitationOf(codes), about);
       const refused = new Promise<never>((_, reject) => invited.catch(reject));
-      return await Promise.race([refused, polled(config, codes, invited, waiting.signal)]);
+      return await Promise.race([refused, polled(config, { ...codes, asks }, invited, waiting.signal)]);
     } catch (error) {
       signal.throwIfAborted();
       throw explained(error);
@@ -49,7 +49,12 @@ export function loginByDevice({ invite, impatient = false, ...options }: DeviceL
 /** Asks until there is an answer. The first time once the user was invited: who has answered by then waits for nothing. */
 async function polled(
   config: openid.Configuration,
-  { device_code, expires_in, interval = INTERVAL }: openid.DeviceAuthorizationResponse,
+  {
+    device_code,
+    expires_in,
+    interval = INTERVAL,
+    asks,
+  }: openid.DeviceAuthorizationResponse & Pick<ClientOptions, 'asks'>,
   invited: Promise<void>,
   signal: AbortSignal,
 ): ReturnType<typeof openid.genericGrantRequest> {
@@ -57,7 +62,7 @@ async function polled(
   await Promise.race([invited, sleep(interval * 1000, undefined, { signal })]);
   for (let seconds = interval; ; await sleep(seconds * 1000, undefined, { signal })) {
     try {
-      return await openid.genericGrantRequest(config, DEVICE_GRANT, { device_code });
+      return await openid.genericGrantRequest(config, DEVICE_GRANT, { device_code, ...asks });
     } catch (error) {
       const told = error instanceof openid.ResponseBodyError ? error.error : undefined;
       if (told === 'slow_down' && interval > 0) seconds += INTERVAL;

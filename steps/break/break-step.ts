@@ -1,5 +1,4 @@
 import type { Lab } from '../../services/lab/lab.ts';
-import { IDENTITY } from '../../services/lab/lab-identity.ts';
 import type { Step } from '../../src/lesson/step.ts';
 import { callOfStepExhibit } from '../propagation/call-exhibit.ts';
 import { type CallLab, settledCall } from '../propagation/judged-call.ts';
@@ -7,19 +6,13 @@ import { isAnswered, type MadeCall, makeCall } from '../propagation/made-call.ts
 import { withAfterwards } from './afterwards.ts';
 import type { Breakage, ForgeLab } from './breakage.ts';
 import { brokenCallChecks } from './call-checks.ts';
+import { lacksClaims } from './lacking.ts';
 
 /** What the steps of this chapter take of the lab. */
 export type BreakLab = CallLab & ForgeLab & Pick<Lab, 'audience' | 'endpoints'>;
 
 /** What a row of the table does not say: its prose, and what a person would type. */
 type Prose = Pick<Step<BreakLab>, 'keyIdea' | 'explanation' | 'afterwards' | 'prediction' | 'hints' | 'byHand'>;
-
-/** Why nothing can be broken about the token; undefined where it can be read. */
-function isOpaque(lab: BreakLab): string | undefined {
-  const login = lab.isReady(IDENTITY) ? lab.inspection.login : undefined;
-  const opaque = login && 'token' in login && login.token.header.alg === '';
-  return opaque ? 'the access token is opaque: there is nothing in it that could be broken' : undefined;
-}
 
 /** The step of a row: makes the credential, sends it the whole way, and looks at who said no. */
 export function breakStep(breakage: Breakage, prose: Prose): Step<BreakLab, MadeCall> {
@@ -30,7 +23,7 @@ export function breakStep(breakage: Breakage, prose: Prose): Step<BreakLab, Made
     standsOn: ['2b'],
     ...prose,
     ...(ahead && { ahead }),
-    leftOut: (lab, signal) => (expected.check === undefined ? undefined : isOpaque(lab)) ?? missing?.(lab, signal),
+    leftOut: (lab, signal) => (expected.check === undefined ? undefined : lacksClaims(lab)) ?? missing?.(lab, signal),
     exhibits: (state) => callOfStepExhibit(state, id, `The call: ${breakage.broken}`),
     run: (context) =>
       withAfterwards(async (afterwards) => {

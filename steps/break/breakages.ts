@@ -15,6 +15,8 @@ import { runOut, secondBegins } from './run-out.ts';
 import { forSomebodyElse, prepareTools, useSloppyTool } from './sloppy-tool.ts';
 
 const CLIENT = 'stack';
+/** Claims of which a byte may be changed, and the token is as good as before to whoever does not look at its signature. */
+const TEXTS = ['sub', 'client_id', 'azp', 'jti', 'scope'];
 /** What the lesson calls the token that lives a second. */
 const SHORT_LIVED = 'short-lived';
 
@@ -57,7 +59,13 @@ export const BREAKAGES = {
     id: '2.5',
     title: 'One byte changed',
     broken: 'one byte of the claims',
-    make: async (lab, { signal }) => withPayloadByteChanged((await goodToken(lab, signal)).accessToken),
+    make: async (lab, { signal }) => {
+      const { accessToken, claims } = await goodToken(lab, signal);
+      return withPayloadByteChanged(
+        accessToken,
+        TEXTS.find((name) => typeof claims[name] === 'string'),
+      );
+    },
     expected: badSignature(),
   },
   signature: {

@@ -1,6 +1,7 @@
 import type { TokenSet } from '../../services/clients/login.ts';
 import { clientOf } from '../../services/identity/plan-lookup.ts';
 import type { Lab } from '../../services/lab/lab.ts';
+import { IDENTITY } from '../../services/lab/lab-identity.ts';
 import { secretVariable } from '../../services/part/secret-variable.ts';
 import { lacksClient } from '../lacks-client.ts';
 import { BREAK_REALM } from './realm.ts';
@@ -40,6 +41,13 @@ export async function namesToolUnasked(
 /** The token of a login that asks for nothing. */
 export function tokenUnasked(lab: Pick<Lab, 'token' | 'userGrant'>, signal: AbortSignal): Promise<TokenSet> {
   return lab.token('no-scope', { ...lab.userGrant, scope: [], asks: {} }, signal);
+}
+
+/** Why nothing can be broken about the token; undefined where it can be read. */
+export function lacksClaims(lab: Pick<Lab, 'inspection' | 'isReady'>): string | undefined {
+  const login = lab.isReady(IDENTITY) ? lab.inspection.login : undefined;
+  const opaque = login && 'token' in login && login.token.header.alg === '';
+  return opaque ? 'the access token is opaque: there is nothing in it that could be broken' : undefined;
 }
 
 /** Why the tool cannot be started otherwise; undefined where it is ours. */

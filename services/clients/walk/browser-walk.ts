@@ -55,7 +55,8 @@ export async function walkPages(
     }
     const page = readPage(answer.body.toString());
     const submission = url.origin === start.origin ? fillIn(page, answers) : undefined;
-    if (!submission) return ended(url, answer.status, page);
+    if (!submission)
+      return ended({ url, status: answer.status, heading: page.heading }, page, url.origin === start.origin);
     // The same question again is the answer to a wrong one.
     if (filled.has(submission.asked)) throw walkedNoFurther(page.error || `The page "${page.heading}" comes again.`);
     filled.add(submission.asked);
@@ -95,7 +96,8 @@ async function request(
 }
 
 interface Submission {
-  readonly asked: 'code' | 'login' | 'consent';
+  /** What the page wants to know. */
+  readonly asked: string;
   readonly form: PageForm;
   readonly fields: Readonly<Record<string, string>>;
 }
@@ -110,7 +112,8 @@ function fillIn(
     const hidden = Object.fromEntries(
       form.fields.filter(({ type }) => type === 'hidden').map((f) => [f.name, f.value]),
     );
-    if (has('device_user_code')) return { asked: 'code', form, fields: { ...hidden, device_user_code: userCode } };
+    const codeField = ['device_user_code', 'user_code'].find((name) => has(name) && !(name in hidden));
+    if (codeField !== undefined) return { asked: 'code', form, fields: { ...hidden, [codeField]: userCode } };
     if (has('password')) {
       const fields = { ...hidden, ...namedUser(form, username), password: password.reveal() };
       return { asked: 'login', form, fields };
@@ -119,8 +122,10 @@ function fillIn(
       const fields = { ...hidden, ...(consent === 'yes' ? { accept: 'Yes' } : { cancel: 'No' }) };
       return { asked: 'consent', form, fields };
     }
-    // oidc-provider's own page: one button to go on, and nothing to be filled in.
-    if (hidden.prompt === 'consent' && consent === 'yes') return { asked: 'consent', form, fields: hidden };
+    // Nothing to be filled in, but a button to go on, in the form or outside: whoever does not want to leaves the page.
+    const asksNothing = form.fields.every(({ name, type }) => type === 'hidden' || (type === 'submit' && name === ''));
+    if (asksNothing && forms.length === 1 && form.fields.length > 0 && consent === 'yes')
+      return { asked: `to go on, with ${Object.keys(hidden).join()}`, form, fields: hidden };
   }
   return undefined;
 }
@@ -131,9 +136,12 @@ function namedUser({ fields }: PageForm, username: string): Readonly<Record<stri
   return asked === undefined ? {} : { [asked]: username };
 }
 
-function ended(url: URL, status: number, { heading, error }: ReadPage): WalkEnd {
+/** What a client says of how it went is its own affair; what the provider says is what there is to know. */
+function ended(end: WalkEnd, { error }: ReadPage, isProviders: boolean): WalkEnd {
   if (error !== '') throw walkedNoFurther(error);
-  return { url, status, heading };
+  if (isProviders && end.status >= 400)
+    throw walkedNoFurther([`HTTP ${end.status}`, end.heading].filter(Boolean).join(', '));
+  return end;
 }
 
 /** That a walk has ended before the login has, in these words. */

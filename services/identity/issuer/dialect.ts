@@ -38,7 +38,7 @@ export const STANDARD: Dialect = {
     const found = [
       header.alg === '' && 'its access token is not a JWT',
       header.alg.startsWith('HS') && `its access tokens are signed with ${header.alg}, whose key nobody else has`,
-      header.alg !== '' && claims.sub === undefined && 'its tokens have no sub',
+      header.alg !== '' && claims.sub === undefined && !login.client.theirs && 'its tokens have no sub',
     ].filter((saw) => saw !== false);
     const differences = found.map((saw) => ({ saw, click }));
     findings.differs(clientFinding(login.clientKey), differences, `logs ${username} in`);

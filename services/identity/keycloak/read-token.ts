@@ -23,7 +23,7 @@ export function readLoggedIn({ header, claims }: Token, username: string, findin
   if (header.alg === '') found.push({ saw: 'its access token is not a JWT', click: CLICKS.signature(client) });
   else if (isSymmetric(header.alg)) found.push({ saw: symmetric(header.alg), click: CLICKS.signature(client) });
   if (isLightweight(claims)) found.push({ saw: LIGHTWEIGHT, click: CLICKS.lightweight(client) });
-  else if (header.alg !== '' && claims.sub === undefined) {
+  else if (header.alg !== '' && claims.sub === undefined && !login.client.theirs) {
     found.push({ saw: WITHOUT_SUBJECT, click: CLICKS.subjectScope(client, SUBJECT_SCOPE) });
   }
   if (!login.client.theirs && ('realm_access' in claims || 'resource_access' in claims)) {

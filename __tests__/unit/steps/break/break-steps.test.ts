@@ -82,6 +82,7 @@ function contextOf(happened: readonly Happening[]): StepContext<CourseLab> {
       issuer: ISSUER,
       endpoints: ENDPOINTS,
       isReady: () => true,
+      inspection: { findings: [], issuer: ISSUER, login: { untried: 'not of this test' } },
       running: () => ({ kind: 'bundled', reports: true }),
     }),
     signal: new AbortController().signal,
