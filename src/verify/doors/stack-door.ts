@@ -32,10 +32,7 @@ export function stackDoor({ setting, call, mcpEndpoint, parties }: StackDoorOpti
   let place: StackPlace | undefined;
   let leg: WatchedLeg | undefined;
   // What the stack server was told is what its words name.
-  const known = (): Parties => ({
-    ...parties,
-    ...(leg && place?.mcpEndpoint === leg.endpoint && { mcp: leg.endpoint }),
-  });
+  const known = (): Parties => ({ ...parties, ...(leg && { mcp: leg.endpoint }) });
 
   /** A client for one question, and what was exchanged last of it. */
   const asked = async <T>(
@@ -100,6 +97,10 @@ export function stackDoor({ setting, call, mcpEndpoint, parties }: StackDoorOpti
       const came = await asked(context, (client) => findPlace(client, wish));
       if ('error' in came) throw came.error;
       place = came.value;
+      if (place.mcpEndpoint !== leg?.endpoint) {
+        await leg?.close();
+        leg = undefined;
+      }
       const { registered, toolGroupId } = place;
       const group = toolGroupId && `tool group ${toolGroupId}${registered ? ', registered for this run' : ''}`;
       return [found && foundWords(found), group].filter(Boolean).join('; ');
@@ -126,7 +127,8 @@ export function stackDoor({ setting, call, mcpEndpoint, parties }: StackDoorOpti
         client.invokeTool({ toolName: call.tool, kwargs: args, mcpEndpoint: where, as, token: credential }),
       );
       const own = { from: 'you', to: 'stack', tookMs: performance.now() - began };
-      const further = await leg?.since(at);
+      // Where there is a result, the call has passed.
+      const further = 'value' in came ? await leg?.since(at) : undefined;
       const legs = further ? [own, further] : [own];
       const reading = { mask: context.mask, parties: known() };
       if ('value' in came) return { ...readInvocation(came.value, call.expect, reading), legs };

@@ -11,14 +11,16 @@ import type { DoorContext } from './door.ts';
 export interface WatchedLeg {
   /** What the stack server is told in the MCP server's place. */
   readonly endpoint: string;
-  /** The call that passed since then, in milliseconds since the epoch; undefined where none did. */
+  /** The call that passed since then, in milliseconds since the epoch; it is waited for, since a tap tells of what passed when there is time. */
   since(at: number): Promise<TimedLeg | undefined>;
   close(): Promise<void>;
 }
 
-/** Milliseconds in which a tap has told of what passed: it does so when there is time. */
-const TOLD_MS = 100;
+/** Milliseconds in which a tap has told of what passed, also on a machine that has much to do. */
+const TOLD_MS = 2_000;
 const LOOK_EVERY_MS = 10;
+/** Milliseconds by which two clocks of this machine may differ. */
+const CLOCKS_MS = 5;
 
 /**
  * Sets a tap before an MCP server; undefined where not both are on this machine, which alone reaches it, and where the server answers otherwise through
@@ -51,9 +53,9 @@ export async function watchLeg(
   return {
     endpoint,
     async since(at) {
-      for (let waited = 0; waited < TOLD_MS && answered.length === 0; waited += LOOK_EVERY_MS)
-        await sleep(LOOK_EVERY_MS);
-      const hop = answered.find((each) => each.at >= at);
+      const passed = () => answered.find((each) => each.at >= at - CLOCKS_MS);
+      for (let waited = 0; waited < TOLD_MS && !passed(); waited += LOOK_EVERY_MS) await sleep(LOOK_EVERY_MS);
+      const hop = passed();
       answered = [];
       return hop?.answer && { from: 'stack', to: 'mcp', tookMs: hop.answer.tookMs };
     },
