@@ -18,7 +18,7 @@ const KEY = { kid: 'k', use: 'sig', alg: 'RS256' };
  * whose password is `right`; the password `off` asks a client that may make no password grants, `fault` a server that has one. What a real one
  * answered: docs/references/foreign-issuer.md. Over TLS where it is told how.
  */
-export async function openPlainIssuer(tls?: TlsOptions, host = '127.0.0.1'): Promise<PlainIssuer> {
+export async function openPlainIssuer(tls?: TlsOptions, host = '127.0.0.1', calledAs = host): Promise<PlainIssuer> {
   const { publicKey, privateKey } = await generateKeyPair('RS256');
   const key = { ...(await exportJWK(publicKey)), ...KEY };
   const answer: RequestListener = async (request, response) => {
@@ -51,6 +51,6 @@ export async function openPlainIssuer(tls?: TlsOptions, host = '127.0.0.1'): Pro
   };
   const server = tls ? createTlsServer(tls, answer) : createServer(answer);
   await new Promise<void>((listening) => server.listen(0, host, listening));
-  const issuer = `${tls ? 'https' : 'http'}://${host}:${(server.address() as AddressInfo).port}/login`;
+  const issuer = `${tls ? 'https' : 'http'}://${calledAs}:${(server.address() as AddressInfo).port}/login`;
   return { issuer, close: () => closeServer(server) };
 }

@@ -11,6 +11,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'services/wire/loopback.ts': 'asks the resolver for names that are not this machine',
   'services/wire/connection.ts': 'passes on what came to a tap, by the rules of the one client',
   'services/wire/knock.ts': 'looks whether somebody listens, and sends nothing',
+  'services/wire/proxy.ts': 'has a proxy open a way',
   'services/wire/plain-at-tls.ts': 'looks whether TLS is spoken, and sends a greeting',
   'services/wire/relay.ts': 'passes on to a container what comes to its port of ::1',
   'services/container-engine/docker.ts': 'gives dockerode its agent',

@@ -2,6 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeAuthority, serverOptions } from '../certificates.ts';
+import { openConnectProxy } from '../connect-proxy.ts';
 import { openPlainIssuer, type PlainIssuer } from '../contract/plain-issuer.ts';
 import { type Home, makeHome } from './home.ts';
 import { clearAll, run } from './program.ts';
@@ -131,4 +132,21 @@ describe('an issuer over plain http that is not said to be this machine', () => 
     const { code } = await lesson(plain.issuer, '--plain-http-to', '0.0.0.1');
     expect(code).toBe(2);
   });
+});
+
+test('an issuer that only a proxy leads to: the login and the bundled tool go through it, and its login is seen nowhere', async () => {
+  const name = 'id.example.test';
+  const behind = await openPlainIssuer(serverOptions(AUTHORITY.issue(name)), '127.0.0.1', name);
+  const proxy = await openConnectProxy();
+  try {
+    const proxies = { HTTPS_PROXY: proxy.url.replace('http://', 'http://me:se-cret@'), NO_PROXY: '', no_proxy: '' };
+    const { code, stdout, stderr } = await lessonWith(proxies, behind.issuer, '--ca-file', caFile, '--verbose');
+    expect(stdout).toMatch(/^✓ 3b .*tool: 200/m);
+    expect(code).toBe(0);
+    expect(new Set(proxy.asked)).toEqual(new Set([`CONNECT ${new URL(behind.issuer).host}`]));
+    expect(stdout + stderr).not.toContain('se-cret');
+  } finally {
+    await proxy.close();
+    await behind.close();
+  }
 });

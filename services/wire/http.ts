@@ -1,9 +1,10 @@
 import { setMaxListeners } from 'node:events';
 import type { Agent, ClientRequest, IncomingHttpHeaders, IncomingMessage, RequestOptions } from 'node:http';
 import type { LookupFunction } from 'node:net';
-import { isLoopback } from './loopback.ts';
 import { NoAnswer, noAnswer } from './no-answer.ts';
 import { isTlsWord, plainAtTls, saysTls, speaksTls } from './plain-at-tls.ts';
+import { proxyFailed, proxyLogin, proxyRefused } from './proxy.ts';
+import { proxyFor } from './proxy-variables.ts';
 import { wayTo } from './way-to.ts';
 import { tlsOptions } from './wire-policy.ts';
 
@@ -42,12 +43,14 @@ interface Scheme {
   readonly request: (options: RequestOptions) => ClientRequest;
   readonly agent: Agent;
   readonly options: Awaited<ReturnType<typeof tlsOptions>>;
+  /** Who is asked in the server's place: over plain HTTP alone, for over TLS nobody can be. */
+  readonly asked?: URL;
 }
 
 /**
  * The one way out: HTTP requests over connections that are kept open. Over node:http, since fetch takes 30 ms to load.
- * - A loopback name leads to what the bundled parts hold, never to a resolver and never to a proxy. Other hosts go through a proxy where Node was
- *   told to use one (NODE_USE_ENV_PROXY).
+ * - A loopback name leads to what the bundled parts hold, never to a resolver and never to a proxy. Other hosts go through the proxy
+ *   that the usual variables name (`proxy-variables.ts`).
  * - Over TLS it keeps to the policy of the process (`wire-policy.ts`).
  * - Redirects are never followed: a credential stays where it was sent. An answer of any status is an answer.
  * - A body is read up to a limit. Without an answer, a NoAnswer says why.
@@ -86,7 +89,7 @@ export class HttpClient {
   }
 
   async #twiceAtMost(url: URL, ask: HttpAsk, whole: boolean): Promise<IncomingMessage> {
-    const scheme = await this.#scheme(url.protocol);
+    const scheme = await this.#scheme(url, ask.lookup !== undefined);
     try {
       return await this.#exchange(scheme, url, ask, whole);
     } catch (error) {
@@ -112,36 +115,41 @@ export class HttpClient {
     for (const scheme of this.#schemes.values()) (await scheme).agent.destroy();
   }
 
-  #scheme(protocol: string): Promise<Scheme> {
-    const known = this.#schemes.get(protocol);
+  /** How requests of that kind go there; no proxy is asked where `direct`. */
+  #scheme(url: URL, direct: boolean): Promise<Scheme> {
+    const proxy = direct ? undefined : proxyFor(url);
+    const key = `${url.protocol} ${proxy?.href ?? ''}`;
+    const known = this.#schemes.get(key);
     if (known) return known;
-    const isTls = protocol === 'https:';
-    const loaded = Promise.all([isTls ? import('node:https') : import('node:http'), isTls ? tlsOptions() : {}]);
-    const scheme = loaded.then(([{ Agent, request }, options]) => ({
-      request,
-      agent: new Agent({ keepAlive: true, timeout: IDLE_CONNECTION_MS }),
-      options,
-    }));
-    this.#schemes.set(protocol, scheme);
+    const scheme = loadScheme(url.protocol === 'https:', proxy);
+    this.#schemes.set(key, scheme);
     return scheme;
   }
 
-  #exchange({ request, agent, options }: Scheme, url: URL, ask: HttpAsk, whole: boolean): Promise<IncomingMessage> {
+  #exchange(
+    { request, agent, options, asked }: Scheme,
+    url: URL,
+    ask: HttpAsk,
+    whole: boolean,
+  ): Promise<IncomingMessage> {
     const { method = 'GET', headers, body, signal, timeoutMs = this.#patienceMs, lookup } = ask;
     return new Promise((resolve, reject) => {
       if (this.#closed || signal?.aborted) {
         reject(cancelled(signal?.reason));
         return;
       }
-      const own = lookup !== undefined || isLoopback(url.hostname);
       const sent = request({
-        ...wayTo(url, lookup),
+        ...wayTo(asked ?? url, lookup),
         ...options,
-        path: url.pathname + url.search,
+        // To a proxy in its absolute form (RFC 9112, section 3.2.2).
+        path: `${asked ? url.origin : ''}${url.pathname}${url.search}`,
         method,
-        headers: { ...headers, ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }) },
-        // Without one it is Node's, which knows of proxies.
-        ...(own && { agent }),
+        agent,
+        headers: {
+          ...(asked && { host: url.host, ...proxyLogin(asked) }),
+          ...headers,
+          ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }),
+        },
       } as RequestOptions);
       this.#running.add(sent);
       let answer: IncomingMessage | undefined;
@@ -155,7 +163,7 @@ export class HttpClient {
       signal?.addEventListener('abort', onAbort, { once: true });
       sent
         .on('error', (error: Error) => {
-          const why = noAnswer(error);
+          const why = asked ? proxyFailed(asked, error) : noAnswer(error);
           reject(
             sent.reusedSocket && isHangUp(error) ? new StaleConnection('answer', why.message, { cause: error }) : why,
           );
@@ -173,6 +181,7 @@ export class HttpClient {
         })
         .on('response', (response: IncomingMessage) => {
           answer = response;
+          if (asked && response.statusCode === 407) return fail(proxyRefused(asked, 407, response.statusMessage ?? ''));
           if (!whole) clearTimeout(timer);
           resolve(response);
         })
@@ -204,6 +213,21 @@ export function readBody(answer: IncomingMessage, limit: number): Promise<Buffer
       .on('close', closed)
       .on('end', () => resolve(Buffer.concat(chunks)));
   });
+}
+
+/** Requests of one kind: over connections that are kept open, by way of a proxy where there is one. */
+async function loadScheme(isTls: boolean, proxy: URL | undefined): Promise<Scheme> {
+  const overTls = isTls || proxy?.protocol === 'https:';
+  const [module, options] = await Promise.all([
+    overTls ? import('node:https') : import('node:http'),
+    overTls ? tlsOptions() : {},
+  ]);
+  const { request } = module;
+  const agent = new module.Agent({ keepAlive: true, timeout: IDLE_CONNECTION_MS });
+  if (!proxy) return { request, agent, options };
+  if (!isTls) return { request, agent, options, asked: proxy };
+  const { throughTunnels } = await import('./tunnels.ts');
+  return { request, agent: throughTunnels(agent, proxy), options };
 }
 
 function isHangUp(error: Error): boolean {

@@ -12,7 +12,7 @@ export function noAnswerFrom(baseUrl: string, cause: NoAnswer): TutorialError {
   if (stage === 'resolve' || stage === 'connect') {
     return new TutorialError('part-unreachable', `No stack server answers at ${baseUrl}.`, {
       ...details,
-      next: START_ONE,
+      next: next ?? START_ONE,
     });
   }
   if (stage === 'tls') {
