@@ -7,7 +7,7 @@ import { hold, type Leftover, letGo } from '../machine/leftovers.ts';
 import type { Part } from '../part/part.ts';
 
 /** How a stack server of the learner's is spoken to, as far as that was said. */
-export interface StackSpeech extends Pick<StackClientOptions, 'generation' | 'headers' | 'model'> {
+export interface StackSpeech extends Pick<StackClientOptions, 'generation' | 'headers' | 'model' | 'provider'> {
   /** Where it is itself; a tap may stand before it. */
   readonly url: string;
 }

@@ -3,8 +3,6 @@ import type { LabOptions } from '../../services/lab/lab-options.ts';
 import type { StackSetting } from '../deployment.ts';
 
 /** How a lab speaks to a stack server of the learner's. */
-export function stackSpeech(setting: StackSetting | undefined): LabOptions['stack'] {
-  if (!setting) return undefined;
-  const { url, generation, headers, model } = setting;
-  return { url, headers, model, ...(generation && { generation: GENERATIONS[generation] }) };
+export function stackSpeech({ url, generation, headers, model, provider }: StackSetting): LabOptions['stack'] {
+  return { url, headers, model, provider, generation: generation && GENERATIONS[generation] };
 }

@@ -26,7 +26,7 @@ export function comparison(state: SessionState): readonly ColumnsExhibit[] {
       rows: [
         row('request', ({ hops }) => [hops[0]?.request ?? '']),
         row('way', ({ hops }) => hops.map(({ from, to, carrier }) => `${from} → ${to}: ${carrier}`)),
-        row('api_key', ({ hops }) => [hops[0]?.credential.text || '(none)']),
+        row(credentialName(answered), ({ hops }) => [hops[0]?.credential.text || '(none)']),
         row('checks', (call) => checksOf(call)),
         row('answers', ({ hops }) => hops.map(({ to, answer }) => `${to}: ${answer?.status ?? 'no answer yet'}`)),
         row('tool log', ({ log }) => (log.length > 0 ? log.map(({ text }) => text) : ['(none told)'])),
@@ -39,6 +39,11 @@ export function comparison(state: SessionState): readonly ColumnsExhibit[] {
       conclusion: { label: 'what made the difference', text: differenceOf(answered) },
     },
   ];
+}
+
+/** As the tutorial calls the credential, where it travels as the tutorial has it. */
+function credentialName({ hops }: Call): string {
+  return hops[0] && !hops[0].carrier.includes('api_key') ? 'token' : 'api_key';
 }
 
 /** What the credential said that the tool was shown; where it was refused all the same, why. */

@@ -25,6 +25,8 @@ export interface StackClientOptions extends AskerOptions {
   readonly generation?: StackGeneration | undefined;
   /** The model that is asked, where a model makes the calls; the first one that the server lists, where it is left out. */
   readonly model?: string | undefined;
+  /** The provider that tool groups are registered with; one that carries tokens, where it is left out. */
+  readonly provider?: string | undefined;
   /** What was found of the server before, so that it is not looked at again. */
   readonly found?: FoundStack | undefined;
   readonly onFound?: (found: FoundStack) => void;
@@ -61,6 +63,7 @@ export type StackClient = ReturnType<typeof createStackClient>;
 export function createStackClient({
   generation: wished,
   model: ownModel,
+  provider,
   found: known,
   onFound,
   ...options
@@ -123,6 +126,8 @@ export function createStackClient({
   }
 
   return {
+    /** The provider that was asked for. */
+    provider,
     /** What the server is: its version, and how it is spoken to. */
     found,
     health: () => ask(healthSchema, { method: 'GET', path: '/v1/health' }),
