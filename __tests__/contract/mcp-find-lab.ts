@@ -46,28 +46,44 @@ function greeter(credential: string | undefined): McpServer {
   return server;
 }
 
+/** Makes a server for one session. */
+export type MakeServer = (credential: string | undefined) => McpServer;
+
+/** One whose tool `ask` asks a tool server that it knows by itself, with the credential of the call. */
+export function asker(tool: string): MakeServer {
+  return () => {
+    const server = new McpServer({ name: 'asker', version: '1' });
+    server.registerTool('ask', { inputSchema: { politely: z.boolean() } }, async ({ politely }, { _meta }) => {
+      const answer = await fetch(tool, { headers: { authorization: `Bearer ${_meta?.api_key}` } });
+      const said = answer.ok ? await answer.text() : `${answer.status} ${answer.statusText}`;
+      return { content: [{ type: 'text', text: politely ? `Please: ${said}` : said }], isError: !answer.ok };
+    });
+    return server;
+  };
+}
+
 /** Streamable HTTP at a path, as the SDK has it, without sessions. */
-export function streamableAt(path: string): Answering {
+export function streamableAt(path: string, make: MakeServer = greeter): Answering {
   return async (asked, request, response) => {
     if (asked !== path) return undefined;
     const transport = new StreamableHTTPServerTransport({ sessionIdGenerator: undefined });
     response.once('close', () => void transport.close());
     // The SDK's own type of a session's id is undefined where it may be left out.
-    await greeter(request.headers.authorization).connect(transport as Transport);
+    await make(request.headers.authorization).connect(transport as Transport);
     await transport.handleRequest(request, response);
     return true;
   };
 }
 
 /** SSE at a path, as the SDK has it. */
-export function sseAt(path: string): Answering {
+export function sseAt(path: string, make: MakeServer = greeter): Answering {
   const sessions = new Map<string, SSEServerTransport>();
   return async (asked, request, response) => {
     if (asked === path && request.method === 'GET') {
       const transport = new SSEServerTransport('/messages', response);
       sessions.set(transport.sessionId, transport);
       response.once('close', () => sessions.delete(transport.sessionId));
-      await greeter(request.headers.authorization).connect(transport);
+      await make(request.headers.authorization).connect(transport);
       return true;
     }
     if (asked === path) return response.writeHead(405).end();

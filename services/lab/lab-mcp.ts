@@ -8,12 +8,21 @@ import type { Part } from '../part/part.ts';
 /** The part that offers tools. */
 export const MCP = 'mcp';
 
-/** How an MCP server of the learner's is spoken to. */
+/** A tool call of the learner's own, in place of the tutorial's. */
+export interface OwnCall {
+  readonly tool: string;
+  readonly arguments: Readonly<Record<string, unknown>>;
+  /** What the answer has to contain where the token is the right one. */
+  readonly expect?: string;
+}
+
+/** How an MCP server of the learner's is spoken to, and what is called. */
 export interface McpSpeech {
   /** Where it is itself; a tap may stand before it. Its path is taken as it is. */
-  readonly url: string;
+  readonly url?: string | undefined;
   /** Found out where it is left out. */
-  readonly transport?: McpTransport;
+  readonly transport?: McpTransport | undefined;
+  readonly call?: OwnCall | undefined;
 }
 
 /** What of its lab it has to know. */
@@ -26,6 +35,8 @@ interface LabOfMcp {
 export interface McpOfLab {
   /** What it was found to be; as long as it was not asked, where it is looked for first. One of ours is spoken to as the tutorial does. */
   readonly found: FoundMcp;
+  /** What is called of it, where that is not the tutorial's. */
+  readonly call?: OwnCall | undefined;
   /**
    * The tools that it offers; how they were listed is told as a hop. `token` is asked for where it wants to be brought one. Throws a TutorialError that
    * says what is there instead.
@@ -48,6 +59,10 @@ export class LabMcp implements McpOfLab {
     this.#observe = observe;
   }
 
+  get call(): OwnCall | undefined {
+    return this.#speech?.call;
+  }
+
   get found(): FoundMcp {
     if (this.#found) return this.#found;
     const [likeliest] = this.#candidates;
@@ -68,8 +83,9 @@ export class LabMcp implements McpOfLab {
 
   get #candidates() {
     const here = this.#lab.url(MCP);
-    const speech = this.#lab.running(MCP)?.reports === false ? this.#speech : undefined;
-    if (!speech) return mcpCandidates(new URL('/sse', here), 'sse');
-    return mcpCandidates(new URL(new URL(speech.url).pathname, here), speech.transport);
+    const { url, transport } = this.#speech ?? {};
+    const isTheirs = this.#lab.running(MCP)?.reports === false;
+    if (!isTheirs || url === undefined) return mcpCandidates(new URL('/sse', here), 'sse');
+    return mcpCandidates(new URL(new URL(url).pathname, here), transport);
   }
 }

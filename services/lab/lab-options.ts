@@ -62,7 +62,7 @@ export interface LabOptions {
   browser?: ((walking: Browser) => Browser) | undefined;
   /** How a stack server of the learner's is spoken to, as far as that was said. */
   stack?: StackSpeech | undefined;
-  /** How an MCP server of the learner's is spoken to. */
+  /** How an MCP server of the learner's is spoken to, and what is called. */
   mcp?: McpSpeech | undefined;
   onEvent: (event: LabEvent) => void;
 }

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { GENERATION_IDS, type GenerationId } from '../../services/clients/stack/generation.ts';
 import { idpValues } from '../../services/identity/choose.ts';
-import { nonEmpty } from '../option-values.ts';
+import { nonEmpty, toolArgument } from '../option-values.ts';
 
 /** What the command line says of a deployment, by the names of its options. Nothing in it is a secret. */
 export interface DeploymentFlags {
@@ -18,6 +18,9 @@ export interface DeploymentFlags {
   stackGeneration?: GenerationId;
   mcp?: string;
   tool?: string;
+  callTool?: string;
+  callArg?: Record<string, unknown>;
+  expect?: string;
   ollama?: string;
   model?: string;
   caFile?: string[];
@@ -51,6 +54,11 @@ export function deploymentOptions(): Option[] {
     ),
     text('--mcp <url>', 'your own MCP server'),
     text('--tool <url>', 'your own tool server'),
+    text('--call-tool <name>', 'a tool of your MCP server that is called in place of fetch'),
+    new Option('--call-arg <name=value>', 'an argument of that call, as JSON or as text, repeatable').argParser(
+      toolArgument,
+    ),
+    text('--expect <text>', 'what its answer has to contain where the token is the right one'),
     text('--ollama <which>', 'whom chapter 5 asks: auto, scripted, none, or the URL of an ollama (default: auto)'),
     text('--model <name>', 'one of its models (default: the first that can call tools)'),
   ];

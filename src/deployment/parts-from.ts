@@ -1,5 +1,5 @@
 import { ownUrl } from '../../services/part/own-url.ts';
-import type { Deployment, ModelSetting, StackSetting } from '../deployment.ts';
+import type { CallSetting, Deployment, ModelSetting, StackSetting } from '../deployment.ts';
 import { TutorialError } from '../errors.ts';
 import { headersFrom } from './headers-from.ts';
 import { type Sources, said } from './sources.ts';
@@ -9,7 +9,8 @@ const MODEL_WORDS: readonly string[] = ['auto', 'scripted', 'none'];
 
 /** Where the learner's own servers are, and what is called. Throws a TutorialError of kind usage where what was said cannot be used. */
 export function partsFrom(sources: Sources): Pick<Deployment, 'stack' | 'mcp' | 'tool' | 'model' | 'call'> {
-  const { mcp: mcpKeys, call } = sources.file?.config ?? {};
+  const { mcp: mcpKeys } = sources.file?.config ?? {};
+  const call = callFrom(sources);
   const stack = stackFrom(sources);
   const [mcp, tool] = [urlOf('mcp', sources), urlOf('tool', sources)];
   const model = modelFrom(sources);
@@ -18,8 +19,21 @@ export function partsFrom(sources: Sources): Pick<Deployment, 'stack' | 'mcp' | 
     ...(mcp && { mcp: { url: mcp, ...(mcpKeys?.transport && { transport: mcpKeys.transport }) } }),
     ...(tool && { tool: { url: tool } }),
     ...(model && { model }),
-    ...(call && { call: { ...call, arguments: call.arguments ?? {} } }),
+    ...(call && { call }),
   };
+}
+
+/** A call that the command line names is none of the file's: its arguments are those of another tool. */
+function callFrom({ flags, file }: Sources): CallSetting | undefined {
+  const { callTool, callArg, expect } = flags;
+  if (callTool === undefined && (callArg || expect !== undefined)) {
+    const option = callArg ? '--call-arg' : '--expect';
+    throw new TutorialError('usage', `${option} is said of no call.`, { next: 'Name the tool: --call-tool NAME.' });
+  }
+  if (callTool !== undefined)
+    return { tool: callTool, arguments: callArg ?? {}, ...(expect !== undefined && { expect }) };
+  const written = file?.config.call;
+  return written && { ...written, arguments: written.arguments ?? {} };
 }
 
 function urlOf(name: 'stack' | 'mcp' | 'tool', sources: Sources): string | undefined {

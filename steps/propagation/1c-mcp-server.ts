@@ -1,13 +1,18 @@
 import type { Lab } from '../../services/lab/lab.ts';
 import type { Shell } from '../../src/lesson/shell.ts';
-import type { Command, Step } from '../../src/lesson/step.ts';
+import type { Command, Step, StepContext, Verdict } from '../../src/lesson/step.ts';
 import { getCommand } from '../http-commands.ts';
 import { toolsExhibit } from './aside-exhibits.ts';
 import { type ServingLab, serveCommand, whose } from './commands.ts';
+import { ownCallHere } from './own-call.ts';
 import { type UserTokenLab, userToken } from './user-token.ts';
 
+type McpLab = ServingLab & UserTokenLab & Pick<Lab, 'mcp'>;
+
+const OWN_TOOL = 'Name one that it offers: --call-tool NAME, with --call-arg NAME=VALUE for each argument.';
+
 /** Starts the MCP server, and looks which tools it offers. */
-export const mcpServer: Step<ServingLab & UserTokenLab & Pick<Lab, 'mcp'>> = {
+export const mcpServer: Step<McpLab> = {
   id: '1c',
   title: 'MCP server',
   standsOn: ['1b'],
@@ -22,6 +27,7 @@ export const mcpServer: Step<ServingLab & UserTokenLab & Pick<Lab, 'mcp'>> = {
     'Passing on the caller’s token is the tutorial’s shortcut, and no pattern to copy. The MCP specification forbids it (since 2025-06-18): a server ' +
       'takes only tokens that name it as their audience, and for what lies behind it gets one of its own, for example by token exchange (RFC 8693).',
   ],
+  here: ownCallHere,
   exhibits: toolsExhibit,
   hints: [
     'Whoever opens /sse is told where to send messages.',
@@ -41,17 +47,32 @@ export const mcpServer: Step<ServingLab & UserTokenLab & Pick<Lab, 'mcp'>> = {
     {
       id: 'offers-fetch',
       title: 'The MCP server offers the tool fetch(url)',
-      look: async ({ lab, signal }) => {
-        const tools = await lab.mcp.tools(signal, async () => (await userToken(lab, signal)).accessToken);
-        const offered = tools.map((tool) => `${tool.name}(${tool.arguments.join(', ')})`);
-        return {
-          passed: offered.includes('fetch(url)'),
-          saw: `offers ${offered.join(', ') || 'no tool'}${foundWords(lab)}${whose(lab, 'mcp')}`,
-        };
-      },
+      applies: ({ mcp }) => mcp.call === undefined,
+      look: (context) => offers(context, (_, described) => described === 'fetch(url)'),
+    },
+    {
+      id: 'offers-called',
+      title: 'The MCP server offers the tool that is called',
+      applies: ({ mcp }) => mcp.call !== undefined,
+      look: (context) => offers(context, (name) => name === context.lab.mcp.call?.tool),
     },
   ],
 };
+
+/** Whether one of the tools is the one that is looked for, by its name, and as it is described. */
+async function offers(
+  { lab, signal }: StepContext<McpLab>,
+  isWanted: (name: string, described: string) => boolean,
+): Promise<Verdict> {
+  const tools = await lab.mcp.tools(signal, async () => (await userToken(lab, signal)).accessToken);
+  const offered = tools.map((tool) => ({ name: tool.name, described: `${tool.name}(${tool.arguments.join(', ')})` }));
+  const list = offered.map(({ described }) => described).join(', ') || 'no tool';
+  return {
+    passed: offered.some(({ name, described }) => isWanted(name, described)),
+    saw: `offers ${list}${foundWords(lab)}${whose(lab, 'mcp')}`,
+    ...(lab.running('mcp')?.reports === false && { next: OWN_TOOL }),
+  };
+}
 
 /** What an MCP server says first, over either transport. */
 function greeting({ mcp }: Pick<Lab, 'mcp'>, shell: Shell): Command {

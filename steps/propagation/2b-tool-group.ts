@@ -7,6 +7,7 @@ import type { Step } from '../../src/lesson/step.ts';
 import { getCommand, postJson } from '../http-commands.ts';
 import { asInTutorial, type ChangeableLab, mcpEndpoint, registeredGroup, registerGroup } from './as-in-tutorial.ts';
 import { registrationExhibits } from './aside-exhibits.ts';
+import { calledTool, ownCallHere } from './own-call.ts';
 import { carriedHere } from './stack-here.ts';
 
 /** Registers the MCP server's tools at the stack server. */
@@ -28,7 +29,7 @@ export const toolGroup: Step<ChangeableLab> = {
     `The provider is ${MCP_PROVIDER}: it takes api_key out of the header X-LlamaStack-Provider-Data and puts it into _meta.api_key of the MCP ` +
       'call. Nothing of the token is stored with the group.',
   ],
-  here: (lab) => [...carriedHere(lab), ...groupHere(lab)],
+  here: (lab) => [...carriedHere(lab), ...groupHere(lab), ...ownCallHere(lab)],
   exhibits: registrationExhibits,
   hints: [
     'Ask the stack server which tool groups it knows.',
@@ -68,11 +69,14 @@ export const toolGroup: Step<ChangeableLab> = {
     },
     {
       id: 'tool',
-      title: 'The stack server offers the tool fetch',
+      title: 'The stack server offers the tool that is called',
       look: async ({ lab, signal }) => {
         const of = { toolGroupId: lab.toolGroup.id, mcpEndpoint: mcpEndpoint(lab) };
         const names = (await lab.stack(signal).listTools(of)).map(toolName);
-        return { passed: names.includes('fetch'), saw: names.length === 0 ? 'no tool' : `tool ${names.join(', ')}` };
+        return {
+          passed: names.includes(calledTool(lab)),
+          saw: names.length === 0 ? 'no tool' : `tool ${names.join(', ')}`,
+        };
       },
     },
   ],

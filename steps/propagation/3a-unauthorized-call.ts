@@ -5,6 +5,7 @@ import { callOfStepExhibit } from './call-exhibit.ts';
 import { invoke, refusalSeen } from './commands.ts';
 import type { CallLab } from './judged-call.ts';
 import { type MadeCall, makeCall } from './made-call.ts';
+import { ownCallHere } from './own-call.ts';
 import { carriedHere } from './stack-here.ts';
 
 /** Calls the tool with a placeholder, which travels all the way and is refused. */
@@ -22,7 +23,7 @@ export const unauthorizedCall: Step<CallLab, MadeCall> = {
     'Seen from outside, a missing token, an expired one and one for somebody else all look the same: HTTP 200 with error_code 1. The tool server says ' +
       'the reason, in its 401 and in its log; the MCP server passes on no more than the 401.',
   ],
-  here: carriedHere,
+  here: (lab) => [...carriedHere(lab), ...ownCallHere(lab)],
   exhibits: (state) => callOfStepExhibit(state, '3a', 'The unauthorized call'),
   prediction: {
     question: 'Which part will say no?',

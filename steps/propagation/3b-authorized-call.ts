@@ -5,6 +5,7 @@ import { callOfStepExhibit } from './call-exhibit.ts';
 import { answerSeen, invoke, keepUserToken, type LoginCommandLab } from './commands.ts';
 import type { CallLab } from './judged-call.ts';
 import { type MadeCall, makeCall } from './made-call.ts';
+import { ownCallHere } from './own-call.ts';
 import { carriedHere } from './stack-here.ts';
 import { type UserTokenLab, userToken } from './user-token.ts';
 
@@ -25,7 +26,7 @@ export const authorizedCall: Step<CallLab & LoginCommandLab & UserTokenLab, Made
     'Roles [] stands in the log because the token names none: they would be in its claim realm_access, but the client llama-stack may not have ' +
       'them (in Keycloak, its Full scope allowed is off).',
   ],
-  here: carriedHere,
+  here: (lab) => [...carriedHere(lab), ...ownCallHere(lab)],
   exhibits: (state) => callOfStepExhibit(state, '3b', 'The authorized call'),
   prediction: {
     question: 'What will the tool server look at, to say yes?',

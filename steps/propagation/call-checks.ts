@@ -3,6 +3,7 @@ import { type Call, decidingHop } from '../../src/lesson/call.ts';
 import type { Check, Step, StepContext, Verdict } from '../../src/lesson/step.ts';
 import { type CallLab, callByHand, settledCall, unknownPart, whereItEnded } from './judged-call.ts';
 import type { MadeCall } from './made-call.ts';
+import { isAsOwn } from './own-call.ts';
 import { contentText, type ToolResult, toolResult } from './tool-result.ts';
 
 /** What a call has to leave behind. */
@@ -26,9 +27,11 @@ export function callChecks(
     result.error_code === expected.errorCode &&
     (contentText(result) === expected.text(lab) || (expected.errorCode !== 0 && tellsNothing(lab)));
   const settle = onceAContext((context: StepContext<CallLab>, made?: MadeCall) => {
-    const lines = tellsItsLog(context.lab) ? expected.toolLog(context.lab, {}).length : 0;
+    const { lab } = context;
+    const lines = tellsItsLog(lab) ? expected.toolLog(lab, {}).length : 0;
+    // Where nobody knows whom the call reaches, what is not seen soon will not be.
     return made
-      ? settledCall(lines, context, made, isExpected(made.result, context.lab))
+      ? settledCall(lines, context, made, !passesUnseen(lab) && isExpected(made.result, lab))
       : callByHand(step, lines, context);
   });
   const check = (
@@ -44,20 +47,29 @@ export function callChecks(
     },
   });
   return [
-    check('decision', `The tool server ${answer} the call`, (call, { lab }) => {
+    check('decision', `The tool server ${answer} the call`, (call, { lab }, made) => {
       const status = decidingHop(call)?.answer?.status ?? '';
       const passed = status.startsWith(answer === 'refused' ? '401' : '200');
       if (passed) return { passed, saw: `tool: ${status}` };
+      const result = made?.result ?? toolResult(call);
+      if (!decidingHop(call) && result && mayBeUnseen(lab)) return unseenDecision(call, result, lab, answer);
       const next = unknownPart(lab);
       return { passed, ...whereItEnded(call), ...(next && { next }) };
     }),
-    check('result', 'The result reached the caller as the tutorial shows it', (call, { lab }, made) => {
-      const result = made?.result ?? toolResult(call);
-      if (!result) return { passed: false, saw: 'no result' };
-      const text = contentText(result);
-      const passed = isExpected(result, lab);
-      return { passed, saw: `${passed ? headline(text) : text} · error_code ${result.error_code}` };
-    }),
+    {
+      ...check('result', 'The result reached the caller as the tutorial shows it', (call, { lab }, made) => {
+        const result = made?.result ?? toolResult(call);
+        return shown(result, result !== undefined && isExpected(result, lab));
+      }),
+      applies: ({ mcp }) => mcp.call === undefined,
+    },
+    {
+      ...check('own-result', `What came back is ${WANTED[answer]}`, (call, { lab }, made) => {
+        const result = made?.result ?? toolResult(call);
+        return shown(result, result !== undefined && isAsOwn(lab, answer, saidIn(call, result)));
+      }),
+      applies: ({ mcp }) => mcp.call !== undefined,
+    },
     {
       ...check('log', 'The tool server logged the two lines of the tutorial', (call, { lab }) => {
         const lines = call.log.map(({ text }) => text);
@@ -70,14 +82,56 @@ export function callChecks(
   ];
 }
 
+const WANTED = { refused: 'a refusal of the credential', answered: 'the answer of the tool' } as const;
+
+function shown(result: ToolResult | undefined, passed: boolean): Verdict {
+  if (!result) return { passed: false, saw: 'no result' };
+  const text = contentText(result);
+  return { passed, saw: `${passed ? headline(text) : text} · error_code ${result.error_code}` };
+}
+
+/** Whether the tool may have been asked where nobody looks: by an MCP server of the learner's, past its tap. */
+function mayBeUnseen(lab: Pick<Lab, 'mcp' | 'running'>): boolean {
+  return lab.mcp.call !== undefined || lab.running('mcp')?.reports === false;
+}
+
+/** Whether it may, and a tap in this process would see at once what it ever sees. */
+function passesUnseen(lab: Pick<Lab, 'mcp' | 'running'>): boolean {
+  return mayBeUnseen(lab) && !tellsItsLog(lab);
+}
+
+/** Where the tool was not seen, what came back has to tell, and that is said. */
+function unseenDecision(
+  call: Call,
+  result: ToolResult,
+  lab: Pick<Lab, 'mcp'>,
+  answer: 'refused' | 'answered',
+): Verdict {
+  const said = saidIn(call, result);
+  const passed = isAsOwn(lab, answer, said);
+  const came = `the answer that came back is ${passed ? '' : 'not '}${WANTED[answer]}`;
+  const next = 'See what the MCP server says. To have the tool seen, let it ask the tool at the address of the tap.';
+  return {
+    passed,
+    saw: `tool: not seen: your MCP server asked it past its tap, if at all; ${came}`,
+    ...(!passed && { next }),
+  };
+}
+
+/** What came back, with what the MCP server said to the stack server, which may have told its caller less. */
+function saidIn(call: Call, result: ToolResult): { errorCode: number | null; text: string } {
+  const { text = '' } = call.hops.find(({ to }) => to === 'mcp')?.answer ?? {};
+  return { errorCode: result.error_code, text: `${contentText(result)}\n${text}` };
+}
+
 /** Whether the stack server does not tell its caller what a tool said that failed. */
 function tellsNothing({ foundStack }: Pick<Lab, 'foundStack'>): boolean {
   return !foundStack.generation.can.tellsFailures;
 }
 
 /** A tool of the learner's own keeps its log to itself; what a tap before it sees is its answer. */
-function tellsItsLog(lab: Pick<Lab, 'running'>): boolean {
-  return lab.running('tool')?.reports !== false;
+function tellsItsLog(lab: Pick<Lab, 'mcp' | 'running'>): boolean {
+  return lab.mcp.call === undefined && lab.running('tool')?.reports !== false;
 }
 
 /** Does something once a look, however many checks ask for it. */

@@ -1,5 +1,5 @@
 import { claimText, type ShownToken } from '../../src/evidence/shown-token.ts';
-import { type Call, decidingHop, provedCall } from '../../src/lesson/call.ts';
+import { type Call, decidingHop, legsOfCall, provedCall } from '../../src/lesson/call.ts';
 import type { ColumnsExhibit, ColumnsRow } from '../../src/lesson/exhibit.ts';
 import type { SessionState } from '../../src/lesson/state.ts';
 import { SPOKEN_CLAIMS } from './claims.ts';
@@ -28,7 +28,9 @@ export function comparison(state: SessionState): readonly ColumnsExhibit[] {
         row('way', ({ hops }) => hops.map(({ from, to, carrier }) => `${from} → ${to}: ${carrier}`)),
         row(credentialName(answered), ({ hops }) => [hops[0]?.credential.text || '(none)']),
         row('checks', (call) => checksOf(call)),
-        row('answers', ({ hops }) => hops.map(({ to, answer }) => `${to}: ${answer?.status ?? 'no answer yet'}`)),
+        row('answers', (call) =>
+          legsOfCall(call).map(({ to, hop }) => `${to}: ${hop ? (hop.answer?.status ?? 'no answer yet') : 'not seen'}`),
+        ),
         row('tool log', ({ log }) => (log.length > 0 ? log.map(({ text }) => text) : ['(none told)'])),
         row('result', (call) => {
           const result = toolResult(call);

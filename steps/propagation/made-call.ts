@@ -47,7 +47,8 @@ export function isAnswered({ result }: MadeCall): boolean {
   return result.error_code === 0;
 }
 
-/** What is called: the tool fetch of the lab's MCP server, with the tool server's address. */
+/** What is called: the tool fetch of the lab's MCP server, with the tool server's address, where the learner names no other. */
 export function toolCall(lab: Pick<Lab, 'mcp' | 'url'>): WantedCall {
-  return { toolName: TOOL, kwargs: { url: lab.url('tool') }, mcpEndpoint: mcpEndpoint(lab) };
+  const { tool, arguments: kwargs } = lab.mcp.call ?? { tool: TOOL, arguments: { url: lab.url('tool') } };
+  return { toolName: tool, kwargs, mcpEndpoint: mcpEndpoint(lab) };
 }

@@ -87,6 +87,14 @@ const made = (fixture: CallFixture, more: Partial<MadeCall['result']> = {}): Mad
 });
 const madeRefusal: World = { happened: call(REFUSAL), made: made(REFUSAL) };
 const madeAnswer: World = { happened: call(ANSWERED), made: made(ANSWERED) };
+/** A call of the learner's own. */
+const CALL = { tool: 'greet', arguments: {}, expect: 'Hello, world!' };
+/** One that no tap saw reach the tool, by an MCP server of the learner's. */
+const unseen = (fixture: CallFixture): World => ({
+  happened: callHops(fixture, { reached: 2 }),
+  made: made(fixture),
+  lab: { running: () => ({ kind: 'own', reports: false }) },
+});
 /** Another call, which the tool never saw: its server was dead. */
 const CUT: CallFixture = { ...ANSWERED, trace: 'c'.repeat(32), content: 'connection refused', ok: false };
 const bothProved = (refused: CallFixture, answered: CallFixture) => [
@@ -171,6 +179,8 @@ const ROWS: readonly [step: string, check: string, world: string, passes: boolea
     { mcpTools: { tools: [{ ...FETCH_TOOL, inputSchema: { type: 'object' } }] } },
   ],
   ['1c', 'offers-fetch', 'nobody', false, {}],
+  ['1c', 'offers-called', 'it', true, { call: CALL, mcpTools: { tools: [{ ...FETCH_TOOL, name: 'greet' }] } }],
+  ['1c', 'offers-called', 'fetch alone', false, { call: CALL, mcpTools: {} }],
 
   ['2a', 'healthy', 'healthy', true, { stack: HEALTHY }],
   ['2a', 'healthy', 'not well', false, { stack: { ...HEALTHY, '/v1/health': { body: { status: 'Error' } } } }],
@@ -222,6 +232,22 @@ const ROWS: readonly [step: string, check: string, world: string, passes: boolea
     { happened: call({ ...REFUSAL, log: [...REFUSAL.log, 'more'] }), made: made(REFUSAL) },
   ],
 
+  ['3a', 'decision', 'not seen: a refusal came back', true, unseen(REFUSAL)],
+  ['3a', 'decision', 'not seen: an answer came back', false, unseen(ANSWERED)],
+  ['3a', 'decision', 'not seen: a fault came back', false, unseen({ ...REFUSAL, content: 'connection refused' })],
+  ['3b', 'decision', 'not seen: an answer came back', true, unseen(ANSWERED)],
+  ['3b', 'decision', 'not seen: a refusal came back', false, unseen(REFUSAL)],
+  [
+    '3b',
+    'decision',
+    'not seen, and none of those that may be asked elsewhere',
+    false,
+    { ...unseen(ANSWERED), lab: {} },
+  ],
+  ['3a', 'own-result', 'a refusal', true, { ...unseen(REFUSAL), call: CALL }],
+  ['3a', 'own-result', 'a fault', false, { ...unseen({ ...REFUSAL, content: 'no such account' }), call: CALL }],
+  ['3b', 'own-result', 'what was expected', true, { ...unseen(ANSWERED), call: CALL }],
+  ['3b', 'own-result', 'something else', false, { ...unseen({ ...ANSWERED, content: 'Hello, moon!' }), call: CALL }],
   ['3b', 'decision', 'answered', true, madeAnswer],
   ['3b', 'decision', 'refused', false, madeRefusal],
   [

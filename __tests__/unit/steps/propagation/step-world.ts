@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { OwnCall } from '../../../../services/lab/lab-mcp.ts';
 import { TutorialError } from '../../../../src/errors.ts';
 import type { Happening } from '../../../../src/lesson/events.ts';
 import type { StepContext, Verdict } from '../../../../src/lesson/step.ts';
@@ -26,6 +27,8 @@ export interface World {
   readonly happened?: readonly Happening[];
   readonly since?: number;
   readonly made?: MadeCall;
+  /** A call of the learner's own, in place of the tutorial's. */
+  readonly call?: OwnCall;
   /** What else is known of the lab. */
   readonly lab?: Partial<CourseLab>;
 }
@@ -86,14 +89,16 @@ async function contextOf(world: World): Promise<StepContext<CourseLab>> {
   // The bytes of the fixture's calls name the tutorial's own port.
   const url = (part: string) => urls[part] ?? (part === 'tool' && world.happened ? 'http://localhost:10000' : dead);
   const state = fold([STARTED, ...(world.happened ?? [])]);
+  const lab = courseLab({
+    issuer: ISSUER,
+    url,
+    isReady: () => true,
+    running: () => ({ kind: 'bundled', reports: true }),
+    ...world.lab,
+  });
+  if (world.call) Object.assign(lab.mcp, { call: world.call });
   return {
-    lab: courseLab({
-      issuer: ISSUER,
-      url,
-      isReady: () => true,
-      running: () => ({ kind: 'bundled', reports: true }),
-      ...world.lab,
-    }),
+    lab,
     signal: new AbortController().signal,
     watched: false,
     since: world.since ?? 0,

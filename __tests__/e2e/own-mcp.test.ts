@@ -1,0 +1,78 @@
+import { asker, type OtherServer, otherServer, sseAt, streamableAt } from '../contract/mcp-find-lab.ts';
+import { clearAll, run, start } from './program.ts';
+import { freePorts } from './world.ts';
+
+const open: OtherServer[] = [];
+
+afterEach(async () => {
+  await clearAll();
+  await Promise.all(open.splice(0).map((server) => server.close()));
+});
+
+/** A tool of the learner's, and the ports of a lab that has it behind a tap. */
+async function world() {
+  const [identity, its, tool, mcp, stack] = await freePorts(5);
+  const program = start(['serve', 'tool', '--port', `${its}`, '--issuer', `http://localhost:${identity}/realms/demo`]);
+  await program.sees(/listens on/);
+  const ports = [`--port-identity=${identity}`, `--port-tool=${tool}`, `--port-mcp=${mcp}`, `--port-stack=${stack}`];
+  return { tool: `http://localhost:${its}`, lab: ['--ci', '--idp', 'embedded', ...ports] };
+}
+
+async function opened(server: Promise<OtherServer>): Promise<string> {
+  const { url } = await server;
+  open.push(await server);
+  return url;
+}
+
+const ASK = ['--call-tool', 'ask', '--call-arg', 'politely=true', '--expect', 'Please: Hello, world!'];
+
+test.each([
+  ['Streamable HTTP', streamableAt, '/mcp'],
+  ['SSE', sseAt, '/sse'],
+] as const)(
+  'an MCP server of the TypeScript SDK over %s, which asks the tool past its tap',
+  async (over, at, path) => {
+    const { tool, lab } = await world();
+    const mcp = await opened(otherServer(at(path, asker(tool))));
+    const { code, stdout, stderr } = await run([...lab, '--tool', tool, '--mcp', mcp, ...ASK], {
+      env: { COLUMNS: '300' },
+    });
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    // What was there is what was found.
+    const where = over === 'SSE' ? '' : `, over ${over} at ${path}`;
+    expect(stdout).toContain(`offers ask(politely)${where}, by the server that you started`);
+    expect(stdout).toMatch(
+      /3a.*tool: not seen: your MCP server asked it past its tap, if at all; the answer that came back is a refusal/,
+    );
+    expect(stdout).toMatch(/3b.*tool: not seen: .* the answer that came back is the answer of the tool/);
+    // Nothing of the tutorial's is claimed of it.
+    expect(stdout).not.toContain('log lines');
+    expect(stdout).toMatch(/tool: not seen .*tool: not seen/);
+    expect(stdout).toContain('the call is your own, ask: what its tool checks is not known');
+  },
+  120_000,
+);
+
+test('a tool that answers whoever asks is no proof of anything', async () => {
+  const { lab } = await world();
+  const mcp = await opened(otherServer(streamableAt('/mcp')));
+  const call = ['--call-tool', 'greet', '--call-arg', 'name=Ann', '--expect', 'Good day, Ann!'];
+  const { code, stdout, stderr } = await run([...lab, '--mcp', mcp, ...call], { env: { COLUMNS: '300' } });
+  expect({ code, stderr }).toMatchObject({ code: 3 });
+  expect(stdout + stderr).toMatch(/tool: not seen: .* the answer that came back is not a refusal of the credential/);
+}, 120_000);
+
+test('a tool that the MCP server does not offer is said by its step, with those that it does', async () => {
+  const { lab } = await world();
+  const mcp = await opened(otherServer(streamableAt('/mcp')));
+  const { code, stderr } = await run([...lab, '--mcp', mcp], { env: { COLUMNS: '300' } });
+  expect(code).toBe(3);
+  expect(stderr).toContain('offers greet(name)');
+  expect(stderr).toContain('Name one that it offers: --call-tool NAME');
+}, 120_000);
+
+test('an argument without a call is refused before anything begins', async () => {
+  const { code, stderr } = await run(['--ci', '--call-arg', 'name=Ann']);
+  expect(code).toBe(2);
+  expect(stderr).toContain('--call-arg is said of no call.');
+});
