@@ -75,6 +75,17 @@ describe('a realm of somebody else’s, with other names', () => {
     expect(code).toBe(4);
   });
 
+  test.each(['password', 'code', 'device'])(
+    'without USER_PASSWORD no login by %s is tried: it would count as a failed one',
+    async (by) => {
+      const idp = await realm();
+      const args = ['--chapter', '1', '--idp', idp, ...NAMES, '--token-by', by];
+      const { code, stderr } = await lesson(args, { CLIENT_SECRET: SECRET, USER_PASSWORD: '' });
+      expect(stderr).toMatch(/^error: USER_PASSWORD is not set\.$/m);
+      expect(code).toBe(4);
+    },
+  );
+
   test('a token that somebody else got is taken, and one that has no form of one is refused', async () => {
     const idp = await realm();
     const form = {

@@ -9,7 +9,6 @@ import { discover, ownName } from '../discovery.ts';
 import { inspectByToken } from '../inspect-by-token.ts';
 import { KEYCLOAK } from '../keycloak/dialect.ts';
 import { keycloakEndpoints } from '../keycloak/paths.ts';
-import { firstLogin } from '../plan-lookup.ts';
 import type { IdentityProvider, LessonUser } from '../provider.ts';
 import type { RealmPlan } from '../realm-plan.ts';
 import { STANDARD } from './dialect.ts';
@@ -21,6 +20,8 @@ export interface IssuerOptions {
   /** Where the issuer is, if `issuer` is none: the address that was given, which may be one of another make than Keycloak. */
   readonly or?: string | undefined;
   readonly user: LessonUser;
+  /** Whether somebody here will send or type the user's password; somebody will, where it is left out. */
+  readonly passwordNeeded?: boolean;
   /** Of confidential clients, as far as somebody gave them. */
   readonly secrets?: ClientSecrets;
   /** Told of the user's login. */
@@ -33,11 +34,11 @@ export interface IssuerOptions {
  * this machine.
  */
 export async function openIssuer(options: IssuerOptions, signal: AbortSignal): Promise<IdentityProvider> {
-  const { plan, user, secrets = {}, observe } = options;
+  const { plan, user, passwordNeeded = true, secrets = {}, observe } = options;
   protectedUrl(options.issuer);
   const { given, issuer, endpoints, dialect } = await find(options, signal);
   // A password that nobody gave is nobody's there, whoever would enter it.
-  if (user.generated && firstLogin(plan)?.elsewhere !== true) throw passwordNeededBy(issuer, user.username);
+  if (user.generated && passwordNeeded) throw passwordNeededBy(issuer, user.username);
   const what = dialect === KEYCLOAK ? 'realm' : 'issuer';
   return {
     name: 'identity',

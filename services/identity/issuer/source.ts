@@ -1,3 +1,4 @@
+import type { TokenSetting } from '../../../src/deployment.ts';
 import { observer } from '../../part/observer.ts';
 import { givenSecrets } from '../client-secrets.ts';
 import { lessonUser } from '../credentials.ts';
@@ -7,7 +8,8 @@ import type { IdentityWish, ProviderSource } from '../provider-kind.ts';
 import { openIssuer } from './open-issuer.ts';
 
 /** The issuer at the address that was given; or, where that is not in a realm of a Keycloak by its path, the lesson's realm below it. */
-export function issuerSource({ wanted, plan, identity, credentials, env }: IdentityWish): ProviderSource {
+export function issuerSource({ wanted, plan, identity, credentials, env, ask }: IdentityWish): ProviderSource {
+  const passwordNeeded = needsPassword(identity?.token.by ?? 'password', ask !== undefined);
   const user = lessonUser(credentials);
   const secrets = givenSecrets(env, plan);
   const issuer = realmAt(wanted, plan.realm);
@@ -19,8 +21,13 @@ export function issuerSource({ wanted, plan, identity, credentials, env }: Ident
     title,
     look: async () => ({ is: 'here', why: 'it was named' }),
     open: async (wiring, signal) =>
-      openIssuer({ issuer, ...or, plan, user, secrets, observe: observer(wiring) }, signal),
+      openIssuer({ issuer, ...or, plan, user, passwordNeeded, secrets, observe: observer(wiring) }, signal),
   };
+}
+
+/** A person types it in a browser; where there is none, the pages are walked with it. */
+function needsPassword(by: TokenSetting['by'], isWatched: boolean): boolean {
+  return by === 'password' || ((by === 'code' || by === 'device') && !isWatched);
 }
 
 /** Why it is not set up. */
