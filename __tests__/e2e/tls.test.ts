@@ -1,11 +1,16 @@
 import { createPrivateKey } from 'node:crypto';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { closeServer } from '../../services/wire/listen.ts';
 import { makeAuthority, serverOptions } from '../certificates.ts';
 import { openConnectProxy } from '../connect-proxy.ts';
 import { openPlainIssuer, type PlainIssuer } from '../contract/plain-issuer.ts';
 import { type Home, makeHome } from './home.ts';
-import { clearAll, run } from './program.ts';
+import { clearAll, run, start } from './program.ts';
+import { verified } from './verified.ts';
 import { freePorts } from './world.ts';
 
 const AUTHORITY = makeAuthority();
@@ -48,6 +53,39 @@ test('without its authority, the error names what to give', async () => {
   expect(stderr).toMatch(/^ {2}why .*certificate is not accepted/m);
   expect(stderr).toMatch(/^ {2}next .*--ca-file .*NODE_EXTRA_CA_CERTS/m);
   expect(code).toBe(5);
+});
+
+test('a tool that is started by hand believes the issuer, and verify finds the right token let in and others refused', async () => {
+  const [port = 0] = await freePorts(1);
+  await start(['serve', 'tool', '--port', `${port}`, '--issuer', issuer.issuer, '--ca-file', caFile]).sees(
+    /listens on/,
+  );
+  const env = { USER_NAME: 'grace', USER_PASSWORD: 'right' };
+  const asked = ['--idp', issuer.issuer, '--tool', `http://localhost:${port}`];
+  const { code, report } = await verified([...asked, '--ca-file', caFile, '--wait-for-expiry', '1s'], { env });
+  expect(report.outcome).toBe('proved');
+  expect(code).toBe(0);
+  const without = await run(['verify', ...asked], { env });
+  expect(without.stderr).toMatch(/--ca-file/);
+  expect(without.code).toBe(5);
+});
+
+test('tool asks a stack server behind a private authority, who is named it', async () => {
+  const server = createServer(serverOptions(AUTHORITY.issue('localhost')), (_, response) =>
+    response.setHeader('content-type', 'application/json').end('{"version":"0.2.12","data":[]}'),
+  );
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  try {
+    const at = `https://localhost:${(server.address() as AddressInfo).port}`;
+    const list = ['tool', 'list', '--stack', at];
+    const believed = await run([...list, '--ca-file', caFile]);
+    expect([believed.stderr, believed.code]).toEqual(['', 0]);
+    const doubted = await run(list);
+    expect(doubted.stderr).toMatch(/^ {2}next .*--ca-file .*NODE_EXTRA_CA_CERTS/m);
+    expect(doubted.code).toBe(5);
+  } finally {
+    await closeServer(server);
+  }
 });
 
 test('a CA file that cannot be used ends everything before it begins, by every command', async () => {
