@@ -97,9 +97,13 @@ function findingOf(model: KnownModel) {
   return {
     id: name,
     title: name,
-    state: callsTools(model) ? ('present' as const) : ('different' as const),
-    saw: `${capabilities.join(', ') || 'says nothing of what it can do'}${scripted ? '; scripted, no real model' : ''}`,
-    byHand: callsTools(model) ? '' : 'It can be asked, but not be given a tool.',
+    state: 'present' as const,
+    saw: [
+      capabilities.join(', ') || 'says nothing of what it can do',
+      callsTools(model) ? 'can be given a tool' : 'can be given no tool',
+      ...(scripted ? ['scripted, no real model'] : []),
+    ].join('; '),
+    byHand: '',
     repairable: false,
   };
 }

@@ -24,8 +24,8 @@ export const itDecides: Step<CallLab & TalkLab & UserTokenLab & LoginCommandLab,
   explanation: [
     'So far you have made the call yourself. An agent lets a model decide: it sends it your words and what tools there are. The model answers with words, or ' +
       'with the name of a tool and its arguments. It runs nothing itself.',
-    'This program is the agent now. Where the model wants fetch, it makes that call through the stack server as before, with your token in the header beside ' +
-      'it, and sends the model what came back.',
+    'This program is the agent now. Where the model wants fetch, it makes that call through the stack server as before, and sends the ' +
+      'model what came back.',
   ],
   afterwards: [
     'Look at the way: the model was asked before and after, and on those legs there is no credential. The token was on the others, as in chapter 1.',

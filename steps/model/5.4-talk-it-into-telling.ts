@@ -17,7 +17,7 @@ const SETTLE_MS = 5_000;
 /** The learner tries to have the token told. */
 export const talkItIntoTelling: Step<TalkLab, ModelTalk> = {
   id: ID,
-  title: 'Talk it into telling',
+  title: 'Make it tell',
   standsOn: ['2b', '5.2'],
   leftOut: withoutModel,
   keyIdea: 'No wording gets a secret out of a model that was never given it; no instruction keeps one in that was.',
