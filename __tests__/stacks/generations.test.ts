@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createStackClient, type StackClient, type ToolInvocation } from '../../services/clients/stack/client.ts';
 import { GENERATION_IDS, type GenerationId } from '../../services/clients/stack/generation.ts';
 import { GENERATIONS } from '../../services/clients/stack/generations.ts';
@@ -12,6 +15,7 @@ import { type McpLab, openMcp } from '../contract/mcp-server-lab.ts';
 import { runToolCommand } from '../contract/tool-run.ts';
 import { openTool, type ToolLab } from '../contract/tool-server-lab.ts';
 import { clearAll, start } from '../e2e/program.ts';
+import { verified } from '../e2e/verified.ts';
 import { freePorts } from '../e2e/world.ts';
 import { INSTALL_MS, REAL_VERSIONS, type RealStack, startRealStack } from './real-stack.ts';
 
@@ -177,6 +181,37 @@ describe.each(REAL_VERSIONS)('Llama Stack $version', ({ version, generation: id 
       new Set(['Authorization: Bearer']),
     ]);
     expect(generation.can.toolGroups ? await client.listToolGroups() : []).toEqual([]);
+  });
+
+  test('is verified: only the right token passes, and lists of tools that it keeps are told', async () => {
+    const secret = secrets[REPAIR_REALM.clients.mcp.id] ?? fail('no secret');
+    const target = { audience: REPAIR_REALM.clients.tool.id, scope: REPAIR_REALM.scopes.audience.name };
+    const { clients, scopes } = REPAIR_REALM;
+    const exchange = { issuer: issuer(), clientId: clients.mcp.id, scope: scopes.mcpAudience.name, secret, target };
+    const door = await openMcp([tool.url], { exchange });
+    const folder = mkdtempSync(join(tmpdir(), 'verify-stack-'));
+    const config = join(folder, 'smoke.json');
+    const said = {
+      identity: { idp: issuer(), user: USERNAME, scope: scopes.mcpAudience.name, audience: clients.mcp.id },
+      mcp: { url: `${door.url}/sse` },
+      stack: { url: stack.url },
+      call: { tool: 'fetch', arguments: { url: tool.url }, expect: 'Hello, world!' },
+    };
+    writeFileSync(config, JSON.stringify(said));
+    try {
+      const options = ['--config', config, '--patience', '60s'];
+      const { report, code } = await verified(options, { env: { USER_PASSWORD: PASSWORD } });
+      const verdicts = (verdict: string) =>
+        report.rows.filter((row) => row.door === 'stack' && row.verdict === verdict).map((row) => row.id);
+      expect(verdicts('failed')).toEqual([]);
+      expect(verdicts('not-seen')).toEqual([]);
+      expect(verdicts('wrongly-accepted')).toEqual(generation.can.toolGroups ? ['tool-list'] : []);
+      expect(code).toBe(generation.can.toolGroups ? 7 : 0);
+      expect(generation.can.toolGroups ? await client.listToolGroups() : []).toEqual([]);
+    } finally {
+      rmSync(folder, { recursive: true });
+      await door.close();
+    }
   });
 
   /** In 0.6 a header that is no place for a token any more is refused; what nobody reads is no token. */
