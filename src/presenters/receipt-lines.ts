@@ -19,8 +19,7 @@ export function receiptLines(
   width: number,
 ): string[] {
   const done = state.steps.filter(({ status }) => status === 'done');
-  const row = (label: string, text: string) =>
-    hanging(span(`  ${label.padEnd(LABEL)} `), text, width).map((line) => line.map((part) => part.text).join(''));
+  const row = (label: string, text: string) => labelled(label, text, width);
   return [
     `${done.length} of ${state.steps.length} steps proved in ${duration(to - from)} · tutorial-tui ${version} · Node.js ${node}`,
     ...state.steps.flatMap(({ id, title, status, proved }) => [
@@ -40,6 +39,14 @@ export function receiptLines(
     // A path that is cut in two can be neither read nor copied.
     ...(file.length + RECEIPT.length < width ? [`${RECEIPT} ${file}`] : [RECEIPT, file]),
   ];
+}
+
+/** The text beside its label; below it where a long label would leave it a narrow column of its own. */
+function labelled(label: string, text: string, width: number): string[] {
+  const hung = (head: string) => hanging(span(head), text, width).map((line) => line.map((part) => part.text).join(''));
+  const beside = hung(`  ${label.padEnd(LABEL)} `);
+  if (label.length <= LABEL || beside.length === 1) return beside;
+  return [...wrap(label, width - 2).map((each) => `  ${each}`), ...hung(' '.repeat(LABEL + 3))];
 }
 
 const LABEL = 25;

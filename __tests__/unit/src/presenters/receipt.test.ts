@@ -73,6 +73,21 @@ test('a call without a credential says so in its short form, too', () => {
   expect(lines.find((line) => line.includes('no credential'))).toMatch(/ no credential: stack /);
 });
 
+test('a text stands beside its label, and below one that is too long to leave it room', () => {
+  const proof = Array.from({ length: 12 }, () => 'proof').join(' ');
+  const shown = (title: string, text: string) => {
+    const { steps, ...state } = runWith(REFUSED);
+    const named = steps.map((step) => (step.id === '3a' ? { ...step, title, proved: text } : step));
+    const lines = receiptLines({ ...state, steps: named }, FACTS, 'file', 80);
+    const at = lines.findIndex((each) => each.includes(title));
+    return lines.slice(at, at + 2);
+  };
+  const long = 'a title that is longer than its column is wide';
+  expect(shown('a title', proof)[0]).toMatch(/a title +proof proof/);
+  expect(shown(long, proof)).toEqual([expect.stringMatching(/wide$/), expect.stringMatching(/^ {28}proof proof/)]);
+  expect(shown(long, 'proof')[0]).toMatch(/wide proof$/);
+});
+
 test('what was predicted stands beside what was so', () => {
   const asked = COURSE.flatMap(({ steps }) => steps).find(({ id }) => id === '3a')?.prediction;
   const wrong = asked?.answer === 0 ? 1 : 0;
