@@ -35,7 +35,8 @@ export function modelSource({ part, which, host, scripted }: ModelSourceOptions)
   };
   return {
     name: part,
-    look: async (signal) => (await choose(signal)).look(signal),
+    // Whoever looks at all parts need not wait for one that only a chapter asks: which it is, is found out when it is opened.
+    look: (signal) => scripted.look(signal),
     prepare: async (wiring, signal, times) => (await choose(signal)).prepare?.(wiring, signal, times),
     open: async (wiring: PartWiring, signal) => {
       const source = await choose(signal);
