@@ -29,6 +29,11 @@ export interface ReadRequest {
   readonly words: string;
 }
 
+/** Whether a stack server is asked for a call, whoever makes it there: with no credential as well. */
+function asksForCall({ method, url }: RequestMessage): boolean {
+  return /\/tool-runtime\/invoke(?:\?|$)/.test(url) || (method === 'POST' && /\/v1\/responses(?:\?|$)/.test(url));
+}
+
 /** What a request says, read as one to a server of that kind. `text` is its body, undefined where it was not seen; `json` the same, parsed. */
 export function readRequest(
   request: RequestMessage,
@@ -63,7 +68,7 @@ export function readRequest(
         const { carrier } = credential.credential === '' ? { carrier: '' } : credential;
         return { calls: [{ seen: { ...call({ ...credential, carrier }), aside: true } }], words };
       }
-      const isCall = credential.credential !== '' || /\/tool-runtime\/invoke(?:\?|$)/.test(request.url);
+      const isCall = credential.credential !== '' || asksForCall(request);
       return { calls: isCall ? [{ seen: call(credential) }] : [], words };
     }
     case 'mcp': {
