@@ -46,7 +46,12 @@ export async function openPlainIssuer(tls?: TlsOptions, host = '127.0.0.1', call
         .setIssuedAt()
         .setExpirationTime('5m')
         .sign(privateKey);
-      say(200, { access_token: token, token_type: 'bearer', expires_in: 300, refresh_token: 'r' });
+      say(200, {
+        access_token: token,
+        token_type: 'bearer',
+        expires_in: 300,
+        refresh_token: 'a-refresh-token-of-the-plain-issuer',
+      });
     }
   };
   const server = tls ? createTlsServer(tls, answer) : createServer(answer);
