@@ -2,7 +2,7 @@ import { type FetchInit, wireStream } from '../wire/fetch.ts';
 import { inMcpSession, type McpNothing, type McpSessionWish } from './mcp-session.ts';
 
 /** One call of a tool, in a session of its own. The credential is `_meta.api_key` of the call as well, as the tutorial's server takes it. */
-export interface McpCall extends Omit<McpSessionWish, 'fetch'> {
+export interface McpCall extends Omit<McpSessionWish, 'send'> {
   readonly tool: string;
   readonly arguments: Readonly<Record<string, unknown>>;
   /** Told of each HTTP request. */
@@ -17,11 +17,11 @@ export type McpCallOutcome = { readonly is: 'result'; readonly isError: boolean;
  * else.
  */
 export async function callMcpTool({ onRequest, ...call }: McpCall): Promise<McpCallOutcome> {
-  const fetch = (url: string | URL, init: FetchInit) => {
+  const send = (url: string | URL, init: FetchInit) => {
     onRequest?.();
     return wireStream(url, init);
   };
-  const came = await inMcpSession({ ...call, fetch }, ({ client, options }) => {
+  const came = await inMcpSession({ ...call, send }, ({ client, options }) => {
     const meta = call.credential && { _meta: { api_key: call.credential.reveal() } };
     return client.callTool({ name: call.tool, arguments: call.arguments, ...meta }, undefined, options);
   });

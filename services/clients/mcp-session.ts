@@ -22,7 +22,7 @@ export interface McpSessionWish extends McpEndpoint {
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
   /** How each request is sent; the one client where it is left out. */
-  readonly fetch?: ((url: string | URL, init: FetchInit) => Promise<Response>) | undefined;
+  readonly send?: ((url: string | URL, init: FetchInit) => Promise<Response>) | undefined;
 }
 
 /** An HTTP answer that was no part of the conversation: an error, a redirect, a web page. */
@@ -129,10 +129,10 @@ class SeenAnswers {
 
   /** `fetch` for the transport. */
   readonly fetch = async (url: string | URL, init: FetchInit = {}): Promise<Response> => {
-    const { credential, fetch = wireStream, transport } = this.#wish;
+    const { credential, send = wireStream, transport } = this.#wish;
     const headers = new Headers(init.headers);
     if (credential) headers.set('authorization', `Bearer ${credential.reveal()}`);
-    const response = await fetch(url, { ...init, headers }).catch((fault: unknown) => {
+    const response = await send(url, { ...init, headers }).catch((fault: unknown) => {
       this.fault = fault;
       throw fault;
     });

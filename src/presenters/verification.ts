@@ -172,6 +172,6 @@ export function showPlan(requests: readonly PlannedRequest[], { stdout }: Pick<I
   const lines = requests.map(({ to, request, brings }) =>
     printableLine(`${to.padEnd(10)}${request}: ${brings}`, LONGEST_SENTENCE),
   );
-  const foot = `Nothing was sent. ${counted(requests.length, 'request')} as listed; a session of MCP takes some for each call.`;
+  const foot = `Nothing was sent. ${counted(requests.length, 'request')} as listed; a session takes some for each call.`;
   stdout.write([...lines, '', foot].map((line) => `${line}\n`).join(''));
 }
