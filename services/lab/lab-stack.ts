@@ -86,6 +86,10 @@ export class LabStack {
     hold(this.#registered.leftover);
   }
 
+  get hasToPutBack(): boolean {
+    return this.#registered !== undefined;
+  }
+
   /** Puts back what was there. What cannot be put back is a leftover, which is said where the process ends. */
   async close(): Promise<void> {
     if (!this.#registered) return;

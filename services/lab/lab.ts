@@ -47,7 +47,7 @@ export class Lab {
   /** Tells what this process sees by itself. */
   readonly #observe = observer({ salt: this.#salt, onHop: (hop) => this.#tell({ type: 'hop', hop }) });
   readonly #stack: LabStack;
-  #closing = false;
+  #putsBack = false;
   #closed = false;
 
   constructor(options: LabOptions) {
@@ -55,7 +55,7 @@ export class Lab {
     // What a part that has ended still had to say would come after the verdict.
     const onEvent: LabOptions['onEvent'] = (event) => {
       // Nor is what is put back afterwards any of the lesson's hops.
-      if (!this.#closed && !(this.#closing && event.type === 'hop')) options.onEvent(event);
+      if (!this.#closed && !(this.#putsBack && event.type === 'hop')) options.onEvent(event);
     };
     this.#tell = onEvent;
     this.program = program;
@@ -235,7 +235,7 @@ export class Lab {
 
   /** Ends every part that is ours. Nothing of ours is left listening, and nothing more is told. */
   async close(): Promise<void> {
-    this.#closing = true;
+    this.#putsBack = this.#stack.hasToPutBack;
     await this.#stack.close();
     await Promise.all([...this.#slots.values()].map((slot) => slot.close()));
     this.#closed = true;
