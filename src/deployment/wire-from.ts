@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { WireSetting } from '../deployment.ts';
 import { TutorialError } from '../errors.ts';
-import { type Said, type Sources, said, secretFrom } from './sources.ts';
+import { onlyIfNamed, type Said, type Sources, said, secretFrom } from './sources.ts';
 
 /** A host name or an address as it stands in a URL, without a port. */
 const HOST = /^(?:[a-z\d](?:[a-z\d.-]*[a-z\d])?|\[[\da-f:.]+\])$/i;
@@ -14,6 +14,8 @@ export function wireFrom(sources: Sources): WireSetting {
   const cert = said(sources, ['--cert-file', flags.certFile], ['tls.certFile', certFile]);
   const key = said(sources, ['--key-file', flags.keyFile], ['tls.keyFile', keyFile]);
   const hosts = said(sources, ['--plain-http-to', flags.plainHttpTo], ['plainHttpTo', file?.config.plainHttpTo]);
+  if (hosts && flags.plainHttpTo === undefined && !file?.wasNamed)
+    throw onlyIfNamed(file, 'plainHttpTo', 'lets others read passwords and tokens');
   const unsaid = hosts?.value.find((host) => !HOST.test(host) || !URL.canParse(`http://${host}`));
   if (unsaid !== undefined) {
     throw new TutorialError('usage', `${hosts?.as} names what is no host.`, {

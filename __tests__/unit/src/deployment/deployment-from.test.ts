@@ -221,6 +221,10 @@ test.each<[said: string, config: Config]>([
     'stack.headers.x-a of mine.json names the variable AWS, and the file was only found here.',
     { stack: { url: 'https://s', headers: { 'x-a': { env: 'AWS' } } } },
   ],
+  [
+    'plainHttpTo of mine.json lets others read passwords and tokens, and the file was only found here.',
+    { plainHttpTo: ['tool.example.org'] },
+  ],
 ])('of a file that nobody named: %s', (said, config) => {
   expect(errorOf(() => deploymentFrom({}, { AWS: SECRET }, file(config, false)))).toMatchObject({
     kind: 'usage',
