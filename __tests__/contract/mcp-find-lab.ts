@@ -95,9 +95,9 @@ export function sseAt(path: string, make: MakeServer = greeter): Answering {
 }
 
 /** Lets nobody in who brings no token, wherever they ask, as a guard before the routes does (RFC 6750 section 3, RFC 9728 section 5.1). */
-export function guarded(inner: Answering, token: string): Answering {
+export function guarded(inner: Answering, isGood: (authorization: string) => boolean): Answering {
   return (path, request, response) => {
-    if (request.headers.authorization === `Bearer ${token}`) return inner(path, request, response);
+    if (isGood(request.headers.authorization ?? '')) return inner(path, request, response);
     const challenge = 'Bearer resource_metadata="https://mcp.example.org/.well-known/oauth-protected-resource"';
     return response.writeHead(401, { 'www-authenticate': challenge }).end();
   };

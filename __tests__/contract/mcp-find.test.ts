@@ -7,6 +7,7 @@ import { Secret } from '../../src/evidence/secret.ts';
 import { type Answering, guarded, type OtherServer, otherServer, sseAt, streamableAt } from './mcp-find-lab.ts';
 
 const TOKEN = 'a-token-of-the-user';
+const isTheUsers = (authorization: string) => authorization === `Bearer ${TOKEN}`;
 const open: OtherServer[] = [];
 
 afterEach(() => Promise.all(open.splice(0).map((server) => server.close())));
@@ -50,8 +51,8 @@ const FOUND: readonly (readonly [string, Answering, path: string, at: string, Mc
   ['SSE, without a path', sseAt('/sse'), '', '/sse', 'sse', false],
   ['SSE, with its path', sseAt('/sse'), '/sse', '/sse', 'sse', false],
   ['SSE, at a path that does not say so', sseAt('/events'), '/events', '/events', 'sse', false],
-  ['Streamable HTTP behind a guard', guarded(streamableAt('/mcp'), TOKEN), '', '/mcp', 'streamable-http', true],
-  ['SSE behind a guard that refuses any path', guarded(sseAt('/sse'), TOKEN), '', '/sse', 'sse', true],
+  ['Streamable HTTP behind a guard', guarded(streamableAt('/mcp'), isTheUsers), '', '/mcp', 'streamable-http', true],
+  ['SSE behind a guard that refuses any path', guarded(sseAt('/sse'), isTheUsers), '', '/sse', 'sse', true],
 ];
 
 test.each(FOUND)('%s is found, and lists its tools', async (_, answering, path, at, transport, isProtected) => {
@@ -83,7 +84,7 @@ test('the token is brought to nobody who does not ask for one, and is shown nowh
     };
   await find((await opened(seen(streamableAt('/mcp')))).url, { observe });
   expect(new Set(asking.splice(0))).toEqual(new Set(['none']));
-  await find((await opened(seen(guarded(streamableAt('/mcp'), TOKEN)))).url, { observe });
+  await find((await opened(seen(guarded(streamableAt('/mcp'), isTheUsers)))).url, { observe });
   expect(new Set(asking)).toEqual(new Set(['none', `Bearer ${TOKEN}`]));
   expect(hops.at(-1)).toMatchObject({
     carrier: 'Authorization: Bearer',
@@ -123,7 +124,7 @@ const ELSE: readonly (readonly [string, Answering, message: RegExp, next: RegExp
   ],
   [
     'a guard that refuses the user’s token',
-    guarded(streamableAt('/mcp'), 'another'),
+    guarded(streamableAt('/mcp'), () => false),
     /\/mcp refuses the user’s token \(401\)\.$/,
     /--audience/,
   ],

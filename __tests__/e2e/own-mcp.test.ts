@@ -1,4 +1,4 @@
-import { asker, type OtherServer, otherServer, sseAt, streamableAt } from '../contract/mcp-find-lab.ts';
+import { asker, guarded, type OtherServer, otherServer, sseAt, streamableAt } from '../contract/mcp-find-lab.ts';
 import { clearAll, run, start } from './program.ts';
 import { freePorts } from './world.ts';
 
@@ -76,3 +76,15 @@ test('an argument without a call is refused before anything begins', async () =>
   expect(code).toBe(2);
   expect(stderr).toContain('--call-arg is said of no call.');
 });
+
+test('an MCP server that lets nobody in without a token lists its tools, and the tutorial’s way to it is said to be none', async () => {
+  const { lab } = await world();
+  const mcp = await opened(otherServer(guarded(streamableAt('/mcp'), (brought) => brought.startsWith('Bearer eyJ'))));
+  const { code, stdout, stderr } = await run([...lab, '--mcp', mcp, '--call-tool', 'greet'], {
+    env: { COLUMNS: '300' },
+  });
+  expect(code).toBe(3);
+  expect(stdout).toContain('offers greet(name), over Streamable HTTP at /mcp, to who brings a token');
+  expect(stderr).toContain('Your MCP server lets nobody in without a token, and this stack server brings none.');
+  expect(stderr).toContain('Use a Llama Stack of 0.2.8 or later with it');
+}, 120_000);

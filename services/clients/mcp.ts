@@ -1,7 +1,7 @@
 import type { Observe } from '../../src/evidence/hop.ts';
 import type { Secret } from '../../src/evidence/secret.ts';
 import { wire } from '../wire/http.ts';
-import { inMcpSession, type McpEndpoint, type McpOutcome } from './mcp-session.ts';
+import { inMcpSession, type McpEndpoint, type McpOutcome, type McpSessionWish } from './mcp-session.ts';
 import { SeenListing } from './seen-listing.ts';
 
 /** A tool as its server describes it. */
@@ -27,7 +27,7 @@ export async function listMcpTools(
   { credential, signal, timeoutMs = wire.patienceMs, observe = () => () => {} }: ListingWish,
 ): Promise<McpOutcome<OfferedTool[]>> {
   const seen = new SeenListing(credential);
-  const wish = { ...at, credential, signal, timeoutMs, fetch: seen.fetch };
+  const wish: McpSessionWish = { ...at, credential, signal, timeoutMs, send: seen.fetch };
   const came = await inMcpSession(wish, async ({ client, transport, options }) => {
     seen.listenTo(transport);
     const { tools } = await client.listTools({}, options);

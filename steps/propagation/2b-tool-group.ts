@@ -2,6 +2,7 @@ import { toolName } from '../../services/clients/stack/answers.ts';
 import { tokenProviderOf } from '../../services/clients/stack/token-provider.ts';
 import { MCP_PROVIDER, TOOL_GROUP, TOOL_GROUP_ARGS } from '../../services/clients/tutorial-tool.ts';
 import type { Lab } from '../../services/lab/lab.ts';
+import { TutorialError } from '../../src/errors.ts';
 import type { Shell } from '../../src/lesson/shell.ts';
 import type { Step } from '../../src/lesson/step.ts';
 import { getCommand, postJson } from '../http-commands.ts';
@@ -47,6 +48,7 @@ export const toolGroup: Step<ChangeableLab> = {
   run: async (context) => {
     await asInTutorial(context);
     const { lab, signal } = context;
+    if (bringsNoToken(lab)) throw shutOut();
     if (!(await registeredGroup(context))) lab.toolGroup.changing(undefined);
     await registerGroup(await tokenProviderOf(lab.stack(signal)), context);
   },
@@ -104,4 +106,20 @@ function groupHere(lab: Pick<Lab, 'foundStack' | 'toolGroup'>): readonly string[
     : [
         `Here the tool group is called ${lab.toolGroup.id}, and its provider ${usualProvider(lab)}. It is taken away when the lab ends.`,
       ];
+}
+
+/** Whether the stack server would ask an MCP server without a token that lets nobody in without one. */
+function bringsNoToken({ foundStack, mcp }: Pick<Lab, 'foundStack' | 'mcp'>): boolean {
+  return mcp.found.isProtected && foundStack.generation.id === 'provider-data';
+}
+
+function shutOut(): TutorialError {
+  return new TutorialError(
+    'check-failed',
+    'Your MCP server lets nobody in without a token, and this stack server brings none.',
+    {
+      why: `${MCP_PROVIDER} puts the token into the call, as _meta.api_key; a protected MCP server looks for it in the header Authorization.`,
+      next: 'Use a Llama Stack of 0.2.8 or later with it, by --stack, or ask the server alone: tutorial-tui verify --mcp URL.',
+    },
+  );
 }
