@@ -27,7 +27,7 @@ export async function listMcpTools(
   { credential, signal, timeoutMs = wire.patienceMs, observe = () => () => {} }: ListingWish,
 ): Promise<McpOutcome<OfferedTool[]>> {
   const seen = new SeenListing(credential);
-  const wish: McpSessionWish = { ...at, credential, signal, timeoutMs, send: seen.fetch };
+  const wish: McpSessionWish = { ...at, credential, signal, timeoutMs, send: seen.send };
   const came = await inMcpSession(wish, async ({ client, transport, options }) => {
     seen.listenTo(transport);
     const { tools } = await client.listTools({}, options);

@@ -13,8 +13,8 @@ export class SeenListing {
     this.#credential = credential;
   }
 
-  /** `fetch` for the transport. */
-  readonly fetch = async (url: string | URL, init: FetchInit = {}): Promise<Response> => {
+  /** Sends what a session has to send. */
+  readonly send = async (url: string | URL, init: FetchInit = {}): Promise<Response> => {
     const seenAt = performance.now();
     const response = await wireStream(url, init);
     if (init.method === 'POST')
