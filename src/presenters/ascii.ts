@@ -68,6 +68,8 @@ const ASCII: Readonly<Record<string, string>> = {
   '‘': "'",
   '“': '"',
   '”': '"',
+  // A section's number follows.
+  '§': 'S',
   ...Object.fromEntries(SPINNER.map((frame, index) => [frame, TURNS[index % TURNS.length] ?? '-'])),
 };
 const GLYPH = new RegExp(`[${Object.keys(ASCII).join('')}]`, 'g');
