@@ -21,7 +21,10 @@ function aboutTutorialsCall(chapter: CourseChapter): CourseChapter {
 /** The course, chapter by chapter. */
 export const COURSE: readonly CourseChapter[] = [
   propagation,
-  ...[breakIt, repairIt, logInAsOneShould, letAModelCall].map(aboutTutorialsCall),
+  aboutTutorialsCall(breakIt),
+  aboutTutorialsCall(repairIt),
+  aboutTutorialsCall(logInAsOneShould),
+  aboutTutorialsCall(letAModelCall),
 ];
 
 /** What all chapters need of a realm: a walkthrough may come to any of them. */

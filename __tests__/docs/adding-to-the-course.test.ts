@@ -18,7 +18,7 @@ const LINES = [
   ],
   ['steps/propagation/index.ts', '    sideBySide,\n', '    sideBySide,\n    doorAjar,\n'],
   ['steps/index.ts', 'import { propagation }', "import { secrets } from './secrets/index.ts';\nimport { propagation }"],
-  ['steps/index.ts', '];\n\n/** What all chapters', ', secrets];\n\n/** What all chapters'],
+  ['steps/index.ts', '];\n\n/** What all chapters', '  secrets,\n];\n\n/** What all chapters'],
 ] as const;
 
 let copy: ScratchCopy;
