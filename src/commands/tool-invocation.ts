@@ -1,6 +1,6 @@
 import { type ToolInvocationResult, toolName } from '../../services/clients/stack/answers.ts';
 import type { Brought, StackClient, ToolInvocation } from '../../services/clients/stack/client.ts';
-import { GENERATIONS } from '../../services/clients/stack/generations.ts';
+import { servedAs } from '../../services/clients/stack/token-provider.ts';
 import { TutorialError } from '../errors.ts';
 import { PLACEHOLDER_KEY } from '../evidence/redact.ts';
 import { Secret } from '../evidence/secret.ts';
@@ -86,12 +86,4 @@ async function toolsOf(client: StackClient, of: { toolGroupId: string; mcpEndpoi
     if (!(error instanceof TutorialError)) throw error;
     return [];
   }
-}
-
-/** A stack server of 0.2 may have providers of two generations: the one that serves the tool says which counts. */
-async function servedAs(client: StackClient, providerId: string): Promise<ToolInvocation['as']> {
-  const { generation, by } = await client.found();
-  if (generation.id !== 'provider-data' || by === 'setting') return undefined;
-  const provider = (await client.providers()).find(({ provider_id: id }) => id === providerId);
-  return Object.values(GENERATIONS).find(({ providerType }) => providerType === provider?.provider_type);
 }

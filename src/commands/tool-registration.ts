@@ -1,4 +1,4 @@
-import type { ToolGroup } from '../../services/clients/stack/answers.ts';
+import { isAt, type ToolGroup } from '../../services/clients/stack/answers.ts';
 import type { StackClient, ToolGroupRegistration } from '../../services/clients/stack/client.ts';
 import { TutorialError } from '../errors.ts';
 
@@ -43,12 +43,8 @@ async function whyRefused(client: StackClient, wanted: ToolGroupRegistration): P
   }
 }
 
-function fits({ provider_id: provider, mcp_endpoint: endpoint }: ToolGroup, wanted: ToolGroupRegistration): boolean {
-  return provider === wanted.providerId && endpoint != null && sameUrl(endpoint.uri, wanted.mcpEndpoint);
-}
-
-function sameUrl(a: string, b: string): boolean {
-  return a === b || (URL.canParse(a) && URL.canParse(b) && new URL(a).href === new URL(b).href);
+function fits(group: ToolGroup, wanted: ToolGroupRegistration): boolean {
+  return group.provider_id === wanted.providerId && isAt(group, wanted.mcpEndpoint);
 }
 
 function noSuchProvider(providerId: string, providers: readonly string[]): TutorialError {

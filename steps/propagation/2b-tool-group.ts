@@ -1,5 +1,5 @@
 import { toolName } from '../../services/clients/stack/answers.ts';
-import { tokenProviderOf } from '../../services/clients/stack/token-provider.ts';
+import { tokenProviderOf, usualProvider } from '../../services/clients/stack/token-provider.ts';
 import { MCP_PROVIDER, TOOL_GROUP, TOOL_GROUP_ARGS } from '../../services/clients/tutorial-tool.ts';
 import type { Lab } from '../../services/lab/lab.ts';
 import { TutorialError } from '../../src/errors.ts';
@@ -86,7 +86,7 @@ export const toolGroup: Step<ChangeableLab> = {
 
 function registration(lab: Pick<Lab, 'mcp' | 'foundStack' | 'toolGroup' | 'url'>, shell: Shell): string {
   const body = {
-    provider_id: usualProvider(lab),
+    provider_id: usualProvider(lab.foundStack.generation),
     toolgroup_id: lab.toolGroup.id,
     args: TOOL_GROUP_ARGS,
     mcp_endpoint: { uri: mcpEndpoint(lab) },
@@ -94,17 +94,12 @@ function registration(lab: Pick<Lab, 'mcp' | 'foundStack' | 'toolGroup' | 'url'>
   return postJson(`${lab.url('stack')}/v1/toolgroups`, body, shell);
 }
 
-/** What the provider that carries a token is called, where its configuration calls it nothing else. */
-function usualProvider({ foundStack }: Pick<Lab, 'foundStack'>): string {
-  return foundStack.generation.providerType.replace('remote::', '');
-}
-
 /** How the tool group is called in this lab, and what becomes of it, where it is not the tutorial's. */
 function groupHere(lab: Pick<Lab, 'foundStack' | 'toolGroup'>): readonly string[] {
   return lab.toolGroup.id === TOOL_GROUP
     ? []
     : [
-        `Here the tool group is called ${lab.toolGroup.id}, and its provider ${usualProvider(lab)}. It is taken away when the lab ends.`,
+        `Here the tool group is called ${lab.toolGroup.id}, and its provider ${usualProvider(lab.foundStack.generation)}. It is taken away when the lab ends.`,
       ];
 }
 

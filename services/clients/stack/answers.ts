@@ -35,6 +35,12 @@ const toolGroupSchema = z.looseObject({
 });
 /** A tool group, in whichever generation's form. */
 export type ToolGroup = z.infer<typeof toolGroupSchema>;
+/** Whether its MCP server is the one at this URL. */
+export function isAt({ mcp_endpoint: endpoint }: ToolGroup, url: string): boolean {
+  if (endpoint == null) return false;
+  const { uri } = endpoint;
+  return uri === url || (URL.canParse(uri) && URL.canParse(url) && new URL(uri).href === new URL(url).href);
+}
 /** GET /v1/toolgroups. */
 export const toolGroupsSchema = z.looseObject({ data: z.array(toolGroupSchema) });
 

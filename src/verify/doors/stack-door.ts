@@ -47,7 +47,8 @@ export function stackDoor({ setting, call, mcpEndpoint, parties }: StackDoorOpti
           signal,
           headers: setting.headers,
           model: setting.model,
-          generation: Object.values(GENERATIONS).find(({ id }) => id === setting.generation),
+          provider: setting.provider,
+          generation: setting.generation && GENERATIONS[setting.generation],
           found,
           onFound: (stack) => {
             found = stack;

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { type ToolGroup, toolName } from '../../../services/clients/stack/answers.ts';
+import { isAt, type ToolGroup, toolName } from '../../../services/clients/stack/answers.ts';
 import type { StackClient } from '../../../services/clients/stack/client.ts';
 import type { StackGeneration } from '../../../services/clients/stack/generation.ts';
-import { GENERATIONS } from '../../../services/clients/stack/generations.ts';
-import { MCP_PROVIDER } from '../../../services/clients/tutorial-tool.ts';
+import { servedAs, tokenProviderOf } from '../../../services/clients/stack/token-provider.ts';
 import { hold, type Leftover, letGo } from '../../../services/machine/leftovers.ts';
 import type { StackSetting } from '../../deployment.ts';
 import { TutorialError } from '../../errors.ts';
@@ -49,7 +48,7 @@ export async function findPlace(
       ? await groupOf(client, groups, tool, mcpEndpoint)
       : named(groups, setting.toolGroup);
   if (group) {
-    const as = await servedAs(client, group);
+    const as = await servedAs(client, group.provider_id);
     return { toolGroupId: group.identifier, mcpEndpoint: group.mcp_endpoint?.uri ?? mcpEndpoint ?? '', as };
   }
   if (mcpEndpoint === undefined)
@@ -65,8 +64,7 @@ export async function leavePlace(client: StackClient, { toolGroupId, registered 
 }
 
 async function register(client: StackClient, setting: StackSetting, mcpEndpoint: string): Promise<StackPlace> {
-  const { generation } = await client.found();
-  const providerId = setting.provider ?? (await providerFor(client, generation));
+  const providerId = await tokenProviderOf(client);
   const toolGroupId = `mcp::tutorial-tui-verify-${randomBytes(4).toString('hex')}`;
   const registered = {
     what: `the tool group ${toolGroupId} at ${setting.url}`,
@@ -82,12 +80,6 @@ async function register(client: StackClient, setting: StackSetting, mcpEndpoint:
     throw error;
   }
   return { toolGroupId, mcpEndpoint, registered };
-}
-
-async function providerFor(client: StackClient, { id, providerType }: StackGeneration): Promise<string> {
-  if (id === 'provider-data') return MCP_PROVIDER;
-  const fitting = (await client.providers()).find(({ provider_type: type }) => type === providerType);
-  return fitting?.provider_id ?? 'model-context-protocol';
 }
 
 function named(groups: readonly ToolGroup[], id: string): ToolGroup {
@@ -120,18 +112,6 @@ async function groupOf(
     if (tools.some((each) => toolName(each) === tool)) return group;
   }
   return undefined;
-}
-
-function isAt({ mcp_endpoint: endpoint }: ToolGroup, url: string): boolean {
-  return endpoint != null && URL.canParse(endpoint.uri) && new URL(endpoint.uri).href === new URL(url).href;
-}
-
-/** A stack server of 0.2 may have providers of two generations: the one that serves the tool group says which counts. */
-async function servedAs(client: StackClient, group: ToolGroup): Promise<StackGeneration | undefined> {
-  const { generation, by } = await client.found();
-  if (generation.id !== 'provider-data' || by === 'setting') return undefined;
-  const provider = (await client.providers()).find(({ provider_id: id }) => id === group.provider_id);
-  return Object.values(GENERATIONS).find(({ providerType }) => providerType === provider?.provider_type);
 }
 
 function noMcpServer(why: string): TutorialError {

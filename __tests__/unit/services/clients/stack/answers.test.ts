@@ -1,5 +1,6 @@
 import {
   invocationSchema,
+  isAt,
   parameterNames,
   succeeded,
   toolName,
@@ -52,4 +53,15 @@ test.each<[string, object]>([
 
 test.each([{}, { identifier: null }, { name: 5 }])('%j is no tool', (described) => {
   expect(toolSchema.safeParse({ toolgroup_id: 'mcp::x', ...described }).success).toBe(false);
+});
+
+test.each([
+  ['as it is written', 'http://localhost:8001/sse', true],
+  ['in another spelling', 'HTTP://LOCALHOST:8001/sse', true],
+  ['at another path', 'http://localhost:8001/mcp', false],
+  ['by what is no URL', 'sse', false],
+])('a tool group is at its MCP server %s', (_, url, expected) => {
+  const group = { identifier: 'g', provider_id: 'p', mcp_endpoint: { uri: 'http://localhost:8001/sse' } };
+  expect(isAt(group, url)).toBe(expected);
+  expect(isAt({ identifier: 'g', provider_id: 'p' }, url)).toBe(false);
 });
