@@ -92,7 +92,7 @@ const stack = z
       model: text('the name of a model').optional().describe('The model that a response is asked of.'),
       provider: text('the id of a provider')
         .optional()
-        .describe('verify: the provider that a tool group is registered with.'),
+        .describe('The provider that a tool group is registered with; one that brings tokens without it.'),
       toolGroup: text('the id of a tool group')
         .optional()
         .describe('verify: a tool group that is there, to be used as it is.'),
