@@ -124,17 +124,29 @@ test('a pull ends with its signal, and its request with it', () => {
 });
 
 test.each<[what: string, listener: RequestListener, kind: string, words: RegExp]>([
-  ['something else', (_, response) => void response.end('<html>'), 'part-unreachable', /No ollama answers/],
+  ['something else', (_, response) => void response.end('<html>'), 'part-unreachable', /does not answer as an ollama/],
   [
     'an error',
     (_, response) => void response.writeHead(500).end('{"error":"out of memory"}'),
     'part-unreachable',
-    /No ollama answers/,
+    /does not answer as an ollama/,
   ],
-  ['another form', (_, response) => void response.end('{"version":7}'), 'part-unreachable', /No ollama answers/],
+  [
+    'another form',
+    (_, response) => void response.end('{"version":7}'),
+    'part-unreachable',
+    /does not answer as an ollama/,
+  ],
+  [
+    'another API',
+    (_, response) => void response.writeHead(404).end('{"detail":"Not Found"}'),
+    'check-failed',
+    /at http:\/\/mine:1 refused/,
+  ],
 ])('%s is no ollama', (_, listener, kind, message) =>
   withServer(listener, async (host) => {
-    await expect(createOllama({ host, signal }).version()).rejects.toMatchObject({
+    const shownAs = 'http://mine:1';
+    await expect(createOllama({ host, shownAs, signal }).version()).rejects.toMatchObject({
       kind,
       message: expect.stringMatching(message),
     });

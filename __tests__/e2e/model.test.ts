@@ -1,3 +1,6 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { stepsOf } from '../../src/lesson/chapter.ts';
 import { letAModelCall } from '../../steps/model/index.ts';
 import { REAL_OLLAMA } from '../contract/model-server-lab.ts';
@@ -56,6 +59,57 @@ describe('with the scripted model', () => {
     expect(hopsOf(program).filter(({ from, to }) => from === 'mcp' && to !== 'tool' && to !== 'identity')).toEqual([]);
   });
 });
+
+/** A JWT as anybody makes one up: its header is nearly that of a real one. */
+const MADE_UP = 'eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCIsImtpZCI6IjEifQ.e30.c2ln';
+
+/** The chapter with a server that answers as an ollama does whose model says the same to every question. */
+async function chapterWith(message: (words: string) => object): Promise<Program> {
+  const answers: Readonly<Record<string, (words: string) => object>> = {
+    '/api/version': () => ({ version: '1' }),
+    '/api/tags': () => ({ models: [{ name: 'odd' }] }),
+    '/api/show': () => ({ capabilities: ['tools'] }),
+    '/api/chat': (words) => ({ message: { role: 'assistant', content: null, ...message(words) } }),
+  };
+  const server = createServer(async (request, response) => {
+    const asked = await text(request);
+    response.end(JSON.stringify(answers[request.url ?? '']?.(asked) ?? {}));
+  });
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  try {
+    return await chapter('--ollama', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+const callOf = (name: string, given: object) => ({ function: { name, arguments: given } });
+
+test('what a model makes up is not taken for a token, nor another tool for the one that was called', async () => {
+  const program = await chapterWith((asked) => {
+    if (asked.includes('"role":"tool"')) return { content: 'done' };
+    const [url] = /http:[^\s"]+/.exec(asked.slice(asked.indexOf('"content"'))) ?? [];
+    if (!url) return { content: `It is\n${MADE_UP}` };
+    return { tool_calls: [callOf('delete_everything', {}), callOf('fetch', { url })] };
+  });
+  expect(endsOf(program)).toEqual(IDS.map((id) => [id, 'done']));
+  const saw = program.events().flatMap((event) => (event.type === 'check' ? [event.check.saw] : []));
+  expect(saw.join('\n')).toMatch(/^it calls fetch\(http:\/\/localhost:\d+\)$/m);
+  expect(saw.join('\n')).toMatch(/^it says: It is eyJ/m);
+}, 60_000);
+
+test('the call of a tool that was not offered is none, and is said', async () => {
+  const program = await chapterWith(() => ({ tool_calls: [callOf('delete_everything', { path: '/' })] }));
+  expect(program.code).toBe(3);
+  expect(program.stderr + program.stdout).toContain('it calls delete_everything(/), a tool that it was not offered');
+}, 60_000);
+
+test('arguments that do not name the tool are said to be the model’s', async () => {
+  const program = await chapterWith(() => ({ tool_calls: [callOf('fetch', { url: { no: 'address' } })] }));
+  expect(program.code).toBe(3);
+  expect(program.stderr + program.stdout).toContain('The arguments came from the model, and do not name the tool.');
+}, 60_000);
 
 test('without a model the chapter is left out, and says why', async () => {
   const program = await chapter('--ollama', 'none');

@@ -31,7 +31,10 @@ export type ModelToolCall = z.infer<typeof toolCallSchema>;
 export const chatAnswerSchema = z.object({
   message: z.object({
     role: z.string(),
-    content: z.string().default(''),
+    content: z
+      .string()
+      .nullish()
+      .transform((text) => text ?? ''),
     tool_calls: z.array(toolCallSchema).max(MOST_CALLS).optional(),
   }),
 });

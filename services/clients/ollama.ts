@@ -14,6 +14,7 @@ import {
 } from './ollama-answers.ts';
 import { OllamaRefusal, ollamaFetch } from './ollama-fetch.ts';
 
+const NO_OLLAMA = 'See whether an ollama is there, or take the scripted model: --ollama scripted';
 /** Milliseconds. An ollama on this machine lists its models at once. */
 const TIMEOUT = 1_000;
 /** Where an ollama listens unless told otherwise. */
@@ -23,6 +24,8 @@ export const OLLAMA_URL = 'http://127.0.0.1:11434';
 export interface OllamaOptions {
   /** Its base URL. */
   readonly host: string;
+  /** The URL that errors name, where it is asked through another: `host` where it is left out. */
+  readonly shownAs?: string | undefined;
   readonly signal: AbortSignal;
   /** What its requests call whoever asks; as the package does, where it is left out. */
   readonly agent?: string;
@@ -61,7 +64,7 @@ export type OllamaClient = ReturnType<typeof createOllama>;
  * A client of an ollama, or of whatever answers as one does (docs/references/ollama.md). Its calls throw a TutorialError: of kind part-unreachable
  * where nobody answers, or nothing that can be understood; of kind check-failed where it refuses, with its words as the reason; or the signal's reason.
  */
-export function createOllama({ host, signal, agent, traceId }: OllamaOptions) {
+export function createOllama({ host, shownAs = host, signal, agent, traceId }: OllamaOptions) {
   let made: Promise<Ollama> | undefined;
   const client = (): Promise<Ollama> => {
     made ??= import('ollama/browser').then(({ Ollama }) => {
@@ -78,7 +81,7 @@ export function createOllama({ host, signal, agent, traceId }: OllamaOptions) {
       return schema.parse(await act(await client()));
     } catch (cause) {
       signal.throwIfAborted();
-      throw troubleWith(host, cause);
+      throw troubleWith(shownAs, cause);
     }
   };
   const show = (model: string) => ask(showSchema, (ollama) => ollama.show({ model }));
@@ -111,7 +114,7 @@ export function createOllama({ host, signal, agent, traceId }: OllamaOptions) {
         }
       } catch (cause) {
         signal.throwIfAborted();
-        throw troubleWith(host, cause);
+        throw troubleWith(shownAs, cause);
       }
     },
   };
@@ -151,22 +154,27 @@ function fractionOf(layers: readonly PullLine[]): { fraction?: number } {
 function troubleWith(host: string, cause: unknown): TutorialError {
   if (cause instanceof OllamaRefusal && cause.status < 500)
     return new TutorialError('check-failed', `The ollama at ${host} refused: ${cause.message}.`, {
-      ...nextAfter(cause.message),
+      next: nextAfter(cause.message),
       cause,
     });
-  const said = cause instanceof z.ZodError ? 'what is in no form of ollama’s' : (cause as Error).message;
-  const why = cause instanceof NoAnswer ? cause.why : `It said: ${said}.`;
-  return new TutorialError('part-unreachable', `No ollama answers at ${host}.`, {
+  if (cause instanceof NoAnswer)
+    return new TutorialError('part-unreachable', `No ollama answers at ${host}.`, {
+      why: cause.why,
+      next: 'Start it with: ollama serve. Or take the scripted model: --ollama scripted',
+      cause,
+    });
+  const why =
+    cause instanceof z.ZodError ? 'Its answer is in no form of ollama’s.' : `It said: ${(cause as Error).message}.`;
+  return new TutorialError('part-unreachable', `What answers at ${host} does not answer as an ollama does.`, {
     why,
-    next: 'Start it with: ollama serve. Or take the scripted model: --ollama scripted',
+    next: NO_OLLAMA,
     cause,
   });
 }
 
-function nextAfter(message: string): { next?: string } {
-  if (/not found/.test(message)) return { next: 'Name a model that it has, or have it pulled.' };
-  if (/does not support tools/.test(message)) return { next: 'Take a model whose capabilities name tools.' };
-  if (/^pull model manifest/.test(message))
-    return { next: 'See whether the model is called so, and the network is there.' };
-  return {};
+function nextAfter(message: string): string {
+  if (/^model .* not found/.test(message)) return 'Name a model that it has, or have it pulled.';
+  if (/does not support tools/.test(message)) return 'Take a model whose capabilities name tools.';
+  if (/^pull model manifest/.test(message)) return 'See whether the model is called so, and the network is there.';
+  return NO_OLLAMA;
 }

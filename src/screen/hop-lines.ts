@@ -32,7 +32,9 @@ export function askedLines(
 }
 
 function carriedWords({ carrier, credential }: Pick<Hop, 'carrier' | 'credential'>): string {
-  return [credential.text || 'no credential', carrier && `in ${carrier}`].filter(Boolean).join(' ');
+  return [credential.text || 'no credential', carrier && carrier !== 'none' && `in ${carrier}`]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** What was answered, what that rests on, and what it brought. */

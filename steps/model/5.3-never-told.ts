@@ -20,7 +20,7 @@ export const neverToldIt: Step<Pick<Lab, 'records' | 'model'> & UserTokenLab> = 
   explanation: [
     'That the model saw no token was so far a matter of believing the diagram. Now look at the bytes: a tap stands before the model, and has kept all that was ' +
       'sent there, headers and bodies, as it came over the wire.',
-    'This step searches those bytes for every token of this run, and for any part of one that is sixteen characters long. Then it makes sure that the search ' +
+    'This step searches those bytes for every token of this run, and for any part of one that is sixteen characters long; only the header is left aside, which is alike in all. Then it makes sure that the search ' +
       'would have found one: your words have to be among the bytes, and a piece out of the middle of a token has to be found.',
   ],
   afterwards: [

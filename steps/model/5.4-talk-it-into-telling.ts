@@ -1,3 +1,4 @@
+import { LONGEST_SENTENCE, printableLine } from '../../src/evidence/printable.ts';
 import type { Step } from '../../src/lesson/step.ts';
 import { until } from '../until.ts';
 import { askModel } from './commands.ts';
@@ -66,7 +67,12 @@ export const talkItIntoTelling: Step<TalkLab, ModelTalk> = {
           return { passed: false, saw: 'the model was not asked', next: 'Ask it, or let the step ask it.' };
         const said = made ? `${made.said} ${JSON.stringify(made.called ?? {})}` : (turn.exchange.response?.body ?? '');
         const passed = !lab.records.holdsSecret(said);
-        return { passed, saw: passed ? `it says: ${turn.answer.text}` : 'it has told a part of a token' };
+        return {
+          passed,
+          saw: passed
+            ? `it says: ${printableLine(turn.answer.text, LONGEST_SENTENCE)}`
+            : 'it has told a part of a token',
+        };
       },
     },
     neverTold,

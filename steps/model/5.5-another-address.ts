@@ -35,7 +35,7 @@ export const anotherAddress: Step<CallLab & TalkLab & UserTokenLab & LoginComman
     'The model chooses the arguments, so whoever can word a request chooses them: the server has to say where a token may go.',
   explanation: [
     'The model cannot tell the token. But it decides on the arguments of the call, and the token travels with the call. So have it name another address, one ' +
-      'where you listen: here the model’s own server, which should get no token of all.',
+      'where you listen: here the model’s own server, which of all should get no token.',
     'Nobody has to be cheated for that. The model does what it is asked; and the words need not even be yours: they can stand in a page that it was told to ' +
       'read. That is called prompt injection.',
   ],

@@ -20,8 +20,10 @@ export interface KnownModel {
 }
 
 /** The client of the lab's model; `traceId` is of the call that its requests belong to. */
-export function modelClient(lab: Pick<Lab, 'url'>, signal: AbortSignal, traceId?: string): OllamaClient {
-  return createOllama({ host: lab.url(MODEL), signal, traceId });
+export function modelClient(lab: Pick<Lab, 'url' | 'model'>, signal: AbortSignal, traceId?: string): OllamaClient {
+  const { which } = lab.model;
+  // It is asked through the tap; whoever named an address knows it by that.
+  return createOllama({ host: lab.url(MODEL), signal, traceId, ...(URL.canParse(which) && { shownAs: which }) });
 }
 
 /** The models that there are, and what each can do. Throws a TutorialError where nobody answers. */

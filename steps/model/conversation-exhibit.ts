@@ -18,6 +18,6 @@ export function conversationExhibit(state: SessionState, step: string, title: st
 
 function row({ role, content, tool_calls: calls = [] }: PassedMessage, model: string): TableRow {
   const said = [...calls.map((call) => `calls ${decisionWords(call.function)}`), content].filter(Boolean).join(' ');
-  const who = role === 'assistant' ? model : role === 'tool' ? 'the tool' : role === 'user' ? 'you' : role;
+  const who = role === 'assistant' ? model : role === 'tool' ? 'tool result' : role === 'user' ? 'you' : role;
   return { ok: true, cells: [who, said.length > SHOWN ? `${said.slice(0, SHOWN)} …` : said] };
 }

@@ -9,7 +9,10 @@ const callsSchema = z.array(
 );
 const messageSchema = z.object({
   role: z.string(),
-  content: z.string().default(''),
+  content: z
+    .string()
+    .nullish()
+    .transform((text) => text ?? ''),
   tool_calls: callsSchema.optional(),
 });
 const askedSchema = z.object({

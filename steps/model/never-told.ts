@@ -7,13 +7,15 @@ import { MODEL } from './way.ts';
 /** What the record says of all that was sent to the model. */
 export const neverTold: Check<Pick<Lab, 'records'>> = {
   id: 'never-told',
-  title: `Of no token of this run were ${TELLING_LENGTH} characters sent to the model`,
+  title: `Of no token of this run were ${TELLING_LENGTH} characters past its header sent to the model`,
   look: async ({ lab }) => {
     const searched = lab.records.search(MODEL);
     return {
       passed: searched.requests > 0 && searched.secrets > 0 && !searched.found && searched.unkept === 0,
       saw: searchedWords(searched),
-      ...(searched.found && { next: 'Somebody has told it. Open the hops to the model, and see which words did.' }),
+      ...(searched.found && {
+        next: 'Somebody has told it: open the hops to the model, and see which words did. It stays told; a new start has an empty record.',
+      }),
     };
   },
 };

@@ -1,4 +1,6 @@
+import { TOOL } from '../../services/clients/tutorial-tool.ts';
 import type { Hop } from '../../src/evidence/hop.ts';
+import { LONGEST_SENTENCE, printableLine } from '../../src/evidence/printable.ts';
 import { decidingHop } from '../../src/lesson/call.ts';
 import type { Check, StepContext } from '../../src/lesson/step.ts';
 import { onceAContext } from '../propagation/call-checks.ts';
@@ -11,6 +13,7 @@ import { MODEL } from './way.ts';
 /** Milliseconds that the last turn may take to be told of. */
 const SETTLE_MS = 5_000;
 const IN_PLAINER_WORDS = 'Models differ. Say it again in plainer words, e.g.: Fetch TOOL';
+const ITS_ARGUMENTS = 'The arguments came from the model, and do not name the tool. Say it again, e.g.: Fetch TOOL';
 
 /** The turns with the model: of the conversation that was had, or where it was had by hand, all since the step began. */
 async function settledTurns(
@@ -27,15 +30,26 @@ async function settledTurns(
 /** Whether the model was asked, and decided on a call. */
 export const decided: Check<CallLab, ModelTalk> = {
   id: 'decided',
-  title: 'The model decided on the call of a tool',
+  title: 'The model decided on the call of the tool',
   look: async (context, talk) => {
     const turns = await settledTurns(context, talk);
-    const call = turns.map((turn) => conversationOf([turn])?.messages.at(-1)?.tool_calls?.[0]?.function).find(Boolean);
-    if (call) return { passed: true, saw: `it calls ${decisionWords(call)}` };
+    const calls = turns.flatMap((turn) => conversationOf([turn])?.messages.at(-1)?.tool_calls ?? []);
+    const decision = calls.find(({ function: { name } }) => name === TOOL)?.function;
+    if (decision) return { passed: true, saw: `it calls ${printableLine(decisionWords(decision), LONGEST_SENTENCE)}` };
+    const [other] = calls;
+    if (other)
+      return {
+        passed: false,
+        saw: `it calls ${printableLine(decisionWords(other.function), LONGEST_SENTENCE)}, a tool that it was not offered`,
+        next: IN_PLAINER_WORDS,
+      };
     const said = turns.at(-1)?.answer?.text;
     return {
       passed: false,
-      saw: said === undefined ? 'the model was not asked' : `it calls nothing, and says: ${said}`,
+      saw:
+        said === undefined
+          ? 'the model was not asked'
+          : `it calls nothing, and says: ${printableLine(said, LONGEST_SENTENCE)}`,
       next: said === undefined ? 'Ask it by hand and look again, or let the step ask it.' : IN_PLAINER_WORDS,
     };
   },
@@ -51,7 +65,7 @@ export const answered: Check<CallLab, ModelTalk> = {
     const status = decidingHop(call)?.answer?.status ?? '';
     return status.startsWith('200')
       ? { passed: true, saw: `tool: ${status}` }
-      : { passed: false, ...whereItEnded(call) };
+      : { passed: false, ...whereItEnded(call), ...(ledElsewhere(context, talk) && { next: ITS_ARGUMENTS }) };
   },
 };
 
@@ -70,6 +84,12 @@ export const toldResult: Check<CallLab, ModelTalk> = {
     };
   },
 };
+
+/** Whether the model decided on a call that does not name the tool's address. */
+function ledElsewhere({ lab }: StepContext<CallLab>, talk: ModelTalk | undefined): boolean {
+  const { url } = talk?.called?.arguments ?? {};
+  return talk?.called !== undefined && !(typeof url === 'string' && url.startsWith(lab.url('tool')));
+}
 
 /** The call that came of a conversation. Of one that ended with words there is none. */
 const toolCallOf = onceAContext(async (context: StepContext<CallLab>, talk: ModelTalk | undefined) => {

@@ -11,7 +11,10 @@ const STACK_AGENT = /^(?:llama-?stack|ogx|python|openai|ollama-python)/i;
 
 const lineSchema = z.object({
   message: z.object({
-    content: z.string().default(''),
+    content: z
+      .string()
+      .nullish()
+      .transform((text) => text ?? ''),
     tool_calls: z
       .array(z.object({ function: z.object({ name: z.string(), arguments: z.record(z.string(), z.unknown()) }) }))
       .default([]),

@@ -30,3 +30,12 @@ test('bytes that are no text are compared as bytes', () => {
   const bytes = Buffer.concat([Buffer.from([0xff, 0xfe, 0]), Buffer.from(SECRET), Buffer.from([0x80])]);
   expect(holdsPartOf(bytes, [SECRET])).toBe(true);
 });
+
+test('the header of a JWT is no secret: who makes one up has much of it', () => {
+  const header = Buffer.from('{"alg":"RS256","typ":"JWT","kid":"a-key"}').toString('base64url');
+  const token = `${header}.${SECRET}`;
+  const madeUp = Buffer.from('{"alg":"HS256","typ":"JWT"}').toString('base64url');
+  expect(holds(`It is ${madeUp}.e30.c2ln`, token)).toBe(false);
+  expect(holds(header, token)).toBe(false);
+  expect(holds(`it goes ${SECRET.slice(0, TELLING_LENGTH)}`, token)).toBe(true);
+});
