@@ -14,15 +14,19 @@ const PATHS: Readonly<Record<McpTransport, string>> = { 'streamable-http': '/mcp
 /** Of these a client is to try the older transport (MCP 2025-03-26, Transports, Backwards Compatibility); 401 says only that a token is wanted. */
 const NOT_HERE: readonly number[] = [400, 404, 405, 406, 415];
 
+/** Whether an address names a server and no endpoint of it. */
+export function isBare({ pathname }: URL): boolean {
+  return pathname === '/';
+}
+
 /** Where an MCP server may be, the likelier first: a path that is there is taken as it is. */
 export function mcpCandidates(url: URL, transport?: McpTransport): readonly McpEndpoint[] {
-  const isBare = url.pathname === '/';
   const likelier: readonly McpTransport[] = /\/sse\/?$/.test(url.pathname)
     ? ['sse', 'streamable-http']
     : ['streamable-http', 'sse'];
   return likelier
     .filter((each) => transport === undefined || each === transport)
-    .map((each) => ({ endpoint: isBare ? new URL(PATHS[each], url) : url, transport: each }));
+    .map((each) => ({ endpoint: isBare(url) ? new URL(PATHS[each] + url.search, url) : url, transport: each }));
 }
 
 /**

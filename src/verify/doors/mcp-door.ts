@@ -1,5 +1,6 @@
 import { callMcpTool, type McpCallOutcome } from '../../../services/clients/mcp-call.ts';
-import type { McpTransport } from '../../../services/clients/mcp-session.ts';
+import { isBare, mcpCandidates } from '../../../services/clients/mcp-find.ts';
+import type { McpEndpoint, McpTransport } from '../../../services/clients/mcp-session.ts';
 import { NoAnswer } from '../../../services/wire/no-answer.ts';
 import type { CallSetting, McpSetting } from '../../deployment.ts';
 import { doneBy, type Heard, inShort } from '../heard.ts';
@@ -41,13 +42,12 @@ const MESSAGES: Readonly<Record<McpTransport, readonly ((url: string) => string)
   'streamable-http': [(url) => `POST ${url}: initialize, initialized, tools/call`, (url) => `DELETE ${url}`],
 };
 
-/** By what the setting says, or by its path: the tutorial's transport is at `/sse`, and a bare address means it (2024-11-05); any other is a Streamable HTTP endpoint. */
-export function endpointOf({ url, transport }: McpSetting): { endpoint: URL; transport: McpTransport } {
+/** Where it is asked, and over which transport, by what the setting says or by its path; a bare address means the tutorial's server. */
+export function endpointOf({ url, transport }: McpSetting): McpEndpoint {
   const endpoint = new URL(url);
-  const isBare = endpoint.pathname === '/';
-  const found = transport ?? (isBare || /\/sse\/?$/.test(endpoint.pathname) ? 'sse' : 'streamable-http');
-  if (isBare) endpoint.pathname = found === 'sse' ? '/sse' : '/mcp';
-  return { endpoint, transport: found };
+  const [likeliest] = mcpCandidates(endpoint, transport ?? (isBare(endpoint) ? 'sse' : undefined));
+  if (!likeliest) throw new Error('an MCP server has no address');
+  return likeliest;
 }
 
 /** What came of a call, in the words of a door. Pure. */
