@@ -33,9 +33,10 @@ async function serve(handler: Handler, scheme: 'http' | 'https' = 'http'): Promi
   return `${scheme}://localhost:${(server.address() as AddressInfo).port}`;
 }
 
-/** A proxy before a server, which passes everything on but the Authorization header. */
-export function strippingProxy(to: string): Promise<string> {
+/** A proxy before a server, which passes everything on but the Authorization header, and what it `swallows`: a method, to which it says yes itself. */
+export function strippingProxy(to: string, { swallows }: { swallows?: string } = {}): Promise<string> {
   return serve((request, response) => {
+    if (request.method === swallows) return void response.writeHead(204).end();
     const { authorization: _, host: __, ...headers } = request.headers;
     const onward = ask(new URL(request.url ?? '/', to), { method: request.method, headers }, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
@@ -152,7 +153,9 @@ export function listKeepingStack(keeps: boolean): Promise<string> {
 /** A tool that tells whoever asks what it was sent. */
 export function echoingTool(): Promise<string> {
   return serve((request, response) => {
-    const said = `You sent ${request.headers.authorization}`;
+    const { authorization } = request.headers;
+    // Also without its beginning, so that it no longer looks like a token.
+    const said = `You sent ${authorization}, or ${authorization?.split('.').slice(1).join('.')}`;
     response.writeHead(401, { 'www-authenticate': `Bearer error_description="${said}"` }).end(said);
   });
 }

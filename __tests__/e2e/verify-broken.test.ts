@@ -34,6 +34,13 @@ beforeAll(async () => {
 afterAll(clearAll);
 afterEach(closeParts);
 
+/** A stack server of ours, without a tool group. */
+const bundledStack = async () => {
+  const [port] = await freePorts(1);
+  await start(['serve', 'stack', '--port', String(port), '--in-memory']).sees(/listens on/);
+  return `http://localhost:${port}`;
+};
+
 const verify = (...options: readonly string[]) => verified(['--idp', issuer, ...options], { env });
 
 /** What the rows of one verdict are. */
@@ -116,6 +123,29 @@ test.each([
   expect(rows(came, 'wrongly-accepted').filter((each) => each.startsWith('stack'))).toEqual(wrong);
   expect(rows(came, 'failed')).toEqual([]);
   expect(came.code).toBe(code);
+});
+
+test('a stack server that says that a tool group is gone, and keeps it', async () => {
+  const url = await strippingProxy(await bundledStack(), { swallows: 'DELETE' });
+  const came = await verify('--tool', tool, '--mcp', mcp, '--stack', url);
+  expect(rows(came, 'failed')).toEqual([]);
+  expect(came.report.left).toEqual([expect.stringContaining('tool unregister --stack')]);
+  expect(came.code).toBe(3);
+});
+
+test('a tool group of another run is waited for, and not used', async () => {
+  const stack = await bundledStack();
+  const group = 'mcp::tutorial-tui-verify-00000000';
+  const register = ['tool', 'register', '--stack', stack, '--toolgroup', group, '--mcp-endpoint', `${mcp}/sse`];
+  expect(await run(register)).toMatchObject({ code: 0 });
+  const asking = ['--tool', tool, '--mcp', mcp, '--stack', stack];
+  const came = await verify(...asking, '--patience', '1s');
+  expect(row(came, 'stack', 'right')).toMatchObject({ verdict: 'failed', why: expect.stringContaining(group) });
+  expect(came.code).toBe(3);
+  const waiting = start(['verify', '--idp', issuer, ...asking, '--patience', '60s'], { env });
+  await waiting.sees(/stack: what it is/);
+  expect(await run(['tool', 'unregister', '--stack', stack, '--toolgroup', group])).toMatchObject({ code: 0 });
+  expect((await waiting.ended).code).toBe(0);
 });
 
 test('a proxy that strips Authorization', async () => {
@@ -203,5 +233,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)('what was registered is taken away aga
   await stack.called;
   program.kill(signal);
   expect((await program.ended).code).toBe(130);
-  expect(stack.asked.at(-1)).toMatch(/^DELETE \/v1\/toolgroups\/mcp%3A%3Atutorial-tui-verify-/);
+  expect(stack.asked.at(-2)).toMatch(/^DELETE \/v1\/toolgroups\/mcp%3A%3Atutorial-tui-verify-/);
+  // And looked whether it is gone.
+  expect(stack.asked.at(-1)).toBe('GET /v1/toolgroups');
 });

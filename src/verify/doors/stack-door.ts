@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createStackClient, type StackClient } from '../../../services/clients/stack/client.ts';
 import { type FoundStack, foundWords } from '../../../services/clients/stack/found-stack.ts';
 import { GENERATIONS } from '../../../services/clients/stack/generations.ts';
@@ -11,11 +12,13 @@ import { inShort } from '../heard.ts';
 import type { Parties } from '../who-refused.ts';
 import { type DoorContext, hasTools, type PartDoor, type ToolList } from './door.ts';
 import { readInvocation, readStackFault, whyOf } from './stack-answer.ts';
-import { findPlace, leavePlace, type StackPlace } from './stack-place.ts';
+import { findPlace, leavePlace, OtherRun, type StackPlace } from './stack-place.ts';
 import { type WatchedLeg, watchLeg } from './watched-leg.ts';
 
 /** Milliseconds for putting back what was registered, whatever else is over. */
 const PUT_BACK_MS = 5_000;
+/** Milliseconds between two looks whether another run is over. */
+const OTHER_RUN_MS = 500;
 const NEVER = new AbortController().signal;
 
 /** What a stack door is made of. */
@@ -95,7 +98,13 @@ export function stackDoor({ setting, call, mcpEndpoint, parties }: StackDoorOpti
     async open(context) {
       leg = await watchLeg(setting.url, mcpEndpoint, context);
       const wish = { setting, tool: call.tool, mcpEndpoint, throughTap: leg?.endpoint };
-      const came = await asked(context, (client) => findPlace(client, wish));
+      const find = () => asked(context, (client) => findPlace(client, wish));
+      let came = await find();
+      const until = performance.now() + context.patienceMs;
+      while ('error' in came && came.error instanceof OtherRun && performance.now() < until) {
+        await sleep(OTHER_RUN_MS, undefined, { signal: context.signal });
+        came = await find();
+      }
       if ('error' in came) throw came.error;
       place = came.value;
       if (place.mcpEndpoint !== leg?.endpoint) {

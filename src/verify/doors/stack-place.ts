@@ -4,8 +4,22 @@ import type { StackClient } from '../../../services/clients/stack/client.ts';
 import type { StackGeneration } from '../../../services/clients/stack/generation.ts';
 import { servedAs, tokenProviderOf } from '../../../services/clients/stack/token-provider.ts';
 import { hold, type Leftover, letGo } from '../../../services/machine/leftovers.ts';
+import { NoAnswer } from '../../../services/wire/no-answer.ts';
 import type { StackSetting } from '../../deployment.ts';
 import { TutorialError } from '../../errors.ts';
+
+/** How the tool groups begin that runs of this program register. */
+const OF_A_RUN = 'mcp::tutorial-tui-verify-';
+
+/** Another run has a tool group there: what is asked meanwhile may be answered by that one, which goes away with its run. */
+export class OtherRun extends TutorialError {
+  constructor(url: string, toolGroupId: string) {
+    super('check-failed', 'Another verification of this stack server is under way, or left its tool group.', {
+      why: `The tool group ${toolGroupId} is there.`,
+      next: `Wait until that one is over. Where none runs, take it away: tutorial-tui tool unregister --stack ${url} --toolgroup ${toolGroupId}`,
+    });
+  }
+}
 
 /** Where a stack server has the tool. */
 export interface StackPlace {
@@ -43,29 +57,41 @@ export async function findPlace(
     return { mcpEndpoint: throughTap ?? mcpEndpoint };
   }
   const groups = await client.listToolGroups();
+  const lasting = groups.filter(({ identifier }) => !identifier.startsWith(OF_A_RUN));
   const group =
     setting.toolGroup === undefined
-      ? await groupOf(client, groups, tool, mcpEndpoint)
+      ? await groupOf(client, lasting, tool, mcpEndpoint)
       : named(groups, setting.toolGroup);
   if (group) {
     const as = await servedAs(client, group.provider_id);
     return { toolGroupId: group.identifier, mcpEndpoint: group.mcp_endpoint?.uri ?? mcpEndpoint ?? '', as };
   }
+  const [passing] = groups.filter((each) => !lasting.includes(each));
+  if (passing) throw new OtherRun(setting.url, passing.identifier);
   if (mcpEndpoint === undefined)
     throw noMcpServer(`It has no tool group with the tool ${tool}, and none can be registered.`);
   return register(client, setting, throughTap ?? mcpEndpoint);
 }
 
-/** Takes away what was registered for this run. Throws a TutorialError where that is refused. */
+/** Takes away what was registered for this run, and looks whether it is gone. Throws a TutorialError where it is not. */
 export async function leavePlace(client: StackClient, { toolGroupId, registered }: StackPlace): Promise<void> {
   if (registered === undefined || toolGroupId === undefined) return;
-  await client.unregisterToolGroup(toolGroupId);
+  const refusal = await client.unregisterToolGroup(toolGroupId).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  // Neither word is taken for it: a server that never registered it refuses, and another may say yes and do nothing.
+  const groups = await client.listToolGroups();
+  if (groups.some(({ identifier }) => identifier === toolGroupId))
+    throw (
+      refusal ?? new TutorialError('check-failed', 'The stack server said that it is gone, and lists it all the same.')
+    );
   letGo(registered);
 }
 
 async function register(client: StackClient, setting: StackSetting, mcpEndpoint: string): Promise<StackPlace> {
   const providerId = await tokenProviderOf(client);
-  const toolGroupId = `mcp::tutorial-tui-verify-${randomBytes(4).toString('hex')}`;
+  const toolGroupId = `${OF_A_RUN}${randomBytes(4).toString('hex')}`;
   const registered = {
     what: `the tool group ${toolGroupId} at ${setting.url}`,
     ending: `unregistering the tool group ${toolGroupId}`,
@@ -76,7 +102,8 @@ async function register(client: StackClient, setting: StackSetting, mcpEndpoint:
   try {
     await client.registerToolGroup({ toolGroupId, providerId, mcpEndpoint });
   } catch (error) {
-    if (error instanceof TutorialError) letGo(registered);
+    // Without an answer, it may have been heard all the same.
+    if (error instanceof TutorialError && !(error.cause instanceof NoAnswer)) letGo(registered);
     throw error;
   }
   return { toolGroupId, mcpEndpoint, registered };
