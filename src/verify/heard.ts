@@ -1,3 +1,4 @@
+import { isJsonObject, parseJson } from '../evidence/json.ts';
 import { LONGEST_SENTENCE, printableLine } from '../evidence/printable.ts';
 
 /** Milliseconds of one leg of a call, between two parties. */
@@ -56,8 +57,13 @@ const PAGE = /^\s*<(?:!doctype html|html)/i;
 export function doneBy(text: string, expect: string | undefined): Pick<Heard, 'outcome' | 'is' | 'unexpected'> {
   if (expect !== undefined && text.includes(expect)) return { outcome: 'accepted' };
   if (PAGE.test(text)) return { outcome: 'odd', is: 'what comes back is a web page, and no answer of an API' };
-  if (expect === undefined) return { outcome: 'accepted' };
-  if (ERROR.test(text))
+  if (isErrorBody(text) || (expect !== undefined && ERROR.test(text)))
     return { outcome: 'odd', is: 'it says yes, and an error in the same answer: a refusal has a form of its own' };
-  return { outcome: 'accepted', unexpected: true };
+  return expect === undefined ? { outcome: 'accepted' } : { outcome: 'accepted', unexpected: true };
+}
+
+/** An object with an `error`, as APIs tell one in JSON. */
+function isErrorBody(text: string): boolean {
+  const body = parseJson(text);
+  return isJsonObject(body) && Boolean(body.error);
 }

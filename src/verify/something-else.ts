@@ -25,3 +25,11 @@ export function whyNoAnswer({ message, next, stage }: NoAnswer): Omit<Heard, 'le
     pointless: true,
   };
 }
+
+/** What to do about a status that is neither a yes nor a no to a credential; nothing, where it tells nothing of that. */
+export function nextOfStatus(status: number): { readonly next?: string } {
+  if (status === 404) return { next: 'See whether the address is right, with its path. A refusal is 401 or 403.' };
+  if (status === 429) return { next: 'It is asked too often: ask again later.' };
+  if (status >= 500) return { next: 'See its log: it fails there. A refusal is 401 or 403.' };
+  return {};
+}

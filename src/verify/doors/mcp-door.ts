@@ -4,7 +4,7 @@ import type { McpEndpoint, McpTransport } from '../../../services/clients/mcp-se
 import { NoAnswer } from '../../../services/wire/no-answer.ts';
 import type { CallSetting, McpSetting } from '../../deployment.ts';
 import { doneBy, type Heard, inShort } from '../heard.ts';
-import { whatElse, whyNoAnswer } from '../something-else.ts';
+import { nextOfStatus, whatElse, whyNoAnswer } from '../something-else.ts';
 import { type Parties, whoRefused } from '../who-refused.ts';
 import type { DoorContext, PartDoor } from './door.ts';
 
@@ -81,6 +81,7 @@ export function readMcpOutcome(
         outcome: 'odd',
         ...told,
         is: `it answers ${status}, and not as an MCP server`,
+        ...nextOfStatus(status),
         pointless: status === 404,
       };
     }

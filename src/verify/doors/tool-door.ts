@@ -2,7 +2,7 @@ import { type HttpAnswer, wire } from '../../../services/wire/http.ts';
 import { NoAnswer } from '../../../services/wire/no-answer.ts';
 import type { ToolSetting } from '../../deployment.ts';
 import { doneBy, type Heard, inShort, type TimedLeg } from '../heard.ts';
-import { whatElse, whyNoAnswer } from '../something-else.ts';
+import { nextOfStatus, whatElse, whyNoAnswer } from '../something-else.ts';
 import type { DoorContext, PartDoor } from './door.ts';
 
 /** Bytes of an answer that are read. */
@@ -55,6 +55,12 @@ export function readToolAnswer(
   if (isDone && expect !== undefined && text.includes(expect)) return { outcome: 'accepted', ...told };
   const other = whatElse({ status, headers, text }, mask);
   if (other) return { outcome: 'odd', ...told, ...other };
-  if (!isDone) return { outcome: 'odd', ...told, is: `it answers ${status}, which is no answer to a bearer token` };
+  if (!isDone)
+    return {
+      outcome: 'odd',
+      ...told,
+      is: `it answers ${status}, which is no answer to a bearer token`,
+      ...nextOfStatus(status),
+    };
   return { ...doneBy(text, expect), ...told };
 }

@@ -14,7 +14,11 @@ test('2xx is an acceptance, with or without a word of what was expected', () => 
 test('400, 401 and 403 are refusals; what else has no 2xx is neither', () => {
   for (const status of [400, 401, 403]) expect(read(status, 'no').outcome).toBe('refused');
   for (const status of [404, 429, 500, 503])
-    expect(read(status, 'no')).toMatchObject({ outcome: 'odd', is: expect.stringContaining(String(status)) });
+    expect(read(status, 'no')).toMatchObject({
+      outcome: 'odd',
+      is: expect.stringContaining(String(status)),
+      next: expect.stringMatching(status === 429 ? /later/ : /401 or 403/),
+    });
 });
 
 test('a page is a page, whatever its status, unless it is what was expected', () => {
@@ -48,5 +52,8 @@ test('200 with a refusal in its body is no acceptance, and no refusal', () => {
     outcome: 'odd',
     is: expect.stringContaining('an error'),
   });
+  // Also where nobody said what to expect.
+  expect(read(200, '{"error":"unauthorized"}').outcome).toBe('odd');
+  expect(read(200, '{"error":null,"total":1}').outcome).toBe('accepted');
   expect(read(200, 'Hello, mallory!', {}, 'Hello, alan!')).toMatchObject({ outcome: 'accepted', unexpected: true });
 });
