@@ -45,6 +45,8 @@ export const OF_EACH_SHAPE: { readonly [K in Exhibit['kind']]: Extract<Exhibit, 
         exchange: { request: { method: 'GET', url: 'http://localhost:7777/door', headers: {} } },
       })),
       log: [{ part: 'butler', at: 0, text: 'dusted the hall' }],
+      // The porter passed no trace on.
+      byPrint: ['butler'],
     },
   },
   token: {

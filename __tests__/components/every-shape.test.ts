@@ -3,6 +3,7 @@ import { sayExhibits, sayOutcome } from '../../src/guided/linear/say.ts';
 import type { Output } from '../../src/io.ts';
 import type { Exhibit } from '../../src/lesson/exhibit.ts';
 import { INITIAL_STATE, reduce } from '../../src/lesson/state.ts';
+import { exhibitSentences } from '../../src/presenters/exhibit-sentences.ts';
 import { plainPresenter } from '../../src/presenters/plain.ts';
 import { receiptMarkdown } from '../../src/presenters/receipt.ts';
 import { receiptLines } from '../../src/presenters/receipt-lines.ts';
@@ -77,6 +78,12 @@ describe.each(Object.entries(OUTPUTS))('of a lesson about doors, %s', (_, output
     expect(output()).toContain(SEEN[kind]);
   });
 
+  test('says of the hop of a call that no trace joined it, and of no other', () => {
+    const text = output();
+    expect(text).toMatch(/put together\s+by its print/);
+    expect(text).not.toMatch(/you → porter: put/);
+  });
+
   test('has the words that the lesson brings, and none of another', () => {
     expect(FOREIGN.exec(output())?.[0]).toBeUndefined();
   });
@@ -110,6 +117,24 @@ test('a call that got no further than to a party that looked at its token was de
   const { text } = frameOf({ ...view('step'), lesson });
   expect(text).toContain('✗ porter said no: not without a card');
   expect(text).toContain('card ✗');
+});
+
+test('a hop that is opened tells that no trace joined it', () => {
+  expect(frameOf(view('hop', { cursor: 1 })).text).toContain('call      put together by its print');
+  expect(frameOf(view('hop', { cursor: 0 })).text).not.toContain('put together');
+});
+
+test('a leg that may be another call’s is told as not seen, in the diagram and opened', () => {
+  const { call } = OF_EACH_SHAPE.call;
+  const either = { ...OF_EACH_SHAPE.call, call: { ...call, hops: call.hops.slice(0, 1), ambiguous: ['butler'] } };
+  const chapter = { ...HOUSE, exhibits: undefined };
+  const seen = (pane: Pane) => {
+    const lesson = view(pane).lesson.map((step) => ({ ...step, chapter, exhibits: () => [either] }));
+    return frameOf({ ...view(pane, { cursor: 1 }), lesson }).text;
+  };
+  expect(seen('step')).toContain('not seen: calls with equal credentials');
+  expect(seen('hop')).toContain('Not seen: calls with equal credentials at once.');
+  expect(exhibitSentences(either, AT)).toContain('porter → butler: not seen: calls with equal credentials at once.');
 });
 
 test('a hop that is opened tells what token its answer brought', () => {

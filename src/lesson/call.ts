@@ -1,12 +1,12 @@
 import type { Hop } from '../evidence/hop.ts';
 import type { IssuedToken } from '../evidence/issued-token.ts';
 import type { LogLine } from '../evidence/log-line.ts';
-import { callIdOf, hopsOfCall } from './joined-hops.ts';
+import { callIdOf, type JoinedHops, joinedHops } from './joined-hops.ts';
 import type { SessionState } from './state.ts';
 import { legsOf, mainWayOf, type Way } from './way.ts';
 
-/** One call along a way, as the parties on it saw it. */
-export interface Call {
+/** One call along a way, as the parties on it saw it. What is left out of how its hops were joined is none: a trace joins them all. */
+export interface Call extends Partial<Pick<JoinedHops, 'byPrint' | 'ambiguous'>> {
   /** Its trace; where whoever made it passed none on, the id of its first hop. */
   readonly traceId: string;
   /** Empty where it is known only by its hops, e.g. of a login, which goes to and fro. */
@@ -19,12 +19,12 @@ export interface Call {
 
 /** A call by its id: the hops that are known of it so far, which may be none. */
 export function callOf({ hops, logs }: SessionState, traceId: string, way: Way): Call {
-  const known = hopsOfCall(hops, traceId, way);
-  const traces = new Set([traceId, ...known.map(callIdOf)]);
+  const joined = joinedHops(hops, traceId, way);
+  const traces = new Set([traceId, ...joined.hops.map(callIdOf)]);
   return {
     traceId,
     way,
-    hops: known,
+    ...joined,
     log: (logs[way.at(-1) ?? ''] ?? []).filter((line) => line.traceId !== undefined && traces.has(line.traceId)),
   };
 }
@@ -75,12 +75,29 @@ export interface Leg {
   readonly to: string;
   /** Undefined while it is not known. */
   readonly hop: Hop | undefined;
+  /** What has to be said of how it is known, or why it is not, in a few words; undefined where nothing has. */
+  readonly note?: string | undefined;
 }
 
+/** What is said of a hop that no trace joins to its call. */
+const BY_PRINT = 'put together by its print';
+/** What is said of a leg whose hop may be another call's. */
+const AMBIGUOUS = 'not seen: calls with equal credentials at once';
+
 /** The legs of a call: those of its way, or where it has none, its hops as they went. */
-export function legsOfCall({ way, hops }: Pick<Call, 'way' | 'hops'>): readonly Leg[] {
+export function legsOfCall({ way, hops, byPrint, ambiguous }: Omit<Call, 'traceId' | 'log'>): readonly Leg[] {
   if (way.length === 0) return hops.map((hop) => ({ from: hop.from, to: hop.to, hop }));
-  return legsOf(way).map(([from, to]) => ({ from, to, hop: hops.find((hop) => hop.to === to) }));
+  return legsOf(way).map(([from, to]) => {
+    const hop = hops.find((each) => each.to === to);
+    const isByPrint = hop !== undefined && byPrint?.includes(hop.id);
+    const note = isByPrint ? BY_PRINT : !hop && ambiguous?.includes(to) ? AMBIGUOUS : undefined;
+    return { from, to, hop, ...(note !== undefined && { note }) };
+  });
+}
+
+/** What has to be said of how the legs of a call are known: `porter → butler: put together by its print`. */
+export function legNotes(call: Omit<Call, 'traceId' | 'log'>): readonly string[] {
+  return legsOfCall(call).flatMap(({ from, to, note }) => (note === undefined ? [] : [`${from} → ${to}: ${note}`]));
 }
 
 /** All that happened in a trace, in the order in which it began. */

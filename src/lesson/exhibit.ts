@@ -124,6 +124,8 @@ export interface ExchangeExhibit extends Titled {
   readonly checks?: readonly TokenCheck[] | undefined;
   /** The hop that it is, where it was told as one: who asked whom, and what came of it. A step has room for that alone. */
   readonly hop?: Hop | undefined;
+  /** How the hop is known to be of its call, where that has to be said. */
+  readonly note?: string | undefined;
   /** Names of the claims that are told of what the hop carried, and brought. */
   readonly claims?: readonly string[] | undefined;
 }
@@ -131,7 +133,7 @@ export interface ExchangeExhibit extends Titled {
 /** A hop as an exhibit of its own; `unseen` says why there is none. */
 export function exchangeOf(
   hop: Hop | undefined,
-  words: Pick<ExchangeExhibit, 'title' | 'unseen' | 'claims'>,
+  words: Pick<ExchangeExhibit, 'title' | 'unseen' | 'note' | 'claims'>,
 ): ExchangeExhibit {
   return { kind: 'exchange', ...words, exchange: hop?.exchange, checks: hop?.answer?.checks, hop };
 }

@@ -2,6 +2,7 @@ import type { Exchange } from '../evidence/exchange.ts';
 import type { Hop, ShownCredential } from '../evidence/hop.ts';
 import { claimText, toldOfToken } from '../evidence/shown-token.ts';
 import { checkMark, type TokenCheck } from '../evidence/token-check.ts';
+import { legNotes } from '../lesson/call.ts';
 import { type ByShape, byShape, type Exhibit } from '../lesson/exhibit.ts';
 import { cellText } from '../lesson/table-cell.ts';
 import { markdownTable, markdownText } from './markdown.ts';
@@ -27,6 +28,7 @@ const SECTION: ByShape<[], string[]> = {
     '',
     `Result: ${result === undefined ? 'none' : markdownText(result)}`,
     ...(earlier === undefined ? [] : ['', markdownText(earlier)]),
+    ...legNotes(call).flatMap((note) => ['', markdownText(`${note}.`)]),
     ...call.hops.flatMap(({ to, answer }) => checked(answer?.checks, to)),
     '',
     ...call.log.map(({ part, text }) => `- ${markdownText(part)}: ${markdownText(text)}`),

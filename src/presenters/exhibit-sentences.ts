@@ -3,6 +3,7 @@ import type { Hop } from '../evidence/hop.ts';
 import { type LoginMark, loginMarkWords } from '../evidence/login-marks.ts';
 import { claimText, toldOfToken } from '../evidence/shown-token.ts';
 import type { TokenCheck } from '../evidence/token-check.ts';
+import { legNotes } from '../lesson/call.ts';
 import type { Crossing } from '../lesson/crossings.ts';
 import {
   type ByShape,
@@ -24,6 +25,7 @@ const SENTENCES: ByShape<[now: number], string[]> = {
   call: ({ title, call, claims, result, earlier }) => [
     `${title}.`,
     ...call.hops.flatMap((hop) => hopSentences(hop, claims)),
+    ...legNotes(call).map((note) => `${note}.`),
     ...(result === undefined ? [] : [`What came back: ${result}`]),
     ...(earlier === undefined ? [] : [earlier]),
   ],
@@ -53,11 +55,12 @@ const SENTENCES: ByShape<[now: number], string[]> = {
       ...findings.filter(({ state }) => state !== 'present').flatMap(findingSentences),
     ];
   },
-  exchange: ({ title, exchange, hop, unseen, checks, claims = [] }) => [
+  exchange: ({ title, exchange, hop, unseen, note, checks, claims = [] }) => [
     `${title}.`,
     ...(hop ? [requestSentence(hop), ...carriedSentences(hop, claims)] : []),
     ...(exchange ? exchangeSentences(exchange) : [unseen ?? '']),
     ...(hop?.answer ? [answerSentence(hop, hop.answer)] : []),
+    ...(hop && note !== undefined ? [`This hop is ${note}.`] : []),
     ...checkSentences(checks),
   ],
 };

@@ -1,5 +1,5 @@
 import { claimText, type ShownToken } from '../evidence/shown-token.ts';
-import { decidingHop } from '../lesson/call.ts';
+import { decidingHop, legNotes } from '../lesson/call.ts';
 import { begunSteps, exhibitsOfDone } from '../lesson/chapter.ts';
 import { chapterHead, idWidth } from '../lesson/chapter-state.ts';
 import { type ByShape, byShape } from '../lesson/exhibit.ts';
@@ -60,6 +60,7 @@ const IN_SHORT: ByShape<[], readonly Labelled[]> = {
     const token = decidingHop(call)?.credential.token;
     return [
       [title, `${call.hops[0]?.credential.text || 'no credential'}: ${way}`],
+      ...legNotes(call).map((note) => ['its hops', note] as const),
       ...(token ? [['its claims', claimsIn(token, claims)] as const] : []),
     ];
   },

@@ -5,13 +5,20 @@ import { checkMark } from '../evidence/token-check.ts';
 import { exchangeLines } from './exchange-lines.ts';
 import { blocks, hanging, type Line, line, span } from './lines.ts';
 
-/** One hop, opened: its HTTP exchange, header by header. `claims` names those that are told of what it carried. */
-export function hopLines(hop: Hop, claims: readonly string[], width: number): Line[] {
+/** What is said of a hop beside what it is: which claims are told of what it carried, and how it is known to be of its call. */
+interface HopWords {
+  readonly claims: readonly string[];
+  readonly note?: string | undefined;
+}
+
+/** One hop, opened: its HTTP exchange, header by header. */
+export function hopLines(hop: Hop, { claims, note }: HopWords, width: number): Line[] {
   return blocks(
     [
       line(`${hop.from} → ${hop.to}`, 'heading'),
       ...askedLines(hop, claims, width),
       ...answeredLines(hop, claims, width),
+      ...(note === undefined ? [] : hanging(span('call      ', 'muted'), note, width)),
     ],
     exchangeLines(hop.exchange, width),
   );

@@ -26,9 +26,15 @@ export function evidenceExhibits(view: View): readonly (CallExhibit | ExchangeEx
 /** One for each thing that can be chosen, in the order in which they are shown. */
 export function entriesOf({ call, exchanges }: Evidence): readonly ExchangeExhibit[] {
   const legs = call ? legsOfCall(call.call) : [];
-  const unseen = 'This hop has not happened yet.';
   return [
-    ...legs.map(({ from, to, hop }) => exchangeOf(hop, { title: `${from} → ${to}`, unseen, claims: call?.claims })),
+    ...legs.map(({ from, to, hop, note }) =>
+      exchangeOf(hop, { title: `${from} → ${to}`, unseen: unseenWords(note), note, claims: call?.claims }),
+    ),
     ...exchanges,
   ];
+}
+
+/** Why there is nothing to open, as a sentence. */
+function unseenWords(note: string | undefined): string {
+  return note === undefined ? 'This hop has not happened yet.' : `${note.charAt(0).toUpperCase()}${note.slice(1)}.`;
 }

@@ -1,7 +1,7 @@
 import type { Lab } from '../../services/lab/lab.ts';
 import { type Call, decidingHop } from '../../src/lesson/call.ts';
 import type { Check, Step, StepContext, Verdict } from '../../src/lesson/step.ts';
-import { type CallLab, callByHand, settledCall, unknownPart, whereItEnded } from './judged-call.ts';
+import { type CallLab, callByHand, isAmbiguous, settledCall, unknownPart, whereItEnded } from './judged-call.ts';
 import type { MadeCall } from './made-call.ts';
 import { isAsOwn } from './own-call.ts';
 import { contentText, type ToolResult, toolResult } from './tool-result.ts';
@@ -52,7 +52,8 @@ export function callChecks(
       const passed = status.startsWith(answer === 'refused' ? '401' : '200');
       if (passed) return { passed, saw: `tool: ${status}` };
       const result = made?.result ?? toolResult(call);
-      if (!decidingHop(call) && result && mayBeUnseen(lab)) return unseenDecision(call, result, lab, answer);
+      if (!decidingHop(call) && !isAmbiguous(call) && result && mayBeUnseen(lab))
+        return unseenDecision(call, result, lab, answer);
       const next = unknownPart(lab);
       return { passed, ...whereItEnded(call), ...(next && { next }) };
     }),

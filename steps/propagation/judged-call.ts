@@ -81,7 +81,9 @@ async function settled(
   signal: AbortSignal,
 ): Promise<void> {
   const isWhole = (call = seen()) => call !== undefined && isFinished(call) && call.log.length >= lines;
-  await until(() => isWhole(), patienceMs, signal);
+  await until(() => isWhole(), SETTLE_MS, signal);
+  // Of calls at the same time that nothing tells apart, more is not seen by waiting.
+  await until(() => isWhole() || isAmbiguous(seen()), patienceMs - SETTLE_MS, signal);
 }
 
 /** The step that starts a part of which the lab knows nothing: somebody else's server answers at its address, or none does. */
@@ -113,6 +115,11 @@ export function whereItEnded(call: Call): Omit<Verdict, 'passed'> {
       ...(!decided.answer && { next: 'The tool server was reached and did not answer. Run step 1b, then this one.' }),
     };
   }
+  if (isAmbiguous(call))
+    return {
+      saw: `${call.ambiguous?.join(', ')}: not seen: another call with an equal credential was under way, and nothing tells whose hop is whose`,
+      next: 'Make one call at a time, or let your parts pass traceparent on. Then run this step again.',
+    };
   const last = call.hops.findLast(({ answer }) => answer) ?? call.hops.at(-1);
   if (!last) return { saw: 'no part saw the call' };
   const { status = 'no answer', text = '' } = last.answer ?? {};
@@ -123,6 +130,11 @@ export function whereItEnded(call: Call): Omit<Verdict, 'passed'> {
         ? 'The MCP server could not reach the tool server. Run step 1b, then this one.'
         : 'The stack server could not reach the MCP server. Run step 1c, then this one.',
   };
+}
+
+/** Whether what was seen on the way may be of another call, so that none of it is claimed. */
+export function isAmbiguous(call: Call | undefined): boolean {
+  return (call?.ambiguous ?? []).length > 0;
 }
 
 /** A part on the way that does not answer as it should; undefined where all do. */

@@ -7,10 +7,10 @@ import { checkLines } from './checks.ts';
 
 /** An exchange, header by header; or why nobody has told of it. */
 export function wholeExchangeLines(
-  { exchange, unseen, checks, hop, claims = [] }: ExchangeExhibit,
+  { exchange, unseen, checks, hop, note, claims = [] }: ExchangeExhibit,
   { width }: { readonly width: number },
 ): Line[] {
-  if (hop) return hopLines(hop, claims, width);
+  if (hop) return hopLines(hop, { claims, note }, width);
   if (!exchange) return paragraph(unseen ?? '', width, 'muted');
   return blocks(exchangeLines(exchange, width), checkLines(checks, width));
 }

@@ -20,7 +20,7 @@ export interface DiagramOptions {
 }
 
 /** The hops of a call, leg by leg: who, what carried the credential, the answer. Legs that were not gone yet are there as dots. */
-export function hopDiagram(call: Pick<Call, 'way' | 'hops'>, { width, chosen }: DiagramOptions): Line[] {
+export function hopDiagram(call: Omit<Call, 'traceId' | 'log'>, { width, chosen }: DiagramOptions): Line[] {
   if (call.way.length === 0) return call.hops.flatMap((hop, at) => asItWent(hop, width, at === chosen));
   return (width >= acrossFrom(call.way) ? across : down)(legsOfCall(call), width, chosen);
 }
@@ -59,7 +59,7 @@ function shortRequest(request: string): string {
 function across(legs: readonly Leg[], width: number, chosen: number | undefined): Line[] {
   const last = legs.at(-1)?.to ?? '';
   const cell = Math.floor((width - last.length) / legs.length);
-  const columns = legs.map(({ hop }) => cellLines(hop, cell - 3));
+  const columns = legs.map((leg) => cellLines(leg, cell - 3));
   const height = Math.max(...columns.map((column) => column.length));
   return [
     [
@@ -82,26 +82,28 @@ function across(legs: readonly Leg[], width: number, chosen: number | undefined)
 }
 
 function down(legs: readonly Leg[], width: number, chosen: number | undefined): Line[] {
-  return legs.flatMap(({ from, to, hop }, index): Line[] => {
+  return legs.flatMap((leg, index): Line[] => {
+    const { from, to, hop } = leg;
     const head: Line = [
       span(index === chosen ? '▸ ' : '  ', 'key'),
       span(`${from} ──▶ ${to}`, hop ? 'heading' : 'muted'),
       ...(hop ? [span(`  ${cut(hop.request, width - from.length - to.length - 10)}`)] : []),
     ];
-    const [, ...rest] = hop ? cellLines(hop, width - 4) : [[], ...cellLines(hop, width - 4)];
+    const [, ...rest] = hop ? cellLines(leg, width - 4) : [[], ...cellLines(leg, width - 4)];
     return [head, ...rest.map((each) => [span('    '), ...each])];
   });
 }
 
-/** Request, carrier, credential and answer below each other. */
-function cellLines(hop: Hop | undefined, width: number): Line[] {
-  if (!hop) return [[span('·', 'muted')]];
+/** Request, carrier, credential and answer below each other, and what has to be said of how the hop is known. */
+function cellLines({ hop, note }: Leg, width: number): Line[] {
   const rows = (text: string, style: Style = 'plain') => wrap(text, width).map((row): Line => [span(row, style)]);
+  if (!hop) return rows(note ?? '·', 'muted');
   return [
     [span(cut(hop.request, width))],
     ...rows(hop.carrier),
     [span(cut(hop.credential.text || '(no credential)', width), 'decides')],
     ...answerLines(hop, width),
+    ...(note === undefined ? [] : rows(note, 'muted')),
   ];
 }
 

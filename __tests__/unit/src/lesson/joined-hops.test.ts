@@ -1,7 +1,7 @@
 import type { Hop } from '../../../../src/evidence/hop.ts';
-import { callOf, callSince, isFinished } from '../../../../src/lesson/call.ts';
+import { callOf, callSince, decidingHop, isFinished, legsOfCall } from '../../../../src/lesson/call.ts';
 import type { Happening, SessionEvent } from '../../../../src/lesson/events.ts';
-import { callIdOf, hopsOfCall } from '../../../../src/lesson/joined-hops.ts';
+import { callIdOf, hopsOfCall, joinedHops } from '../../../../src/lesson/joined-hops.ts';
 import { INITIAL_STATE, reduce, type SessionState } from '../../../../src/lesson/state.ts';
 
 const WAY = ['you', 'stack', 'mcp', 'tool'];
@@ -56,22 +56,73 @@ test('the same token twice in sequence makes two calls', () => {
   expect(['one', 'two'].map((name) => namesOf(all, `${name}-stack`))).toEqual([whole('one'), whole('two')]);
 });
 
-test('the same token at the same time: a hop is part of one call only, and each call gets its own', () => {
-  const all = [...call('one', MINE, 0, 2_000), ...call('two', MINE, 300, 1_200)];
-  const [one = [], two = []] = ['one', 'two'].map((name) => namesOf(all, `${name}-stack`));
-  // What the short one asked cannot be told from what the long one asked, but what came after its end is the long one's.
-  expect([one.length, two.length, new Set([...one, ...two]).size]).toEqual([3, 3, 6]);
-  const later = hop('later-mcp', 'mcp', MINE, [1_500, 1_600]);
-  const short = [hop('long-stack', 'stack', MINE, [0, 2_000]), hop('short-stack', 'stack', MINE, [300, 1_200])];
-  const within = [...short, hop('short-mcp', 'mcp', MINE, [400, 500]), later];
-  expect(namesOf(within, 'short-stack')).toEqual(['short-stack', 'short-mcp']);
-  expect(namesOf(within, 'long-stack')).toEqual(['long-stack', 'later-mcp']);
+const joinedIds = (all: readonly Hop[], callId: string) => {
+  const { hops, ambiguous } = joinedHops(all, callId, WAY);
+  return { ids: hops.map(({ id }) => id), ambiguous };
+};
+
+test('the same token at the same time: what may be of either call is of neither, and that is said', () => {
+  const all = [...call('one', MINE, 0, 1_000), ...call('two', MINE, 10, 1_010)];
+  for (const name of ['one', 'two']) {
+    expect(joinedIds(all, `${name}-stack`)).toEqual({ ids: [`${name}-stack`], ambiguous: ['mcp', 'tool'] });
+    const made = callOf(fold(all.map(told)), `${name}-stack`, WAY);
+    expect([decidingHop(made), isFinished(made)]).toEqual([undefined, false]);
+    expect(legsOfCall(made).map(({ to, hop: seen, note }) => `${to} ${seen?.id} ${note}`)).toEqual([
+      `stack ${name}-stack undefined`,
+      'mcp undefined not seen: calls with equal credentials at once',
+      'tool undefined not seen: calls with equal credentials at once',
+    ]);
+  }
 });
 
-test('the same token in two calls that begin and end as one: each gets one of each', () => {
-  const all = [...call('one', MINE, 0, 1_000), ...call('two', MINE, 10, 1_010)];
-  const ids = ['one-stack', 'two-stack'].map((id) => namesOf(all, id));
-  expect([ids.map(({ length }) => length), new Set(ids.flat()).size]).toEqual([[3, 3], 6]);
+test('the same token at the same time: what only one of the calls can have asked is that one’s', () => {
+  const calls = [hop('long-stack', 'stack', MINE, [0, 2_000]), hop('short-stack', 'stack', MINE, [300, 1_200])];
+  const later = hop('later-mcp', 'mcp', MINE, [1_500, 1_600]);
+  expect(joinedIds([...calls, later], 'short-stack')).toEqual({ ids: ['short-stack'], ambiguous: [] });
+  expect(joinedIds([...calls, later], 'long-stack')).toEqual({ ids: ['long-stack', 'later-mcp'], ambiguous: [] });
+  const either = hop('either-mcp', 'mcp', MINE, [400, 500]);
+  expect(joinedIds([...calls, either, later], 'short-stack')).toEqual({ ids: ['short-stack'], ambiguous: ['mcp'] });
+});
+
+test('calls with the same token one right after the other are told apart, however short they are', () => {
+  const all = [0, 4, 8].flatMap((at) => [
+    hop(`${at}-stack`, 'stack', MINE, [at, at + 4]),
+    hop(`${at}-mcp`, 'mcp', MINE, [at + 1, at + 3]),
+  ]);
+  for (const at of [0, 4, 8])
+    expect(joinedIds(all, `${at}-stack`)).toEqual({ ids: [`${at}-stack`, `${at}-mcp`], ambiguous: [] });
+});
+
+test('what a trace joins to another call is nobody else’s, though it has the same token at the same time', () => {
+  const traced = ['stack', 'mcp', 'tool'].map((to) => hop(`traced-${to}`, to, MINE, [100, 900], TRACE));
+  const all = [...call('bare', MINE, 0, 1_000), ...traced];
+  expect(joinedIds(all, 'bare-stack')).toEqual({ ids: whole('bare'), ambiguous: [] });
+});
+
+test('a call whose party never answered is not under way for ever', () => {
+  const dead = hop('dead-stack', 'stack', MINE, [0]);
+  const at = (ms: number) => [dead, ...call('one', MINE, ms, ms + 1_000)];
+  expect(joinedIds(at(1_000), 'one-stack').ambiguous).toEqual(['mcp', 'tool']);
+  expect(joinedIds(at(200_000), 'one-stack')).toEqual({ ids: whole('one'), ambiguous: [] });
+});
+
+test('it is said of each hop that no trace joins, and of no other', () => {
+  const notes = (hops: readonly Hop[], callId: string) =>
+    legsOfCall(callOf(fold(hops.map(told)), callId, WAY)).map(({ to, note }) => `${to} ${note}`);
+  expect(notes(call('one', MINE, 0, 1_000), 'one-stack')).toEqual([
+    'stack undefined',
+    'mcp put together by its print',
+    'tool put together by its print',
+  ]);
+  const [stack, mcp, tool] = call('one', MINE, 0, 1_000).map((each) => ({ ...each, traceId: TRACE }));
+  if (!stack || !mcp || !tool) throw new Error('three hops');
+  expect(notes([stack, mcp, tool], TRACE)).toEqual(['stack undefined', 'mcp undefined', 'tool undefined']);
+  const own = { traceId: 'c'.repeat(32) };
+  expect(notes([stack, { ...mcp, ...own }, { ...tool, ...own }], TRACE)).toEqual([
+    'stack undefined',
+    'mcp put together by its print',
+    'tool undefined',
+  ]);
 });
 
 test('a call that has its own trace neither takes what belongs to another, nor gives it', () => {
@@ -93,14 +144,14 @@ test('a party that asks twice in one call is seen twice, in the order in which i
   expect([namesOf(all, 'stack'), namesOf(all.toReversed(), 'stack')]).toEqual([ids, ids]);
 });
 
-test('of two calls under way the one that was made first is taken to have gone on first', () => {
+test('of two calls under way that went on once, neither is taken to have gone on', () => {
   const made = [hop('first', 'stack', MINE, [0]), hop('second', 'stack', MINE, [10])];
   const onward = hop('onward', 'mcp', MINE, [100]);
   for (const all of [
     [...made, onward],
     [onward, ...made.toReversed()],
   ])
-    expect([namesOf(all, 'first'), namesOf(all, 'second')]).toEqual([['first', 'onward'], ['second']]);
+    for (const id of ['first', 'second']) expect(joinedIds(all, id)).toEqual({ ids: [id], ambiguous: ['mcp'] });
 });
 
 test('a hop without a credential is part of a call without one, and of no other', () => {

@@ -95,6 +95,17 @@ const unseen = (fixture: CallFixture): World => ({
   made: made(fixture),
   lab: { running: () => ({ kind: 'own', reports: false }) },
 });
+/** Two calls at once with one credential, which the stack server passed on without their traces. */
+const atOnce = (fixture: CallFixture): World => ({
+  happened: [fixture, { ...fixture, trace: 'd'.repeat(32) }].flatMap((each) =>
+    callHops(each).map((happening) => {
+      if (happening.type !== 'hop' || happening.hop.to === 'stack') return happening;
+      const { traceId: _, ...hop } = happening.hop;
+      return { ...happening, hop };
+    }),
+  ),
+  made: made(fixture),
+});
 /** Another call, which the tool never saw: its server was dead. */
 const CUT: CallFixture = { ...ANSWERED, trace: 'c'.repeat(32), content: 'connection refused', ok: false };
 const bothProved = (refused: CallFixture, answered: CallFixture) => [
@@ -248,6 +259,14 @@ const ROWS: readonly [step: string, check: string, world: string, passes: boolea
   ['3a', 'own-result', 'a fault', false, { ...unseen({ ...REFUSAL, content: 'no such account' }), call: CALL }],
   ['3b', 'own-result', 'what was expected', true, { ...unseen(ANSWERED), call: CALL }],
   ['3b', 'own-result', 'something else', false, { ...unseen({ ...ANSWERED, content: 'Hello, moon!' }), call: CALL }],
+  ['3b', 'decision', 'answered, as another one was at once', false, atOnce(ANSWERED)],
+  [
+    '3b',
+    'decision',
+    'answered, as another one was at once, by servers of the learner’s',
+    false,
+    { ...unseen(ANSWERED), ...atOnce(ANSWERED) },
+  ],
   ['3b', 'decision', 'answered', true, madeAnswer],
   ['3b', 'decision', 'refused', false, madeRefusal],
   [
@@ -332,6 +351,12 @@ const ROWS: readonly [step: string, check: string, world: string, passes: boolea
 test.each(ROWS)('%s %s: %s', async (step, check, _, passes, look) => {
   const verdict = 'saw' in look ? look : await verdictOf(step, check, look);
   expect(verdict).toMatchObject({ passed: passes, saw: expect.stringMatching(/./) });
+});
+
+test('3b decision: of calls at once that nothing tells apart, what is not seen is named, and what to do', async () => {
+  const verdict = await verdictOf('3b', 'decision', atOnce(ANSWERED));
+  expect(verdict.saw).toMatch(/^mcp, tool: not seen: .*nothing tells whose hop is whose$/);
+  expect(verdict.next).toMatch(/one call at a time/);
 });
 
 test('2b registered: the MCP server of the lab', async () => {
