@@ -26,7 +26,7 @@ export function mcpCandidates(url: URL, transport?: McpTransport): readonly McpE
     : ['streamable-http', 'sse'];
   return likelier
     .filter((each) => transport === undefined || each === transport)
-    .map((each) => ({ endpoint: isBare(url) ? new URL(PATHS[each] + url.search, url) : url, transport: each }));
+    .map((each) => ({ endpoint: isBare(url) ? new URL(PATHS[each], url) : url, transport: each }));
 }
 
 /**

@@ -19,8 +19,7 @@ export function somethingElse(
       is: `it redirects to ${show(String(location))}, and a credential is sent nowhere else`,
       next: 'Name the address that it leads to, if that is the part. A login page there is for people with a browser: an API answers 401.',
     };
-  if (!/^text\/html\b/i.test(String(headers['content-type'] ?? '')) && !/^\s*<(?:!doctype html|html)/i.test(text))
-    return undefined;
+  if (!/^text\/html\b/i.test(String(headers['content-type'] ?? '')) && !isPage(text)) return undefined;
   const [, title = ''] = /<title[^<>]*>([^<]*)</i.exec(text) ?? [];
   const named = title.trim() === '' ? '' : `, “${show(title)}”`;
   const isLogin = /type\s*=\s*["']?password|log ?in|sign ?in/i.test(text);
@@ -28,4 +27,9 @@ export function somethingElse(
     is: `it answers ${status} with ${isLogin ? 'a login page' : 'a web page'}${named}, where an API should be`,
     next: 'Name the address of the API itself, or let the proxy before it pass requests that bring a bearer token.',
   };
+}
+
+/** Whether a text begins as a web page does. */
+export function isPage(text: string): boolean {
+  return /^\s*<(?:!doctype html|html)/i.test(text);
 }

@@ -28,6 +28,9 @@ export interface Asking {
 
 /** Milliseconds between two calls at the same door: who is asked in a row by one caller is not to take it for an attack. */
 const GAP_MS = 50;
+/** Why a row was not tried. */
+const NOT_MET = 'the first request did not meet it';
+const NOT_COME_TO = 'it was not come to';
 
 const LOOK: Readonly<Record<LookId, (looking: Looking, call: CallSetting) => Looked | Promise<Looked>>> = {
   challenge: lookAtChallenge,
@@ -88,9 +91,7 @@ export class AskedDoor {
   async call(rows: readonly CallRow[]): Promise<void> {
     const { context, credentials, onProgress } = this.#asking;
     for (const { id, title } of rows.filter(isAt(this.#door))) {
-      const made: Made = this.#isPointless
-        ? { untried: 'the first request did not meet it' }
-        : await credentials.get(id);
+      const made: Made = this.#isPointless ? { untried: NOT_MET } : await credentials.get(id);
       this.#made.set(id, made);
       if ('untried' in made) continue;
       onProgress(`${this.#door.id}: ${title}`);
@@ -104,9 +105,7 @@ export class AskedDoor {
     const { right, issuer, context, call } = this.#asking;
     const looking = { door: this.#door, heard: this.#heard, mcp, lists: this.#lists, right, issuer, context };
     for (const { id } of LOOKS.filter(isAt(this.#door))) {
-      const looked: Looked = this.#isPointless
-        ? { verdict: 'not-tried', why: 'the first request did not meet it' }
-        : await LOOK[id](looking, call);
+      const looked: Looked = this.#isPointless ? { verdict: 'not-tried', why: NOT_MET } : await LOOK[id](looking, call);
       this.#looked.set(id, looked);
     }
   }
@@ -125,20 +124,19 @@ export class AskedDoor {
 
   #callRow(row: CallRow): VerifiedRow {
     if (this.#unmet && row.id === 'right') return this.#row(row, unmet(this.#unmet), {});
+    const { legs, ...heard } = this.#heard.get(row.id) ?? {};
+    return this.#row(row, { ...this.#judgementOf(row), ...(legs && { legs }) }, heard);
+  }
+
+  #judgementOf(row: CallRow): Looked {
     const [made, heard] = [this.#made.get(row.id), this.#heard.get(row.id)];
-    const { forgiven = undefined, untried = 'it was not come to' } = { ...made } as {
-      forgiven?: string;
-      untried?: string;
-    };
-    const judgement: Looked = heard
-      ? judgeCall(row, heard, this.#heard, forgiven)
-      : { verdict: 'not-tried', why: untried };
-    const { by, status, said, legs } = heard ?? {};
-    return this.#row(row, { ...judgement, ...(legs && { legs }) }, { by, status, said });
+    if (made && 'untried' in made) return { verdict: 'not-tried', why: made.untried };
+    if (!made || !heard) return { verdict: 'not-tried', why: NOT_COME_TO };
+    return judgeCall(row, heard, this.#heard, made.forgiven);
   }
 
   #lookRow(row: LookRow): VerifiedRow {
-    const looked = this.#looked.get(row.id) ?? { verdict: 'not-tried', why: 'it was not come to' };
+    const looked = this.#looked.get(row.id) ?? { verdict: 'not-tried', why: NOT_COME_TO };
     return this.#row(row, looked, { said: looked.saw });
   }
 

@@ -1,3 +1,4 @@
+import { isPage } from '../../services/clients/something-else.ts';
 import { isJsonObject, parseJson } from '../evidence/json.ts';
 import { LONGEST_SENTENCE, printableLine } from '../evidence/printable.ts';
 
@@ -50,13 +51,10 @@ export function inShort(text: string, mask: (text: string) => string): string {
 /** What a refusal says that comes in the form of a yes. */
 const ERROR = /\b(?:errors?|unauthori[sz]ed|forbidden|denied|not allowed|invalid)\b/i;
 
-/** How a web page begins. */
-const PAGE = /^\s*<(?:!doctype html|html)/i;
-
 /** What a yes in its protocol's form comes to, by its text. `expect` is what that has to contain where the token is the right one. Pure. */
 export function doneBy(text: string, expect: string | undefined): Pick<Heard, 'outcome' | 'is' | 'unexpected'> {
   if (expect !== undefined && text.includes(expect)) return { outcome: 'accepted' };
-  if (PAGE.test(text)) return { outcome: 'odd', is: 'what comes back is a web page, and no answer of an API' };
+  if (isPage(text)) return { outcome: 'odd', is: 'what comes back is a web page, and no answer of an API' };
   if (isErrorBody(text) || (expect !== undefined && ERROR.test(text)))
     return { outcome: 'odd', is: 'it says yes, and an error in the same answer: a refusal has a form of its own' };
   return expect === undefined ? { outcome: 'accepted' } : { outcome: 'accepted', unexpected: true };

@@ -20,7 +20,6 @@ test.each([
 test('what is said of the transport wins', () => {
   expect(endpointOf({ url: 'http://localhost:3000/events', transport: 'sse' }).transport).toBe('sse');
   expect(endpointOf({ url: 'http://localhost:3000', transport: 'streamable-http' }).endpoint.pathname).toBe('/mcp');
-  expect(endpointOf({ url: 'http://localhost:3000/?of=alan' }).endpoint.href).toBe('http://localhost:3000/sse?of=alan');
 });
 
 test('a result is a yes or a no, and who said no is told by the address in it', () => {
