@@ -41,7 +41,8 @@ export function chatAnswer(status: number, body: string): Omit<SeenAnswer, 'exch
   const decided = calls.map(
     ({ function: call }) => `calls ${call.name}(${Object.values(call.arguments).map(String).join(', ')})`,
   );
-  const ok = status === 200 && lines.length > 0;
-  const text = ok ? [...decided, said].filter(Boolean).join(' ') : (refusalText(parseJson(body)) ?? body);
-  return { status: String(status), ok, text };
+  // What is told in another form, as OpenAI's, is shown as it came.
+  const why = lines.length > 0 ? undefined : refusalText(parseJson(body));
+  const read = lines.length > 0 ? [...decided, said].filter(Boolean).join(' ') : body;
+  return { status: String(status), ok: status === 200 && why === undefined, text: why ?? read };
 }
