@@ -32,6 +32,7 @@ export function courseLab(given: Partial<CourseLab> = {}): CourseLab {
     usualPort: usualPortOf,
     isReady: () => false,
     running: () => undefined,
+    silence: async () => undefined,
     isOtherwise: () => false,
     hasRoomFor: () => true,
     mcp: {

@@ -1,3 +1,4 @@
+import type { TutorialError } from '../../src/errors.ts';
 import { issuedToken } from '../../src/evidence/issued-token.ts';
 import { newSalt, printer } from '../../src/evidence/print.ts';
 import type { Endpoints } from '../clients/discovery.ts';
@@ -115,6 +116,12 @@ export class Lab {
   /** Whose the part is that runs, and whether it tells its log; undefined where none runs. */
   running(part: string): Pick<Part, 'kind' | 'reports'> | undefined {
     return this.#slot(part).running;
+  }
+
+  /** A part of the learner's that has stopped answering, though nobody told of its end; undefined where none has. Throws the reason of the signal. */
+  async silence(signal: AbortSignal): Promise<TutorialError | undefined> {
+    const asked = [...this.#slots.values()].map((slot) => slot.running?.silence?.(signal));
+    return (await Promise.all(asked)).find((silent) => silent !== undefined);
   }
 
   /** Whether a part of ours runs otherwise than the lab starts it by itself. */

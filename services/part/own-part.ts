@@ -19,7 +19,7 @@ export interface OwnPartOptions {
 
 /**
  * A server of the learner's own, which knows nothing of the lab: it is used where it is, reports nothing, and is never ended. Nobody tells when it
- * ends; whoever asks it next finds out. Throws a TutorialError of kind usage where tokens cannot be sent to that URL.
+ * ends; `silence` finds out. Throws a TutorialError of kind usage where tokens cannot be sent to that URL.
  */
 export function ownPart({ name, url }: OwnPartOptions): PartSource {
   const at = ownUrl(`--${name}`, url);
@@ -43,6 +43,10 @@ export function ownPart({ name, url }: OwnPartOptions): PartSource {
         place,
         reports: false,
         ended: new Promise(() => {}),
+        silence: async (during) => {
+          const now = await greet(at, during);
+          return now instanceof NoAnswer ? unreachable(name, at, now) : undefined;
+        },
         close: async () => {},
       };
     },

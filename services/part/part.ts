@@ -21,6 +21,8 @@ export interface Part {
   readonly ended: Promise<TutorialError>;
   /** Whether it still does anything, where that can be told without asking it what it is there for. Throws the reason of the signal. */
   lives?(signal: AbortSignal): Promise<boolean>;
+  /** Why it does not answer now, of one whose end nobody tells; undefined where it does. Throws the reason of the signal. */
+  silence?(signal: AbortSignal): Promise<TutorialError | undefined>;
   /** Ends what is ours, and lets go of what is not. Never throws; safe to call twice. */
   close(): Promise<void>;
 }

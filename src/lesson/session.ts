@@ -17,6 +17,8 @@ export interface SessionOptions<Lab> {
   now?: () => number;
   /** Whether somebody reads along; nobody where it is left out. */
   watched?: boolean;
+  /** Asked where a step failed: what came about in the lab that tells more than what it led to; nothing where it is left out. */
+  cause?: (signal: AbortSignal) => Promise<TutorialError | undefined>;
 }
 
 /** One learner's run of a course. It knows neither who drives it nor who watches. */
@@ -26,14 +28,16 @@ export class Session<Lab> {
   readonly #onEvent: SessionOptions<Lab>['onEvent'];
   readonly #now: () => number;
   readonly #watched: boolean;
+  readonly #cause: SessionOptions<Lab>['cause'];
   #state = INITIAL_STATE;
 
-  constructor({ chapters, lab, onEvent, now = Date.now, watched = false }: SessionOptions<Lab>) {
+  constructor({ chapters, lab, onEvent, now = Date.now, watched = false, cause }: SessionOptions<Lab>) {
     this.#chapters = chapters;
     this.#lab = lab;
     this.#onEvent = onEvent;
     this.#now = now;
     this.#watched = watched;
+    this.#cause = cause;
   }
 
   get state(): SessionState {
@@ -164,15 +168,24 @@ export class Session<Lab> {
         end('done', checks.map(({ saw }) => saw).join(' · '));
         return undefined;
       }
-      const error = checkFailed(failed, this.step(id));
-      end('failed', error.message, asFailure(error));
+      const failure = checkFailed(failed, this.step(id));
+      const error = await this.#causeOf(failure, signal);
+      end('failed', failure.message, asFailure(error));
       return error;
     } catch (thrown) {
-      const error = explain(asTutorialError(signal.aborted ? signal.reason : thrown));
+      const said = explain(asTutorialError(signal.aborted ? signal.reason : thrown));
+      const error = said.kind === 'interrupted' ? said : await this.#causeOf(said, signal);
       // A question that is cancelled ends its step without the signal.
       end(signal.aborted || error.kind === 'interrupted' ? 'cancelled' : 'failed', '', asFailure(error));
       return error;
     }
+  }
+
+  /** Never throws: where the cause cannot be found out, what it led to has to do. */
+  async #causeOf(error: TutorialError, signal: AbortSignal): Promise<TutorialError> {
+    if (signal.aborted) return error;
+    const cause = await this.#cause?.(signal).catch(() => undefined);
+    return cause ? explain(cause) : error;
   }
 
   async #look(step: Step<Lab>, context: StepContext<Lab>, made?: unknown): Promise<readonly CheckResult[]> {

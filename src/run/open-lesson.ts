@@ -67,7 +67,13 @@ export function openLesson(wish: LessonWish): OpenLesson {
   const presentation = openPresentation([folder, ...presenters(COURSE)], onFault);
   const onEvent = (event: LabEvent) => session.tell(event);
   const lab = openLab({ options, io: { ...io, env }, folder, realm, credentials, ask, browser, onEvent });
-  const session = new Session<Lab>({ chapters: COURSE, lab, onEvent: presentation.tell, ...(watched && { watched }) });
+  const session = new Session<Lab>({
+    chapters: COURSE,
+    lab,
+    onEvent: presentation.tell,
+    cause: (signal) => lab.silence(signal),
+    ...(watched && { watched }),
+  });
   session.start({ version: VERSION, node: process.versions.node, parts: lab.parts });
   return { session, lab, presentation, passwordMade: credentials.generated };
 }

@@ -51,9 +51,21 @@ test('a server that answers, whatever it answers, is the part where it is, by th
   expect(version).toMatch(/^uvicorn/);
   expect(version).not.toContain('\x9b');
   expect(version.length).toBeLessThan(60);
+  expect(await part.silence?.(signal)).toBeUndefined();
   // It is the learner's: it goes on.
   await part.close();
   expect((await source.look(signal)).passed).toBe(true);
+});
+
+test('one that has ended since says so when it is asked, and through its tap as well', async () => {
+  const port = await serve((_, response) => response.end());
+  const part = await ownPart({ name: 'tool', url: `http://localhost:${port}` }).open(wiring(), signal);
+  const tapped = await tappedPart(part, 'tool', wiring());
+  closers.push(() => tapped.close());
+  expect(await tapped.silence?.(signal)).toBeUndefined();
+  await closers.shift()?.();
+  const said = { kind: 'part-unreachable', message: `Your tool server does not answer at http://localhost:${port}.` };
+  expect([await part.silence?.(signal), await tapped.silence?.(signal)]).toMatchObject([said, said]);
 });
 
 test('one that is not there says so, and why', async () => {

@@ -1,6 +1,6 @@
 import { TutorialError } from '../../../../src/errors.ts';
 import { type SessionEvent, sessionEventSchema } from '../../../../src/lesson/events.ts';
-import { Session } from '../../../../src/lesson/session.ts';
+import { Session, type SessionOptions } from '../../../../src/lesson/session.ts';
 import type { Step, Verdict } from '../../../../src/lesson/step.ts';
 
 interface World {
@@ -27,7 +27,7 @@ const openTheDoor: Step<World> = {
   ],
 };
 
-function sessionWith(step: Partial<Step<World>> = {}, now = Date.now) {
+function sessionWith(step: Partial<Step<World>> = {}, more: Pick<SessionOptions<World>, 'now' | 'cause'> = {}) {
   const events: SessionEvent[] = [];
   const world: World = { door: 'shut' };
   const session = new Session<World>({
@@ -36,13 +36,49 @@ function sessionWith(step: Partial<Step<World>> = {}, now = Date.now) {
     ],
     lab: world,
     onEvent: (event) => events.push(event),
-    now,
+    ...more,
   });
   session.start({ version: '0', node: '20', parts: ['door'] });
   return { session, events, world, shown: () => session.state.steps[0] };
 }
 
 const never = () => new AbortController().signal;
+
+describe('what came about in the lab tells more of a failure than what it led to', () => {
+  const stuck: Partial<Step<World>> = { run: async () => {} };
+  const thrown: Partial<Step<World>> = {
+    run: async () => {
+      throw new Error('it is stuck');
+    },
+  };
+  const gone = new TutorialError('part-unreachable', 'The door is gone.', { why: 'It was stolen.', next: 'Buy one.' });
+
+  test.each([
+    ['a check', stuck, 'Not so: The door is open; seen: it is shut'],
+    ['what it did', thrown, ''],
+  ])('where %s failed', async (_, step, proved) => {
+    const { session, shown } = sessionWith(step, { cause: async () => gone });
+    expect(await session.run('open', never())).toMatchObject({ kind: 'part-unreachable', message: gone.message });
+    expect(shown()).toMatchObject({ status: 'failed', proved, failure: { kind: gone.kind, message: gone.message } });
+  });
+
+  test('and where nothing came about, or that cannot be found out, the failure is what it was', async () => {
+    for (const cause of [async () => undefined, () => Promise.reject(new Error('nobody is in'))])
+      expect(await sessionWith(stuck, { cause }).session.run('open', never())).toMatchObject({ kind: 'check-failed' });
+  });
+
+  test('nobody is asked where all went well, or the run was stopped', async () => {
+    let asked = 0;
+    const cause = async () => {
+      asked += 1;
+      return gone;
+    };
+    expect(await sessionWith({}, { cause }).session.run('open', never())).toBeUndefined();
+    const stopped = AbortSignal.abort(new TutorialError('interrupted', 'stop'));
+    expect(await sessionWith({}, { cause }).session.run('open', stopped)).toMatchObject({ kind: 'interrupted' });
+    expect(asked).toBe(0);
+  });
+});
 
 test('run acts, then the checks decide', async () => {
   const { session, events, shown } = sessionWith();
@@ -92,7 +128,7 @@ test('a step that is reset is as if it had not been done, and what happened befo
     title: 'The door is open',
     look: async ({ since: at }: { since: number }) => ({ passed: since.push(at) > 0, saw: 'it' }),
   };
-  const { session, events, shown } = sessionWith({ checks: [looks] }, () => (now += 1_000));
+  const { session, events, shown } = sessionWith({ checks: [looks] }, { now: () => (now += 1_000) });
   const before = shown();
   await session.run('open', never());
   session.reset('open');
@@ -245,7 +281,7 @@ test('what counts for a look by hand is what happened since the step began', asy
     since.push(context.since);
     return { passed: true, saw: 'it' };
   };
-  const { session } = sessionWith({ checks: [{ id: 'it', title: 'It is there', look }] }, () => now);
+  const { session } = sessionWith({ checks: [{ id: 'it', title: 'It is there', look }] }, { now: () => now });
   await session.run('open', never());
   now = 200;
   await session.verify('open', never());
