@@ -50,7 +50,7 @@ const REST = `## How it ends
 | 0 | No row failed. Those that were not tried or not seen say why. |
 | 3 | A row failed: the right token is refused, or something answers that is no part of a deployment, such as a login page. |
 | 4 | The identity provider refused the login, or \`USER_PASSWORD\` is not set. Nothing else was asked. |
-| 5 | A part is not there, does not finish its answer, or shows a certificate that nobody vouches for. |
+| 5 | A part is not there, does not finish its answer, or shows a certificate that nobody vouches for; or what is there is no Llama Stack. |
 | 7 | **A part took what it had to refuse.** This one wins over the others. |
 
 [The others](command-line.md#tutorial-tui) are those of the program. A pipeline that shall go on where a part is down, but not where one is open, asks for 7:
@@ -74,14 +74,15 @@ stands how long our request took. \`--json\` writes one document at the end inst
 - The MCP server is brought the token as \`Authorization: Bearer\` with each request, and as \`_meta.api_key\` of the call, as the tutorial's server takes it. An address
   that is bare or ends in \`/sse\` is spoken to over SSE, any other over Streamable HTTP; \`mcp.transport\` says otherwise.
 - A stack server is asked in the way of its version, which the table names. A tool group that is there is used, and left. Where none has the tool, one is
-  registered for the run and taken away again, also after Ctrl-C; where that fails, the table says how it is done by hand.
+  registered for the run and taken away again, also after Ctrl-C; where that fails, the table says how it is done by hand. Another run that has one there is
+  waited for, for as long as \`--patience\` says.
 - A redirect is not followed: a credential goes to the address that was named, and to no other.
 - What leaves this machine goes over https; \`--ca-file\` names a private authority ([what else is said of the wire](tls.md)).
 
 ## What it cannot see
 
 - Where a token goes behind the part that was asked. The row \`elsewhere\` shows that an address which a caller names gets none; whether a server sends it somewhere by
-  itself, a [tap](tap.md) before that place shows.
+  itself, or later on, a [tap](tap.md) before that place shows.
 - Whether a token that expired seconds ago is taken on purpose: a verifier may let some minutes pass (RFC 7519, section 4.1.4). Such an acceptance is "not
   seen"; keep a token of yesterday in \`EXPIRED_ACCESS_TOKEN\` to know.
 - A tool and an MCP server that want tokens for different audiences, where the one exchanges them for the other: name the MCP server without the tool then.`;
