@@ -36,7 +36,12 @@ export function plainPresenter(
     const shown = runs.map((run) => (typeof run === 'string' ? printable(run) : run.style(printable(run.text))));
     stdout.write(`${shown.join('')}\n`);
   };
-  const mention = (text: string) => void stderr.write(`${printableLine(text, LONGEST_SENTENCE)}\n`);
+  const mention = (text: string) => {
+    const line = printableLine(text, LONGEST_SENTENCE);
+    const indent = line.search(/\S|$/);
+    const room = stderr.isTTY ? columns : Number.POSITIVE_INFINITY;
+    stderr.write(`${hanging(line.slice(0, indent), line.slice(indent), indent, room)}\n`);
+  };
 
   const stepLine = ({ id, title, status, tookMs, proved, failure }: StepState, state: SessionState): Run[] => {
     const { mark, style } = MARKS[status] ?? { mark: '✗', style: 'red' };
