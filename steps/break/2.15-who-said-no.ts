@@ -4,14 +4,17 @@ import type { SessionState } from '../../src/lesson/state.ts';
 import type { Step } from '../../src/lesson/step.ts';
 import { WAY } from '../propagation/way.ts';
 import type { Breakage } from './breakage.ts';
-import { ROWS } from './breakages.ts';
+import { BREAKAGES, ROWS } from './breakages.ts';
 import { lacksClaims } from './lacking.ts';
 import { whoSaidNo } from './who-said-no.ts';
 
 const ID = '2.15';
 /** What can be broken in any lab; a row that a realm may lack has its place in the table where it was proved. */
 const ALWAYS = ROWS.filter(({ missing }) => !missing);
-const STANDS_ON: readonly string[] = ALWAYS.map(({ id }) => id);
+/** Brought up for the table: the scope as well, which is what goes wrong most, and which only some realm of others grants unasked. */
+const STANDS_ON: readonly string[] = ROWS.filter((row) => !row.missing || row.id === BREAKAGES.noScope.id).map(
+  ({ id }) => id,
+);
 
 /** Puts the answers below each other. */
 export const everyNo: Step<Pick<Lab, 'inspection' | 'isReady'>> = {
