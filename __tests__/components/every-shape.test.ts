@@ -3,6 +3,7 @@ import { sayExhibits, sayOutcome } from '../../src/guided/linear/say.ts';
 import type { Output } from '../../src/io.ts';
 import type { Exhibit } from '../../src/lesson/exhibit.ts';
 import { INITIAL_STATE, reduce } from '../../src/lesson/state.ts';
+import { exhibitMarkdown } from '../../src/presenters/exhibit-markdown.ts';
 import { exhibitSentences } from '../../src/presenters/exhibit-sentences.ts';
 import { plainPresenter } from '../../src/presenters/plain.ts';
 import { receiptMarkdown } from '../../src/presenters/receipt.ts';
@@ -134,6 +135,10 @@ test('a leg that may be another call’s is told as not seen, in the diagram and
   };
   expect(seen('step')).toContain('not seen: calls with equal credentials');
   expect(seen('hop')).toContain('Not seen: calls with equal credentials at once.');
+  // Whom nobody saw is said once, with the reason where there is one.
+  const cut = { ...either, call: { ...either.call, ambiguous: [] } };
+  expect(exhibitMarkdown(cut).join('\n')).toContain('Not seen: butler. It was not asked, or where nobody looked.');
+  expect(exhibitMarkdown(either).join('\n')).not.toContain('Not seen: butler');
   expect(exhibitSentences(either, AT)).toContain('porter → butler: not seen: calls with equal credentials at once.');
 });
 

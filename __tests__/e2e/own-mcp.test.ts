@@ -34,7 +34,7 @@ test.each([
   async (over, at, path) => {
     const { tool, lab } = await world();
     const mcp = await opened(otherServer(at(path, asker(tool))));
-    const { code, stdout, stderr } = await run([...lab, '--tool', tool, '--mcp', mcp, ...ASK], {
+    const { code, stdout, stderr, home } = await run([...lab, '--tool', tool, '--mcp', mcp, ...ASK], {
       env: { COLUMNS: '300' },
     });
     expect({ code, stderr }).toMatchObject({ code: 0 });
@@ -45,6 +45,8 @@ test.each([
       /3a.*tool: not seen: your MCP server asked it past its tap, if at all; the answer that came back is a refusal/,
     );
     expect(stdout).toMatch(/3b.*tool: not seen: .* the answer that came back is the answer of the tool/);
+    // So do the events, that no report has to guess.
+    expect(home.written()).toMatch(/"type":"step-ended","step":"3b","status":"done".*"notSeen":\["tool"\]/);
     // Nothing of the tutorial's is claimed of it.
     expect(stdout).not.toContain('log lines');
     expect(stdout).toMatch(/tool: not seen .*tool: not seen/);

@@ -81,6 +81,7 @@ test('with an MCP server and a stack server of the learner’s own as well', asy
   expect(left).toEqual(expect.arrayContaining(['3.2', '3.3', '3.5', '3.6', '3.8', '3.10']));
   const proved = LESSON.length - left.length;
   expect(events.at(-1)).toMatchObject({ type: 'session-ended', outcome: 'proved', proved, of: proved });
+  expect(events.filter((event) => event.type === 'step-ended' && event.notSeen)).toEqual([]);
   expect(seenIn(events, '3a')).toEqual([
     'you→stack tap 200 error_code 1',
     'stack→mcp tap isError: true',

@@ -36,6 +36,14 @@ export function isFinished({ way, hops }: Call): boolean {
     .every((to) => hops.some((hop) => hop.to === to && hop.answer !== undefined));
 }
 
+/** The parties on the way of a call that is over whom nobody saw asked: they were not, or past all who look, or it may have been by another call. */
+export function unseenParties({ way, hops }: Pick<Call, 'way' | 'hops'>): readonly string[] {
+  if (!hops.some(({ to, answer }) => to === way[1] && answer)) return [];
+  return mainWayOf(way)
+    .slice(1)
+    .filter((party) => !hops.some(({ to }) => to === party));
+}
+
 /** The newest call, finished or under way, whoever made it. */
 export function newestCall(state: SessionState, way: Way): Call | undefined {
   return callSince(state, 0, way);

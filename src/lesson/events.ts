@@ -103,6 +103,12 @@ export const sessionEventSchema = z.discriminatedUnion('type', [
           'what the checks saw, in one line; where one did not pass, what is not so; of a step that was left out, why',
         ),
       tookMs: z.number(),
+      notSeen: z
+        .array(nameSchema)
+        .optional()
+        .describe(
+          'of the call that it made or looked at: the parties on its way that nobody had seen asked; they were not, or past every tap, or it may have been by another call',
+        ),
       failure: failureSchema.optional(),
     })
     .describe('A step is over.'),

@@ -1,6 +1,7 @@
 import { explain } from '../diagnosis/explain.ts';
 import { asTutorialError, TutorialError } from '../errors.ts';
 import { redact } from '../evidence/redact.ts';
+import { unseenParties } from './call.ts';
 import { type Chapter, stepsOf } from './chapter.ts';
 import { checksWords } from './check-words.ts';
 import { type CheckResult, EVENTS_SCHEMA, type Failure, type Happening, type SessionEvent } from './events.ts';
@@ -159,7 +160,9 @@ export class Session<Lab> {
     const startedAt = this.#now();
     const end = (status: 'done' | 'failed' | 'cancelled', proved: string, failure?: Failure) => {
       const tookMs = this.#now() - startedAt;
-      this.tell({ type: 'step-ended', step: id, status, proved, tookMs, ...(failure && { failure }) });
+      const notSeen = this.#notSeen(id);
+      const told = { ...(notSeen.length > 0 && { notSeen }), ...(failure && { failure }) };
+      this.tell({ type: 'step-ended', step: id, status, proved, tookMs, ...told });
     };
     try {
       const checks = await act(this.#context(id, signal));
@@ -179,6 +182,15 @@ export class Session<Lab> {
       end(signal.aborted || error.kind === 'interrupted' ? 'cancelled' : 'failed', '', asFailure(error));
       return error;
     }
+  }
+
+  /** Of the call of a step, which its exhibit tells the way of. */
+  #notSeen(id: string): string[] {
+    const made = this.#state.steps.find((step) => step.id === id)?.call;
+    const exhibits = made === undefined ? [] : (this.step(id).exhibits?.(this.#state) ?? []);
+    return exhibits.flatMap((each) =>
+      each.kind === 'call' && each.call.traceId === made ? unseenParties(each.call) : [],
+    );
   }
 
   /** Never throws: where the cause cannot be found out, what it led to has to do. */

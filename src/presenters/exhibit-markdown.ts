@@ -2,7 +2,7 @@ import type { Exchange } from '../evidence/exchange.ts';
 import type { Hop, ShownCredential } from '../evidence/hop.ts';
 import { claimText, toldOfToken } from '../evidence/shown-token.ts';
 import { checkMark, type TokenCheck } from '../evidence/token-check.ts';
-import { legNotes } from '../lesson/call.ts';
+import { type Call, legNotes, unseenParties } from '../lesson/call.ts';
 import { type ByShape, byShape, type Exhibit } from '../lesson/exhibit.ts';
 import { cellText } from '../lesson/table-cell.ts';
 import { markdownTable, markdownText } from './markdown.ts';
@@ -29,6 +29,7 @@ const SECTION: ByShape<[], string[]> = {
     `Result: ${result === undefined ? 'none' : markdownText(result)}`,
     ...(earlier === undefined ? [] : ['', markdownText(earlier)]),
     ...legNotes(call).flatMap((note) => ['', markdownText(`${note}.`)]),
+    ...notSeen(call),
     ...call.hops.flatMap(({ to, answer }) => checked(answer?.checks, to)),
     '',
     ...call.log.map(({ part, text }) => `- ${markdownText(part)}: ${markdownText(text)}`),
@@ -93,6 +94,13 @@ function wholeExchange({ request, response }: Exchange): string[] {
       [...Object.entries(response?.headers ?? {}), ...(response?.body === undefined ? [] : [['body', response.body]])],
     ),
   ];
+}
+
+/** Whom nobody saw asked, of a call that is over; where that is for another call, it is said of its leg. */
+function notSeen(call: Call): string[] {
+  const parties = unseenParties(call).filter((party) => !call.ambiguous?.includes(party));
+  if (parties.length === 0) return [];
+  return ['', markdownText(`Not seen: ${parties.join(', ')}. It was not asked, or where nobody looked.`)];
 }
 
 /** How a token was verified, in a line. */

@@ -1,5 +1,5 @@
 import { claimText, type ShownToken } from '../evidence/shown-token.ts';
-import { decidingHop, legNotes } from '../lesson/call.ts';
+import { decidingHop, legNotes, unseenParties } from '../lesson/call.ts';
 import { begunSteps, exhibitsOfDone } from '../lesson/chapter.ts';
 import { chapterHead, idWidth } from '../lesson/chapter-state.ts';
 import { type ByShape, byShape } from '../lesson/exhibit.ts';
@@ -56,7 +56,8 @@ type Labelled = readonly [label: string, text: string];
 
 const IN_SHORT: ByShape<[], readonly Labelled[]> = {
   call: ({ title, call, claims }) => {
-    const way = call.hops.map(({ to, answer }) => `${to} ${answer?.status ?? '?'}`).join(' → ');
+    const seen = call.hops.map(({ to, answer }) => `${to} ${answer?.status ?? '?'}`);
+    const way = [...seen, ...unseenParties(call).map((party) => `${party} not seen`)].join(' → ');
     const token = decidingHop(call)?.credential.token;
     return [
       [title, `${call.hops[0]?.credential.text || 'no credential'}: ${way}`],

@@ -1,5 +1,5 @@
 import type { Hop } from '../../../../src/evidence/hop.ts';
-import { callOf, callSince, decidingHop, isFinished, legsOfCall } from '../../../../src/lesson/call.ts';
+import { callOf, callSince, decidingHop, isFinished, legsOfCall, unseenParties } from '../../../../src/lesson/call.ts';
 import type { Happening, SessionEvent } from '../../../../src/lesson/events.ts';
 import { callIdOf, hopsOfCall, joinedHops } from '../../../../src/lesson/joined-hops.ts';
 import { INITIAL_STATE, reduce, type SessionState } from '../../../../src/lesson/state.ts';
@@ -189,6 +189,16 @@ test('a party that begins a trace of its own is joined with all of that, and wit
 test('a party nobody tells of leaves its place empty, and what comes after it is joined all the same', () => {
   const all = call('one', MINE, 0, 1_000).filter(({ to }) => to !== 'mcp');
   expect(namesOf(all, 'one-stack')).toEqual(['one-stack', 'one-tool']);
+});
+
+test('of a call that is over it is known whom nobody saw asked; of one that is not, nothing is said', () => {
+  const unseen = (all: readonly Hop[], id = 'one-stack') => unseenParties(callOf(fold(all.map(told)), id, WAY));
+  const whole = call('one', MINE, 0, 1_000);
+  expect(unseen(whole)).toEqual([]);
+  expect(unseen(whole.filter(({ to }) => to !== 'mcp'))).toEqual(['mcp']);
+  expect(unseen(whole.slice(0, 1))).toEqual(['mcp', 'tool']);
+  expect(unseen([...whole, ...call('two', MINE, 10, 1_010)])).toEqual(['mcp', 'tool']);
+  expect(unseen([hop('one-stack', 'stack', MINE, [0])])).toEqual([]);
 });
 
 test('the newest call is found by its first hop, and stays whole however many others come', () => {

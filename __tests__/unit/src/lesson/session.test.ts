@@ -1,4 +1,5 @@
 import { TutorialError } from '../../../../src/errors.ts';
+import type { Hop } from '../../../../src/evidence/hop.ts';
 import { type SessionEvent, sessionEventSchema } from '../../../../src/lesson/events.ts';
 import { Session, type SessionOptions } from '../../../../src/lesson/session.ts';
 import type { Step, Verdict } from '../../../../src/lesson/step.ts';
@@ -78,6 +79,26 @@ describe('what came about in the lab tells more of a failure than what it led to
     expect(await sessionWith({}, { cause }).session.run('open', stopped)).toMatchObject({ kind: 'interrupted' });
     expect(asked).toBe(0);
   });
+});
+
+test('of the call that a step made, its end tells whom nobody saw asked', async () => {
+  const call = { traceId: 'a', way: ['you', 'porter', 'door'], hops: [] as Hop[], log: [] };
+  const hop = { id: 'h', to: 'porter', answer: { status: '200', ok: true, text: '', tookMs: 1 } } as unknown as Hop;
+  const made = (hops: readonly Hop[], traceId: string): Partial<Step<World>> => ({
+    run: async ({ lab, tell }) => {
+      lab.door = 'open';
+      tell({ type: 'call', step: 'open', traceId: 'a' });
+    },
+    exhibits: () => [{ kind: 'call', title: '', judge: '', claims: [], call: { ...call, traceId, hops } }],
+  });
+  const endOf = async (step: Partial<Step<World>>) => {
+    const { session, events } = sessionWith(step);
+    await session.run('open', never());
+    return events.find((event) => event.type === 'step-ended');
+  };
+  expect(await endOf(made([hop], 'a'))).toMatchObject({ status: 'done', notSeen: ['door'] });
+  for (const other of [made([], 'a'), made([hop], 'another'), made([hop, { ...hop, to: 'door' }], 'a')])
+    expect(await endOf(other)).not.toHaveProperty('notSeen');
 });
 
 test('run acts, then the checks decide', async () => {
