@@ -204,6 +204,21 @@ describe.each(['tool', 'mcp', 'stack'])('at the %s', (door) => {
   });
 });
 
+describe('where the identity provider should be', () => {
+  const at = (url: string) =>
+    run(['verify', '--idp', `${url}/realms/demo`, '--tool', tool, '--patience', '1s'], { env });
+
+  test.each<[string, () => Promise<string>, RegExp, number]>([
+    ['a login page', loginPage, /is no identity provider: .*a login page, “Sign in”/, 3],
+    ['a redirect', redirecting, /is no identity provider: .*https:\/\/sso\.example\.org\/login/, 3],
+    ['a drip of bytes', dripping, /does not finish its answer in time/, 5],
+  ])('%s', async (_, broken, words, code) => {
+    const came = await at(await broken());
+    expect(came.stderr).toMatch(words);
+    expect(came).toMatchObject({ code, stdout: '' });
+  });
+});
+
 test('a private authority that is given is trusted', async () => {
   const came = await verify('--tool', await behindPrivateAuthority(), '--ca-file', AUTHORITY);
   expect(row(came, 'tool', 'right')).toMatchObject({ verdict: 'passed', said: 'Hello, world!' });

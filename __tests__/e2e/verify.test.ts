@@ -133,10 +133,16 @@ test('a token that somebody kept until it had expired is refused', async () => {
 
 test('without a part to ask, or a password, nothing is asked', async () => {
   const [port] = await freePorts(1);
-  expect(await run(['verify', '--idp', `http://localhost:${port}/realms/demo`], { env })).toMatchObject({
-    code: 2,
-    stderr: expect.stringContaining('nothing to ask'),
-  });
+  for (const more of [[], ['--dry-run']]) {
+    expect(await run(['verify', '--idp', `http://localhost:${port}/realms/demo`, ...more], { env })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('nothing to ask'),
+    });
+    expect(await run(['verify', '--tool', `http://localhost:${port}`, ...more], { env })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--idp auto names no deployment'),
+    });
+  }
   const { tool, issuer } = await bundledDeployment();
   expect(await run(['verify', '--idp', issuer, '--tool', tool])).toMatchObject({
     code: 4,

@@ -7,6 +7,7 @@ import { TutorialError } from '../errors.ts';
 import { PLACEHOLDER_KEY, redactor } from '../evidence/redact.ts';
 import { Secret } from '../evidence/secret.ts';
 import { type Expiring, tokenThatExpired } from './expired-token.ts';
+import { askInTime } from './in-time.ts';
 import type { Made } from './made.ts';
 import { openUntrustedIssuer, type UntrustedIssuer } from './other-issuer.ts';
 import type { CredentialId } from './row.ts';
@@ -19,6 +20,8 @@ export interface CredentialSource {
   readonly audience: string | undefined;
   readonly expiring: Omit<Expiring, 'right'>;
   readonly signal: AbortSignal;
+  /** Milliseconds that one answer of the provider is waited for. */
+  readonly patienceMs: number;
   readonly onRequest: () => void;
 }
 
@@ -81,15 +84,14 @@ export class SentCredentials {
     'one-byte': async () => ({ credential: withPayloadByteChanged(this.#right) }),
     'alg-none': async () => ({ credential: withoutSignature(this.#right) }),
     'public-key': async () => {
-      const { tokens, signal, onRequest } = this.#source;
-      if (!tokens.endpoints) return { untried: 'the issuer does not tell where its keys are' };
+      const { tokens, signal, patienceMs, onRequest } = this.#source;
+      const { endpoints, right, issuer } = tokens;
+      if (!endpoints) return { untried: 'the issuer does not tell where its keys are' };
       onRequest();
-      return {
-        credential: await signedWithPublicKey(
-          this.#right,
-          await publicKeyOf(tokens.endpoints, tokens.right.header.kid, signal),
-        ),
-      };
+      const key = await askInTime({ url: issuer, patienceMs, signal }, (until) =>
+        publicKeyOf(endpoints, right.header.kid, until),
+      );
+      return { credential: await signedWithPublicKey(this.#right, key) };
     },
     'other-issuer': async () => {
       this.#untrusted = await openUntrustedIssuer(this.#right, this.#source.tokens.right.header.kid);

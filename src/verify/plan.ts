@@ -1,6 +1,8 @@
 import type { Deployment, IdentitySetting } from '../deployment.ts';
 import { doorsOf } from './doors/doors.ts';
 import { CALLS, LOOKS } from './rows.ts';
+import { noIssuer } from './user-tokens.ts';
+import { nothingToAsk } from './verify.ts';
 
 /** A request that would be sent. No secret is in it. */
 export interface PlannedRequest {
@@ -12,9 +14,16 @@ export interface PlannedRequest {
   readonly brings: string;
 }
 
-/** What a verification would send, in its order, as far as that is known before anything is sent. Nothing is. */
+/**
+ * What a verification would send, in its order, as far as that is known before anything is sent. Nothing is. Throws a TutorialError of kind usage where
+ * verify would do so at once: no part is named, or no issuer that could be asked.
+ */
 export function planOf(deployment: Deployment): PlannedRequest[] {
-  const doors = doorsOf(deployment).flatMap(({ id, plan: { before = [], call, after = [] } }) => [
+  const named = doorsOf(deployment);
+  if (named.length === 0) throw nothingToAsk();
+  const { which, token } = deployment.identity;
+  if (LOGINS[token.by].length > 0 && !URL.canParse(which)) throw noIssuer(which);
+  const doors = named.flatMap(({ id, plan: { before = [], call, after = [] } }) => [
     ...before.map((each) => ({ to: id, ...each })),
     ...CALLS.filter(({ at }) => at.includes(id)).flatMap(({ id: sent, title }) =>
       call.map(({ request, carrier }) => ({

@@ -1,5 +1,6 @@
 import type { Endpoints } from '../../services/clients/discovery.ts';
 import type { ClientOptions, TokenSet } from '../../services/clients/login.ts';
+import { somethingElse } from '../../services/clients/something-else.ts';
 import { TOKEN_CLIENT } from '../../services/clients/token-client.ts';
 import { DEFAULT_USER, passwordNeededBy } from '../../services/identity/credentials.ts';
 import { discover } from '../../services/identity/discovery.ts';
@@ -8,7 +9,10 @@ import { protectedUrl } from '../../services/wire/protected-url.ts';
 import { REALM } from '../../steps/propagation/realm.ts';
 import type { IdentitySetting } from '../deployment.ts';
 import { TutorialError } from '../errors.ts';
+import { redact } from '../evidence/redact.ts';
 import { Secret } from '../evidence/secret.ts';
+import { inShort } from './heard.ts';
+import { askInTime } from './in-time.ts';
 
 /** Which token is wanted: the right one, or one of the same user that nobody asked to be for the tool, with an ID token beside it. */
 export type WantedToken = 'right' | 'plain';
@@ -32,6 +36,8 @@ export interface TokenSurroundings {
   /** Tells the person who has to log in. */
   readonly say: (text: string) => void;
   readonly signal: AbortSignal;
+  /** Milliseconds that one answer of the provider is waited for; a person who logs in takes their time. */
+  readonly patienceMs: number;
 }
 
 /** Where a login by code comes back to: it is registered for the tutorial's client, as for any that follows RFC 8252. */
@@ -80,16 +86,17 @@ async function tokensOf(identity: IdentitySetting, right: TokenSet, around: Toke
 function asker(identity: IdentitySetting, issuer: string, around: TokenSurroundings) {
   const { scope = REALM.scopes.audience.name, audience, resource, token } = identity;
   const named = { ...(audience && { audience }), ...(resource && { resource }) };
-  const options = (wanted: WantedToken): ClientOptions => ({
+  const options = (wanted: WantedToken, signal: AbortSignal): ClientOptions => ({
     issuer,
     clientId: identity.client ?? REALM.clients.stack.id,
     ...(identity.clientSecret && { secret: identity.clientSecret }),
     scope: wanted === 'right' ? scope : 'openid',
     ...(wanted === 'right' && { asks: named }),
-    signal: around.signal,
+    signal,
     onExchange: around.onRequest,
   });
-  const { say } = around;
+  const { say, signal, patienceMs } = around;
+  const inTime = { url: issuer, patienceMs, signal };
   const { user: username = DEFAULT_USER } = identity;
   const { USER_PASSWORD } = around.env;
   if (token.by === 'password' && !USER_PASSWORD) throw passwordNeededBy(issuer, username);
@@ -98,19 +105,19 @@ function asker(identity: IdentitySetting, issuer: string, around: TokenSurroundi
     around.onLogin(wanted);
     switch (token.by) {
       case 'client-credentials':
-        return TOKEN_CLIENT.clientLogin(options(wanted));
+        return askInTime(inTime, (until) => TOKEN_CLIENT.clientLogin(options(wanted, until)));
       case 'code': {
         const visit = async ({ href }: URL) => say(`Log in, in a browser on this machine: ${href}`);
-        return TOKEN_CLIENT.loginByCode({ ...options(wanted), redirectPath: REDIRECT_PATH, visit });
+        return TOKEN_CLIENT.loginByCode({ ...options(wanted, signal), redirectPath: REDIRECT_PATH, visit });
       }
       case 'device':
         return TOKEN_CLIENT.loginByDevice({
-          ...options(wanted),
+          ...options(wanted, signal),
           invite: async ({ address, userCode }) =>
             say(`Log in, in any browser: ${address.href}, with the code ${userCode}`),
         });
       default:
-        return TOKEN_CLIENT.login({ ...options(wanted), username, password });
+        return askInTime(inTime, (until) => TOKEN_CLIENT.login({ ...options(wanted, until), username, password }));
     }
   };
 }
@@ -124,22 +131,29 @@ function untried(why: string): UserTokens['plain'] {
 /** The issuer at the URL, or the realm below it. */
 async function issuerAt(
   { which, realm = REALM.realm }: IdentitySetting,
-  { onRequest, signal }: TokenSurroundings,
+  { onRequest, signal, patienceMs }: TokenSurroundings,
 ): Promise<Pick<UserTokens, 'issuer' | 'endpoints'>> {
   if (!URL.canParse(which)) throw noIssuer(which);
   const given = protectedUrl(which).href.replace(/\/+$/, '');
+  let other: ReturnType<typeof somethingElse>;
   for (const url of new Set([given, realmAt(given, realm)])) {
     onRequest();
-    const { endpoints } = await discover(url, signal);
+    const { endpoints, answer } = await askInTime({ url, patienceMs, signal }, (until) => discover(url, until));
     if (endpoints) return { issuer: endpoints.issuer, endpoints };
+    other ??= somethingElse(answer, (text) => inShort(text, redact));
   }
+  if (other)
+    throw new TutorialError('check-failed', `What answers at ${given} is no identity provider: ${other.is}.`, {
+      next: other.next,
+    });
   throw new TutorialError('part-unreachable', `No identity provider answers at ${given}.`, {
     why: 'There is no discovery document (OpenID Connect Discovery 1.0, section 4).',
     next: 'Name the issuer, as it stands in its tokens: --idp http://localhost:8080/realms/demo.',
   });
 }
 
-function noIssuer(which: string): TutorialError {
+/** No issuer is named by a word such as `auto`: nothing is started here. */
+export function noIssuer(which: string): TutorialError {
   return new TutorialError('usage', `--idp ${which} names no deployment.`, {
     why: 'verify asks what runs already, and starts nothing.',
     next: 'Name the issuer: --idp http://localhost:8080/realms/demo.',

@@ -39,7 +39,7 @@ export async function verify(wish: VerifyWish): Promise<VerifyReport> {
     sent.logins += 1;
     onProgress(wanted === 'right' ? 'a login, for the right token' : 'a login without the scope');
   };
-  const around = { env, onRequest, onLogin, say: onProgress, signal };
+  const around = { env, onRequest, onLogin, say: onProgress, signal, patienceMs };
   const tokens = await userTokens(deployment.identity, around);
   const { right } = tokens;
   const credentials = new SentCredentials({
@@ -47,6 +47,7 @@ export async function verify(wish: VerifyWish): Promise<VerifyReport> {
     audience: deployment.identity.audience,
     expiring: { kept: env.EXPIRED_ACCESS_TOKEN, waitMs: wish.waitForExpiryMs, signal },
     signal,
+    patienceMs,
     onRequest,
   });
   const asking = {
@@ -110,7 +111,8 @@ function outcomeOf(rows: readonly VerifiedRow[], left: readonly string[]): Outco
   return left.length > 0 || rows.some(({ verdict }) => verdict === 'failed') ? 'check-failed' : 'proved';
 }
 
-function nothingToAsk(): TutorialError {
+/** No door is named. */
+export function nothingToAsk(): TutorialError {
   return new TutorialError('usage', 'There is nothing to ask: no part is named.', {
     next: 'Name one, or several: --tool URL, --mcp URL, --stack URL, or a file with --config.',
   });
