@@ -3,7 +3,8 @@ import type { Brought } from '../../services/clients/stack/client.ts';
 import type { WantedCall } from '../../services/clients/stack/generation.ts';
 import { TOOL } from '../../services/clients/tutorial-tool.ts';
 import type { Lab } from '../../services/lab/lab.ts';
-import type { Secret } from '../../src/evidence/secret.ts';
+import { redactor } from '../../src/evidence/redact.ts';
+import { Secret } from '../../src/evidence/secret.ts';
 import { newTraceId } from '../../src/evidence/traceparent.ts';
 import type { StepContext } from '../../src/lesson/step.ts';
 import { asInTutorial, type ChangeableLab, mcpEndpoint } from './as-in-tutorial.ts';
@@ -39,7 +40,20 @@ export async function sendCall(
     ...brought,
     traceId,
   });
-  return { traceId, result };
+  return { traceId, result: withoutCallersToken(result, brought.token) };
+}
+
+/** What came back, as it may be shown: a tool may tell its caller's token, in whichever form. Pure. */
+export function withoutCallersToken(
+  { content, ...rest }: ToolInvocationResult,
+  token: Brought['token'],
+): MadeCall['result'] {
+  const known = token instanceof Secret ? token.reveal() : token;
+  const mask = redactor(known === undefined ? [] : [known]);
+  const item = <T extends object>(it: T): T =>
+    'text' in it && typeof it.text === 'string' ? { ...it, text: mask(it.text) } : it;
+  if (typeof content === 'string') return { ...rest, content: mask(content) };
+  return { ...rest, content: Array.isArray(content) ? content.map(item) : content && item(content) };
 }
 
 /** Whether what came back is an answer of the tool, and no refusal of anybody's. */
