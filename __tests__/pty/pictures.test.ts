@@ -13,6 +13,7 @@ const FOLDER = fileURLToPath(new URL('../../docs/pictures/', import.meta.url));
 const SMALL = { columns: 80, rows: 24 };
 const WIDE = { columns: 110, rows: 34 };
 const LOW = { columns: 110, rows: 24 };
+const TALK = { columns: 110, rows: 28 };
 
 afterEach(clearAll);
 
@@ -59,17 +60,17 @@ function rowsOf(svg: string): string[] {
 }
 
 /** A walkthrough whose pictures can be taken. */
-async function openedFor(size: typeof SMALL) {
+async function openedFor(size: typeof SMALL, ...wanted: readonly string[]) {
   const ports = Object.fromEntries(
     await Promise.all(PART_NAMES.map(async (part) => [part, await likeTheTutorials(part)])),
   );
   const tidy = tidyWith(ports);
   const args = PART_NAMES.map((part) => `--port-${part}=${ports[part]}`);
-  const guided = await startGuided({ size, args });
+  const guided = await startGuided({ size, args: [...args, ...wanted] });
   const { terminal } = guided;
-  const take = async (name: string, title: string, wanted = size) => {
+  const take = async (name: string, title: string, shown = size) => {
     await terminal.settled();
-    const svg = svgOf(terminal, { ...wanted, title }, tidy);
+    const svg = svgOf(terminal, { ...shown, title }, tidy);
     expect(svg).not.toMatch(/eyJ[\w-]{10}/);
     const file = `${FOLDER}${name}.svg`;
     if (DRAW) {
@@ -173,6 +174,24 @@ test('the pictures of what is broken, of the exchange and of a login show what t
   await terminal.waitFor(/⏎ next .*q quit/);
   await take('login', 'A login by code with PKCE, hop by hop');
 }, 300_000);
+
+test('the picture of a call that a model decides on shows what the program shows', async () => {
+  const { terminal, take } = await openedFor(TALK, '--from', '5.2', '--ollama', 'scripted');
+  await terminal.waitFor('user name');
+  terminal.press('return', 'return');
+  await terminal.waitFor(headerOf('5.2'));
+  await terminal.waitFor(
+    () => headerOf('5.2').test(terminal.text()) && /⏎ fill in .*q quit/.test(terminal.text()),
+    60_000,
+  );
+  terminal.press('3', 'return');
+  await terminal.waitFor('▸ your words');
+  terminal.press('return');
+  await terminal.waitFor('✓ done in');
+  await terminal.waitFor(/⏎ next .*q quit/);
+  await terminal.waitFor(/answered: Hello, world!/);
+  await take('model', 'A model decides on the call, which brings the token; the model is sent none');
+}, 180_000);
 
 /** Goes to a step by the list of steps, and begins to bring up what it stands on. */
 async function goTo({ terminal }: Guided, from: string, id: string): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Lab } from '../../services/lab/lab.ts';
-import type { FindingsExhibit } from '../../src/lesson/exhibit.ts';
+import type { TableExhibit } from '../../src/lesson/exhibit.ts';
 import type { SessionState } from '../../src/lesson/state.ts';
 import type { Step } from '../../src/lesson/step.ts';
 import { getCommand } from '../http-commands.ts';
@@ -109,7 +109,11 @@ function findingOf(model: KnownModel) {
 }
 
 /** The models that there were; nothing while nobody has looked. */
-function modelsExhibit({ steps }: SessionState): readonly FindingsExhibit[] {
+function modelsExhibit({ steps }: SessionState): readonly TableExhibit[] {
   const findings = steps.find(({ id }) => id === ID)?.findings ?? [];
-  return findings.length === 0 ? [] : [{ kind: 'findings', title: 'The models, and what each can do', findings }];
+  if (findings.length === 0) return [];
+  const rows = findings.map(({ title, saw }) => ({ ok: true, cells: [title, saw] }));
+  return [
+    { kind: 'table', title: 'The models, and what each can do', heads: ['model', 'what its server says of it'], rows },
+  ];
 }

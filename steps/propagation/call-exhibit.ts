@@ -28,7 +28,10 @@ export function newestCallExhibit(state: SessionState, way: Way = WAY): readonly
 }
 
 function callExhibit(title: string, call: Call): CallExhibit {
-  return { kind: 'call', title, call, judge: JUDGE, claims: SPOKEN_CLAIMS, result: resultWords(call) };
+  // A way that ends before the tool is one on which somebody else decides.
+  const end = call.way.at(-1);
+  const judge = end === undefined || end === 'tool' ? JUDGE : end;
+  return { kind: 'call', title, call, judge, claims: SPOKEN_CLAIMS, result: resultWords(call) };
 }
 
 /** The code, and the first line of the text; where the stack server had no result, what it said instead. */
