@@ -15,6 +15,9 @@ const MASKED_JWT = 'eyJ...';
 const HIDDEN_WHOLE = 16;
 /** Characters of the shortest credential that is masked wherever it stands; a shorter one may be part of many a word, and is masked where it is one itself. */
 const MASKED_ANYWHERE = 8;
+/** A JWT that is known, whole, and the characters of its shortest part that is hidden where it stands without the others. */
+const WHOLE_JWT = /^eyJ[\w-]+\.[\w-]*\.[\w-]*$/;
+const PART_OF_JWT = 16;
 /** A number or a word of JSON, which there stands for itself where no quotes are round it. */
 const JSON_WORD = /^(?:-?\d+(?:\.\d+)?|true|false|null)$/;
 
@@ -45,9 +48,14 @@ export function redactor(known: readonly string[]): (text: string) => string {
     );
     return masks.reduce((masked, [where, mask]) => masked.replaceAll(where, () => mask), text);
   };
+  // Of a token that was cut its claims may remain, or its signature. Looked for last: without them the rest would be no JWT any more.
+  const parts = secrets
+    .filter((credential) => WHOLE_JWT.test(credential))
+    .flatMap((token) => token.split('.').slice(1))
+    .filter(({ length }) => length >= PART_OF_JWT);
+  const withoutParts = (text: string) => parts.reduce((masked, part) => masked.replaceAll(part, '***'), text);
   return (text) =>
-    withoutKnown(text)
-      .replace(JWT, maskCredential)
+    withoutParts(withoutKnown(text).replace(JWT, maskCredential))
       .replace(OF_A_LOGIN, '$1***')
       .replace(CREDENTIAL_FIELD, (_, field: string, value: string) => {
         const [, open = '', inner = '', close = ''] = /^(\\?"|)(.*?)(\\?"|)$/s.exec(value) ?? [];

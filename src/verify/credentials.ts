@@ -25,9 +25,6 @@ export interface CredentialSource {
   readonly onRequest: () => void;
 }
 
-/** Characters of the shortest part of a token that is nothing else. */
-const PART = 20;
-
 /** The credentials of a run: each made when it is first asked for, and once. */
 export class SentCredentials {
   readonly #source: CredentialSource;
@@ -129,14 +126,7 @@ export class SentCredentials {
   #know(credential: Secret): void {
     if (this.#known.has(credential.reveal())) return;
     this.#known.add(credential.reveal());
-    // A part may remain of a token that was cut: it is hidden as well, after the whole ones.
-    const parts = [...this.#known].flatMap((token) =>
-      token
-        .split('.')
-        .slice(1)
-        .filter(({ length }) => length >= PART),
-    );
-    this.#mask = redactor([...this.#known, ...parts]);
+    this.#mask = redactor([...this.#known]);
   }
 }
 

@@ -125,6 +125,20 @@ describe('a credential that is known', () => {
   });
 });
 
+test('of a known JWT that was cut, neither claims nor signature are shown', () => {
+  const [header, claims, signature] = [
+    'eyJhbGciOiJSUzI1NiJ9',
+    'eyJzdWIiOiJhbGFuIiwiYXVkIjoieCJ9',
+    'c2lnbmF0dXJlLW9mLWFsYW4',
+  ];
+  const mask = redactor([`${header}.${claims}.${signature}`]);
+  expect(mask(`got hbGciOiJSUzI1NiJ9.${claims}.${signature}`)).toBe('got hbGciOiJSUzI1NiJ9.***.***');
+  expect(mask(`and ${signature} alone`)).toBe('and *** alone');
+  expect(mask(`whole ${header}.${claims}.${signature}, and ${header}.${claims}.other`)).toBe(
+    'whole eyJ..., and eyJ...',
+  );
+});
+
 test('many texts with the same credentials are masked as each by itself, whatever is in them', () => {
   const known = [JWT, 'a "quoted" key', 'hunter2', '', PLACEHOLDER_KEY];
   const redacted = redactor(known);
