@@ -48,7 +48,7 @@ const REST = `## How it ends
 | exit code | |
 | ---: | --- |
 | 0 | No row failed. Those that were not tried or not seen say why. |
-| 3 | A row failed: the right token is refused, or something answers that is no part of a deployment, such as a login page. |
+| 3 | A row failed: the right token is refused, or something answers that is no part of a deployment, such as a login page. So does a login page at \`--idp\`. |
 | 4 | The identity provider refused the login, or \`USER_PASSWORD\` is not set. Nothing else was asked. |
 | 5 | A part is not there, does not finish its answer, or shows a certificate that nobody vouches for; or what is there is no Llama Stack. |
 | 7 | **A part took what it had to refuse.** This one wins over the others. |

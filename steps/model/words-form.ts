@@ -18,7 +18,7 @@ export function wordsForm(initial: string, help: string): StepForm {
 /** The words as the model is given them: names of places are addresses. */
 export function wordsForModel(values: FormValues, lab: Pick<Lab, 'url'>): string {
   return PLACES.reduce(
-    (text, [name, part]) => text.replaceAll(new RegExp(`\\b${name}\\b`, 'g'), lab.url(part)),
+    (text, [name, part]) => text.split(new RegExp(`\\b${name}\\b`)).join(lab.url(part)),
     values.words ?? '',
   );
 }
