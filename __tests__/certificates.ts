@@ -65,7 +65,11 @@ function certified({ subject, key, issuer, extensions }: Wish): Certified {
   );
   const signature = sign('sha256', body, issuer.key);
   const whole = der(0x30, body, ECDSA_WITH_SHA256, der(0x03, Buffer.from([0]), signature));
-  const lines = whole.toString('base64').replaceAll(/.{64}/g, '$&\n');
+  // A blank line before the end, where the last one is full, is no PEM (RFC 7468, section 3).
+  const lines = whole
+    .toString('base64')
+    .match(/.{1,64}/g)
+    ?.join('\n');
   return {
     certificate: `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`,
     key: key.export({ type: 'pkcs8', format: 'pem' }) as string,

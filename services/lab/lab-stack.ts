@@ -39,6 +39,7 @@ export class LabStack {
   /** A stack server keeps the tools of a group until it ends, by the group's id: under one of its own, nothing older counts. */
   readonly #ownToolGroup = `${TOOL_GROUP}-${randomBytes(3).toString('hex')}`;
   #found: FoundStack | undefined;
+  #putsBack = false;
   #registered: { readonly id: string; readonly before: ToolGroup | undefined; readonly leftover: Leftover } | undefined;
 
   constructor(lab: LabOfStack, speech: StackSpeech | undefined) {
@@ -86,13 +87,15 @@ export class LabStack {
     hold(this.#registered.leftover);
   }
 
-  get hasToPutBack(): boolean {
-    return this.#registered !== undefined;
+  /** Whether what was there is put back, or was. */
+  get putsBack(): boolean {
+    return this.#putsBack;
   }
 
   /** Puts back what was there. What cannot be put back is a leftover, which is said where the process ends. */
   async close(): Promise<void> {
     if (!this.#registered) return;
+    this.#putsBack = true;
     const { id, before, leftover } = this.#registered;
     const client = this.client(AbortSignal.timeout(PATIENCE_MS));
     try {

@@ -17,7 +17,7 @@ import { LabMcp, MCP, type McpOfLab } from './lab-mcp.ts';
 import type { LabOptions, LoginWish, StartOptions, WantedModel } from './lab-options.ts';
 import { LabStack, STACK, type ToolGroupOfRun } from './lab-stack.ts';
 import { LoginTraces, loginWitness } from './login-traces.ts';
-import { openSlots, prepareSlots } from './open-slots.ts';
+import { openSlots, prepareSlots, silenceAmong } from './open-slots.ts';
 import { Records } from './records.ts';
 import type { Slot } from './slot.ts';
 import { userGrant } from './user-grant.ts';
@@ -48,15 +48,13 @@ export class Lab {
   /** Tells what this process sees by itself. */
   readonly #observe = observer({ salt: this.#salt, onHop: (hop) => this.#tell({ type: 'hop', hop }) });
   readonly #stack: LabStack;
-  #putsBack = false;
   #closed = false;
 
   constructor(options: LabOptions) {
     const { program, parts, credentials, realm, expected, dataFolder, tokenClient } = options;
-    // What a part that has ended still had to say would come after the verdict.
+    // What a part that has ended still had to say would come after the verdict; what is put back then is none of the lesson's hops.
     const onEvent: LabOptions['onEvent'] = (event) => {
-      // Nor is what is put back afterwards any of the lesson's hops.
-      if (!this.#closed && !(this.#putsBack && event.type === 'hop')) options.onEvent(event);
+      if (!this.#closed && !(this.#stack.putsBack && event.type === 'hop')) options.onEvent(event);
     };
     this.#tell = onEvent;
     this.program = program;
@@ -65,9 +63,8 @@ export class Lab {
     this.realm = realm;
     this.#token = options.token;
     this.dataFolder = dataFolder;
-    const { records } = this;
-    this.#slots = openSlots(parts, { lab: this, salt: this.#salt, records, logins: this.#logins, tell: onEvent });
     this.#stack = new LabStack(this, options.stack);
+    this.#slots = openSlots(parts, { lab: this, salt: this.#salt, logins: this.#logins, tell: onEvent });
     this.mcp = new LabMcp(this, options.mcp, this.#observe);
     const login = firstLogin(realm);
     const walking = walkingBrowser(credentials);
@@ -119,9 +116,8 @@ export class Lab {
   }
 
   /** A part of the learner's that has stopped answering, though nobody told of its end; undefined where none has. Throws the reason of the signal. */
-  async silence(signal: AbortSignal): Promise<TutorialError | undefined> {
-    const asked = [...this.#slots.values()].map((slot) => slot.running?.silence?.(signal));
-    return (await Promise.all(asked)).find((silent) => silent !== undefined);
+  silence(signal: AbortSignal): Promise<TutorialError | undefined> {
+    return silenceAmong([...this.#slots.values()], signal);
   }
 
   /** Whether a part of ours runs otherwise than the lab starts it by itself. */
@@ -146,7 +142,6 @@ export class Lab {
     onProgress: (progress: WorkProgress) => void = () => {},
     { args = [], client }: StartOptions = {},
   ): Promise<void> {
-    // Another one may have taken its place.
     if (part === STACK) this.#stack.forget();
     if (part === MCP) this.mcp.forget();
     const secret = client === undefined ? undefined : await this.identity.secretOf(client, signal);
@@ -242,7 +237,6 @@ export class Lab {
 
   /** Ends every part that is ours. Nothing of ours is left listening, and nothing more is told. */
   async close(): Promise<void> {
-    this.#putsBack = this.#stack.hasToPutBack;
     await this.#stack.close();
     await Promise.all([...this.#slots.values()].map((slot) => slot.close()));
     this.#closed = true;

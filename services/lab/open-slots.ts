@@ -1,3 +1,4 @@
+import type { TutorialError } from '../../src/errors.ts';
 import type { LabEvent, WantedPart } from './lab-options.ts';
 import type { LoginTraces } from './login-traces.ts';
 import type { Records } from './records.ts';
@@ -5,21 +6,17 @@ import { Slot, type SlotOptions } from './slot.ts';
 
 /** What the places of a lab's parts have in common. */
 interface Slots {
-  readonly lab: SlotOptions['lab'];
+  /** Its records keep what is sent to parts that are recorded. */
+  readonly lab: SlotOptions['lab'] & { readonly records: Records };
   /** What the prints of the run are made with. */
   readonly salt: SlotOptions['listener']['salt'];
-  /** Where what is sent to parts that are recorded is kept. */
-  readonly records: Records;
   /** Which hops are one login. */
   readonly logins: LoginTraces;
   readonly tell: (event: LabEvent) => void;
 }
 
 /** The place of each part of a lab, by its name; what a part tells is told as the lab's. */
-export function openSlots(
-  parts: readonly WantedPart[],
-  { lab, salt, records, logins, tell }: Slots,
-): ReadonlyMap<string, Slot> {
+export function openSlots(parts: readonly WantedPart[], { lab, salt, logins, tell }: Slots): ReadonlyMap<string, Slot> {
   return new Map(
     parts.map((wanted) => {
       const part = wanted.source.name;
@@ -28,7 +25,7 @@ export function openSlots(
         onHop: (hop) => tell({ type: 'hop', hop: logins.traced(hop) }),
         salt,
       };
-      const recording = wanted.recorded && { recording: records.of(part) };
+      const recording = wanted.recorded && { recording: lab.records.of(part) };
       const onChange: SlotOptions['onChange'] = (state) => tell({ type: 'part', state });
       return [part, new Slot({ ...wanted, ...recording, lab, listener, onChange })];
     }),
@@ -45,4 +42,10 @@ export async function prepareSlots(
     signal.throwIfAborted();
     await slotOf(part).prepare(signal, parts.filter((each) => each === part).length);
   }
+}
+
+/** What a part of the learner's that has stopped answering is told of by; undefined where none has. Throws the reason of the signal. */
+export async function silenceAmong(slots: readonly Slot[], signal: AbortSignal): Promise<TutorialError | undefined> {
+  const asked = slots.map(({ running }) => running?.silence?.(signal));
+  return (await Promise.all(asked)).find((silent) => silent !== undefined);
 }

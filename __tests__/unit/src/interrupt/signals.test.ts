@@ -5,6 +5,8 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK', 'SIGUSR1'] as const;
 let interrupt: AbortController;
 let asked: number;
 beforeEach(() => {
+  // A worker of Jest has a channel to its parent as a part has, which leaves Ctrl-C to the process that started it.
+  Object.defineProperty(process, 'connected', { value: false, configurable: true });
   interrupt = new AbortController();
   asked = 0;
   listenToSignals(interrupt, () => {
