@@ -68,8 +68,10 @@ export function describeNamedRealm(open: () => { readonly baseUrl: string; reado
     });
     afterEach(clearAll);
 
-    /** What of the realm an administrator sees: all of it, but for ids. */
-    const whole = async () => JSON.stringify(await Promise.all(['', '/clients', '/client-scopes'].map(read)));
+    /** What of the realm an administrator sees, in one order: Keycloak gives its sets, a client's scopes among them, in any. */
+    const whole = async () => JSON.stringify(await Promise.all(['', '/clients', '/client-scopes'].map(read)), inOrder);
+    const inOrder = (_: string, value: unknown) =>
+      Array.isArray(value) ? value.map((each) => JSON.stringify(each, inOrder)).sort() : value;
     const read = (path: string) => api.get(`/realms/corp${path}`, z.unknown());
 
     async function lesson(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
