@@ -11,3 +11,7 @@ test.each(pages())('every link of $path leads somewhere', ({ path, text }) => {
   });
   expect(broken).toEqual([]);
 });
+
+test.each(pages())('no merge was left half-way in $path', ({ text }) => {
+  expect(text.match(/^(?:<{7} |={7}$|>{7} ).*/gm)).toBeNull();
+});
