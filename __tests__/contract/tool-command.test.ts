@@ -1,4 +1,5 @@
 import { PassThrough, Readable } from 'node:stream';
+import { keepToPolicy } from '../../services/wire/wire-policy.ts';
 import type { ToolOptions } from '../../src/commands/tool.ts';
 import { pythonRepr } from '../../src/evidence/python-repr.ts';
 import { main } from '../../src/main.ts';
@@ -201,14 +202,25 @@ async function runMain(argv: readonly string[], env: NodeJS.ProcessEnv = {}) {
   return { code, stderr: String(io.stderr.read() ?? '') };
 }
 
-test('a token that leaves the machine in the open is told of', async () => {
-  // An address for documentation (RFC 5737): nobody answers there.
-  const argv = ['tool', 'invoke', '--stack', 'http://192.0.2.1:8321', '--timeout', '50ms'];
-  expect((await runMain(argv, { ACCESS_TOKEN: TOKEN })).stderr).toMatch(
-    /^note: The token leaves this machine unencrypted/,
-  );
-  expect((await runMain(argv)).stderr).not.toContain('note:');
-});
+test.each([
+  ['--stack', ['--stack', 'http://192.0.2.1:8321']],
+  ['--host', ['--host', '192.0.2.1']],
+])(
+  'a server that others could read what it is sent of is none, by %s, unless that is said by name',
+  async (said, at) => {
+    // An address for documentation (RFC 5737): nobody answers there.
+    const argv = ['tool', 'invoke', ...at, '--timeout', '50ms'];
+    const refused = await runMain(argv, { ACCESS_TOKEN: TOKEN });
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain(`${said} leads to http://192.0.2.1:8321, which cannot be sent a token.`);
+    expect(refused.stderr).toContain('--plain-http-to 192.0.2.1');
+    try {
+      expect((await runMain([...argv, '--plain-http-to', '192.0.2.1'])).code).not.toBe(2);
+    } finally {
+      keepToPolicy({});
+    }
+  },
+);
 
 describe('any tool, with any arguments', () => {
   const account = { type: 'object', properties: { id: { type: 'integer' } } } as const;

@@ -146,6 +146,15 @@ test('its port is the one after the server’s, or the one that was named; a nam
   expect(Number(new URL(after ?? '').port)).toBeGreaterThan(server);
 });
 
+test('a server that others could read what passes to is none, unless that is said by name', async () => {
+  const to = ['tap', '--to', 'mcp=http://mcp.test:8000'];
+  const { code, stdout, stderr } = await run(to);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toContain('--to leads to http://mcp.test:8000, which cannot be sent a token.');
+  expect(stderr).toContain('--plain-http-to mcp.test');
+  await start([...to, '--plain-http-to', 'mcp.test']).sees(/A tap before http:\/\/mcp\.test:8000 \(mcp\) listens on/);
+});
+
 test('a server over https is asked over TLS, by its own name, whatever the caller speaks and calls it', async () => {
   const pem = fileURLToPath(new URL('../contract/fixtures/self-signed.pem', import.meta.url));
   const key = readFileSync(pem);

@@ -24,13 +24,17 @@ export function ownUrl(said: string, text: string): URL {
       next,
     });
   }
-  if (!mayBeToldSecrets(url)) {
-    throw new TutorialError('usage', `${said} leads to ${url.origin}, which cannot be sent a token.`, {
-      why: 'Tokens go over https only, or over http within this machine.',
-      next: `Name it by https; ${orByName(url)}`,
-    });
-  }
+  refuseUnprotected(said, url);
   return url;
+}
+
+/** Throws a TutorialError of kind usage where what is sent there could be read by others, and nobody said by name that it may. */
+export function refuseUnprotected(said: string, url: URL): void {
+  if (mayBeToldSecrets(url)) return;
+  throw new TutorialError('usage', `${said} leads to ${url.origin}, which cannot be sent a token.`, {
+    why: 'Tokens go over https only, or over http within this machine.',
+    next: `Name it by https; ${orByName(url)}`,
+  });
 }
 
 const next = 'Name it as in http://localhost:9000.';

@@ -1,9 +1,9 @@
+import { refuseUnprotected } from '../../services/part/own-url.ts';
 import type { Protocol } from '../../services/part/tap/protocol.ts';
 import { openTap, type Tap } from '../../services/part/tap/tap.ts';
 import { aborted } from '../../services/wire/deadline.ts';
 import { answersAt } from '../../services/wire/knock.ts';
 import type { PortChoice } from '../../services/wire/listen.ts';
-import { mayBeToldSecrets } from '../../services/wire/protected-url.ts';
 import { EXIT_CODES, TutorialError } from '../errors.ts';
 import { newSalt, printer } from '../evidence/print.ts';
 import type { Io } from '../io.ts';
@@ -27,11 +27,13 @@ const HIGHEST_PORT = 65_535;
 
 /**
  * Sets a tap before each server, and prints the hops that pass until it is interrupted, or until nobody reads them. Prints of credentials are the
- * same for all of its taps. Returns the exit code. Throws a TutorialError: usage for a port that is to be two, part-unreachable where it is taken.
+ * same for all of its taps. Returns the exit code. Throws a TutorialError: usage for a port that is to be two, or a server
+ * that would be sent tokens in the open, part-unreachable where the port is taken.
  */
 export async function runTap({ to, as, port, json = false }: TapFlags, io: Io): Promise<number> {
   if (port !== undefined && to.length > 1)
     throw new TutorialError('usage', 'One port cannot be that of several taps.', { next: 'Leave --port out.' });
+  for (const { url } of to) refuseUnprotected('--to', url);
   const presenter = tapPresenter(io, { json });
   const print = printer(newSalt());
   const taps: Tap[] = [];
@@ -70,8 +72,6 @@ async function announce({ url }: Tap, to: URL, as: Protocol | undefined, { say, 
       'Without --as, each request shows what the server is: a Llama Stack by its paths, MCP by JSON-RPC, else a server of bearer tokens. What follows is a guess, marked with "?".',
     );
   }
-  if (!mayBeToldSecrets(to))
-    note(`What passes to ${to.origin} leaves this machine unencrypted: everybody on the way can read it.`);
   if (!(await answersAt(to)))
     note(`Nobody answers at ${to.origin} yet. Until somebody does, each request gets a 502 that says why.`);
 }

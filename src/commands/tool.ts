@@ -5,7 +5,7 @@ import type { GenerationId } from '../../services/clients/stack/generation.ts';
 import { GENERATIONS } from '../../services/clients/stack/generations.ts';
 import { tokenProviderOf } from '../../services/clients/stack/token-provider.ts';
 import { TOOL_GROUP_ARGS } from '../../services/clients/tutorial-tool.ts';
-import { mayBeToldSecrets } from '../../services/wire/protected-url.ts';
+import { refuseUnprotected } from '../../services/part/own-url.ts';
 import { EXIT_CODES, TutorialError } from '../errors.ts';
 import { LONGEST_TEXT, printableJson, printableLine } from '../evidence/printable.ts';
 import { stopSignal } from '../interrupt/stop-signal.ts';
@@ -53,7 +53,8 @@ type ToolIo = Pick<Io, 'stdin' | 'stdout' | 'stderr' | 'env' | 'signal'>;
 
 /**
  * What the tutorial's tool-util does, against a Llama Stack server of any generation. Returns the exit code: 0, or 3 where the tool call came back with
- * an error. Throws a TutorialError where the server cannot be reached, is none, or refuses, and where the time is up.
+ * an error. Throws a TutorialError where the server cannot be reached, is none, or refuses, where the time is up, and where others could read what it
+ * is sent.
  */
 export async function runTool(options: ToolOptions, io: ToolIo): Promise<number> {
   const { generation, model, headerEnv = {} } = options;
@@ -68,7 +69,6 @@ export async function runTool(options: ToolOptions, io: ToolIo): Promise<number>
     generation: generation && GENERATIONS[generation],
   });
   try {
-    if (Object.keys(headers).length > 0) warnUnlessProtected(baseUrl, 'What the stack server is shown of you', io);
     return await act(client, options, { ...io, signal: stop.signal });
   } finally {
     stop.clear();
@@ -106,7 +106,6 @@ async function list(client: StackClient, options: ToolOptions, io: ToolIo): Prom
   const { generation } = await client.found();
   const { can } = generation;
   const token = can.toolGroups ? undefined : await givenToken(options.tokenStdin ?? false, io);
-  if (token) warnUnlessProtected(serverUrl(options), 'The token', io);
   const listing = can.toolGroups ? await listAll(client) : await listOf(client, mcpEndpoint, token);
   const { toolgroups, tools, failures } = listing;
   const lines = can.toolGroups
@@ -124,7 +123,6 @@ async function list(client: StackClient, options: ToolOptions, io: ToolIo): Prom
 async function call(client: StackClient, options: ToolOptions, io: ToolIo): Promise<number> {
   const { tool = TOOL_DEFAULTS.tool, toolgroup = TOOL_DEFAULTS.toolgroup, mcpEndpoint } = options;
   const token = await givenToken(options.tokenStdin ?? false, io);
-  if (token) warnUnlessProtected(serverUrl(options), 'The token', io);
   const found = await client.found();
   // The tutorial's own way needs no word.
   if (found.generation.id !== 'provider-data') note(`${foundWords(found)}.`, io);
@@ -132,11 +130,6 @@ async function call(client: StackClient, options: ToolOptions, io: ToolIo): Prom
   const result = await callTool(client, { toolName: tool, kwargs, token, toolGroupId: toolgroup, mcpEndpoint });
   print(options, io, result, [toolInvocationResult(result)]);
   return succeeded(result) ? EXIT_CODES.proved : EXIT_CODES['check-failed'];
-}
-
-function warnUnlessProtected(server: string, what: string, io: ToolIo): void {
-  if (mayBeToldSecrets(new URL(server))) return;
-  note(`${what} leaves this machine unencrypted: everybody on the way can read it. Use https.`, io);
 }
 
 function note(text: string, { stderr }: ToolIo): void {
@@ -156,6 +149,7 @@ function serverUrl({ stack, host = TOOL_DEFAULTS.host, port = TOOL_DEFAULTS.port
       next: 'Leave them out.',
     });
   }
+  refuseUnprotected(stack === undefined ? '--host' : '--stack', url);
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
 }
 
