@@ -174,4 +174,9 @@ test('a protected stack server is shown what the environment holds, with every r
     kind: 'usage',
     message: 'STACK_KEY is not set, and --header-env names it.',
   });
+  // The key itself, where the name of its variable has to stand.
+  await expect(run({ action: 'list', headerEnv: { 'x-api-key': 'qJ8xW2mZr5Tn0VbKc7YdLp4H' } })).rejects.toMatchObject({
+    kind: 'usage',
+    message: 'The variable is not set, and --header-env names it.',
+  });
 });

@@ -1,5 +1,6 @@
 import { TutorialError } from '../errors.ts';
 import { Secret } from '../evidence/secret.ts';
+import { isPlainName } from '../evidence/variable-name.ts';
 
 /** The variable with the Authorization header that a protected stack server wants. */
 const AUTHORIZATION_VARIABLE = 'STACK_AUTHORIZATION';
@@ -20,7 +21,8 @@ export function stackHeaders(
 function secretIn(variable: string, env: NodeJS.ProcessEnv): Secret {
   const value = env[variable]?.trim();
   if (value) return new Secret(value);
-  throw new TutorialError('usage', `${variable} is not set, and --header-env names it.`, {
-    next: 'Put the value of the header into it.',
+  const named = isPlainName(variable) ? variable : 'The variable';
+  throw new TutorialError('usage', `${named} is not set, and --header-env names it.`, {
+    next: 'Put the value of the header into a variable of the environment, and name that one.',
   });
 }

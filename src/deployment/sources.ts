@@ -1,5 +1,6 @@
 import { TutorialError } from '../errors.ts';
 import { Secret } from '../evidence/secret.ts';
+import { isPlainName } from '../evidence/variable-name.ts';
 import type { ConfigFile } from './config/read-config.ts';
 import type { DeploymentFlags } from './flags.ts';
 
@@ -34,7 +35,7 @@ export function keyIn(file: ConfigFile | undefined, path: string): string {
 
 /**
  * A secret: the variable that the file names, at this path, or else the usual one. Undefined where the usual one is not set. Throws a TutorialError of
- * kind usage where the named one is not set.
+ * kind usage where the named one is not set; a name that may be the secret itself is not repeated.
  */
 export function secretFrom(
   { env, file }: Sources,
@@ -43,13 +44,22 @@ export function secretFrom(
   named: { readonly env: string } | undefined,
 ): Said<Secret> | undefined {
   const variable = named?.env ?? usual;
-  if (variable !== usual && !file?.wasNamed) throw onlyIfNamed(file, path, `names the variable ${variable}`);
+  const isPlain = isPlainName(variable);
+  if (variable !== usual && !file?.wasNamed)
+    throw onlyIfNamed(file, path, isPlain ? `names the variable ${variable}` : 'names a variable');
   const value = env[variable];
   if (value) return { value: new Secret(value), as: variable };
   if (!named) return undefined;
-  throw new TutorialError('usage', `${keyIn(file, path)} names ${variable}, which is not set.`, {
-    next: `Set ${variable} in the environment of this command.`,
-  });
+  throw new TutorialError(
+    'usage',
+    `${keyIn(file, path)} ${isPlain ? `names ${variable}, which` : 'names a variable that'} is not set.`,
+    {
+      ...(!isPlain && { why: 'Its name is not repeated: it looks like a secret, and none stands in a file.' }),
+      next: isPlain
+        ? `Set ${variable} in the environment of this command.`
+        : 'Put the secret into a variable of the environment, and name that one there.',
+    },
+  );
 }
 
 /** A file that was found in the current folder may be anybody's: what it could do harm with has to be asked for. */

@@ -8,6 +8,8 @@ import { TutorialError } from '../../../../src/errors.ts';
 import { Secret } from '../../../../src/evidence/secret.ts';
 
 const SECRET = 'hunter2-and-more';
+/** A secret that somebody has put where the name of a variable has to stand. */
+const PASTED = 'qJ8xW2mZr5Tn0VbKc7YdLp4HsGf1Ea9U';
 
 function file(config: Config, wasNamed = true): ConfigFile {
   return { name: 'mine.json', wasNamed, folder: '/where/it/stands', config };
@@ -168,6 +170,16 @@ const WRONG: readonly Wrong[] = [
     { identity: { client: 'c', clientSecret: { env: 'MINE' } } },
   ],
   [
+    'identity.clientSecret of mine.json names a variable that is not set.',
+    {},
+    { identity: { client: 'c', clientSecret: { env: PASTED } } },
+  ],
+  [
+    'stack.headers.x-a of mine.json names a variable that is not set.',
+    {},
+    { stack: { url: 'https://s', headers: { 'x-a': { env: PASTED } } } },
+  ],
+  [
     'identity.clientSecret of mine.json is the secret of no client.',
     {},
     { identity: { clientSecret: { env: 'A' } } },
@@ -205,7 +217,7 @@ const WRONG: readonly Wrong[] = [
 test.each(WRONG.map(([said, ...sources]) => [said, sources] as const))('%s', (said, [flags, config, env = {}]) => {
   const error = errorOf(() => deploymentFrom(flags, env, config && file(config)));
   expect(error).toMatchObject({ kind: 'usage', message: said });
-  expect(`${error?.why} ${error?.next}`).not.toContain(SECRET);
+  for (const secret of [SECRET, PASTED]) expect(`${error?.why} ${error?.next}`).not.toContain(secret);
 });
 
 test.each<[said: string, config: Config]>([
@@ -218,6 +230,10 @@ test.each<[said: string, config: Config]>([
     { identity: { client: 'c', clientSecret: { env: 'AWS' } } },
   ],
   [
+    'identity.token.env of mine.json names a variable, and the file was only found here.',
+    { identity: { token: { by: 'env', env: PASTED } } },
+  ],
+  [
     'stack.headers.x-a of mine.json names the variable AWS, and the file was only found here.',
     { stack: { url: 'https://s', headers: { 'x-a': { env: 'AWS' } } } },
   ],
@@ -226,11 +242,11 @@ test.each<[said: string, config: Config]>([
     { plainHttpTo: ['tool.example.org'] },
   ],
 ])('of a file that nobody named: %s', (said, config) => {
-  expect(errorOf(() => deploymentFrom({}, { AWS: SECRET }, file(config, false)))).toMatchObject({
+  expect(errorOf(() => deploymentFrom({}, { AWS: SECRET, [PASTED]: SECRET }, file(config, false)))).toMatchObject({
     kind: 'usage',
     message: said,
   });
-  expect(errorOf(() => deploymentFrom({}, { AWS: SECRET }, file(config, true)))).toBeUndefined();
+  expect(errorOf(() => deploymentFrom({}, { AWS: SECRET, [PASTED]: SECRET }, file(config, true)))).toBeUndefined();
 });
 
 function errorOf(action: () => unknown): TutorialError | undefined {
