@@ -75,7 +75,7 @@ export function cli(io: Io, setExitCode: (code: number) => void, parts: readonly
       }
     });
 
-  for (const option of deploymentOptions()) program.addOption(option);
+  for (const option of deploymentOptions('lesson')) program.addOption(option);
   program.addOption(
     new Option('--keycloak-image <image>', 'the image for --idp container')
       .default(KEYCLOAK_IMAGE)

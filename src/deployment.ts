@@ -13,6 +13,8 @@ export interface Deployment {
   readonly model?: ModelSetting;
   /** The call that is made; the tutorial's, `fetch` of the tool, where it is left out. */
   readonly call?: CallSetting;
+  /** Of a verification: a token of the provider that has expired, and the variable that holds it. */
+  readonly expiredToken?: { readonly token: Secret; readonly from: string };
   readonly wire: WireSetting;
 }
 

@@ -30,6 +30,16 @@ describe.each(['--help', '-h'])('%s', (option) => {
   });
 });
 
+test('verify --help names what verify asks, and no model or part that it would bring along', async () => {
+  const { stdout } = await run(['verify', '--help']);
+  expect(stdout).toMatch(/--stack <url> +the stack server that is asked/);
+  expect(stdout).not.toMatch(/--ollama|--model|bundled|embedded|your own/);
+  expect(await run(['verify', '--ollama', 'none'])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("unknown option '--ollama'"),
+  });
+});
+
 test.each([
   [['help'], ['--help']],
   [

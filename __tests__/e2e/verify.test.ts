@@ -121,14 +121,24 @@ test('--dry-run tells the requests, and sends none', async () => {
 test('a token that somebody kept until it had expired is refused', async () => {
   const { tool, issuer, shortLived } = await bundledDeployment();
   const kept = await shortLived();
-  const { code, report } = await verified(['--idp', issuer, '--tool', tool], {
-    env: { ...env, EXPIRED_ACCESS_TOKEN: kept },
-  });
-  expect(code).toBe(0);
-  expect(report.rows.find(({ id }) => id === 'expired')).toMatchObject({
-    verdict: 'passed',
-    said: expect.stringContaining('expired'),
-  });
+  const folder = mkdtempSync(join(tmpdir(), 'tutorial-tui-verify-'));
+  const config = join(folder, 'smoke.json');
+  writeFileSync(config, JSON.stringify({ verify: { expiredToken: { env: 'OF_YESTERDAY' } } }));
+  try {
+    const [usual, named] = await Promise.all([
+      verified(['--idp', issuer, '--tool', tool], { env: { ...env, EXPIRED_ACCESS_TOKEN: kept } }),
+      verified(['--idp', issuer, '--tool', tool, '--config', config], { env: { ...env, OF_YESTERDAY: kept } }),
+    ]);
+    for (const { code, report } of [usual, named]) {
+      expect(code).toBe(0);
+      expect(report.rows.find(({ id }) => id === 'expired')).toMatchObject({
+        verdict: 'passed',
+        said: expect.stringContaining('expired'),
+      });
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('without a part to ask, or a password, nothing is asked', async () => {

@@ -28,7 +28,7 @@ USER_PASSWORD=demo npx tutorial-tui --ci
 \`\`\`
 
 - An option wins over the environment, and the environment wins over the file; each key alone.
-- **No secret stands in it.** Each is in the environment: \`USER_PASSWORD\`, \`CLIENT_SECRET\`, \`ACCESS_TOKEN\`, \`STACK_AUTHORIZATION\`, \`KEY_PASSPHRASE\`. Where it has
+- **No secret stands in it.** Each is in the environment: \`USER_PASSWORD\`, \`CLIENT_SECRET\`, \`ACCESS_TOKEN\`, \`EXPIRED_ACCESS_TOKEN\`, \`STACK_AUTHORIZATION\`, \`KEY_PASSPHRASE\`. Where it has
   another name there, the file says which: \`{"env": "NIGHTLY_SECRET"}\`. A secret that is written into the file is an error, which does not repeat it.
 - A file that was only found may be anybody's. Another variable than the usual one, a command that prints a token, and \`plainHttpTo\` are taken from a file
   that \`--config\` names.

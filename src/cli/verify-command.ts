@@ -33,11 +33,11 @@ export function addVerify(program: Command, io: Io, setExitCode: (code: number) 
     .addHelpText('after', MORE_HELP)
     .action(async (given: VerifyFlags) => {
       const { loadDeployment } = await import('../deployment/load-deployment.ts');
-      const deployment = await loadDeployment(given, io);
+      const deployment = await loadDeployment(given, io, 'verification');
       const { runVerify } = await import('../commands/verify.ts');
       setExitCode(await runVerify({ ...given, deployment }, io));
     });
-  for (const option of deploymentOptions()) command.addOption(option);
+  for (const option of deploymentOptions('verification')) command.addOption(option);
 }
 
 function timeOption(name: string, text: string, ms: number): Option {

@@ -41,29 +41,50 @@ export const HELP_GROUPS = {
   wire: 'What leaves this machine:',
 } as const;
 
-/** The options that name a deployment, the same for whichever command acts on one. None has a default: what is left out is said elsewhere. */
-export function deploymentOptions(): Option[] {
+/** What a deployment is wanted for. */
+export type DeploymentUse = 'lesson' | 'verification';
+
+/** What an option says of itself, where a lesson has parts of its own and a verification asks those that are there. */
+const WORDS = {
+  lesson: {
+    stack: 'your own stack server, in place of the bundled one; it is sent STACK_AUTHORIZATION',
+    mcp: 'your own MCP server',
+    tool: 'your own tool server',
+    callTool: 'a tool of your MCP server that is called in place of fetch',
+    idp: `${idpValues()} (default: auto)`,
+  },
+  verification: {
+    stack: 'the stack server that is asked; it is sent STACK_AUTHORIZATION',
+    mcp: 'the MCP server that is asked',
+    tool: 'the tool server that is asked',
+    callTool: 'the tool of the MCP server that is called (default: fetch)',
+    idp: 'the URL of the issuer, or of a Keycloak',
+  },
+} as const;
+
+/** The options that name a deployment, for a command that acts on one. None has a default: what is left out is said elsewhere. */
+export function deploymentOptions(use: DeploymentUse): Option[] {
+  const words = WORDS[use];
   const parts = [
     text(
       '--config <file>',
       'what these options say, as JSON; the environment holds the secrets (default: tutorial-tui.config.json, where there is one)',
     ),
-    text('--stack <url>', 'your own stack server, in place of the bundled one; it is sent STACK_AUTHORIZATION'),
+    text('--stack <url>', words.stack),
     new Option('--stack-generation <id>', 'how it is spoken to; found out where it is left out').choices(
       GENERATION_IDS,
     ),
-    text('--mcp <url>', 'your own MCP server'),
-    text('--tool <url>', 'your own tool server'),
-    text('--call-tool <name>', 'a tool of your MCP server that is called in place of fetch'),
+    text('--mcp <url>', words.mcp),
+    text('--tool <url>', words.tool),
+    text('--call-tool <name>', words.callTool),
     new Option('--call-arg <name=value>', 'an argument of that call, as JSON or as text, repeatable').argParser(
       toolArgument,
     ),
     text('--expect <text>', 'what its answer has to contain where the token is the right one'),
-    text('--ollama <which>', 'whom chapter 5 asks: auto, scripted, none, or the URL of an ollama (default: auto)'),
-    text('--model <name>', 'one of its models (default: the first that can call tools)'),
+    ...(use === 'lesson' ? modelOptions() : []),
   ];
   const identity = [
-    text('--idp <which>', `${idpValues()} (default: auto)`),
+    text('--idp <which>', words.idp),
     text('--user <name>', 'the user who logs in (or USER_NAME; default alan)'),
     text('--realm <name>', 'the realm of a Keycloak that --idp names without one'),
     text('--client <id>', 'the client that the token is got with; its secret is CLIENT_SECRET'),
@@ -76,6 +97,14 @@ export function deploymentOptions(): Option[] {
     ...parts.map((option) => option.helpGroup(HELP_GROUPS.parts)),
     ...identity.map((option) => option.helpGroup(HELP_GROUPS.identity)),
     ...wireOptions(),
+  ];
+}
+
+/** No verification asks a model. */
+function modelOptions(): Option[] {
+  return [
+    text('--ollama <which>', 'whom chapter 5 asks: auto, scripted, none, or the URL of an ollama (default: auto)'),
+    text('--model <name>', 'one of its models (default: the first that can call tools)'),
   ];
 }
 

@@ -6,27 +6,31 @@ import type { Io } from '../io.ts';
 import type { ConfigFile } from './config/read-config.ts';
 import type { Config } from './config/schema.ts';
 import { deploymentFrom } from './deployment-from.ts';
-import type { DeploymentFlags } from './flags.ts';
+import { expiredFrom } from './expired-from.ts';
+import type { DeploymentFlags, DeploymentUse } from './flags.ts';
 import { wireFrom } from './wire-from.ts';
 
 /** The file that is read where it stands in the current folder, and none was named. */
 const USUAL_FILE = 'tutorial-tui.config.json';
 
 /**
- * The deployment that was asked for, by all that says something of it. A file that was found is said aloud; the variables that it names are taken out of
- * the environment. From here on this process protects what it sends as the deployment says. Throws as `deploymentFrom` and `applyWire` do.
+ * The deployment that was asked for, by all that says something of it; for a verification, with what only that needs. A file that was found is said aloud;
+ * the variables that it names are taken out of the environment. From here on this process protects what it sends as the deployment says. Throws as
+ * `deploymentFrom` and `applyWire` do.
  */
 export async function loadDeployment(
   flags: DeploymentFlags,
   { env, stderr }: Pick<Io, 'env' | 'stderr'>,
+  use: DeploymentUse = 'lesson',
 ): Promise<Deployment> {
   const file = await configFile(flags.config, stderr);
   // Before the rest, in which an address counts by what it says.
   await protectWire(wireFrom({ flags, env, file }), stderr);
   const deployment = deploymentFrom(flags, env, file);
+  const expiredToken = use === 'verification' ? expiredFrom({ flags, env, file }) : undefined;
   // A secret reaches no part by inheritance, whatever it is called.
   for (const variable of variablesNamed(file?.config ?? {})) if (!isWithheld(variable)) delete env[variable];
-  return deployment;
+  return { ...deployment, ...(expiredToken && { expiredToken }) };
 }
 
 /** What does it is loaded where something was asked for. Where others may read what is sent, that is said aloud. */
@@ -38,11 +42,13 @@ async function protectWire(wire: WireSetting, stderr: Io['stderr']): Promise<voi
     stderr.write(`note: Passwords and tokens may go to http://${host}, and everybody on the way can read them.\n`);
 }
 
-function variablesNamed({ identity, stack, tls }: Config): string[] {
+function variablesNamed({ identity, stack, verify, tls }: Config): string[] {
   const { token, clientSecret } = identity ?? {};
   return [
     ...(token?.by === 'env' && token.env !== undefined ? [token.env] : []),
-    ...[clientSecret, tls?.keyPassphrase, ...Object.values(stack?.headers ?? {})].flatMap((named) => named?.env ?? []),
+    ...[clientSecret, verify?.expiredToken, tls?.keyPassphrase, ...Object.values(stack?.headers ?? {})].flatMap(
+      (named) => named?.env ?? [],
+    ),
   ];
 }
 

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { decodeToken } from '../../services/clients/decoded-token.ts';
 import type { TokenSet } from '../../services/clients/login.ts';
-import { Secret } from '../evidence/secret.ts';
+import type { Deployment } from '../deployment.ts';
 import type { Made } from './made.ts';
 
 /** Where an expired token may come from. */
 export interface Expiring {
   readonly right: Pick<TokenSet, 'accessToken' | 'claims'>;
-  /** One that the provider made once, and somebody kept (`EXPIRED_ACCESS_TOKEN`). */
-  readonly kept: string | undefined;
+  /** One that the provider made once, and somebody kept. */
+  readonly kept: Deployment['expiredToken'];
   /** Milliseconds that are waited for the right token to expire. */
   readonly waitMs: number;
   readonly signal: AbortSignal;
@@ -33,13 +33,13 @@ export async function tokenThatExpired({ right, kept, waitMs, signal }: Expiring
   return { credential: right.accessToken, forgiven: withinLeeway(SURELY_MS) };
 }
 
-function keptToken(kept: string, right: Expiring['right']): Made {
-  const { exp, iss } = decodeToken(kept)?.claims ?? {};
-  if (exp === undefined) return { untried: 'EXPIRED_ACCESS_TOKEN is no JWT that says when it expires' };
-  if (iss !== right.claims.iss) return { untried: 'EXPIRED_ACCESS_TOKEN is of another issuer' };
+function keptToken({ token, from }: NonNullable<Expiring['kept']>, right: Expiring['right']): Made {
+  const { exp, iss } = decodeToken(token.reveal())?.claims ?? {};
+  if (exp === undefined) return { untried: `${from} is no JWT that says when it expires` };
+  if (iss !== right.claims.iss) return { untried: `${from} is of another issuer` };
   const agoMs = Date.now() - exp * 1000;
-  if (agoMs <= 0) return { untried: 'EXPIRED_ACCESS_TOKEN has not expired yet' };
-  return { credential: new Secret(kept), ...(agoMs < LEEWAY_MS && { forgiven: withinLeeway(agoMs) }) };
+  if (agoMs <= 0) return { untried: `${from} has not expired yet` };
+  return { credential: token, ...(agoMs < LEEWAY_MS && { forgiven: withinLeeway(agoMs) }) };
 }
 
 function withinLeeway(agoMs: number): string {

@@ -92,7 +92,7 @@ export const CALLS: readonly CallRow[] = [
     id: 'expired',
     title: 'expired',
     about:
-      'A token that the provider made and that has expired: that of `EXPIRED_ACCESS_TOKEN`, or the right one, where it expires within `--wait-for-expiry`.',
+      'A token that the provider made and that has expired: that of `EXPIRED_ACCESS_TOKEN`, or of the variable that `verify.expiredToken` names, or the right one, where it expires within `--wait-for-expiry`.',
     at: EVERYWHERE,
     wants: 'refused',
     rule: { of: 'RFC 7519', section: '4.1.4' },

@@ -45,7 +45,7 @@ export async function verify(wish: VerifyWish): Promise<VerifyReport> {
   const credentials = new SentCredentials({
     tokens,
     audience: deployment.identity.audience,
-    expiring: { kept: env.EXPIRED_ACCESS_TOKEN, waitMs: wish.waitForExpiryMs, signal },
+    expiring: { kept: deployment.expiredToken, waitMs: wish.waitForExpiryMs, signal },
     signal,
     patienceMs,
     onRequest,

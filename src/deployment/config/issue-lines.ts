@@ -6,7 +6,7 @@ import { configSchema } from './schema.ts';
 
 /** A key that somebody may have put a secret under. */
 const SECRET_KEY = /pass?w|secret|token|credential|authorization|api_?key/i;
-const SECRETS = 'USER_PASSWORD, CLIENT_SECRET, ACCESS_TOKEN, STACK_AUTHORIZATION, KEY_PASSPHRASE';
+const SECRETS = 'USER_PASSWORD, CLIENT_SECRET, ACCESS_TOKEN, EXPIRED_ACCESS_TOKEN, STACK_AUTHORIZATION, KEY_PASSPHRASE';
 
 /**
  * What is wrong with a configuration, a line each, as many as `most`: the path, where it stands, what was found and what may stand there. Of values only

@@ -138,7 +138,18 @@ const call = z
     },
     'an object',
   )
-  .describe('verify: the call that is made; the tutorial’s, fetch of the tool, without it.');
+  .describe('The call that is made; the tutorial’s, fetch of the tool, without it.');
+
+const verify = z
+  .strictObject(
+    {
+      expiredToken: secret('EXPIRED_ACCESS_TOKEN')
+        .optional()
+        .describe('A token of the provider that has expired; EXPIRED_ACCESS_TOKEN without this.'),
+    },
+    'an object',
+  )
+  .describe('What only verify needs.');
 
 const tls = z
   .strictObject(
@@ -176,6 +187,7 @@ export const configSchema = z
       tool: tool.optional(),
       model: model.optional(),
       call: call.optional(),
+      verify: verify.optional(),
       tls: tls.optional(),
       plainHttpTo: list('names of hosts')
         .optional()

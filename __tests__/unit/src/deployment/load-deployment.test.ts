@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { keepToPolicy } from '../../../../services/wire/wire-policy.ts';
+import type { DeploymentUse } from '../../../../src/deployment/flags.ts';
 import { loadDeployment } from '../../../../src/deployment/load-deployment.ts';
 import { makeAuthority } from '../../../certificates.ts';
 
@@ -25,6 +26,7 @@ test('variables that a file names are taken out of the environment, which parts 
     },
     tls: { certFile: 'c', keyFile: 'k', keyPassphrase: { env: 'NIGHTLY_PASSPHRASE' } },
     call: { tool: 'fetch', arguments: { env: 'PATH' } },
+    verify: { expiredToken: { env: 'NIGHTLY_EXPIRED' } },
   };
   writeFileSync(config, JSON.stringify(named));
   const { certificate, key } = makeAuthority();
@@ -32,10 +34,26 @@ test('variables that a file names are taken out of the environment, which parts 
   writeFileSync(join(folder, 'k'), key);
   const env = {
     ...{ NIGHTLY_SECRET: 's', NIGHTLY_TOKEN: 't', NIGHTLY_A: 'a', NIGHTLY_PASSPHRASE: 'p' },
+    ...{ NIGHTLY_EXPIRED: 'e' },
     ...{ PATH: '/bin', USER_PASSWORD: 'b' },
   };
   const { identity, stack } = await loadDeployment({ config }, { env, stderr: new PassThrough() });
   expect(identity.clientSecret?.reveal()).toBe('s');
   expect(stack?.headers?.['x-b']?.reveal()).toBe('b');
   expect(env).toEqual({ PATH: '/bin', USER_PASSWORD: 'b' });
+});
+
+test('what only a verification needs has to be there for one, and for no lesson', async () => {
+  const config = join(folder, 'mine.json');
+  writeFileSync(config, JSON.stringify({ verify: { expiredToken: { env: 'NIGHTLY_EXPIRED' } } }));
+  const load = (env: NodeJS.ProcessEnv, use: DeploymentUse) =>
+    loadDeployment({ config }, { env, stderr: new PassThrough() }, use);
+  const { expiredToken } = await load({ NIGHTLY_EXPIRED: 'e' }, 'verification');
+  expect([expiredToken?.token.reveal(), expiredToken?.from]).toEqual(['e', 'NIGHTLY_EXPIRED']);
+  expect(await load({ NIGHTLY_EXPIRED: 'e' }, 'lesson')).not.toHaveProperty('expiredToken');
+  await expect(load({}, 'lesson')).resolves.toBeDefined();
+  await expect(load({}, 'verification')).rejects.toMatchObject({
+    kind: 'usage',
+    message: `verify.expiredToken of ${config} names NIGHTLY_EXPIRED, which is not set.`,
+  });
 });
