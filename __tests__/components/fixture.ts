@@ -228,6 +228,7 @@ export function viewOf(
       course: COURSE_WORDS,
       password: 'made',
       passwordMade: true,
+      asksFor: ['name', 'password'],
       userName: 'alan',
       keysInWords: false,
       canSuspend: true,

@@ -8,7 +8,7 @@ import { draftOf, typedInto } from '../view/draft.ts';
 import { initialGuidedState, type Question } from '../view/guided-state.ts';
 import { commandOf, isValid } from '../view/key-table.ts';
 import { keyFor } from '../view/key-words.ts';
-import { fillsIn, isTyping, onForm } from '../view/keys/when.ts';
+import { fillsIn, isTyping, typesLogin } from '../view/keys/when.ts';
 import { ANY_ROOM, type Situation, situationOf } from '../view/situation.ts';
 import { isText } from '../view/typed-text.ts';
 import { type Background, type Size, textOf, type View } from '../view/view.ts';
@@ -168,7 +168,7 @@ export class Guide implements Presenter {
 
   /** Changes the text that is being typed, where there is one: in the login form, in that of a step, or one to search for. */
   #type(now: Situation, change: (text: string) => string): void {
-    if (onForm(now)) this.#form.type(change);
+    if (typesLogin(now)) this.#form.type(change);
     else if (fillsIn(now)) {
       const action = typedInto(this.view, change);
       if (action) this.#stage.dispatch(action);

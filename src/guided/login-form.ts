@@ -23,8 +23,9 @@ export class LoginForm {
 
   /** Goes on to the other field; gives what was typed after the last one, and forgets the password. */
   submit(): Typed | undefined {
-    const { field, userName } = this.#stage.view.guided.form;
-    if (field === 'name') {
+    const { guided, about } = this.#stage.view;
+    const { field, userName } = guided.form;
+    if (field === 'name' && about.asksFor.includes('password')) {
       this.#stage.dispatch({ type: 'form', form: { field: 'password' } });
       return undefined;
     }

@@ -1,6 +1,9 @@
 import { isLoopback } from '../../services/wire/loopback.ts';
 import type { Question } from '../view/guided-state.ts';
 
+/** Who knows the user's password: the person, who can type it, the program, which can walk the pages with it, or both. */
+export type PasswordKnown = 'to both' | 'to the person' | 'to the program';
+
 /** What is to be done about a page of a login. */
 export type PageAnswer = 'open' | 'copy' | 'walk' | 'cancel';
 
@@ -10,8 +13,8 @@ export interface LoginAtPage {
   /** Milliseconds since the epoch. */
   readonly until: number;
   readonly canOpen: boolean;
-  /** Whether somebody knows the password. */
-  readonly canType: boolean;
+  /** Who knows the password. */
+  readonly known: PasswordKnown;
   /** What was done last, as a sentence; empty at first. */
   readonly said: string;
 }
@@ -20,13 +23,13 @@ const NOT_TO_BE_TYPED =
   'No password was given at the start, so one was made at random, and nobody can type it: let the program walk the pages.';
 
 /** At a login page, which leads back to this machine. */
-export function atLoginPage({ address, said, until, canOpen, canType }: LoginAtPage): Question {
+export function atLoginPage({ address, said, until, canOpen, known }: LoginAtPage): Question {
   const here =
     'Log in with a browser on this machine, at the page of the identity provider. The step goes on by itself when you have.';
   return {
-    text: [said, canType ? here : NOT_TO_BE_TYPED, address].filter(Boolean).join(' '),
+    text: [said, known === 'to the program' ? NOT_TO_BE_TYPED : here, address].filter(Boolean).join(' '),
     until,
-    answers: answers(canOpen),
+    answers: answers(canOpen, known),
   };
 }
 
@@ -38,7 +41,7 @@ export function atDevice({
   said,
   until,
   canOpen,
-  canType,
+  known,
 }: LoginAtPage & { readonly userCode: string; readonly picture: readonly string[] }): Question {
   // A provider that answers on loopback is reached from nowhere else.
   const where = isLoopback(new URL(address).hostname)
@@ -46,18 +49,20 @@ export function atDevice({
     : 'in any browser, on any device';
   const there = `Type the code ${userCode} ${where}, at ${address}. The step goes on by itself when you have.`;
   return {
-    text: [said, !canType && NOT_TO_BE_TYPED, there].filter(Boolean).join(' '),
+    text: [said, known === 'to the program' && NOT_TO_BE_TYPED, there].filter(Boolean).join(' '),
     until,
     picture,
-    answers: answers(canOpen),
+    answers: answers(canOpen, known),
   };
 }
 
-function answers(canOpen: boolean): Question['answers'] {
+function answers(canOpen: boolean, known: PasswordKnown): Question['answers'] {
   return [
     ...(canOpen ? [{ key: 'return', label: 'open the browser', value: 'open' satisfies PageAnswer }] : []),
     { key: 'c', label: 'copy the address', value: 'copy' satisfies PageAnswer },
-    { key: 'w', label: 'let the program walk the pages', value: 'walk' satisfies PageAnswer },
+    ...(known === 'to the person'
+      ? []
+      : [{ key: 'w', label: 'let the program walk the pages', value: 'walk' satisfies PageAnswer }]),
     { key: 'escape', label: 'cancel', value: 'cancel' satisfies PageAnswer },
   ];
 }

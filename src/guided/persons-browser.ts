@@ -1,7 +1,7 @@
 import { TutorialError } from '../errors.ts';
 import type { LessonWish } from '../run/open-lesson.ts';
 import type { Question } from '../view/guided-state.ts';
-import { atDevice, atLoginPage, type PageAnswer } from './login-questions.ts';
+import { atDevice, atLoginPage, type PageAnswer, type PasswordKnown } from './login-questions.ts';
 
 /** What a person at a browser is told by, and what can be done for them. */
 export interface PersonOptions {
@@ -11,12 +11,12 @@ export interface PersonOptions {
   readonly copy: (text: string) => Promise<string>;
   /** Opens an address; undefined where there is no browser that the learner would see. */
   readonly open: ((address: string) => Promise<void>) | undefined;
-  /** Whether the password was made at random, so that nobody can type it. */
-  readonly passwordMade: () => boolean;
+  /** Who knows the user's password. */
+  readonly known: () => PasswordKnown;
 }
 
 /** The learner, at a browser of their own: it is opened, or they are told the address; or they let the program walk the pages after all. */
-export function personsBrowser({ ask, copy, open, passwordMade }: PersonOptions): NonNullable<LessonWish['browser']> {
+export function personsBrowser({ ask, copy, open, known }: PersonOptions): NonNullable<LessonWish['browser']> {
   /** Asks until the login is over; gives whether the program is to walk the pages. */
   const accompany = async (
     address: string,
@@ -38,7 +38,7 @@ export function personsBrowser({ ask, copy, open, passwordMade }: PersonOptions)
     visit: async (address, visit) => {
       const { href } = address;
       const question = (said: string) =>
-        atLoginPage({ address: href, until: visit.until, canOpen: Boolean(open), canType: !passwordMade(), said });
+        atLoginPage({ address: href, until: visit.until, canOpen: Boolean(open), known: known(), said });
       if ((await accompany(href, question, visit.signal)) === 'walk') await walking.visit(address, visit);
     },
     invite: async (invitation, visit) => {
@@ -46,7 +46,7 @@ export function personsBrowser({ ask, copy, open, passwordMade }: PersonOptions)
       const { qrRows } = await import('./qr-rows.ts');
       const device = { address: address.href, userCode, picture: qrRows((complete ?? address).href) };
       const question = (said: string) =>
-        atDevice({ ...device, until: visit.until, canOpen: Boolean(open), canType: !passwordMade(), said });
+        atDevice({ ...device, until: visit.until, canOpen: Boolean(open), known: known(), said });
       if ((await accompany(address.href, question, visit.signal)) === 'walk') await walking.invite(invitation, visit);
       // Who answers elsewhere is waited for.
     },

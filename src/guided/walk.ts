@@ -57,6 +57,7 @@ export async function walk(options: LessonOptions, io: Io, course: CourseWords, 
   // A window that is closed takes the keyboard away; SIGHUP says so, too.
   io.stdin.on('error', () => {});
   const shell = shellOn(process.platform);
+  const offered = offeredLogin(options, io.env);
   const receiptOf = (course: readonly ShownChapter[]) =>
     receiptFile({
       file: folder.file('receipt.md'),
@@ -72,7 +73,7 @@ export async function walk(options: LessonOptions, io: Io, course: CourseWords, 
     about: {
       version: VERSION,
       course,
-      ...offeredLogin(options, io.env),
+      ...offered,
       shell,
       keysInWords: !speaksUnicode({ platform: process.platform, env: io.env, isTTY: true }),
       canSuspend: face.suspend !== undefined,
@@ -96,7 +97,13 @@ export async function walk(options: LessonOptions, io: Io, course: CourseWords, 
           ask: (question, signal) => guide.ask(question, signal),
           copy: (text) => copyTo({ control: face.control, file: copies.shown }, text),
           open: canOpenPages(process.platform, io.env) ? openPage : undefined,
-          passwordMade: () => lesson?.passwordMade === true,
+          // A realm that somebody keeps knows its users' passwords, and so do they; this program knows what it was given.
+          known: () =>
+            lesson?.passwordMade !== true
+              ? 'to both'
+              : offered.password === 'known'
+                ? 'to the person'
+                : 'to the program',
         }),
         onFault: (error) => guide.fail(error),
         ask: async (what) => toFetch(await guide.ask(fetchQuestion(what))),

@@ -15,19 +15,20 @@ function linesOf({ guided, about }: View, columns: number, brief: boolean): Line
     paragraph(about.course.about, width),
     wayLines(about.course),
     !brief && paragraph(about.course.takes, width),
-    paragraph('A user has to log in. Who shall it be?', width, 'heading'),
-    [
-      input('user name', userName, field === 'name', '', width),
-      input('password', '*'.repeat(passwordLength), field === 'password', OFFERED[about.password], width),
-    ],
-    paragraph(
-      about.password === 'given' || about.password === 'known'
-        ? 'The password stays in memory and is written nowhere.'
-        : 'Type a password if you want to do the logins by hand, too. It stays in memory and is written nowhere.',
-      width,
-      'muted',
+    about.asksFor.length > 0 && paragraph('A user has to log in. Who shall it be?', width, 'heading'),
+    about.asksFor.map((asked) =>
+      asked === 'name'
+        ? input('user name', userName, field === 'name', '', width)
+        : input('password', '*'.repeat(passwordLength), field === 'password', OFFERED[about.password], width),
     ),
+    paragraph(about.instead ?? aboutPassword(about), width, 'muted'),
   );
+}
+
+function aboutPassword({ password }: View['about']): string {
+  return password === 'given' || password === 'known'
+    ? 'The password stays in memory and is written nowhere.'
+    : 'Type a password if you want to do the logins by hand, too. It stays in memory and is written nowhere.';
 }
 
 /** What an empty field means. */

@@ -7,7 +7,7 @@ import type { Situation } from './situation.ts';
 /** A situation in which as much as possible is there to be asked for. */
 export const ALL_THERE: Situation = {
   phase: 'lesson',
-  field: 'name',
+  loginFields: 2,
   pane: 'step',
   typing: false,
   searched: true,

@@ -6,14 +6,15 @@ import type { StepStatus } from '../lesson/state.ts';
 import { draftOf } from './draft.ts';
 import { evidenceExhibits } from './evidence.ts';
 import { callToGoThrough, comparedAtHand, exhibitsAtHand, makesCall } from './exhibits.ts';
-import type { Form, GuidedState, Question } from './guided-state.ts';
+import type { GuidedState, Question } from './guided-state.ts';
 import type { Pane } from './open-pane.ts';
 import { stateOf, type View } from './view.ts';
 
 /** What decides which keys are valid now. */
 export interface Situation {
   readonly phase: GuidedState['phase'];
-  readonly field: Form['field'];
+  /** How many fields the login form has. */
+  readonly loginFields: number;
   readonly pane: Pane;
   /** Whether a text to search for is being typed, and whether one was. */
   readonly typing: boolean;
@@ -81,7 +82,7 @@ export function situationOf(view: View, room: Room): Situation {
   const tokens = exhibitsAtHand(view, 'token');
   return {
     phase: guided.phase,
-    field: guided.form.field,
+    loginFields: about.asksFor.length,
     pane: guided.pane,
     typing: guided.search.typing,
     searched: !guided.search.typing && guided.search.text !== '',

@@ -2,7 +2,7 @@ import type { Chapter, CourseWords } from '../lesson/chapter.ts';
 import type { Shell } from '../lesson/shell.ts';
 import type { SessionState, StepState } from '../lesson/state.ts';
 import type { Command, Step } from '../lesson/step.ts';
-import type { GuidedState } from './guided-state.ts';
+import type { Form, GuidedState } from './guided-state.ts';
 
 /** A chapter's words, and what there is to see of it from each of its steps. */
 export type ChapterText = Pick<Chapter<never>, 'id' | 'title' | 'way' | 'glossary' | 'exhibits'>;
@@ -46,6 +46,10 @@ export interface About {
   /** Whether nobody knows the password of the user, so that by-hand logins need one of the learner's own. */
   readonly passwordMade: boolean;
   readonly userName: string;
+  /** What is asked for at first; nothing where nobody logs in. */
+  readonly asksFor: readonly Form['field'][];
+  /** Why no password is asked for, where none is; a sentence. */
+  readonly instead?: string;
   /** Whether keys are told by words, for want of glyphs. */
   readonly keysInWords: boolean;
   /** Whether the program can be left for the shell, and come back to. */

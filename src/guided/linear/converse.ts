@@ -39,12 +39,14 @@ export async function converse(talk: Talk): Promise<void> {
 
 /** The login form, field by field. */
 async function logIn({ guide, prompt, say }: Talk): Promise<void> {
-  const userName = await prompt.ask(`User name, or ${ENTER} for ${guide.view.about.userName}: `);
+  const { asksFor, userName: offered } = guide.view.about;
+  const userName = asksFor.includes('name') ? await prompt.ask(`User name, or ${ENTER} for ${offered}: `) : '';
   if (userName !== '') {
     guide.perform('erase-all');
     guide.paste(userName);
   }
   guide.perform('submit');
+  if (!asksFor.includes('password')) return;
   await prompt.askKeys(`Password, or ${ENTER} for the one that is offered: `, (key) => {
     // Here one field comes after the other.
     if (commandOf(key, situationOf(guide.view, ANY_ROOM))?.name !== 'next-field') guide.press(key);

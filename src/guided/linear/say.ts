@@ -183,13 +183,14 @@ const OFFERED: Readonly<Record<About['password'], string>> = {
 };
 
 /** What this is, and who is to log in. */
-export function sayWelcome({ version, course, password }: About): string[] {
+export function sayWelcome({ version, course, password, asksFor, instead }: About): string[] {
   return [
     `tutorial-tui ${version}. ${course.title}, line by line.`,
     course.about,
     course.takes,
-    `A user has to log in. ${keyFor('submit', true)} accepts what is offered. ${keyFor('interrupt')} cancels a step; twice in a row, it ends the program.`,
-    OFFERED[password],
+    ...(asksFor.length > 0 ? [`A user has to log in. ${keyFor('submit', true)} accepts what is offered.`] : []),
+    `${keyFor('interrupt')} cancels a step; twice in a row, it ends the program.`,
+    instead ?? OFFERED[password],
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { KeyBinding } from './binding.ts';
-import { onForm } from './when.ts';
+import { onForm, typesLogin } from './when.ts';
 
 /** The login form. */
 export const FORM_KEYS: readonly KeyBinding[] = [
@@ -17,7 +17,7 @@ export const FORM_KEYS: readonly KeyBinding[] = [
     label: 'other field',
     help: 'Go to the other field.',
     footer: 1,
-    when: onForm,
+    when: (now) => onForm(now) && now.loginFields > 1,
   },
   {
     command: 'erase',
@@ -25,14 +25,14 @@ export const FORM_KEYS: readonly KeyBinding[] = [
     label: 'erase',
     help: 'Erase a character.',
     footer: 2,
-    when: onForm,
+    when: typesLogin,
   },
   {
     command: 'erase-all',
     keys: ['ctrl-u'],
     label: 'erase all',
     help: 'Erase all that stands in the field.',
-    when: onForm,
+    when: typesLogin,
   },
   {
     command: 'interrupt',

@@ -16,6 +16,8 @@ export const acts = (now: Situation) => onStep(now) && !now.asks;
 export const inPane = (now: Situation) => onLesson(now) && now.pane !== 'step';
 /** The login form. */
 export const onForm = ({ phase, question, busy }: Situation) => phase === 'welcome' && !question && !busy;
+/** The login form, where there is a field in it. */
+export const typesLogin = (now: Situation) => onForm(now) && now.loginFields > 0;
 /** The step is done. */
 export const isDone = ({ status }: Situation) => status === 'done';
 /** The step is done, or was left out. */

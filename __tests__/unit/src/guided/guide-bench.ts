@@ -14,6 +14,7 @@ export const ABOUT: GuideOptions['about'] = {
   course: COURSE_WORDS,
   password: 'made',
   passwordMade: true,
+  asksFor: ['name', 'password'],
   keysInWords: false,
   canSuspend: true,
   shell: 'posix',
