@@ -1,16 +1,30 @@
 /**
- * Bundles the program, dependencies included, into dist/, with the licences of what it bundles. Modules behind import() become chunks of their
+ * Bundles the program, dependencies included, into dist/, with the licences and a bill of materials of what it bundles. Modules behind import() become chunks of their
  * own. dist/ is replaced as a whole, and only by a build that succeeded.
  */
-import { chmod, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { bundledPackages } from './bundled-packages.js';
 import { thirdPartyNotices } from './notices.js';
+import { billOfMaterials } from './sbom.js';
 
-/** 2 MB of what dockerode needs only for engines over ssh and for building images. */
-const LEFT_OUT = ['ssh2', '@grpc/grpc-js', '@grpc/proto-loader'];
+/**
+ * What dockerode needs only for engines over ssh and for building images, ink for its development mode (which src/guided/terminal.ts keeps off), and
+ * ollama for browsers without fetch: 2 MB that never run here.
+ */
+const LEFT_OUT = [
+  'ssh2',
+  '@grpc/grpc-js',
+  '@grpc/proto-loader',
+  'protobufjs',
+  'tar-fs',
+  'react-devtools-core',
+  'ws',
+  'whatwg-fetch',
+];
 
 /** Zod speaks fifty languages, and a bundle holds them all; nobody asks it for any but English, and every process would read them. */
 const ZOD_IN_ENGLISH = {
@@ -27,6 +41,7 @@ const WAIT_MS = 100;
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
+const program = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
 const fresh = await mkdtemp(join(root, '.dist-'));
 try {
   const { metafile } = await build({
@@ -42,8 +57,6 @@ try {
     legalComments: 'none',
     jsx: 'automatic',
     define: { 'process.env.NODE_ENV': '"production"' },
-    // For Ink's development mode, which is off.
-    external: ['react-devtools-core'],
     alias: Object.fromEntries(LEFT_OUT.map((name) => [name, join(root, 'scripts/left-out.cjs')])),
     plugins: [ZOD_IN_ENGLISH],
     banner: {
@@ -51,9 +64,14 @@ try {
     },
     logLevel: 'warning',
     metafile: true,
+    // The names of chunks hold their paths, which must not tell where the packages really lie.
+    preserveSymlinks: true,
   });
-  await writeFile(join(fresh, 'THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices(root, metafile));
-  await chmod(join(fresh, 'bin.js'), 0o755);
+  const packages = await bundledPackages(root, metafile);
+  await writeFile(join(fresh, 'THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices(packages));
+  await writeFile(join(fresh, 'sbom.cdx.json'), billOfMaterials(program, packages));
+  // Whatever mask this shell has: a package is the same wherever it is built, and can be read by whoever it is installed for.
+  for (const name of await readdir(fresh)) await chmod(join(fresh, name), name === 'bin.js' ? 0o755 : 0o644);
   await chmod(fresh, 0o755);
   await replace();
 } catch (error) {

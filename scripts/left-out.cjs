@@ -1,2 +1,2 @@
-/** Stands in the bundle for what dockerode loads and this program never uses: engines over ssh, and builds over gRPC. */
+/** Stands in the bundle for what packages load, and this program never uses (LEFT_OUT in build.js). */
 module.exports = {};

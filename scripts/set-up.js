@@ -23,7 +23,10 @@ const SOURCES = [
   'steps',
   'services',
   'scripts/build.js',
+  'scripts/bundled-packages.js',
+  'scripts/left-out.cjs',
   'scripts/notices.js',
+  'scripts/sbom.js',
   'package.json',
   'package-lock.json',
 ];

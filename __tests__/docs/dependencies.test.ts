@@ -19,6 +19,17 @@ test.each(rows)('%s is the version that is installed', (name, version) => {
   expect(version).toBe(locked[`node_modules/${name}`].version);
 });
 
+test('every version is an exact one, and the lock file holds it to its bytes', () => {
+  const named: Record<string, string> = read('package.json').devDependencies;
+  expect(locked[''].devDependencies).toEqual(named);
+  for (const [name, version] of Object.entries(named))
+    expect(`${name} ${locked[`node_modules/${name}`].version}`).toBe(`${name} ${version}`);
+  const loose = Object.entries<{ integrity?: string }>(locked).filter(
+    ([path, { integrity }]) => path !== '' && !integrity?.startsWith('sha512-'),
+  );
+  expect(loose.map(([path]) => path)).toEqual([]);
+});
+
 test('every package is a development dependency: the bundle has it, or only the build needs it', () => {
   expect(read('package.json').dependencies).toBeUndefined();
 });
@@ -29,6 +40,7 @@ const TOOLS: Readonly<Record<string, string>> = {
   '@swc/jest': "'@swc/jest'",
   autocannon: "'autocannon'",
   jest: 'node_modules/jest/',
+  'spdx-license-list': 'spdx-license-list/licenses/',
   typescript: '&& tsc',
 };
 
@@ -42,7 +54,9 @@ test('every package is used: by an import, by its types, or as a tool', () => {
         .map((name) => name.split('/', name.startsWith('@') ? 2 : 1).join('/')),
     ),
   );
-  const settings = ['package.json', 'jest.config.js', 'scripts/test.js', 'scripts/bench/load.js'].map(page).join('\n');
+  const settings = ['package.json', 'jest.config.js', 'scripts/test.js', 'scripts/bench/load.js', 'scripts/notices.js']
+    .map(page)
+    .join('\n');
   const names = Object.keys(read('package.json').devDependencies);
   const used = (name: string): boolean =>
     imported.has(name) || (name in TOOLS && settings.includes(TOOLS[name] ?? '')) || isTypesOf(name, used);

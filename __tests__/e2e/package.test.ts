@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Ajv } from 'ajv';
 import { execa } from 'execa';
 import { COURSE } from '../../steps/index.ts';
 import { links } from '../docs/markdown.ts';
@@ -10,7 +11,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const NOT_COPIED = ['node_modules', 'dist', '.git', 'coverage'];
 /** All that the package may hold. */
 const SHIPPED =
-  /^(dist\/[\w-]+\.js|dist\/THIRD-PARTY-NOTICES\.txt|docs\/(references\/)?[\w.-]+\.(md|json)|docs\/pictures\/[\w-]+\.svg|[A-Z]+\.md|LICENSE|package\.json)$/;
+  /^(dist\/[\w-]+\.js|dist\/THIRD-PARTY-NOTICES\.txt|dist\/sbom\.cdx\.json|docs\/(references\/)?[\w.-]+\.(md|json)|docs\/pictures\/[\w-]+\.svg|[A-Z]+\.md|LICENSE|package\.json)$/;
 /** Bytes of the tarball: what npx makes somebody wait for. */
 const LARGEST = 1_000_000;
 
@@ -19,6 +20,8 @@ let consumer: string;
 let shipped: string[];
 let tarball: string;
 let size: number;
+/** Of two that were packed from the same sources, in other folders, under another mask, time zone and language. */
+let hashes: readonly string[];
 
 /** npm and npx without the settings and the cache of whoever runs the tests. */
 const env = () => ({
@@ -32,23 +35,36 @@ const env = () => ({
   npm_config_ignore_scripts: 'false',
 });
 
-beforeAll(async () => {
-  scratch = realpathSync(mkdtempSync(join(tmpdir(), 'tutorial tui package ')));
-  const project = join(scratch, 'project');
+/** What npm says of the package, packed from a copy of the sources in this folder under this mask; the build is part of packing. */
+async function pack(folder: string, surroundings: Record<string, string> = {}, mask = process.umask()) {
+  const project = join(scratch, folder);
   cpSync(ROOT, project, {
     recursive: true,
     filter: (path) => !NOT_COPIED.some((name) => path === join(ROOT, name)) && !path.includes('.dist-'),
   });
   symlinkSync(join(ROOT, 'node_modules'), join(project, 'node_modules'), 'junction');
-  // The build is part of packing.
-  const { stdout } = await execa('npm', ['pack', '--json', '--pack-destination', scratch], {
-    cwd: project,
-    env: env(),
-  });
-  const packed = JSON.parse(stdout.slice(stdout.indexOf('[')))[0];
+  const to = dirname(project);
+  const before = process.umask(mask);
+  try {
+    const { stdout } = await execa('npm', ['pack', '--json', '--pack-destination', to], {
+      cwd: project,
+      env: { ...env(), ...surroundings },
+    });
+    const [packed] = JSON.parse(stdout.slice(stdout.indexOf('[')));
+    return { ...packed, tarball: join(to, packed.filename) };
+  } finally {
+    process.umask(before);
+  }
+}
+
+beforeAll(async () => {
+  scratch = realpathSync(mkdtempSync(join(tmpdir(), 'tutorial tui package ')));
+  const packed = await pack('project');
+  const again = await pack('elsewhere/project again', { TZ: 'Asia/Kathmandu', LC_ALL: 'tr_TR.UTF-8' }, 0o077);
+  hashes = [packed.integrity, again.integrity];
   size = packed.size;
   shipped = packed.files.map(({ path }: { path: string }) => path);
-  tarball = join(scratch, packed.filename);
+  tarball = packed.tarball;
 
   consumer = join(scratch, 'empty folder');
   mkdirSync(consumer);
@@ -112,17 +128,50 @@ describe('the package', () => {
     expect(beside).toEqual(['tutorial-tui']);
   });
 
-  test('names every bundled package with its licence and the licence’s text', () => {
+  test('is the same, byte by byte, wherever and whenever it is packed', () => {
+    expect(hashes[0]).toMatch(/^sha512-/);
+    expect(hashes[1]).toBe(hashes[0]);
+  });
+
+  test('has a bill of materials that its standard takes (CycloneDX 1.6)', () => {
+    const schemas = join(ROOT, 'node_modules/@cyclonedx/cyclonedx-library/res/schema');
+    const schema = (name: string) => JSON.parse(readFileSync(join(schemas, `${name}.SNAPSHOT.schema.json`), 'utf8'));
+    const ajv = new Ajv({ strict: false, validateFormats: false });
+    for (const name of ['spdx', 'jsf-0.82'])
+      ajv.addSchema(schema(name), `http://cyclonedx.org/schema/${name}.SNAPSHOT.schema.json`);
+    expect(ajv.validate(schema('bom-1.6'), bill()) || ajv.errors).toBe(true);
+    expect(bill().metadata.component).toMatchObject({ name: 'tutorial-tui', type: 'application' });
+    expect(titles()).toEqual(expect.arrayContaining([expect.stringMatching(/^jose \d+\.\d+\.\d+ \(MIT\)$/)]));
+  });
+
+  test('comes with a licence’s text for every package of the bill, and for no other', () => {
     const notices = readFileSync(installed('dist', 'THIRD-PARTY-NOTICES.txt'), 'utf8');
-    const entries = notices.split('\n\n\n').slice(1);
-    for (const name of ['jose', '@modelcontextprotocol/sdk', 'execa', 'commander', 'zod', 'ink', 'react']) {
-      expect(notices).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+\\S* \\(.+\\)$`, 'm'));
-    }
-    for (const entry of entries.filter((text) => /^\S+ \d+\.\d+\.\d+\S* \(.+\)\n\n=+/.test(text))) {
-      expect(entry.split('\n').slice(4).join('').length).toBeGreaterThan(80);
-    }
+    const entries = notices.split(/\n{3}(?=\S+ \d+\.\d+\.\d+\S* \(.+\)\n\n=+\n)/).slice(1);
+    expect(entries.map((entry) => entry.split('\n')[0]).toSorted()).toEqual(titles().toSorted());
+    // Words of every licence that gives leave to use something.
+    const without = entries.filter((entry) => !/permission|permitted|licensed under|public domain/i.test(entry));
+    expect(without).toEqual([]);
   });
 });
+
+/** The bill of materials that was installed. */
+function bill() {
+  return JSON.parse(readFileSync(installed('dist', 'sbom.cdx.json'), 'utf8'));
+}
+
+/** `jose 6.2.18 (MIT)`, of every component of the bill. */
+function titles(): string[] {
+  interface Component {
+    readonly group?: string;
+    readonly name: string;
+    readonly version: string;
+    readonly licenses: readonly { readonly expression?: string; readonly license?: { readonly id: string } }[];
+  }
+  return bill().components.map(({ group, name, version, licenses }: Component) => {
+    const [said] = licenses;
+    return `${group ? `${group}/` : ''}${name} ${version} (${said?.expression ?? said?.license?.id})`;
+  });
+}
 
 describe('installed in an empty folder, with an empty cache and no network', () => {
   const npx = (...args: string[]) =>
