@@ -67,11 +67,15 @@ export interface McpSetting {
   readonly url: string;
   /** Found out where it is left out. */
   readonly transport?: 'sse' | 'streamable-http';
+  /** The base URL by which the stack server finds it, where that is another one than from here. */
+  readonly inside?: string;
 }
 
 /** A server of the learner's own that takes bearer tokens. */
 export interface ToolSetting {
   readonly url: string;
+  /** The URL by which the MCP server finds it, where that is another one than from here. */
+  readonly inside?: string;
 }
 
 /** Where the model is asked. */

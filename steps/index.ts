@@ -6,14 +6,20 @@ import type { CourseLab } from './course-lab.ts';
 import { logInAsOneShould } from './login/index.ts';
 import { letAModelCall } from './model/index.ts';
 import { propagation } from './propagation/index.ts';
-import { lacksTutorialsCall } from './propagation/own-call.ts';
+import { lacksSightOfTool, lacksTutorialsCall } from './propagation/own-call.ts';
 import { repairIt } from './repair/index.ts';
 
-/** A chapter that has nothing to say of another call than the tutorial's. */
-function aboutTutorialsCall(chapter: CourseChapter): CourseChapter {
+/** What a chapter may lack as a whole. */
+type Lacks = (lab: CourseLab) => string | undefined;
+
+/** A chapter that is left out where it lacks one of these; otherwise each of its steps says for itself. */
+function needing(chapter: CourseChapter, ...lacks: readonly Lacks[]): CourseChapter {
   const steps = chapter.steps.map((step) => ({
     ...step,
-    leftOut: (lab: CourseLab, signal: AbortSignal) => lacksTutorialsCall(lab) ?? step.leftOut?.(lab, signal),
+    leftOut: (lab: CourseLab, signal: AbortSignal) => {
+      const why = lacks.map((each) => each(lab)).find((each) => each !== undefined);
+      return why ?? step.leftOut?.(lab, signal);
+    },
   }));
   return { ...chapter, steps };
 }
@@ -21,10 +27,10 @@ function aboutTutorialsCall(chapter: CourseChapter): CourseChapter {
 /** The course, chapter by chapter. */
 export const COURSE: readonly CourseChapter[] = [
   propagation,
-  aboutTutorialsCall(breakIt),
-  aboutTutorialsCall(repairIt),
-  aboutTutorialsCall(logInAsOneShould),
-  aboutTutorialsCall(letAModelCall),
+  needing(breakIt, lacksTutorialsCall, lacksSightOfTool),
+  needing(repairIt, lacksTutorialsCall, lacksSightOfTool),
+  needing(logInAsOneShould, lacksTutorialsCall),
+  needing(letAModelCall, lacksTutorialsCall, lacksSightOfTool),
 ];
 
 /** What all chapters need of a realm: a walkthrough may come to any of them. */

@@ -112,7 +112,7 @@ export interface ToolLab extends RunningPart {
 
 export async function openTool(
   issuer: string,
-  { print = printer(newSalt()), ...more }: { skipAudience?: boolean; print?: Print } = {},
+  { print = printer(newSalt()), ...more }: { skipAudience?: boolean; issuerAt?: string; print?: Print } = {},
 ): Promise<ToolLab> {
   const logs: string[] = [];
   const hops: Hop[] = [];

@@ -76,6 +76,16 @@ test('a provider that calls itself otherwise: 503 that names both strings', asyn
   expect(tool.logs).toContain(body.trimEnd());
 });
 
+test('a provider whose name leads nowhere from here is asked where it is', async () => {
+  const key = await newKey('k1');
+  const issuer = await opened(openIssuer([key]));
+  issuer.calledItself = 'http://localhost:1/realms/demo';
+  const tool = await opened(openTool(issuer.calledItself, { issuerAt: issuer.issuer }));
+  expect(await tool.ask(`Bearer ${await sign(claimsOf(issuer.calledItself), key)}`)).toMatchObject({ status: 200 });
+  // Where it is asked is no name of it.
+  expect(await tool.ask(`Bearer ${await sign(claimsOf(issuer.issuer), key)}`)).toMatchObject({ status: 401 });
+});
+
 test('a new key is fetched when a token names it, and no more than once within the cool-down', async () => {
   // All of them before: a machine that is loaded takes its time to make one, and the cool-down is over.
   const [first, second, third] = [await newKey('k1'), await newKey('k2'), await newKey('k3')];

@@ -23,6 +23,10 @@ export interface McpSpeech {
   /** Found out where it is left out. */
   readonly transport?: McpTransport | undefined;
   readonly call?: OwnCall | undefined;
+  /** The base URL by which the stack server finds it, where that is another one than from here. */
+  readonly inside?: string | undefined;
+  /** … and by which it finds the tool itself. */
+  readonly tool?: string | undefined;
 }
 
 /** What of its lab it has to know. */
@@ -37,6 +41,10 @@ export interface McpOfLab {
   readonly found: FoundMcp;
   /** What is called of it, where that is not the tutorial's. */
   readonly call?: OwnCall | undefined;
+  /** The base URL by which the stack server finds it, where that is another one than from here: no tap is passed there. */
+  readonly inside?: string | undefined;
+  /** The URL by which it finds the tool, where that is another one than from here. */
+  readonly tool?: string | undefined;
   /**
    * The tools that it offers; how they were listed is told as a hop. `token` is asked for where it wants to be brought one. Throws a TutorialError that
    * says what is there instead.
@@ -61,6 +69,14 @@ export class LabMcp implements McpOfLab {
 
   get call(): OwnCall | undefined {
     return this.#speech?.call;
+  }
+
+  get inside(): string | undefined {
+    return this.#speech?.inside;
+  }
+
+  get tool(): string | undefined {
+    return this.#speech?.tool;
   }
 
   get found(): FoundMcp {

@@ -1,3 +1,4 @@
+import { redact } from '../../src/evidence/redact.ts';
 import { newTraceId } from '../../src/evidence/traceparent.ts';
 import { OLLAMA_URL } from '../clients/ollama.ts';
 import type { PartReporter, RunningPart } from '../part/part-server.ts';
@@ -12,6 +13,7 @@ import { Models } from './models.ts';
 import { Registry } from './registry.ts';
 import { createRouter } from './router.ts';
 import { ROUTES } from './routes.ts';
+import { standingGroup } from './standing-group.ts';
 
 /** Where the stack server listens, what it keeps, and what it waits for. */
 export interface StackServerOptions {
@@ -20,6 +22,8 @@ export interface StackServerOptions {
   dataFolder?: string;
   /** The ollama whose models are listed; by default the one of this machine. */
   ollamaUrl?: string;
+  /** An MCP server whose tools are there from the start, as the tutorial's tool group. */
+  mcpEndpoint?: string;
   /**
    * Traces calls that bring no traceparent too (so many a second), so that a lab sees those made by hand: their `_meta` then carries a traceparent, which the real
    * server never sends.
@@ -40,6 +44,7 @@ export async function start(options: StackServerOptions, reporter: PartReporter)
     listen: wanted,
     dataFolder,
     ollamaUrl = OLLAMA_URL,
+    mcpEndpoint,
     traceEveryCall = false,
     mcpTimeouts = MCP_TIMEOUTS,
   } = options;
@@ -59,7 +64,9 @@ export async function start(options: StackServerOptions, reporter: PartReporter)
       headers: { 'x-trace-id': newTraceId() },
     }),
   });
+  const closing = new AbortController();
   const release = async () => {
+    closing.abort();
     await sessions.close();
     await registry.close();
   };
@@ -67,6 +74,8 @@ export async function start(options: StackServerOptions, reporter: PartReporter)
     const port = await listen(server, wanted);
     const addresses = listeningOn(server).map((address) => `'${address}'`);
     reporter.log(`Listening on [${addresses.join(', ')}]:${port}`);
+    if (mcpEndpoint !== undefined)
+      void standingGroup(mcpEndpoint, stack, (line) => reporter.log(redact(line)), closing.signal);
     return {
       url: `http://${urlHost(wanted.host)}:${port}`,
       version: `Llama Stack ${LLAMA_STACK_VERSION} API`,

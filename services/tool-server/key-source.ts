@@ -45,6 +45,7 @@ export class ProviderUnavailable extends Error {
 /** The issuer's signing keys: fetched once, again when they are old, and when a token is signed with none of them. */
 export class KeySource {
   readonly #issuer: string;
+  readonly #at: string;
   readonly #client: HttpClient;
   readonly #reporter: Reporter;
   readonly #limits: KeySourceLimits;
@@ -52,9 +53,10 @@ export class KeySource {
   #loading: Promise<KeySet> | undefined;
   #refreshedAt = Number.NEGATIVE_INFINITY;
 
-  /** `reporter` is told of each request that it makes. */
-  constructor(issuer: string, client: HttpClient, reporter: Reporter, limits = LIMITS) {
+  /** `reporter` is told of each request that it makes; `at` is where the issuer is asked, where its name leads nowhere from here. */
+  constructor(issuer: string, client: HttpClient, reporter: Reporter, limits = LIMITS, at = issuer) {
     this.#issuer = issuer;
+    this.#at = at;
     this.#client = client;
     this.#reporter = reporter;
     this.#limits = limits;
@@ -91,7 +93,7 @@ export class KeySource {
   }
 
   async #fetch(traceId: string | undefined): Promise<KeySet> {
-    const at = new URL(`${this.#issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
+    const at = new URL(`${this.#at.replace(/\/$/, '')}/.well-known/openid-configuration`);
     const discovery = await this.#document(
       at,
       discoverySchema,

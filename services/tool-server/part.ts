@@ -10,6 +10,11 @@ export const toolPart: ServedPart = {
   protocol: 'tool',
   options: [
     { flags: '--issuer <url>', about: 'whose tokens it trusts', standard: 'http://localhost:8080/realms/demo' },
+    {
+      flags: '--issuer-at <url>',
+      about: 'where its keys are asked for, where its name leads elsewhere from here, as in a container',
+      takes: 'web URL',
+    },
     { flags: '--audience <client>', about: 'the audience a token must name', standard: 'my-external-tool' },
     {
       flags: '--skip-audience',
@@ -19,8 +24,8 @@ export const toolPart: ServedPart = {
   load,
   start: async ({ listen, options }: Asked<Omit<ToolServerOptions, 'listen'>>, reporter) => {
     const { start } = await load();
-    const { issuer, audience, skipAudience } = options;
-    return start({ listen, issuer, audience, skipAudience }, reporter);
+    const { issuer, issuerAt, audience, skipAudience } = options;
+    return start({ listen, issuer, issuerAt, audience, skipAudience }, reporter);
   },
   argumentsIn: ({ issuer, audience }) => [
     '--issuer',

@@ -23,6 +23,8 @@ export interface ToolServerOptions {
   listen: Listen;
   /** Whose tokens are trusted: the string that they carry in `iss` and that discovery names. */
   issuer: string;
+  /** Where that one is asked for its keys, where its name leads elsewhere from here: in a container, `localhost` is the container. */
+  issuerAt?: string | undefined;
   /** What a token must name in `aud`, e.g. `my-external-tool`. */
   audience: string;
   /**
@@ -43,13 +45,13 @@ const TEXT = 'text/plain; charset=utf-8';
  * Throws a TutorialError of kind usage where the issuer is no URL, and of kind part-unreachable where the port is taken.
  */
 export async function start(options: ToolServerOptions, reporter: PartReporter): Promise<RunningPart> {
-  const { issuer, audience, skipAudience = false } = options;
+  const { issuer, issuerAt, audience, skipAudience = false } = options;
   if (!URL.canParse(issuer))
     throw new TutorialError('usage', `The issuer ${JSON.stringify(issuer)} is not a URL.`, {
       next: 'Name it as tokens carry it, e.g. --issuer http://localhost:8080/realms/demo',
     });
   const client = new HttpClient();
-  const source = new KeySource(issuer, client, reporter);
+  const source = new KeySource(issuer, client, reporter, undefined, issuerAt);
   const mayTellUntraced = unaskedTraces();
   const verifier = new TokenVerifier(issuer, skipAudience ? undefined : audience, source);
 

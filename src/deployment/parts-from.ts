@@ -14,10 +14,11 @@ export function partsFrom(sources: Sources): Pick<Deployment, 'stack' | 'mcp' | 
   const stack = stackFrom(sources);
   const [mcp, tool] = [urlOf('mcp', sources), urlOf('tool', sources)];
   const model = modelFrom(sources);
+  const insideOf = (name: 'mcp' | 'tool') => insideFrom(name, sources);
   return {
     ...(stack && { stack }),
-    ...(mcp && { mcp: { url: mcp, ...(mcpKeys?.transport && { transport: mcpKeys.transport }) } }),
-    ...(tool && { tool: { url: tool } }),
+    ...(mcp && { mcp: { url: mcp, ...(mcpKeys?.transport && { transport: mcpKeys.transport }), ...insideOf('mcp') } }),
+    ...(tool && { tool: { url: tool, ...insideOf('tool') } }),
     ...(model && { model }),
     ...(call && { call }),
   };
@@ -40,6 +41,17 @@ function urlOf(name: 'stack' | 'mcp' | 'tool', sources: Sources): string | undef
   const { flags, file } = sources;
   const url = said(sources, [`--${name}`, flags[name]], [`${name}.url`, file?.config[name]?.url]);
   return url && checkedUrl(url.as, url.value);
+}
+
+/** The file's, where it names the part as well: a part that an option names is found elsewhere. Nothing is sent there from here. */
+function insideFrom(name: 'mcp' | 'tool', { flags, file }: Sources): { inside?: string } {
+  const inside = file?.config[name]?.inside;
+  if (inside === undefined || flags[name] !== undefined) return {};
+  if (URL.canParse(inside) && /^https?:$/.test(new URL(inside).protocol)) return { inside: inside.replace(/\/+$/, '') };
+  throw new TutorialError('usage', `${name}.inside is no URL of a server.`, {
+    why: 'A URL begins with http:// or https://.',
+    next: `Name it as the other parts of the deployment do, as in http://${name}:8000.`,
+  });
 }
 
 /** As it was given. */

@@ -49,7 +49,7 @@ export function openLab({ options, io, folder, realm, credentials, ask, browser,
     tokenClient: async () => (await import('../../services/clients/token-client.ts')).TOKEN_CLIENT,
     browser,
     stack: options.deployment.stack && stackSpeech(options.deployment.stack),
-    mcp: { ...options.deployment.mcp, call: options.deployment.call },
+    mcp: { ...options.deployment.mcp, call: options.deployment.call, tool: options.deployment.tool?.inside },
     model: modelWish(options),
     onEvent,
   });

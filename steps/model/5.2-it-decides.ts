@@ -1,4 +1,5 @@
 import type { Step } from '../../src/lesson/step.ts';
+import { toolAddress } from '../propagation/as-in-tutorial.ts';
 import { callOfStepExhibit } from '../propagation/call-exhibit.ts';
 import { invoke, keepUserToken, type LoginCommandLab } from '../propagation/commands.ts';
 import type { CallLab } from '../propagation/judged-call.ts';
@@ -55,7 +56,7 @@ export const itDecides: Step<CallLab & TalkLab & UserTokenLab & LoginCommandLab,
   byHand: (lab, shell) => [
     {
       kind: 'request',
-      text: askModel(lab, `Fetch ${lab.url('tool')}`, shell),
+      text: askModel(lab, `Fetch ${toolAddress(lab)}`, shell),
       shows: 'tool_calls: the model wants fetch called',
     },
     keepUserToken(lab, shell),

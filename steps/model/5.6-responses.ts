@@ -5,7 +5,7 @@ import { parseJson } from '../../src/evidence/json.ts';
 import { newTraceId, traceparent } from '../../src/evidence/traceparent.ts';
 import { decidingHop } from '../../src/lesson/call.ts';
 import type { Step, StepContext } from '../../src/lesson/step.ts';
-import { asInTutorial, mcpEndpoint } from '../propagation/as-in-tutorial.ts';
+import { asInTutorial, mcpEndpoint, toolAddress } from '../propagation/as-in-tutorial.ts';
 import { callOfStepExhibit } from '../propagation/call-exhibit.ts';
 import { keepUserToken, type LoginCommandLab } from '../propagation/commands.ts';
 import { type CallLab, type CallRoute, callByHand, settledCall, whereItEnded } from '../propagation/judged-call.ts';
@@ -97,7 +97,7 @@ export const responses: Step<ResponsesLab, MadeResponse> = {
       headers: { 'content-type': 'application/json', traceparent: traceparent(traceId) },
       body: JSON.stringify({
         model,
-        input: `Fetch ${lab.url('tool')} and tell me what it says.`,
+        input: `Fetch ${toolAddress(lab)} and tell me what it says.`,
         stream: false,
         tools: [
           {

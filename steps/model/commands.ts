@@ -3,6 +3,7 @@ import type { Lab } from '../../services/lab/lab.ts';
 import type { Shell } from '../../src/lesson/shell.ts';
 import type { Command } from '../../src/lesson/step.ts';
 import { postJson, postJsonWith } from '../http-commands.ts';
+import { toolAddress } from '../propagation/as-in-tutorial.ts';
 import { MODEL } from './way.ts';
 
 /** What a person can name without asking first: the scripted one, or the one of the command line. */
@@ -23,11 +24,11 @@ export function askModel(lab: Pick<Lab, 'url' | 'model'>, words: string, shell: 
 }
 
 /** The one request of the Responses API, with the token in its body. */
-export function respond(lab: Pick<Lab, 'url' | 'model'>, endpoint: string, shell: Shell): Command {
+export function respond(lab: Pick<Lab, 'mcp' | 'url' | 'model'>, endpoint: string, shell: Shell): Command {
   const server = { type: 'mcp', server_label: 'tutorial', server_url: endpoint, require_approval: 'never' };
   const bodyWith = (authorization: string) => ({
     model: nameOf(lab),
-    input: `Fetch ${lab.url('tool')}`,
+    input: `Fetch ${toolAddress(lab)}`,
     tools: [{ ...server, authorization }],
   });
   return {

@@ -3,6 +3,7 @@ import type { Hop } from '../../src/evidence/hop.ts';
 import { LONGEST_SENTENCE, printableLine } from '../../src/evidence/printable.ts';
 import { decidingHop } from '../../src/lesson/call.ts';
 import type { Check, StepContext } from '../../src/lesson/step.ts';
+import { toolAddress } from '../propagation/as-in-tutorial.ts';
 import { onceAContext } from '../propagation/call-checks.ts';
 import { type CallLab, callByHand, settledCall, whereItEnded } from '../propagation/judged-call.ts';
 import { until } from '../until.ts';
@@ -88,7 +89,7 @@ export const toldResult: Check<CallLab, ModelTalk> = {
 /** Whether the model decided on a call that does not name the tool's address. */
 function ledElsewhere({ lab }: StepContext<CallLab>, talk: ModelTalk | undefined): boolean {
   const { url } = talk?.called?.arguments ?? {};
-  return talk?.called !== undefined && !(typeof url === 'string' && url.startsWith(lab.url('tool')));
+  return talk?.called !== undefined && !(typeof url === 'string' && url.startsWith(toolAddress(lab)));
 }
 
 /** The call that came of a conversation. Of one that ended with words there is none. */

@@ -6,7 +6,14 @@ import { TutorialError } from '../../src/errors.ts';
 import type { Shell } from '../../src/lesson/shell.ts';
 import type { Step } from '../../src/lesson/step.ts';
 import { getCommand, postJson } from '../http-commands.ts';
-import { asInTutorial, type ChangeableLab, mcpEndpoint, registeredGroup, registerGroup } from './as-in-tutorial.ts';
+import {
+  asInTutorial,
+  type ChangeableLab,
+  mcpEndpoint,
+  registeredGroup,
+  registerGroup,
+  toolAddress,
+} from './as-in-tutorial.ts';
 import { registrationExhibits } from './aside-exhibits.ts';
 import { calledTool, ownCallHere } from './own-call.ts';
 import { carriedHere } from './stack-here.ts';
@@ -30,7 +37,7 @@ export const toolGroup: Step<ChangeableLab> = {
     `The provider is ${MCP_PROVIDER}: it takes api_key out of the header X-LlamaStack-Provider-Data and puts it into _meta.api_key of the MCP ` +
       'call. Nothing of the token is stored with the group.',
   ],
-  here: (lab) => [...carriedHere(lab), ...groupHere(lab), ...ownCallHere(lab)],
+  here: (lab) => [...carriedHere(lab), ...groupHere(lab), ...insideHere(lab), ...ownCallHere(lab)],
   exhibits: registrationExhibits,
   hints: [
     'Ask the stack server which tool groups it knows.',
@@ -101,6 +108,16 @@ function groupHere(lab: Pick<Lab, 'foundStack' | 'toolGroup'>): readonly string[
     : [
         `Here the tool group is called ${lab.toolGroup.id}, and its provider ${usualProvider(lab.foundStack.generation)}. It is taken away when the lab ends.`,
       ];
+}
+
+/** By which addresses the parts find each other, where those are others than from here. */
+function insideHere(lab: Pick<Lab, 'mcp' | 'url'>): readonly string[] {
+  const { inside, tool } = lab.mcp;
+  if (inside === undefined && tool === undefined) return [];
+  return [
+    `Here the parts find each other by addresses of their own: the MCP server is ${mcpEndpoint(lab)}, the tool server ${toolAddress(lab)}. What they say to each ` +
+      'other there passes no tap, and is not seen.',
+  ];
 }
 
 /** Whether the stack server would ask an MCP server without a token that lets nobody in without one. */

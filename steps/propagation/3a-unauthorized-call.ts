@@ -1,5 +1,6 @@
 import { PLACEHOLDER_KEY } from '../../src/evidence/redact.ts';
 import type { Step } from '../../src/lesson/step.ts';
+import { toolAddress } from './as-in-tutorial.ts';
 import { callChecks } from './call-checks.ts';
 import { callOfStepExhibit } from './call-exhibit.ts';
 import { invoke, refusalSeen } from './commands.ts';
@@ -54,7 +55,7 @@ export const unauthorizedCall: Step<CallLab, MadeCall> = {
   checks: callChecks('3a', 'refused', {
     errorCode: 1,
     text: (lab) =>
-      `Error executing tool fetch: Client error '401 Unauthorized' for url '${lab.url('tool')}'\n` +
+      `Error executing tool fetch: Client error '401 Unauthorized' for url '${toolAddress(lab)}'\n` +
       'For more information check: https://developer.mozilla.org/en-US/docs/Web/HTTP/Status/401',
     toolLog: (lab) => [
       `Validating token ${PLACEHOLDER_KEY} against issuer ${lab.issuer}`,

@@ -44,8 +44,14 @@ export async function registerGroup(
 }
 
 /** Where the stack server finds the MCP server. */
-export function mcpEndpoint({ mcp }: Pick<Lab, 'mcp'>): string {
-  return mcp.found.endpoint.href;
+export function mcpEndpoint({ mcp: { found, inside } }: Pick<Lab, 'mcp'>): string {
+  const { href, pathname, search } = found.endpoint;
+  return inside === undefined ? href : new URL(inside).origin + pathname + search;
+}
+
+/** Where the MCP server finds the tool server. */
+export function toolAddress(lab: Pick<Lab, 'mcp' | 'url'>): string {
+  return lab.mcp.tool ?? lab.url('tool');
 }
 
 /** The tool group, as the stack server knows it; undefined where it knows none, or keeps none. */

@@ -9,7 +9,7 @@ import { contentText, type ToolResult, toolResult } from './tool-result.ts';
 /** What a call has to leave behind. */
 export interface ExpectedCall {
   errorCode: number;
-  text: (lab: Pick<Lab, 'url'>) => string;
+  text: (lab: Pick<Lab, 'mcp' | 'url'>) => string;
   /** `claims` are those of the token that reached the tool. */
   toolLog: (lab: Pick<Lab, 'issuer'>, claims: Readonly<Record<string, unknown>>) => readonly string[];
 }

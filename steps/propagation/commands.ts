@@ -6,6 +6,7 @@ import { type Shell, shellWord } from '../../src/lesson/shell.ts';
 import type { Command } from '../../src/lesson/step.ts';
 import { keepFieldOf, postForm, postJson, postJsonWith, type Value } from '../http-commands.ts';
 import { nameHere } from '../names-here.ts';
+import { toolAddress } from './as-in-tutorial.ts';
 import { toolCall } from './made-call.ts';
 import { REALM } from './realm.ts';
 
@@ -114,7 +115,12 @@ export function shownClient(lab: Pick<Lab, 'realm'>, client: string = CLIENT): R
 export type CallingLab = Pick<Lab, 'mcp' | 'foundStack' | 'url'>;
 
 /** The tool call as the stack server's generation takes it, with this token, or without any; of another address than the tool’s, where one is given. */
-export function invoke(lab: CallingLab, token: Value | undefined, shell: Shell, url: string = lab.url('tool')): string {
+export function invoke(
+  lab: CallingLab,
+  token: Value | undefined,
+  shell: Shell,
+  url: string = toolAddress(lab),
+): string {
   const { generation, model } = lab.foundStack;
   const call = { ...toolCall(lab), kwargs: { url }, model };
   const request = generation.request(call);

@@ -7,7 +7,7 @@ import { redactor } from '../../src/evidence/redact.ts';
 import { Secret } from '../../src/evidence/secret.ts';
 import { newTraceId } from '../../src/evidence/traceparent.ts';
 import type { StepContext } from '../../src/lesson/step.ts';
-import { asInTutorial, type ChangeableLab, mcpEndpoint } from './as-in-tutorial.ts';
+import { asInTutorial, type ChangeableLab, mcpEndpoint, toolAddress } from './as-in-tutorial.ts';
 
 /** A call that a step made: the trace that all its hops carry, and what came back. */
 export interface MadeCall {
@@ -63,6 +63,6 @@ export function isAnswered({ result }: MadeCall): boolean {
 
 /** What is called: the tool fetch of the lab's MCP server, with the tool server's address, where the learner names no other. */
 export function toolCall(lab: Pick<Lab, 'mcp' | 'url'>): WantedCall {
-  const { tool, arguments: kwargs } = lab.mcp.call ?? { tool: TOOL, arguments: { url: lab.url('tool') } };
+  const { tool, arguments: kwargs } = lab.mcp.call ?? { tool: TOOL, arguments: { url: toolAddress(lab) } };
   return { toolName: tool, kwargs, mcpEndpoint: mcpEndpoint(lab) };
 }

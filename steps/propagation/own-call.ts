@@ -32,6 +32,11 @@ export function ownCallHere({ mcp }: OwnCallLab): readonly string[] {
   ];
 }
 
+/** Why a step is left out that judges by what the tool says; undefined where that is seen. */
+export function lacksSightOfTool({ mcp }: OwnCallLab): string | undefined {
+  return mcp.tool && `the MCP server asks the tool at ${mcp.tool}, past every tap: what the tool says is not seen`;
+}
+
 /** Why a step is left out that is about the tutorial's call; undefined where that is made. */
 export function lacksTutorialsCall({ mcp }: OwnCallLab): string | undefined {
   return mcp.call && `the call is your own, ${mcp.call.tool}: what its tool checks is not known`;

@@ -108,13 +108,24 @@ const mcp = z
         'Its endpoint or, for the tutorial’s transport, its base (--mcp).',
       ),
       transport: either(['sse', 'streamable-http']).optional().describe('Found out without it.'),
+      inside: text('the URL of a server')
+        .optional()
+        .describe('The base by which the stack server finds it, where that is another one than from here.'),
     },
     'an object',
   )
   .describe('An MCP server of your own.');
 
 const tool = z
-  .strictObject({ url: text('the URL of a tool server').describe('Where it is (--tool).') }, 'an object')
+  .strictObject(
+    {
+      url: text('the URL of a tool server').describe('Where it is (--tool).'),
+      inside: text('the URL of a server')
+        .optional()
+        .describe('Where the MCP server finds it, where that is another address than from here.'),
+    },
+    'an object',
+  )
   .describe('A server of your own that takes bearer tokens.');
 
 const model = z

@@ -1,4 +1,4 @@
-import type { CallSetting, Deployment } from '../../deployment.ts';
+import type { CallSetting, Deployment, McpSetting } from '../../deployment.ts';
 import type { Parties } from '../who-refused.ts';
 import type { PartDoor } from './door.ts';
 import { endpointOf, mcpDoor } from './mcp-door.ts';
@@ -13,7 +13,7 @@ export function doorsOf(deployment: Deployment): PartDoor[] {
   const { tool, mcp, stack } = deployment;
   const call = wantedCall(deployment);
   const parties = partiesOf(deployment);
-  const mcpEndpoint = mcp && endpointOf(mcp).endpoint.href;
+  const mcpEndpoint = mcp && insideOf(mcp);
   return [
     ...(tool ? [toolDoor(tool, isTheCalls(deployment, call) ? call.expect : undefined)] : []),
     ...(mcp ? [mcpDoor(mcp, call, parties)] : []),
@@ -24,7 +24,7 @@ export function doorsOf(deployment: Deployment): PartDoor[] {
 /** Whether what is expected of the call is the tool's own answer: the call names its address, or there is nobody else who could be called. */
 function isTheCalls({ tool, mcp, stack }: Deployment, call: CallSetting): boolean {
   if (!mcp && !stack) return true;
-  const origin = tool && new URL(tool.url).origin;
+  const origin = tool && new URL(tool.inside ?? tool.url).origin;
   return Object.values(call.arguments).some(
     (value) => typeof value === 'string' && URL.canParse(value) && new URL(value).origin === origin,
   );
@@ -32,10 +32,20 @@ function isTheCalls({ tool, mcp, stack }: Deployment, call: CallSetting): boolea
 
 /** The call that is made; the tutorial's, where none is said. */
 export function wantedCall({ call, tool }: Deployment): CallSetting {
-  return call ?? { tool: 'fetch', arguments: { url: tool?.url ?? TUTORIAL_TOOL } };
+  return call ?? { tool: 'fetch', arguments: { url: tool?.inside ?? tool?.url ?? TUTORIAL_TOOL } };
 }
 
-/** Where each part is that is known. */
+/** Where each part is that is known, as the others name it. */
 function partiesOf({ tool, mcp, stack }: Deployment): Parties {
-  return { ...(tool && { tool: tool.url }), ...(mcp && { mcp: mcp.url }), ...(stack && { stack: stack.url }) };
+  return {
+    ...(tool && { tool: tool.inside ?? tool.url }),
+    ...(mcp && { mcp: mcp.inside ?? mcp.url }),
+    ...(stack && { stack: stack.url }),
+  };
+}
+
+/** Where the stack server finds the MCP server. */
+function insideOf(mcp: McpSetting): string {
+  const { href, pathname, search } = endpointOf(mcp).endpoint;
+  return mcp.inside === undefined ? href : new URL(mcp.inside).origin + pathname + search;
 }

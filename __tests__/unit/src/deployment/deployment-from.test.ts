@@ -34,6 +34,22 @@ test('where nothing is said, everything is the program’s own', () => {
   expect(made({}, {}, {})).toEqual(NOTHING);
 });
 
+test('where the parts find each other, the file says, and of no part that an option names', () => {
+  const config: Config = {
+    mcp: { url: 'http://localhost:8000', inside: 'http://mcp:8000/' },
+    tool: { url: 'http://localhost:10000', inside: 'http://tool:10000' },
+  };
+  expect(made({}, {}, config)).toMatchObject({
+    mcp: { inside: 'http://mcp:8000' },
+    tool: { inside: 'http://tool:10000' },
+  });
+  expect(made({ tool: 'http://localhost:9000' }, {}, config)).toMatchObject({ tool: { url: 'http://localhost:9000' } });
+  expect(made({ tool: 'http://localhost:9000' }, {}, config)).not.toHaveProperty('tool.inside');
+  expect(() => made({}, {}, { tool: { url: 'http://localhost:10000', inside: 'tool:10000' } })).toThrow(
+    'tool.inside is no URL of a server.',
+  );
+});
+
 test('a file says all that a deployment has', () => {
   const env = {
     CLIENT_SECRET: 's',
