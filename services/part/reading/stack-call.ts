@@ -47,9 +47,13 @@ export function splitLine(line: string): [name: string, text: string] {
 
 /**
  * How a request carries its credential to the MCP server: the first of these that is there, in the order of the generations. Every other string of
- * the provider data counts as a secret, and where it cannot be read all of it does. `body` is the request's, parsed.
+ * the provider data counts as a secret, and where it cannot be read all of it does. `body` is the request's, parsed; a GET has its query instead.
  */
-export function stackCredential(headers: IncomingHttpHeaders, body?: unknown): SeenCredential {
+export function stackCredential(
+  headers: IncomingHttpHeaders,
+  body?: unknown,
+  query = new URLSearchParams(),
+): SeenCredential {
   const header = String(headers[PROVIDER_DATA.toLowerCase()] ?? '');
   const data = readProviderData(headers);
   const secrets = data ? [...new Set(strings(data))] : [header];
@@ -57,6 +61,13 @@ export function stackCredential(headers: IncomingHttpHeaders, body?: unknown): S
   if (apiKey !== undefined) return { carrier: `${PROVIDER_DATA} api_key`, credential: apiKey, secrets };
   const inBody = authorizationIn(body);
   if (inBody) return { ...inBody, secrets };
+  const inQuery = query.get('authorization');
+  if (inQuery)
+    return {
+      carrier: 'authorization in the query',
+      credential: withoutScheme(inQuery),
+      secrets: [...secrets, inQuery],
+    };
   const fromHeaders = isJsonObject(data) ? authorizationOf(data.mcp_headers) : undefined;
   if (fromHeaders !== undefined) return { carrier: `${PROVIDER_DATA} mcp_headers`, credential: fromHeaders, secrets };
   return { carrier: header === '' ? 'none' : PROVIDER_DATA, credential: '', secrets };

@@ -63,13 +63,14 @@ export function readRequest(
   });
   switch (protocol) {
     case 'stack': {
-      const credential = stackOrBearer(request, json);
-      if (method === 'POST' && /\/toolgroups\/?(?:\?|$)/.test(request.url)) {
-        const { carrier } = credential.credential === '' ? { carrier: '' } : credential;
-        return { calls: [{ seen: { ...call({ ...credential, carrier }), aside: true } }], words };
-      }
-      const isCall = credential.credential !== '' || asksForCall(request);
-      return { calls: isCall ? [{ seen: call(credential) }] : [], words };
+      const credential = forProviders(request, json);
+      const brings = credential.credential !== '';
+      const registers = method === 'POST' && /\/toolgroups\/?(?:\?|$)/.test(request.url);
+      if (asksForCall(request) || (brings && method === 'POST' && !registers))
+        return { calls: [{ seen: call(credential) }], words };
+      const carrier = brings ? credential.carrier : '';
+      const aside = { seen: { ...call({ ...credential, carrier }), aside: true } } as const;
+      return { calls: brings || registers ? [aside] : [], words };
     }
     case 'mcp': {
       const messages = (Array.isArray(json) ? json : [json]).slice(0, CALLS_OF_A_BATCH);
@@ -98,11 +99,16 @@ export function readRequest(
   }
 }
 
-/** A Llama Stack may itself be behind a login. */
-function stackOrBearer(request: RequestMessage, json: unknown): SeenCredential {
-  const seen = stackCredential(request.headers, json);
-  const bearer = bearerCredential(readAuthorization(request));
-  if (bearer.credential === '') return seen;
-  const secrets = [...(seen.secrets ?? []), bearer.credential];
-  return seen.credential === '' ? { ...bearer, secrets } : { ...seen, secrets };
+/**
+ * What a request to a Llama Stack brings for those behind it. That may itself be behind a login: the Authorization header is for the stack server, goes
+ * no further, and is no credential of a call.
+ */
+function forProviders(request: RequestMessage, json: unknown): SeenCredential {
+  const seen = stackCredential(request.headers, json, queryOf(request));
+  const own = bearerCredential(readAuthorization(request)).credential;
+  return own === '' ? seen : { ...seen, secrets: [...(seen.secrets ?? []), own] };
+}
+
+function queryOf({ url }: RequestMessage): URLSearchParams {
+  return new URLSearchParams(/\?(.*)$/s.exec(url)?.[1]);
 }
