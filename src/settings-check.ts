@@ -2,6 +2,7 @@ import { kindsMeant } from '../services/identity/choose.ts';
 import { isLoopback } from '../services/wire/loopback.ts';
 import { TutorialError } from './errors.ts';
 import { chapterNamed, stepsOf } from './lesson/chapter.ts';
+import { planSteps } from './lesson/plan.ts';
 import type { PartOption } from './part-options.ts';
 import type { LessonOptions } from './settings.ts';
 
@@ -22,6 +23,23 @@ export async function checkLesson(options: LessonOptions): Promise<void> {
     );
   await checkChapter(options.chapter);
   await checkSteps([...(options.only ?? []), ...(options.from === undefined ? [] : [options.from])]);
+  if (ci && deployment.model?.which === 'none') await checkModel(options);
+}
+
+/** A run whose every step asks the model that is not wanted would bring up a lab, and prove nothing. */
+async function checkModel(options: LessonOptions): Promise<void> {
+  const { COURSE } = await import('../steps/index.ts');
+  const { MODEL } = await import('../steps/model/way.ts');
+  const steps = stepsOf(COURSE);
+  const asksModel = (id: string) =>
+    planSteps(steps, { only: [id] }).some((each) => steps.some((step) => step.id === each.id && step.starts === MODEL));
+  const chapter = options.chapter === undefined ? undefined : chapterNamed(COURSE, options.chapter);
+  const plan = planSteps(steps, chapter ? { only: chapter.steps.map(({ id }) => id) } : options);
+  if (plan.filter(({ purpose }) => purpose === 'prove').every(({ id }) => asksModel(id)))
+    throw usage(
+      'Nothing would be proved: each of these steps asks a model, and none is wanted (--ollama none, or model.ollama).',
+      'Take the scripted one, --ollama scripted, or leave these steps out.',
+    );
 }
 
 async function checkChapter(name: string | undefined): Promise<void> {

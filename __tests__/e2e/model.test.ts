@@ -111,8 +111,18 @@ test('arguments that do not name the tool are said to be the model’s', async (
   expect(program.stderr + program.stdout).toContain('The arguments came from the model, and do not name the tool.');
 }, 60_000);
 
-test('without a model the chapter is left out, and says why', async () => {
-  const program = await chapter('--ollama', 'none');
+test('where no ollama answers at its address, the way out without it is named', async () => {
+  const [port] = await freePorts(1);
+  const program = await run(['--ci', '--idp', 'embedded', '--only', '5.1', '--ollama', `http://localhost:${port}`]);
+  expect(program.code).toBe(5);
+  expect(program.stderr).toContain(`Your model server does not answer at http://localhost:${port}.`);
+  expect(program.stderr).toContain('--ollama scripted');
+}, 60_000);
+
+test('without a model its steps are left out, and say why', async () => {
+  const only = ['0', ...IDS].join();
+  const program = await run(['--ci', '--json', '--idp', 'embedded', '--only', only, '--ollama', 'none']);
+  expect(program.code).toBe(0);
   expect(endsOf(program)).toEqual(IDS.map((id) => [id, 'skipped']));
   expect(program.stdout).toContain('no model is wanted: --ollama none');
 }, 60_000);

@@ -9,6 +9,8 @@ import { withDeadline } from '../wire/deadline.ts';
 const LOOK_MS = 2_000;
 /** Models of it that are asked. */
 const MODELS_ASKED = 20;
+/** What can be done where an ollama does not answer. */
+const WITHOUT_IT = 'Or take the scripted model: --ollama scripted.';
 
 /** Which model is wanted, and what there is without one. */
 export interface ModelSourceOptions {
@@ -26,11 +28,13 @@ export interface ModelSourceOptions {
  */
 export function modelSource({ part, which, host, scripted }: ModelSourceOptions): PartSource {
   if (which === 'scripted' || which === 'none') return scripted;
-  if (which !== 'auto') return ownPart({ name: part, url: which });
+  if (which !== 'auto') return ownPart({ name: part, url: which, without: WITHOUT_IT });
   const at = addressOf(host);
   let chosen: Promise<PartSource> | undefined;
   const choose = (signal: AbortSignal) => {
-    chosen ??= canCallTools(at, signal).then((can) => (can ? ownPart({ name: part, url: at }) : scripted));
+    chosen ??= canCallTools(at, signal).then((can) =>
+      can ? ownPart({ name: part, url: at, without: WITHOUT_IT }) : scripted,
+    );
     return chosen;
   };
   return {

@@ -27,7 +27,8 @@ export function openSlots(parts: readonly WantedPart[], { lab, salt, logins, tel
       };
       const recording = wanted.recorded && { recording: lab.records.of(part) };
       const onChange: SlotOptions['onChange'] = (state) => tell({ type: 'part', state });
-      return [part, new Slot({ ...wanted, ...recording, lab, listener, onChange })];
+      const otherPorts = parts.filter((other) => other !== wanted).map(({ port }) => port.port);
+      return [part, new Slot({ ...wanted, ...recording, lab, listener, onChange, otherPorts })];
     }),
   );
 }

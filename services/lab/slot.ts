@@ -13,6 +13,8 @@ export interface SlotOptions extends WantedPart {
   readonly onChange: (state: PartState) => void;
   /** Where what is sent to it is kept; nowhere where it is left out. */
   readonly recording?: Recording | undefined;
+  /** Where the lab's other parts are wanted. */
+  readonly otherPorts: readonly number[];
 }
 
 const HIGHEST_PORT = 65_535;
@@ -155,8 +157,8 @@ export class Slot {
   }
 
   async #open(wiring: PartWiring, signal: AbortSignal): Promise<Part> {
-    const { source, recording } = this.#options;
-    return this.#seen(await source.open(recording ? behind(wiring) : wiring, signal), wiring);
+    const { source, recording, otherPorts } = this.#options;
+    return this.#seen(await source.open(recording ? behind(wiring, otherPorts) : wiring, signal), wiring);
   }
 
   /** The part as it is, or with a tap before it. */
@@ -203,10 +205,11 @@ export class Slot {
   }
 }
 
-/** What has a tap before it makes room for that. */
-function behind(wiring: PartWiring): PartWiring {
-  const { port } = wiring.port;
-  return { ...wiring, port: { port: port < HIGHEST_PORT ? port + 1 : port - 1, pinned: false } };
+/** What has a tap before it makes room for that, and takes no port that another part is wanted at. */
+function behind(wiring: PartWiring, otherPorts: readonly number[]): PartWiring {
+  let port = wiring.port.port + 1;
+  while (otherPorts.includes(port)) port += 1;
+  return { ...wiring, port: { port: port <= HIGHEST_PORT ? port : 0, pinned: false } };
 }
 
 function closed(): TutorialError {

@@ -15,15 +15,24 @@ export interface OwnPartOptions {
   readonly name: string;
   /** Its base URL. */
   readonly url: string;
+  /** What can be done without it, as a sentence; nothing where it is left out. */
+  readonly without?: string;
 }
 
 /**
  * A server of the learner's own, which knows nothing of the lab: it is used where it is, reports nothing, and is never ended. Nobody tells when it
  * ends; `silence` finds out. Throws a TutorialError of kind usage where tokens cannot be sent to that URL.
  */
-export function ownPart({ name, url }: OwnPartOptions): PartSource {
+export function ownPart({ name, url, without }: OwnPartOptions): PartSource {
   const at = ownUrl(`--${name}`, url);
   const place = `your own, at ${shown(at)}`;
+  const unreachable = ({ why, next, stage }: NoAnswer): TutorialError => {
+    const start = stage === 'timeout' ? 'It hangs: start it again.' : 'Start it, or name the address where it is.';
+    return new TutorialError('part-unreachable', `Your ${name} server does not answer at ${shown(at)}.`, {
+      why,
+      next: [next ?? start, without].filter(Boolean).join(' '),
+    });
+  };
   return {
     name,
     look: async (signal) => {
@@ -34,7 +43,7 @@ export function ownPart({ name, url }: OwnPartOptions): PartSource {
     },
     open: async (_, signal): Promise<Part> => {
       const answer = await greet(at, signal);
-      if (answer instanceof NoAnswer) throw unreachable(name, at, answer);
+      if (answer instanceof NoAnswer) throw unreachable(answer);
       return {
         name,
         kind: 'own',
@@ -45,7 +54,7 @@ export function ownPart({ name, url }: OwnPartOptions): PartSource {
         ended: new Promise(() => {}),
         silence: async (during) => {
           const now = await greet(at, during);
-          return now instanceof NoAnswer ? unreachable(name, at, now) : undefined;
+          return now instanceof NoAnswer ? unreachable(now) : undefined;
         },
         close: async () => {},
       };
@@ -64,13 +73,6 @@ async function greet(url: URL, signal: AbortSignal): Promise<string | NoAnswer> 
     if (error instanceof NoAnswer) return error;
     throw error;
   }
-}
-
-function unreachable(name: string, url: URL, { why, next, stage }: NoAnswer): TutorialError {
-  return new TutorialError('part-unreachable', `Your ${name} server does not answer at ${shown(url)}.`, {
-    why,
-    next: next ?? (stage === 'timeout' ? 'It hangs: start it again.' : 'Start it, or name the address where it is.'),
-  });
 }
 
 /** Without the slash at its end. */

@@ -9,6 +9,7 @@ import { TutorialError } from '../../../../src/errors.ts';
 import { Secret } from '../../../../src/evidence/secret.ts';
 import { REALM } from '../../../../steps/propagation/realm.ts';
 import { USER_TOKEN } from '../../../../steps/propagation/user-token.ts';
+import { freePorts } from '../../../e2e/world.ts';
 
 const never = () => new AbortController().signal;
 const JWT = [{ alg: 'RS256' }, { sub: 'alan' }, 'signature'].map((part) => btoa(JSON.stringify(part))).join('.');
@@ -50,7 +51,7 @@ class FakeProcess implements PartProcess {
   };
 }
 
-function labWith({ hangs = false, idp = 'auto', loaded = Promise.resolve() } = {}) {
+function labWith({ hangs = false, idp = 'auto', loaded = Promise.resolve(), ports = [1, 2, 3, 4, 5] } = {}) {
   const spawned: FakeProcess[] = [];
   const events: LabEvent[] = [];
   const unused = () => Promise.reject(new Error('not part of this test'));
@@ -66,10 +67,11 @@ function labWith({ hangs = false, idp = 'auto', loaded = Promise.resolve() } = {
     program: 'tutorial-tui',
     parts: PARTS.map((part, index) => ({
       source: bundledPart({ part, spawner }),
-      port: { port: index + 1, pinned: false },
+      port: { port: ports[index] ?? 0, pinned: false },
       usualPort: part.port,
-      // They tell what reaches them: none gets a tap.
+      // They tell what reaches them: none but the model gets a tap.
       protocol: part.protocol,
+      recorded: part.recorded,
     })),
     credentials: { userName: 'alan', password: new Secret('secret'), generated: false, secrets: {} },
     realm: REALM,
@@ -103,6 +105,18 @@ test('a part is started once, on the port that is wanted for it', async () => {
   expect(states()).toEqual(['tool starting', 'tool ready']);
   // The tutorial's own is told, since its commands name that one.
   expect(events.at(-1)).toMatchObject({ state: { url: 'http://localhost:2', usualPort: 10_000 } });
+});
+
+test.each([
+  ['the next port', 0, 1],
+  ['the next port that no other part is wanted at', 1, 2],
+])('what has a tap before it is wanted at %s', async (_, others, next) => {
+  const [model = 0] = await freePorts(1);
+  const { lab, spawned } = labWith({ ports: [1, 2, 3, model + others, model] });
+  await lab.start('model', never());
+  expect(lab.url('model')).toBe(`http://localhost:${model}`);
+  expect(spawned.map(({ args }) => args)).toEqual([['--port', String(model + next), '--or-next']]);
+  await lab.close();
 });
 
 test('a part that died can be started again, in a process of its own', async () => {
