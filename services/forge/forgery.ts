@@ -18,7 +18,7 @@ export interface Forgery {
 }
 
 /** Algorithms that a new key pair can sign by. */
-const BY_KEY_PAIR = /^(?:[RPE]S(?:256|384|512)|EdDSA)$/;
+const BY_KEY_PAIR = /^(?:[RPE]S(?:256|384|512)|EdDSA|Ed25519)$/;
 
 /** The token as a forger would have it. `publicKey` is asked for where it is what signs. Throws as takeApart does. */
 export async function forged(

@@ -19,6 +19,8 @@ const KEY_TYPES: Readonly<Record<string, KeyType>> = {
   ES384: { kty: 'EC', crv: 'P-384' },
   ES512: { kty: 'EC', crv: 'P-521' },
   EdDSA: { kty: 'OKP', crv: 'Ed25519' },
+  // The same by its own name (RFC 9864, section 2.2).
+  Ed25519: { kty: 'OKP', crv: 'Ed25519' },
 };
 
 /** What go-oidc takes where discovery offers nothing that it knows (docs/references/tool-server.md#algorithms). */
@@ -26,7 +28,7 @@ const BY_DEFAULT = ['RS256'];
 
 /**
  * The algorithms accepted of an issuer whose discovery document offers these: what is known of them, in the issuer's order, as go-oidc has it
- * (v2.3 without EdDSA, v3 with it).
+ * (v2.3 without the last two, v3 with EdDSA).
  */
 export function acceptedAlgorithms(offered: readonly unknown[]): readonly string[] {
   const known = offered.filter((alg): alg is string => typeof alg === 'string' && Object.hasOwn(KEY_TYPES, alg));

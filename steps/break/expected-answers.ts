@@ -1,4 +1,4 @@
-import type { Lab } from '../../services/lab/lab.ts';
+import { algorithmsTakenOf } from '../../services/clients/signing-algorithms.ts';
 import { type ExpectedAnswer, PREFACE } from './breakage.ts';
 
 /** What the original tool says to what is broken (docs/references/tool-server.md, Headers and Verification order). */
@@ -22,7 +22,7 @@ export function badAlgorithm(alg: string): ExpectedAnswer {
     status: '401',
     check: 'algorithm',
     words: ({ lab }) => {
-      const accepted = algorithmsTaken(lab.endpoints)
+      const accepted = algorithmsTakenOf(lab.endpoints.algorithms)
         .map((name) => JSON.stringify(name))
         .join(' ');
       return `${PREFACE}oidc: id token signed with unsupported algorithm, expected [${accepted}] got "${alg}"`;
@@ -63,13 +63,4 @@ export function expired(): ExpectedAnswer {
 /** A NumericDate (RFC 7519, section 2) as Go prints a time in UTC. */
 function goTime(seconds: number): string {
   return `${new Date(seconds * 1000).toISOString().slice(0, 19).replace('T', ' ')} +0000 UTC`;
-}
-
-/** What the tool knows how to verify; what else an issuer offers it passes over (docs/references/tool-server.md#algorithms). */
-const VERIFIABLE = /^(?:[RPE]S(?:256|384|512)|EdDSA)$/;
-
-/** The algorithms that the tool takes of an issuer, in the issuer's order; RS256 where it offers none that the tool knows. */
-function algorithmsTaken({ algorithms: offered = [] }: Lab['endpoints']): readonly string[] {
-  const known = offered.filter((alg) => VERIFIABLE.test(alg));
-  return known.length > 0 ? [...new Set(known)] : ['RS256'];
 }

@@ -1,4 +1,5 @@
 import { discoveryUrl, readMetadata } from '../../clients/discovery.ts';
+import { algorithmsTakenOf } from '../../clients/signing-algorithms.ts';
 import { wireFetch } from '../../wire/fetch.ts';
 import { mayBeToldSecrets } from '../../wire/protected-url.ts';
 
@@ -12,11 +13,6 @@ export interface IssuerMetadata {
   /** What it may sign with, as far as anybody else can check it. */
   readonly algorithms: readonly string[];
 }
-
-/** Asymmetric ones alone: the "key" of HS* would be a public one, which everybody has (RFC 8725, section 3.1: a key is for one algorithm). */
-const ASYMMETRIC = /^(?:[RPE]S(?:256|384|512)|EdDSA)$/;
-/** What an issuer has to offer (section 3), and what is taken of one that offers nothing of these. */
-const BY_DEFAULT = ['RS256'];
 
 /** The issuer cannot be asked. The message says why, in a sentence. */
 export class IssuerUnavailable extends Error {}
@@ -47,6 +43,5 @@ async function ask(issuer: string): Promise<IssuerMetadata> {
   const token = new URL(said.token);
   // The secret and the caller's token go there.
   if (!mayBeToldSecrets(token)) throw new IssuerUnavailable(`${token} cannot be asked: a secret goes over https only.`);
-  const algorithms = said.algorithms?.filter((alg) => ASYMMETRIC.test(alg)) ?? [];
-  return { keys: new URL(said.keys), token, algorithms: algorithms.length > 0 ? algorithms : BY_DEFAULT };
+  return { keys: new URL(said.keys), token, algorithms: algorithmsTakenOf(said.algorithms) };
 }
