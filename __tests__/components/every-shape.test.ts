@@ -142,6 +142,36 @@ test('a leg that may be another call’s is told as not seen, in the diagram and
   expect(exhibitSentences(either, AT)).toContain('porter → butler: not seen: calls with equal credentials at once.');
 });
 
+test('whom nobody saw asked is told as not seen once the call is over, and as still ahead before', () => {
+  const { call } = OF_EACH_SHAPE.call;
+  const chapter = { ...HOUSE, exhibits: undefined };
+  const seen = (pane: Pane, over: boolean) => {
+    const cut = { ...OF_EACH_SHAPE.call, over, call: { ...call, hops: call.hops.slice(0, 1) } };
+    const lesson = view(pane).lesson.map((step) => ({ ...step, chapter, exhibits: () => [cut] }));
+    return { text: frameOf({ ...view(pane, { cursor: 1 }), lesson }).text, sentences: exhibitSentences(cut, AT) };
+  };
+  expect(seen('step', true).text).toContain('not seen');
+  expect(seen('step', false).text).not.toContain('not seen');
+  expect(seen('hop', true).text).toContain('Not seen: it was not asked, or where nobody looked.');
+  expect(seen('hop', false).text).toContain('This hop has not happened yet.');
+  expect(seen('step', true).sentences).toContain('Not seen: butler.');
+  expect(seen('step', false).sentences.join()).not.toContain('Not seen');
+});
+
+test('gone through, a call says of a hop that no trace joined it, and at its end whom nobody saw', () => {
+  const { call } = OF_EACH_SHAPE.call;
+  const at = (cursor: number, hops = call.hops) => {
+    const shown = { ...OF_EACH_SHAPE.call, call: { ...call, hops } };
+    const chapter = { ...HOUSE, exhibits: undefined };
+    const lesson = view('through').lesson.map((step) => ({ ...step, chapter, exhibits: () => [shown] }));
+    return frameOf({ ...view('through', { cursor }), lesson }).text;
+  };
+  expect(at(0)).not.toContain('put together');
+  expect(at(1)).toContain('known     put together by its print');
+  expect(at(3)).not.toContain('not seen');
+  expect(at(1, call.hops.slice(0, 1))).toContain('not seen  butler');
+});
+
 test('a hop that is opened tells what token its answer brought', () => {
   const { call } = OF_EACH_SHAPE.call;
   const issued = { text: 'a new card', print: '', token: { header: { alg: 'brass' }, claims: { ward: 'parlour' } } };

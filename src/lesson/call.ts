@@ -97,10 +97,14 @@ export function legsOfCall({ way, hops, byPrint, ambiguous }: Omit<Call, 'traceI
   if (way.length === 0) return hops.map((hop) => ({ from: hop.from, to: hop.to, hop }));
   return legsOf(way).map(([from, to]) => {
     const hop = hops.find((each) => each.to === to);
-    const isByPrint = hop !== undefined && byPrint?.includes(hop.id);
-    const note = isByPrint ? BY_PRINT : !hop && ambiguous?.includes(to) ? AMBIGUOUS : undefined;
+    const note = hop ? hopNote({ byPrint }, hop) : ambiguous?.includes(to) ? AMBIGUOUS : undefined;
     return { from, to, hop, ...(note !== undefined && { note }) };
   });
+}
+
+/** What has to be said of how one of its hops is known; undefined where nothing has. */
+export function hopNote({ byPrint }: Pick<Call, 'byPrint'>, { id }: Hop): string | undefined {
+  return byPrint?.includes(id) ? BY_PRINT : undefined;
 }
 
 /** What has to be said of how the legs of a call are known: `porter → butler: put together by its print`. */

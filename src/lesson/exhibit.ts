@@ -23,6 +23,8 @@ export interface CallExhibit extends Titled {
   readonly kind: 'call';
   /** Its way, and the hops that are known of it; none while it is being made and nobody has seen it yet. */
   readonly call: Call;
+  /** Whether nobody acts on it any more: whom nobody saw asked until now, nobody will. */
+  readonly over?: boolean;
   /** Who decides in the end, e.g. `the gate`: the last of the way, as it is spoken of. */
   readonly judge: string;
   /** Names of the claims that it is about, in the order in which they are told. */

@@ -5,6 +5,7 @@ import type { PartState } from '../evidence/part-state.ts';
 import { boundedHops, boundedLines, boundedTokens } from './bounds.ts';
 import type { CheckResult, Failure, SessionEvent } from './events.ts';
 import { callIdOf, hopsOfCall } from './joined-hops.ts';
+import { hopsAfter, type KnownHop } from './known-hops.ts';
 import { type Submission, withCallOfNewest, withSubmission } from './submissions.ts';
 
 /** Where a step stands in this session. */
@@ -65,7 +66,7 @@ export interface SessionState {
   readonly parts: Readonly<Record<string, PartState>>;
   readonly logs: Readonly<Record<string, readonly LogLine[]>>;
   /** Oldest first; one entry a hop, with its answer once there is one. */
-  readonly hops: readonly Hop[];
+  readonly hops: readonly KnownHop[];
   /** The newest token of each name, in the order in which they were issued. */
   readonly tokens: Readonly<Record<string, IssuedToken>>;
 }
@@ -149,7 +150,11 @@ export function reduce(state: SessionState, event: SessionEvent): SessionState {
       }));
     }
     case 'part':
-      return { ...state, parts: { ...state.parts, [event.state.part]: event.state } };
+      return {
+        ...state,
+        parts: { ...state.parts, [event.state.part]: event.state },
+        hops: hopsAfter(state.hops, event.state, event.at),
+      };
     case 'log': {
       const { part } = event.line;
       const lines = [...(state.logs[part] ?? []), event.line];
@@ -221,7 +226,7 @@ function changeStep(state: SessionState, id: string, change: (step: StepState) =
   return { ...state, steps: state.steps.map((step) => (step.id === id ? change(step) : step)) };
 }
 
-function withHop(state: SessionState, hop: Hop): readonly Hop[] {
+function withHop(state: SessionState, hop: Hop): readonly KnownHop[] {
   const { hops } = state;
   const known = hops.findIndex(({ id }) => id === hop.id);
   return known === -1 ? boundedHops([...hops, hop], () => callsOf(state)) : hops.with(known, hop);

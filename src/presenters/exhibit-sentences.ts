@@ -3,7 +3,7 @@ import type { Hop } from '../evidence/hop.ts';
 import { type LoginMark, loginMarkWords } from '../evidence/login-marks.ts';
 import { claimText, toldOfToken } from '../evidence/shown-token.ts';
 import type { TokenCheck } from '../evidence/token-check.ts';
-import { legNotes } from '../lesson/call.ts';
+import { type Call, legNotes, unseenParties } from '../lesson/call.ts';
 import type { Crossing } from '../lesson/crossings.ts';
 import {
   type ByShape,
@@ -22,10 +22,11 @@ export function exhibitSentences(exhibit: Exhibit, now: number): string[] {
 }
 
 const SENTENCES: ByShape<[now: number], string[]> = {
-  call: ({ title, call, claims, result, earlier }) => [
+  call: ({ title, call, over, claims, result, earlier }) => [
     `${title}.`,
     ...call.hops.flatMap((hop) => hopSentences(hop, claims)),
     ...legNotes(call).map((note) => `${note}.`),
+    ...(over ? unseenSentences(call) : []),
     ...(result === undefined ? [] : [`What came back: ${result}`]),
     ...(earlier === undefined ? [] : [earlier]),
   ],
@@ -97,6 +98,12 @@ export function crossingSentences({ hop, brings }: Crossing, claims: readonly st
     ...markSentences(answer?.marks),
     ...(exchange.response ? messageSentences('answer', exchange.response) : []),
   ];
+}
+
+/** Whom nobody saw asked; where that is for another call, it is said of its leg. */
+function unseenSentences(call: Call): string[] {
+  const parties = unseenParties(call).filter((party) => !call.ambiguous?.includes(party));
+  return parties.length === 0 ? [] : [`Not seen: ${parties.join(', ')}.`];
 }
 
 /** The status, and the reason, which is the answering party’s to give. */

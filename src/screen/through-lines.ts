@@ -1,4 +1,5 @@
-import type { ShownCredential } from '../evidence/hop.ts';
+import type { Hop, ShownCredential } from '../evidence/hop.ts';
+import { hopNote, unseenParties } from '../lesson/call.ts';
 import { type Crossing, crossingsOf } from '../lesson/crossings.ts';
 import type { CallExhibit } from '../lesson/exhibit.ts';
 import { requestLines, responseLines } from './exchange-lines.ts';
@@ -29,13 +30,28 @@ export function throughLines(
       [
         line(`${at + 1} of ${all.length}  ${crossingWords(crossing)}`, 'heading'),
         ...(brings === 'request'
-          ? [...askedLines(hop, claims, width), ...printLines(before, crossing, width)]
+          ? [...askedLines(hop, claims, width), ...printLines(before, crossing, width), ...noteLines(call, hop, width)]
           : answeredLines(hop, claims, width)),
-        ...(at === all.length - 1 && result !== undefined ? hanging(span('came back ', 'muted'), result, width) : []),
+        ...(at === all.length - 1 ? endLines(call, result, width) : []),
       ],
       brings === 'request' ? requestLines(hop.exchange, width) : responseLines(hop.exchange, width),
     ),
   };
+}
+
+/** How the hop is known, where no trace joins it to the call. */
+function noteLines(call: CallExhibit['call'], hop: Hop, width: number): Line[] {
+  const note = hopNote(call, hop);
+  return note === undefined ? [] : hanging(span('known     ', 'muted'), note, width);
+}
+
+/** What came back, and whom nobody saw asked meanwhile. */
+function endLines(call: CallExhibit['call'], result: string | undefined, width: number): Line[] {
+  const unseen = unseenParties(call);
+  return [
+    ...(result === undefined ? [] : hanging(span('came back ', 'muted'), result, width)),
+    ...(unseen.length === 0 ? [] : hanging(span('not seen  ', 'muted'), unseen.join(', '), width)),
+  ];
 }
 
 /** What is said while the call is made that is to be gone through. */

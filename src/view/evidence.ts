@@ -1,4 +1,4 @@
-import { legsOfCall } from '../lesson/call.ts';
+import { legsOfCall, unseenParties } from '../lesson/call.ts';
 import { type CallExhibit, type ExchangeExhibit, exchangeOf } from '../lesson/exhibit.ts';
 import { exhibitsAtHand, exhibitsOfStep } from './exhibits.ts';
 import type { View } from './view.ts';
@@ -26,13 +26,22 @@ export function evidenceExhibits(view: View): readonly (CallExhibit | ExchangeEx
 /** One for each thing that can be chosen, in the order in which they are shown. */
 export function entriesOf({ call, exchanges }: Evidence): readonly ExchangeExhibit[] {
   const legs = call ? legsOfCall(call.call) : [];
+  const unseen = call?.over ? unseenParties(call.call) : [];
   return [
     ...legs.map(({ from, to, hop, note }) =>
-      exchangeOf(hop, { title: `${from} → ${to}`, unseen: unseenWords(note), note, claims: call?.claims }),
+      exchangeOf(hop, {
+        title: `${from} → ${to}`,
+        unseen: unseenWords(note ?? (unseen.includes(to) ? NOT_SEEN : undefined)),
+        note,
+        claims: call?.claims,
+      }),
     ),
     ...exchanges,
   ];
 }
+
+/** Of whom nobody saw asked, though the call is over. */
+const NOT_SEEN = 'not seen: it was not asked, or where nobody looked';
 
 /** Why there is nothing to open, as a sentence. */
 function unseenWords(note: string | undefined): string {

@@ -18,13 +18,14 @@ export function callOfStepExhibit(
   const call = callOfStep(state, id, way);
   const earlier = acting || step?.status === 'done' ? undefined : earlierWords(state, step?.earlierCall, way);
   if (!call && !acting && earlier === undefined) return [];
-  return [{ ...callExhibit(title, call ?? { traceId: '', way, hops: [], log: [] }), earlier }];
+  return [{ ...callExhibit(title, call ?? { traceId: '', way, hops: [], log: [] }), over: !acting, earlier }];
 }
 
 /** The newest call, whoever made it. */
 export function newestCallExhibit(state: SessionState, way: Way = WAY): readonly CallExhibit[] {
   const call = newestCall(state, way);
-  return call ? [callExhibit('The newest call, hop by hop', call)] : [];
+  const acting = state.steps.some(({ status }) => status === 'running' || status === 'verifying');
+  return call ? [{ ...callExhibit('The newest call, hop by hop', call), over: !acting }] : [];
 }
 
 function callExhibit(title: string, call: Call): CallExhibit {

@@ -6,7 +6,7 @@ import { type DiagramOptions, hopDiagram } from './hop-diagram.ts';
 
 /** A call: the diagram of its hops, who decided and how, and a call from before that must not be taken for it. */
 export function callLines(exhibit: CallExhibit, options: DiagramOptions): Line[] {
-  const { call, earlier, judge } = exhibit;
+  const { call, earlier, judge, over } = exhibit;
   // Dots are for a call that is being made; beside one from before they would say that this one is.
   const isShown = call.hops.length > 0 || earlier === undefined;
   const last = call.way.at(-1);
@@ -14,7 +14,7 @@ export function callLines(exhibit: CallExhibit, options: DiagramOptions): Line[]
   const decided = call.hops.find(({ to }) => to === last) ?? call.hops.findLast(({ answer }) => answer?.checks);
   const decider = decided?.to === last ? judge : (decided?.to ?? '');
   return blocks(
-    isShown && [...hopDiagram(call, options), ...verdict(decided, decider, options.width)],
+    isShown && [...hopDiagram(call, { ...options, over }), ...verdict(decided, decider, options.width)],
     earlier !== undefined && [line(earlier, 'muted')],
   );
 }

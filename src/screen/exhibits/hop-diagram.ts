@@ -1,5 +1,5 @@
 import type { Hop } from '../../evidence/hop.ts';
-import { type Call, type Leg, legsOfCall } from '../../lesson/call.ts';
+import { type Call, type Leg, legsOfCall, unseenParties } from '../../lesson/call.ts';
 import { legsOf, type Way } from '../../lesson/way.ts';
 import { BLANK, cut, type Line, padded, span, wrap } from '../lines.ts';
 import type { Style } from '../theme.ts';
@@ -17,12 +17,19 @@ export interface DiagramOptions {
   readonly width: number;
   /** Which hop is chosen; none without it. */
   readonly chosen?: number;
+  /** Whether the call is over, so that it is said of whom nobody saw asked. */
+  readonly over?: boolean | undefined;
 }
 
-/** The hops of a call, leg by leg: who, what carried the credential, the answer. Legs that were not gone yet are there as dots. */
-export function hopDiagram(call: Omit<Call, 'traceId' | 'log'>, { width, chosen }: DiagramOptions): Line[] {
+/** What is said of a leg of a call that is over, of which nobody has told. */
+const NOT_SEEN = 'not seen';
+
+/** The hops of a call, leg by leg: who, what carried the credential, the answer. Legs that were not gone yet are there as dots; where the call is over, as not seen. */
+export function hopDiagram(call: Omit<Call, 'traceId' | 'log'>, { width, chosen, over }: DiagramOptions): Line[] {
   if (call.way.length === 0) return call.hops.flatMap((hop, at) => asItWent(hop, width, at === chosen));
-  return (width >= acrossFrom(call.way) ? across : down)(legsOfCall(call), width, chosen);
+  const unseen = over ? unseenParties(call) : [];
+  const legs = legsOfCall(call).map((leg) => ({ note: unseen.includes(leg.to) ? NOT_SEEN : undefined, ...leg }));
+  return (width >= acrossFrom(call.way) ? across : down)(legs, width, chosen);
 }
 
 /** A hop of many: who asks whom for what, with what, and what came of it. */

@@ -106,6 +106,25 @@ test('a call whose party never answered is not under way for ever', () => {
   expect(joinedIds(at(200_000), 'one-stack')).toEqual({ ids: whole('one'), ambiguous: [] });
 });
 
+test('what a part had not answered when it ended is not under way any more, and what it had is as it was', () => {
+  const dead = hop('dead-stack', 'stack', MINE, [0]);
+  const isOver = (status: 'failed' | 'off' | 'ready', part = 'stack'): Happening => ({
+    type: 'part',
+    state: { part, status },
+  });
+  const ambiguous = (...between: readonly Happening[]) => {
+    const happenings = [told(dead), ...between, ...call('one', MINE, 1_000, 2_000).map(told)];
+    const state = happenings.reduce(
+      (before, each) => reduce(before, { ...each, at: 500 } as SessionEvent),
+      INITIAL_STATE,
+    );
+    return callOf(state, 'one-stack', WAY).ambiguous;
+  };
+  expect(ambiguous()).toEqual(['mcp', 'tool']);
+  expect([ambiguous(isOver('failed')), ambiguous(isOver('off'), isOver('ready'))]).toEqual([[], []]);
+  expect(ambiguous(isOver('ready'), isOver('failed', 'mcp'))).toEqual(['mcp', 'tool']);
+});
+
 test('it is said of each hop that no trace joins, and of no other', () => {
   const notes = (hops: readonly Hop[], callId: string) =>
     legsOfCall(callOf(fold(hops.map(told)), callId, WAY)).map(({ to, note }) => `${to} ${note}`);
