@@ -1,16 +1,18 @@
-import { Command, Option } from 'commander';
-import { KEYCLOAK_IMAGE } from '../services/identity/container/image.ts';
+import { type Argument, Command } from 'commander';
 import type { ServedPart } from '../services/part/served-part.ts';
 import { PARTS } from '../services/parts.ts';
+import { optionVariables } from './cli/environment.ts';
+import { lessonFlags, lessonOptions } from './cli/lesson-options.ts';
 import { addServe } from './cli/serve-command.ts';
+import { applyColor, colorOption, isEverywhere, suggestChoices } from './cli/shared-options.ts';
 import { addTap } from './cli/tap-command.ts';
 import { addTool } from './cli/tool-command.ts';
 import { addVerify } from './cli/verify-command.ts';
-import { type DeploymentFlags, deploymentOptions, HELP_GROUPS } from './deployment/flags.ts';
+import type { DeploymentFlags } from './deployment/flags.ts';
 import { EXIT_CODES, MEANINGS, type Outcome } from './errors.ts';
 import { printable } from './evidence/printable.ts';
 import type { Io } from './io.ts';
-import { chapterName, duration, stepId, stepIds } from './option-values.ts';
+import { stepId } from './option-values.ts';
 import { portOptions } from './part-options.ts';
 import type { LessonOptions } from './settings.ts';
 import { VERSION } from './version.ts';
@@ -20,6 +22,7 @@ type LessonFlags = Omit<LessonOptions, 'ports' | 'deployment'> & DeploymentFlags
 /** The command line. Each command's module is loaded when it is called, so that `--help` and `--version` cost next to nothing. */
 export function cli(io: Io, setExitCode: (code: number) => void, parts: readonly ServedPart[] = PARTS): Command {
   const ports = portOptions(parts);
+  const variables = optionVariables(io);
   const program = new Command('tutorial-tui')
     .description(
       "Walk through how a user's access token travels: a login, a Llama Stack server, an MCP server, a tool.",
@@ -31,6 +34,10 @@ export function cli(io: Io, setExitCode: (code: number) => void, parts: readonly
     .enablePositionalOptions()
     .exitOverride()
     .showHelpAfterError('(--help lists what there is)')
+    // That a command has options goes without saying: each has at least two.
+    .configureHelp({
+      subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(termOf)].join(' '),
+    })
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),
       // It repeats what was typed, and a script may have got that from anywhere.
@@ -38,34 +45,22 @@ export function cli(io: Io, setExitCode: (code: number) => void, parts: readonly
       getOutHelpWidth: () => io.stdout.columns ?? 80,
       getErrHelpWidth: () => io.stderr.columns ?? 80,
     })
-    .option('--ci', 'run the whole lesson without a terminal; the verdict is the exit code')
-    .option('--json', 'with --ci: one NDJSON event a line on stdout')
-    .addOption(
-      new Option('--chapter <which>', 'prove only this chapter, by its number or id, or begin the walkthrough with it')
-        .argParser(chapterName)
-        .conflicts(['only', 'from']),
-    )
-    .addOption(new Option('--only <steps>', 'prove only these steps, e.g. 3a,3b').argParser(stepIds).conflicts('from'))
-    .addOption(new Option('--from <step>', 'prove this step and all that follow').argParser(stepId))
-    .addOption(
-      new Option(
-        '--timeout <time>',
-        'give up after this long, e.g. 90s or 5m (with --ci: 2m, with a container 10m)',
-      ).argParser(duration),
-    )
-    .option('--keep', 'leave the lab running afterwards, until Ctrl-C; a container stays after that as well')
-    .option('--verbose', 'show the log of every part as it comes')
-    .option('--inline', 'guided: stay on the normal screen')
-    .option('--accessible', 'guided: lines to listen to, no redrawing (or ACCESSIBLE, INK_SCREEN_READER)')
     .addHelpText('after', afterHelp())
-    .hook('preAction', refuseMisplaced)
-    .action(async (given: LessonFlags) => {
+    .hook('preAction', (_, command) => {
+      refuseMisplaced(program, command);
+      variables.take(command);
+      applyColor(command.opts().color, io.env);
+    })
+    .action(async () => {
       if (program.args.length > 0) unknownCommand(program);
-      const { loadDeployment } = await import('./deployment/load-deployment.ts');
-      const deployment = await loadDeployment(given, io);
-      const options: LessonOptions = { ...given, deployment, ports: ports.portsIn({ ...given }) };
-      const { checkLesson } = await import('./settings-check.ts');
-      await checkLesson(options);
+      const { settled } = await import('./cli/settled.ts');
+      const options = await settled(program, io, 'lesson', async (_, deployment) => {
+        const given = lessonFlags<LessonFlags>(program);
+        const asked: LessonOptions = { ...given, deployment, ports: ports.portsIn({ ...given }) };
+        const { checkLesson } = await import('./settings-check.ts');
+        await checkLesson(asked);
+        return asked;
+      });
       if (options.ci) {
         const { runCi } = await import('./commands/ci.ts');
         setExitCode(await runCi(options, io));
@@ -74,14 +69,7 @@ export function cli(io: Io, setExitCode: (code: number) => void, parts: readonly
         setExitCode(await runGuided(options, io));
       }
     });
-
-  for (const option of deploymentOptions('lesson')) program.addOption(option);
-  program.addOption(
-    new Option('--keycloak-image <image>', 'the image for --idp container')
-      .default(KEYCLOAK_IMAGE)
-      .helpGroup(HELP_GROUPS.identity),
-  );
-  for (const option of ports.options) program.addOption(option.helpGroup('Ports:'));
+  for (const option of lessonOptions(ports.options)) program.addOption(option);
 
   program
     .command('list')
@@ -117,6 +105,14 @@ export function cli(io: Io, setExitCode: (code: number) => void, parts: readonly
 
   addTool(program, io, setExitCode);
 
+  variables.add(program);
+  for (const command of program.commands) {
+    command.addOption(colorOption());
+    suggestChoices(command);
+    if (command.name() === 'verify') variables.add(command);
+    else variables.add(command, command.options.filter(isEverywhere));
+  }
+  suggestChoices(program);
   // Of the program itself, not of its commands: the action says what is no command.
   return program.allowExcessArguments();
 }
@@ -140,11 +136,17 @@ function unknownCommand(program: Command): never {
   throw new Error(`commander took ${word} for a command`);
 }
 
+function termOf(argument: Argument): string {
+  const name = `${argument.name()}${argument.variadic ? '...' : ''}`;
+  return argument.required ? `<${name}>` : `[${name}]`;
+}
+
 function afterHelp(): string {
   const codes = (Object.keys(EXIT_CODES) as Outcome[]).map(
     (name) => `  ${String(EXIT_CODES[name]).padStart(3)}  ${MEANINGS[name]}`,
   );
   return `
+Each option may stand in a variable: TUTORIAL_TUI_TIMEOUT=5m for --timeout 5m.
 Credentials come from USER_NAME (or --user; default alan) and USER_PASSWORD.
 Without a password, a user who is not there yet gets a random one; one who is
 there keeps theirs, and it has to be given.

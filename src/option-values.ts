@@ -1,9 +1,12 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import ms, { type StringValue } from 'ms';
 import { PROTOCOLS, type Protocol } from '../services/part/tap/protocol.ts';
 import { parseJson } from './evidence/json.ts';
 
 /** What the values of options may be. Each throws commander's InvalidArgumentError with a sentence that says so. */
+
+/** An option that may stand on a command line several times; elsewhere its values stand on a line each. */
+export class RepeatableOption extends Option {}
 
 /** Longest time that a timer of Node.js keeps: 24 days and 20 hours. */
 const LONGEST_MS = 2 ** 31 - 1;
@@ -71,6 +74,32 @@ function jsonOrText(text: string): unknown {
   if (/^-?\d+$/.test(text) && !Number.isSafeInteger(Number(text))) return text;
   const value = parseJson(text);
   return value === undefined ? text : value;
+}
+
+/** Whether a switch is meant, where it has to have a text. */
+export function switchValue(text: string): boolean {
+  const meant = new Map([
+    ['1', true],
+    ['true', true],
+    ['0', false],
+    ['false', false],
+  ]).get(text.trim().toLowerCase());
+  if (meant === undefined) throw new InvalidArgumentError('It is 1 or true, 0 or false.');
+  return meant;
+}
+
+/** The lines of a text, without those that are empty. */
+export function nonEmptyLines(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
+
+/** How often something is tried again. */
+export function retries(text: string): number {
+  if (!/^\d{1,2}$/.test(text.trim())) throw new InvalidArgumentError('It is a number from 0 to 99.');
+  return Number(text);
 }
 
 /** A text in which something stands. */

@@ -3,13 +3,15 @@ import { isLoopback } from '../services/wire/loopback.ts';
 import { TutorialError } from './errors.ts';
 import { chapterNamed, stepsOf } from './lesson/chapter.ts';
 import { planSteps } from './lesson/plan.ts';
+import { nearest } from './nearest.ts';
 import type { PartOption } from './part-options.ts';
 import type { LessonOptions } from './settings.ts';
 
 /** Whether the options stand together, before anything is begun. Throws a TutorialError of kind usage where they do not. */
 export async function checkLesson(options: LessonOptions): Promise<void> {
-  const { ci = false, json, keep, inline, accessible, deployment } = options;
+  const { ci = false, json, keep, quiet, inline, accessible, deployment } = options;
   if (json && !ci) throw usage('--json goes with --ci.', 'Add --ci, or leave it out.');
+  if (quiet && !ci) throw usage('--quiet goes with --ci.', 'Add --ci, or leave it out.');
   if (ci && inline) throw usage('--inline is for the walkthrough; with --ci nothing is drawn.', 'Leave it out.');
   if (ci && accessible) throw usage('--accessible is for the walkthrough; --ci writes lines anyway.', 'Leave it out.');
   checkPorts(options.ports);
@@ -40,6 +42,8 @@ async function checkModel(options: LessonOptions): Promise<void> {
       'Nothing would be proved: each of these steps asks a model, and none is wanted (--ollama none, or model.ollama).',
       'Take the scripted one, --ollama scripted, or leave these steps out.',
     );
+  await checkSteps(options.only ?? [], '--only');
+  await checkSteps(options.from === undefined ? [] : [options.from], '--from');
 }
 
 async function checkChapter(name: string | undefined): Promise<void> {
@@ -47,16 +51,35 @@ async function checkChapter(name: string | undefined): Promise<void> {
   const { COURSE } = await import('../steps/index.ts');
   if (chapterNamed(COURSE, name)) return;
   const known = COURSE.map(({ id }, index) => `${index + 1} (${id})`).join(', ');
-  throw usage(`There is no chapter ${name}.`, `The chapters are ${known}.`);
+  const meant = nearest(
+    name,
+    COURSE.map(({ id }) => id),
+  );
+  throw unknown('chapter', name, '--chapter', `${meant ? `Did you mean ${meant}? ` : ''}The chapters are ${known}.`);
 }
 
-/** The course is loaded where a step was named, and not before. */
-export async function checkSteps(named: readonly string[]): Promise<void> {
+/**
+ * Whether there are such steps; `by` is what names them. Throws a TutorialError of kind usage where there are not. The course is loaded where a step was
+ * named, and not before.
+ */
+export async function checkSteps(named: readonly string[], by?: string): Promise<void> {
   if (named.length === 0) return;
   const { COURSE } = await import('../steps/index.ts');
   const ids = stepsOf(COURSE).map(({ id }) => id);
-  const unknown = named.find((id) => !ids.includes(id));
-  if (unknown !== undefined) throw usage(`There is no step ${unknown}.`, `The steps are ${ids.join(', ')}.`);
+  const stray = named.find((id) => !ids.includes(id));
+  if (stray === undefined) return;
+  const meant = nearestStep(stray, ids);
+  throw unknown('step', stray, by, `${meant ? `Did you mean ${meant}? ` : ''}The steps are ${ids.join(', ')}.`);
+}
+
+/** The step that was meant: by its letters and digits, or nearly so where it has more than two, of which most are somebody's. */
+function nearestStep(stray: string, ids: readonly string[]): string | undefined {
+  const signs = (id: string) => id.replaceAll(/[^a-z\d]/g, '');
+  return ids.find((id) => signs(id) === signs(stray)) ?? (stray.length > 2 ? nearest(stray, ids) : undefined);
+}
+
+function unknown(what: string, name: string, by: string | undefined, next: string): TutorialError {
+  return new TutorialError('usage', `There is no ${what} ${name}.`, { ...(by && { why: `${by} names it.` }), next });
 }
 
 /** `isGiven` says of an option, by the name of its attribute, whether it stood on the command line. */

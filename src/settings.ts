@@ -10,9 +10,13 @@ export interface LessonOptions {
   from?: string;
   /** Milliseconds. */
   timeout?: number;
+  /** How often a part that did not start is started again; never where it is left out. */
+  retries?: number;
   keycloakImage: string;
   keep?: boolean;
   verbose?: boolean;
+  /** Only what failed, and the verdict. */
+  quiet?: boolean;
   inline?: boolean;
   accessible?: boolean;
   /** Whose parts it acts on. */

@@ -47,7 +47,7 @@ function written(): string {
     },
   });
   const output = Object.assign(stream, { isTTY: false, columns: 120 }) as unknown as Output;
-  const presenter = plainPresenter({ stdout: output, stderr: output, env: {} }, [HOUSE], true);
+  const presenter = plainPresenter({ stdout: output, stderr: output, env: {} }, [HOUSE], { verbose: true });
   let state = INITIAL_STATE;
   for (const happening of VISITED) {
     const event = { ...happening, at: AT };

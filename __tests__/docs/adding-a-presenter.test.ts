@@ -12,9 +12,9 @@ const FILE = 'src/presenters/junit.ts';
 /** Whatever is changed beside it: its option, that this needs another one, and its place among those that hear the session. */
 const LINES = [
   [
-    'src/cli.ts',
-    "    .option('--json', 'with --ci:",
-    "    .option('--junit <file>', 'with --ci: a JUnit report')\n    .option('--json', 'with --ci:",
+    'src/cli/lesson-options.ts',
+    "    new Option('--json', 'with --ci: one NDJSON event a line on stdout'),",
+    "    new Option('--json', 'with --ci: one NDJSON event a line on stdout'),\n    new Option('--junit <file>', 'with --ci: a JUnit report as well'),",
   ],
   ['src/settings.ts', '  json?: boolean;\n', '  json?: boolean;\n  junit?: string;\n'],
   ['src/settings-check.ts', '{ ci = false, json,', '{ ci = false, json, junit,'],

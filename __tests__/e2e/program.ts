@@ -37,6 +37,9 @@ const NOT_INHERITED = [
   'LANG',
   'COLUMNS',
   'CI',
+  'GITHUB_ACTIONS',
+  'GITHUB_STEP_SUMMARY',
+  'GITLAB_CI',
   'DOCKER_HOST',
 ];
 
@@ -159,6 +162,8 @@ export async function clearAll(): Promise<void> {
 
 function inherited(): NodeJS.ProcessEnv {
   return Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !NOT_INHERITED.includes(name) && !name.startsWith('npm_')),
+    Object.entries(process.env).filter(
+      ([name]) => !NOT_INHERITED.includes(name) && !/^(?:npm_|TUTORIAL_TUI_)/.test(name),
+    ),
   );
 }

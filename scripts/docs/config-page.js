@@ -12,7 +12,7 @@ export function configPage(sources) {
 
 const INTRO = `# The configuration file
 
-\`tutorial-tui.config.json\` says whose parts the program acts on, as its options do. It is read where it stands in the current folder, which is said aloud, or
+\`tutorial-tui.config.json\` says whose parts the program acts on, and how it is run, as its options do. It is read where it stands in the current folder, which is said aloud, or
 where \`--config FILE\` names it. This one has a tool and an identity provider of yours, and everything else from the program:
 
 \`\`\`json
@@ -27,7 +27,7 @@ where \`--config FILE\` names it. This one has a tool and an identity provider o
 USER_PASSWORD=demo npx tutorial-tui --ci
 \`\`\`
 
-- An option wins over the environment, and the environment wins over the file; each key alone.
+- An option wins over the environment ([every variable](command-line.md#options-from-elsewhere)), and the environment wins over the file; each key alone.
 - **No secret stands in it.** Each is in the environment: \`USER_PASSWORD\`, \`CLIENT_SECRET\`, \`ACCESS_TOKEN\`, \`EXPIRED_ACCESS_TOKEN\`, \`STACK_AUTHORIZATION\`, \`KEY_PASSPHRASE\`. Where it has
   another name there, the file says which: \`{"env": "NIGHTLY_SECRET"}\`. A secret that is written into the file is an error, which does not repeat it.
 - A file that was only found may be anybody's. Another variable than the usual one, a command that prints a token, and \`plainHttpTo\` are taken from a file
@@ -66,6 +66,7 @@ error: The configuration file tutorial-tui.config.json cannot be used.
   "tool": { "url": "https://tool.example.org" },
   "model": { "ollama": "scripted" },
   "call": { "tool": "fetch", "arguments": { "url": "https://tool.example.org" }, "expect": "Hello" },
+  "run": { "chapter": "1", "timeout": "5m", "retries": 2, "quiet": true, "color": "never", "ports": { "stack": 9321 } },
   "tls": { "caFiles": ["ca.pem"], "certFile": "client.pem", "keyFile": "client-key.pem" }
 }
 \`\`\``;
@@ -98,9 +99,12 @@ function kindOf(shapes) {
   if (words.length > 0) return words.map((word) => `\`${word}\``).join(', ');
   const [shape] = shapes;
   if (isVariable(shape)) return '`{"env": …}`';
+  if (shape.additionalProperties?.type === 'integer') return 'names, each with a number';
   if (isVariable(shape.additionalProperties)) return 'names, each with `{"env": …}`';
   if (shape.type === 'array') return 'a list of texts';
-  return { string: 'a text', object: 'an object' }[shape.type ?? 'object'];
+  return { string: 'a text', object: 'an object', boolean: '`true`, `false`', integer: 'a number' }[
+    shape.type ?? 'object'
+  ];
 }
 
 function isVariable(shape) {

@@ -3,6 +3,7 @@ import type { VerifyOptions } from '../commands/verify.ts';
 import { type DeploymentFlags, deploymentOptions } from '../deployment/flags.ts';
 import type { Io } from '../io.ts';
 import { duration } from '../option-values.ts';
+import { quietOption } from './shared-options.ts';
 
 type VerifyFlags = Omit<VerifyOptions, 'deployment'> & DeploymentFlags;
 
@@ -26,16 +27,20 @@ export function addVerify(program: Command, io: Io, setExitCode: (code: number) 
     .command('verify')
     .description('ask a deployment: does the right token pass everywhere, and is everything else refused?')
     .option('--json', 'one JSON document on stdout, at the end')
+    .addOption(quietOption('only what failed, and the verdict'))
     .addOption(new Option('--dry-run', 'tell what would be sent, and send nothing').conflicts('json'))
     .addOption(timeOption('--timeout', 'give up after this long', TIMEOUT_MS))
     .addOption(timeOption('--patience', 'wait so long for one answer', PATIENCE_MS))
     .addOption(timeOption('--wait-for-expiry', 'wait up to so long for the token to expire', EXPIRY_MS))
     .addHelpText('after', MORE_HELP)
-    .action(async (given: VerifyFlags) => {
-      const { loadDeployment } = await import('../deployment/load-deployment.ts');
-      const deployment = await loadDeployment(given, io, 'verification');
+    .action(async () => {
+      const { settled } = await import('./settled.ts');
+      const options = await settled(command, io, 'verification', (given: VerifyFlags, deployment) => ({
+        ...given,
+        deployment,
+      }));
       const { runVerify } = await import('../commands/verify.ts');
-      setExitCode(await runVerify({ ...given, deployment }, io));
+      setExitCode(await runVerify(options, io));
     });
   for (const option of deploymentOptions('verification')) command.addOption(option);
 }

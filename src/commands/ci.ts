@@ -34,7 +34,7 @@ export async function runCi(options: LessonOptions, io: Io): Promise<number> {
   const describe = (each: TutorialError) =>
     void io.stderr.write(describeError(each, { log: folder.log, verbose: options.verbose ?? false }));
   const presenters = (course: readonly ShownChapter[]) => [
-    options.json ? ndjsonPresenter(io) : plainPresenter(io, course, options.verbose ?? false),
+    options.json ? ndjsonPresenter(io) : plainPresenter(io, course, options),
     kept,
   ];
   const { session, lab, presentation, passwordMade } = openLesson({

@@ -11,6 +11,8 @@ import { verify } from '../verify/verify.ts';
 export interface VerifyOptions {
   readonly deployment: Deployment;
   readonly json?: boolean;
+  /** Only what failed, and the verdict. */
+  readonly quiet?: boolean;
   /** Tell what would be sent, and send nothing. */
   readonly dryRun?: boolean;
   /** Milliseconds for all of it, and for one answer. */
@@ -34,9 +36,11 @@ export async function runVerify(options: VerifyOptions, io: Io): Promise<number>
       patienceMs: options.patience,
       waitForExpiryMs: options.waitForExpiry,
       signal: stop.signal,
-      onProgress: (text) => void io.stderr.write(`${printableLine(text)}\n`),
+      onProgress: (text) => {
+        if (!options.quiet) io.stderr.write(`${printableLine(text)}\n`);
+      },
     });
-    showVerification(verification, io, { json: options.json ?? false });
+    showVerification(verification, io, options);
     return verification.exitCode;
   } finally {
     stop.clear();

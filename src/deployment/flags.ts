@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { GENERATION_IDS, type GenerationId } from '../../services/clients/stack/generation.ts';
 import { idpValues } from '../../services/identity/choose.ts';
-import { nonEmpty, toolArgument } from '../option-values.ts';
+import { nonEmpty, RepeatableOption, toolArgument } from '../option-values.ts';
 
 /** What the command line says of a deployment, by the names of its options. Nothing in it is a secret. */
 export interface DeploymentFlags {
@@ -77,9 +77,10 @@ export function deploymentOptions(use: DeploymentUse): Option[] {
     text('--mcp <url>', words.mcp),
     text('--tool <url>', words.tool),
     text('--call-tool <name>', words.callTool),
-    new Option('--call-arg <name=value>', 'an argument of that call, as JSON or as text, repeatable').argParser(
-      toolArgument,
-    ),
+    new RepeatableOption(
+      '--call-arg <name=value>',
+      'an argument of that call, as JSON or as text, repeatable',
+    ).argParser(toolArgument),
     text('--expect <text>', 'what its answer has to contain where the token is the right one'),
     ...(use === 'lesson' ? modelOptions() : []),
   ];
@@ -127,5 +128,8 @@ function text(flags: string, about: string): Option {
 }
 
 function many(flags: string, about: string): Option {
-  return new Option(flags, about).argParser((value: string, before: string[] = []) => [...before, nonEmpty(value)]);
+  return new RepeatableOption(flags, about).argParser((value: string, before: string[] = []) => [
+    ...before,
+    nonEmpty(value),
+  ]);
 }

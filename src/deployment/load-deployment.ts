@@ -14,16 +14,15 @@ import { wireFrom } from './wire-from.ts';
 const USUAL_FILE = 'tutorial-tui.config.json';
 
 /**
- * The deployment that was asked for, by all that says something of it; for a verification, with what only that needs. A file that was found is said aloud;
- * the variables that it names are taken out of the environment. From here on this process protects what it sends as the deployment says. Throws as
- * `deploymentFrom` and `applyWire` do.
+ * The deployment that was asked for, by all that says something of it; for a verification, with what only that needs. The variables that the file names are
+ * taken out of the environment. From here on this process protects what it sends as the deployment says. Throws as `deploymentFrom` and `applyWire` do.
  */
 export async function loadDeployment(
   flags: DeploymentFlags,
   { env, stderr }: Pick<Io, 'env' | 'stderr'>,
+  file: ConfigFile | undefined,
   use: DeploymentUse = 'lesson',
 ): Promise<Deployment> {
-  const file = await configFile(flags.config, stderr);
   // Before the rest, in which an address counts by what it says.
   await protectWire(wireFrom({ flags, env, file }), stderr);
   const deployment = deploymentFrom(flags, env, file);
@@ -52,8 +51,11 @@ function variablesNamed({ identity, stack, verify, tls }: Config): string[] {
   ];
 }
 
-/** What reads it is loaded where there is one. */
-async function configFile(named: string | undefined, stderr: Io['stderr']): Promise<ConfigFile | undefined> {
+/**
+ * The file that was named, or the one that is found in the current folder, which is said aloud; undefined where there is none. Throws a TutorialError of
+ * kind usage where it cannot be used. What reads it is loaded where there is one.
+ */
+export async function configFile(named: string | undefined, stderr: Io['stderr']): Promise<ConfigFile | undefined> {
   if (named === undefined && !(await isThere(USUAL_FILE))) return undefined;
   const { readConfig } = await import('./config/read-config.ts');
   const file = await readConfig(named ?? USUAL_FILE, named !== undefined);

@@ -23,11 +23,17 @@ type Style = (text: string) => string;
 /** A piece of what is written: text that may come from outside, or words of ours in a style. */
 type Run = string | { readonly text: string; readonly style: Style };
 
+/** How much is said: with the log of every part, or nothing but what failed and the verdict. */
+export interface PlainOptions {
+  readonly verbose?: boolean | undefined;
+  readonly quiet?: boolean | undefined;
+}
+
 /** One line a step as it ends, and at the end what sums the course up: results on stdout, progress on stderr. */
 export function plainPresenter(
   { stdout, stderr, env }: Pick<Io, 'stdout' | 'stderr' | 'env'>,
   course: readonly ShownChapter[],
-  verbose: boolean,
+  { verbose = false, quiet = false }: PlainOptions = {},
 ): Presenter {
   const colors = colorsFor(stdout, env);
   const columns = columnsOf(stdout, env);
@@ -37,6 +43,7 @@ export function plainPresenter(
     stdout.write(`${shown.join('')}\n`);
   };
   const mention = (text: string) => {
+    if (quiet) return;
     const line = printableLine(text, LONGEST_SENTENCE);
     const indent = line.search(/\S|$/);
     const room = stderr.isTTY ? columns : Number.POSITIVE_INFINITY;
@@ -84,13 +91,14 @@ export function plainPresenter(
         break;
       case 'step-ended': {
         const step = stepOf(state, event);
-        if (step.setUpOnly && event.status === 'done') break;
+        if (event.status === 'done' && (step.setUpOnly || quiet)) break;
+        if (event.status === 'skipped' && quiet) break;
         sayChapter(state, event.step);
         say(...stepLine(step, state));
         break;
       }
       case 'session-ended': {
-        const conclusions = event.outcome === 'proved' ? conclusionsOf(course, state) : [];
+        const conclusions = event.outcome === 'proved' && !quiet ? conclusionsOf(course, state) : [];
         for (const each of conclusions) {
           const { text, heads } = plainExhibit(each, columns, event.at);
           say('\n', ...inBold(text, heads, colors.bold), '\n');

@@ -34,13 +34,14 @@ const TIMES = ['not logged in', 'logged in once', 'logged in twice'];
 export function showVerification(
   verification: VerifyReport,
   { stdout, env }: Pick<Io, 'stdout' | 'env'>,
-  { json }: { readonly json: boolean },
+  { json = false, quiet = false }: { readonly json?: boolean; readonly quiet?: boolean },
 ): void {
   if (json) {
     stdout.write(Buffer.from(`${printableJson(verification)}\n`));
     return;
   }
-  const lines = verificationLines(verification, columnsOf(stdout, env), colorsFor(stdout, env));
+  const [columns, colors] = [columnsOf(stdout, env), colorsFor(stdout, env)];
+  const lines = (quiet ? quietLines : verificationLines)(verification, columns, colors);
   stdout.write(lines.map((line) => `${line}\n`).join(''));
 }
 
@@ -66,6 +67,21 @@ function verificationLines(verification: VerifyReport, columns: number, colors: 
     ]),
     '',
     ...footLines(verification, columns, colors),
+  ];
+}
+
+/** What failed, with the part that it is said of, and the verdict in one line. */
+function quietLines(verification: VerifyReport, columns: number, colors: Colors): string[] {
+  const failed = verification.rows.filter(({ verdict }) => verdict === 'failed' || verdict === 'wrongly-accepted');
+  const timeWidth = Math.max(0, ...failed.map((row) => tookWords(row).length)) + 2;
+  return [
+    ...failed.flatMap((row) => {
+      const url = verification.doors.find(({ id }) => id === row.door)?.url ?? '';
+      const head = colors.bold(printableLine(`${row.door}  ${url}`, LONGEST_SENTENCE));
+      return [head, ...rowLines(row, { columns, colors, timeWidth, isLikeBefore: false })];
+    }),
+    ...verification.left.flatMap((text) => detailLines('left', printableLine(text, LONGEST_SENTENCE), columns)),
+    ...footLines(verification, Number.POSITIVE_INFINITY, colors),
   ];
 }
 
@@ -158,9 +174,8 @@ function footLines(
   const times = further ? ` Times: ours, and of that from ${further.from} to ${further.to}.` : '';
   const text = `${counted(rows.length, 'row')}: ${counts.join(', ')}. ${sent}.${times}`;
   const paint = outcome === 'proved' ? colors.green : colors.red;
-  return wrapAnsi(printable(text), columns)
-    .split('\n')
-    .map((line) => paint(line));
+  const lines = Number.isFinite(columns) ? wrapAnsi(printable(text), columns).split('\n') : [printable(text)];
+  return lines.map((line) => paint(line));
 }
 
 function counted(count: number, what: string): string {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { nearest } from '../../nearest.ts';
 import type { JsonText, Path } from './json-text.ts';
-import { nearest } from './nearest.ts';
 import { pathText } from './path-text.ts';
 import { configSchema } from './schema.ts';
 

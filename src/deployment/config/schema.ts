@@ -178,6 +178,37 @@ const tls = z
   )
   .describe('How what leaves this machine is protected. Paths are relative to this file.');
 
+const yes = (what: string) => z.boolean('true or false').optional().describe(what);
+const run = z
+  .strictObject(
+    {
+      chapter: text('the number or the id of a chapter').optional().describe('Prove only this chapter (--chapter).'),
+      only: list('ids of steps').optional().describe('Prove only these steps (--only).'),
+      from: text('the id of a step').optional().describe('Prove this step and all that follow (--from).'),
+      timeout: text('a time, e.g. "90s"').optional().describe('Give up after this long (--timeout).'),
+      retries: z
+        .int('a number from 0 to 99')
+        .min(0, 'a number from 0 to 99')
+        .max(99, 'a number from 0 to 99')
+        .optional()
+        .describe('Start a part that did not start so many times more (--retries).'),
+      keep: yes('Leave the lab running afterwards (--keep).'),
+      verbose: yes('Show the log of every part as it comes (--verbose).'),
+      quiet: yes('Only what failed, and the verdict (--quiet).'),
+      color: either(['auto', 'always', 'never']).optional().describe('Whether there are colours (--color).'),
+      ports: z
+        .record(
+          text('the name of a part'),
+          z.int('a port').min(1, 'a port, from 1 on').max(65_535, 'a port, up to 65535'),
+          'an object: names of parts, each with its port',
+        )
+        .optional()
+        .describe('The ports of parts, by their names (--port-…).'),
+    },
+    'an object',
+  )
+  .describe('How it is run; verify takes of it what it has an option for.');
+
 /** The name of the schema as a URI (RFC 8141). The number goes up when a file of the old one would mean something else. */
 export const CONFIG_SCHEMA_ID = 'urn:x-tutorial-tui:config:1';
 
@@ -198,6 +229,7 @@ export const configSchema = z
       tool: tool.optional(),
       model: model.optional(),
       call: call.optional(),
+      run: run.optional(),
       verify: verify.optional(),
       tls: tls.optional(),
       plainHttpTo: list('names of hosts')
@@ -209,7 +241,7 @@ export const configSchema = z
   .meta({
     title: 'tutorial-tui.config.json',
     description:
-      'Whose parts tutorial-tui acts on. Options win over the environment, the environment wins over this file.',
+      'Whose parts tutorial-tui acts on, and how it is run. Options win over the environment, the environment wins over this file.',
   });
 
 /** See configSchema. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { keepToPolicy } from '../../../../services/wire/wire-policy.ts';
+import { readConfig } from '../../../../src/deployment/config/read-config.ts';
 import type { DeploymentUse } from '../../../../src/deployment/flags.ts';
 import { loadDeployment } from '../../../../src/deployment/load-deployment.ts';
 import { makeAuthority } from '../../../certificates.ts';
@@ -37,7 +38,11 @@ test('variables that a file names are taken out of the environment, which parts 
     ...{ NIGHTLY_EXPIRED: 'e' },
     ...{ PATH: '/bin', USER_PASSWORD: 'b' },
   };
-  const { identity, stack } = await loadDeployment({ config }, { env, stderr: new PassThrough() });
+  const { identity, stack } = await loadDeployment(
+    { config },
+    { env, stderr: new PassThrough() },
+    await readConfig(config, true),
+  );
   expect(identity.clientSecret?.reveal()).toBe('s');
   expect(stack?.headers?.['x-b']?.reveal()).toBe('b');
   expect(env).toEqual({ PATH: '/bin', USER_PASSWORD: 'b' });
@@ -46,8 +51,8 @@ test('variables that a file names are taken out of the environment, which parts 
 test('what only a verification needs has to be there for one, and for no lesson', async () => {
   const config = join(folder, 'mine.json');
   writeFileSync(config, JSON.stringify({ verify: { expiredToken: { env: 'NIGHTLY_EXPIRED' } } }));
-  const load = (env: NodeJS.ProcessEnv, use: DeploymentUse) =>
-    loadDeployment({ config }, { env, stderr: new PassThrough() }, use);
+  const load = async (env: NodeJS.ProcessEnv, use: DeploymentUse) =>
+    loadDeployment({ config }, { env, stderr: new PassThrough() }, await readConfig(config, true), use);
   const { expiredToken } = await load({ NIGHTLY_EXPIRED: 'e' }, 'verification');
   expect([expiredToken?.token.reveal(), expiredToken?.from]).toEqual(['e', 'NIGHTLY_EXPIRED']);
   expect(await load({ NIGHTLY_EXPIRED: 'e' }, 'lesson')).not.toHaveProperty('expiredToken');

@@ -25,7 +25,7 @@ function plain(happenings: readonly Happening[]): string {
   });
   const stdout = Object.assign(stream, { isTTY: false, columns: 80 }) as unknown as Output;
   const stderr = new Writable({ write: (_, __, next) => next() }) as unknown as Output;
-  const presenter = plainPresenter({ stdout, stderr, env: {} }, COURSE, false);
+  const presenter = plainPresenter({ stdout, stderr, env: {} }, COURSE);
   let state = INITIAL_STATE;
   for (const happening of happenings) {
     const event = { ...happening, at: AT };

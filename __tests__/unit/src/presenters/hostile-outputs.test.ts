@@ -87,7 +87,9 @@ function told(
 }
 
 const plainOf = (course: readonly ShownChapter[]) => (output: Output) =>
-  plainPresenter({ stdout: output, stderr: output, env: { TERM: 'xterm', FORCE_COLOR: '1' } }, course, true);
+  plainPresenter({ stdout: output, stderr: output, env: { TERM: 'xterm', FORCE_COLOR: '1' } }, course, {
+    verbose: true,
+  });
 const plain = plainOf(COURSE);
 
 /** A lesson that shows each shape, in which whatever stands in an exhibit comes from outside. */

@@ -23,7 +23,7 @@ test.each<[file: string, said: string]>([
   ['{"idp": "auto"}', 'idp (line 1, column 2): there is no such key. Did you mean identity.idp?'],
   [
     '{"zzz": 1}',
-    'there is no such key. There may stand $schema, identity, stack, mcp, tool, model, call, verify, tls, plainHttpTo.',
+    'there is no such key. There may stand $schema, identity, stack, mcp, tool, model, call, run, verify, tls, plainHttpTo.',
   ],
   ['{"stack": {}}', 'stack.url (line 1, column 2): found nothing; there may stand the URL of a stack server.'],
   [

@@ -1,0 +1,32 @@
+import type { Command } from 'commander';
+import type { ConfigFile } from '../deployment/config/read-config.ts';
+import { keyIn } from '../deployment/sources.ts';
+import { TutorialError } from '../errors.ts';
+import { nearest } from '../nearest.ts';
+import { type Told, takeFrom } from './option-sources.ts';
+
+/** Takes what `run` of a configuration file says of a command's options; what it says of others is another command's. Throws as `takeFrom` does. */
+export function takeRun(command: Command, file: ConfigFile): void {
+  const { ports = {}, only, ...rest } = file.config.run ?? {};
+  const said = [
+    ...Object.entries({ ...rest, only: only?.join(',') }).map(([key, value]) => ({ key, option: `--${key}`, value })),
+    ...Object.entries(ports).map(([part, value]) => ({ key: `ports.${part}`, option: `--port-${part}`, value })),
+  ];
+  const told = said.flatMap(({ key, option: long, value }): Told[] => {
+    const option = command.options.find((each) => each.long === long);
+    return option && value !== undefined ? [{ option, text: String(value), as: keyIn(file, `run.${key}`) }] : [];
+  });
+  checkParts(command, file, Object.keys(ports));
+  takeFrom('config', command, told);
+}
+
+/** A port of no part is a mistake, where the command has ports at all. */
+function checkParts(command: Command, file: ConfigFile, parts: readonly string[]): void {
+  const known = command.options.flatMap(({ long }) => /^--port-(.+)$/.exec(long ?? '')?.[1] ?? []);
+  const stray = parts.find((part) => !known.includes(part));
+  if (stray === undefined || known.length === 0) return;
+  const meant = nearest(stray, known);
+  throw new TutorialError('usage', `${keyIn(file, 'run.ports')} names what is no part.`, {
+    next: meant ? `Did you mean ${meant}?` : `The parts are ${known.join(', ')}.`,
+  });
+}
