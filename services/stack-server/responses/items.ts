@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { McpToolResult } from '../mcp-results.ts';
 import type { OfferingServer } from './servers.ts';
 
-/** What a response is made of, item by item, as Llama Stack 0.7.3 writes them (docs/references/llama-stack-generations.md#the-responses-api-of-073). */
+/** What a response is made of, item by item, as Llama Stack 0.7.3 writes them (docs/references/llama-stack-0.7.3.md). */
 export type OutputItem = Readonly<Record<string, unknown>>;
 
 /** The tools that a server has listed. */

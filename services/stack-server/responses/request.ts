@@ -54,7 +54,7 @@ const requestSchema = z.looseObject({
 export type ResponseRequest = z.infer<typeof requestSchema>;
 
 /**
- * What was asked for. Throws a Refusal (400) in the words of Llama Stack 0.7.3 (docs/references/llama-stack-generations.md#the-responses-api-of-073) where it is not what it
+ * What was asked for. Throws a Refusal (400) in the words of Llama Stack 0.7.3 (docs/references/llama-stack-0.7.3.md) where it is not what it
  * should be, and in our own for what that one can do and this one cannot.
  */
 export function readResponseRequest(body: unknown): ResponseRequest {

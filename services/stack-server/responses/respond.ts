@@ -12,8 +12,9 @@ import { askServer, type OfferingServer, offeredTools, serverOf } from './server
 const MOST_CALLS = 50;
 
 /**
- * POST /v1/responses, as Llama Stack 0.7.3 answers it: the tools of each MCP server are listed with the token that the request brings for it; the model is
- * told of the tools, and never of a token; what it decides to call is called, and told to it, until it has no more to call. Throws a Refusal.
+ * POST /v1/responses, as Llama Stack 0.7.3 answers it (docs/references/llama-stack-0.7.3.md): the tools of each MCP server are listed with the token that
+ * the request brings for it; the model is told of the tools, and never of a token; what it decides to call is called, and told to it, until it has no more
+ * to call. Throws a Refusal.
  */
 export async function createResponse(request: ParsedRequest<Record<string, unknown>>, stack: Stack) {
   const asked = readResponseRequest(request.body);
