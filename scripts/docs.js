@@ -6,6 +6,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { commandLinePage, optionsBlock } from './docs/command-line-page.js';
 import { configPage, configSchema } from './docs/config-page.js';
+import { doctorPage, doctorSchema } from './docs/doctor-page.js';
 import { eventsPage, eventsSchema } from './docs/events-page.js';
 import { exitCodesBlock } from './docs/exit-codes-block.js';
 import { runBlock } from './docs/run-block.js';
@@ -22,6 +23,8 @@ const PAGES = {
   'docs/config.schema.json': () => configSchema(from),
   'docs/configuration.md': () => configPage(from),
   'docs/diagnosis.md': () => from.catalogueAsMarkdown(),
+  'docs/doctor.md': () => doctorPage(from),
+  'docs/doctor.schema.json': () => doctorSchema(from),
   'docs/events.md': () => eventsPage(from),
   'docs/events.schema.json': () => eventsSchema(from),
   'docs/keys.md': () => from.keysAsMarkdown(),

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-import { OLDEST_NODE } from './version.ts';
+import { isNewEnough, OLDEST_NODE } from './version.ts';
 
 // Older releases than the floor cannot even read the rest of the program: it is loaded only by one that can.
-if (process.versions.node.localeCompare(OLDEST_NODE, 'en', { numeric: true }) < 0) {
+if (!isNewEnough(process.versions.node)) {
   process.stderr.write(
     `error: This is Node.js ${process.versions.node}; tutorial-tui needs ${OLDEST_NODE} or later.\n` +
       '  next  Install the current Node.js LTS, open a new terminal, and start again.\n',

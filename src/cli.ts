@@ -1,6 +1,7 @@
 import { type Argument, Command } from 'commander';
 import type { ServedPart } from '../services/part/served-part.ts';
 import { PARTS } from '../services/parts.ts';
+import { addDoctor } from './cli/doctor-command.ts';
 import { optionVariables } from './cli/environment.ts';
 import { lessonFlags, lessonOptions } from './cli/lesson-options.ts';
 import { addServe } from './cli/serve-command.ts';
@@ -16,6 +17,9 @@ import { stepId } from './option-values.ts';
 import { portOptions } from './part-options.ts';
 import type { LessonOptions } from './settings.ts';
 import { VERSION } from './version.ts';
+
+/** Commands whose options may all come from the environment. */
+const TAKES_ALL = ['doctor', 'verify'];
 
 type LessonFlags = Omit<LessonOptions, 'ports' | 'deployment'> & DeploymentFlags;
 
@@ -99,6 +103,7 @@ export function cli(io: Io, setExitCode: (code: number) => void, parts: readonly
       setExitCode(explainMessage(message, io));
     });
 
+  addDoctor(program, parts, io, setExitCode);
   addServe(program, parts, io, setExitCode);
   addTap(program, io, setExitCode);
   addVerify(program, io, setExitCode);
@@ -109,7 +114,7 @@ export function cli(io: Io, setExitCode: (code: number) => void, parts: readonly
   for (const command of program.commands) {
     command.addOption(colorOption());
     suggestChoices(command);
-    if (command.name() === 'verify') variables.add(command);
+    if (TAKES_ALL.includes(command.name())) variables.add(command);
     else variables.add(command, command.options.filter(isEverywhere));
   }
   suggestChoices(program);

@@ -4,3 +4,8 @@ import packageJson from '../package.json' with { type: 'json' };
 export const VERSION: string = packageJson.version;
 /** The oldest Node.js that can run the program. */
 export const OLDEST_NODE: string = packageJson.engines.node.replace('>=', '');
+
+/** Whether a version of Node.js is as new as another, or newer. */
+export function isNewEnough(version: string, oldest = OLDEST_NODE): boolean {
+  return version.localeCompare(oldest, 'en', { numeric: true }) >= 0;
+}

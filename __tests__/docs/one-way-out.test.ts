@@ -9,6 +9,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'services/wire/http.ts': 'the one client',
   'services/wire/wire-policy.ts': 'makes what TLS connections are opened with, and opens none',
   'services/wire/loopback.ts': 'asks the resolver for names that are not this machine',
+  'services/wire/resolver.ts': 'tells what the system says of a name, and connects to nothing',
   'services/wire/connection.ts': 'passes on what came to a tap, by the rules of the one client',
   'services/wire/knock.ts': 'looks whether somebody listens, and sends nothing',
   'services/wire/proxy.ts': 'has a proxy open a way',

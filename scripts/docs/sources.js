@@ -13,6 +13,8 @@ const EXPORTS = `
   export { CONFIG_SCHEMA_ID, configSchema } from './src/deployment/config/schema.ts';
   export { COURSE } from './steps/index.ts';
   export * as events from './src/lesson/events.ts';
+  export { CONDITIONS } from './services/doctor/conditions.ts';
+  export { doctorReportSchema } from './services/doctor/report.ts';
   export { exchangeSchema } from './src/evidence/exchange.ts';
   export { findingSchema } from './src/evidence/finding.ts';
   export { hopSchema, shownCredentialSchema } from './src/evidence/hop.ts';

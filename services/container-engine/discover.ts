@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { TutorialError } from '../../src/errors.ts';
 import { parseJson } from '../../src/evidence/json.ts';
 import { linkedController, withDeadline } from '../wire/deadline.ts';
+import { skewByDate } from '../wire/skew.ts';
 import type { EngineAddress } from './address.ts';
 import { type Candidate, engineCandidates } from './candidates.ts';
 import { engineGet } from './engine-http.ts';
@@ -20,6 +21,8 @@ export interface FoundEngine {
   readonly name: string;
   readonly source: string;
   readonly where: string;
+  /** Seconds by which the clock of its machine is ahead of ours; undefined where it does not tell its time. */
+  readonly skew?: number | undefined;
 }
 
 /** A place that was looked at and not taken, and why. */
@@ -42,7 +45,7 @@ export type ImageLook =
   | { readonly image: 'there' | 'missing' }
   | { readonly image: 'unknown'; readonly reason: string };
 
-type Look = { readonly name: string } | { readonly reason: string };
+type Look = { readonly name: string; readonly skew: number | undefined } | { readonly reason: string };
 
 const versionSchema = z.object({
   Version: z.string(),
@@ -57,12 +60,16 @@ export function surroundings(env: NodeJS.ProcessEnv = process.env): Surroundings
 
 /**
  * The first engine that answers, in the order of `engineCandidates`; all are asked at once. One that the user named for this run
- * (DOCKER_HOST, DOCKER_CONTEXT) decides: where it fails, the search finds none, and says which others answer.
+ * (DOCKER_HOST, DOCKER_CONTEXT) decides: where it fails, the search finds none, and says which others answer. Each is waited for `patienceMs`.
  */
-export async function findEngine(around: Surroundings, signal: AbortSignal): Promise<EngineSearch> {
+export async function findEngine(
+  around: Surroundings,
+  signal: AbortSignal,
+  patienceMs = PATIENCE_MS,
+): Promise<EngineSearch> {
   const candidates = engineCandidates(around);
   const enough = linkedController(signal);
-  const looks = candidates.map((candidate) => look(candidate, enough.signal));
+  const looks = candidates.map((candidate) => look(candidate, enough.signal, patienceMs));
   const decider = candidates.find(({ decides }) => decides);
   const passedOver: PassedOver[] = [];
   try {
@@ -80,7 +87,7 @@ export async function findEngine(around: Surroundings, signal: AbortSignal): Pro
           reason: `answers (${seen.name}), but ${decider.source} decides; unset it to use this one`,
           telling: true,
         });
-      } else if (address) return { engine: { address, name: seen.name, source, where }, passedOver };
+      } else if (address) return { engine: { address, name: seen.name, source, where, skew: seen.skew }, passedOver };
     }
     return { passedOver };
   } finally {
@@ -90,7 +97,7 @@ export async function findEngine(around: Surroundings, signal: AbortSignal): Pro
 
 /** The error for a lesson that needs an engine where none answers: every candidate with the reason why it was passed over. */
 export function noEngine(passedOver: readonly PassedOver[]): TutorialError {
-  const list = passedOver.map((place) => `  ${inWords(place)}`).join('\n');
+  const list = passedOver.map((place) => `  ${passedOverWords(place)}`).join('\n');
   return new TutorialError('prerequisite-missing', 'No container engine answers.', {
     why: `Each of these was looked at:\n${list}`,
     next: 'Start Docker or Podman (podman machine start), or go on with --idp embedded, which needs none.',
@@ -99,10 +106,11 @@ export function noEngine(passedOver: readonly PassedOver[]): TutorialError {
 
 /** The places that are worth a word, each with the reason why it was passed over. */
 export function tellingReasons(passedOver: readonly PassedOver[]): string[] {
-  return passedOver.filter(({ telling }) => telling).map(inWords);
+  return passedOver.filter(({ telling }) => telling).map(passedOverWords);
 }
 
-function inWords({ source, where, reason }: PassedOver): string {
+/** A place, and why it was passed over. */
+export function passedOverWords({ source, where, reason }: PassedOver): string {
   return `${source}, ${where}: ${reason}`;
 }
 
@@ -125,10 +133,10 @@ function answered(status: number, text: string): string {
   return `answered ${status} ${text.slice(0, 200).trim()}`;
 }
 
-async function look({ address, problem }: Candidate, signal: AbortSignal): Promise<Look> {
+async function look({ address, problem }: Candidate, signal: AbortSignal, patienceMs: number): Promise<Look> {
   if (!address) return { reason: problem ?? '' };
   try {
-    const { status, text } = await withDeadline(PATIENCE_MS, signal, (limited) =>
+    const { status, text, date } = await withDeadline(patienceMs, signal, (limited) =>
       engineGet(address, '/version', limited),
     );
     if (status !== 200) return { reason: answered(status, text) };
@@ -136,9 +144,10 @@ async function look({ address, problem }: Candidate, signal: AbortSignal): Promi
     if (!version.success) return { reason: 'answers, but not as a container engine' };
     if (version.data.Os === 'windows') return { reason: 'runs Windows containers; switch it to Linux containers' };
     const podman = version.data.Components?.some(({ Name }) => /podman/i.test(Name));
-    return { name: `${podman ? 'Podman' : 'Docker'} ${version.data.Version}` };
+    const name = `${podman ? 'Podman' : 'Docker'} ${version.data.Version}`;
+    return { name, skew: skewByDate(date ?? null, Date.now()) };
   } catch (error) {
-    return { reason: unreachableReason(error, PATIENCE_MS) };
+    return { reason: unreachableReason(error, patienceMs) };
   }
 }
 

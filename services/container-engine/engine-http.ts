@@ -10,6 +10,8 @@ const LIMIT = 4 * 1024 * 1024;
 export interface EngineAnswer {
   readonly status: number;
   readonly text: string;
+  /** Its time as it tells it; undefined where it does not. */
+  readonly date: string | undefined;
 }
 
 /**
@@ -35,7 +37,10 @@ export function engineGet(address: EngineAddress, path: string, signal: AbortSig
           else chunks.push(chunk);
         });
         response.on('error', fail);
-        response.on('end', () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() }));
+        response.on('end', () => {
+          const { statusCode: status = 0, headers } = response;
+          resolve({ status, text: Buffer.concat(chunks).toString(), date: headers.date });
+        });
       },
     );
     request.on('error', fail);

@@ -16,7 +16,7 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** Why an engine could not be asked, in a few words. */
 export function unreachableReason(error: unknown, patienceMs: number): string {
-  if (error instanceof Error && error.name === 'TimeoutError') return `did not answer within ${patienceMs / 1000} s`;
-  const { code, message } = error as NodeJS.ErrnoException;
+  const { name, code, message } = error as NodeJS.ErrnoException;
+  if (name === 'TimeoutError') return `did not answer within ${patienceMs / 1000} s`;
   return REASONS[code ?? ''] ?? (message || String(error));
 }

@@ -3,14 +3,6 @@ import type { FindingState } from '../../src/evidence/finding.ts';
 /** Verifiers commonly allow 30 to 60 s; the tool server of the lesson allows none. */
 const TOLERATED_SECONDS = 5;
 
-/** Seconds by which the server's clock is ahead of ours, by an HTTP Date header (RFC 9110, section 6.6.1: whole seconds). */
-export function skewByDate(date: string | null, now: number): number | undefined {
-  const theirs = date === null ? Number.NaN : Date.parse(date);
-  if (Number.isNaN(theirs)) return undefined;
-  const seconds = (theirs - now) / 1000;
-  return Math.abs(seconds) <= 1 ? 0 : Math.round(seconds);
-}
-
 /** What a skew means to the lesson. */
 export function judgeSkew(seconds: number | undefined): { state: FindingState; saw: string } {
   if (seconds === undefined) return { state: 'unknown', saw: 'it does not tell its time' };

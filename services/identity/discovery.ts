@@ -1,6 +1,6 @@
 import { discoveryUrl, type Endpoints, readMetadata } from '../clients/discovery.ts';
+import { skewByDate } from '../wire/skew.ts';
 import { askProvider, type ProviderAnswer } from './ask-provider.ts';
-import { skewByDate } from './clock.ts';
 
 /** What came of asking an issuer for its discovery document. */
 export interface Discovery {

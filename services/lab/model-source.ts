@@ -1,4 +1,5 @@
-import { createOllama, OLLAMA_URL } from '../clients/ollama.ts';
+import { createOllama } from '../clients/ollama.ts';
+import { ollamaAddress } from '../clients/ollama-address.ts';
 import { isScripted } from '../clients/scripted.ts';
 import type { BundledPart } from '../part/bundled-part.ts';
 import { ownPart } from '../part/own-part.ts';
@@ -29,7 +30,7 @@ export interface ModelSourceOptions {
 export function modelSource({ part, which, host, scripted }: ModelSourceOptions): PartSource {
   if (which === 'scripted' || which === 'none') return scripted;
   if (which !== 'auto') return ownPart({ name: part, url: which, without: WITHOUT_IT });
-  const at = addressOf(host);
+  const at = ollamaAddress(host);
   let chosen: Promise<PartSource> | undefined;
   const choose = (signal: AbortSignal) => {
     chosen ??= canCallTools(at, signal).then((can) =>
@@ -54,17 +55,6 @@ export function modelSource({ part, which, host, scripted }: ModelSourceOptions)
     },
     close: () => scripted.close(),
   };
-}
-
-/** As ollama's own client reads it: the scheme may be missing, and every address stands for this machine. */
-function addressOf(host: string | undefined): string {
-  if (!host) return OLLAMA_URL;
-  const text = host.includes('://') ? host : `http://${host}`;
-  if (!URL.canParse(text)) return OLLAMA_URL;
-  const url = new URL(text);
-  if (url.hostname === '0.0.0.0') url.hostname = '127.0.0.1';
-  if (url.port === '' && !host.includes('://')) url.port = new URL(OLLAMA_URL).port;
-  return url.origin;
 }
 
 /** Whether an ollama answers there that has a model which can call tools. A scripted one that stands there is another run's. */

@@ -21,8 +21,8 @@ export function proxyFor(url: URL, env: NodeJS.ProcessEnv = process.env): URL | 
   });
 }
 
-/** Names count for what is below them, too; a port, where one stands there, counts; addresses may be those of a network; a star is everything. */
-function isExcepted({ hostname, port, protocol }: URL, exceptions: string): boolean {
+/** Whether NO_PROXY, as it is given, excepts a URL. Names count for what is below them, too; a port, where one stands there, counts; addresses may be those of a network; a star is everything. */
+export function isExcepted({ hostname, port, protocol }: URL, exceptions: string): boolean {
   const host = withoutBrackets(hostname);
   const at = port || (protocol === 'https:' ? '443' : '80');
   return exceptions

@@ -25,6 +25,13 @@ export function lessonOptions(ports: readonly Option[]): Option[] {
     new Option('--inline', 'guided: stay on the normal screen'),
     new Option('--accessible', 'guided: lines to listen to, no redrawing (or ACCESSIBLE, INK_SCREEN_READER)'),
     colorOption(),
+    ...labOptions(ports),
+  ];
+}
+
+/** Those of them that say what its lab is made of. */
+export function labOptions(ports: readonly Option[]): Option[] {
+  return [
     ...deploymentOptions('lesson'),
     new Option('--keycloak-image <image>', 'the image for --idp container')
       .default(KEYCLOAK_IMAGE)

@@ -5,7 +5,7 @@ import { wantedWidth } from './exhibits/exhibit-lines.ts';
 import { questionWidth } from './question-lines.ts';
 
 /** The smallest terminal on which the lesson is legible. */
-const SMALLEST: Size = { columns: 60, rows: 20 };
+export const SMALLEST: Size = { columns: 60, rows: 20 };
 
 /** Where everything stands. All numbers are columns or rows. */
 export interface Layout {

@@ -1,6 +1,6 @@
 import type { Lab } from '../../services/lab/lab.ts';
 import type { Step, Verdict } from '../../src/lesson/step.ts';
-import { OLDEST_NODE } from '../../src/version.ts';
+import { isNewEnough, OLDEST_NODE } from '../../src/version.ts';
 
 /** Looks at what the lesson needs of this machine, and starts nothing. */
 export const prerequisites: Step<Pick<Lab, 'look'>> = {
@@ -40,5 +40,5 @@ export const prerequisites: Step<Pick<Lab, 'look'>> = {
 
 /** Whether this Node.js is new enough. */
 export function judgeNode(version: string): Verdict {
-  return { passed: version.localeCompare(OLDEST_NODE, 'en', { numeric: true }) >= 0, saw: `node ${version}` };
+  return { passed: isNewEnough(version), saw: `node ${version}` };
 }

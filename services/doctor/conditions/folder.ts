@@ -1,0 +1,72 @@
+import type { Stats } from 'node:fs';
+import { access, constants, lstat, mkdtemp, rmdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { USER_ID } from '../../machine/own-folder.ts';
+import type { Around, FolderAround } from '../around.ts';
+import type { ConditionRow, Seen } from '../condition-row.ts';
+
+/** The folders that a run writes to. The lesson does without; its log does not. */
+export const folderCondition: ConditionRow = {
+  id: 'folder',
+  title: 'Folder',
+  about:
+    'The state folder, which keeps logs and progress, and the temporary folder, which is taken in its place: whether they can be written and, of the first, whether it is yours alone.',
+  wayOut:
+    'Make the folder yours and writable, or name another one: `XDG_STATE_HOME` (Linux), `TMPDIR`. The lesson goes on without, but keeps no progress, and logs elsewhere or nowhere.',
+  neededBy: 'lab',
+  look: ({ folders }: Pick<Around, 'folders'>) => Promise.all(folders.map(lineOf)),
+};
+
+async function lineOf({ of, path, own }: FolderAround): Promise<Seen> {
+  const line = { of, title: `Folder, ${of}` };
+  const amiss = await faultOf(path, own);
+  if (amiss === undefined) return { ...line, state: 'ok', saw: path };
+  const next =
+    of === 'state'
+      ? 'Your progress is not kept, and runs are logged in the temporary folder: make it writable and yours.'
+      : 'Make it writable, or name another one: TMPDIR.';
+  return { ...line, state: 'warning', saw: `${path} ${amiss}`, next };
+}
+
+/** Why nothing can be kept there, as what is said of the folder. */
+async function faultOf(path: string, own: boolean): Promise<string | undefined> {
+  let there: Stats;
+  try {
+    there = await lstat(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'ENOENT' ? mayBeMade(await nearest(dirname(path))) : `cannot be looked at: ${code}`;
+  }
+  if (own && there.isSymbolicLink()) return 'is a link';
+  if (own && !there.isDirectory()) return 'is no folder';
+  if (own && USER_ID !== undefined && there.uid !== USER_ID) return 'belongs to another user';
+  try {
+    // What access(2) says is not all: a mount may be read-only, a disk full.
+    await rmdir(await mkdtemp(join(path, '.tutorial-tui-')));
+    return undefined;
+  } catch (error) {
+    return notWritable(error);
+  }
+}
+
+async function mayBeMade(folder: string): Promise<string | undefined> {
+  try {
+    await access(folder, constants.W_OK | constants.X_OK);
+    return undefined;
+  } catch (error) {
+    return `is not there, and ${folder} ${notWritable(error)}`;
+  }
+}
+
+function notWritable(error: unknown): string {
+  return `cannot be written: ${(error as NodeJS.ErrnoException).code ?? String(error)}`;
+}
+
+/** The nearest folder above that is there. */
+async function nearest(folder: string): Promise<string> {
+  const isThere = await lstat(folder).then(
+    () => true,
+    () => false,
+  );
+  return isThere || dirname(folder) === folder ? folder : nearest(dirname(folder));
+}

@@ -1,0 +1,34 @@
+import type { WriteStream } from 'node:tty';
+import type { TerminalAround } from '../../services/doctor/around.ts';
+import type { RawInput } from '../guided/keyboard.ts';
+import type { Io } from '../io.ts';
+import { speaksUnicode } from '../presenters/ascii.ts';
+import { wantsColor } from '../presenters/output.ts';
+import { SMALLEST } from '../screen/layout.ts';
+
+/** The terminal that this process has, if it has one. Its input is set to give keys one by one, and back. */
+export function terminalSeen({ stdin, stdout, env }: Pick<Io, 'stdin' | 'stdout' | 'env'>): TerminalAround {
+  const isTTY = stdout.isTTY === true;
+  const { columns = 0, rows = 0 } = stdout;
+  return {
+    input: stdin.isTTY === true,
+    output: isTTY,
+    size: { columns, rows },
+    smallest: SMALLEST,
+    kind: env.TERM,
+    colorDepth: wantsColor(stdout, env) ? ((stdout as Partial<WriteStream>).getColorDepth?.(env) ?? 1) : 1,
+    unicode: speaksUnicode({ platform: process.platform, env, isTTY }),
+    raw: givesKeys(stdin as RawInput),
+  };
+}
+
+function givesKeys(stdin: RawInput): boolean {
+  if (!stdin.isTTY || !stdin.setRawMode) return false;
+  try {
+    stdin.setRawMode(true);
+    stdin.setRawMode(false);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,96 @@
+import stringWidth from 'string-width';
+import wrapAnsi from 'wrap-ansi';
+import type { DoctorReport } from '../../services/doctor/report.ts';
+import type { Condition } from '../evidence/condition.ts';
+import { printableJson } from '../evidence/printable.ts';
+import type { Io } from '../io.ts';
+import { colorsFor, columnsOf } from './output.ts';
+
+type Colors = ReturnType<typeof colorsFor>;
+
+/** How a state is marked, and called. */
+const STATES: Readonly<
+  Record<
+    Condition['state'],
+    { readonly mark: string; readonly style: 'green' | 'yellow' | 'red'; readonly word: string }
+  >
+> = {
+  ok: { mark: '✓', style: 'green', word: '' },
+  warning: { mark: '!', style: 'yellow', word: 'warning: ' },
+  failure: { mark: '✗', style: 'red', word: 'FAILURE: ' },
+};
+const GAP = 2;
+const NARROWEST = 24;
+/** Columns before a detail, which may be long. */
+const DETAIL = 4;
+/** Columns of the word before the way out. */
+const NEXT = 'next  ';
+
+/** Writes what the doctor saw: one JSON document, or a line a condition for people. */
+export function showDoctor(
+  report: DoctorReport,
+  { stdout, env }: Pick<Io, 'stdout' | 'env'>,
+  { json }: { readonly json: boolean },
+): void {
+  if (json) {
+    stdout.write(Buffer.from(`${printableJson(report)}\n`));
+    return;
+  }
+  const lines = doctorLines(report, columnsOf(stdout, env), colorsFor(stdout, env));
+  stdout.write(lines.map((line) => `${line}\n`).join(''));
+}
+
+/** A line a condition, in so many columns, and what they come to. */
+function doctorLines({ conditions, tookMs }: DoctorReport, columns: number, colors: Colors): string[] {
+  const titles = Math.max(...conditions.map(({ title }) => stringWidth(title)));
+  const indent = 2 + titles + GAP;
+  return [
+    ...conditions.flatMap((condition) => conditionLines(condition, { titles, indent, columns, colors })),
+    '',
+    ...footLines(conditions, tookMs, columns, colors),
+  ];
+}
+
+interface Drawing {
+  readonly titles: number;
+  readonly indent: number;
+  readonly columns: number;
+  readonly colors: Colors;
+}
+
+function conditionLines(condition: Condition, { titles, indent, columns, colors }: Drawing): string[] {
+  const { title, state, saw, details = [], next } = condition;
+  const { mark, style, word } = STATES[state];
+  const paint = colors[style];
+  const folded = (text: string, at: number, before = '') => {
+    const width = Math.max(columns - at - before.length, NARROWEST);
+    return wrapAnsi(text, width, { hard: true })
+      .split('\n')
+      .map((line, row) => `${' '.repeat(at)}${row === 0 ? before : ' '.repeat(before.length)}${line}`);
+  };
+  const [first = '', ...others] = folded(word + saw, indent);
+  const pad = ' '.repeat(titles - stringWidth(title) + GAP);
+  const said = first.slice(indent);
+  return [
+    `${paint(mark)} ${title}${pad}${word === '' ? said : said.replace(word.trim(), paint(word.trim()))}`,
+    ...others,
+    ...details.flatMap((text) => folded(text, DETAIL, '- ')),
+    ...(next ? folded(next, indent, NEXT) : []),
+  ];
+}
+
+function footLines(conditions: readonly Condition[], tookMs: number, columns: number, colors: Colors): string[] {
+  const count = (wanted: Condition['state']) => conditions.filter(({ state }) => state === wanted).length;
+  const [ok, warnings, failures] = [count('ok'), count('warning'), count('failure')];
+  const counts = `${ok} ok, ${counted(warnings, 'warning')}, ${counted(failures, 'failure')} in ${(tookMs / 1000).toFixed(1)} s.`;
+  const verdict =
+    failures > 0 ? 'Something that the lesson needs is missing.' : 'Nothing that the lesson needs is missing.';
+  const paint = failures > 0 ? colors.red : colors.green;
+  return wrapAnsi(`${counts} ${verdict}`, columns)
+    .split('\n')
+    .map((line) => paint(line));
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
