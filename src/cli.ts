@@ -4,6 +4,7 @@ import { PARTS } from '../services/parts.ts';
 import { addDoctor } from './cli/doctor-command.ts';
 import { optionVariables } from './cli/environment.ts';
 import { lessonFlags, lessonOptions } from './cli/lesson-options.ts';
+import { addReports } from './cli/report-command.ts';
 import { addServe } from './cli/serve-command.ts';
 import { applyColor, colorOption, isEverywhere, suggestChoices } from './cli/shared-options.ts';
 import { addTap } from './cli/tap-command.ts';
@@ -107,6 +108,7 @@ export function cli(io: Io, setExitCode: (code: number) => void, parts: readonly
   addServe(program, parts, io, setExitCode);
   addTap(program, io, setExitCode);
   addVerify(program, io, setExitCode);
+  addReports(program, io);
 
   addTool(program, io, setExitCode);
 

@@ -3,11 +3,12 @@ import { sayExhibits, sayOutcome } from '../../src/guided/linear/say.ts';
 import type { Output } from '../../src/io.ts';
 import type { Exhibit } from '../../src/lesson/exhibit.ts';
 import { INITIAL_STATE, reduce } from '../../src/lesson/state.ts';
-import { exhibitMarkdown } from '../../src/presenters/exhibit-markdown.ts';
 import { exhibitSentences } from '../../src/presenters/exhibit-sentences.ts';
 import { plainPresenter } from '../../src/presenters/plain.ts';
-import { receiptMarkdown } from '../../src/presenters/receipt.ts';
 import { receiptLines } from '../../src/presenters/receipt-lines.ts';
+import { exhibitMarkdown } from '../../src/report/formats/exhibit-markdown.ts';
+import { markdownReport } from '../../src/report/formats/markdown.ts';
+import { reportOfSession } from '../../src/report/of-session.ts';
 import type { Pane } from '../../src/view/open-pane.ts';
 import type { View } from '../../src/view/view.ts';
 import { HOUSE, OF_EACH_SHAPE, VISITED } from '../exhibits-of-doors.ts';
@@ -29,7 +30,6 @@ const SEEN: Readonly<Record<Exhibit['kind'], string>> = {
 const FOREIGN =
   /\b(?:tool|stack|mcp|identity|keycloak|llama|realm|scope|audience|issuer|aud|iss|azp|(?:un)?authorized|api_key|bearer|3a|3b)\b/i;
 
-const FACTS = { version: '1', node: '20', platform: 'linux', course: [HOUSE], from: AT, to: AT };
 const STATE = fold(VISITED);
 
 function view(pane: Pane, more: Partial<View['guided']> = {}): View {
@@ -64,8 +64,8 @@ const OUTPUTS: Readonly<Record<string, () => string>> = {
   'the walkthrough in lines': () =>
     [...sayOutcome(view('step'), AT), ...sayExhibits(Object.values(OF_EACH_SHAPE), AT)].join('\n'),
   'plain lines': written,
-  'the receipt': () => receiptMarkdown(STATE, FACTS),
-  'the receipt on the screen': () => receiptLines(STATE, FACTS, '/receipt.md', 120).join('\n'),
+  'the receipt': () => markdownReport(reportOfSession(STATE, [HOUSE])),
+  'the receipt on the screen': () => receiptLines(STATE, [HOUSE], '/receipt.md', 120).join('\n'),
 };
 
 describe.each(Object.entries(OUTPUTS))('of a lesson about doors, %s', (_, output) => {

@@ -2,9 +2,9 @@ import { sayOutcome } from '../../src/guided/linear/say.ts';
 import { shownText } from '../../src/guided/shown-text.ts';
 import type { Exhibit } from '../../src/lesson/exhibit.ts';
 import { exchangeOf } from '../../src/lesson/exhibit.ts';
-import { exhibitMarkdown } from '../../src/presenters/exhibit-markdown.ts';
 import { exhibitSentences } from '../../src/presenters/exhibit-sentences.ts';
 import { receiptLines } from '../../src/presenters/receipt-lines.ts';
+import { exhibitMarkdown } from '../../src/report/formats/exhibit-markdown.ts';
 import { entriesOf, evidenceAtHand } from '../../src/view/evidence.ts';
 import type { Pane } from '../../src/view/open-pane.ts';
 import type { View } from '../../src/view/view.ts';
@@ -89,6 +89,5 @@ test('the receipt has a row for it, and the one on the screen none', () => {
   expect(file).not.toContain('gently');
   expect(exhibitMarkdown(UNSEEN).join('\n')).toContain('Nobody heard it.');
   const course = [{ exhibits: undefined, steps: view([RUNG, UNSEEN], 'step').lesson }] as never;
-  const facts = { version: '1', node: '20', platform: 'linux', course, from: AT, to: AT };
-  expect(receiptLines(fold(VISITED), facts, '/receipt.md', 100).join('\n')).not.toContain('The bell');
+  expect(receiptLines(fold(VISITED), course, '/receipt.md', 100).join('\n')).not.toContain('The bell');
 });

@@ -26,9 +26,14 @@ export const LESSON_TEXT: readonly StepText[] = CHAPTERS.flatMap((chapter) =>
   chapter.steps.map((step) => ({ ...step, chapter, commands: step.byHand(lab, 'posix') })),
 );
 
+/** The same as events. */
+export function happened(happenings: readonly Happening[]): readonly SessionEvent[] {
+  return happenings.map((happening) => ({ ...happening, at: AT }) as SessionEvent);
+}
+
 /** The state that these happenings lead to. */
 export function fold(happenings: readonly Happening[], from: SessionState = INITIAL_STATE): SessionState {
-  return happenings.reduce((state, happening) => reduce(state, { ...happening, at: AT } as SessionEvent), from);
+  return happened(happenings).reduce(reduce, from);
 }
 
 export const STARTED: Happening = {
@@ -233,7 +238,7 @@ export function viewOf(
       keysInWords: false,
       canSuspend: true,
       shell: 'posix',
-      log: '/state/runs/1/run.log',
+      log: '/state/runs/1/events.ndjson',
     },
   };
 }

@@ -198,7 +198,7 @@ describe('a step', () => {
       'why   A reason.',
       'next  A way.',
       'r tries again',
-      'log   /state/runs/1/run.log',
+      'log   /state/runs/1/events.ndjson',
     ])
       expect(text).toContain(words);
     expect(text).toContain('⏎ retry');

@@ -21,7 +21,7 @@ const EXPORTS = `
   export { logLineSchema } from './src/evidence/log-line.ts';
   export { partStateSchema } from './src/evidence/part-state.ts';
   export { shownTokenSchema } from './src/evidence/shown-token.ts';
-  export { verifyReportSchema } from './src/verify/report.ts';
+  export { verifyDocumentSchema } from './src/verify/document.ts';
   export { CALLS, LOOKS } from './src/verify/rows.ts';
   export * as z from 'zod';
 `;

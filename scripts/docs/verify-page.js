@@ -1,6 +1,6 @@
 /** The schema of what `verify --json` writes as JSON Schema, as text. */
-export function verifySchema({ z, verifyReportSchema }) {
-  const { $schema, ...rest } = z.toJSONSchema(verifyReportSchema, { io: 'input' });
+export function verifySchema({ z, verifyDocumentSchema }) {
+  const { $schema, ...rest } = z.toJSONSchema(verifyDocumentSchema, { io: 'input' });
   return `${JSON.stringify({ $schema, $id: 'urn:x-tutorial-tui:verify:1', ...rest }, undefined, 2)}\n`;
 }
 

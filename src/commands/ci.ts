@@ -42,6 +42,7 @@ export async function runCi(options: LessonOptions, io: Io): Promise<number> {
     io,
     folder,
     realm: realmOf(ids),
+    chosen: plan.filter(({ purpose }) => purpose === 'prove').map(({ id }) => id),
     presenters,
     onFault: describe,
   });

@@ -3,7 +3,8 @@ import { EXIT_CODES } from '../errors.ts';
 import { printableLine } from '../evidence/printable.ts';
 import { stopSignal } from '../interrupt/stop-signal.ts';
 import type { Io } from '../io.ts';
-import { showPlan, showVerification } from '../presenters/verification.ts';
+import { showPlan, showVerification, verificationText } from '../presenters/verification.ts';
+import { keepVerification } from '../run/kept-verification.ts';
 import { planOf } from '../verify/plan.ts';
 import { verify } from '../verify/verify.ts';
 
@@ -41,6 +42,8 @@ export async function runVerify(options: VerifyOptions, io: Io): Promise<number>
       },
     });
     showVerification(verification, io, options);
+    const unrecorded = await keepVerification(verificationText(verification));
+    if (unrecorded) io.stderr.write(`${printableLine(unrecorded)}\n`);
     return verification.exitCode;
   } finally {
     stop.clear();

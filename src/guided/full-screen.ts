@@ -27,7 +27,7 @@ export function runFullScreen(options: LessonOptions, io: Io, course: CourseWord
     },
     control: terminal.control,
     ...(process.platform !== 'win32' && { suspend: terminal.suspend }),
-    receipt: (state, facts, file) => receiptLines(state, facts, file, terminal.size().columns),
+    receipt: (state, course, file) => receiptLines(state, course, file, terminal.size().columns),
     close: () => {
       closed = true;
       terminal.restore();

@@ -8,7 +8,6 @@ import { shellOn } from '../lesson/shell.ts';
 import type { SessionState } from '../lesson/state.ts';
 import { speaksUnicode } from '../presenters/ascii.ts';
 import type { Presenter } from '../presenters/presenter.ts';
-import type { ReceiptFacts } from '../presenters/receipt.ts';
 import { receiptFile } from '../presenters/receipt-file.ts';
 import { offeredLogin } from '../run/offered-login.ts';
 import { progressFile, progressSaver, readProgress } from '../run/progress-file.ts';
@@ -38,7 +37,7 @@ export interface Face {
   /** Stops the program until the shell continues it; not there where nothing could. */
   suspend?(): void;
   /** The receipt as it stays on the screen: what was proved, and where the file of it is. */
-  receipt(state: SessionState, facts: ReceiptFacts, file: string): readonly string[];
+  receipt(state: SessionState, course: readonly ShownChapter[], file: string): readonly string[];
   /** Gives the terminal back. Safe to call twice. */
   close(): void;
 }
@@ -61,7 +60,7 @@ export async function walk(options: LessonOptions, io: Io, course: CourseWords, 
   const receiptOf = (course: readonly ShownChapter[]) =>
     receiptFile({
       file: folder.file('receipt.md'),
-      facts: { version: VERSION, node: process.versions.node, platform: process.platform, course, from: startedAt },
+      course,
       stdout: io.stdout,
       print: face.receipt,
     });

@@ -1,4 +1,5 @@
-import type { ChapterState, SessionState } from './state.ts';
+import type { ChapterState } from './run-words.ts';
+import type { SessionState } from './state.ts';
 
 /** The chapter that a step belongs to; undefined before the session has started. */
 export function chapterOf({ chapters }: Pick<SessionState, 'chapters'>, step: string): ChapterState | undefined {

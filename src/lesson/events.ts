@@ -44,6 +44,9 @@ export const sessionEventSchema = z.discriminatedUnion('type', [
       schema: z.literal(EVENTS_SCHEMA),
       version: z.string().describe('of tutorial-tui'),
       node: z.string(),
+      platform: z.string().optional().describe('of Node.js, e.g. `linux`'),
+      mode: z.enum(['ci', 'walkthrough']).optional().describe('whether a pipeline drives it or a person'),
+      chosen: z.array(z.string()).optional().describe('with `--ci`: the steps that are to be proved, by id'),
       chapters: z
         .array(
           z.object({
@@ -161,7 +164,7 @@ export const sessionEventSchema = z.discriminatedUnion('type', [
       proved: z.number().describe('steps proved'),
       of: z.number().describe('steps chosen'),
       tookMs: z.number(),
-      log: z.string().optional().describe("where the run's log is"),
+      log: z.string().optional().describe("where the run's events are on record"),
       failure: failureSchema.optional(),
     })
     .describe(

@@ -6,6 +6,7 @@ import { type Chapter, stepsOf } from './chapter.ts';
 import { checksWords } from './check-words.ts';
 import { type CheckResult, EVENTS_SCHEMA, type Failure, type Happening, type SessionEvent } from './events.ts';
 import { type FormValues, problemOf, takenValues } from './form.ts';
+import type { AboutRun } from './run-words.ts';
 import { INITIAL_STATE, reduce, type SessionState } from './state.ts';
 import type { Step, StepContext } from './step.ts';
 
@@ -46,19 +47,18 @@ export class Session<Lab> {
   }
 
   /** Says which course this is, and in which program; `parts` are those of the lab, in the order in which they are shown. */
-  start(about: { readonly version: string; readonly node: string; readonly parts: readonly string[] }): void {
+  start({ parts, ...about }: Omit<AboutRun, 'at'> & { readonly parts: readonly string[] }): void {
     this.tell({
       type: 'session-started',
       schema: EVENTS_SCHEMA,
-      version: about.version,
-      node: about.node,
+      ...about,
       chapters: this.#chapters.map(({ id, title, way, steps }) => ({
         id,
         title,
         way: [...way],
         steps: steps.map((step) => ({ id: step.id, title: step.title })),
       })),
-      parts: [...about.parts],
+      parts: [...parts],
     });
   }
 

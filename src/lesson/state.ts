@@ -6,6 +6,8 @@ import { boundedHops, boundedLines, boundedTokens } from './bounds.ts';
 import type { CheckResult, Failure, SessionEvent } from './events.ts';
 import { callIdOf, hopsOfCall } from './joined-hops.ts';
 import { hopsAfter, type KnownHop } from './known-hops.ts';
+import { type PartChange, withChange } from './part-changes.ts';
+import { type AboutRun, aboutRun, type ChapterState, type RunVerdict, runVerdict } from './run-words.ts';
 import { type Submission, withCallOfNewest, withSubmission } from './submissions.ts';
 
 /** Where a step stands in this session. */
@@ -49,21 +51,19 @@ export interface StepState {
   readonly submissions: readonly Submission[];
 }
 
-/** A chapter, with its steps by id. */
-export interface ChapterState {
-  readonly id: string;
-  readonly title: string;
-  readonly way: readonly string[];
-  readonly steps: readonly string[];
-}
-
 /** All that a presenter may show. */
 export interface SessionState {
+  /** Undefined before the session has started. */
+  readonly about: AboutRun | undefined;
+  /** Undefined before it has ended. */
+  readonly verdict: RunVerdict | undefined;
   readonly chapters: readonly ChapterState[];
   /** The steps of all chapters, in their order. */
   readonly steps: readonly StepState[];
   /** By name, in the order in which they are shown. */
   readonly parts: Readonly<Record<string, PartState>>;
+  /** How they came and went, oldest first. */
+  readonly changes: readonly PartChange[];
   readonly logs: Readonly<Record<string, readonly LogLine[]>>;
   /** Oldest first; one entry a hop, with its answer once there is one. */
   readonly hops: readonly KnownHop[];
@@ -73,6 +73,9 @@ export interface SessionState {
 
 /** Before a session has started, there is nothing. */
 export const INITIAL_STATE: SessionState = {
+  about: undefined,
+  verdict: undefined,
+  changes: [],
   chapters: [],
   steps: [],
   parts: {},
@@ -154,6 +157,7 @@ export function reduce(state: SessionState, event: SessionEvent): SessionState {
         ...state,
         parts: { ...state.parts, [event.state.part]: event.state },
         hops: hopsAfter(state.hops, event.state, event.at),
+        changes: withChange(state.changes, event),
       };
     case 'log': {
       const { part } = event.line;
@@ -175,16 +179,15 @@ export function reduce(state: SessionState, event: SessionEvent): SessionState {
     case 'token':
       return { ...state, tokens: boundedTokens(state.tokens, event.name, { print: event.print, token: event.token }) };
     case 'session-ended':
-      return state;
+      return { ...state, verdict: runVerdict(event) };
   }
 }
 
-function started(
-  state: SessionState,
-  { chapters, parts }: Extract<SessionEvent, { type: 'session-started' }>,
-): SessionState {
+function started(state: SessionState, event: Extract<SessionEvent, { type: 'session-started' }>): SessionState {
+  const { chapters, parts } = event;
   return {
     ...state,
+    about: aboutRun(event),
     chapters: chapters.map(({ steps, ...chapter }) => ({ ...chapter, steps: steps.map(({ id }) => id) })),
     steps: chapters.flatMap(({ steps }) => steps.map(({ id, title }) => waiting(id, title))),
     parts: Object.fromEntries(parts.map((part) => [part, { part, status: 'off' }])),

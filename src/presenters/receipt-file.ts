@@ -1,30 +1,31 @@
 import { writeFile } from 'node:fs/promises';
 import { printable } from '../evidence/printable.ts';
 import type { Io } from '../io.ts';
+import type { ShownChapter } from '../lesson/chapter.ts';
 import type { SessionState } from '../lesson/state.ts';
+import { FORMATS } from '../report/formats.ts';
+import { reportOfSession } from '../report/of-session.ts';
 import type { Presenter } from './presenter.ts';
-import { type ReceiptFacts, receiptMarkdown } from './receipt.ts';
 
-/** Where the receipt is written, and what it tells beside the session. */
+/** Where the receipt is written, and of which course it tells. */
 export interface ReceiptFileOptions {
   /** Undefined where there is no folder for it. */
   readonly file: string | undefined;
-  readonly facts: Omit<ReceiptFacts, 'to'>;
+  readonly course: readonly ShownChapter[];
   readonly stdout: Io['stdout'];
   /** The receipt as it stays on the screen; `file` says where the whole of it is, or why it is nowhere. */
-  readonly print: (state: SessionState, facts: ReceiptFacts, file: string) => readonly string[];
+  readonly print: (state: SessionState, course: readonly ShownChapter[], file: string) => readonly string[];
 }
 
-/** At the end, where something was proved: the receipt in a file, and the short of it on the screen. */
-export function receiptFile({ file, facts: begun, stdout, print }: ReceiptFileOptions): Presenter {
+/** At the end, where something was proved: the receipt in a file, which is the Markdown report, and the short of it on the screen. */
+export function receiptFile({ file, course, stdout, print }: ReceiptFileOptions): Presenter {
   return {
     name: 'receipt',
     tell: () => {},
     finish: async (state) => {
       if (!state.steps.some(({ status }) => status === 'done')) return;
-      const facts = { ...begun, to: Date.now() };
-      const written = await write(receiptMarkdown(state, facts), file);
-      const lines = print(state, facts, written).map((line) => `${printable(line)}\n`);
+      const written = await write(await FORMATS.markdown.render(reportOfSession(state, course)), file);
+      const lines = print(state, course, written).map((line) => `${printable(line)}\n`);
       stdout.write(lines.join(''));
     },
   };

@@ -1,6 +1,6 @@
 import { claimText, type ShownToken } from '../evidence/shown-token.ts';
 import { decidingHop, legNotes, unseenParties } from '../lesson/call.ts';
-import { begunSteps, exhibitsOfDone } from '../lesson/chapter.ts';
+import { begunSteps, exhibitsOfDone, type ShownChapter } from '../lesson/chapter.ts';
 import { chapterHead, idWidth } from '../lesson/chapter-state.ts';
 import { type ByShape, byShape } from '../lesson/exhibit.ts';
 import { partsInUse } from '../lesson/parts-in-use.ts';
@@ -9,19 +9,21 @@ import type { SessionState } from '../lesson/state.ts';
 import { STATE_WORDS } from '../lesson/state-words.ts';
 import { cellText } from '../lesson/table-cell.ts';
 import { hanging, span, wrap } from '../screen/lines.ts';
-import type { ReceiptFacts } from './receipt.ts';
 
 /** The receipt in a few rows of at most `width` columns, for the normal screen. */
 export function receiptLines(
   state: SessionState,
-  { version, node, course, from, to }: ReceiptFacts,
+  course: readonly ShownChapter[],
   file: string,
   width: number,
 ): string[] {
   const done = state.steps.filter(({ status }) => status === 'done');
   const row = (label: string, text: string) => labelled(label, text, width);
   return [
-    `${done.length} of ${state.steps.length} steps proved in ${duration(to - from)} · tutorial-tui ${version} · Node.js ${node}`,
+    ...wrap(
+      `${done.length} of ${state.steps.length} steps proved in ${duration(state.verdict?.tookMs ?? 0)} · tutorial-tui ${state.about?.version} · Node.js ${state.about?.node}`,
+      width,
+    ),
     ...state.steps.flatMap(({ id, title, status, proved }) => [
       ...wrap(chapterHead(state, id) ?? '', width).filter(Boolean),
       ...row(

@@ -2,8 +2,8 @@ import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import { LONGEST_SENTENCE, printable, printableJson, printableLine } from '../evidence/printable.ts';
 import type { Io } from '../io.ts';
+import type { VerifiedRow, VerifyDocument } from '../verify/document.ts';
 import type { PlannedRequest } from '../verify/plan.ts';
-import type { VerifiedRow, VerifyReport } from '../verify/report.ts';
 import { colorsFor, columnsOf } from './output.ts';
 
 type Colors = ReturnType<typeof colorsFor>;
@@ -32,12 +32,12 @@ const TIMES = ['not logged in', 'logged in once', 'logged in twice'];
 
 /** Writes a verification to standard output: one JSON document, or a table for people. */
 export function showVerification(
-  verification: VerifyReport,
+  verification: VerifyDocument,
   { stdout, env }: Pick<Io, 'stdout' | 'env'>,
   { json = false, quiet = false }: { readonly json?: boolean; readonly quiet?: boolean },
 ): void {
   if (json) {
-    stdout.write(Buffer.from(`${printableJson(verification)}\n`));
+    stdout.write(Buffer.from(verificationText(verification)));
     return;
   }
   const [columns, colors] = [columnsOf(stdout, env), colorsFor(stdout, env)];
@@ -45,8 +45,13 @@ export function showVerification(
   stdout.write(lines.map((line) => `${line}\n`).join(''));
 }
 
+/** A verification as `verify --json` writes it: one JSON document. */
+export function verificationText(verification: VerifyDocument): string {
+  return `${printableJson(verification)}\n`;
+}
+
 /** The table, in so many columns; below it what it comes to. */
-function verificationLines(verification: VerifyReport, columns: number, colors: Colors): string[] {
+function verificationLines(verification: VerifyDocument, columns: number, colors: Colors): string[] {
   const { issuer, doors, rows } = verification;
   const timeWidth = Math.max(...rows.map((row) => tookWords(row).length)) + 2;
   return [
@@ -71,7 +76,7 @@ function verificationLines(verification: VerifyReport, columns: number, colors: 
 }
 
 /** What failed, with the part that it is said of, and the verdict in one line. */
-function quietLines(verification: VerifyReport, columns: number, colors: Colors): string[] {
+function quietLines(verification: VerifyDocument, columns: number, colors: Colors): string[] {
   const failed = verification.rows.filter(({ verdict }) => verdict === 'failed' || verdict === 'wrongly-accepted');
   const timeWidth = Math.max(0, ...failed.map((row) => tookWords(row).length)) + 2;
   return [
@@ -162,7 +167,7 @@ function tookWords({ legs }: VerifiedRow): string {
 }
 
 function footLines(
-  { rows, requests, logins, tookMs, outcome }: VerifyReport,
+  { rows, requests, logins, tookMs, outcome }: VerifyDocument,
   columns: number,
   colors: Colors,
 ): string[] {

@@ -32,6 +32,8 @@ export interface LessonWish {
   readonly typed?: Typed;
   /** What is needed of a realm; all that the course needs, where it is not said. */
   readonly realm?: RealmPlan;
+  /** The steps that are to be proved, by id; where it is left out, whoever reads along chooses as they go. */
+  readonly chosen?: readonly string[];
   /** Whether somebody reads along; nobody where it is left out. */
   readonly watched?: boolean;
   /** Those who hear the session of this course, beside the log of the run, which always does. */
@@ -74,6 +76,13 @@ export function openLesson(wish: LessonWish): OpenLesson {
     cause: (signal) => lab.silence(signal),
     ...(watched && { watched }),
   });
-  session.start({ version: VERSION, node: process.versions.node, parts: lab.parts });
+  session.start({
+    version: VERSION,
+    node: process.versions.node,
+    platform: process.platform,
+    mode: watched ? 'walkthrough' : 'ci',
+    ...(wish.chosen && { chosen: [...wish.chosen] }),
+    parts: lab.parts,
+  });
   return { session, lab, presentation, passwordMade: credentials.generated };
 }

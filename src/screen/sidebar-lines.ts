@@ -1,5 +1,5 @@
 import { chapterOf, idWidth } from '../lesson/chapter-state.ts';
-import type { ChapterState } from '../lesson/state.ts';
+import type { ChapterState } from '../lesson/run-words.ts';
 import { shownParts } from '../view/shown-parts.ts';
 import { textOf, type View } from '../view/view.ts';
 import { PART_MARKS, STEP_MARKS } from './glyphs.ts';

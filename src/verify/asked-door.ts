@@ -3,6 +3,7 @@ import type { CallSetting } from '../deployment.ts';
 import { TutorialError } from '../errors.ts';
 import type { Secret } from '../evidence/secret.ts';
 import type { SentCredentials } from './credentials.ts';
+import type { VerifiedRow } from './document.ts';
 import type { DoorContext, PartDoor, ToolLists } from './doors/door.ts';
 import type { Heard } from './heard.ts';
 import { type HeardAtDoor, judgeCall } from './judge.ts';
@@ -12,7 +13,6 @@ import type { Looked, Looking } from './looks/look.ts';
 import { lookAtResourceMetadata } from './looks/resource-metadata.ts';
 import { lookAtToolList } from './looks/tool-list.ts';
 import type { Made } from './made.ts';
-import type { VerifiedRow } from './report.ts';
 import type { CallRow, LookId, LookRow, Row } from './row.ts';
 import { CALLS, LOOKS } from './rows.ts';
 

@@ -3,9 +3,9 @@ import { asTutorialError, EXIT_CODES, type Outcome, TutorialError } from '../err
 import { VERSION } from '../version.ts';
 import { AskedDoor } from './asked-door.ts';
 import { SentCredentials } from './credentials.ts';
+import { VERIFY_SCHEMA, type VerifiedRow, type VerifyDocument } from './document.ts';
 import type { PartDoor } from './doors/door.ts';
 import { doorsOf, wantedCall } from './doors/doors.ts';
-import { VERIFY_SCHEMA, type VerifiedRow, type VerifyReport } from './report.ts';
 import { CALLS } from './rows.ts';
 import { userTokens, type WantedToken } from './user-tokens.ts';
 
@@ -26,7 +26,7 @@ export interface VerifyWish {
  * Asks a deployment, and says what came of it. What it finds amiss is in the report; it throws a TutorialError where there is nothing to report: no
  * part is named, the login is refused, the provider does not answer.
  */
-export async function verify(wish: VerifyWish): Promise<VerifyReport> {
+export async function verify(wish: VerifyWish): Promise<VerifyDocument> {
   const { deployment, env, patienceMs, signal, onProgress } = wish;
   const [at, began] = [Date.now(), performance.now()];
   const doors = doorsOf(deployment);

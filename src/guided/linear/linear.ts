@@ -55,7 +55,7 @@ export function runLinear(options: LessonOptions, io: Io, course: CourseWords): 
         if (line !== undefined) say([redact(line)]);
       },
     },
-    receipt: (...receipt) => folded(sayReceipt(...receipt)),
+    receipt: (state, _, file) => folded(sayReceipt(state, file)),
     ...(process.platform !== 'win32' && { suspend: prompt.suspend }),
     control: (sequence) => void io.stdout.write(sequence),
     close: () => {

@@ -9,7 +9,6 @@ import { verdictWords } from '../../lesson/predictions.ts';
 import type { SessionState } from '../../lesson/state.ts';
 import { STATE_WORDS } from '../../lesson/state-words.ts';
 import { answerWords, exhibitSentences, requestSentence } from '../../presenters/exhibit-sentences.ts';
-import type { ReceiptFacts } from '../../presenters/receipt.ts';
 import { ABSENT_PART, needsAbsentPart } from '../../view/absent-part.ts';
 import { exhibitsOfStep } from '../../view/exhibits.ts';
 import { keyFor } from '../../view/key-words.ts';
@@ -195,10 +194,10 @@ export function sayWelcome({ version, course, password, asksFor, instead }: Abou
 }
 
 /** What was proved, in sentences. */
-export function sayReceipt(state: SessionState, { version, node }: ReceiptFacts, file: string): string[] {
+export function sayReceipt(state: SessionState, file: string): string[] {
   const done = state.steps.filter(({ status }) => status === 'done').length;
   return [
-    `${done} of ${state.steps.length} steps proved, with tutorial-tui ${version} on Node.js ${node}.`,
+    `${done} of ${state.steps.length} steps proved, with tutorial-tui ${state.about?.version} on Node.js ${state.about?.node}.`,
     ...state.steps.map(
       ({ id, title, status, proved }) =>
         `Step ${id}, ${title}: ${STATE_WORDS[status]}${status === 'done' ? `. ${proved.replaceAll(' · ', ', ')}` : ''}.`,

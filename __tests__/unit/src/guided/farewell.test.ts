@@ -29,8 +29,10 @@ async function said(ending: Ending, unsaved?: string, others: readonly Presenter
   const folder = await openRunFolder({ state: join(scratch, 'state'), temporary: scratch });
   const io = { stdout: stream('stdout'), stderr: stream('stderr') } as unknown as Io;
   const print = () => [`receipt ${COMMANDS}`];
-  const facts = { version: '1', node: '20', platform: 'linux', course: COURSE, from: 0 };
-  const presenters = [receiptFile({ file: folder.file('receipt.md'), facts, stdout: io.stdout, print }), ...others];
+  const presenters = [
+    receiptFile({ file: folder.file('receipt.md'), course: COURSE, stdout: io.stdout, print }),
+    ...others,
+  ];
   const session = { state: fold(AFTER_ALL), tell: () => {} };
   const lesson = { session, presentation: openPresentation(presenters, () => {}) };
   const stop = new AbortController().signal;

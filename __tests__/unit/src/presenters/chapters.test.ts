@@ -3,15 +3,15 @@ import type { Output } from '../../../../src/io.ts';
 import type { Happening } from '../../../../src/lesson/events.ts';
 import { INITIAL_STATE, reduce } from '../../../../src/lesson/state.ts';
 import { plainPresenter } from '../../../../src/presenters/plain.ts';
-import { receiptMarkdown } from '../../../../src/presenters/receipt.ts';
 import { receiptLines } from '../../../../src/presenters/receipt-lines.ts';
+import { markdownReport } from '../../../../src/report/formats/markdown.ts';
+import { reportOfSession } from '../../../../src/report/of-session.ts';
 import { COURSE } from '../../../../steps/index.ts';
 import { propagation } from '../../../../steps/propagation/index.ts';
 import { AT, done, fold, STARTED } from '../../../components/fixture.ts';
 import { SECOND, STARTED_BOTH } from '../../../components/two-chapters.ts';
 
 const FIRST = propagation.title;
-const FACTS = { version: '1', node: '20', platform: 'linux', course: COURSE, from: 0, to: 1 };
 const SOME = [...done('0'), ...done('1a'), ...done('5a')];
 
 /** What stands on stdout after these happenings. */
@@ -44,17 +44,17 @@ describe('of several chapters', () => {
   });
 
   test('the receipt has a table for each', () => {
-    const text = receiptMarkdown(fold([STARTED_BOTH, ...SOME]), FACTS);
+    const text = markdownReport(reportOfSession(fold([STARTED_BOTH, ...SOME]), COURSE));
     expect(text).toMatch(/^# What was proved\n/);
     const [, first = '', second = ''] = text.split(/^## Steps: /m);
     expect(first).toMatch(new RegExp(`^${FIRST}\n[^]*\\| 4 \\| Side by side`));
-    expect(second).toMatch(new RegExp(`^${SECOND}\n[^]*\\| 5a \\| Secret \\| done`));
+    expect(second).toMatch(new RegExp(`^${SECOND}\n[^]*\\| 5a \\| Secret \\| ✓ done`));
     expect(first).not.toContain('| 5a |');
     expect(second.split('\n## ')[0]).not.toContain('| 4 |');
   });
 
   test('the receipt on the screen has their titles', () => {
-    const lines = receiptLines(fold([STARTED_BOTH, ...SOME]), FACTS, 'file', 80);
+    const lines = receiptLines(fold([STARTED_BOTH, ...SOME]), COURSE, 'file', 80);
     expect(lines[lines.indexOf(FIRST) + 1]).toMatch(/✓ 0 +Prerequisites/);
     expect(lines[lines.indexOf(SECOND) + 1]).toMatch(/✓ 5a +Secret/);
   });
@@ -63,6 +63,8 @@ describe('of several chapters', () => {
 test('of one chapter, the receipt bears its title, and nothing else says it', () => {
   expect(plain([STARTED, ...SOME.slice(0, 10)])).not.toContain(FIRST);
   const state = fold([STARTED, ...SOME.slice(0, 10)]);
-  expect(receiptMarkdown(state, FACTS)).toMatch(new RegExp(`^# ${FIRST}: what was proved\n[^]*## Steps\n`));
-  expect(receiptLines(state, FACTS, 'file', 80)).not.toContain(FIRST);
+  expect(markdownReport(reportOfSession(state, COURSE))).toMatch(
+    new RegExp(`^# ${FIRST}: what was proved\n[^]*## Steps\n`),
+  );
+  expect(receiptLines(state, COURSE, 'file', 80)).not.toContain(FIRST);
 });

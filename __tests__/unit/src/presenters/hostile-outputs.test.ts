@@ -4,14 +4,15 @@ import { TutorialError } from '../../../../src/errors.ts';
 import type { Output } from '../../../../src/io.ts';
 import type { ShownChapter } from '../../../../src/lesson/chapter.ts';
 import { type Happening, type SessionEvent, sessionEventSchema } from '../../../../src/lesson/events.ts';
-import { INITIAL_STATE, reduce } from '../../../../src/lesson/state.ts';
+import { INITIAL_STATE, reduce, type SessionState } from '../../../../src/lesson/state.ts';
 import { describeError } from '../../../../src/presenters/error.ts';
 import { ndjsonPresenter } from '../../../../src/presenters/ndjson.ts';
 import { plainPresenter } from '../../../../src/presenters/plain.ts';
 import type { Presenter } from '../../../../src/presenters/presenter.ts';
-import { type ReceiptFacts, receiptMarkdown } from '../../../../src/presenters/receipt.ts';
 import { receiptLines } from '../../../../src/presenters/receipt-lines.ts';
 import { tapPresenter } from '../../../../src/presenters/tap.ts';
+import { markdownReport } from '../../../../src/report/formats/markdown.ts';
+import { reportOfSession } from '../../../../src/report/of-session.ts';
 import type { Pane } from '../../../../src/view/open-pane.ts';
 import { COURSE } from '../../../../steps/index.ts';
 import { AFTER_ALL, AT, fold, viewOf } from '../../../components/fixture.ts';
@@ -54,7 +55,9 @@ function hostileEvents(text: string): SessionEvent[] {
   return EVENTS.map((happening) => sessionEventSchema.parse({ ...poisoned(happening, text), at: AT }));
 }
 
-const facts: ReceiptFacts = { version: '0.1.0', node: '20.20.2', platform: 'linux', course: COURSE, from: AT, to: AT };
+/** The receipt as it is written. */
+const receiptOf = (state: SessionState, course: readonly ShownChapter[]) =>
+  markdownReport(reportOfSession(state, course));
 
 function sink({ isTTY, columns }: { isTTY: boolean; columns: number }): Output & { text: string } {
   const stream = Object.assign(
@@ -94,7 +97,7 @@ const plain = plainOf(COURSE);
 
 /** A lesson that shows each shape, in which whatever stands in an exhibit comes from outside. */
 const shapes = (text: string) => houseOf(poisoned(Object.values(OF_EACH_SHAPE), text));
-const factsOf = (text: string): ReceiptFacts => ({ ...facts, course: [shapes(text)] });
+const courseOf = (text: string) => [shapes(text)];
 const visited = VISITED.map((event): SessionEvent => ({ ...event, at: AT }));
 
 function shapesOnScreen(text: string, pane: Pane): string {
@@ -159,17 +162,17 @@ const OUTPUTS: Readonly<Record<string, (text: string) => string>> = {
   },
   'a tap': (text) => tapped(text, false),
   'a tap, NDJSON': (text) => tapped(text, true),
-  'the receipt': (text) => receiptMarkdown(fold(hostileEvents(text)), facts),
+  'the receipt': (text) => receiptOf(fold(hostileEvents(text)), COURSE),
   'each shape in plain lines': (text) => told(text, plainOf([shapes(text)]), 80, true, visited),
-  'each shape in the receipt': (text) => receiptMarkdown(fold(VISITED), factsOf(text)),
-  'each shape in the receipt on the screen': (text) => receiptLines(fold(VISITED), factsOf(text), '/r', 80).join('\n'),
+  'each shape in the receipt': (text) => receiptOf(fold(VISITED), courseOf(text)),
+  'each shape in the receipt on the screen': (text) => receiptLines(fold(VISITED), courseOf(text), '/r', 80).join('\n'),
   ...Object.fromEntries(
     (['step', 'hops', 'hop', 'token', 'compare'] as const).map((pane) => [
       `each shape on the screen: ${pane}`,
       (text: string) => shapesOnScreen(text, pane),
     ]),
   ),
-  'the receipt on the screen': (text) => receiptLines(fold(hostileEvents(text)), facts, '/receipt.md', 80).join('\n'),
+  'the receipt on the screen': (text) => receiptLines(fold(hostileEvents(text)), COURSE, '/receipt.md', 80).join('\n'),
   ...Object.fromEntries(
     PANES.flatMap((pane) =>
       (pane === 'step' ? STEPS : (['3b'] as const)).map((step) => [
@@ -212,10 +215,7 @@ const outsideCode = (markdown: string) => markdown.replaceAll(/(`+)(?!`).*?(?<!`
 
 test('the receipt makes no link, picture or HTML of what a server said', () => {
   const markup = '<img src=x onerror=1>[a](http://evil.example)![b](http://evil.example)`|` http://evil.example *x*';
-  for (const text of [
-    receiptMarkdown(fold(hostileEvents(markup)), facts),
-    receiptMarkdown(fold(VISITED), factsOf(markup)),
-  ]) {
+  for (const text of [receiptOf(fold(hostileEvents(markup)), COURSE), receiptOf(fold(VISITED), courseOf(markup))]) {
     expect(text).toContain('evil.example');
     expect(outsideCode(text)).not.toMatch(/<|\]\(|evil/);
   }
@@ -224,7 +224,7 @@ test('the receipt makes no link, picture or HTML of what a server said', () => {
 test.each(['<b>x', 'x <!-- x', '[x](y)', '![x](y)', '*x*', '_x_', '&lt;x', '~~x~~', '# x', '@x', ' www.x.example'])(
   'the receipt takes %s alone for text, too',
   (markup) => {
-    const text = receiptMarkdown(fold(hostileEvents(markup)), facts);
+    const text = receiptOf(fold(hostileEvents(markup)), COURSE);
     expect(text).toContain(markup);
     expect(outsideCode(text)).not.toContain(markup);
   },
@@ -232,6 +232,6 @@ test.each(['<b>x', 'x <!-- x', '[x](y)', '![x](y)', '*x*', '_x_', '&lt;x', '~~x~
 
 test('the path of the receipt is in one piece, on a line of its own where it is long', () => {
   const path = `/home/${'a'.repeat(80)}/receipt.md`;
-  expect(receiptLines(fold(EVENTS), facts, path, 80).slice(-2)).toEqual(['The receipt:', path]);
-  expect(receiptLines(fold(EVENTS), facts, '/r.md', 80).at(-1)).toBe('The receipt: /r.md');
+  expect(receiptLines(fold(EVENTS), COURSE, path, 80).slice(-2)).toEqual(['The receipt:', path]);
+  expect(receiptLines(fold(EVENTS), COURSE, '/r.md', 80).at(-1)).toBe('The receipt: /r.md');
 });

@@ -16,7 +16,8 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { processMark } from '../../../../services/machine/process-mark.ts';
-import { OWNER_FILE } from '../../../../src/run/old-runs.ts';
+import { sessionEventSchema } from '../../../../src/lesson/events.ts';
+import { EVENTS_FILE, OWNER_FILE } from '../../../../src/records/run-files.ts';
 import { openRunFolder } from '../../../../src/run/run-folder.ts';
 import { COMMANDS, rawIn } from '../../../hostile.ts';
 
@@ -41,7 +42,7 @@ const open = () => openRunFolder({ state, temporary });
 function oldRun(minute: number, parent = runs): string {
   const folder = join(parent, `2026-01-01T00-${String(minute).padStart(2, '0')}-00-000Z-aB3dE6`);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'run.log'), '');
+  writeFileSync(join(folder, EVENTS_FILE), '');
   return folder;
 }
 
@@ -61,8 +62,8 @@ test('a run leaves its log, and what it needed only as long as it went on is gon
   mkdirSync(folder.data ?? '');
   folder.tell({ type: 'verifying', at: 0, step: '1a' });
   await folder.close();
-  expect(readdirSync(dirname(folder.log ?? ''))).toEqual(['run.log']);
-  expect(readFileSync(folder.log ?? '', 'utf8')).toBe('1970-01-01T00:00:00.000Z {"type":"verifying","step":"1a"}\n');
+  expect(readdirSync(dirname(folder.log ?? ''))).toEqual([EVENTS_FILE]);
+  expect(readFileSync(folder.log ?? '', 'utf8')).toBe('{"type":"verifying","at":0,"step":"1a"}\n');
   if (POSIX) expect(statSync(folder.log ?? '').mode & 0o777).toBe(0o600);
 });
 
@@ -73,6 +74,15 @@ test('what a server said stands in the log as text, for whoever reads it in a te
   const log = readFileSync(folder.log ?? '', 'utf8');
   expect(log).toContain('owned');
   expect(rawIn(log)).toEqual([]);
+});
+
+test('what a mask could break in JSON is on record as JSON, and masked', async () => {
+  const folder = await open();
+  const text = 'it said password=hunter2" and then eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.c2ln';
+  folder.tell({ type: 'progress', at: 0, step: '1a', text, fraction: undefined });
+  await folder.close();
+  const event = sessionEventSchema.parse(JSON.parse(readFileSync(folder.log ?? '', 'utf8')));
+  expect(event).toMatchObject({ text: 'it said password=***" and then eyJ...' });
 });
 
 test('a run that goes on keeps its folder, however many come after it', async () => {
@@ -102,7 +112,7 @@ test('what is not of our making is left alone', async () => {
   const strange = ['0-mine', '2026-01-01', '2026-01-01T00-00-00-000Z-aB3dE6.bak'];
   for (const name of strange) {
     mkdirSync(join(runs, name));
-    writeFileSync(join(runs, name, 'run.log'), '');
+    writeFileSync(join(runs, name, EVENTS_FILE), '');
   }
   writeFileSync(join(runs, '2026-01-01T00-00-00-000Z-f1Le00'), 'a file');
   const withoutLog = '2026-01-01T00-00-00-000Z-n0L0g0';
@@ -119,7 +129,7 @@ if (POSIX) {
     symlinkSync(elsewhere, link);
     await (await open()).close();
     expect(existsSync(link)).toBe(true);
-    expect(existsSync(join(elsewhere, 'run.log'))).toBe(true);
+    expect(existsSync(join(elsewhere, EVENTS_FILE))).toBe(true);
   });
 
   test('where the folder of the runs is itself a link, nothing there is removed or written, and it is said', async () => {

@@ -26,7 +26,7 @@ const verifiedRowSchema = z.object({
 export type VerifiedRow = z.infer<typeof verifiedRowSchema>;
 
 /** What `verify --json` writes: one document, at the end. */
-export const verifyReportSchema = z.object({
+export const verifyDocumentSchema = z.object({
   schema: z.literal(VERIFY_SCHEMA),
   version: z.string().describe('of tutorial-tui'),
   at: z.number().describe('when it began, in milliseconds since the epoch'),
@@ -44,5 +44,5 @@ export const verifyReportSchema = z.object({
     .array(z.string())
     .describe('what was registered for the run and could not be taken away again, and how it is'),
 });
-/** See verifyReportSchema. */
-export type VerifyReport = z.infer<typeof verifyReportSchema>;
+/** See verifyDocumentSchema. */
+export type VerifyDocument = z.infer<typeof verifyDocumentSchema>;

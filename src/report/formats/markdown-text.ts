@@ -1,4 +1,4 @@
-import { LONGEST_SENTENCE, printableLine } from '../evidence/printable.ts';
+import { LONGEST_SENTENCE, printableLine } from '../../evidence/printable.ts';
 
 /** A table; what stands in its cells may come from outside. */
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string[] {

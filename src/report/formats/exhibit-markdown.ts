@@ -1,11 +1,11 @@
-import type { Exchange } from '../evidence/exchange.ts';
-import type { Hop, ShownCredential } from '../evidence/hop.ts';
-import { claimText, toldOfToken } from '../evidence/shown-token.ts';
-import { checkMark, type TokenCheck } from '../evidence/token-check.ts';
-import { type Call, legNotes, unseenParties } from '../lesson/call.ts';
-import { type ByShape, byShape, type Exhibit } from '../lesson/exhibit.ts';
-import { cellText } from '../lesson/table-cell.ts';
-import { markdownTable, markdownText } from './markdown.ts';
+import type { Exchange } from '../../evidence/exchange.ts';
+import type { Hop, ShownCredential } from '../../evidence/hop.ts';
+import { claimText, toldOfToken } from '../../evidence/shown-token.ts';
+import { checkMark, type TokenCheck } from '../../evidence/token-check.ts';
+import { type Call, legNotes, unseenParties } from '../../lesson/call.ts';
+import { type ByShape, byShape, type Exhibit } from '../../lesson/exhibit.ts';
+import { cellText } from '../../lesson/table-cell.ts';
+import { markdownTable, markdownText } from './markdown-text.ts';
 
 /** An exhibit as a section of a Markdown file, under a heading of the second order. */
 export function exhibitMarkdown(exhibit: Exhibit): string[] {

@@ -1,0 +1,99 @@
+import { spawnSync } from 'node:child_process';
+import { chownSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { processMark } from '../../../../services/machine/process-mark.ts';
+import { eventLine } from '../../../../src/presenters/ndjson.ts';
+import { listRuns } from '../../../../src/records/list-runs.ts';
+import { readRun } from '../../../../src/records/read-record.ts';
+import { EVENTS_FILE, OWNER_FILE, runPlaces, runsBelow, VERIFICATION_FILE } from '../../../../src/records/run-files.ts';
+import { summaryOf } from '../../../../src/records/run-summary.ts';
+import { AFTER_ALL, happened } from '../../../components/fixture.ts';
+import { SOME_VERIFICATION } from '../../../verification.ts';
+
+let scratch: string;
+let at: { state: string; temporary: string };
+beforeEach(() => {
+  scratch = mkdtempSync(join(tmpdir(), 'tutorial-tui-records-'));
+  at = { state: join(scratch, 'state'), temporary: scratch };
+});
+afterEach(() => rmSync(scratch, { recursive: true, force: true }));
+
+const nameOf = (minute: number) => `2026-01-01T00-0${minute}-00-000Z-aB3dE6`;
+
+/** A run of ours, with what it left. */
+function aRun(minute: number, files: Readonly<Record<string, string>>, place = at.state): string {
+  const folder = join(runsBelow(place), nameOf(minute));
+  mkdirSync(folder, { recursive: true });
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return folder;
+}
+
+const LESSON = happened(AFTER_ALL).map(eventLine).join('');
+const names = async () => (await listRuns(at)).map(({ name }) => name);
+
+test('runs of both kinds are listed, newest first, from below the state folder and from where they are without it', async () => {
+  aRun(1, { [EVENTS_FILE]: LESSON });
+  aRun(3, { [VERIFICATION_FILE]: JSON.stringify(SOME_VERIFICATION) });
+  aRun(2, { [EVENTS_FILE]: '' }, runPlaces(at)[1]);
+  expect(await names()).toEqual([nameOf(3), nameOf(2), nameOf(1)]);
+  const of = await Promise.all((await listRuns(at)).map(async (run) => (await summaryOf(run)).of));
+  expect(of).toEqual(['verification', 'nothing', 'lesson']);
+});
+
+test('one goes on as long as the process lives whose mark it has; of a forged mark none does', async () => {
+  const { pid } = spawnSync(process.execPath, ['--version']);
+  aRun(1, { [EVENTS_FILE]: LESSON, [OWNER_FILE]: JSON.stringify(processMark()) });
+  aRun(2, { [EVENTS_FILE]: LESSON, [OWNER_FILE]: JSON.stringify({ ...processMark(), pid }) });
+  aRun(3, { [EVENTS_FILE]: LESSON, [OWNER_FILE]: 'not a mark' });
+  aRun(4, { [EVENTS_FILE]: LESSON, [OWNER_FILE]: ' '.repeat(10_000) });
+  expect((await listRuns(at)).map(({ goesOn }) => goesOn)).toEqual([false, false, false, true]);
+});
+
+test('what is not of our making is no run', async () => {
+  aRun(1, { 'notes.txt': 'hello' });
+  mkdirSync(join(runsBelow(at.state), 'mine'));
+  writeFileSync(join(runsBelow(at.state), nameOf(2)), 'a file');
+  expect(await names()).toEqual([]);
+});
+
+if (process.platform !== 'win32') {
+  test('no link is followed: not a run, not its record, not the folder of the runs', async () => {
+    const folder = aRun(1, { [EVENTS_FILE]: LESSON });
+    symlinkSync(folder, join(runsBelow(at.state), nameOf(2)));
+    symlinkSync(join(folder, EVENTS_FILE), join(aRun(3, {}), EVENTS_FILE));
+    expect(await names()).toEqual([nameOf(1)]);
+    at = { ...at, state: join(scratch, 'other') };
+    mkdirSync(at.state);
+    symlinkSync(join(scratch, 'state', 'runs'), runsBelow(at.state));
+    expect(await names()).toEqual([]);
+  });
+
+  test('a record that becomes a link after it was listed is not read', async () => {
+    const folder = aRun(1, { [EVENTS_FILE]: LESSON });
+    const [run] = await listRuns(at);
+    rmSync(join(folder, EVENTS_FILE));
+    symlinkSync('/dev/zero', join(folder, EVENTS_FILE));
+    if (!run) throw new Error('no run');
+    await expect(readRun(run)).rejects.toMatchObject({ kind: 'usage', message: expect.stringContaining('is gone') });
+    expect((await summaryOf(run)).of).toBe('nothing');
+  });
+
+  test('a pipe in the place of a record is waited for by nobody', async () => {
+    const folder = aRun(1, {});
+    spawnSync('mkfifo', [join(folder, EVENTS_FILE)]);
+    expect(await names()).toEqual([]);
+  });
+}
+
+// Only root can give a file away.
+if (process.getuid?.() === 0) {
+  test('another user’s run is none of ours, and neither is a record that they put into ours', async () => {
+    chownSync(aRun(1, { [EVENTS_FILE]: LESSON }), 65_534, 65_534);
+    chownSync(join(aRun(2, { [EVENTS_FILE]: LESSON }), EVENTS_FILE), 65_534, 65_534);
+    expect(await names()).toEqual([]);
+    aRun(3, { [EVENTS_FILE]: LESSON });
+    chownSync(runsBelow(at.state), 65_534, 65_534);
+    expect(await names()).toEqual([]);
+  });
+}

@@ -1,0 +1,86 @@
+import { Readable } from 'node:stream';
+import { TutorialError } from '../../../../src/errors.ts';
+import { eventLine } from '../../../../src/presenters/ndjson.ts';
+import { readRecord } from '../../../../src/records/read-record.ts';
+import { AFTER_ALL, fold, happened } from '../../../components/fixture.ts';
+import { SOME_VERIFICATION } from '../../../verification.ts';
+
+const LINES = happened(AFTER_ALL).map(eventLine);
+
+const read = (text: string, at = 1_000) => {
+  const bytes = Buffer.from(text);
+  const pieces = Array.from({ length: Math.ceil(bytes.length / at) }, (_, index) =>
+    bytes.subarray(index * at, (index + 1) * at),
+  );
+  return readRecord(Readable.from(pieces), 'a file');
+};
+
+/** Of a lesson. */
+async function lesson(text: string, at?: number) {
+  const record = await read(text, at);
+  if (record.of !== 'lesson') throw new Error('It is no lesson.');
+  return record;
+}
+
+const refusal = (text: string) => read(text).catch((error: TutorialError) => [error.kind, error.message, error.why]);
+
+test.each([1, 7, 1_000, 1_000_000])(
+  'what was written comes back as the state that it led to, in pieces of %s bytes',
+  async (at) => {
+    const { state, notes } = await lesson(LINES.join(''), at);
+    expect(state).toEqual(fold(AFTER_ALL));
+    expect(notes).toEqual([]);
+  },
+);
+
+test('the last line of a run that was killed while it wrote is left out, and said', async () => {
+  const text = LINES.slice(0, 5).join('').slice(0, -20);
+  const { state, notes } = await lesson(text);
+  expect(state).toEqual(fold(AFTER_ALL.slice(0, 4)));
+  expect(notes).toEqual([expect.stringContaining('torn off')]);
+});
+
+test('a type of event that is not known yet is passed over without a word; what is no event is counted', async () => {
+  const [first = '', ...others] = LINES;
+  const later = '{"type":"weather","at":1,"is":"fine"}\n';
+  expect((await lesson([first, later, '\n', ...others].join(''))).notes).toEqual([]);
+  const strange = ['npm notice\n', '{"type":"hop","at":1}\n', '[1]\n', 'null\n'];
+  const { state, notes } = await lesson([...strange, first, ...strange, ...others].join(''));
+  expect(state).toEqual(fold(AFTER_ALL));
+  expect(notes).toEqual([expect.stringMatching(/^Of the record, 8 of its lines could not be read/)]);
+});
+
+test('a line that never ends is passed over, and what comes after it is read', async () => {
+  const [first = '', ...others] = LINES;
+  const endless = `{"type":"progress","text":"${'a'.repeat(3_000_000)}"}\n`;
+  const { state, notes } = await lesson([first, endless, ...others].join(''), 65_536);
+  expect(state).toEqual(fold(AFTER_ALL));
+  expect(notes).toHaveLength(1);
+});
+
+test('of a file with two sessions the first is told, and that there is more', async () => {
+  const { state, notes } = await lesson([...LINES, ...LINES].join(''));
+  expect(state).toEqual(fold(AFTER_ALL));
+  expect(notes).toEqual([expect.stringContaining('goes on after what is told')]);
+});
+
+test('a verification is known by its schema', async () => {
+  const record = await read(`${JSON.stringify(SOME_VERIFICATION)}\n`);
+  expect(record).toEqual({ of: 'verification', verification: SOME_VERIFICATION });
+});
+
+test('what holds no run says so, and of which language it is, where it says that', async () => {
+  expect(await refusal('')).toEqual(['usage', 'No run is on record in a file.', 'It is empty.']);
+  expect(await refusal('hello\n')).toEqual(['usage', 'No run is on record in a file.', undefined]);
+  const other = (LINES[0] ?? '').replace('events@2', 'events@9');
+  expect(await refusal(other)).toEqual(['usage', 'No run is on record in a file.', 'It is of tutorial-tui/events@9.']);
+});
+
+test('what cannot be read is no fault of the program', async () => {
+  const { readRecordFile } = await import('../../../../src/records/read-record.ts');
+  await expect(readRecordFile('/nowhere/at/all')).rejects.toMatchObject({
+    kind: 'usage',
+    why: expect.stringContaining('ENOENT'),
+  });
+  expect(await readRecordFile('/').catch((error) => error instanceof TutorialError && error.kind)).toBe('usage');
+});

@@ -1,0 +1,60 @@
+import { writeFile } from 'node:fs/promises';
+import { COURSE } from '../../steps/index.ts';
+import { TutorialError } from '../errors.ts';
+import type { Io } from '../io.ts';
+import { listRuns, type RecordedRun } from '../records/list-runs.ts';
+import { type ReadRecord, readRecord, readRecordFile, readRun } from '../records/read-record.ts';
+import { FORMATS, type FormatId } from '../report/formats.ts';
+import { reportOfSession } from '../report/of-session.ts';
+import { reportOfVerification } from '../report/of-verification.ts';
+import type { Report } from '../report/report.ts';
+
+/** What a report is asked for. */
+export interface ReportWish {
+  /** A run's name or an unambiguous beginning of it, a file, or `-`; the newest run that has ended, where it is left out. */
+  readonly run?: string | undefined;
+  readonly format: FormatId;
+  /** The file that it is written to; standard output, where it is left out. */
+  readonly output?: string | undefined;
+}
+
+/** Tells of a run that is on record. Throws a TutorialError of kind usage where there is none, or no file can be written. */
+export async function report({ run, format, output }: ReportWish, io: Io): Promise<void> {
+  const text = await FORMATS[format].render(await reportOn(run, io));
+  if (output === undefined) {
+    io.stdout.write(Buffer.from(text));
+    return;
+  }
+  try {
+    await writeFile(output, text);
+  } catch (error) {
+    throw new TutorialError('usage', `The report could not be written to ${output}.`, {
+      why: (error as Error).message,
+      next: 'Name a file that can be written.',
+    });
+  }
+}
+
+async function reportOn(run: string | undefined, { stdin }: Io): Promise<Report> {
+  if (run === '-') return reportOf(await readRecord(stdin as AsyncIterable<Buffer>, 'standard input'));
+  const runs = await listRuns();
+  const found = run === undefined ? runs.find(({ goesOn }) => !goesOn) : namedRun(runs, run);
+  if (found) return reportOf(await readRun(found), found.goesOn);
+  if (run !== undefined) return reportOf(await readRecordFile(run));
+  throw new TutorialError('usage', 'No run that has ended is on record.', {
+    next: 'Run the lesson: tutorial-tui --ci',
+  });
+}
+
+function namedRun(runs: readonly RecordedRun[], name: string): RecordedRun | undefined {
+  const fitting = runs.filter((run) => run.name.startsWith(name));
+  if (fitting.length < 2) return fitting[0];
+  throw new TutorialError('usage', `${fitting.length} runs begin with ${name}.`, {
+    next: `Write more of its name: ${fitting.map((run) => run.name).join(', ')}.`,
+  });
+}
+
+function reportOf(record: ReadRecord, goesOn = false): Report {
+  if (record.of === 'verification') return reportOfVerification(record.verification);
+  return reportOfSession(record.state, COURSE, { goesOn, notes: record.notes });
+}

@@ -1,0 +1,90 @@
+import { printableJson, printableLine } from '../evidence/printable.ts';
+import type { Io } from '../io.ts';
+import { durationText } from '../lesson/duration.ts';
+import { listRuns } from '../records/list-runs.ts';
+import { type RunSummary, summaryOf } from '../records/run-summary.ts';
+import { dateText } from '../report/formats/times.ts';
+
+/** A run as `runs --json` tells of it. */
+interface ListedRun {
+  readonly name: string;
+  readonly folder: string;
+  /** Milliseconds since the epoch. */
+  readonly at?: number;
+  readonly of: RunSummary['of'];
+  readonly what: string;
+  readonly standing: 'ended' | 'goes-on' | 'broken-off';
+  readonly outcome?: string;
+  readonly exitCode?: number;
+  readonly verdict: string;
+  readonly tookMs?: number;
+}
+
+/** As many steps are named; of more it is said how many they are. */
+const NAMED = 3;
+
+/** Lists the runs on record, newest first. */
+export async function runs({ json = false }: { json?: boolean }, { stdout }: Pick<Io, 'stdout'>): Promise<void> {
+  const summaries: RunSummary[] = [];
+  // One after the other: a record may be long.
+  for (const run of await listRuns()) summaries.push(await summaryOf(run));
+  const listed = summaries.map(listedRun);
+  if (json) {
+    stdout.write(Buffer.from(`${printableJson(listed)}\n`));
+    return;
+  }
+  if (listed.length === 0) {
+    stdout.write('No run is on record.\n');
+    return;
+  }
+  for (const { name, at, what, verdict, tookMs } of listed) {
+    const when = at === undefined ? '' : dateText(at);
+    const took = tookMs === undefined ? '' : durationText(tookMs);
+    stdout.write(`${printableLine([name, when, took].filter(Boolean).join('  '))}\n`);
+    stdout.write(`    ${printableLine(`${what}: ${verdict}`)}\n`);
+  }
+}
+
+function listedRun(run: RunSummary): ListedRun {
+  const { name, folder, goesOn } = run;
+  if (run.of === 'nothing')
+    return {
+      name,
+      folder,
+      of: run.of,
+      what: 'nothing',
+      standing: goesOn ? 'goes-on' : 'broken-off',
+      verdict: goesOn ? 'begins' : 'nothing on record',
+    };
+  if (run.of === 'verification') {
+    const { at, doors, outcome, exitCode, rows, tookMs } = run.verification;
+    const passed = rows.filter(({ verdict }) => verdict === 'passed').length;
+    const verdict = `${outcome}, ${passed} of ${rows.length} rows passed`;
+    const what = `verify of ${doors.map(({ id }) => id).join(', ')}`;
+    return { name, folder, at, of: run.of, what, standing: 'ended', outcome, exitCode, verdict, tookMs };
+  }
+  const { started, ended, step } = run;
+  const about = { name, folder, at: started.at, of: run.of, what: lessonWords(started) } as const;
+  const inStep = step === undefined ? '' : ` in ${step}`;
+  if (!ended)
+    return {
+      ...about,
+      standing: goesOn ? 'goes-on' : 'broken-off',
+      verdict: `${goesOn ? 'goes on' : 'broken off'}${inStep}`,
+    };
+  const { outcome, exitCode, proved, of, tookMs } = ended;
+  const verdict = `${outcome}, ${proved} of ${of} steps proved${goesOn ? '; its lab still runs' : ''}`;
+  return { ...about, standing: goesOn ? 'goes-on' : 'ended', outcome, exitCode, verdict, tookMs };
+}
+
+function lessonWords({
+  mode,
+  chosen,
+}: {
+  readonly mode?: string | undefined;
+  readonly chosen?: readonly string[] | undefined;
+}): string {
+  if (mode !== 'ci') return mode ?? 'lesson';
+  if (!chosen) return '--ci';
+  return `--ci, ${chosen.length > NAMED ? `${chosen.length} steps` : chosen.join(', ')}`;
+}

@@ -1,0 +1,63 @@
+import { parseJson } from '../evidence/json.ts';
+import { type SessionEvent, sessionEventSchema } from '../lesson/events.ts';
+import { type VerifyDocument, verifyDocumentSchema } from '../verify/document.ts';
+import { linesOf } from './lines.ts';
+import type { RecordedRun } from './list-runs.ts';
+import { openOwn } from './own-file.ts';
+import { VERIFICATION_FILE } from './run-files.ts';
+
+/** Bytes of a record that are looked through, and of its longest line. */
+const BOUNDS = { most: 128 * 1024 * 1024, longest: 1024 * 1024 };
+
+type Started = Extract<SessionEvent, { type: 'session-started' }>;
+type Ended = Extract<SessionEvent, { type: 'session-ended' }>;
+
+/** A run in short. */
+export type RunSummary = RecordedRun &
+  (
+    | {
+        readonly of: 'lesson';
+        readonly started: Started;
+        /** Undefined where the run goes on, or was broken off. */
+        readonly ended: Ended | undefined;
+        /** The step that was begun last, by id. */
+        readonly step: string | undefined;
+      }
+    | { readonly of: 'verification'; readonly verification: VerifyDocument }
+    /** Nothing that can be read is on record. */
+    | { readonly of: 'nothing' }
+  );
+
+/** What is told of a run in a line. Of its record only the lines are parsed that tell where it stands. Never throws. */
+export async function summaryOf(run: RecordedRun): Promise<RunSummary> {
+  try {
+    const handle = await openOwn(run.folder, run.record);
+    if (!handle) return { ...run, of: 'nothing' };
+    const chunks = handle.createReadStream();
+    return run.record === VERIFICATION_FILE ? await verificationIn(run, chunks) : await lessonIn(run, chunks);
+  } catch {
+    return { ...run, of: 'nothing' };
+  }
+}
+
+async function lessonIn(run: RecordedRun, chunks: AsyncIterable<Buffer>): Promise<RunSummary> {
+  let started: Started | undefined;
+  let ended: Ended | undefined;
+  let step: string | undefined;
+  for await (const { text = '' } of linesOf(chunks, BOUNDS, () => {})) {
+    if (!/"(?:session-started|session-ended|step-started)"/.test(text)) continue;
+    const { data: event } = sessionEventSchema.safeParse(parseJson(text));
+    if (event?.type === 'session-started') started ??= event;
+    if (event?.type === 'session-ended') ended = event;
+    if (event?.type === 'step-started') step = event.step;
+  }
+  return started ? { ...run, of: 'lesson', started, ended, step } : { ...run, of: 'nothing' };
+}
+
+async function verificationIn(run: RecordedRun, chunks: AsyncIterable<Buffer>): Promise<RunSummary> {
+  for await (const { text = '' } of linesOf(chunks, BOUNDS, () => {})) {
+    const { data: verification } = verifyDocumentSchema.safeParse(parseJson(text));
+    if (verification) return { ...run, of: 'verification', verification };
+  }
+  return { ...run, of: 'nothing' };
+}

@@ -1,0 +1,83 @@
+import type { VerifiedRow, VerifyDocument } from '../verify/document.ts';
+import { REPORT_SCHEMA, type Report, type ReportEntry, type Tone } from './report.ts';
+
+/** How a verdict is called, and whether it is as it should be. */
+const VERDICTS: Readonly<Record<VerifiedRow['verdict'], { readonly words: string; readonly tone: Tone }>> = {
+  passed: { words: 'passed', tone: 'good' },
+  failed: { words: 'failed', tone: 'bad' },
+  'wrongly-accepted': { words: 'WRONGLY ACCEPTED', tone: 'bad' },
+  'not-tried': { words: 'not tried', tone: 'open' },
+  'not-seen': { words: 'not seen', tone: 'open' },
+};
+
+/** What a row wants, in words. */
+const WANTED: Readonly<Record<VerifiedRow['wants'], string>> = {
+  passes: 'has to pass',
+  refused: 'has to be refused',
+  holds: 'has to hold',
+};
+
+/** The report of a verification, of the document that `verify --json` writes. */
+export function reportOfVerification(verification: VerifyDocument): Report {
+  const { version, at, tookMs, outcome, exitCode, issuer, doors, rows, left } = verification;
+  return {
+    schema: REPORT_SCHEMA,
+    of: 'verification',
+    title: 'Verification of a deployment',
+    headline: headlineOf(rows),
+    tone: outcome === 'proved' ? 'good' : 'bad',
+    standing: 'ended',
+    outcome,
+    exitCode,
+    notes: left,
+    program: { version },
+    at,
+    tookMs,
+    issuer,
+    groups: doors.map(({ id, url, is }) => ({
+      id,
+      title: `The ${id} server`,
+      url,
+      ...(is !== undefined && { is }),
+      entries: rows.filter(({ door }) => door === id).map(entryOf),
+    })),
+    parts: [],
+    tokens: [],
+    predictions: [],
+  };
+}
+
+function headlineOf(rows: readonly VerifiedRow[]): string {
+  const counts = Object.entries(VERDICTS)
+    .map(([verdict, { words }]) => [words, rows.filter((row) => row.verdict === verdict).length] as const)
+    .filter(([, count]) => count > 0)
+    .map(([words, count]) => `${count} ${words}`);
+  return `${rows.length} rows: ${counts.join(', ')}`;
+}
+
+function entryOf(row: VerifiedRow): ReportEntry {
+  const { id, title, verdict, wants, status, said, by, door, why, next, rule, legs } = row;
+  const { words, tone } = VERDICTS[verdict];
+  const saw = [status, by && by !== door && `by ${by}`, said].filter(Boolean).join(' ');
+  return {
+    id,
+    title,
+    status: verdict,
+    tone,
+    words,
+    keyIdea: WANTED[wants],
+    saw: saw || (why ?? ''),
+    ...(legs[0] && { tookMs: legs[0].tookMs }),
+    rule: /^\d/.test(rule.section) ? `${rule.of}, section ${rule.section}` : `${rule.of}, ${rule.section}`,
+    checks: [],
+    ...(tone !== 'good' && {
+      failure: {
+        kind: verdict,
+        message: `${title}: ${words}`,
+        ...(why !== undefined && { why }),
+        ...(next !== undefined && { next }),
+      },
+    }),
+    exhibits: [],
+  };
+}
