@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { measured } from '../../src/evidence/measured.ts';
 
 /** Models of one ollama, and calls of one turn, that are looked at. */
 const MOST_MODELS = 200;
@@ -35,7 +36,7 @@ export const chatAnswerSchema = z.object({
       .string()
       .nullish()
       .transform((text) => text ?? ''),
-    tool_calls: z.array(toolCallSchema).max(MOST_CALLS).optional(),
+    tool_calls: measured(z.array(toolCallSchema).max(MOST_CALLS)).optional(),
   }),
 });
 

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { parseJson } from '../../src/evidence/json.ts';
+import { measured } from '../../src/evidence/measured.ts';
 import type { Surroundings } from './surroundings.ts';
 
 const configSchema = z.object({ currentContext: z.string().optional() });
-const metaSchema = z.object({ Endpoints: z.object({ docker: z.object({ Host: z.string().min(1) }) }) });
+const metaSchema = z.object({ Endpoints: z.object({ docker: z.object({ Host: measured(z.string().min(1)) }) }) });
 
 /** The endpoint of the docker context in use, or why it cannot be told. */
 export type ContextEndpoint = { readonly name: string; readonly from: 'DOCKER_CONTEXT' | 'config.json' } & (

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { measured } from '../../src/evidence/measured.ts';
 
 /** Messages of a conversation, and tools, that are taken. */
 const MOST_MESSAGES = 1_000;
@@ -11,7 +12,7 @@ const toolCallSchema = z.looseObject({
 const messageSchema = z.looseObject({
   role: z.string(),
   content: z.string().default(''),
-  tool_calls: z.array(toolCallSchema).max(MOST_TOOLS).optional(),
+  tool_calls: measured(z.array(toolCallSchema).max(MOST_TOOLS)).optional(),
   tool_name: z.string().optional(),
 });
 /** One message of a conversation. */
@@ -28,11 +29,10 @@ export type OfferedFunction = z.infer<typeof functionSchema>;
 /** The body of POST /api/chat, as far as a script reads it; options, a format, what to think and how long to stay loaded say nothing to it. */
 export const chatSchema = z.looseObject({
   model: z.string().default(''),
-  messages: z.array(messageSchema).max(MOST_MESSAGES).default([]),
-  tools: z
-    .array(z.looseObject({ type: z.string().optional(), function: functionSchema }))
-    .max(MOST_TOOLS)
-    .default([]),
+  messages: measured(z.array(messageSchema).max(MOST_MESSAGES)).default([]),
+  tools: measured(
+    z.array(z.looseObject({ type: z.string().optional(), function: functionSchema })).max(MOST_TOOLS),
+  ).default([]),
   stream: z.boolean().default(true),
 });
 /** See chatSchema. */

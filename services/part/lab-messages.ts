@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { measured } from '../../src/evidence/measured.ts';
 import { nameSchema } from '../../src/evidence/name.ts';
 import { saltSchema } from './messages.ts';
 
@@ -16,8 +17,8 @@ export type Greeting = z.infer<typeof greetingSchema>;
 export const joinSchema = z.object({
   type: z.literal('join'),
   part: nameSchema,
-  url: z.url({ protocol: /^http$/ }).max(200),
-  version: z.string().max(200),
+  url: measured(z.url({ protocol: /^http$/ }).max(200)),
+  version: measured(z.string().max(200)),
   pid: z.int().positive(),
 });
 /** See joinSchema. */

@@ -11,3 +11,8 @@ export function parseJson(text: string): unknown {
 export function isJsonObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** A value of JSON in words: a text as it is, an object as JSON, for it may have a `toString` that is none. */
+export function inWords(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

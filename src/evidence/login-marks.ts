@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isJsonObject, parseJson } from './json.ts';
+import { measured } from './measured.ts';
 import { type Print, printSchema } from './print.ts';
 
 /**
@@ -13,7 +14,7 @@ const loginMarkSchema = z.object({ name: z.enum(NAMES), print: printSchema });
 export type LoginMark = z.infer<typeof loginMarkSchema>;
 
 /** The masked values of one message, each once. */
-export const loginMarksSchema = z.array(loginMarkSchema).max(NAMES.length);
+export const loginMarksSchema = measured(z.array(loginMarkSchema).max(NAMES.length));
 
 /** A field of a form or of an address's query (a page's text holds neither: it has no line that is one). */
 const FIELD = new RegExp(`(?:^|[?&])(${NAMES.join('|')})=([^&\\s"#]+)`, 'g');

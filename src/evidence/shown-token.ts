@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isJsonObject, parseJson } from './json.ts';
+import { inWords, isJsonObject, parseJson } from './json.ts';
 import { numericDate } from './numeric-date.ts';
 import { redact } from './redact.ts';
 
@@ -49,8 +49,7 @@ function shortOf(kid: string): string {
 /** A claim's value in words; times are told as such. */
 export function claimText(name: string, value: unknown): string {
   if (name === 'exp' && typeof value === 'number') return numericDate(value)?.toISOString() ?? String(value);
-  if (Array.isArray(value)) return value.map(String).join(', ');
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return (Array.isArray(value) ? value : [value]).map(inWords).join(', ');
 }
 
 function readObject(part: string): Readonly<Record<string, unknown>> | undefined {

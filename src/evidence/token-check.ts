@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { measured } from './measured.ts';
 import { nameSchema } from './name.ts';
 
 /** More checks than anybody makes of one token. */
@@ -13,7 +14,7 @@ const tokenCheckSchema = z.object({
 export type TokenCheck = z.infer<typeof tokenCheckSchema>;
 
 /** The checks of one token in the order in which they were made. Where one did not pass it is the last: nobody looks further. */
-export const tokenChecksSchema = z.array(tokenCheckSchema).max(MOST);
+export const tokenChecksSchema = measured(z.array(tokenCheckSchema).max(MOST));
 
 /** A check in two words: `issuer ✗`. */
 export function checkMark({ id, passed }: TokenCheck): string {

@@ -11,5 +11,5 @@ export interface KnownHop extends Hop {
 export function hopsAfter(hops: readonly KnownHop[], { part, status }: PartState, at: number): readonly KnownHop[] {
   const isLost = ({ to, answer, lostAt }: KnownHop) => to === part && answer === undefined && lostAt === undefined;
   if (status === 'ready' || !hops.some(isLost)) return hops;
-  return hops.map((hop) => (isLost(hop) ? { ...hop, lostAt: at } : hop));
+  return hops.map((known) => (isLost(known) ? { ...known, lostAt: at } : known));
 }

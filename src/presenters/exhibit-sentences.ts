@@ -1,5 +1,6 @@
 import type { Exchange } from '../evidence/exchange.ts';
 import type { Hop } from '../evidence/hop.ts';
+import { inWords } from '../evidence/json.ts';
 import { type LoginMark, loginMarkWords } from '../evidence/login-marks.ts';
 import { claimText, toldOfToken } from '../evidence/shown-token.ts';
 import type { TokenCheck } from '../evidence/token-check.ts';
@@ -34,7 +35,7 @@ const SENTENCES: ByShape<[now: number], string[]> = {
     const { title, token, otherwise } = exhibit;
     return [
       `${title}. ${signatureSentence(exhibit)}`,
-      ...Object.entries(token.header).map(([name, value]) => `Header ${name}: ${String(value)}`),
+      ...Object.entries(token.header).map(([name, value]) => `Header ${name}: ${inWords(value)}`),
       ...Object.entries(token.claims).map(([name, value]) => claimSentence(exhibit, name, value, now)),
       ...(otherwise ? otherwiseSentences(otherwise) : []),
     ];

@@ -1,4 +1,5 @@
 import type { Hop, ShownCredential } from '../evidence/hop.ts';
+import { inWords } from '../evidence/json.ts';
 import { numericDate } from '../evidence/numeric-date.ts';
 import { LONGEST_SENTENCE, printableJson, printableLine } from '../evidence/printable.ts';
 import type { colorsFor } from './output.ts';
@@ -49,7 +50,13 @@ function tokenRows({ text: credential, token }: ShownCredential, now: number): R
   const decide = DECIDING.filter((name) => name in claims || name === 'aud');
   const others = Object.keys(claims).filter((name) => !decide.includes(name));
   return [
-    ['alg', [header.alg, header.typ, header.kid && `kid ${header.kid}`].filter(Boolean).join(' · ')],
+    [
+      'alg',
+      [
+        ...[header.alg, header.typ].filter(Boolean).map(inWords),
+        ...(header.kid ? [`kid ${inWords(header.kid)}`] : []),
+      ].join(' · '),
+    ],
     ...decide.map((name): Row => [name, claimValue(name, claims[name], now)]),
     ...(others.length > 0 ? [['also', others.join(', ')] as const] : []),
   ];
@@ -90,5 +97,5 @@ function clock(at: number): string {
 }
 
 function text(value: unknown): string {
-  return printableLine(String(value), LONGEST_SENTENCE);
+  return printableLine(inWords(value), LONGEST_SENTENCE);
 }

@@ -1,3 +1,4 @@
+import { numericDate } from '../../src/evidence/numeric-date.ts';
 import { claimText, type ShownToken } from '../../src/evidence/shown-token.ts';
 import type { ColumnsExhibit, ColumnsRow } from '../../src/lesson/exhibit.ts';
 import type { SessionState } from '../../src/lesson/state.ts';
@@ -35,8 +36,8 @@ function claimOf(name: string, { claims }: ShownToken): string {
   const value = claims[name];
   if (value === undefined) return '(not there)';
   if (name === 'auth_time' && typeof value === 'number')
-    return `${new Date(value * 1000).toISOString().slice(11, 19)} UTC`;
+    return `${numericDate(value)?.toISOString().slice(11, 19) ?? 'no time'} UTC`;
   // A scope is a set (RFC 6749, section 3.3): its order tells nothing.
-  if (name === 'scope') return String(value).split(' ').toSorted().join(' ');
+  if (name === 'scope') return claimText(name, value).split(' ').toSorted().join(' ');
   return claimText(name, value);
 }

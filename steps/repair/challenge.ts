@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { parseJson } from '../../src/evidence/json.ts';
+import { measured } from '../../src/evidence/measured.ts';
 import type { ToldAnswer } from '../told-request.ts';
 
 const documentSchema = z.object({
   resource: z.url(),
-  authorization_servers: z.array(z.string()).min(1),
+  authorization_servers: measured(z.array(z.string()).min(1)),
   scopes_supported: z.array(z.string()).default([]),
 });
 

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import * as z from 'zod';
 import type { SeenAnswer } from '../../../src/evidence/hop.ts';
-import { parseJson } from '../../../src/evidence/json.ts';
+import { inWords, parseJson } from '../../../src/evidence/json.ts';
 import { refusalText } from './refusal-text.ts';
 
 /** How a model behind ollama's API is asked what comes next, and what it answers (docs/references/ollama.md). */
@@ -39,7 +39,7 @@ export function chatAnswer(status: number, body: string): Omit<SeenAnswer, 'exch
   const calls = lines.flatMap(({ message }) => message.tool_calls);
   const said = lines.map(({ message }) => message.content).join('');
   const decided = calls.map(
-    ({ function: call }) => `calls ${call.name}(${Object.values(call.arguments).map(String).join(', ')})`,
+    ({ function: call }) => `calls ${call.name}(${Object.values(call.arguments).map(inWords).join(', ')})`,
   );
   // What is told in another form, as OpenAI's, is shown as it came.
   const why = lines.length > 0 ? undefined : refusalText(parseJson(body));

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import * as z from 'zod';
 import type { SeenAnswer } from '../../../src/evidence/hop.ts';
 import { isJsonObject, parseJson } from '../../../src/evidence/json.ts';
+import { measured } from '../../../src/evidence/measured.ts';
 import type { SeenCredential } from './authorization.ts';
 import { refusalText } from './refusal-text.ts';
 
@@ -10,11 +11,11 @@ import { refusalText } from './refusal-text.ts';
 /** The header in which a caller hands credentials to a stack server's providers. */
 export const PROVIDER_DATA = 'X-LlamaStack-Provider-Data';
 /** The provider data that the tutorial's provider reads. */
-export const apiKeySchema = z.object({ api_key: z.string().min(1) });
+export const apiKeySchema = z.object({ api_key: measured(z.string().min(1)) });
 /** Each endpoint's headers: `"Name: value"` lines, or, as later versions have it, a dictionary. */
 export const mcpHeadersSchema = z.record(z.string(), z.union([z.array(z.string()), z.record(z.string(), z.string())]));
 /** 0.4 and later, with each call; 0.7 and later, with each MCP server of a response. */
-const authorizationSchema = z.object({ authorization: z.string().min(1) });
+const authorizationSchema = z.object({ authorization: measured(z.string().min(1)) });
 const toolsSchema = z.object({ tools: z.array(z.unknown()) });
 
 const blockSchema = z.object({ text: z.string() });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { measured } from '../../../src/evidence/measured.ts';
 import { pythonRepr } from '../../../src/evidence/python-repr.ts';
 import { invalidValue, Refusal } from '../refusal.ts';
 import { validationErrors } from '../validation.ts';
@@ -25,7 +26,7 @@ const mcpToolSchema = z.looseObject({
   type: z.string(),
   server_label: z.string(),
   server_url: z.string().optional(),
-  authorization: z.string().min(1).nullish(),
+  authorization: measured(z.string().min(1)).nullish(),
   headers: z.record(z.string(), z.string()).nullish(),
   require_approval: z.unknown().optional(),
   allowed_tools: allowedSchema.nullish(),
@@ -39,7 +40,7 @@ const messageSchema = z.looseObject({
 });
 
 const requestSchema = z.looseObject({
-  input: z.union([z.string(), z.array(messageSchema).max(MOST_MESSAGES)]),
+  input: z.union([z.string(), measured(z.array(messageSchema).max(MOST_MESSAGES))]),
   model: z.string(),
   instructions: z.string().optional(),
   stream: z.boolean().optional(),
@@ -48,7 +49,7 @@ const requestSchema = z.looseObject({
   /** With `none` the tools are listed, and the model is told of none. */
   tool_choice: z.enum(['auto', 'none']).default('auto'),
   max_infer_iters: z.int().min(1).max(MOST_ROUNDS).default(ROUNDS),
-  tools: z.array(mcpToolSchema).max(MOST_TOOLS).default([]),
+  tools: measured(z.array(mcpToolSchema).max(MOST_TOOLS)).default([]),
 });
 /** The body of POST /v1/responses, as far as it is understood here. */
 export type ResponseRequest = z.infer<typeof requestSchema>;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { GENERATION_IDS } from '../../../services/clients/stack/generation.ts';
+import { measured } from '../../evidence/measured.ts';
 
 /** Each schema says by `error` what may stand in its place; who reports it says where, and what was found. */
 
@@ -9,9 +10,13 @@ const LONGEST = 2_000;
 const MOST = 50;
 
 const text = (what: string) =>
-  z.string(what).min(1, `${what}, which is not empty`).max(LONGEST, `${what}, of at most ${LONGEST} characters`);
+  measured(
+    z.string(what).min(1, `${what}, which is not empty`).max(LONGEST, `${what}, of at most ${LONGEST} characters`),
+  );
 const list = (what: string) =>
-  z.array(text(what), `a list of ${what}`).min(1, `${what}, at least one`).max(MOST, `${what}, at most ${MOST}`);
+  measured(
+    z.array(text(what), `a list of ${what}`).min(1, `${what}, at least one`).max(MOST, `${what}, at most ${MOST}`),
+  );
 const either = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values, `one of ${values.join(', ')}`);
 
@@ -218,11 +223,7 @@ export const CONFIG_SCHEMA_ID = 'urn:x-tutorial-tui:config:1';
 export const configSchema = z
   .strictObject(
     {
-      $schema: z
-        .string('the path or URL of this schema')
-        .max(LONGEST)
-        .optional()
-        .describe('Where an editor finds this schema.'),
+      $schema: text('the path or URL of this schema').optional().describe('Where an editor finds this schema.'),
       identity: identity.optional(),
       stack: stack.optional(),
       mcp: mcp.optional(),

@@ -1,3 +1,4 @@
+import { inWords } from '../../evidence/json.ts';
 import { numericDate } from '../../evidence/numeric-date.ts';
 import { claimText, type ShownToken } from '../../evidence/shown-token.ts';
 import type { ClaimWords, Otherwise, TokenExhibit } from '../../lesson/exhibit.ts';
@@ -57,7 +58,7 @@ export function tokenLinesInStep({ token }: TokenExhibit, { width }: { readonly 
 
 function headerText(header: ShownToken['header']): string {
   return Object.entries(header)
-    .map(([name, value]) => `${name} ${String(value)}`)
+    .map(([name, value]) => `${name} ${inWords(value)}`)
     .join(' · ');
 }
 
@@ -104,12 +105,12 @@ function valueText(name: string, claims: ShownToken['claims'], { now, judge }: C
 
 function timeOfDay(seconds: unknown): string {
   const date = typeof seconds === 'number' ? numericDate(seconds) : undefined;
-  return date ? `${date.toISOString().slice(11, 19)} UTC` : String(seconds);
+  return date ? `${date.toISOString().slice(11, 19)} UTC` : inWords(seconds);
 }
 
 /** `in 4:12 ▓▓▓▓░░  300 s from its birth` */
 function countdown({ exp, iat }: ShownToken['claims'], now: number, judge: string): string {
-  if (typeof exp !== 'number') return String(exp);
+  if (typeof exp !== 'number') return inWords(exp);
   const left = Math.max(0, Math.ceil(exp - now / 1000));
   const life = typeof iat === 'number' ? exp - iat : undefined;
   const clock = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;

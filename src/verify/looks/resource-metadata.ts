@@ -2,13 +2,14 @@ import * as z from 'zod';
 import { wire } from '../../../services/wire/http.ts';
 import { NoAnswer } from '../../../services/wire/no-answer.ts';
 import { parseJson } from '../../evidence/json.ts';
+import { measured } from '../../evidence/measured.ts';
 import { inShort } from '../heard.ts';
 import type { Looked, Looking } from './look.ts';
 
 /** Bytes that are read of the document. */
 const LIMIT = 64 * 1024;
 /** RFC 9728, section 2, as far as a client of MCP needs it. */
-const metadataSchema = z.object({ resource: z.string(), authorization_servers: z.array(z.string()).min(1) });
+const metadataSchema = z.object({ resource: z.string(), authorization_servers: measured(z.array(z.string()).min(1)) });
 
 /** Whether an MCP server that names its metadata in a challenge (RFC 9728, section 5.1) publishes it, and it names this server and the issuer. */
 export async function lookAtResourceMetadata({ door, heard, issuer, context }: Looking): Promise<Looked> {
