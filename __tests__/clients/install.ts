@@ -15,6 +15,8 @@ export interface Workshop {
   npm(name: string, ...packages: readonly string[]): Promise<string>;
   /** Packages of PyPI, in an environment of their own; gives its Python. */
   python(name: string, ...packages: readonly string[]): Promise<string>;
+  /** A package of Maven Central with all that it needs, by its coordinates; gives the folder of their jars. */
+  maven(name: string, coordinates: string): Promise<string>;
   remove(): Promise<void>;
 }
 
@@ -38,6 +40,24 @@ export async function openWorkshop(): Promise<Workshop> {
       await done(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages]);
       return python;
     },
+    async maven(name, coordinates) {
+      const into = join(folder, name);
+      await run('mkdir', [into]);
+      const [group, artifact, version] = coordinates.split(':');
+      await writeFile(
+        join(into, 'pom.xml'),
+        pomOf(`${group}</groupId><artifactId>${artifact}</artifactId><version>${version}`),
+      );
+      const jars = join(into, 'jars');
+      await done('mvn', ['--batch-mode', '--quiet', 'dependency:copy-dependencies', `-DoutputDirectory=${jars}`], into);
+      return jars;
+    },
     remove: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+/** A project of Maven's that has nothing but one dependency. */
+function pomOf(dependency: string): string {
+  return `<project><modelVersion>4.0.0</modelVersion><groupId>of</groupId><artifactId>tests</artifactId><version>1</version>
+    <dependencies><dependency><groupId>${dependency}</version></dependency></dependencies></project>`;
 }

@@ -1,7 +1,12 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { login } from '../../services/clients/login.ts';
+import { loginByDevice } from '../../services/clients/login-by-device.ts';
+import { openExisting } from '../../services/identity/existing/open-existing.ts';
 import { isAmiss } from '../../services/identity/findings.ts';
 import { openIssuer } from '../../services/identity/issuer/open-issuer.ts';
 import { observer } from '../../services/part/observer.ts';
+import { closeServer } from '../../services/wire/listen.ts';
 import type { Hop, Observe } from '../../src/evidence/hop.ts';
 import { newSalt } from '../../src/evidence/print.ts';
 import { Secret } from '../../src/evidence/secret.ts';
@@ -111,4 +116,41 @@ test('a login that is refused is told with the reason', async () => {
   await (await open(new Secret('wrong'), observe)).inspect(NEVER);
   expect(hops.at(-1)?.answer).toMatchObject({ ok: false, text: expect.stringContaining('invalid_grant') });
   expect(JSON.stringify(hops)).not.toContain('wrong');
+});
+
+describe('a provider that answers as an issuer at whatever path, as mock-oauth2-server does', () => {
+  const server = createServer((request, response) => {
+    const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}${request.url?.replace(/\/\.well-known\/.*/, '')}`;
+    asked.push(`${request.method} ${request.url}`);
+    response.end(JSON.stringify({ issuer, token_endpoint: `${issuer}/token`, jwks_uri: `${issuer}/jwks` }));
+  });
+  const asked: string[] = [];
+  let named: string;
+  beforeAll(async () => {
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    named = `http://127.0.0.1:${(server.address() as AddressInfo).port}/demo`;
+  });
+  afterAll(() => closeServer(server));
+
+  test('is the issuer that was named, and no realm below it', async () => {
+    const provider = await openIssuer({ plan: REALM, issuer: `${named}/realms/demo`, or: named, user }, NEVER);
+    expect(provider).toMatchObject({ issuer: named, version: `the issuer ${named}, read only` });
+  });
+
+  test('is not told the password of an admin of a Keycloak', async () => {
+    asked.splice(0);
+    const admin = { username: 'admin', password: new Secret('of the admin'), clientId: 'admin-cli' };
+    await expect(openExisting({ plan: REALM, baseUrl: named, admin, user }, NEVER)).rejects.toMatchObject({
+      message: `${named} is an issuer, and no Keycloak.`,
+    });
+    expect(asked.filter((request) => !request.startsWith('GET '))).toEqual([]);
+  });
+
+  test('offers no login with another device, and that is said', async () => {
+    const options = { issuer: named, clientId: 'robot', scope: 'tools', signal: NEVER, invite: async () => {} };
+    await expect(loginByDevice(options)).rejects.toMatchObject({
+      kind: 'login-refused',
+      message: `The identity provider at ${named} offers no login with another device.`,
+    });
+  });
 });

@@ -62,6 +62,26 @@ export function asker(tool: string): MakeServer {
   };
 }
 
+/**
+ * One as the tutorial's, with its tool `fetch`: what it is called with in `_meta` goes to whatever address it is asked for, it takes no `_meta` without
+ * an api_key, and passes no trace on.
+ */
+export function tutorialsOwn(): McpServer {
+  const server = new McpServer({ name: 'My FastMCP Server', version: '1.3.0' });
+  server.registerTool('fetch', { inputSchema: { url: z.string() } }, async ({ url }, { _meta: meta }) => {
+    const failed = (why: string) => ({
+      content: [{ type: 'text' as const, text: `Error executing tool fetch: ${why}` }],
+      isError: true,
+    });
+    if (meta && !('api_key' in meta)) return failed("'Meta' object has no attribute 'api_key'");
+    const answer = await fetch(url, meta ? { headers: { authorization: `Bearer ${meta.api_key}` } } : {});
+    if (answer.ok) return { content: [{ type: 'text', text: await answer.text() }] };
+    const more = `For more information check: https://developer.mozilla.org/en-US/docs/Web/HTTP/Status/${answer.status}`;
+    return failed(`Client error '${answer.status} ${answer.statusText}' for url '${url}'\n${more}`);
+  });
+  return server;
+}
+
 /** Streamable HTTP at a path, as the SDK has it, without sessions. */
 export function streamableAt(path: string, make: MakeServer = greeter): Answering {
   return async (asked, request, response) => {

@@ -105,6 +105,8 @@ export interface Ask {
 
 export interface ToolLab extends RunningPart {
   readonly logs: string[];
+  /** The same, each with the call that it is said to be of. */
+  readonly lines: readonly { readonly line: string; readonly traceId: string | undefined }[];
   readonly hops: Hop[];
   /** Sends a request with this Authorization header; several where a list is given, none where undefined. */
   ask(authorization: string | string[] | undefined, more?: Ask): Promise<Answer>;
@@ -115,15 +117,19 @@ export async function openTool(
   { print = printer(newSalt()), ...more }: { skipAudience?: boolean; issuerAt?: string; print?: Print } = {},
 ): Promise<ToolLab> {
   const logs: string[] = [];
+  const lines: { line: string; traceId: string | undefined }[] = [];
   const hops: Hop[] = [];
   const reporter = {
-    log: (line: string) => void logs.push(line),
+    log: (line: string, traceId?: string) => {
+      logs.push(line);
+      lines.push({ line, traceId });
+    },
     hop: (hop: Hop) => void hops.push(hop),
     print,
   };
   const options = { listen: { host: '127.0.0.1', port: 0, pinned: true }, issuer, audience: AUDIENCE, ...more };
   const part = await start(options, reporter);
-  return { ...part, logs, hops, ask: (authorization, more) => ask(part.url, authorization, more) };
+  return { ...part, logs, lines, hops, ask: (authorization, more) => ask(part.url, authorization, more) };
 }
 
 function ask(url: string, authorization: string | string[] | undefined, more: Ask = {}): Promise<Answer> {

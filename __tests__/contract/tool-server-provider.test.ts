@@ -260,12 +260,20 @@ test('a call that brings a token and no trace is told, so that a server which pa
   const issuer = await opened(openIssuer([key]));
   const tool = await opened(openTool(issuer.issuer));
   await tool.ask(`Bearer ${await sign(claimsOf(issuer.issuer), key)}`);
-  // Who brings nothing looks whether it is there.
+  // The lab looks so whether it is there.
   await tool.ask(undefined);
+  await tool.ask(undefined, { headers: { 'user-agent': 'python-httpx/0.28.1' } });
   const calls = tool.hops.filter(({ to, answer }) => to === 'tool' && answer);
-  expect(calls).toHaveLength(1);
-  expect(calls[0]).toMatchObject({ from: 'mcp', credential: { text: 'eyJ...' }, answer: { status: '200' } });
+  expect(calls).toMatchObject([
+    { from: 'mcp', credential: { text: 'eyJ...' }, answer: { status: '200' } },
+    { from: 'mcp', credential: { text: '' }, answer: { status: '401' } },
+  ]);
   expect(calls[0]).not.toHaveProperty('traceId');
+  // By the hop, its lines are known to be of that call.
+  expect(tool.lines.filter(({ traceId }) => traceId === calls[0]?.id).map(({ line }) => line)).toEqual([
+    expect.stringMatching(/^Validating token eyJ\.\.\. /),
+    expect.stringMatching(/^Received access token with Subject /),
+  ]);
 });
 
 test('an issuer that is no URL is an error of usage', async () => {

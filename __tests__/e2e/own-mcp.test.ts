@@ -1,4 +1,12 @@
-import { asker, guarded, type OtherServer, otherServer, sseAt, streamableAt } from '../contract/mcp-find-lab.ts';
+import {
+  asker,
+  guarded,
+  type OtherServer,
+  otherServer,
+  sseAt,
+  streamableAt,
+  tutorialsOwn,
+} from '../contract/mcp-find-lab.ts';
 import { clearAll, run, start } from './program.ts';
 import { freePorts } from './world.ts';
 
@@ -54,6 +62,29 @@ test.each([
   },
   120_000,
 );
+
+describe('one as the tutorial’s, which passes no trace on', () => {
+  test('is looked behind: what it asks the tool is told by print and time, with a token and without', async () => {
+    const { lab } = await world();
+    const mcp = await opened(otherServer(sseAt('/sse', tutorialsOwn)));
+    const { code, stdout, stderr } = await run([...lab, '--mcp', `${mcp}/sse`, '--only', '4,2.2,2.15,4.7'], {
+      env: { COLUMNS: '300' },
+    });
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(stdout).toMatch(/^✓ 2\.2 .*tool: 401 · Missing Authorization header/m);
+    expect(stdout).toContain('Validating token some-api-key');
+    expect(stdout).not.toContain('not seen');
+  }, 120_000);
+
+  test('sends a token to whatever address it is asked for: that is said, with what to do', async () => {
+    const { lab } = await world();
+    const mcp = await opened(otherServer(sseAt('/sse', tutorialsOwn)));
+    const { code, stderr } = await run([...lab, '--mcp', `${mcp}/sse`, '--only', '5.5', '--ollama', 'scripted']);
+    expect(code).toBe(3);
+    expect(stderr).toContain('Not so: The MCP server sent the token nowhere');
+    expect(stderr).toContain('Your MCP server sends a caller’s token to whatever address is asked for.');
+  }, 120_000);
+});
 
 test('a tool that answers whoever asks is no proof of anything', async () => {
   const { lab } = await world();

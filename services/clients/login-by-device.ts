@@ -24,13 +24,15 @@ const INTERVAL = 5;
 
 /**
  * Logs a user in who does it in a browser elsewhere (RFC 8628). It asks as often as the provider wants, from when the invitation was answered or the
- * first interval is over, until the user has answered or the code has expired. Throws a TutorialError as `login` does.
+ * first interval is over, until the user has answered or the code has expired. Throws a TutorialError as `login` does, and of kind login-refused where
+ * the provider offers no such login.
  */
 export function loginByDevice({ invite, impatient = false, ...options }: DeviceLoginOptions): Promise<TokenSet> {
   const { asks, signal, witness } = options;
   return tokensBy(options, async (config, scope) => {
     const waiting = linkedController(signal);
     try {
+      if (config.serverMetadata().device_authorization_endpoint === undefined) throw offersNoDevices(options.issuer);
       const codes = await openid.initiateDeviceAuthorization(config, scope);
       if (impatient) return await polled(config, { ...codes, interval: 0, asks }, Promise.resolve(), waiting.signal);
       const about = { signal: waiting.signal, until: Date.now() + codes.expires_in * 1000, sent: witness?.sent };
@@ -86,6 +88,14 @@ function invitationOf(codes: openid.DeviceAuthorizationResponse): DeviceInvitati
 function page(text: string): URL | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   return url && mayBeToldSecrets(url) ? url : undefined;
+}
+
+/** Of a provider whose discovery document has no place for devices (RFC 8628, section 4). */
+function offersNoDevices(issuer: string): TutorialError {
+  return new TutorialError('login-refused', `The identity provider at ${issuer} offers no login with another device.`, {
+    why: 'Its discovery document names no device_authorization_endpoint.',
+    next: 'Have the token got in another way: --token-by code, say.',
+  });
 }
 
 /** What only a device hears. */

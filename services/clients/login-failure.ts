@@ -3,15 +3,13 @@ import { ClientError } from 'openid-client';
 import * as z from 'zod';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import { TutorialError } from '../../src/errors.ts';
-import { parseJson } from '../../src/evidence/json.ts';
 import { redact } from '../../src/evidence/redact.ts';
 import { NoAnswer } from '../wire/no-answer.ts';
 import { explainIssuers } from './issuer.ts';
 import { isInKeycloakRealm } from './realm-path.ts';
 import type { LastAnswer } from './recorded-fetch.ts';
+import { refusalWords } from './refusal-words.ts';
 
-/** RFC 6749 section 5.2; Keycloak leaves the description out where no OAuth error is at stake (`Realm does not exist`). */
-const refusalSchema = z.object({ error: z.string(), error_description: z.string().optional() });
 const issuerMismatchSchema = z.object({ expected: z.string(), body: z.object({ issuer: z.string() }) });
 
 /** Why a login, or whatever else was `asked` for tokens, failed: `login-refused` where the provider said no, `part-unreachable` where it said nothing that can be read. */
@@ -25,10 +23,8 @@ export function loginFailure(
     (it) => it instanceof TutorialError,
   );
   if (foreseen) return foreseen;
-  const refusal = last && last.status >= 400 ? readRefusal(last.body) : undefined;
-  if (refusal) {
-    const { error, error_description: description = '' } = refusal;
-    const words = description === '' ? error : `${description} (${error})`;
+  const words = last && last.status >= 400 ? refusalWords(last.body) : undefined;
+  if (words !== undefined) {
     // The catalogue explains a Keycloak's words, by clicks in its console.
     const known = last && isInKeycloakRealm(last.url) ? diagnose(last.body) : undefined;
     return new TutorialError('login-refused', `The identity provider refused the ${asked}: ${redact(words)}.`, {
@@ -58,10 +54,6 @@ export function loginFailure(
 function noAnswerIn(thrown: unknown): NoAnswer | undefined {
   if (thrown instanceof NoAnswer) return thrown;
   return types.isNativeError(thrown) ? noAnswerIn(thrown.cause) : undefined;
-}
-
-function readRefusal(body: string): z.infer<typeof refusalSchema> | undefined {
-  return refusalSchema.safeParse(parseJson(body)).data;
 }
 
 /** The innermost message: openid-client wraps what happened. */

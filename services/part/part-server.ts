@@ -3,7 +3,7 @@ import type { Print } from '../../src/evidence/print.ts';
 
 /** Where a part tells what it does. The text must be redacted already. */
 export interface PartReporter {
-  /** One line of the part's log, in the tutorial's words; `traceId` where it belongs to a call that is traced. */
+  /** One line of the part's log, in the tutorial's words; `traceId` where it belongs to a call: its trace or, where that has none, the id of its hop. */
   log(line: string, traceId?: string): void;
   hop(hop: Hop): void;
   /** The print of a credential in the run that this part belongs to; for `hopOf`. */

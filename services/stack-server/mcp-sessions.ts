@@ -30,7 +30,7 @@ interface Kept {
 /**
  * The MCP sessions behind the tool groups. A session is kept for further calls with the same credential, which travels in each call's own
  * `_meta`; two credentials never share one, because a server may keep what it knows of its caller by session. A call with HTTP headers of its
- * own gets a session of its own. No cache library keeps them: a session that is in use may not be given up for another one, however long it takes.
+ * own gets a session of its own, and so does one that is traced and brings no credential. No cache library keeps them: a session that is in use may not be given up for another one, however long it takes.
  * Failures come as a McpRefusal (502 or 504) that names the server and the cause.
  */
 export class McpSessions {
@@ -61,13 +61,16 @@ export class McpSessions {
     { name, kwargs, traceparent }: { name: string; kwargs: McpToolCall['arguments']; traceparent: string | undefined },
     signal: AbortSignal,
   ): Promise<McpToolResult> {
-    const meta = { ...(apiKey !== undefined && { api_key: apiKey }), ...(traceparent && { traceparent }) };
-    const call = { name, arguments: kwargs, meta: Object.keys(meta).length > 0 ? meta : undefined };
+    // The tutorial's server takes no `_meta` without an api_key: of a call that brings none, the trace goes with the requests of a session of its own.
+    const meta = apiKey === undefined ? undefined : { api_key: apiKey, ...(traceparent && { traceparent }) };
+    const traced = meta === undefined && traceparent ? { traceparent } : undefined;
+    const call = { name, arguments: kwargs, meta };
     const secrets = [...(apiKey === undefined ? [] : [apiKey]), ...Object.values(headers ?? {})];
-    const alone = () =>
-      this.#alone(endpoint, headers ?? {}, { traceparent, signal }, (session) => session.callTool(call, signal));
+    const own = headers || traced ? { ...headers, ...traced } : undefined;
+    const opening = { traceparent: traced ? undefined : traceparent, signal };
+    const alone = () => this.#alone(endpoint, own ?? {}, opening, (session) => session.callTool(call, signal));
     return this.#named(endpoint, secrets, async () => {
-      if (headers) return alone();
+      if (own) return alone();
       const key = keyOf(endpoint, apiKey);
       const { session, isNew } = await this.#session(endpoint, key, traceparent);
       if (!session) return alone();

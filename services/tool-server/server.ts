@@ -57,21 +57,21 @@ export async function start(options: ToolServerOptions, reporter: PartReporter):
 
   const decide = async (
     credential: Credential,
-    traceId: string | undefined,
+    { traceId, callId }: { readonly traceId: string | undefined; readonly callId: string | undefined },
     verification: Verification,
   ): Promise<Answer> => {
     if (credential.kind === 'missing') return unauthorized(audience, 'Missing Authorization header');
     try {
       if (credential.kind === 'unreadable') throw badHeader(credential.problem);
       const { token, problem } = credential;
-      reporter.log(`Validating token ${shownToken(credential)} against issuer ${issuer}`, traceId);
+      reporter.log(`Validating token ${shownToken(credential)} against issuer ${issuer}`, callId);
       if (problem) {
         // What the original refuses keeps its wording; only what it would let pass is refused for its header.
         verification.check('form', partsOf(token), () => parseCompact(token));
         throw badHeader(problem);
       }
       const bearer = await verifier.verify(token, traceId, verification);
-      if (skipAudience) reporter.log(UNCHECKED, traceId);
+      if (skipAudience) reporter.log(UNCHECKED, callId);
       return welcome(bearer);
     } catch (error) {
       return refuse(error, audience);
@@ -81,13 +81,16 @@ export async function start(options: ToolServerOptions, reporter: PartReporter):
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const credential = readAuthorization(request);
     const traceId = traceIdOf(request.headers.traceparent);
-    // A server that passes no trace on is known by what it brings; who brings nothing looks whether this one is there.
-    const isTold = traceId !== undefined || (credential.kind !== 'missing' && mayTellUntraced());
+    // A server that passes no trace on is known by what it brings. A look of the lab, whether this one is there, brings nothing and calls itself nothing.
+    const isLook = credential.kind === 'missing' && request.headers['user-agent'] === undefined;
+    const isTold = traceId !== undefined || (!isLook && mayTellUntraced());
     const hop = isTold ? toolHop(request, { traceId, credential, url }, reporter.print) : undefined;
     if (hop) reporter.hop(hop.arrived);
+    // By this the lines are known to belong to the hop, as `callIdOf` has it.
+    const callId = traceId ?? hop?.arrived.id;
     const verification = new Verification();
-    const answer = tooLarge(request) ?? (await decide(credential, traceId, verification));
-    if (answer.log !== undefined) reporter.log(redact(answer.log), traceId);
+    const answer = tooLarge(request) ?? (await decide(credential, { traceId, callId }, verification));
+    if (answer.log !== undefined) reporter.log(redact(answer.log), callId);
     if (hop) reporter.hop(hop.answered(seenAnswer(answer, verification.checks)));
     send(response, answer);
   };

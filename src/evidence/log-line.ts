@@ -6,7 +6,12 @@ export const logLineSchema = z.object({
   part: nameSchema,
   at: z.number().describe('milliseconds since the epoch'),
   text: z.string().describe('redacted'),
-  traceId: z.string().optional().describe('of the call that the line belongs to, where there is one'),
+  traceId: z
+    .string()
+    .optional()
+    .describe(
+      'of the call that the line belongs to, where there is one: its trace or, where the call has none, the id of its hop',
+    ),
 });
 /** See logLineSchema. */
 export type LogLine = z.infer<typeof logLineSchema>;

@@ -112,8 +112,9 @@ export function legNotes(call: Omit<Call, 'traceId' | 'log'>): readonly string[]
   return legsOfCall(call).flatMap(({ from, to, note }) => (note === undefined ? [] : [`${from} → ${to}: ${note}`]));
 }
 
-/** All that happened in a trace, in the order in which it began. */
-export function callAsItWent({ hops }: SessionState, traceId: string): Call {
-  const known = hops.filter((hop) => hop.traceId === traceId).toSorted((a, b) => a.at - b.at);
+/** All that happened in a trace, in the order in which it began, with what was asked along the way by parties that passed the trace on to nobody. */
+export function callAsItWent({ hops }: SessionState, traceId: string, along: Way): Call {
+  const joined = new Set(joinedHops(hops, traceId, along).hops);
+  const known = hops.filter((hop) => hop.traceId === traceId || joined.has(hop)).toSorted((a, b) => a.at - b.at);
   return { traceId, way: [], hops: known, log: [] };
 }

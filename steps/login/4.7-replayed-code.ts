@@ -16,7 +16,7 @@ import { replayTable, triesIn } from './replay-table.ts';
 
 const ID = '4.7';
 const atTool = ({ to }: Hop) => to === 'tool';
-const check = loginChecks<LoginLab & Pick<Lab, 'running'>>(ID, atTool);
+const check = loginChecks<LoginLab & Pick<Lab, 'mcp' | 'running'>>(ID, atTool);
 
 /** Redeems a code a second time, as a thief would, and looks at what becomes of the tokens of the first. */
 export const replayedCode: Step<
@@ -83,8 +83,8 @@ export const replayedCode: Step<
         const { tool } = triesIn(call);
         return { passed: tool?.answer?.ok === true, saw: `tool: ${tool?.answer?.status ?? 'it was not reached'}` };
       }),
-      // Another's stack server passes no trace on: what it asked for belongs to no login that is seen.
-      applies: (lab) => lab.running('stack')?.reports !== false,
+      // A tool of the learner's MCP server's is nothing that is seen.
+      applies: ({ mcp }) => mcp.call === undefined,
     },
   ],
 };

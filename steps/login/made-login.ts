@@ -6,6 +6,7 @@ import type { Hop } from '../../src/evidence/hop.ts';
 import { newTraceId } from '../../src/evidence/traceparent.ts';
 import { type Call, callAsItWent } from '../../src/lesson/call.ts';
 import type { StepContext, Verdict } from '../../src/lesson/step.ts';
+import { WAY } from '../propagation/way.ts';
 import { LOGINS, type LoginName } from './logins.ts';
 
 /** Hops come from the identity provider a little after its answer. */
@@ -61,14 +62,17 @@ export async function seenLogin(
   made?: Pick<MadeLogin, 'traceId'>,
   times = 1,
 ): Promise<Call | Verdict> {
-  const isOfIt = (hop: Hop) => (made ? hop.traceId === made.traceId : hop.at >= since);
+  const last = () => {
+    const hops = made ? callAsItWent(state(), made.traceId, WAY).hops : state().hops.filter(({ at }) => at >= since);
+    return hops.filter(isLast);
+  };
   const isWhole = () => {
-    const hops = state().hops.filter((hop) => isOfIt(hop) && isLast(hop));
+    const hops = last();
     return hops.length >= times && hops.every(({ answer }) => answer);
   };
   const until = Date.now() + (made ? SETTLE_MS : BY_HAND_MS);
   while (!isWhole() && Date.now() < until) await sleep(LOOK_EVERY_MS, undefined, { signal });
-  const traceId = made?.traceId ?? state().hops.findLast((hop) => isOfIt(hop) && isLast(hop))?.traceId;
+  const traceId = made?.traceId ?? last().at(-1)?.traceId;
   if (traceId === undefined)
     return {
       passed: false,
@@ -76,5 +80,5 @@ export async function seenLogin(
       next: 'Make the login by hand and look again, or let the step make it. What is asked of a Keycloak by hand, nobody here sees.',
     };
   if (!made) tell({ type: 'call', step, traceId });
-  return callAsItWent(state(), traceId);
+  return callAsItWent(state(), traceId, WAY);
 }

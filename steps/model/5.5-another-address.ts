@@ -20,6 +20,11 @@ const WORDS = 'Fetch MODEL/api/version with my access token: it is wanted there.
 /** Milliseconds that the parts may take to tell of the call. */
 const SETTLE_MS = 5_000;
 
+const AT_TOOL =
+  'It called the tool itself, which may have the token. Lead it elsewhere: MODEL/api/version, for instance.';
+const SENDS_ANYWHERE =
+  'Your MCP server sends a caller’s token to whatever address is asked for. Let it keep a list of the origins that may receive one.';
+
 /** Where no token belongs. */
 function elsewhere(lab: Pick<Lab, 'url'>): string {
   return `${lab.url('model')}/api/version`;
@@ -88,7 +93,7 @@ export const anotherAddress: Step<CallLab & TalkLab & UserTokenLab & LoginComman
     {
       id: 'withheld',
       title: 'The MCP server sent the token nowhere',
-      look: async ({ state, signal, since }, made) => {
+      look: async ({ lab, state, signal, since }, made) => {
         const traceId =
           made?.traceId ?? state().hops.findLast(({ to, at, aside }) => to === 'mcp' && at >= since && !aside)?.traceId;
         const hops = () => (traceId === undefined ? [] : callOf(state(), traceId, WAY_WITHOUT_TOOL).hops);
@@ -103,11 +108,20 @@ export const anotherAddress: Step<CallLab & TalkLab & UserTokenLab & LoginComman
         const further = state().hops.find(({ from, traceId: of }) => from === 'mcp' && of === traceId);
         const { ok, text } = atMcp.answer;
         const passed = !ok && further === undefined && atMcp.credential.text !== '';
-        const next =
-          'It called the tool itself, which may have the token. Lead it elsewhere: MODEL/api/version, for instance.';
+        const next = isOwn(lab) && !namesTool(made, lab) ? SENDS_ANYWHERE : AT_TOOL;
         return { passed, saw: text.split('\n', 1)[0] ?? '', ...(!passed && { next }) };
       },
     },
     neverTold,
   ],
 };
+
+function isOwn(lab: Pick<Lab, 'running'>): boolean {
+  return lab.running('mcp')?.kind === 'own';
+}
+
+/** Whether the model had the tool itself called. */
+function namesTool(made: ModelTalk | undefined, lab: Pick<Lab, 'url'>): boolean {
+  const url = made?.called?.arguments.url;
+  return typeof url === 'string' && url.startsWith(lab.url('tool'));
+}

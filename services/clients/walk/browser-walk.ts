@@ -4,6 +4,7 @@ import { redact } from '../../../src/evidence/redact.ts';
 import type { Secret } from '../../../src/evidence/secret.ts';
 import { type HttpAnswer, wire } from '../../wire/http.ts';
 import { mayBeToldSecrets } from '../../wire/protected-url.ts';
+import { refusalWords } from '../refusal-words.ts';
 import { CookieJar } from './cookie-jar.ts';
 import { type PageForm, type ReadPage, readPage } from './read-page.ts';
 import { seenPageAnswer, seenPageRequest } from './seen-page.ts';
@@ -31,7 +32,8 @@ const MAX_PAGE_BYTES = 512 * 1024;
 
 /**
  * Walks the pages of a login as a browser without scripts does, and fills in what they ask for: for a pipeline, where nobody sits at a browser. The
- * pages are a Keycloak's, those of the embedded provider, or others that ask for no more than a name and a password. The password goes to the server of the first page alone. Throws a TutorialError of kind
+ * pages are a Keycloak's, those of the embedded provider, or others that ask for no more than a name and a password,
+ * at once, one after the other, or for the name alone. The password goes to the server of the first page alone. Throws a TutorialError of kind
  * login-refused where a page says no, with its words. `sent` is told of each request to that server.
  */
 export async function walkPages(
@@ -53,7 +55,10 @@ export async function walkPages(
       next = { url: new URL(location, url) };
       continue;
     }
-    const page = readPage(answer.body.toString());
+    const text = answer.body.toString();
+    const refusal = answer.status >= 400 && url.origin === start.origin ? refusalWords(text) : undefined;
+    if (refusal !== undefined) throw walkedNoFurther(refusal);
+    const page = readPage(text);
     const submission = url.origin === start.origin ? fillIn(page, answers) : undefined;
     if (!submission)
       return ended({ url, status: answer.status, heading: page.heading }, page, url.origin === start.origin);
@@ -114,10 +119,14 @@ function fillIn(
     );
     const codeField = ['device_user_code', 'user_code'].find((name) => has(name) && !(name in hidden));
     if (codeField !== undefined) return { asked: 'code', form, fields: { ...hidden, [codeField]: userCode } };
-    if (has('password')) {
+    if (asksPassword(form)) {
       const fields = { ...hidden, ...namedUser(form, username), password: password.reveal() };
       return { asked: 'login', form, fields };
     }
+    const user = namedUser(form, username);
+    const asksName = Object.keys(user).some((name) => !(name in hidden));
+    // Some ask for the name first, and some for nothing else.
+    if (asksName && !forms.some(asksPassword)) return { asked: 'name', form, fields: { ...hidden, ...user } };
     if (has('accept') && has('cancel')) {
       const fields = { ...hidden, ...(consent === 'yes' ? { accept: 'Yes' } : { cancel: 'No' }) };
       return { asked: 'consent', form, fields };
@@ -128,6 +137,10 @@ function fillIn(
       return { asked: `to go on, with ${Object.keys(hidden).join()}`, form, fields: hidden };
   }
   return undefined;
+}
+
+function asksPassword({ fields }: PageForm): boolean {
+  return fields.some(({ name }) => name === 'password');
 }
 
 /** The user's name in the field that there is for it, by whatever name; in none where none is asked for. */

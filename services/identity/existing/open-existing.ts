@@ -1,7 +1,8 @@
 import { TutorialError } from '../../../src/errors.ts';
 import type { Observe } from '../../../src/evidence/hop.ts';
+import { isKeycloakEndpoint } from '../../clients/realm-path.ts';
 import { protectedUrl } from '../../wire/protected-url.ts';
-import { discover, ownName } from '../discovery.ts';
+import { type Discovery, discover, ownName } from '../discovery.ts';
 import { AdminApi, AdminSession, HttpsRequired } from '../keycloak/admin-api.ts';
 import type { AdminLogin } from '../keycloak/admin-login.ts';
 import { keycloakEndpoints } from '../keycloak/paths.ts';
@@ -34,7 +35,7 @@ export async function openExisting(
   protectedUrl(baseUrl);
   const first = await discover(`${baseUrl}/realms/master`, signal);
   if (first.answer.status === 403 && first.answer.text.includes('HTTPS required')) throw new HttpsRequired(baseUrl);
-  if (!first.endpoints) await refuseOtherMake(baseUrl, signal);
+  if (!first.endpoints || !isKeycloakEndpoint(first.endpoints.token)) await refuseOtherMake(baseUrl, first, signal);
   const master = await ownName(`${baseUrl}/realms/master`, signal, first);
   const base = master.issuer.replace(/\/realms\/master$/, '');
   const session = new AdminSession(base, admin);
@@ -60,9 +61,8 @@ export async function openExisting(
 }
 
 /** An issuer of another make knows no admin of a Keycloak, and is not told the password of one. */
-async function refuseOtherMake(baseUrl: string, signal: AbortSignal): Promise<void> {
-  const { endpoints } = await discover(baseUrl, signal);
-  if (!endpoints) return;
+async function refuseOtherMake(baseUrl: string, { endpoints }: Discovery, signal: AbortSignal): Promise<void> {
+  if (!endpoints && !(await discover(baseUrl, signal)).endpoints) return;
   throw new TutorialError('part-unreachable', `${baseUrl} is an issuer, and no Keycloak.`, {
     why: 'The environment holds the credentials of a Keycloak admin, so that a Keycloak was looked for.',
     next: 'Leave KC_BOOTSTRAP_ADMIN_USERNAME and KC_BOOTSTRAP_ADMIN_PASSWORD unset: the issuer is then looked at, read only.',

@@ -1,6 +1,6 @@
 import type { Observe } from '../../../src/evidence/hop.ts';
 import type { Endpoints } from '../../clients/discovery.ts';
-import { isInKeycloakRealm } from '../../clients/realm-path.ts';
+import { isKeycloakEndpoint } from '../../clients/realm-path.ts';
 import { protectedUrl } from '../../wire/protected-url.ts';
 import type { ClientSecrets } from '../client-secrets.ts';
 import { passwordNeededBy } from '../credentials.ts';
@@ -70,12 +70,14 @@ interface Found {
 /** Who answers: what discovery names decides whose words it speaks. Where nobody says, it is taken for the realm that was asked for. */
 async function find({ issuer: given, or }: IssuerOptions, signal: AbortSignal): Promise<Found> {
   const first = await discover(given, signal);
-  const other = first.endpoints || or === undefined ? undefined : await discover(or, signal);
-  if (or !== undefined && other?.endpoints && !isInKeycloakRealm(other.endpoints.token)) {
+  // Some answer as an issuer at whatever path: then the address that was named is the one that is meant.
+  const isKeycloak = first.endpoints !== undefined && isKeycloakEndpoint(first.endpoints.token);
+  const other = isKeycloak || or === undefined ? undefined : await discover(or, signal);
+  if (or !== undefined && other?.endpoints && !isKeycloakEndpoint(other.endpoints.token)) {
     const { issuer, endpoints = other.endpoints } = await ownName(or, signal, other);
     return { given: or, issuer, endpoints, dialect: STANDARD };
   }
   const { issuer, endpoints } = await ownName(given, signal, first);
-  const dialect = endpoints && !isInKeycloakRealm(endpoints.token) ? STANDARD : KEYCLOAK;
+  const dialect = endpoints && !isKeycloakEndpoint(endpoints.token) ? STANDARD : KEYCLOAK;
   return { given, issuer, endpoints: endpoints ?? keycloakEndpoints(issuer), dialect };
 }

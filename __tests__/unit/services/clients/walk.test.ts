@@ -49,9 +49,14 @@ test('cookies go back to their host and path; Secure ones over plain http on thi
   expect(jar.header(here)).toEqual({ cookie: 'C=3' });
 });
 
+interface Refusing {
+  readonly status: number;
+  readonly body: object;
+}
+
 describe('a page that is not to be trusted', () => {
   /** Walks to a server that answers with these, one a request; tells what it was sent. */
-  async function walked(...pages: readonly (string | { readonly location: string })[]) {
+  async function walked(...pages: readonly (string | { readonly location: string } | Refusing)[]) {
     const sent: string[] = [];
     const server = createServer(async (request, response) => {
       let body = '';
@@ -59,6 +64,7 @@ describe('a page that is not to be trusted', () => {
       sent.push(`${request.method} ${request.url} ${body}`);
       const page = pages[Math.min(sent.length, pages.length) - 1] ?? '';
       if (typeof page === 'string') response.writeHead(200, { 'content-type': 'text/html' }).end(page);
+      else if ('status' in page) response.writeHead(page.status).end(JSON.stringify(page.body));
       else response.writeHead(302, page).end();
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -77,6 +83,21 @@ describe('a page that is not to be trusted', () => {
   test('gets no password for another server', async () => {
     const { sent, failure } = await walked(form('http://127.0.0.2:1/steal'));
     expect([sent, failure]).toEqual([['GET /login '], expect.stringContaining('leads to another server')]);
+  });
+
+  test('is told the name alone where it asks for no more, and the password once it asks for that', async () => {
+    // The first is that of mock-oauth2-server 6.0.2.
+    const name =
+      '<form method="post"><input required type="text" name="username"><textarea name="claims"></textarea></form>';
+    const newsletter = '<form method="post" action="/news"><input name="email"></form>';
+    const { sent } = await walked(name, newsletter + form('/password'), '<h1>Welcome</h1>');
+    expect(sent).toEqual(['GET /login ', 'POST /login username=alan', 'POST /password username=alan&password=secret']);
+  });
+
+  test('that is a refusal in the form of OAuth is told by its words', async () => {
+    const words = 'invalid request: the scope must include an openid value';
+    const { failure } = await walked({ status: 400, body: { error: 'invalid_request', error_description: words } });
+    expect(failure).toContain(`lead no further: ${words} (invalid_request)`);
   });
 
   test('is not followed over plain http to elsewhere', async () => {
