@@ -1,4 +1,5 @@
 import { toolName } from '../../services/clients/stack/answers.ts';
+import { serverTitle } from '../../services/clients/stack/known-versions.ts';
 import { tokenProviderOf, usualProvider } from '../../services/clients/stack/token-provider.ts';
 import { MCP_PROVIDER, TOOL_GROUP, TOOL_GROUP_ARGS } from '../../services/clients/tutorial-tool.ts';
 import type { Lab } from '../../services/lab/lab.ts';
@@ -27,7 +28,7 @@ export const toolGroup: Step<ChangeableLab> = {
     const { version, generation } = await lab.stack(signal).found();
     return generation.can.toolGroups
       ? undefined
-      : `Llama Stack ${version} keeps no tool groups: each call names the MCP server`;
+      : `${serverTitle(version)} keeps no tool groups: each call names the MCP server`;
   },
   keyIdea:
     'A tool group tells the stack server where an MCP server is, and which provider carries the credential there.',

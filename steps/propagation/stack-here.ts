@@ -1,3 +1,4 @@
+import { serverTitle } from '../../services/clients/stack/known-versions.ts';
 import type { Lab } from '../../services/lab/lab.ts';
 
 /** How the token travels in this lab, where its stack server is of another generation than the tutorial's; nothing where it is not. */
@@ -5,7 +6,7 @@ export function carriedHere({ foundStack }: Pick<Lab, 'foundStack'>): readonly s
   const { version, generation } = foundStack;
   if (generation.id === 'provider-data') return [];
   const carried =
-    `Here the stack server is Llama Stack ${version}. It takes the token as ${generation.travels}, and sends it to the MCP server as Authorization: ` +
+    `Here the stack server is ${serverTitle(version)}. It takes the token as ${generation.travels}, and sends it to the MCP server as Authorization: ` +
     'Bearer, with each message.';
   const model =
     'It keeps no tool groups: each request names the MCP server, and a model makes the call. Of a call that failed it tells its caller only that it did.';

@@ -1,9 +1,9 @@
 import { TutorialError } from '../../../src/errors.ts';
 import type { NoAnswer } from '../../wire/no-answer.ts';
-import { isTooOld } from './known-versions.ts';
+import { isTooOld, serverTitle } from './known-versions.ts';
 
 const START_ONE = 'Start one with `tutorial-tui serve stack`, or name the one that runs.';
-const ANOTHER = 'Use a Llama Stack of 0.2 to 0.7; `tutorial-tui serve stack` starts one that speaks 0.2.3.';
+const ANOTHER = 'Use a Llama Stack of 0.2 to 0.7, or OGX 1; `tutorial-tui serve stack` starts one that speaks 0.2.3.';
 
 /** No answer at all, or none that is one: how far the request came decides what is said. */
 export function noAnswerFrom(baseUrl: string, cause: NoAnswer): TutorialError {
@@ -37,7 +37,7 @@ export function noLlamaStack(baseUrl: string, route: string, description: string
 export function notUnderstood(baseUrl: string, version: string, route: string, description: string): TutorialError {
   return new TutorialError(
     'check-failed',
-    `Llama Stack ${version} at ${baseUrl} answers in a form that is not known.`,
+    `${serverTitle(version)} at ${baseUrl} answers in a form that is not known.`,
     {
       why: `${route}: ${description}.`,
       next: ANOTHER,
@@ -47,7 +47,7 @@ export function notUnderstood(baseUrl: string, version: string, route: string, d
 
 /** A Llama Stack that is older, or newer, than those that are known, and has no route by which it could be spoken to. */
 export function unknownGeneration(baseUrl: string, version: string): TutorialError {
-  return new TutorialError('check-failed', `How Llama Stack ${version} at ${baseUrl} takes a token is not known.`, {
+  return new TutorialError('check-failed', `How ${serverTitle(version)} at ${baseUrl} takes a token is not known.`, {
     why: isTooOld(version)
       ? 'Its calls are older than those that this program knows.'
       : 'It lists neither POST /v1/tool-runtime/invoke nor POST /v1/responses among its routes.',
@@ -57,7 +57,7 @@ export function unknownGeneration(baseUrl: string, version: string): TutorialErr
 
 /** A Llama Stack that keeps no tool groups; what was asked for is about one. */
 export function noToolGroups(baseUrl: string, version: string): TutorialError {
-  return new TutorialError('check-failed', `Llama Stack ${version} at ${baseUrl} keeps no tool groups.`, {
+  return new TutorialError('check-failed', `${serverTitle(version)} at ${baseUrl} keeps no tool groups.`, {
     why:
       'Llama Stack dropped them with 0.7.0: since then each request to its Responses API names the MCP server and brings the token along, as ' +
       '`authorization`.',

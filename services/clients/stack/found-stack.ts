@@ -1,6 +1,6 @@
 import type { GenerationId, StackGeneration } from './generation.ts';
 import { GENERATIONS } from './generations.ts';
-import { generationsOfVersion } from './known-versions.ts';
+import { generationsOfVersion, serverTitle } from './known-versions.ts';
 
 /** What a stack server was found to be. */
 export interface FoundStack {
@@ -48,5 +48,5 @@ export function foundWords({ version, generation, by }: FoundStack): string {
     setting: ', as was asked for',
     routes: ', by the routes that it lists: the version is newer than those that are known',
   };
-  return `Llama Stack ${version}: the token travels as ${generation.travels}${why[by]}`;
+  return `${serverTitle(version)}: the token travels as ${generation.travels}${why[by]}`;
 }

@@ -8,9 +8,15 @@ const BY_MINOR: readonly { readonly from: number; readonly to: number; readonly 
   { from: 7, to: 7, ids: ['responses'] },
 ];
 
+/** What a server is called, with its version: from 1 on it is OGX. */
+export function serverTitle(version: string): string {
+  return `${numbersOf(version).major >= 1 ? 'OGX' : 'Llama Stack'} ${version}`;
+}
+
 /** The generations that a server of `version` may be; none where it is older, or newer, than what is known. */
 export function generationsOfVersion(version: string): readonly GenerationId[] {
   const { major, minor } = numbersOf(version);
+  if (major === 1) return ['responses'];
   return (major === 0 && BY_MINOR.find(({ from, to }) => from <= minor && minor <= to)?.ids) || [];
 }
 

@@ -168,7 +168,8 @@ test.each<
   ['0.6.1', [], [], 'authorization', 'version'],
   ['0.7.3', [], [], 'responses', 'version'],
   ['0.8.0', [], ['POST /v1/responses'], 'responses', 'routes'],
-  ['1.5.0', [], ['POST /v1/responses', 'GET /v1/models'], 'responses', 'routes'],
+  ['1.5.0', [], [], 'responses', 'version'],
+  ['2.0.0', [], ['POST /v1/responses', 'GET /v1/models'], 'responses', 'routes'],
   ['0.8.0', [], ['POST /v1/responses', 'POST /v1/tool-runtime/invoke'], 'authorization', 'routes'],
   ['0.8.0', [], ['GET /v1/models'], undefined, undefined],
   ['0.1.9', [OWN], [], undefined, undefined],
@@ -179,9 +180,12 @@ test.each<
 
 test('what was found is said aloud', () => {
   const found = (version: string, routes: string[] = []) => foundBy({ version, providerTypes: [], routes });
-  expect([found('0.6.1'), found('9.9.9', ['POST /v1/responses'])].map((each) => each && foundWords(each))).toEqual([
+  expect(
+    [found('0.6.1'), found('1.5.0'), found('9.9.9', ['POST /v1/responses'])].map((each) => each && foundWords(each)),
+  ).toEqual([
     'Llama Stack 0.6.1: the token travels as `authorization` in the body',
-    'Llama Stack 9.9.9: the token travels as `authorization` of the tool in a request to the Responses API, by the routes that it lists: the version is newer than those that are known',
+    'OGX 1.5.0: the token travels as `authorization` of the tool in a request to the Responses API',
+    'OGX 9.9.9: the token travels as `authorization` of the tool in a request to the Responses API, by the routes that it lists: the version is newer than those that are known',
   ]);
 });
 
