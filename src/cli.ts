@@ -3,6 +3,7 @@ import type { ServedPart } from '../services/part/served-part.ts';
 import { PARTS } from '../services/parts.ts';
 import { addDoctor } from './cli/doctor-command.ts';
 import { optionVariables } from './cli/environment.ts';
+import { addExport } from './cli/export-command.ts';
 import { lessonFlags, lessonOptions } from './cli/lesson-options.ts';
 import { addReports } from './cli/report-command.ts';
 import { addServe } from './cli/serve-command.ts';
@@ -109,6 +110,7 @@ export function cli(io: Io, setExitCode: (code: number) => void, parts: readonly
   addTap(program, io, setExitCode);
   addVerify(program, io, setExitCode);
   addReports(program, io);
+  addExport(program, parts, io);
 
   addTool(program, io, setExitCode);
 

@@ -21,6 +21,13 @@ export function port(text: string): number {
   return number;
 }
 
+/** How many learners a class has. */
+export function learnerCount(text: string): number {
+  const number = Number(text);
+  if (!/^\d{1,3}$/.test(text) || number < 1) throw new InvalidArgumentError('A class has 1 to 999 learners.');
+  return number;
+}
+
 /** The number or the id of a chapter, in lower case as all are; whether there is such a chapter, the course knows. */
 export function chapterName(text: string): string {
   const name = text.trim().toLowerCase();

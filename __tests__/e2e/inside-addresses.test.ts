@@ -48,6 +48,8 @@ test('the lesson is proved there; what passes no tap is said to be not seen, and
   expect({ code, stderr }).toMatchObject({ code: 0 });
   expect(stdout).toContain('tool: not seen: your MCP server asked it past its tap');
   expect(stderr).not.toContain('taking away the tool group');
+  // What was not seen at the tool, was where the call was made.
+  expect(stdout).toMatch(/a signature by http:\/\/localhost:\d+\/realms\/demo and aud my-external-tool/);
   // Of chapters that judge by what the tool says, each step says why it is left out.
   for (const step of ['2.1', '3.1', '5.1']) expect(stdout).toMatch(new RegExp(`^· ${step} .*past every tap`, 'm'));
   expect(stdout).toMatch(/^✓ 4\.9 /m);

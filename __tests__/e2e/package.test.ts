@@ -11,7 +11,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const NOT_COPIED = ['node_modules', 'dist', '.git', 'coverage'];
 /** All that the package may hold. */
 const SHIPPED =
-  /^(dist\/[\w-]+\.js|dist\/THIRD-PARTY-NOTICES\.txt|dist\/sbom\.cdx\.json|docs\/(references\/)?[\w.-]+\.(md|json)|docs\/pictures\/[\w-]+\.svg|[A-Z]+\.md|LICENSE|package\.json)$/;
+  /^(dist\/[\w-]+\.js|dist\/THIRD-PARTY-NOTICES\.txt|dist\/sbom\.cdx\.json|docs\/(references\/)?[\w.-]+\.(md|json)|docs\/pictures\/[\w-]+\.svg|[A-Z]+\.md|LICENSE|Containerfile|package\.json)$/;
 /** Bytes of the tarball: what npx makes somebody wait for. */
 const LARGEST = 1_000_000;
 

@@ -2,7 +2,18 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { root } from './sources.js';
 
-const COMMANDS = [[], ['list'], ['reset'], ['diagnose'], ['doctor'], ['serve'], ['tap'], ['verify'], ['tool']];
+const COMMANDS = [
+  [],
+  ['list'],
+  ['reset'],
+  ['diagnose'],
+  ['doctor'],
+  ['serve'],
+  ['tap'],
+  ['verify'],
+  ['export'],
+  ['tool'],
+];
 
 /** What --help prints, for the program and for each of its commands. */
 export function commandLinePage() {

@@ -1,3 +1,4 @@
+import type { Hop } from '../../src/evidence/hop.ts';
 import { claimText, type ShownToken } from '../../src/evidence/shown-token.ts';
 import { type Call, decidingHop, legsOfCall, provedCall } from '../../src/lesson/call.ts';
 import type { ColumnsExhibit, ColumnsRow } from '../../src/lesson/exhibit.ts';
@@ -48,9 +49,14 @@ function credentialName({ hops }: Call): string {
   return hops[0] && !hops[0].carrier.includes('api_key') ? 'token' : 'api_key';
 }
 
+/** The hop that tells most of the credential: the tool's or, where that was not seen, the last one that was. */
+function tellingHop(call: Call): Hop | undefined {
+  return decidingHop(call) ?? call.hops.at(-1);
+}
+
 /** What the credential said that the tool was shown; where it was refused all the same, why. */
 function claimsOf(call: Call): readonly string[] {
-  const decided = decidingHop(call);
+  const decided = tellingHop(call);
   const credential = decided?.credential.text || 'nothing';
   if (!decided?.credential.token) return [`none: ${credential} is not a token`];
   return [...claimLines(decided.credential.token), ...(decided.answer?.ok ? [] : [`refused: ${decided.answer?.text}`])];
@@ -71,7 +77,7 @@ function claimLines({ claims }: ShownToken): readonly string[] {
 
 /** The claims that the tool looks at, of the call that it answered. */
 function differenceOf(answered: Call): string {
-  const claims = decidingHop(answered)?.credential.token?.claims ?? {};
+  const claims = tellingHop(answered)?.credential.token?.claims ?? {};
   const claim = (name: string) => (name in claims ? claimText(name, claims[name]) : '(unknown)');
   return `a signature by ${claim('iss')} and aud ${claim('aud')}`;
 }

@@ -1,7 +1,7 @@
-import { audiencesOf, getsTokens, mapperName } from '../plan-lookup.ts';
-import type { RealmPlan, ScopePlan } from '../realm-plan.ts';
-import { clientDifferences, repairedClient, wantedAttributes, wantedSettings } from './client-settings.ts';
+import { getsTokens } from '../plan-lookup.ts';
+import { clientDifferences, repairedClient } from './client-settings.ts';
 import { freeName } from './mappers.ts';
+import { audienceMapper, newClient, newScope } from './new-representations.ts';
 import { SUBJECT_SCOPE } from './read-token.ts';
 import { NO_CLIENT, type Snapshot } from './snapshot.ts';
 import { type Look, realmPath } from './take-snapshot.ts';
@@ -15,10 +15,7 @@ export async function repairClient({ api, plan }: Look, { realm, clients, scopes
   if (!wanted) return;
   const { client: found, scopes: assigned } = clients[key] ?? NO_CLIENT;
   if (!found || !realm) {
-    const { id: clientId, redirectUris = [], webOrigins = [] } = wanted;
-    const urls = { redirectUris, webOrigins };
-    const settings = { ...wantedSettings(wanted), attributes: wantedAttributes(wanted) };
-    return api.post(`${realmPath(plan)}/clients`, { clientId, protocol: 'openid-connect', ...urls, ...settings });
+    return api.post(`${realmPath(plan)}/clients`, newClient(wanted));
   }
   const differences = clientDifferences(found, wanted, realm);
   if (differences.length > 0) {
@@ -35,11 +32,8 @@ export async function repairScope({ api, plan }: Look, { scopes }: Snapshot, key
   const wanted = plan.scopes[key];
   if (!wanted) return;
   const found = scopes.find(({ name }) => name === wanted.name);
-  const protocol = 'openid-connect';
-  if (found) return api.put(`${realmPath(plan)}/client-scopes/${found.id}`, { ...found, protocol });
-  const attributes = { 'include.in.token.scope': String(wanted.inTokenScope), 'display.on.consent.screen': 'true' };
-  const protocolMappers = wanted.mappers.map((_, at) => audienceMapper(plan, wanted, at));
-  return api.post(`${realmPath(plan)}/client-scopes`, { name: wanted.name, protocol, attributes, protocolMappers });
+  if (found) return api.put(`${realmPath(plan)}/client-scopes/${found.id}`, { ...found, protocol: 'openid-connect' });
+  return api.post(`${realmPath(plan)}/client-scopes`, newScope(plan, key));
 }
 
 /** Beside whatever mappers are there: one that is not the plan's may be somebody's, and another audience in a token does no harm. */
@@ -50,22 +44,6 @@ export async function addMapper({ api, plan }: Look, { scopes }: Snapshot, key: 
   const mapper = audienceMapper(plan, wanted, at);
   const name = freeName(scope.protocolMappers, mapper.name);
   await api.post(`${realmPath(plan)}/client-scopes/${scope.id}/protocol-mappers/models`, { ...mapper, name });
-}
-
-function audienceMapper(plan: RealmPlan, scope: ScopePlan, at: number) {
-  const audience = audiencesOf(plan, scope)[at] ?? '';
-  return {
-    name: mapperName(scope.name, audience, at),
-    protocol: 'openid-connect',
-    protocolMapper: 'oidc-audience-mapper',
-    config: {
-      'included.client.audience': audience,
-      'access.token.claim': 'true',
-      'id.token.claim': 'false',
-      'introspection.token.claim': 'true',
-      'userinfo.token.claim': 'false',
-    },
-  };
 }
 
 /** Gives a client a scope as the plan has it, and takes it from it as it had it. */

@@ -3,6 +3,7 @@ import { assignmentFinding, clientFinding, mapperFinding, scopeFinding } from '.
 import { scopesOf } from '../plan-lookup.ts';
 import type { LessonUser } from '../provider.ts';
 import type { RealmPlan } from '../realm-plan.ts';
+import { newRealm } from './new-representations.ts';
 import { addMapper, assignScope, repairClient, repairScope } from './repair-clients.ts';
 import { repairProfile, repairUser, setPassword } from './repair-user.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -81,8 +82,6 @@ function allowPlainHttp({ api, plan }: Look): Promise<void> {
  * (docs/references/keycloak-26.md#set-up).
  */
 async function repairRealm({ api, plan }: Look, { realm: found }: Snapshot): Promise<void> {
-  const { realm, accessTokenLifespan, ssoSessionIdleTimeout } = plan;
-  if (found) return api.put(realmPath(plan), { realm, enabled: true });
-  const lives = { accessTokenLifespan, ssoSessionIdleTimeout };
-  return api.post('/realms', { realm, enabled: true, sslRequired: 'none', ...lives });
+  if (found) return api.put(realmPath(plan), { realm: plan.realm, enabled: true });
+  return api.post('/realms', newRealm(plan));
 }
