@@ -54,6 +54,18 @@ test('from registering to unregistering', async () => {
   expect(await client.listToolGroups()).toEqual([]);
 });
 
+test('a tool that another tool group has already is said to be theirs, with the way out', async () => {
+  const client = createStackClient({ baseUrl: stack.url });
+  const group = { providerId: 'mcp-identity', mcpEndpoint: mcp.sse };
+  await client.registerToolGroup({ ...group, toolGroupId: 'mcp::theirs' });
+  // The words are those of 0.2.3.
+  await expect(client.registerToolGroup({ ...group, toolGroupId: TOOL_GROUP })).rejects.toMatchObject({
+    why: 'Invalid value: Object fetch already exists in registry. Please use a different identifier.',
+    next: expect.stringContaining('tool unregister --toolgroup'),
+  });
+  await client.unregisterToolGroup('mcp::theirs');
+});
+
 test.each<[string, Secret | string]>([
   ['a Secret', new Secret(TOKEN)],
   ['a string', TOKEN],

@@ -107,6 +107,8 @@ function whatNext(status: number, message: string): string | undefined {
   }
   if (status === 401)
     return 'The stack server wants a credential of its own: put its Authorization header into STACK_AUTHORIZATION.';
+  if (status === 400 && /already exists in registry/.test(message))
+    return 'Another tool group there has a tool of that name. Take that group away first: tutorial-tui tool unregister --toolgroup ID';
   if (status === 426) return 'It has become another version meanwhile. Try again.';
   return undefined;
 }

@@ -4,6 +4,7 @@ from contextlib import asynccontextmanager
 
 from llama_stack.apis.tools import ListToolDefsResponse, ToolDef, ToolInvocationResult, ToolParameter
 from llama_stack.distribution.request_headers import NeedsRequestProviderData
+from llama_stack.providers.datatypes import ToolsProtocolPrivate
 from mcp import ClientSession, types
 from mcp.client.sse import sse_client
 from pydantic import BaseModel
@@ -28,7 +29,7 @@ async def session_at(endpoint):
         yield session
 
 
-class Provider(NeedsRequestProviderData):
+class Provider(ToolsProtocolPrivate, NeedsRequestProviderData):
     def __init__(self, config):
         self.config = config
 
