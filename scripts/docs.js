@@ -9,6 +9,7 @@ import { configPage, configSchema } from './docs/config-page.js';
 import { doctorPage, doctorSchema } from './docs/doctor-page.js';
 import { eventsPage, eventsSchema } from './docs/events-page.js';
 import { exitCodesBlock } from './docs/exit-codes-block.js';
+import { downSchema, labSchema } from './docs/lab-schemas.js';
 import { runBlock } from './docs/run-block.js';
 import { root, sources } from './docs/sources.js';
 import { stepsBlock } from './docs/steps-block.js';
@@ -25,9 +26,11 @@ const PAGES = {
   'docs/diagnosis.md': () => from.catalogueAsMarkdown(),
   'docs/doctor.md': () => doctorPage(from),
   'docs/doctor.schema.json': () => doctorSchema(from),
+  'docs/down.schema.json': () => downSchema(from),
   'docs/events.md': () => eventsPage(from),
   'docs/events.schema.json': () => eventsSchema(from),
   'docs/keys.md': () => from.keysAsMarkdown(),
+  'docs/lab.schema.json': () => labSchema(from),
   'docs/verify.md': () => verifyPage(from),
   'docs/verify.schema.json': () => verifySchema(from),
 };

@@ -2,6 +2,7 @@ import { type Argument, Command } from 'commander';
 import type { ServedPart } from '../services/part/served-part.ts';
 import { PARTS } from '../services/parts.ts';
 import { addDoctor } from './cli/doctor-command.ts';
+import { addDown } from './cli/down-command.ts';
 import { optionVariables } from './cli/environment.ts';
 import { addExport } from './cli/export-command.ts';
 import { lessonFlags, lessonOptions } from './cli/lesson-options.ts';
@@ -10,6 +11,7 @@ import { addServe } from './cli/serve-command.ts';
 import { applyColor, colorOption, isEverywhere, suggestChoices } from './cli/shared-options.ts';
 import { addTap } from './cli/tap-command.ts';
 import { addTool } from './cli/tool-command.ts';
+import { addUp, STANDING, type StandingRole, standDetached } from './cli/up-command.ts';
 import { addVerify } from './cli/verify-command.ts';
 import type { DeploymentFlags } from './deployment/flags.ts';
 import { EXIT_CODES, MEANINGS, type Outcome } from './errors.ts';
@@ -21,14 +23,20 @@ import type { LessonOptions } from './settings.ts';
 import { VERSION } from './version.ts';
 
 /** Commands whose options may all come from the environment. */
-const TAKES_ALL = ['doctor', 'verify'];
+const TAKES_ALL = ['doctor', 'verify', 'up'];
 
 type LessonFlags = Omit<LessonOptions, 'ports' | 'deployment'> & DeploymentFlags;
 
 /** The command line. Each command's module is loaded when it is called, so that `--help` and `--version` cost next to nothing. */
-export function cli(io: Io, setExitCode: (code: number) => void, parts: readonly ServedPart[] = PARTS): Command {
+export function cli(
+  io: Io,
+  setExitCode: (code: number) => void,
+  parts: readonly ServedPart[] = PARTS,
+  role: StandingRole = 'asks',
+): Command {
   const ports = portOptions(parts);
-  const variables = optionVariables(io);
+  // Who asks for a lab that is to stand has told of the variables.
+  const variables = optionVariables(io, role === 'asks');
   const program = new Command('tutorial-tui')
     .description(
       "Walk through how a user's access token travels: a login, a Llama Stack server, an MCP server, a tool.",
@@ -54,11 +62,12 @@ export function cli(io: Io, setExitCode: (code: number) => void, parts: readonly
     .addHelpText('after', afterHelp())
     .hook('preAction', (_, command) => {
       refuseMisplaced(program, command);
-      variables.take(command);
+      if (command.name() !== STANDING) variables.take(command);
       applyColor(command.opts().color, io.env);
     })
     .action(async () => {
       if (program.args.length > 0) unknownCommand(program);
+      if (program.opts().detach) return setExitCode(await standDetached(program, parts, role, io));
       const { settled } = await import('./cli/settled.ts');
       const options = await settled(program, io, 'lesson', async (_, deployment) => {
         const given = lessonFlags<LessonFlags>(program);
@@ -106,6 +115,14 @@ export function cli(io: Io, setExitCode: (code: number) => void, parts: readonly
     });
 
   addDoctor(program, parts, io, setExitCode);
+  addUp(program, {
+    parts,
+    io,
+    setExitCode,
+    role,
+    hold: (args) => cli(io, setExitCode, parts, 'holds').parseAsync(args, { from: 'user' }),
+  });
+  addDown(program, io, setExitCode);
   addServe(program, parts, io, setExitCode);
   addTap(program, io, setExitCode);
   addVerify(program, io, setExitCode);

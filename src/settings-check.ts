@@ -24,7 +24,8 @@ export async function checkLesson(options: LessonOptions): Promise<void> {
       'Add --ci.',
     );
   await checkChapter(options.chapter);
-  await checkSteps([...(options.only ?? []), ...(options.from === undefined ? [] : [options.from])]);
+  await checkSteps(options.only ?? [], '--only');
+  await checkSteps(options.from === undefined ? [] : [options.from], '--from');
   if (ci && deployment.model?.which === 'none') await checkModel(options);
 }
 
@@ -42,8 +43,11 @@ async function checkModel(options: LessonOptions): Promise<void> {
       'Nothing would be proved: each of these steps asks a model, and none is wanted (--ollama none, or model.ollama).',
       'Take the scripted one, --ollama scripted, or leave these steps out.',
     );
-  await checkSteps(options.only ?? [], '--only');
-  await checkSteps(options.from === undefined ? [] : [options.from], '--from');
+}
+
+/** The same of a lab that is to stand, which --detach asks for. */
+export function checkDetached({ ci, keep }: Pick<LessonOptions, 'ci' | 'keep'>): void {
+  if (!(ci && keep)) throw usage('--detach goes with --ci --keep.', 'Add them, or say it in one word: tutorial-tui up');
 }
 
 async function checkChapter(name: string | undefined): Promise<void> {

@@ -14,6 +14,8 @@ export interface LessonOptions {
   retries?: number;
   keycloakImage: string;
   keep?: boolean;
+  /** Leaves the lab standing in a process of its own. */
+  detach?: boolean;
   verbose?: boolean;
   /** Only what failed, and the verdict. */
   quiet?: boolean;

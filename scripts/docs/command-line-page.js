@@ -8,6 +8,8 @@ const COMMANDS = [
   ['reset'],
   ['diagnose'],
   ['doctor'],
+  ['up'],
+  ['down'],
   ['serve'],
   ['tap'],
   ['verify'],
@@ -22,15 +24,15 @@ export function commandLinePage() {
   return `${['# Command line', intro, ...sections, ...variablesSection()].join('\n\n')}\n`;
 }
 
-/** The variables that hold options, of the lesson and of verify, in the order of their help. */
+/** The variables that hold options, of the lesson, of up and of verify, in the order of their help. */
 function variablesSection() {
-  const [lesson, verify] = [[], ['verify']].map((command) => [
+  const [lesson, up, verify] = [[], ['up'], ['verify']].map((command) => [
     ...helpOf(command).matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm),
   ]);
   const of = (list) => list.map(([, option]) => option).filter((option) => !['--version', '--help'].includes(option));
-  const [ofLesson, ofVerify] = [of(lesson), of(verify)];
-  const rows = [...new Set([...ofLesson, ...ofVerify])].map((option) => {
-    const who = [ofLesson.includes(option) && 'the lesson', ofVerify.includes(option) && '`verify`'].filter(Boolean);
+  const takers = { 'the lesson': of(lesson), '`up`': of(up), '`verify`': of(verify) };
+  const rows = [...new Set(Object.values(takers).flat())].map((option) => {
+    const who = Object.keys(takers).filter((taker) => takers[taker].includes(option));
     const everywhere = EVERYWHERE.includes(option) ? 'every command that has it' : who.join(', ');
     return `| \`TUTORIAL_TUI_${option.slice(2).toUpperCase().replaceAll('-', '_')}\` | \`${option}\` | ${everywhere} |`;
   });
@@ -43,7 +45,7 @@ function variablesSection() {
 
 const EVERYWHERE = ['--color', '--ca-file', '--cert-file', '--key-file', '--plain-http-to'];
 
-const ELSEWHERE = `An option of the lesson or of \`verify\` may stand in a variable of the environment that is named as it is, or in [the configuration file](configuration.md),
+const ELSEWHERE = `An option of the lesson, of \`up\` or of \`verify\` may stand in a variable of the environment that is named as it is, or in [the configuration file](configuration.md),
 most of them under \`run\`. The command line wins over the environment, the environment wins over the file, and the file over what is so by itself.
 
 - A switch is \`1\` or \`true\`, \`0\` or \`false\`: \`TUTORIAL_TUI_KEEP=0\` wins over \`"keep": true\` of a file. Of an option that is repeatable, each value stands on a line of its

@@ -21,6 +21,8 @@ const EXPORTS = `
   export { logLineSchema } from './src/evidence/log-line.ts';
   export { partStateSchema } from './src/evidence/part-state.ts';
   export { shownTokenSchema } from './src/evidence/shown-token.ts';
+  export { downReportSchema } from './src/down/report.ts';
+  export { toldLabSchema } from './src/standing/standing-lab.ts';
   export { verifyDocumentSchema } from './src/verify/document.ts';
   export { CALLS, LOOKS } from './src/verify/rows.ts';
   export * as z from 'zod';

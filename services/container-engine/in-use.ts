@@ -19,20 +19,38 @@ const FILE = /^([^.]+)\.[^.]+\.json$/;
 /** Gives it back. Never throws. */
 export type Release = () => Promise<void>;
 
-/** Ids of the containers that other runs use. What dead runs have left here is removed. */
-export async function usedByOthers(folder: string, session: string): Promise<ReadonlySet<string>> {
-  const ids = new Set<string>();
-  for (const file of await readdir(folder).catch(() => [])) {
-    const id = FILE.exec(file)?.[1];
+/** That a run uses, or used, a container that it did not make. */
+export interface InUseMark {
+  readonly file: string;
+  /** Of the container. */
+  readonly id: string;
+  /** The run; undefined where what stands in the file is none of ours. */
+  readonly session: string | undefined;
+  /** Whether the run goes on. */
+  readonly lives: boolean;
+}
+
+/** What runs have left in the folder, and nothing is changed. */
+export async function inUseMarks(folder: string): Promise<readonly InUseMark[]> {
+  const marks: InUseMark[] = [];
+  for (const name of await readdir(folder).catch(() => [])) {
+    const id = FILE.exec(name)?.[1];
     if (id === undefined) continue;
-    const text = await readRegularFile(join(folder, file), LIMIT).catch(() => undefined);
+    const file = join(folder, name);
+    const text = await readRegularFile(file, LIMIT).catch(() => undefined);
     // Gone meanwhile, or nothing that one of our runs has written.
     if (text === undefined) continue;
     const mark = markSchema.safeParse(parseJson(text)).data;
-    if (!mark || !isAlive(mark.owner)) await rm(join(folder, file), { force: true }).catch(() => undefined);
-    else if (mark.session !== session) ids.add(id);
+    marks.push({ file, id, session: mark?.session, lives: mark !== undefined && isAlive(mark.owner) });
   }
-  return ids;
+  return marks;
+}
+
+/** Ids of the containers that other runs use. What dead runs have left here is removed. */
+export async function usedByOthers(folder: string, session: string): Promise<ReadonlySet<string>> {
+  const marks = await inUseMarks(folder);
+  await Promise.all(marks.filter(({ lives }) => !lives).map(({ file }) => rm(file, { force: true }).catch(() => {})));
+  return new Set(marks.filter((mark) => mark.lives && mark.session !== session).map(({ id }) => id));
 }
 
 /**

@@ -17,3 +17,9 @@ export async function ownFolder(folder: string): Promise<void> {
   if (found.uid !== USER_ID) throw new Error(`${folder} belongs to another user`);
   if ((found.mode & 0o077) !== 0) await chmod(folder, 0o700);
 }
+
+/** Whether it is a folder of this user's, and no link to one. */
+export async function isOwnFolder(folder: string): Promise<boolean> {
+  const found = await lstat(folder).catch(() => undefined);
+  return found?.isDirectory() === true && (USER_ID === undefined || found.uid === USER_ID);
+}

@@ -29,8 +29,13 @@ export interface Watchtower {
 
 /** The mark of this process. */
 export function processMark(from: Watchtower = watchtower()): ProcessMark {
+  return markOfProcess(process.pid, from);
+}
+
+/** The mark of the process that has this number now. */
+export function markOfProcess(pid: number, from: Watchtower = watchtower()): ProcessMark {
   const { machine, boot, space, beganAt } = from;
-  return { machine, boot, space, pid: process.pid, began: beganAt(process.pid) ?? '' };
+  return { machine, boot, space, pid, began: beganAt(pid) ?? '' };
 }
 
 /**
@@ -44,6 +49,15 @@ export function isAlive(mark: ProcessMark, from: Watchtower = watchtower()): boo
   const began = from.beganAt(mark.pid);
   if (began === undefined) return false;
   return began === '' || mark.began === '' || began === mark.began;
+}
+
+/**
+ * Whether it is certain that this very process lives, and that this number means it here: what may be sent a signal. Never on Windows, where
+ * nothing tells a number that was used anew.
+ */
+export function isSurelyAlive(mark: ProcessMark, from: Watchtower = watchtower()): boolean {
+  const isHere = mark.machine === from.machine && mark.boot === from.boot && mark.space === from.space;
+  return isHere && mark.began !== '' && from.beganAt(mark.pid) === mark.began;
 }
 
 /** This machine, as this process sees it. */

@@ -100,6 +100,18 @@ async function findLab({ part, url }: Self): Promise<Visit | undefined> {
   return chosen;
 }
 
+/** Whether nobody listens at a lab's socket any more: it was left by a lab that could not clear up. */
+export function isAbandoned(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(path);
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(false);
+    });
+    socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'ECONNREFUSED'));
+  });
+}
+
 /** Connects to a lab's socket; undefined where no lab lives there any more. */
 async function visit(path: string): Promise<Visit | undefined> {
   const socket = connect(path);

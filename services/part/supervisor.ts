@@ -34,6 +34,8 @@ export interface StartedPart {
 
 /** A part in a process of its own: loaded as soon as it is there, working once it is started. */
 export interface PartProcess {
+  /** Undefined where the system started none. */
+  readonly pid: number | undefined;
   /**
    * Starts it with the arguments of `serve`, and with what it alone is told, and waits until it says that it is ready.
    * Throws a TutorialError of kind part-unreachable that says why it did not start, or the reason of the signal; the process has ended then.
@@ -98,6 +100,7 @@ export function spawnPart(entry: string, { part, env = {}, onLog, onHop, salt }:
     await exited;
   };
   return {
+    pid: child.pid,
     start: async (args, signal, secrets = {}) => {
       const onAbort = () => ready.reject(signal.reason);
       if (signal.aborted) onAbort();

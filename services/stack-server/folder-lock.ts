@@ -1,7 +1,8 @@
-import { link, rename, rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TutorialError } from '../../src/errors.ts';
 import { makeFolder } from '../machine/folders.ts';
+import { removeStaleLock, takeLock } from '../machine/lock-file.ts';
 import { isRunning } from '../machine/process-mark.ts';
 import { readRegularFile } from '../machine/regular-file.ts';
 
@@ -20,7 +21,7 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   try {
     await makeFolder(folder);
     for (;;) {
-      if (await take(file)) {
+      if (await takeLock(file, `${process.pid}\n`)) {
         held.add(file);
         return async () => {
           await rm(file, { force: true });
@@ -29,7 +30,7 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
       }
       const owner = (await readRegularFile(file, LIMIT)) ?? '';
       if (lives(Number(owner), file)) throw taken(folder, file, owner.trim());
-      await removeStale(file, owner);
+      await removeStaleLock(file, owner, LIMIT);
     }
   } catch (cause) {
     if (cause instanceof TutorialError) throw cause;
@@ -38,35 +39,6 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
       next: 'Name another one with --data-folder.',
       cause,
     });
-  }
-}
-
-/** Makes the lock together with its content: a lock without an owner is never seen. */
-async function take(file: string): Promise<boolean> {
-  const own = `${file}.${process.pid}-${Date.now()}`;
-  await writeFile(own, `${process.pid}\n`, { mode: 0o600 });
-  try {
-    await link(own, file);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  } finally {
-    await rm(own, { force: true });
-  }
-}
-
-/** Of several processes that see the same stale lock one moves it away; a lock that was renewed meanwhile is put back. */
-async function removeStale(file: string, owner: string): Promise<void> {
-  const aside = `${file}.stale-${process.pid}-${Date.now()}`;
-  try {
-    await rename(file, aside);
-    if ((await readRegularFile(aside, LIMIT)) !== owner) await link(aside, file);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOENT' && code !== 'EEXIST') throw error;
-  } finally {
-    await rm(aside, { force: true });
   }
 }
 

@@ -23,8 +23,11 @@ export function variableOf({ long }: Option): string {
   return `${PREFIX}${long?.slice(2).toUpperCase().replaceAll('-', '_')}`;
 }
 
-/** Those of all commands that are added. A variable that is empty says nothing, as pipelines set what they have no value for. */
-export function optionVariables({ env, stderr }: Pick<Io, 'env' | 'stderr'>): OptionVariables {
+/**
+ * Those of all commands that are added. A variable that is empty says nothing, as pipelines set what they have no value for. Of those that are nobody's is
+ * told where `tells` says so.
+ */
+export function optionVariables({ env, stderr }: Pick<Io, 'env' | 'stderr'>, tells = true): OptionVariables {
   const owners = new Map<Command, readonly Option[] | undefined>();
   const optionsOf = (command: Command) =>
     owners.has(command) ? (owners.get(command) ?? command.options).filter(({ long }) => long !== '--version') : [];
@@ -34,7 +37,7 @@ export function optionVariables({ env, stderr }: Pick<Io, 'env' | 'stderr'>): Op
       const set = Object.keys(env).filter((name) => name.startsWith(PREFIX) && env[name]);
       if (set.length === 0) return;
       const known = new Set([...owners.keys()].flatMap((owner) => optionsOf(owner).map(variableOf)));
-      for (const name of set.filter((each) => !known.has(each)))
+      for (const name of tells ? set.filter((each) => !known.has(each)) : [])
         stderr.write(`${printableLine(`note: The variable ${name} means nothing. ${wayOut(name, [...known])}`)}\n`);
       const told = optionsOf(command).map((option) => ({ option, as: variableOf(option) }));
       takeFrom(

@@ -20,6 +20,7 @@ export function lessonOptions(ports: readonly Option[]): Option[] {
     ).argParser(duration),
     new Option('--retries <n>', 'start a part that did not start so many times more (default: 0)').argParser(retries),
     new Option('--keep', 'leave the lab running afterwards, until Ctrl-C; a container stays after that as well'),
+    new Option('--detach', 'with --ci --keep: leave it running in a process of its own, as up does'),
     quietOption('with --ci: only what failed, and the verdict').conflicts('verbose'),
     new Option('--verbose', 'show the log of every part as it comes'),
     new Option('--inline', 'guided: stay on the normal screen'),

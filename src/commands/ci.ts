@@ -10,9 +10,9 @@ import type { StepState } from '../lesson/state.ts';
 import { describeError } from '../presenters/error.ts';
 import { ndjsonPresenter } from '../presenters/ndjson.ts';
 import { plainPresenter } from '../presenters/plain.ts';
-import { keptLab } from '../run/kept-lab.ts';
+import { type KeptLab, keptLab } from '../run/kept-lab.ts';
 import { openLesson } from '../run/open-lesson.ts';
-import { openRunFolder } from '../run/run-folder.ts';
+import { openRunFolder, type RunFolder } from '../run/run-folder.ts';
 import { tearDown, tearDownPatience } from '../run/tear-down.ts';
 import type { LessonOptions } from '../settings.ts';
 
@@ -20,8 +20,14 @@ const DEFAULT_TIMEOUT_MS = 120_000;
 /** Its image may have to be pulled, and its start has been seen to take four minutes on a machine that had much to do. */
 const CONTAINER_TIMEOUT_MS = 600_000;
 
-/** Runs the lesson from its first chosen step to its last, or to the first that fails. The verdict is the exit code. */
-export async function runCi(options: LessonOptions, io: Io): Promise<number> {
+/** What becomes of the lab of a run when all is proved, where that is more than its end. */
+export type Keeping = (folder: RunFolder, io: Io) => KeptLab;
+
+/**
+ * Runs the lesson from its first chosen step to its last, or to the first that fails. The verdict is the exit code. The lab ends with it, unless it is
+ * to be kept: until Ctrl-C, where nothing else is said.
+ */
+export async function runCi(options: LessonOptions, io: Io, keeping?: Keeping): Promise<number> {
   const startedAt = Date.now();
   // Before anything that could wait.
   const stop = stopSignal(io.signal, options.timeout ?? DEFAULT_TIMEOUT_MS);
@@ -30,7 +36,8 @@ export async function runCi(options: LessonOptions, io: Io): Promise<number> {
   const ids = plan.map(({ id }) => id);
   const folder = await openRunFolder();
   if (folder.problem) io.stderr.write(printable(`${folder.problem}\n`));
-  const kept = keptLab({ log: folder.log, io });
+  const keeps = keeping !== undefined || options.keep === true;
+  const kept = keeping ? keeping(folder, io) : keptLab({ log: folder.log, io });
   const describe = (each: TutorialError) =>
     void io.stderr.write(describeError(each, { log: folder.log, verbose: options.verbose ?? false }));
   const presenters = (course: readonly ShownChapter[]) => [
@@ -79,7 +86,7 @@ export async function runCi(options: LessonOptions, io: Io): Promise<number> {
     }
   } finally {
     stop.clear();
-    if (error || !options.keep) await close();
+    if (error || !keeps) await close();
   }
   const amiss = error ?? presentation.fault;
   const outcome = amiss?.kind ?? 'proved';
@@ -97,7 +104,7 @@ export async function runCi(options: LessonOptions, io: Io): Promise<number> {
   });
   if (error) describe(error);
   await presentation.finish(session.state, tearDownPatience(stop.left()));
-  if (!error && options.keep) error = await kept.keep(session.state, passwordMade);
+  if (!error && keeps) error = await kept.keep({ state: session.state, lab, passwordMade });
   await close();
   await folder.close();
   // What was asked for, and is not there, is no success.

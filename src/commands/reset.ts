@@ -1,9 +1,9 @@
 import { dirname } from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import { TutorialError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { forgetProgress, progressFile, readProgress } from '../run/progress-file.ts';
 import { checkSteps } from '../settings-check.ts';
+import { confirmed } from './confirmed.ts';
 
 /** What `reset` is asked for. */
 export interface ResetOptions {
@@ -32,16 +32,4 @@ export async function reset({ step, yes = false }: ResetOptions, io: Io): Promis
     });
   });
   io.stdout.write(`Forgot ${what}.\n`);
-}
-
-async function confirmed(question: string, { stdin, stdout, signal }: Io): Promise<boolean> {
-  if (!stdin.isTTY || !stdout.isTTY) {
-    throw new TutorialError('usage', 'Without a terminal nobody can be asked.', { next: 'Say so beforehand: --yes' });
-  }
-  const lines = createInterface({ input: stdin, output: stdout });
-  try {
-    return /^y(es)?$/i.test((await lines.question(question, { signal })).trim());
-  } finally {
-    lines.close();
-  }
 }

@@ -38,7 +38,11 @@ export function openLab({ options, io, folder, realm, credentials, ask, browser,
       ask,
       spawner: async () => {
         const { spawnPart } = await import('../../services/part/supervisor.ts');
-        return (part) => spawnPart(io.entry, part);
+        return (part) => {
+          const process = spawnPart(io.entry, part);
+          if (process.pid !== undefined) folder.started(process.pid);
+          return process;
+        };
       },
     }),
     credentials,

@@ -1,13 +1,15 @@
-import { createWriteStream, type WriteStream } from 'node:fs';
+import { appendFileSync, createWriteStream, type WriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { finished } from 'node:stream/promises';
+import { markOfProcess } from '../../services/machine/process-mark.ts';
 import { withDeadline } from '../../services/wire/deadline.ts';
 import type { SessionEvent } from '../lesson/events.ts';
 import { eventLine } from '../presenters/ndjson.ts';
 import type { Presenter } from '../presenters/presenter.ts';
 import { EVENTS_FILE, OWNER_FILE, runPrefix } from '../records/run-files.ts';
 import { newRun } from './new-run.ts';
+import { PASSING, PROCESSES_FILE, STACK_FOLDER } from './passing-files.ts';
 
 const RECORDER = 'record of this run';
 /** Milliseconds. A disk that has not answered by then (a network's, say) does not hold up the lesson. */
@@ -29,6 +31,8 @@ export interface RunFolder extends Presenter {
   /** A further file of this run. */
   file(name: string): string | undefined;
   tell(event: SessionEvent): void;
+  /** Notes a process of this run's, by its number: where the run is killed and the process hangs, `down` knows whose it is. */
+  started(pid: number): void;
   /** Removes what only a run that goes on needs; the record stays. */
   close(): Promise<void>;
 }
@@ -42,7 +46,7 @@ export async function openRunFolder(at?: { readonly state?: string; readonly tem
 
 function runFolder(folder: string, problem: string | undefined): RunFolder {
   const log = join(folder, EVENTS_FILE);
-  const data = join(folder, 'stack');
+  const data = join(folder, STACK_FOLDER);
   const stream = createWriteStream(log, { flags: 'a', mode: 0o600 });
   // A full disk costs the record, not the lesson.
   stream.on('error', () => {});
@@ -54,10 +58,19 @@ function runFolder(folder: string, problem: string | undefined): RunFolder {
     file: (name) => join(folder, name),
     name: RECORDER,
     tell: (event) => void stream.write(eventLine(event)),
+    started: (pid) => {
+      try {
+        // At once: what is killed the next moment has it written down.
+        appendFileSync(join(folder, PROCESSES_FILE), `${JSON.stringify(markOfProcess(pid))}\n`, { mode: 0o600 });
+      } catch {
+        // It ends with this process all the same, unless it hangs.
+      }
+    },
     close: async () => {
       const leave = async () => {
         await ended(stream);
-        await Promise.all([data, join(folder, OWNER_FILE)].map((path) => rm(path, { recursive: true, force: true })));
+        // The mark last: what is left without one would be nobody's.
+        for (const name of [...PASSING, OWNER_FILE]) await rm(join(folder, name), { recursive: true, force: true });
       };
       // What stays is forgotten with the run.
       await withDeadline(PATIENCE_MS, NEVER, leave).catch(() => {});
@@ -74,6 +87,7 @@ function withoutFolder(problem: string): RunFolder {
     file: () => undefined,
     name: RECORDER,
     tell: () => {},
+    started: () => {},
     close: async () => {},
   };
 }

@@ -182,6 +182,7 @@ test('a provider that was started by hand is taken in where it can be meant', as
 test('what was got ready and never opened is ended with its source', async () => {
   let stopped = 0;
   const process = {
+    pid: undefined,
     start: () => Promise.reject(new Error('nothing is started')),
     ended: new Promise<never>(() => {}),
     lives: async () => true,

@@ -16,6 +16,7 @@ const JWT = [{ alg: 'RS256' }, { sub: 'alan' }, 'signature'].map((part) => btoa(
 
 /** A process that is a fake: it starts when the test says so, and tells what was done to it. */
 class FakeProcess implements PartProcess {
+  readonly pid = undefined;
   readonly ended: Promise<TutorialError>;
   readonly options: PartProcessOptions;
   args: readonly string[] | undefined;

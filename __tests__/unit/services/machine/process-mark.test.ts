@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   isAlive,
+  isSurelyAlive,
   type ProcessMark,
   processMark,
   type Watchtower,
@@ -26,6 +27,18 @@ test.each<[string, Partial<ProcessMark>, Partial<Watchtower>, boolean]>([
   ['the system does not tell when a process began', {}, { beganAt: () => '' }, true],
 ])('%s', (_, of, from, alive) => {
   expect(isAlive({ ...mark, ...of }, { ...here, ...from })).toBe(alive);
+});
+
+test.each<[string, Partial<ProcessMark>, Partial<Watchtower>, boolean]>([
+  ['it is there, and began when it says', {}, {}, true],
+  ['its number was used anew', { began: '699' }, {}, false],
+  ['the machine was started anew', { boot: 'b0' }, {}, false],
+  ['it is on another machine', { machine: 'other 2a' }, {}, false],
+  ['it is in another PID namespace', { space: 'pid:[2]' }, {}, false],
+  ['the system does not tell when a process began', { began: '' }, { beganAt: () => '' }, false],
+  ['the system did not tell when its began', { began: '' }, {}, false],
+])('what is certain of a process, for it is to be ended: %s', (_, of, from, certain) => {
+  expect(isSurelyAlive({ ...mark, ...of }, { ...here, ...from })).toBe(certain);
 });
 
 test('this process lives, whatever the clock says; one that has ended does not', () => {

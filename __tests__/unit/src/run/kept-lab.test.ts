@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import type { PartState } from '../../../../src/evidence/part-state.ts';
 import { INITIAL_STATE, type SessionState } from '../../../../src/lesson/state.ts';
-import { keptLab } from '../../../../src/run/kept-lab.ts';
+import { keptLab, type ProvedLab } from '../../../../src/run/kept-lab.ts';
 
 /** A kept lab, what it said, and how it is ended. */
 function lab() {
@@ -9,7 +9,7 @@ function lab() {
   const interrupt = new AbortController();
   const kept = keptLab({ log: undefined, io: { stderr, signal: interrupt.signal } });
   const onPart = (state: PartState) => kept.tell({ type: 'part', at: 0, state });
-  const keep = (state: SessionState) => kept.keep(state, false);
+  const keep = (state: SessionState) => kept.keep({ state, lab: {} as ProvedLab['lab'], passwordMade: false });
   return { keep, onPart, end: () => interrupt.abort(), said: () => String(stderr.read() ?? '') };
 }
 

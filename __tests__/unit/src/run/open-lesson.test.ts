@@ -14,6 +14,7 @@ function loginOf(typed: { userName: string; password: string } | undefined, env:
     file: () => undefined,
     name: 'log',
     tell: ({ type }) => void told.push(type),
+    started: () => {},
     close: async () => {},
   };
   const stream = () => new PassThrough() as never;

@@ -1,0 +1,49 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { envText, removeNamedFile, writeNamedFile } from '../../../../src/standing/env-file.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'tutorial-tui-env-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test.each([
+  ['http://[::1]:8080/realms/demo', true],
+  ['alan@example.com', true],
+  ['a_-.aA1', true],
+  ['two words', false],
+  ['$(id)', false],
+  ['`id`', false],
+  ["it's", false],
+  ['"quoted"', false],
+  ['a;b', false],
+  ['a&b', false],
+  ['a\nB=c', false],
+  ['a#b', false],
+  ['~root', false],
+  ['', false],
+])('%j: a line where a shell takes it as it stands, and else a comment', (value, stands) => {
+  const lines = envText('head', { NAME: value }, ['note']).split('\n');
+  expect(lines).toEqual([
+    '# head',
+    stands ? `NAME=${value}` : expect.stringMatching(/^# NAME is left out/),
+    '# note',
+    '',
+  ]);
+});
+
+test('a named file is for this user alone, is never written over, and goes where it is as it was written', async () => {
+  const file = join(folder, 'a.env');
+  const named = await writeNamedFile(file, 'A=1\n');
+  if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600);
+  await expect(writeNamedFile(file, 'B=2\n')).rejects.toMatchObject({ kind: 'usage' });
+  expect(readFileSync(file, 'utf8')).toBe('A=1\n');
+  writeFileSync(file, 'A=1\nMINE=2\n');
+  expect(await removeNamedFile(named)).toBe('changed');
+  expect(readFileSync(file, 'utf8')).toContain('MINE');
+  writeFileSync(file, 'A=1\n');
+  expect(await removeNamedFile(named)).toBe('gone');
+  expect(await removeNamedFile(named)).toBe('gone');
+  await expect(writeNamedFile(join(folder, 'no', 'folder.env'), '')).rejects.toMatchObject({
+    kind: 'prerequisite-missing',
+  });
+});

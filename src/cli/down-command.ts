@@ -1,0 +1,35 @@
+import { type Command, Option } from 'commander';
+import type { Io } from '../io.ts';
+import { duration } from '../option-values.ts';
+
+/** Milliseconds that a thing may take to end. A container engine that is busy needs some. */
+const TIMEOUT_MS = 60_000;
+
+interface DownFlags {
+  dryRun?: boolean;
+  yes?: boolean;
+  all?: boolean;
+  json?: boolean;
+  timeout: number;
+}
+
+/** The command `down`, as a command of the program. */
+export function addDown(program: Command, io: Io, setExitCode: (code: number) => void): void {
+  const command = program
+    .command('down')
+    .description('end the lab that up left standing, and what killed runs left behind; it says first what that is')
+    .option('-y, --yes', 'without asking')
+    .addOption(new Option('--dry-run', 'say what would be ended, and end nothing').conflicts('yes'))
+    .option('--all', 'also containers that were kept, with all that is in them')
+    .option('--json', 'one JSON document on stdout, at the end; with --yes or --dry-run')
+    .addOption(
+      new Option('--timeout <time>', 'wait so long for each to end')
+        .argParser(duration)
+        .default(TIMEOUT_MS, `${TIMEOUT_MS / 1000}s`),
+    )
+    .action(async ({ dryRun = false, yes = false, all = false, json = false, timeout }: DownFlags) => {
+      if (json && !yes && !dryRun) command.error('error: --json goes with --yes or --dry-run: nobody is asked then');
+      const { runDown } = await import('../commands/down.ts');
+      setExitCode(await runDown({ dryRun, yes, all, json, timeout }, io));
+    });
+}

@@ -1,0 +1,38 @@
+import { EXIT_CODES } from '../errors.ts';
+import type { Io } from '../io.ts';
+import { plainPresenter } from '../presenters/plain.ts';
+import { bringUp } from '../standing/bring-up.ts';
+import { showStandingLab } from '../standing/show-lab.ts';
+import type { StandingLab } from '../standing/standing-lab.ts';
+import { livingLabs } from '../standing/standing-labs.ts';
+import { whenItsTurn } from '../standing/turns.ts';
+
+/** What `up` is asked for, beside what the lab is made of. */
+export interface UpOptions {
+  /** The command line, as it was given: the process of the lab reads it as well. */
+  readonly args: readonly string[];
+  readonly json: boolean;
+  readonly verbose: boolean;
+  readonly quiet: boolean;
+  /** Start one even where one stands. */
+  readonly another: boolean;
+}
+
+/** Brings up a lab that stands when this program has ended, and tells of it; or tells of the one that stands. Returns the exit code. */
+export async function runUp({ args, json, verbose, quiet, another }: UpOptions, io: Io): Promise<number> {
+  const tell = (lab: StandingLab, started: boolean) => showStandingLab({ ...lab, started }, io, { json });
+  return whenItsTurn('up', io, async () => {
+    const [standing] = another ? [] : (await livingLabs()).filter(({ lab }) => lab.state === 'standing');
+    if (standing) {
+      tell(standing.lab, false);
+      return standing.lab.ended.length > 0 ? EXIT_CODES['part-unreachable'] : EXIT_CODES.proved;
+    }
+    const presenter = plainPresenter({ ...io, stdout: io.stderr }, [], { verbose, quiet });
+    const brought = await bringUp({ args, io, presenter });
+    if ('exitCode' in brought) return brought.exitCode;
+    tell(brought.lab, true);
+    if (io.signal.aborted) return EXIT_CODES.interrupted;
+    await brought.letStand();
+    return EXIT_CODES.proved;
+  });
+}
