@@ -49,6 +49,12 @@ const sessionSchema = z.object({ sessionId: z.string() });
 const entrySchema = z.object({ entry: z.object({ source: z.string(), text: z.string() }) });
 const rootSchema = z.object({ root: z.object({ nodeId: z.number() }) });
 const htmlSchema = z.object({ outerHTML: z.string() });
+const evaluatedSchema = z.object({
+  result: z.looseObject({ value: z.unknown().optional() }),
+  exceptionDetails: z
+    .looseObject({ text: z.string(), exception: z.looseObject({ description: z.string().optional() }).optional() })
+    .optional(),
+});
 const shotSchema = z.object({ data: z.string() });
 const treeSchema = z.object({
   nodes: z.array(
@@ -69,6 +75,14 @@ function isFocused({ properties = [], role }: z.infer<typeof treeSchema>['nodes'
   );
 }
 
+/** On what a page is looked at. */
+export interface Screen {
+  readonly width: number;
+  readonly height: number;
+  readonly scheme: 'light' | 'dark';
+  readonly media?: 'screen' | 'print';
+}
+
 /** A headless Chromium with one page, used as a person does: by addresses and keys. Over the DevTools protocol, by a pipe. */
 export class Chromium {
   readonly #process: ChildProcess;
@@ -78,6 +92,8 @@ export class Chromium {
   #next = 1;
   /** What the page's policy kept from happening. */
   readonly violations: string[] = [];
+  /** All that the browser had to say about the page. */
+  readonly logged: string[] = [];
 
   static async start(executable: string, { scripts }: { scripts: boolean }): Promise<Chromium> {
     const folder = await mkdtemp(join(tmpdir(), 'chromium-'));
@@ -105,6 +121,24 @@ export class Chromium {
 
   async go(address: URL | string): Promise<void> {
     await this.#send('Page.navigate', { url: String(address) });
+  }
+
+  /** Looks at the page as on a screen of this size, in light or in dark, or as on paper. */
+  async as({ width, height, scheme, media = 'screen' }: Screen): Promise<void> {
+    const metrics = { width, height, deviceScaleFactor: 1, mobile: width < 600 };
+    await this.#send('Emulation.setDeviceMetricsOverride', metrics);
+    await this.#send('Emulation.setEmulatedMedia', {
+      media,
+      features: [{ name: 'prefers-color-scheme', value: scheme }],
+    });
+  }
+
+  /** What an expression comes to in the page, where it may be a promise; it has to be JSON. Throws what it throws. */
+  async evaluate(expression: string): Promise<unknown> {
+    const asked = { expression, awaitPromise: true, returnByValue: true };
+    const { result, exceptionDetails } = evaluatedSchema.parse(await this.#send('Runtime.evaluate', asked));
+    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    return result.value;
   }
 
   /** Types where the page's focus is. */
@@ -139,8 +173,10 @@ export class Chromium {
       .map(([role = '', name = '', description = '']) => [role, name, description]);
   }
 
-  async picture(): Promise<Buffer> {
-    return Buffer.from(shotSchema.parse(await this.#send('Page.captureScreenshot')).data, 'base64');
+  /** What is to be seen, or the whole of the page. */
+  async picture({ whole = false } = {}): Promise<Buffer> {
+    const shot = await this.#send('Page.captureScreenshot', { captureBeyondViewport: whole });
+    return Buffer.from(shotSchema.parse(shot).data, 'base64');
   }
 
   async close(): Promise<void> {
@@ -196,6 +232,7 @@ export class Chromium {
     }
     if (message.method !== 'Log.entryAdded') return;
     const { entry } = entrySchema.parse(message.params);
+    this.logged.push(entry.text);
     if (entry.source === 'security' || /Content.Security.Policy/i.test(entry.text)) this.violations.push(entry.text);
   }
 }

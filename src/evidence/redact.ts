@@ -7,6 +7,12 @@ const CREDENTIAL_FIELD =
   /((?:password|refresh_token|access_token|id_token|client_secret|code_verifier|device_code)\\?"?\s*[=:]\s*)(\\?"(?:[^"\\]|\\[^"])*\\?"|[^"&\s,}]+)/g;
 /** What names a login that is under way, in a form, an address or a link of a page; elsewhere `code` and `state` are the names of many a thing. */
 const OF_A_LOGIN = /((?:^|[?&]|&amp;)(?:code|state|session_code|client_data)=)[^&\s"]+/gm;
+/** The same as a field of a page: what a form takes along unseen (Keycloak's consent; OAuth 2.0 Form Post Response Mode, section 2). */
+const NAME_OF_FIELD = String.raw`\bname=\\?["'](?:code|state|session_code|client_data|(?:refresh|access|id)_token|code_verifier|device_code|client_secret|password)\\?["']`;
+const FIELD_OF_A_PAGE = new RegExp(
+  String.raw`(<input\b(?=[^<>]*${NAME_OF_FIELD})[^<>]*?\bvalue=\\?["'])[^"'\\<>]+`,
+  'gi',
+);
 /** What the tutorial sends where it has no access token: no secret, and shown whole, for the lesson is about what becomes of it. */
 export const PLACEHOLDER_KEY = 'some-api-key';
 /** A masked JWT. Masked once more, it stays what it is. */
@@ -57,6 +63,7 @@ export function redactor(known: readonly string[]): (text: string) => string {
   return (text) =>
     withoutParts(withoutKnown(text).replace(JWT, maskCredential))
       .replace(OF_A_LOGIN, '$1***')
+      .replace(FIELD_OF_A_PAGE, '$1***')
       .replace(CREDENTIAL_FIELD, (_, field: string, value: string) => {
         const [, open = '', inner = '', close = ''] = /^(\\?"|)(.*?)(\\?"|)$/s.exec(value) ?? [];
         return `${field}${open}${inner.startsWith('eyJ') ? maskCredential(inner) : '***'}${close}`;

@@ -1,7 +1,7 @@
 import type { Report } from './report.ts';
 
 /** What a report can be made into, by name. */
-export type FormatId = 'text' | 'markdown' | 'json' | 'junit';
+export type FormatId = 'text' | 'markdown' | 'html' | 'json' | 'junit';
 
 /** One of them. */
 export interface Format {
@@ -23,6 +23,12 @@ export const FORMATS: Readonly<Record<FormatId, Format>> = {
     title: 'Markdown report',
     about: 'tables, and the token’s way as a Mermaid diagram',
     render: async (report) => (await import('./formats/markdown.ts')).markdownReport(report),
+  },
+  html: {
+    title: 'HTML report',
+    about:
+      'one page for a browser: the token’s way as drawings, each hop with its bytes, the tokens beside each other, a time line',
+    render: async (report) => (await import('./formats/html/page.ts')).htmlReport(report),
   },
   json: {
     title: 'JSON report',

@@ -26,6 +26,16 @@ test.each([
   ],
   ['{"password":"my secret, pass","a":1}', '{"password":"***","a":1}'],
   [String.raw`{"text":"{\"password\":\"abc\",\"b\":2}"}`, String.raw`{"text":"{\"password\":\"***\",\"b\":2}"}`],
+  ['<input type="hidden" name="code" value="4W8ubgktnVOaHfnn">', '<input type="hidden" name="code" value="***">'],
+  [
+    `<input value='4W8ubgktn' name='state'/><input name="page" value="2">`,
+    `<input value='***' name='state'/><input name="page" value="2">`,
+  ],
+  [
+    String.raw`{"body":"<input name=\"id_token\" value=\"4W8ub\">"}`,
+    String.raw`{"body":"<input name=\"id_token\" value=\"***\">"}`,
+  ],
+  ['<input name="code"><b value="4W8ubgktn">', '<input name="code"><b value="4W8ubgktn">'],
   ['client_id=me&client_secret=short&id_token=x', 'client_id=me&client_secret=***&id_token=***'],
   ['{"refresh_token":"opaque-value-of-a-kind","a":1}', '{"refresh_token":"***","a":1}'],
   ['grant_type=x&code=a.b.c&code_verifier=v&client_id=me', 'grant_type=x&code=***&code_verifier=***&client_id=me'],
