@@ -1,3 +1,6 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { closeServer } from '../../services/wire/listen.ts';
 import { type SessionEvent, sessionEventSchema } from '../../src/lesson/events.ts';
 import { LESSON } from '../lesson.ts';
 import { clearAll, run, start } from './program.ts';
@@ -123,3 +126,17 @@ test('a URL that cannot be used is said before anything begins, and without what
     expect(stderr).not.toContain('pass-w0rd');
   }
 });
+
+test('a tool of the learner’s own that refuses without a challenge, as the tutorial’s does, is one', async () => {
+  const server = createServer((_, response) => response.writeHead(401).end('Missing Authorization header\n'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const [identity, tap] = await freePorts(2);
+  const tool = urlOf((server.address() as AddressInfo).port);
+  const ports = [`--port-identity=${identity}`, `--port-tool=${tap}`];
+  const { code, stdout } = await run(['--ci', '--idp', 'embedded', '--only', '1b', '--tool', tool, ...ports], {
+    env: { COLUMNS: '200' },
+  });
+  expect(stdout).toContain('refuses without a token: 401, and no WWW-Authenticate with it, by the server that you');
+  expect(code).toBe(0);
+  await closeServer(server);
+}, 60_000);
