@@ -19,4 +19,6 @@ export interface Io {
   signal: AbortSignal;
   /** The script that starts this program again, for the parts. */
   entry: string;
+  /** Told when the last event of --json was written. */
+  onVerdict?: () => void;
 }

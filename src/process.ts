@@ -8,11 +8,13 @@ import { listenToSignals } from './interrupt/signals.ts';
 import { main, toReport } from './main.ts';
 import { asAscii, speaksUnicode, writeAscii } from './presenters/ascii.ts';
 import { describeError } from './presenters/error.ts';
+import { OwedVerdict } from './presenters/owed-verdict.ts';
 
 /** How long a part may take to end once the process that started it is gone. */
 const ORPHAN_GRACE_MS = 1_000;
 /** What still holds the process after its work is done, a child that was started by halves, say, holds it no longer than this. */
 const GRACE_MS = 1_000;
+const STDOUT = 1;
 const STDERR = 2;
 
 /** A reader that has seen enough (`| head -1`), or a terminal whose window was closed, is no fault of ours. */
@@ -23,18 +25,23 @@ export async function run(entry: string): Promise<void> {
   const interrupt = new AbortController();
   listenToSignals(interrupt, impatience({ say, exit: () => process.exit(EXIT_CODES.interrupted) }).again);
   watchOutput(interrupt);
-  process.on('uncaughtException', endByFault);
+  const verdict = new OwedVerdict();
+  process.on('uncaughtException', (thrown) => endByFault(thrown, verdict));
   for (const stream of [process.stdout, process.stderr]) if (!isUnicode(stream)) writeAscii(stream);
   letGoOfLostTerminals();
   process.once('disconnect', () => setTimeout(() => process.exit(1), ORPHAN_GRACE_MS).unref());
-  process.exitCode = await main(process.argv.slice(2), {
-    stdin: process.stdin,
-    stdout: process.stdout,
-    stderr: process.stderr,
-    env: process.env,
-    signal: interrupt.signal,
-    entry: fileURLToPath(entry),
-  });
+  process.exitCode = await main(
+    process.argv.slice(2),
+    {
+      stdin: process.stdin,
+      stdout: process.stdout,
+      stderr: process.stderr,
+      env: process.env,
+      signal: interrupt.signal,
+      entry: fileURLToPath(entry),
+    },
+    verdict,
+  );
   // Where its own end came to an end first: an engine that is slow, or gone.
   say(leftBehind());
   endSoon();
@@ -89,8 +96,9 @@ function endSoon(): void {
 }
 
 /** What nobody caught: a sentence and the stack, in place of Node's excerpt of a bundle that nobody can read. A part says it in one line, which is quoted. */
-function endByFault(thrown: unknown): void {
+function endByFault(thrown: unknown, verdict: OwedVerdict): void {
   const error = asTutorialError(thrown);
+  say(verdict.lineFor(error), STDOUT);
   say(
     process.connected
       ? `${thrown}\n`
@@ -101,10 +109,10 @@ function endByFault(thrown: unknown): void {
 }
 
 /** Where the process ends at once, nothing is written later. */
-function say(text: string): void {
+function say(text: string, to = STDERR): void {
   if (text === '') return;
   try {
-    writeSync(STDERR, isUnicode(process.stderr) ? printable(text) : asAscii(printable(text)));
+    writeSync(to, to === STDOUT || isUnicode(process.stderr) ? printable(text) : asAscii(printable(text)));
   } catch {
     // Nobody listens.
   }

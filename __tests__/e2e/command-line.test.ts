@@ -118,7 +118,6 @@ describe('a command line that is wrong', () => {
     ['an option without its dashes', ['ci'], /Did you mean --ci\?/],
     ['a word after a command', ['list', 'all'], /too many arguments/],
     ['help of what is no command', ['help', 'dance'], /^Usage:/],
-    ['--json without --ci', ['--json'], /--json goes with --ci/],
     ['--keep where nothing is kept', ['--keep', '--idp', 'embedded'], /--keep goes with --ci/],
     ['--inline with --ci', ['--ci', '--inline'], /--inline is for the walkthrough/],
     ['--accessible with --ci', ['--ci', '--accessible'], /--accessible is for the walkthrough/],

@@ -134,3 +134,45 @@ describe('--ci --json', () => {
     await expect(program.ended).resolves.toEqual({ code: 0, signal: null });
   });
 });
+
+describe('where nothing was begun, the verdict is the only event', () => {
+  test.each<[string, readonly string[], Readonly<Record<string, string>>, RegExp]>([
+    ['an unknown option', ['--ci', '--json', '--no-such'], {}, /^unknown option '--no-such'/],
+    ['one before --json, with a command for its value', ['--user', 'list', '--timeout', 'x', '--json'], {}, /90s/],
+    ['an unknown command', ['dance', '--ci', '--json'], {}, /^unknown command 'dance'/],
+    ['--json without --ci', ['--json'], {}, /^--json goes with --ci\./],
+    ['a step that there is not', ['--ci', '--json', '--only', '9z'], {}, /^There is no step 9z\./],
+    [
+      'a variable',
+      [],
+      { TUTORIAL_TUI_CI: '1', TUTORIAL_TUI_JSON: '1', TUTORIAL_TUI_PORT_MCP: 'x' },
+      /^TUTORIAL_TUI_PORT_MCP/,
+    ],
+    ['a file that is not there', ['--ci', '--json', '--config', 'none.json'], {}, /^There is no configuration file/],
+  ])('%s', async (_, args, env, message) => {
+    const program = await run(args, { env });
+    expect(program.code).toBe(2);
+    expect(program.events()).toEqual([
+      {
+        type: 'session-ended',
+        at: expect.any(Number),
+        outcome: 'usage',
+        exitCode: 2,
+        proved: 0,
+        of: 0,
+        tookMs: expect.any(Number),
+        failure: expect.objectContaining({ kind: 'usage', message: expect.stringMatching(message) }),
+      },
+    ]);
+    expect(program.stderr).toMatch(/^error: /);
+    expect(program.home.written()).toBe('');
+  });
+
+  test.each([
+    ['help', ['--json', '--help']],
+    ['a command of its own', ['list', '--json', '--no-such']],
+    ['the value of an option', ['--ci', '--user', '--json', '--no-such']],
+  ])('but not with %s', async (_, args) => {
+    expect((await run(args)).stdout).not.toContain('session-ended');
+  });
+});

@@ -68,3 +68,25 @@ test('a port that only ::1 holds counts as taken: localhost would lead there', a
   expect(code).toBe(5);
   expect(stderr).toContain(String(port));
 });
+
+test('--retries: a part whose port is taken is started again, which is told, until it is free', async () => {
+  const [port = 0] = await freePorts(1);
+  const taken = await occupy(port);
+  const args = ['--ci', '--json', '--idp', 'embedded', '--only', '1a', '--port-identity', String(port)];
+  const program = start([...args, '--retries', '9']);
+  try {
+    const { step, text } = await program.event('progress', (event) => event.text.includes('started again'));
+    expect({ step, text }).toEqual({
+      step: '1a',
+      text: expect.stringMatching(/^The identity server did not start: .* taken\..* It is started again \(1 of 9\)\.$/),
+    });
+  } finally {
+    await taken.release();
+  }
+  expect(await program.event('session-ended')).toMatchObject({ outcome: 'proved', proved: 1, of: 1 });
+  const without = await occupy(port);
+  const given = await run(args);
+  await without.release();
+  expect(given).toMatchObject({ code: 5 });
+  expect(given.stdout).not.toContain('started again');
+}, 60_000);

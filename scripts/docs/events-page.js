@@ -43,10 +43,12 @@ const INTRO = `# Events
 is \`session-started\`, the last one \`session-ended\`, which carries the verdict; with \`--keep\`, what happens in the lab afterwards comes after it. In the log
 of a run stand the same events.
 
-- Where the command line is wrong (exit code 2), nothing was begun: standard output stays empty, and standard error says why.
+- The last line is a \`session-ended\` in any case: also where the command line, a variable or the configuration file is wrong (\`outcome\` is \`usage\`, \`exitCode\` 2), or the
+  program fails before there is a session. Nothing was begun then, it stands alone, and its \`failure\` says what standard error says.
 - \`type\` tells what an event is, \`at\` when it happened.
 - The first event names the schema, \`tutorial-tui/events@2\`. The number goes up when a reader of the old events could go wrong with the new ones. New
-  events and new fields come without that: pass over what you do not know.
+  events and new fields come without that: pass over what you do not know. The schema does: one of today takes the events of a later version of the program, and a
+  test holds the events of this one to an older schema.
 - Characters that a terminal could take for a command are escaped, as JSON does it, and a string of more than 20,000 characters is cut: it then ends by
   saying how many are missing.
 - A \`hop\` comes twice under the same \`id\`: when the request is there, and again, with its \`answer\`, when it is answered.
@@ -61,7 +63,7 @@ What changed since \`events@1\`:
 - A \`token\` has a name, by which the lesson calls it, and the print by which hops show it.
 - The status \`stopped\` of a part is gone. Nothing ever sent it.
 
-[events.schema.json](events.schema.json) has the same as JSON Schema. Both are made from the program's own schema (\`npm run docs\`).
+[events.schema.json](events.schema.json) has the same as JSON Schema (draft 2020-12), with the \`$id\` \`urn:x-tutorial-tui:events:2\`. Both are made from the program's own schema (\`npm run docs\`).
 
 Which steps were proved, and the verdict:
 

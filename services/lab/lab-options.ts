@@ -64,6 +64,8 @@ export interface LabOptions {
   stack?: StackSpeech | undefined;
   /** How an MCP server of the learner's is spoken to, and what is called. */
   mcp?: McpSpeech | undefined;
+  /** How often a part that did not start is started again; never where it is left out. */
+  retries?: number | undefined;
   onEvent: (event: LabEvent) => void;
 }
 

@@ -51,7 +51,7 @@ export class Lab {
   #closed = false;
 
   constructor(options: LabOptions) {
-    const { program, parts, credentials, realm, expected, dataFolder, tokenClient } = options;
+    const { program, parts, credentials, realm, expected, dataFolder, tokenClient, retries } = options;
     // What a part that has ended still had to say would come after the verdict; what is put back then is none of the lesson's hops.
     const onEvent: LabOptions['onEvent'] = (event) => {
       if (!this.#closed && !(this.#stack.putsBack && event.type === 'hop')) options.onEvent(event);
@@ -64,7 +64,7 @@ export class Lab {
     this.#token = options.token;
     this.dataFolder = dataFolder;
     this.#stack = new LabStack(this, options.stack);
-    this.#slots = openSlots(parts, { lab: this, salt: this.#salt, logins: this.#logins, tell: onEvent });
+    this.#slots = openSlots(parts, { lab: this, salt: this.#salt, logins: this.#logins, tell: onEvent, retries });
     this.mcp = new LabMcp(this, options.mcp, this.#observe);
     const login = firstLogin(realm);
     const walking = walkingBrowser(credentials);

@@ -13,10 +13,14 @@ interface Slots {
   /** Which hops are one login. */
   readonly logins: LoginTraces;
   readonly tell: (event: LabEvent) => void;
+  readonly retries?: number | undefined;
 }
 
 /** The place of each part of a lab, by its name; what a part tells is told as the lab's. */
-export function openSlots(parts: readonly WantedPart[], { lab, salt, logins, tell }: Slots): ReadonlyMap<string, Slot> {
+export function openSlots(
+  parts: readonly WantedPart[],
+  { lab, salt, logins, tell, retries }: Slots,
+): ReadonlyMap<string, Slot> {
   return new Map(
     parts.map((wanted) => {
       const part = wanted.source.name;
@@ -28,7 +32,7 @@ export function openSlots(parts: readonly WantedPart[], { lab, salt, logins, tel
       const recording = wanted.recorded && { recording: lab.records.of(part) };
       const onChange: SlotOptions['onChange'] = (state) => tell({ type: 'part', state });
       const otherPorts = parts.filter((other) => other !== wanted).map(({ port }) => port.port);
-      return [part, new Slot({ ...wanted, ...recording, lab, listener, onChange, otherPorts })];
+      return [part, new Slot({ ...wanted, ...recording, lab, listener, onChange, otherPorts, retries })];
     }),
   );
 }

@@ -4,6 +4,7 @@ import type { Availability, Part, PartListener, PartWiring, PartWish, WorkProgre
 import type { Recording } from '../part/tap/recording.ts';
 import { linkedController } from '../wire/deadline.ts';
 import type { WantedPart } from './lab-options.ts';
+import { triedAgain } from './tried-again.ts';
 
 /** A place for one part in the lab, and who hears of it. */
 export interface SlotOptions extends WantedPart {
@@ -11,6 +12,8 @@ export interface SlotOptions extends WantedPart {
   readonly lab: Pick<PartWiring, 'url' | 'issuer' | 'audience' | 'dataFolder'>;
   readonly listener: PartListener;
   readonly onChange: (state: PartState) => void;
+  /** How often a start that failed is tried again; never where it is left out. */
+  readonly retries?: number | undefined;
   /** Where what is sent to it is kept; nowhere where it is left out. */
   readonly recording?: Recording | undefined;
   /** Where the lab's other parts are wanted. */
@@ -149,7 +152,9 @@ export class Slot {
     try {
       // What is left of one that ended, or hangs, makes room.
       await this.#part?.close();
-      this.#enter(await this.#open(this.#wiring(onProgress), signal));
+      const { retries = 0 } = this.#options;
+      const open = () => this.#open(this.#wiring(onProgress), signal);
+      this.#enter(await triedAgain(open, { retries, signal, onProgress }));
     } catch (error) {
       this.#change('failed');
       throw error;

@@ -1,5 +1,5 @@
 import { COURSE, realmOf } from '../../steps/index.ts';
-import { EXIT_CODES, type TutorialError } from '../errors.ts';
+import { asTutorialError, EXIT_CODES, type TutorialError } from '../errors.ts';
 import { printable } from '../evidence/printable.ts';
 import { stopSignal } from '../interrupt/stop-signal.ts';
 import type { Io } from '../io.ts';
@@ -84,6 +84,9 @@ export async function runCi(options: LessonOptions, io: Io, keeping?: Keeping): 
       session.beginAhead(ids, id, stop.signal);
       if (purpose === 'prove' && isDone(id)) proved += 1;
     }
+  } catch (thrown) {
+    // A fault of ours has a verdict, too.
+    error = asTutorialError(thrown);
   } finally {
     stop.clear();
     if (error || !keeps) await close();

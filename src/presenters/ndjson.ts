@@ -5,8 +5,14 @@ import type { SessionEvent } from '../lesson/events.ts';
 import type { Presenter } from './presenter.ts';
 
 /** One event a line on stdout, and nothing else there. The schema is docs/events.md. */
-export function ndjsonPresenter({ stdout }: Pick<Io, 'stdout'>): Presenter {
-  return { name: 'NDJSON', tell: (event) => void stdout.write(Buffer.from(eventLine(event))) };
+export function ndjsonPresenter({ stdout, onVerdict }: Pick<Io, 'stdout' | 'onVerdict'>): Presenter {
+  return {
+    name: 'NDJSON',
+    tell: (event) => {
+      stdout.write(Buffer.from(eventLine(event)));
+      if (event.type === 'session-ended') onVerdict?.();
+    },
+  };
 }
 
 /**

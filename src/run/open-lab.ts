@@ -55,6 +55,7 @@ export function openLab({ options, io, folder, realm, credentials, ask, browser,
     stack: options.deployment.stack && stackSpeech(options.deployment.stack),
     mcp: { ...options.deployment.mcp, call: options.deployment.call, tool: options.deployment.tool?.inside },
     model: modelWish(options),
+    retries: options.retries,
     onEvent,
   });
 }
