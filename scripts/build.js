@@ -57,7 +57,11 @@ try {
     legalComments: 'none',
     jsx: 'automatic',
     define: { 'process.env.NODE_ENV': '"production"' },
-    alias: Object.fromEntries(LEFT_OUT.map((name) => [name, join(root, 'scripts/left-out.cjs')])),
+    alias: {
+      ...Object.fromEntries(LEFT_OUT.map((name) => [name, join(root, 'scripts/left-out.cjs')])),
+      // What it names as its main file asks for others in a way that no bundler follows.
+      'jsonc-parser': 'jsonc-parser/lib/esm/main.js',
+    },
     plugins: [ZOD_IN_ENGLISH],
     banner: {
       js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url),__dirname=import.meta.dirname;",

@@ -1,3 +1,5 @@
+import { type JSONVisitor, type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
+
 /** Where something stands in a text, both from 1; a column is a UTF-16 code unit. */
 export interface Place {
   readonly line: number;
@@ -23,89 +25,86 @@ export class JsonFault extends Error {
   }
 }
 
-/** Where a value stands, and what stands in it. */
-interface Node {
-  readonly offset: number;
-  readonly inner: Map<string | number, Node>;
-}
-
 /** Objects and arrays that stand within each other. */
 const DEEPEST = 32;
 
-const SPACE = /[ \t\n\r]*/y;
-const STRING = /"(?:[^"\\\p{Cc}]|[\u007f-\u009f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"/uy;
-const ATOM = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+/** What has to stand where something else does, by what the parser calls that. */
+const WANTED: Readonly<Record<string, string>> = {
+  PropertyNameExpected: 'a name in double quotes',
+  ValueExpected: 'a value',
+  ColonExpected: 'a colon',
+  CloseBraceExpected: 'a comma or }',
+  CloseBracketExpected: 'a comma or ]',
+};
+const FAULTS: Readonly<Record<string, string>> = {
+  EndOfFileExpected: 'nothing more may stand here',
+  InvalidCommentToken: 'JSON has no comments',
+  UnexpectedEndOfComment: 'JSON has no comments',
+  UnexpectedEndOfString: 'this text in double quotes has no end in its line',
+  InvalidUnicode: 'behind \\u four hexadecimal digits have to stand in this text',
+  InvalidEscapeCharacter: 'a backslash stands in this text before what needs none',
+  InvalidCharacter: 'this text holds a control character, which has to be written as \\u and four digits',
+};
 
 /** Reads a JSON text as JSON.parse does, but for two things: it may be only so deep, and no object has two members of one name. Throws a JsonFault. */
 export function readJsonText(text: string): JsonText {
-  let at = 0;
+  const places = new Map<string, Place>();
+  /** How what is open ends. */
+  const ends: string[] = [];
+  const at = (_: number, __: number, line: number, column: number): Place => ({ line: line + 1, column: column + 1 });
+  /** Of a member, its name's place is known already. */
+  const keep = (path: Path, place: Place) => {
+    if (!places.has(keyOf(path))) places.set(keyOf(path), place);
+  };
+  const begins =
+    (end: string): JSONVisitor['onObjectBegin'] =>
+    (...[offset, length, line, column, path]) => {
+      const place = at(offset, length, line, column);
+      if (ends.length >= DEEPEST) throw new JsonFault(`it is nested more than ${DEEPEST} deep`, place);
+      ends.push(end);
+      keep(path(), place);
+    };
+  const end = () => void ends.pop();
+  visit(
+    text,
+    {
+      onObjectBegin: begins('}'),
+      onArrayBegin: begins(']'),
+      onObjectEnd: end,
+      onArrayEnd: end,
+      onObjectProperty: (name, ...[offset, length, line, column, path]) => {
+        const place = at(offset, length, line, column);
+        const known = places.get(keyOf([...path(), name]));
+        if (known) throw new JsonFault(`this name stands in line ${known.line} already`, place);
+        keep([...path(), name], place);
+      },
+      onLiteralValue: (_, ...[offset, length, line, column, path]) => keep(path(), at(offset, length, line, column)),
+      onError: (code, offset, ...where) => {
+        throw new JsonFault(wordsFor(code, { text, offset, end: ends.at(-1) ?? '' }), at(offset, ...where));
+      },
+    },
+    { disallowComments: true },
+  );
+  const start = { line: 1, column: 1 };
+  return { value: JSON.parse(text), placeOf: (path) => places.get(keyOf(path)) ?? start };
+}
 
-  const placeAt = (offset: number): Place => {
-    const before = text.slice(0, offset).split('\n');
-    return { line: before.length, column: (before.at(-1) ?? '').length + 1 };
-  };
-  const fail = (message: string, offset = at): never => {
-    throw new JsonFault(message, placeAt(offset));
-  };
-  const taken = (token: RegExp): string | undefined => {
-    token.lastIndex = at;
-    const [found] = token.exec(text) ?? [];
-    if (found !== undefined) at += found.length;
-    return found;
-  };
-  /** Passes this sign, where it comes next. */
-  const passes = (sign: string): boolean => {
-    taken(SPACE);
-    if (text[at] !== sign) return false;
-    at += 1;
-    return true;
-  };
-  const wants = (what: string): never => {
-    if (text.startsWith('//', at) || text.startsWith('/*', at)) fail('JSON has no comments');
-    if (text[at] === "'") fail('JSON takes double quotes only');
-    return fail(at >= text.length ? `the text ends where ${what} has to stand` : `${what} has to stand here`);
-  };
+function keyOf(path: Path): string {
+  return JSON.stringify(path);
+}
 
-  const nodeIn = (parent: Node, name: string | number, offset: number): Node => {
-    const node = { offset, inner: new Map() };
-    parent.inner.set(name, node);
-    return node;
-  };
-  const members = (depth: number, close: '}' | ']', member: (index: number) => void): void => {
-    if (depth >= DEEPEST) fail(`it is nested more than ${DEEPEST} deep`);
-    at += 1;
-    if (passes(close)) return;
-    for (let index = 0; ; index += 1) {
-      taken(SPACE);
-      member(index);
-      if (passes(close)) return;
-      const comma = at;
-      if (!passes(',')) wants(`a comma or ${close}`);
-      if (passes(close)) fail('a comma stands before the end', comma);
-    }
-  };
-  const value = (node: Node, depth: number): void => {
-    taken(SPACE);
-    if (text[at] === '{') {
-      members(depth, '}', () => {
-        const start = at;
-        const name = JSON.parse(taken(STRING) ?? wants('a name in double quotes')) as string;
-        const known = node.inner.get(name);
-        if (known) fail(`this name stands in line ${placeAt(known.offset).line} already`, start);
-        if (!passes(':')) wants('a colon');
-        value(nodeIn(node, name, start), depth + 1);
-      });
-    } else if (text[at] === '[') {
-      members(depth, ']', (index) => value(nodeIn(node, index, at), depth + 1));
-    } else if (taken(STRING) === undefined && taken(ATOM) === undefined) wants('a value');
-  };
-
-  const root: Node = { offset: 0, inner: new Map() };
-  value(root, 0);
-  taken(SPACE);
-  if (at < text.length) fail('nothing more may stand here');
-  return {
-    value: JSON.parse(text),
-    placeOf: (path) => placeAt(path.reduce<Node | undefined>((node, part) => node?.inner.get(part), root)?.offset ?? 0),
-  };
+function wordsFor(
+  code: ParseErrorCode,
+  { text, offset, end }: { readonly text: string; readonly offset: number; readonly end: string },
+): string {
+  const name = printParseErrorCode(code);
+  const here = text.charAt(offset);
+  if (text.slice(0, offset).trimEnd().endsWith(',') && here === end) return 'a comma stands before the end';
+  const wanted = name === 'CommaExpected' ? `a comma or ${end}` : WANTED[name];
+  if (wanted !== undefined)
+    return text.slice(offset).trim() === ''
+      ? `the text ends where ${wanted} has to stand`
+      : `${wanted} has to stand here`;
+  if (here === "'") return 'JSON takes double quotes only';
+  return FAULTS[name] ?? 'what stands here is no text in double quotes, no number, and none of true, false, null';
 }

@@ -9,16 +9,20 @@ function numbers(seed: number): (below: number) => number {
   };
 }
 
+const NO_VALUE = 'what stands here is no text in double quotes, no number, and none of true, false, null';
+
 test.each([
+  ['a name that is a number', '{1: 1}', 'a name in double quotes has to stand here', 1, 2],
+  ['an escape that is none', '["\\x"]', 'a backslash stands in this text before what needs none', 1, 2],
   ['nothing', '', 'the text ends where a value has to stand', 1, 1],
-  ['a comma too many', '{\n  "a": 1,\n}', 'a comma stands before the end', 2, 9],
+  ['a comma too many', '{\n  "a": 1,\n}', 'a comma stands before the end', 3, 1],
   ['a comma too few', '{"a": 1\n "b": 2}', 'a comma or } has to stand here', 2, 2],
-  ['a name without quotes', '{a: 1}', 'a name in double quotes has to stand here', 1, 2],
+  ['a name without quotes', '{a: 1}', NO_VALUE, 1, 2],
   ['single quotes', "{'a': 1}", 'JSON takes double quotes only', 1, 2],
   ['a comment', '{\n  // why\n}', 'JSON has no comments', 2, 3],
   ['no colon', '{"a" 1}', 'a colon has to stand here', 1, 6],
-  ['a word that is none', '[1, tru]', 'a value has to stand here', 1, 5],
-  ['a text without its end', '["secret', 'a value has to stand here', 1, 2],
+  ['a word that is none', '[1, tru]', NO_VALUE, 1, 5],
+  ['a text without its end', '["secret', 'this text in double quotes has no end in its line', 1, 2],
   ['something behind the end', '{} {}', 'nothing more may stand here', 1, 4],
   ['a name that stands there twice', '{\n"a": 1,\n "a": 2}', 'this name stands in line 2 already', 3, 2],
   ['what is too deep', '['.repeat(60_000), 'it is nested more than 32 deep', 1, 33],
