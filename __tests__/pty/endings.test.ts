@@ -1,7 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { headerOf } from '../lesson.ts';
-import { clearAll, type Guided, goOn, inShell, leftOver, logIn, pidOf, runStep, startGuided } from './guided.ts';
+import {
+  clearAll,
+  endsClean,
+  type Guided,
+  goOn,
+  inShell,
+  leftOver,
+  logIn,
+  pidOf,
+  runStep,
+  startGuided,
+} from './guided.ts';
 
 afterEach(clearAll);
 
@@ -27,14 +38,6 @@ async function resting(): Promise<Guided> {
   return guided;
 }
 
-async function gone(guided: Guided, code: number): Promise<void> {
-  const { exitCode } = await guided.terminal.exited;
-  await guided.terminal.settled();
-  expect(exitCode).toBe(code);
-  expect(guided.terminal.isSane()).toBe(true);
-  expect(await leftOver(guided)).toEqual([]);
-}
-
 test('Ctrl-C cancels the step, and the step can be run again', async () => {
   const guided = await working();
   guided.terminal.press('ctrl-c');
@@ -53,7 +56,7 @@ test('escape cancels the step, too', async () => {
 test('Ctrl-C twice during work ends the program with 130', async () => {
   const guided = await working();
   guided.terminal.press('ctrl-c', 'ctrl-c');
-  await gone(guided, 130);
+  await endsClean(guided, 130);
 });
 
 test('Ctrl-C twice at rest ends the program with 130; once, it says so', async () => {
@@ -61,14 +64,14 @@ test('Ctrl-C twice at rest ends the program with 130; once, it says so', async (
   guided.terminal.press('ctrl-c');
   await guided.terminal.waitFor('Ctrl-C again ends the program.');
   guided.terminal.press('ctrl-c');
-  await gone(guided, 130);
+  await endsClean(guided, 130);
 });
 
 test('Ctrl-C twice in the login form ends the program with 130', async () => {
   const guided = await startGuided();
   await guided.terminal.waitFor('user name');
   guided.terminal.press('ctrl-c', 'ctrl-c');
-  await gone(guided, 130);
+  await endsClean(guided, 130);
 });
 
 test('q at rest ends the program; the next start takes up where it was left', async () => {
@@ -76,7 +79,7 @@ test('q at rest ends the program; the next start takes up where it was left', as
   guided.terminal.press('n');
   await guided.terminal.waitFor(headerOf('1b'));
   guided.terminal.press('q');
-  await gone(guided, 0);
+  await endsClean(guided, 0);
   expect(guided.terminal.normalText()).toContain('The next start takes up where you left');
 
   const again = await startGuided({ home: guided.home });
@@ -100,7 +103,7 @@ test('q during work asks; no goes on, yes ends', async () => {
   guided.terminal.press('return');
   await guided.terminal.waitFor('esc cancel');
   guided.terminal.press('q', 'y');
-  await gone(guided, 0);
+  await endsClean(guided, 0);
 });
 
 test.each(['SIGTERM', 'SIGHUP', 'SIGINT'] as const)(
@@ -108,14 +111,14 @@ test.each(['SIGTERM', 'SIGHUP', 'SIGINT'] as const)(
   async (signal) => {
     const guided = await working();
     guided.terminal.kill(signal);
-    await gone(guided, 130);
+    await endsClean(guided, 130);
   },
 );
 
 test('SIGTERM at rest leaves a sane terminal and nothing behind', async () => {
   const guided = await resting();
   guided.terminal.kill('SIGTERM');
-  await gone(guided, 130);
+  await endsClean(guided, 130);
 });
 
 test.each([

@@ -109,6 +109,20 @@ export function leftOver({ home }: Guided): Promise<readonly number[]> {
   return emptied(async () => processesOf(home));
 }
 
+/** A token as it is issued, whole. */
+const JWT = /eyJ[\w-]+\.[\w-]+\.[\w-]+/;
+
+/** The walkthrough ends, or has ended, with this code: the terminal is as before, nothing is left over, and no token was ever written anywhere. */
+export async function endsClean(guided: Guided, code = 0): Promise<void> {
+  const { terminal, home } = guided;
+  const { exitCode } = await terminal.exited;
+  await terminal.settled();
+  expect(exitCode).toBe(code);
+  expect(terminal.isSane()).toBe(true);
+  expect(await leftOver(guided)).toEqual([]);
+  for (const text of [terminal.output, home.written()]) expect(text).not.toMatch(JWT);
+}
+
 /** For afterEach: ends whatever a test started, and forgets it. */
 export async function clearAll(): Promise<void> {
   for (const { terminal, home } of started.splice(0)) {
