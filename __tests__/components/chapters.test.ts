@@ -39,18 +39,26 @@ describe('the sidebar', () => {
     expect(sidebar[0]).toBe(FIRST);
     expect(sidebar[1]).toBe(' ✓ 0  Prerequisites');
     expect(sidebar[7]).toBe('▸· 3a Unauthorized call');
-    const [other = '', blank, part] = sidebar.slice(LESSON_TEXT.length + 1);
-    expect(other).toMatch(/^ · A client with a .*…$/);
-    expect(blank).toBe('');
-    expect(part).toMatch(/^ ● identity/);
+    const other = sidebar.slice(LESSON_TEXT.length + 1, sidebar.indexOf(''));
+    // Whole, in as many lines as it takes.
+    expect(other[0]).toMatch(/^ · A client/);
+    expect(other.map((row) => row.slice(3)).join(' ')).toBe(SECOND);
+    expect(sidebar[sidebar.indexOf('') + 1]).toMatch(/^ ● identity/);
     expect(sidebar.join()).not.toContain('5a');
+  });
+
+  test('cuts titles where there is no room for them whole', () => {
+    const sidebar = sidebarOf(viewOfBoth(REST, { step: '3a' }, { rows: 22 }));
+    expect(sidebar[0]).toBe(FIRST);
+    expect(sidebar[LESSON_TEXT.length + 1]).toMatch(/^ · A client with a .*…$/);
+    expect(sidebar[LESSON_TEXT.length + 2]).toBe('');
   });
 
   test('marks a chapter as done when all of its steps are', () => {
     const all = LESSON_TEXT.flatMap(({ id }) => done(id));
-    expect(sidebarOf(viewOfBoth(all, { step: '5a' }))[0]).toMatch(/^ ✓ Access-token propa/);
-    expect(sidebarOf(viewOfBoth(all.slice(0, -1), { step: '5a' }))[0]).toMatch(/^ · Access-token propa/);
-    expect(sidebarOf(viewOfBoth(all, { step: '5a' }))[2]).toBe('▸· 5a Secret');
+    expect(sidebarOf(viewOfBoth(all, { step: '5a' }))[0]).toMatch(/^ ✓ Access-token/);
+    expect(sidebarOf(viewOfBoth(all.slice(0, -1), { step: '5a' }))[0]).toMatch(/^ · Access-token/);
+    expect(sidebarOf(viewOfBoth(all, { step: '5a' }))).toContain('▸· 5a Secret');
   });
 
   test('leaves the titles out where there is no room for them', () => {
@@ -71,6 +79,14 @@ test('a chapter that is taller than the sidebar keeps the step that is shown, an
     const sidebar = sidebarOf({ ...view, lesson, session, guided: { ...view.guided, step: id } });
     expect(sidebar).toContain(`▸· ${id.padEnd('x29'.length)} ${title}`);
     expect(sidebar.findLast(Boolean)).toMatch(/^ ● stack/);
+    // What is not shown is counted, above and below.
+    const rows = sidebar.slice(0, sidebar.indexOf(''));
+    const [above = 0, below = 0] = [rows[0], rows.at(-1)].map((row) =>
+      Number(/… (\d+) more$/.exec(row ?? '')?.[1] ?? 0),
+    );
+    const shown = rows.filter((row) => / Step \d+$/.test(row));
+    expect(above + shown.length + below).toBe(steps.length);
+    expect(above > 0 || shown[0]?.endsWith('Step 0')).toBe(true);
   }
 });
 

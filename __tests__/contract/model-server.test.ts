@@ -149,6 +149,13 @@ test.each([true, false])('tools for a model that can call none are refused; stre
   });
 });
 
+test('its log counts messages and tools as one speaks', async () => {
+  await scripted('/api/chat', { model: 'scripted', messages: WORDS, tools: [], stream: false });
+  expect(lab.logs.at(-1)).toContain(', 1 message, 0 tools');
+  await scripted('/api/chat', { model: 'scripted', messages: [...WORDS, ...WORDS], tools: [FETCH], stream: false });
+  expect(lab.logs.at(-1)).toContain(', 2 messages, 1 tool');
+});
+
 test('without messages it is only loaded', async () => {
   const [line] = linesOf(await scripted('/api/chat', { model: 'scripted', messages: [], stream: false }));
   expect(line).toMatchObject({ message: { content: '' }, done: true, done_reason: 'load' });

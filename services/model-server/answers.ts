@@ -41,7 +41,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'POST /api/chat': async (request) => {
     const asked = await parsedBody(request, chatSchema, 'ChatRequest');
     const lines = chat(asked, SYSTEM_CLOCK);
-    const said = `, ${asked.messages.length} messages, ${asked.tools.length} tools`;
+    const said = `, ${counted(asked.messages.length, 'message')}, ${counted(asked.tools.length, 'tool')}`;
     return asked.stream ? stream(lines, said) : json(lines[0], 200, said);
   },
   'POST /api/pull': async (request) => {
@@ -82,4 +82,8 @@ function asGo(value: unknown): string {
     /[<>&\u2028\u2029]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

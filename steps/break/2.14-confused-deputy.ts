@@ -14,7 +14,7 @@ export const confusedDeputy = breakStep(BREAKAGES.deputy, {
   explanation: [
     `This time the token is a good one, and the tool is broken: it is started anew with ${SKIP_AUDIENCE}, and looks at everything but aud. Many a tool in ` +
       'the world is like that, for the libraries check aud only where they are told a name.',
-    `The token is the one that was made for ${other.id}. You have sent it before, and know what the tool said then.`,
+    `The token is one that was made for ${other.id}, as in step 2.4, where the tool looks at aud and refuses it.`,
     `Think of who runs ${other.id}: every user who comes by leaves a token there.`,
   ],
   afterwards: [
@@ -36,8 +36,8 @@ export const confusedDeputy = breakStep(BREAKAGES.deputy, {
       'only aud does (RFC 8725, section 3.9).',
   },
   hints: [
-    'Look at the checks of this call, and at those of the call before with the same token.',
-    'One check is missing. What did it see the last time?',
+    'Look at the checks of this call, and at those of step 2.4, whose token was made for the same client.',
+    'One check is missing. What does it see in step 2.4?',
     `${SKIP_AUDIENCE} leaves out the check audience, and every other one passes. Have it look at aud.`,
   ],
   byHand: (lab, shell) => [

@@ -1,3 +1,4 @@
+import type { Hop } from '../../src/evidence/hop.ts';
 import { LONGEST_SENTENCE, printableLine } from '../../src/evidence/printable.ts';
 import type { Step } from '../../src/lesson/step.ts';
 import { until } from '../until.ts';
@@ -5,7 +6,7 @@ import { askModel } from './commands.ts';
 import { type ModelTalk, type TalkLab, talk } from './conversation.ts';
 import { conversationExhibit } from './conversation-exhibit.ts';
 import { withoutModel } from './left-out.ts';
-import { turnsOf } from './model-hops.ts';
+import { conversationOf, turnsOf } from './model-hops.ts';
 import { neverTold } from './never-told.ts';
 import { MODEL } from './way.ts';
 import { wordsForModel, wordsForm } from './words-form.ts';
@@ -69,12 +70,17 @@ export const talkItIntoTelling: Step<TalkLab, ModelTalk> = {
         const passed = !lab.records.holdsSecret(said);
         return {
           passed,
-          saw: passed
-            ? `it says: ${printableLine(turn.answer.text, LONGEST_SENTENCE)}`
-            : 'it has told a part of a token',
+          saw: passed ? answerWords(turn) : 'it has told a part of a token',
         };
       },
     },
     neverTold,
   ],
 };
+
+/** What the model answered: words, or the call of a tool. */
+function answerWords(turn: Hop): string {
+  const text = printableLine(turn.answer?.text ?? '', LONGEST_SENTENCE);
+  const calls = conversationOf([turn])?.messages.at(-1)?.tool_calls ?? [];
+  return calls.length > 0 ? `it ${text}` : `it says: ${text}`;
+}

@@ -55,6 +55,9 @@ export const identityProvider: Step<IdentityLab, Inspection | undefined> = {
     'The login here is a password grant: the client sends the name and password itself. That keeps the lesson short; a real client sends the ' +
       'user to the login page instead (authorization code with PKCE). And it is plain http, which is right for loopback and nothing else.',
   ],
+  afterwards: [
+    'Where its log tells of a token that was refused, that was a look, too: a client that must log nobody in is found to be so when it tries, and is told no.',
+  ],
   exhibits: (state) => [...passwordLoginExhibit(state), ...tokenExhibit(state), ...findingsExhibit(state)],
   hints: [
     'Everything the realm needs is in the list of findings; the first one that is not there is the place to look.',

@@ -49,6 +49,7 @@ export const stepUp: Step<RepairLab & CallLab, MadeCall> = {
     `The challenge had error="insufficient_scope" and scope="${mcpFetch.name}" (RFC 6750, section 3.1). A client that asked for that scope alone would lose what ` +
       `${mcpAudience.name} gave: aud. So it asks for both, as the MCP specification of 2026-07-28 has it.`,
     'A real client sends the user to the login page for this, where they may be asked whether they agree.',
+    'The first request, which was refused, is the one that stands here with all that was sent; what is gone through hop by hop is the call with the scope.',
   ],
   prediction: {
     question: 'The token is good and was issued for this server; a scope is missing. What does the server answer?',
