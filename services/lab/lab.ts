@@ -5,9 +5,7 @@ import type { Endpoints } from '../clients/discovery.ts';
 import type { TokenSet } from '../clients/login.ts';
 import type { StackClient } from '../clients/stack/client.ts';
 import type { FoundStack } from '../clients/stack/found-stack.ts';
-import { walkingBrowser } from '../clients/walk/walking-browser.ts';
 import type { Credentials } from '../identity/credentials.ts';
-import { firstLogin } from '../identity/plan-lookup.ts';
 import type { AdminConsole, IdentityProvider, Inspection } from '../identity/provider.ts';
 import type { RealmPlan } from '../identity/realm-plan.ts';
 import { observer } from '../part/observer.ts';
@@ -16,12 +14,12 @@ import { IDENTITY, LabIdentity } from './lab-identity.ts';
 import { LabMcp, MCP, type McpOfLab } from './lab-mcp.ts';
 import type { LabOptions, LoginWish, StartOptions, WantedModel } from './lab-options.ts';
 import { LabStack, STACK, type ToolGroupOfRun } from './lab-stack.ts';
-import { LoginTraces, loginWitness } from './login-traces.ts';
+import { LabTokens } from './lab-tokens.ts';
+import { LoginTraces } from './login-traces.ts';
 import { openSlots, prepareSlots, silenceAmong } from './open-slots.ts';
 import { Records } from './records.ts';
 import type { Slot } from './slot.ts';
-import { userGrant } from './user-grant.ts';
-import { type Grant, Wallet } from './wallet.ts';
+import type { Grant } from './wallet.ts';
 
 /** The parts that a lesson acts on, whose ever they are, and the tokens it acts with. */
 export class Lab {
@@ -38,9 +36,7 @@ export class Lab {
   readonly model: WantedModel;
   readonly #slots: ReadonlyMap<string, Slot>;
   readonly #identity: LabIdentity;
-  readonly #wallet: Wallet;
-  readonly #logins = new LoginTraces();
-  readonly #token: LabOptions['token'];
+  readonly #tokens: LabTokens;
   readonly #tell: LabOptions['onEvent'];
   /** What the prints of this run are made with. */
   readonly #salt = newSalt();
@@ -51,7 +47,8 @@ export class Lab {
   #closed = false;
 
   constructor(options: LabOptions) {
-    const { program, parts, credentials, realm, expected, dataFolder, tokenClient, retries } = options;
+    const { program, parts, credentials, realm, expected, dataFolder, retries } = options;
+    const logins = new LoginTraces();
     // What a part that has ended still had to say would come after the verdict; what is put back then is none of the lesson's hops.
     const onEvent: LabOptions['onEvent'] = (event) => {
       if (!this.#closed && !(this.#stack.putsBack && event.type === 'hop')) options.onEvent(event);
@@ -61,32 +58,27 @@ export class Lab {
     this.model = options.model ?? { which: 'auto' };
     this.credentials = credentials;
     this.realm = realm;
-    this.#token = options.token;
     this.dataFolder = dataFolder;
     this.#stack = new LabStack(this, options.stack);
-    this.#slots = openSlots(parts, { lab: this, salt: this.#salt, logins: this.#logins, tell: onEvent, retries });
+    this.#slots = openSlots(parts, { lab: this, salt: this.#salt, logins, tell: onEvent, retries });
     this.mcp = new LabMcp(this, options.mcp, this.#observe);
-    const login = firstLogin(realm);
-    const walking = walkingBrowser(credentials);
-    this.#identity = new LabIdentity({
-      part: () => this.#slots.get(IDENTITY)?.last,
-      expected: () => expected(this.url(IDENTITY)),
-      onLogin: (token) => login && this.#wallet.keep(login.name, token),
-      logIn: login?.elsewhere
-        ? (how, signal) => this.logIn(this.userGrant, { ...how, name: login.name }, signal)
-        : undefined,
-    });
-    this.#wallet = new Wallet({
-      credentials,
-      realm,
-      client: tokenClient,
-      browser: options.browser?.(walking) ?? walking,
+    this.#tokens = new LabTokens({
+      ...options,
+      logins,
+      observe: this.#observe,
       issuer: () => this.issuer,
+      isSilent: () => this.running(IDENTITY)?.reports === false,
       secretOf: (clientId, signal) => this.identity.secretOf(clientId, signal),
       onToken: (name, token) => {
         this.records.token(token);
         onEvent({ type: 'token', name, ...issuedToken(token.accessToken, this.#print) });
       },
+    });
+    this.#identity = new LabIdentity({
+      part: () => this.#slots.get(IDENTITY)?.last,
+      expected: () => expected(this.url(IDENTITY)),
+      onLogin: (token) => this.#tokens.keepFirst(token),
+      logIn: this.#tokens.loginElsewhere,
     });
   }
 
@@ -176,33 +168,30 @@ export class Lab {
 
   /** How the user's token is got here. Throws where the lesson logs nobody in. */
   get userGrant(): Grant {
-    return userGrant(this.realm, this.#token);
+    return this.#tokens.userGrant;
   }
 
   /** Whom the user's token names in `aud`; undefined where no login names anybody. */
   get audience(): string | undefined {
-    return firstLogin(this.realm)?.audiences[0];
+    return this.#tokens.audience;
   }
 
   /** The access token that the lesson calls by this name, renewed when it is about to expire; `grant` says how it is got where it is not there. */
   token(name: string, grant: Grant, signal: AbortSignal): Promise<TokenSet> {
-    return this.#wallet.token(name, grant, signal);
+    return this.#tokens.token(name, grant, signal);
   }
 
   /** The access token that is kept by this name, however old it is. */
   kept(name: string): TokenSet | undefined {
-    return this.#wallet.kept(name);
+    return this.#tokens.kept(name);
   }
 
   /**
    * A login, or another question for a token, that is made now, whatever is kept: each of its hops is told under `traceId`. Kept where it is given a
    * name. Throws a TutorialError of kind login-refused where the provider does not want to.
    */
-  async logIn(grant: Grant, { traceId, name, browser }: LoginWish, signal: AbortSignal): Promise<TokenSet> {
-    const witness = loginWitness(traceId, this.#observe, this.running(IDENTITY)?.reports === false);
-    const token = await this.#logins.during(traceId, () => this.#wallet.ask(grant, signal, { browser, witness }));
-    if (name !== undefined) this.#wallet.keep(name, token);
-    return token;
+  logIn(grant: Grant, wish: LoginWish, signal: AbortSignal): Promise<TokenSet> {
+    return this.#tokens.logIn(grant, wish, signal);
   }
 
   /** The issuer that tokens carry, discovery names and the tool server trusts: one string. */
