@@ -1,8 +1,5 @@
-import { explainIssuers } from '../../../../services/clients/issuer.ts';
-import { judgeSkew } from '../../../../services/identity/clock.ts';
 import { findingRows } from '../../../../services/identity/finding-rows.ts';
 import { isAmiss } from '../../../../services/identity/findings.ts';
-import { adminFromEnvironment } from '../../../../services/identity/keycloak/admin-login.ts';
 import { CLICKS } from '../../../../services/identity/keycloak/clicks.ts';
 import { clientDifferences, repairedClient } from '../../../../services/identity/keycloak/client-settings.ts';
 import { judge } from '../../../../services/identity/keycloak/judge.ts';
@@ -407,48 +404,4 @@ test('a client is repaired by what differs, and keeps the rest', () => {
     publicClient: true,
     attributes: { own: 'kept', 'dpop.bound.access.tokens': 'false' },
   });
-});
-
-describe('two issuers that should be one', () => {
-  test.each([
-    ['http://127.0.0.1:8080/realms/demo', /one machine but two issuers/],
-    ['http://keycloak:8080/realms/demo', /only containers know/],
-    ['http://host.docker.internal:8080/realms/demo', /only containers know/],
-    ['http://sso.example.com:8080/realms/demo', /KC_HOSTNAME/],
-    ['http://localhost:8180/realms/demo', /port/],
-    ['http://localhost:8080/realms/demo/', /trailing slash/],
-    ['https://localhost:8080/realms/demo', /https is not http/],
-    ['http://localhost:8080/realms/Demo', /case-sensitive/],
-    ['http://localhost:8080/realms/other', /instead of/],
-    ['', /instead of/],
-  ])('%s', (named, reason) => {
-    expect(explainIssuers(ISSUER, named)).toMatch(reason);
-  });
-
-  test('are one when they are the same letters', () => {
-    expect(explainIssuers(ISSUER, ISSUER)).toBeUndefined();
-  });
-});
-
-describe('the clocks', () => {
-  test.each([
-    [0, 'present', /same time/],
-    [4, 'present', /same time/],
-    [90, 'different', /90 s ahead.*before they were issued/],
-    [-90, 'different', /90 s behind.*expire early/],
-    [undefined, 'unknown', /does not tell/],
-  ] as [number | undefined, string, RegExp][])('%p s', (skew, state, saw) => {
-    expect(judgeSkew(skew)).toEqual({ state, saw: expect.stringMatching(saw) });
-  });
-});
-
-test.each([
-  [{ KC_BOOTSTRAP_ADMIN_USERNAME: 'a', KC_BOOTSTRAP_ADMIN_PASSWORD: 'p' }, 'a'],
-  [{ KEYCLOAK_ADMIN: 'b', KEYCLOAK_ADMIN_PASSWORD: 'p' }, 'b'],
-  [{ KEYCLOAK_ADMIN: 'b' }, undefined],
-  [{}, undefined],
-])('an admin in the environment: %p', (env, username) => {
-  const admin = adminFromEnvironment(env);
-  expect(admin?.username).toBe(username);
-  expect(JSON.stringify(admin ?? null)).not.toContain('"p"');
 });

@@ -1,49 +1,9 @@
 import { TutorialError } from '../../../../src/errors.ts';
 import type { Hop } from '../../../../src/evidence/hop.ts';
-import { type SessionEvent, sessionEventSchema } from '../../../../src/lesson/events.ts';
-import { Session, type SessionOptions } from '../../../../src/lesson/session.ts';
+import { sessionEventSchema } from '../../../../src/lesson/events.ts';
 import type { Step, Verdict } from '../../../../src/lesson/step.ts';
 
-interface World {
-  door: 'open' | 'shut';
-}
-
-const openTheDoor: Step<World> = {
-  id: 'open',
-  title: 'Door',
-  keyIdea: 'Doors open.',
-  explanation: ['Open it.'],
-  hints: ['It is a door.', 'Pull.', 'Pull harder.'],
-  byHand: () => [],
-  run: async ({ lab, signal }) => {
-    signal.throwIfAborted();
-    lab.door = 'open';
-  },
-  checks: [
-    {
-      id: 'open',
-      title: 'The door is open',
-      look: async ({ lab }) => ({ passed: lab.door === 'open', saw: `it is ${lab.door}` }),
-    },
-  ],
-};
-
-function sessionWith(step: Partial<Step<World>> = {}, more: Pick<SessionOptions<World>, 'now' | 'cause'> = {}) {
-  const events: SessionEvent[] = [];
-  const world: World = { door: 'shut' };
-  const session = new Session<World>({
-    chapters: [
-      { id: 'house', title: 'The house', way: ['you', 'door'], glossary: [], steps: [{ ...openTheDoor, ...step }] },
-    ],
-    lab: world,
-    onEvent: (event) => events.push(event),
-    ...more,
-  });
-  session.start({ version: '0', node: '20', parts: ['door'] });
-  return { session, events, world, shown: () => session.state.steps[0] };
-}
-
-const never = () => new AbortController().signal;
+import { never, sessionWith, type World } from './door-session.ts';
 
 describe('what came about in the lab tells more of a failure than what it led to', () => {
   const stuck: Partial<Step<World>> = { run: async () => {} };
@@ -159,82 +119,6 @@ test('a step that is reset is as if it had not been done, and what happened befo
   await session.verify('open', never());
   expect(since.at(-1)).toBe(resetAt);
   expect(() => session.reset('nowhere')).toThrow('no step nowhere');
-});
-
-test('what was predicted is told, and stays when the step is run; what is not offered is not', async () => {
-  const prediction = { question: 'Does it?', choices: ['no', 'yes'], answer: 1, because: 'It does.' };
-  const { session, events, shown } = sessionWith({ prediction });
-  session.predict('open', 1);
-  session.predict('open', 0);
-  session.predict('open', 2);
-  session.predict('open', Number.NaN);
-  await session.run('open', never());
-  session.predict('open', 1, true);
-  expect(shown()).toMatchObject({
-    status: 'done',
-    predicted: { choice: 0, right: false },
-    predictedAgain: { choice: 1, right: true },
-  });
-  await session.run('open', never());
-  expect(shown()).toMatchObject({ predicted: { choice: 0 }, predictedAgain: { choice: 1 } });
-  const told = events.filter(({ type }) => type === 'prediction');
-  expect(told).toHaveLength(3);
-  for (const event of told) expect(sessionEventSchema.parse(event)).toEqual(event);
-});
-
-describe('a step with a form', () => {
-  const form: Step<World>['form'] = [
-    {
-      kind: 'text',
-      id: 'knock',
-      label: 'knock',
-      help: 'How.',
-      initial: 'twice',
-      longest: 80,
-      problem: (text) => (text === 'never' ? 'One has to knock.' : undefined),
-    },
-  ];
-  const knocking = () => {
-    const heard: string[] = [];
-    const run: Step<World>['run'] = async ({ lab, tell }, { knock = '' }) => {
-      heard.push(knock);
-      lab.door = 'open';
-      tell({ type: 'call', step: 'open', traceId: `${heard.length}` });
-    };
-    return { ...sessionWith({ form, run }), heard };
-  };
-
-  test('acts with what was entered, or with what stands there from the start; each call is known by it', async () => {
-    const { session, events, shown, heard } = knocking();
-    await session.run('open', never());
-    await session.run('open', never(), 'prove', { knock: 'thrice' });
-    await session.verify('open', never());
-    expect(heard).toEqual(['twice', 'thrice']);
-    expect(shown()?.submissions).toEqual([
-      { values: { knock: 'twice' }, call: '1' },
-      { values: { knock: 'thrice' }, call: '2' },
-    ]);
-    for (const event of events) expect(sessionEventSchema.parse(event)).toEqual(event);
-  });
-
-  test('does not act with what cannot be taken, and says why', async () => {
-    const { session, heard } = knocking();
-    expect(await session.run('open', never(), 'prove', { knock: 'never' })).toMatchObject({
-      kind: 'usage',
-      message: 'One has to knock.',
-    });
-    expect(heard).toEqual([]);
-  });
-
-  test('tells no secret that was entered, and remembers only so many', async () => {
-    const { session, events, shown, heard } = knocking();
-    const secret = `eyJ${'a'.repeat(20)}.eyJ${'b'.repeat(20)}.${'c'.repeat(30)}`;
-    await session.run('open', never(), 'prove', { knock: secret });
-    expect(heard).toEqual([secret]);
-    expect(JSON.stringify(events)).not.toContain('c'.repeat(30));
-    for (let times = 0; times < 30; times += 1) await session.run('open', never());
-    expect(shown()?.submissions.length).toBeLessThanOrEqual(12);
-  });
 });
 
 test('a run that returns without effect is no proof', async () => {
