@@ -35,6 +35,18 @@ const ZOD_IN_ENGLISH = {
     })),
 };
 
+/**
+ * The MCP SDK checks what a tool gives against the schema that it offers, with ajv or with a validator that is a tenth of it. It loads ajv in any case, in
+ * each process that speaks MCP.
+ */
+const SMALL_VALIDATOR = {
+  name: 'small-validator',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[\\/]sdk[\\/]dist[\\/]esm[\\/]validation[\\/]ajv-provider\.js$/ }, () => ({
+      contents: "export { CfWorkerJsonSchemaValidator as AjvJsonSchemaValidator } from './cfworker-provider.js';",
+    })),
+};
+
 const BUSY = ['EBUSY', 'EPERM', 'EACCES', 'ENOTEMPTY'];
 const TRIES = 10;
 const WAIT_MS = 100;
@@ -62,7 +74,7 @@ try {
       // What it names as its main file asks for others in a way that no bundler follows.
       'jsonc-parser': 'jsonc-parser/lib/esm/main.js',
     },
-    plugins: [ZOD_IN_ENGLISH],
+    plugins: [ZOD_IN_ENGLISH, SMALL_VALIDATOR],
     banner: {
       js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url),__dirname=import.meta.dirname;",
     },

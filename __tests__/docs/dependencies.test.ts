@@ -37,6 +37,7 @@ test('every package is a development dependency: the bundle has it, or only the 
 /** What no file imports, with what runs it. */
 const TOOLS: Readonly<Record<string, string>> = {
   '@biomejs/biome': 'biome check',
+  '@cfworker/json-schema': 'cfworker-provider.js',
   '@swc/jest': "'@swc/jest'",
   autocannon: "'autocannon'",
   jest: 'node_modules/jest/',
@@ -54,7 +55,14 @@ test('every package is used: by an import, by its types, or as a tool', () => {
         .map((name) => name.split('/', name.startsWith('@') ? 2 : 1).join('/')),
     ),
   );
-  const settings = ['package.json', 'jest.config.js', 'scripts/test.js', 'scripts/bench/load.js', 'scripts/notices.js']
+  const settings = [
+    'package.json',
+    'jest.config.js',
+    'scripts/test.js',
+    'scripts/bench/load.js',
+    'scripts/build.js',
+    'scripts/notices.js',
+  ]
     .map(page)
     .join('\n');
   const names = Object.keys(read('package.json').devDependencies);
