@@ -6,6 +6,7 @@ import { type Call, legNotes, unseenParties } from '../../lesson/call.ts';
 import { type ByShape, byShape, type Exhibit } from '../../lesson/exhibit.ts';
 import { cellText } from '../../lesson/table-cell.ts';
 import { markdownTable, markdownText } from './markdown-text.ts';
+import { mermaidDiagram } from './mermaid.ts';
 
 /** An exhibit as a section of a Markdown file, under a heading of the second order. */
 export function exhibitMarkdown(exhibit: Exhibit): string[] {
@@ -14,6 +15,7 @@ export function exhibitMarkdown(exhibit: Exhibit): string[] {
 
 const SECTION: ByShape<[], string[]> = {
   call: ({ call, claims, result, earlier }) => [
+    ...(call.hops.length === 0 ? [] : [...mermaidDiagram(call), '']),
     ...markdownTable(
       ['hop', 'request', 'carried by', 'credential', 'what it says', 'answer'],
       call.hops.map(({ from, to, request, carrier, credential, answer }) => [

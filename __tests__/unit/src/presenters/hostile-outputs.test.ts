@@ -211,7 +211,8 @@ describe.each(Object.entries(OUTPUTS))('%s', (_, output) => {
   });
 });
 
-const outsideCode = (markdown: string) => markdown.replaceAll(/(`+)(?!`).*?(?<!`)\1(?!`)/g, '');
+const outsideCode = (markdown: string) =>
+  markdown.replaceAll(/^```mermaid\n[\s\S]*?^```$/gm, '').replaceAll(/(`+)(?!`).*?(?<!`)\1(?!`)/g, '');
 
 test('the receipt makes no link, picture or HTML of what a server said', () => {
   const markup = '<img src=x onerror=1>[a](http://evil.example)![b](http://evil.example)`|` http://evil.example *x*';
