@@ -10,9 +10,9 @@ import { doctorPage, doctorSchema } from './docs/doctor-page.js';
 import { eventsPage, eventsSchema } from './docs/events-page.js';
 import { exitCodesBlock } from './docs/exit-codes-block.js';
 import { downSchema, labSchema } from './docs/lab-schemas.js';
+import { chaptersBlock, lessonPage } from './docs/lesson-page.js';
 import { runBlock } from './docs/run-block.js';
 import { root, sources } from './docs/sources.js';
-import { stepsBlock } from './docs/steps-block.js';
 import { verifyPage, verifySchema } from './docs/verify-page.js';
 import { setUp } from './set-up.js';
 
@@ -31,6 +31,7 @@ const PAGES = {
   'docs/events.schema.json': () => eventsSchema(from),
   'docs/keys.md': () => from.keysAsMarkdown(),
   'docs/lab.schema.json': () => labSchema(from),
+  'docs/lesson.md': () => lessonPage(from),
   'docs/verify.md': () => verifyPage(from),
   'docs/verify.schema.json': () => verifySchema(from),
 };
@@ -39,7 +40,7 @@ const BLOCKS = {
   'exit codes': () => exitCodesBlock(from),
   options: optionsBlock,
   run: runBlock,
-  steps: () => stepsBlock(from),
+  chapters: () => chaptersBlock(from),
 };
 
 const fresh = Object.entries(PAGES).map(([path, make]) => [path, make()]);

@@ -122,7 +122,7 @@ test('plain lines name both chapters, and the sum is that of the course', () => 
 
 test('the documentation is made anew by its script', () => {
   copy.node('scripts/docs.js');
-  expect(readFileSync(join(copy.folder, 'README.md'), 'utf8')).toContain('| s2 | Without the secret |');
+  expect(readFileSync(join(copy.folder, 'docs/lesson.md'), 'utf8')).toContain('| s2 | Without the secret |');
 });
 
 test('no test of the course, of the engine or of the screen turns red', () => {

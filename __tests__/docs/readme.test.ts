@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { EXIT_CODES } from '../../src/errors.ts';
+import { EXIT_CODES, MEANINGS } from '../../src/errors.ts';
 import { type Home, makeHome } from '../e2e/home.ts';
 import { BIN } from '../e2e/program.ts';
 import { freePorts } from '../e2e/world.ts';
@@ -9,10 +9,19 @@ import { blocks, page, ROOT } from './markdown.ts';
 
 const readme = page('README.md');
 
-test('the table of troubles has a row for every exit code but 0', () => {
-  const section = readme.slice(readme.indexOf('## When something goes wrong'));
-  const codes = [...section.matchAll(/^\| (\d+) \|/gm)].map(([, code]) => Number(code));
-  expect(codes).toEqual(Object.values(EXIT_CODES).filter((code) => code !== 0));
+test('there is one table of exit codes, which says of each but 0 what to do', () => {
+  const rows = [...readme.matchAll(/^\| (\d+) \| `([\w-]+)` \| (.+?) \| (.*?) *\|$/gm)];
+  expect(rows.map(([, code, name]) => [name, Number(code)])).toEqual(Object.entries(EXIT_CODES));
+  expect(rows.filter(([, , , , whatToDo]) => whatToDo === '').map(([, code]) => code)).toEqual(['0']);
+  expect(rows.map(([, , , meaning]) => meaning)).toEqual(Object.values(MEANINGS));
+});
+
+test('it has the most used options alone, and leads to the others', () => {
+  const [, options = ''] = /<!-- begin: options -->([\s\S]*)<!-- end: options -->/.exec(readme) ?? [];
+  const named = [...options.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, option]) => option);
+  expect(named).toHaveLength(10);
+  const all = page('docs/command-line.md');
+  expect(named.filter((option) => !all.includes(`  ${option} `))).toEqual([]);
 });
 
 test('the oldest Node.js that it names is the one of package.json', () => {

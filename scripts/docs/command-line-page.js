@@ -58,10 +58,30 @@ most of them under \`run\`. The command line wins over the environment, the envi
 - \`--quiet\` leaves, of a run that succeeds, one line: the verdict. What was found by itself (a configuration file), and what lets others read along
   (\`--plain-http-to\`), is said all the same.`;
 
-/** The options of the program itself, as --help prints them, for the README. */
+/** Those that most runs need, in the order in which one meets them. */
+const MOST_USED = [
+  '--ci',
+  '--chapter',
+  '--only',
+  '--idp',
+  '--json',
+  '--timeout',
+  '--keep',
+  '--config',
+  '--ollama',
+  '--accessible',
+];
+
+/** The most used options of the program itself, as --help prints them, for the README. Throws where one is none. */
 export function optionsBlock() {
-  const [, options] = /\nOptions:\n([\s\S]*?)\n\nCommands:\n/.exec(helpOf([])) ?? [];
-  return `\n\`\`\`text\n${options}\n\`\`\`\n\n`;
+  const [, ...texts] = helpOf([]).split(/^ {2}(?=-)/m);
+  const lines = MOST_USED.map((option) => {
+    const text = texts.find((each) => each.startsWith(`${option} `));
+    if (text === undefined) throw new Error(`--help has no option ${option}`);
+    // What follows the last one of a group is its neighbour's heading.
+    return `  ${text.split('\n\n', 1)[0].trimEnd()}`;
+  });
+  return `\n\`\`\`text\n${lines.join('\n')}\n\`\`\`\n\n`;
 }
 
 function helpOf(command) {
