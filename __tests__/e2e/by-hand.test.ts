@@ -97,10 +97,11 @@ if (process.platform !== 'win32') {
     test('what was typed by hand is part of the run, and what chapter 2 breaks, the tool refuses for just that', async () => {
       const stopped = await lab.program.until(() => {
         const typed = typedCalls(lab);
-        return typed.length >= 22 && typed;
+        return typed.length >= 23 && typed;
       });
       expect(stopped).toEqual([
         // Chapter 1.
+        'Missing Authorization header',
         'form',
         'Hello, world!',
         // Chapter 2.

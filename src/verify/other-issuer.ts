@@ -11,8 +11,9 @@ export interface UntrustedIssuer {
 }
 
 /**
- * An issuer on loopback that serves its keys as any does (RFC 8414, OpenID Connect Discovery 1.0): whoever takes keys from where a token says, instead
- * of from the issuer that it trusts, finds good ones. Throws a TutorialError of kind usage where the token is no JWT.
+ * An issuer on loopback, of a token that is the deployment's own but for `iss` and signature; the lesson's (`steps/break/other-issuer.ts`) is a whole
+ * provider, at which its user logs in. It serves its keys as any does (RFC 8414, OpenID Connect Discovery 1.0): whoever takes keys from where a token
+ * says, instead of from the issuer that it trusts, finds good ones. Throws a TutorialError of kind usage where the token is no JWT.
  */
 export async function openUntrustedIssuer(token: Secret, kid: string | undefined): Promise<UntrustedIssuer> {
   const key = await keyLikeThatOf(token);
