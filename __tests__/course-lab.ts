@@ -30,6 +30,7 @@ export function courseLab(given: Partial<CourseLab> = {}): CourseLab {
     records: new Records(),
     url: (part) => `http://localhost:${usualPortOf(part)}`,
     usualPort: usualPortOf,
+    wantedPort: (part) => ({ port: usualPortOf(part), pinned: false }),
     isReady: () => false,
     running: () => undefined,
     silence: async () => undefined,

@@ -161,6 +161,16 @@ test('where everything hangs it is over in time, and names who hung', async () =
   expect(code).toBe(6);
 });
 
+test('for people a failure is marked, told in a word, and named again at the foot', async () => {
+  const { code, stdout } = await run(['doctor', ...NO_ENGINE, '--tool', 'http://127.0.0.1:1'], {
+    env: { COLUMNS: '80' },
+  });
+  expect(stdout).toMatch(/^✗ Part, tool {11}FAILURE: nothing answers at http:\/\/127\.0\.0\.1:1/m);
+  expect(stdout).toMatch(/^ +next {2}Start it, or name the address where it is\.$/m);
+  expect(stdout).toMatch(/1 failure \(Part, tool\) in/);
+  expect(code).toBe(6);
+});
+
 test('no secret of a proxy variable is on the screen', async () => {
   const env = { HTTPS_PROXY: 'http://ada:s3cret@proxy:3128', http_proxy: 'ada:s3cret@proxy:3128' };
   for (const json of [[], ['--json']]) {

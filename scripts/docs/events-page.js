@@ -2,6 +2,7 @@
 const SHAPES = ({ events, ...evidence }) => ({
   CheckResult: events.checkResultSchema,
   Failure: events.failureSchema,
+  Condition: evidence.conditionSchema,
   Finding: evidence.findingSchema,
   ShownCredential: evidence.shownCredentialSchema,
   ShownToken: evidence.shownTokenSchema,

@@ -15,6 +15,7 @@ const EXPORTS = `
   export * as events from './src/lesson/events.ts';
   export { CONDITIONS } from './services/doctor/conditions.ts';
   export { doctorReportSchema } from './services/doctor/report.ts';
+  export { conditionSchema } from './src/evidence/condition.ts';
   export { exchangeSchema } from './src/evidence/exchange.ts';
   export { findingSchema } from './src/evidence/finding.ts';
   export { hopSchema, shownCredentialSchema } from './src/evidence/hop.ts';

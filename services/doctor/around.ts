@@ -1,4 +1,5 @@
 import type { EngineSearch, ImageLook } from '../container-engine/discover.ts';
+import type { PortHolder } from '../machine/port-holders.ts';
 import type { Availability } from '../part/part.ts';
 import type { PortChoice } from '../wire/listen.ts';
 import type { ProviderLook } from './provider-look.ts';
@@ -6,7 +7,6 @@ import type { ProviderLook } from './provider-look.ts';
 /** What the conditions look at, given from outside, so that a test can have each of their outcomes. Each takes the slice that it needs. */
 export interface Around {
   readonly env: NodeJS.ProcessEnv;
-  readonly platform: NodeJS.Platform;
   readonly node: NodeAround;
   readonly terminal: TerminalAround;
   readonly engine: EngineAround;
@@ -17,7 +17,12 @@ export interface Around {
   readonly memory: MemoryAround;
   /** Where the system tells of its processes (proc(5)). */
   readonly proc: string;
+  /** Who listens on these ports, by port, as far as that can be told in the time that it may take. */
+  holders(ports: readonly number[], signal: AbortSignal): Promise<ReadonlyMap<number, readonly PortHolder[]>>;
 }
+
+/** As much of it as what a lab needs is looked at in. */
+export type LabAround = Pick<Around, 'env' | 'node' | 'parts' | 'provider' | 'folders' | 'memory' | 'proc' | 'holders'>;
 
 /** The Node.js that runs, and the oldest that can. */
 export interface NodeAround {
@@ -57,7 +62,7 @@ export interface PartAround {
   readonly name: string;
   /** Where it will listen; undefined where nothing of ours will. */
   readonly port: PortChoice | undefined;
-  /** Who may hold that port without anything being amiss: `an ollama`. */
+  /** Who may hold that port without anything being amiss: `an ollama is`. */
   readonly neighbour?: string;
   /** Whether it runs already, in the lab that asks. */
   readonly runs: boolean;

@@ -4,8 +4,8 @@ import type { Around } from './around.ts';
 /** What a look saw of one thing. Its title is that of its row, unless it says so itself. */
 export type Seen = Omit<Condition, 'id' | 'title'> & { readonly title?: string };
 
-/** One condition: what it looks at, and how. A row of the table in `conditions.ts`. */
-export interface ConditionRow {
+/** One condition: what it looks at, and how; `Looked` is the slice of its surroundings that it takes. A row of the tables in `conditions.ts`. */
+export interface ConditionRow<Looked = Around> {
   /** Unique among the conditions. */
   readonly id: string;
   readonly title: string;
@@ -19,5 +19,5 @@ export interface ConditionRow {
    * Looks, and changes nothing. A line for each thing, none where there is nothing to look at. What it throws becomes a line; `signal` ends when its
    * time is over.
    */
-  look(around: Around, signal: AbortSignal): Promise<readonly Seen[]>;
+  look(around: Looked, signal: AbortSignal): Promise<readonly Seen[]>;
 }

@@ -16,7 +16,7 @@ import { providerCondition } from './conditions/provider.ts';
 import { proxyCondition } from './conditions/proxy.ts';
 import { terminalCondition } from './conditions/terminal.ts';
 
-/** All that is looked at, in the order in which it is shown: the doctor shows every row, step 0 those that its lab needs. */
+/** All that is looked at, in the order in which it is shown. */
 export const CONDITIONS: readonly ConditionRow[] = [
   nodeCondition,
   terminalCondition,

@@ -3,7 +3,6 @@ import type { Condition } from '../../src/evidence/condition.ts';
 import { printableLine } from '../../src/evidence/printable.ts';
 import { redact } from '../../src/evidence/redact.ts';
 import { withDeadline } from '../wire/deadline.ts';
-import type { Around } from './around.ts';
 import type { ConditionRow, Seen } from './condition-row.ts';
 
 /** Characters of one text, and lines besides, that are kept of what was seen. */
@@ -14,9 +13,9 @@ const MOST_DETAILS = 40;
  * Looks at all conditions at once, each for so many milliseconds at most, and gives their lines in the order of the rows. One that hangs or breaks is a
  * warning. Throws the reason of the signal.
  */
-export async function examine(
-  rows: readonly ConditionRow[],
-  around: Around,
+export async function examine<Looked>(
+  rows: readonly ConditionRow<Looked>[],
+  around: Looked,
   { signal, patienceMs }: { readonly signal: AbortSignal; readonly patienceMs: number },
 ): Promise<readonly Condition[]> {
   setMaxListeners(0, signal); // as many as there are looks under way
@@ -30,7 +29,7 @@ export async function examine(
   return (await Promise.all(looks)).flat();
 }
 
-function look(row: ConditionRow, around: Around, signal: AbortSignal): Promise<readonly Seen[]> {
+function look<Looked>(row: ConditionRow<Looked>, around: Looked, signal: AbortSignal): Promise<readonly Seen[]> {
   setMaxListeners(0, signal);
   return row.look(around, signal);
 }
@@ -43,7 +42,7 @@ function broken(error: Error, patienceMs: number): Seen {
   return { state: 'warning', saw, next: 'Look again; where it stays so, see what this machine is waiting for.' };
 }
 
-function conditionOf({ id, title }: ConditionRow, seen: Seen): Condition {
+function conditionOf({ id, title }: Pick<ConditionRow, 'id' | 'title'>, seen: Seen): Condition {
   const { of, state, saw, details = [], next } = seen;
   return {
     id,

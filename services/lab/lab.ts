@@ -12,7 +12,7 @@ import { observer } from '../part/observer.ts';
 import type { Availability, Part, PartListener, WorkProgress } from '../part/part.ts';
 import { IDENTITY, LabIdentity } from './lab-identity.ts';
 import { LabMcp, MCP, type McpOfLab } from './lab-mcp.ts';
-import type { LabOptions, LoginWish, StartOptions, WantedModel } from './lab-options.ts';
+import type { LabOptions, LoginWish, StartOptions, WantedModel, WantedPart } from './lab-options.ts';
 import { LabStack, STACK, type ToolGroupOfRun } from './lab-stack.ts';
 import { LabTokens } from './lab-tokens.ts';
 import { LoginTraces } from './login-traces.ts';
@@ -95,6 +95,11 @@ export class Lab {
   /** The tutorial's own port for a part. */
   usualPort(part: string): number {
     return this.#slot(part).usualPort;
+  }
+
+  /** The port at which a part is wanted, and whether another one would do. */
+  wantedPort(part: string): WantedPart['port'] {
+    return this.#slot(part).wantedPort;
   }
 
   /** Whether a part runs. */

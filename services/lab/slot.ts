@@ -3,6 +3,7 @@ import type { PartState } from '../../src/evidence/part-state.ts';
 import type { Availability, Part, PartListener, PartWiring, PartWish, WorkProgress } from '../part/part.ts';
 import type { Recording } from '../part/tap/recording.ts';
 import { linkedController } from '../wire/deadline.ts';
+import type { PortChoice } from '../wire/listen.ts';
 import type { WantedPart } from './lab-options.ts';
 import { triedAgain } from './tried-again.ts';
 
@@ -46,6 +47,11 @@ export class Slot {
   /** Base URL of the part; where it does not run, the one it had or would have. */
   get url(): string {
     return this.#url;
+  }
+
+  /** The port at which the part is wanted, and whether another one would do. */
+  get wantedPort(): PortChoice {
+    return this.#options.port;
   }
 
   get usualPort(): number {

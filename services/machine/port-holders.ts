@@ -16,18 +16,27 @@ export interface PortHolder {
 /** Milliseconds. */
 const COMMAND_MS = 2_000;
 
-/** Who listens on a TCP port of this machine. Empty where the system does not tell. Never throws but for the reason of the signal. */
+/** Who listens on these TCP ports of this machine, by port; nobody where the system does not tell. Throws the reason of the signal. */
 export async function holdersOf(
-  port: number,
+  ports: readonly number[],
   { platform, proc }: { readonly platform: NodeJS.Platform; readonly proc: string },
   signal: AbortSignal,
-): Promise<readonly PortHolder[]> {
-  if (platform === 'linux') return together(await processesOf(await listenersIn(proc, port), proc, signal));
+): Promise<ReadonlyMap<number, readonly PortHolder[]>> {
+  const listeners = await listenersOf(ports, { platform, proc }, signal);
+  return new Map(ports.map((port) => [port, together(listeners.filter((each) => each.port === port))]));
+}
+
+async function listenersOf(
+  ports: readonly number[],
+  { platform, proc }: { readonly platform: NodeJS.Platform; readonly proc: string },
+  signal: AbortSignal,
+): Promise<readonly Listener[]> {
+  if (platform === 'linux') return processesOf(await listenersIn(proc, ports), proc, signal);
   const [command, args, read] =
     platform === 'win32'
       ? (['netstat', ['-ano'], readNetstat] as const)
-      : (['lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fpcn'], readLsof] as const);
-  return together(read(await outputOf(command, args, signal), port));
+      : (['lsof', ['-nP', `-iTCP:${ports.join(',')}`, '-sTCP:LISTEN', '-Fpcn'], readLsof] as const);
+  return read(await outputOf(command, args, signal), ports);
 }
 
 /** One holder for each process, with all its addresses. */

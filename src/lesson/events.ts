@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { conditionSchema } from '../evidence/condition.ts';
 import { exchangeSchema } from '../evidence/exchange.ts';
 import { findingSchema } from '../evidence/finding.ts';
 import { hopSchema } from '../evidence/hop.ts';
@@ -145,6 +146,9 @@ export const sessionEventSchema = z.discriminatedUnion('type', [
   z
     .object({ type: z.literal('findings'), at, step, findings: z.array(findingSchema) })
     .describe('What a step needs of the set-up, thing by thing: whether it is there.'),
+  z
+    .object({ type: z.literal('conditions'), at, step, conditions: z.array(conditionSchema) })
+    .describe('What a step needs of this machine, thing by thing: how it was found, and the way out.'),
   z
     .object({
       type: z.literal('exchange'),

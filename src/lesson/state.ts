@@ -42,6 +42,7 @@ export interface StepState {
   /** Where it makes several this time, the trace of each by its name. */
   readonly calls: Readonly<Record<string, string>>;
   readonly findings: Extract<SessionEvent, { type: 'findings' }>['findings'];
+  readonly conditions: Extract<SessionEvent, { type: 'conditions' }>['conditions'];
   /** What it asked on its own account this time, by name. */
   readonly exchanges: Readonly<Record<string, OwnExchange>>;
   /** What was said before it was seen, and what was said when that was asked again. */
@@ -145,6 +146,8 @@ export function reduce(state: SessionState, event: SessionEvent): SessionState {
       return changeStep(state, event.step, ({ id, title }) => ({ ...waiting(id, title), startedAt: event.at }));
     case 'findings':
       return changeStep(state, event.step, (step) => ({ ...step, findings: event.findings }));
+    case 'conditions':
+      return changeStep(state, event.step, (step) => ({ ...step, conditions: event.conditions }));
     case 'exchange': {
       const { name, exchange, token } = event;
       return changeStep(state, event.step, (step) => ({
@@ -213,6 +216,7 @@ function waiting(id: string, title: string): StepState {
     earlierCall: undefined,
     calls: {},
     findings: [],
+    conditions: [],
     exchanges: {},
     predicted: undefined,
     predictedAgain: undefined,

@@ -38,8 +38,8 @@ export interface StepContext<Lab> {
   tell(event: ToldByStep): void;
 }
 type ToldByStep = {
-  [K in 'findings' | 'call' | 'exchange']: Omit<Extract<SessionEvent, { type: K }>, 'at'>;
-}['findings' | 'call' | 'exchange'];
+  [K in 'findings' | 'conditions' | 'call' | 'exchange']: Omit<Extract<SessionEvent, { type: K }>, 'at'>;
+}['findings' | 'conditions' | 'call' | 'exchange'];
 
 /** What a check came to. */
 export interface Verdict {

@@ -80,17 +80,20 @@ function conditionLines(condition: Condition, { titles, indent, columns, colors 
 }
 
 function footLines(conditions: readonly Condition[], tookMs: number, columns: number, colors: Colors): string[] {
-  const count = (wanted: Condition['state']) => conditions.filter(({ state }) => state === wanted).length;
-  const [ok, warnings, failures] = [count('ok'), count('warning'), count('failure')];
-  const counts = `${ok} ok, ${counted(warnings, 'warning')}, ${counted(failures, 'failure')} in ${(tookMs / 1000).toFixed(1)} s.`;
+  const those = (wanted: Condition['state']) => conditions.filter(({ state }) => state === wanted);
+  const [ok, warnings, failures] = [those('ok').length, those('warning'), those('failure')];
+  const time = `${(tookMs / 1000).toFixed(1)} s`;
+  const counts = `${ok} ok, ${named(warnings, 'warning')}, ${named(failures, 'failure')} in ${time}.`;
   const verdict =
-    failures > 0 ? 'Something that the lesson needs is missing.' : 'Nothing that the lesson needs is missing.';
-  const paint = failures > 0 ? colors.red : colors.green;
-  return wrapAnsi(`${counts} ${verdict}`, columns)
+    failures.length > 0 ? 'Something that the lesson needs is missing.' : 'Nothing that the lesson needs is missing.';
+  const paint = failures.length > 0 ? colors.red : colors.green;
+  return wrapAnsi(`${counts}\n${verdict}`, columns)
     .split('\n')
     .map((line) => paint(line));
 }
 
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
+/** How many, and which: on a small screen the first ones have gone by. */
+function named(conditions: readonly Condition[], what: string): string {
+  const titles = conditions.map(({ title }) => title).join('; ');
+  return `${conditions.length} ${what}${conditions.length === 1 ? '' : 's'}${titles && ` (${titles})`}`;
 }

@@ -1,7 +1,7 @@
-import { freemem, tmpdir } from 'node:os';
 import { findEngine, lookForImage, surroundings } from '../../services/container-engine/discover.ts';
 import type { Around, EngineAround, PartAround, ProviderAround, TerminalAround } from '../../services/doctor/around.ts';
 import { lookAtProvider } from '../../services/doctor/provider-look.ts';
+import { thisMachine } from '../../services/doctor/this-machine.ts';
 import { endpointsExpected, kindsMeant } from '../../services/identity/choose.ts';
 import { keycloakImage } from '../../services/identity/container/image.ts';
 import { credentialsFrom } from '../../services/identity/credentials.ts';
@@ -11,19 +11,14 @@ import { namedPlan } from '../../services/identity/named-plan.ts';
 import type { ProviderKind } from '../../services/identity/provider-kind.ts';
 import type { RealmPlan } from '../../services/identity/realm-plan.ts';
 import type { WantedPart } from '../../services/lab/lab-options.ts';
-import { stateFolder } from '../../services/machine/folders.ts';
 import { withDeadline } from '../../services/wire/deadline.ts';
 import { COURSE_REALM } from '../../steps/index.ts';
 import type { Io } from '../io.ts';
 import type { LessonOptions } from '../settings.ts';
-import { OLDEST_NODE } from '../version.ts';
 import { labParts, modelWish } from './lab-parts.ts';
 
 /** Milliseconds that one server is waited for, so that its line says who it was that did not answer. */
 const PATIENCE_MS = 3_000;
-/** Bytes that the processes of a lab take together, as they were measured, and that a Keycloak in a container takes besides. */
-const LAB_BYTES = 450e6;
-const CONTAINER_BYTES = 1e9;
 const IDENTITY = 'identity';
 const MODEL = 'model';
 
@@ -41,23 +36,12 @@ export function machineAround(options: DoctorOptions, { env }: Pick<Io, 'env'>, 
   const parts = wantedParts(options, env, realm);
   const model = modelWish(options);
   return {
-    env,
-    platform: process.platform,
-    node: { version: process.versions.node, oldest: OLDEST_NODE },
+    ...thisMachine(env, { hasContainer: engine.wanted === 'yes', holdersMs: PATIENCE_MS }),
     terminal,
     engine,
     parts: parts.map((part) => partAround(part, options, kinds)),
     provider: providerAround(kinds, () => endpointsExpected(which, hasAdmin, '', realm.realm).issuer, realm, parts),
     ollama: { which: model.which, host: env.OLLAMA_HOST, model: model.name },
-    folders: [
-      { of: 'state', path: stateFolder(), own: true },
-      { of: 'temporary', path: tmpdir(), own: false },
-    ],
-    memory: {
-      available: process.availableMemory?.() ?? freemem(),
-      wanted: LAB_BYTES + (engine.wanted === 'yes' ? CONTAINER_BYTES : 0),
-    },
-    proc: '/proc',
   };
 }
 
@@ -100,7 +84,7 @@ function partAround(
     ['tool', deployment.tool],
   ]).get(name);
   const isOwnAt = own !== undefined && Number(new URL(own.url).port) === port.port;
-  const neighbour = name === MODEL ? 'an ollama' : isOwnAt ? 'your own server' : undefined;
+  const neighbour = name === MODEL ? 'an ollama is' : isOwnAt ? 'your own server is' : undefined;
   return {
     name,
     port: name === IDENTITY && areOwn(kinds) ? undefined : port,

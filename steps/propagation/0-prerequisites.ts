@@ -1,10 +1,13 @@
-import type { Lab } from '../../services/lab/lab.ts';
 import type { Step, Verdict } from '../../src/lesson/step.ts';
 import { isNewEnough, OLDEST_NODE } from '../../src/version.ts';
+import { conditionsTable } from './conditions-table.ts';
+import { askedOnce, foundIn, type LabOfConditions, labConditions, type PartLook } from './lab-conditions.ts';
+
+const ID = '0';
 
 /** Looks at what the lesson needs of this machine, and starts nothing. */
-export const prerequisites: Step<Pick<Lab, 'look'>> = {
-  id: '0',
+export const prerequisites: Step<LabOfConditions, PartLook> = {
+  id: ID,
   title: 'Prerequisites',
   keyIdea: 'Everything in this lesson runs on your machine, on loopback addresses only.',
   explanation: [
@@ -13,6 +16,9 @@ export const prerequisites: Step<Pick<Lab, 'look'>> = {
     'Nothing is acted. Every step does the real thing over real sockets, and is done only when a look at the world says so. The parts are ' +
       'Node.js programs that answer, and write their logs, in the words of those they stand for: a Go server, FastMCP, Llama Stack.',
   ],
+  afterwards: [
+    'What is amiss on this machine stands first in the table. `tutorial-tui doctor` looks at the same and at more, whenever you like.',
+  ],
   hints: [
     'All this step needs is a Node.js that is new enough.',
     `node --version has to say v${OLDEST_NODE} or later.`,
@@ -20,7 +26,16 @@ export const prerequisites: Step<Pick<Lab, 'look'>> = {
   ],
   byHand: () => [{ kind: 'request', text: 'node --version', shows: `v${OLDEST_NODE} or later` }],
   failsAs: 'prerequisite-missing',
-  run: async () => {},
+  // Where the provider has a container engine looked for, or a person asked, that is done once, here.
+  run: async ({ lab, signal, watched, tell }) => {
+    const identity = await askedOnce(lab.look('identity', signal), signal);
+    tell({ type: 'conditions', step: ID, conditions: [...(await labConditions(lab, identity, { signal, watched }))] });
+    return identity;
+  },
+  exhibits: ({ steps }) => {
+    const conditions = steps.find(({ id }) => id === ID)?.conditions ?? [];
+    return conditions.length > 0 ? [conditionsTable(conditions)] : [];
+  },
   checks: [
     {
       id: 'node',
@@ -30,8 +45,8 @@ export const prerequisites: Step<Pick<Lab, 'look'>> = {
     {
       id: 'identity-choice',
       title: 'There is an identity provider to start',
-      look: async ({ lab, signal }) => {
-        const { passed, saw } = await lab.look('identity', signal);
+      look: async ({ lab, signal }, made) => {
+        const { passed, saw } = made ? foundIn(made) : await lab.look('identity', signal);
         return { passed, saw };
       },
     },

@@ -6,7 +6,7 @@ const TOLERATED = 5;
 const LIFE = 300;
 
 /** This machine's clock against those that tokens are made by. */
-export const clockCondition: ConditionRow = {
+export const clockCondition: ConditionRow<Pick<Around, 'provider'> & Partial<Pick<Around, 'engine'>>> = {
   id: 'clock',
   title: 'Clock',
   about:
@@ -14,10 +14,10 @@ export const clockCondition: ConditionRow = {
   wayOut:
     'Set the clock by the network: `timedatectl set-ntp true` on Linux, `wsl --shutdown` for WSL, a restart of Docker Desktop, Colima or `podman machine` after a sleep.',
   neededBy: 'lab',
-  look: async ({ provider, engine }: Pick<Around, 'provider' | 'engine'>, signal) => {
+  look: async ({ provider, engine }, signal) => {
     const [realm, search] = await Promise.all([
       provider.issuer === undefined ? undefined : provider.look(signal),
-      engine.search(signal).catch(() => undefined),
+      engine?.search(signal).catch(() => undefined),
     ]);
     const told = [
       lineOf('the identity provider', realm && 'skew' in realm ? realm.skew : undefined),

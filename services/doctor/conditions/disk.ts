@@ -8,14 +8,14 @@ import type { ConditionRow, Seen } from '../condition-row.ts';
 const WANTED = 100 * 1_000_000;
 
 /** The room on the disks that runs write to. */
-export const diskCondition: ConditionRow = {
+export const diskCondition: ConditionRow<Pick<Around, 'folders'>> = {
   id: 'disk',
   title: 'Disk',
   about: 'The room that is free for this user where the state folder and the temporary folder are.',
   wayOut:
     'Make room, or name folders on another disk. A run logs a few megabytes at most; an image of Keycloak takes hundreds of megabytes where the engine keeps it.',
   neededBy: 'doctor',
-  look: ({ folders }: Pick<Around, 'folders'>) => Promise.all(folders.map(({ of, path }) => lineOf(of, path))),
+  look: ({ folders }) => Promise.all(folders.map(({ of, path }) => lineOf(of, path))),
 };
 
 async function lineOf(of: string, path: string): Promise<Seen> {

@@ -4,7 +4,7 @@ import type { Around } from '../around.ts';
 import type { ConditionRow } from '../condition-row.ts';
 
 /** The container engine, and every place that was looked at and not taken. */
-export const engineCondition: ConditionRow = {
+export const engineCondition: ConditionRow<Pick<Around, 'engine'>> = {
   id: 'engine',
   title: 'Container engine',
   about:
@@ -12,18 +12,16 @@ export const engineCondition: ConditionRow = {
   wayOut:
     'Start Docker or Podman (`podman machine start`), set `DOCKER_HOST` where it listens elsewhere; or take `--idp embedded`, which needs none. Without `--idp container`, none is needed.',
   neededBy: 'doctor',
-  look: async ({ engine: { wanted, search } }: Pick<Around, 'engine'>, signal) => {
+  look: async ({ engine: { wanted, search } }, signal) => {
     const { engine, passedOver } = await search(signal);
     const isEmpty = ({ reason }: { reason: string }) => reason === NO_SOCKET;
     const silent = passedOver
       .filter(isEmpty)
       .map(({ source, where }) => `${source} ${where.replace(/^unix:\/\//, '')}`);
-    const details = [
-      ...passedOver.filter((place) => !isEmpty(place)).map(passedOverWords),
-      ...(silent.length > 0 ? [`${NO_SOCKET}: ${silent.join('; ')}`] : []),
-    ];
+    const there = passedOver.filter((place) => !isEmpty(place)).map(passedOverWords);
+    const details = [...there, ...(silent.length > 0 ? [`${NO_SOCKET}: ${silent.join('; ')}`] : [])];
     if (engine) return [{ state: 'ok', saw: `${engine.name}, ${engine.source}, ${engine.where}`, details }];
-    if (wanted === 'no') return [{ state: 'ok', saw: 'none answers, and none is asked for', details }];
+    if (wanted === 'no') return [{ state: 'ok', saw: 'none answers, and none is asked for', details: there }];
     const next = 'Start Docker or Podman (podman machine start), or take --idp embedded, which needs none.';
     if (wanted === 'yes') return [{ state: 'failure', saw: 'none answers', details, next }];
     const saw = 'none answers: the embedded identity provider is taken';

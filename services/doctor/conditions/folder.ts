@@ -6,7 +6,7 @@ import type { Around, FolderAround } from '../around.ts';
 import type { ConditionRow, Seen } from '../condition-row.ts';
 
 /** The folders that a run writes to. The lesson does without; its log does not. */
-export const folderCondition: ConditionRow = {
+export const folderCondition: ConditionRow<Pick<Around, 'folders'>> = {
   id: 'folder',
   title: 'Folder',
   about:
@@ -14,7 +14,7 @@ export const folderCondition: ConditionRow = {
   wayOut:
     'Make the folder yours and writable, or name another one: `XDG_STATE_HOME` (Linux), `TMPDIR`. The lesson goes on without, but keeps no progress, and logs elsewhere or nowhere.',
   neededBy: 'lab',
-  look: ({ folders }: Pick<Around, 'folders'>) => Promise.all(folders.map(lineOf)),
+  look: ({ folders }) => Promise.all(folders.map(lineOf)),
 };
 
 async function lineOf({ of, path, own }: FolderAround): Promise<Seen> {

@@ -2,7 +2,7 @@ import type { Around } from '../around.ts';
 import type { ConditionRow } from '../condition-row.ts';
 
 /** Whether the engine has the image of Keycloak. */
-export const imageCondition: ConditionRow = {
+export const imageCondition: ConditionRow<Pick<Around, 'engine'>> = {
   id: 'image',
   title: 'Keycloak image',
   about:
@@ -10,7 +10,7 @@ export const imageCondition: ConditionRow = {
   wayOut:
     '`--idp container` pulls it, which takes minutes the first time. Behind a registry of your own, name it there: `--keycloak-image`. Without a network, load it: `docker load`.',
   neededBy: 'doctor',
-  look: async ({ engine: { wanted, image, lookForImage } }: Pick<Around, 'engine'>, signal) => {
+  look: async ({ engine: { wanted, image, lookForImage } }, signal) => {
     const look = await lookForImage(signal);
     if (!look) return [];
     if (look.image === 'there') return [{ state: 'ok', saw: image }];

@@ -6,7 +6,7 @@ import type { ConditionRow, Seen } from '../condition-row.ts';
 const NAME = 'localhost';
 
 /** Where the system leads who asks for localhost: browsers, and the commands that a person pastes. The program itself asks nobody. */
-export const localhostCondition: ConditionRow = {
+export const localhostCondition: ConditionRow<unknown> = {
   id: 'localhost',
   title: 'localhost',
   about:

@@ -5,7 +5,7 @@ import type { ConditionRow, Seen } from '../condition-row.ts';
 const [IPV4] = LOOPBACK_ADDRESSES;
 
 /** Both addresses of this machine to itself. */
-export const loopbackCondition: ConditionRow = {
+export const loopbackCondition: ConditionRow<unknown> = {
   id: 'loopback',
   title: 'Loopback',
   about: 'Whether one can listen on 127.0.0.1 and on ::1 and be reached there.',

@@ -11,17 +11,19 @@ const MODELS_ASKED = 20;
 interface Found {
   readonly version: string;
   readonly models: readonly CapableModel[];
+  /** Whether it is a scripted model's server, which another run or `serve model` has there. */
+  readonly scripted: boolean;
 }
 
 /** The ollama that chapter 5 may ask, and its models. */
-export const ollamaCondition: ConditionRow = {
+export const ollamaCondition: ConditionRow<Pick<Around, 'ollama'>> = {
   id: 'ollama',
   title: 'ollama',
   about:
     'Whether an ollama answers (`--ollama`, `OLLAMA_HOST`, or its usual address), its version, its models, and which of them can call tools. The scripted model takes its place where it was not asked for by its URL.',
   wayOut: '`ollama serve`, and `ollama pull` of a model that can call tools; or `--ollama scripted`, which needs none.',
   neededBy: 'doctor',
-  look: async ({ ollama }: Pick<Around, 'ollama'>, signal) => {
+  look: async ({ ollama }, signal) => {
     const { which, host } = ollama;
     if (which === 'scripted' || which === 'none') return [{ state: 'ok', saw: `not asked: --ollama ${which}` }];
     const at = which === 'auto' ? ollamaAddress(host) : which;
@@ -43,7 +45,8 @@ async function found(host: string, signal: AbortSignal): Promise<Found> {
     ...model,
     capabilities: await client.capabilities(model.name).catch(() => []),
   }));
-  return { version, models: await Promise.all(capable) };
+  const scripted = listed.length > 0 && models.length === 0;
+  return { version, models: await Promise.all(capable), scripted };
 }
 
 function absent({ message, why, next }: TutorialError, { which, host }: OllamaAround): Seen {
@@ -52,7 +55,8 @@ function absent({ message, why, next }: TutorialError, { which, host }: OllamaAr
   return { state, saw: message, ...(why && { details: [why] }), ...(next && { next }) };
 }
 
-function judged({ version, models }: Found, at: string, { which, model: named }: OllamaAround): Seen {
+function judged({ version, models, scripted }: Found, at: string, { which, model: named }: OllamaAround): Seen {
+  if (scripted) return { state: 'ok', saw: `a scripted model answers at ${at}; no ollama does` };
   const able = models.filter(({ capabilities }) => capabilities.includes('tools'));
   const details = models.map(({ name, capabilities }) =>
     capabilities.includes('tools') ? `${name} can call tools` : `${name} cannot call tools`,

@@ -8,13 +8,13 @@ const LEAST = 64;
 const ENOUGH = 256;
 
 /** How many files, sockets included, a process may have open. */
-export const openFilesCondition: ConditionRow = {
+export const openFilesCondition: ConditionRow<Pick<Around, 'proc'>> = {
   id: 'open-files',
   title: 'Open files',
   about: 'How many files and sockets a process may have open (`ulimit -n`), where the system tells (proc(5)).',
   wayOut: '`ulimit -n 1024`, in this shell, before the next start.',
   neededBy: 'lab',
-  look: async ({ proc }: Pick<Around, 'proc'>) => {
+  look: async ({ proc }) => {
     const text = await readFile(join(proc, 'self/limits'), 'utf8').catch(() => '');
     const [, soft] = /^Max open files\s+(\d+|unlimited)/m.exec(text) ?? [];
     if (soft === undefined) return [{ state: 'ok', saw: 'their limit is not told here' }];

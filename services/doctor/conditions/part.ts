@@ -3,7 +3,7 @@ import type { Around, PartAround } from '../around.ts';
 import type { ConditionRow, Seen } from '../condition-row.ts';
 
 /** Each part of the lab, by what its own source says of it. */
-export const partCondition: ConditionRow = {
+export const partCondition: ConditionRow<Pick<Around, 'parts'>> = {
   id: 'part',
   title: 'Part',
   about:
@@ -11,7 +11,7 @@ export const partCondition: ConditionRow = {
   wayOut:
     'Start the server that is named, or name the address where it is; without its option, the bundled one is taken.',
   neededBy: 'lab',
-  look: ({ parts }: Pick<Around, 'parts'>, signal) => Promise.all(parts.map((part) => lineOf(part, signal))),
+  look: ({ parts }, signal) => Promise.all(parts.map((part) => lineOf(part, signal))),
 };
 
 async function lineOf(part: PartAround, signal: AbortSignal): Promise<Seen> {

@@ -1,10 +1,10 @@
-import { holdersOf, type PortHolder } from '../../machine/port-holders.ts';
-import { tryPort } from '../../wire/try-port.ts';
+import type { PortHolder } from '../../machine/port-holders.ts';
+import { type TriedPort, tryPort } from '../../wire/try-port.ts';
 import type { Around, PartAround } from '../around.ts';
 import type { ConditionRow, Seen } from '../condition-row.ts';
 
 /** The port of each part, and who holds it. */
-export const portCondition: ConditionRow = {
+export const portCondition: ConditionRow<Pick<Around, 'parts' | 'holders'>> = {
   id: 'port',
   title: 'Port',
   about:
@@ -12,34 +12,40 @@ export const portCondition: ConditionRow = {
   wayOut:
     'Nothing has to be done: the next free port is taken, and the lesson names it. To have the port of the tutorial, end the program that holds it. One that `--port-…` pins has to be free.',
   neededBy: 'lab',
-  look: async (around: Pick<Around, 'parts' | 'platform' | 'proc'>, signal) => {
-    const lines = around.parts.map((part) => lineOf(part, around, signal));
-    return (await Promise.all(lines)).flat();
+  look: async ({ parts, holders }, signal) => {
+    const tried = await Promise.all(parts.map((part) => tryOne(part)));
+    const taken = tried.flatMap(({ port, state }) => (state === 'taken' && port ? [port] : []));
+    const held = taken.length > 0 ? await holders(taken, signal) : new Map<number, readonly PortHolder[]>();
+    return tried.flatMap((each) => lineOf(each, held.get(each.port ?? 0) ?? []));
   },
 };
 
-async function lineOf(
-  { name, port: choice, runs, neighbour }: PartAround,
-  around: Pick<Around, 'platform' | 'proc'>,
-  signal: AbortSignal,
-): Promise<readonly Seen[]> {
-  if (!choice) return [];
-  const { port, pinned } = choice;
+interface Tried {
+  readonly part: PartAround;
+  readonly port: number | undefined;
+  readonly state: TriedPort | 'ours';
+}
+
+async function tryOne(part: PartAround): Promise<Tried> {
+  const { port: choice, runs } = part;
+  return { part, port: choice?.port, state: runs || !choice ? 'ours' : await tryPort(choice) };
+}
+
+function lineOf({ part, port, state }: Tried, holders: readonly PortHolder[]): readonly Seen[] {
+  if (port === undefined) return [];
+  const { name, neighbour } = part;
   const line = { of: name, title: `Port, ${name}` };
-  if (runs) return [{ ...line, state: 'ok', saw: `${port}, where it runs` }];
-  const tried = await tryPort(choice);
-  if (tried === 'free') return [{ ...line, state: 'ok', saw: `${port} is free` }];
-  if (tried === 'forbidden') {
+  if (state === 'ours') return [{ ...line, state: 'ok', saw: `${port}, where it runs` }];
+  if (state === 'free') return [{ ...line, state: 'ok', saw: `${port} is free` }];
+  if (state === 'forbidden') {
     const next = `Take one from 1024 on: --port-${name}.`;
     return [{ ...line, state: 'failure', saw: `this user may not listen on ${port}`, next }];
   }
-  const holders = await holdersOf(port, around, signal);
   const saw = `${port} is held by ${holders.map(wordsOf).join(', and by ') || 'a process that is not told'}`;
-  if (pinned)
+  if (part.port?.pinned)
     return [{ ...line, state: 'failure', saw, next: `End that program, or name another port: --port-${name}.` }];
-  if (neighbour !== undefined) return [{ ...line, state: 'ok', saw: `${saw}: where ${neighbour} is` }];
-  const next = `The lesson takes the next free one, and names it. To have ${port}, end that program.`;
-  return [{ ...line, state: 'warning', saw, next }];
+  if (neighbour !== undefined) return [{ ...line, state: 'ok', saw: `${saw}, where ${neighbour}` }];
+  return [{ ...line, state: 'warning', saw, next: `The next free one is taken. To have ${port}, end that program.` }];
 }
 
 function wordsOf({ addresses, pid, name, user }: PortHolder): string {

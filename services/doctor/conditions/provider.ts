@@ -4,7 +4,7 @@ import type { ConditionRow, Seen } from '../condition-row.ts';
 import type { ProviderLook } from '../provider-look.ts';
 
 /** The realm or the issuer that --idp names or, where it names none, one that stands in its usual place. */
-export const providerCondition: ConditionRow = {
+export const providerCondition: ConditionRow<Pick<Around, 'provider'>> = {
   id: 'provider',
   title: 'Identity provider',
   about:
@@ -12,7 +12,7 @@ export const providerCondition: ConditionRow = {
   wayOut:
     'Start the provider, or name the address where it is. Name it as it calls itself; a Keycloak is told its name by `KC_HOSTNAME`. Behind https and an authority of your own: `--ca-file`.',
   neededBy: 'lab',
-  look: async ({ provider }: Pick<Around, 'provider'>, signal) => {
+  look: async ({ provider }, signal) => {
     if (provider.issuer === undefined) return [];
     const look = await provider.look(signal);
     return provider.asked ? [judged(provider.issuer, provider, look)] : offered(provider.issuer, look);

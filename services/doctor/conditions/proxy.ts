@@ -10,7 +10,7 @@ const ELSEWHERE = [new URL('http://host.invalid'), new URL('https://host.invalid
 const HERE = [new URL('http://localhost'), new URL('http://127.0.0.1')];
 
 /** The proxy that the usual variables name. The program never asks it for this machine; other programs do. */
-export const proxyCondition: ConditionRow = {
+export const proxyCondition: ConditionRow<Pick<Around, 'env'>> = {
   id: 'proxy',
   title: 'Proxy',
   about:
@@ -18,7 +18,7 @@ export const proxyCondition: ConditionRow = {
   wayOut:
     'Except this machine: `NO_PROXY=localhost,127.0.0.1,::1`, in lower case, too. Name a proxy for HTTP: `HTTPS_PROXY=http://proxy:3128`.',
   neededBy: 'reader',
-  look: async ({ env }: Pick<Around, 'env'>) => [judged(env)],
+  look: async ({ env }) => [judged(env)],
 };
 
 function judged(env: NodeJS.ProcessEnv): Seen {

@@ -2,7 +2,7 @@ import type { Around, TerminalAround } from '../around.ts';
 import type { ConditionRow, Seen } from '../condition-row.ts';
 
 /** What the walkthrough is shown in. Without one, there is the lesson with --ci. */
-export const terminalCondition: ConditionRow = {
+export const terminalCondition: ConditionRow<Pick<Around, 'terminal'>> = {
   id: 'terminal',
   title: 'Terminal',
   about:
@@ -10,7 +10,7 @@ export const terminalCondition: ConditionRow = {
   wayOut:
     'Start it in a terminal window, not behind a pipe; make a small one larger. `--accessible` writes lines, which fit everywhere; `--ci` needs no terminal.',
   neededBy: 'doctor',
-  look: async ({ terminal }: Pick<Around, 'terminal'>) => [judged(terminal)],
+  look: async ({ terminal }) => [judged(terminal)],
 };
 
 function judged(terminal: TerminalAround): Seen {

@@ -1,6 +1,7 @@
 import type { Around } from '../../../../services/doctor/around.ts';
 import type { ConditionRow, Seen } from '../../../../services/doctor/condition-row.ts';
 import { CONDITIONS } from '../../../../services/doctor/conditions.ts';
+import { LAB_CONDITIONS } from '../../../../services/doctor/conditions-of-lab.ts';
 import { examine } from '../../../../services/doctor/examine.ts';
 import { doctorReport, doctorReportSchema } from '../../../../services/doctor/report.ts';
 
@@ -88,6 +89,7 @@ test.each([
   expect(doctorReportSchema.parse(report)).toEqual(report);
 });
 
-test('no two conditions have one id', () => {
+test('no two conditions have one id, and a lab is shown those that it, or who reads along, needs', () => {
   expect(new Set(CONDITIONS.map(({ id }) => id)).size).toBe(CONDITIONS.length);
+  expect(LAB_CONDITIONS).toEqual(CONDITIONS.filter(({ neededBy }) => neededBy !== 'doctor'));
 });

@@ -3,11 +3,11 @@ import type { ConditionRow, Seen } from '../../../../services/doctor/condition-r
 
 /** What a condition sees of a slice of what it could look at. */
 export function seenBy(
-  row: ConditionRow,
+  row: ConditionRow<never>,
   around: Partial<Around>,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<readonly Seen[]> {
-  return row.look(around as Around, signal);
+  return row.look(around as never, signal);
 }
 
 /** A failure or a warning says what to do, and a success does not have to. */

@@ -5,12 +5,12 @@ const LSOF =
   'p411\ncControlCe\nf9\nn*:5000\nf10\nn*:8080\np4711\ncnode\nf21\nn127.0.0.1:8080\nf22\nn[::1]:8080\nf23\nn127.0.0.1:18080\n';
 
 test('lsof', () => {
-  expect(readLsof(LSOF, 8080)).toEqual([
-    { address: 'all addresses', pid: 411, name: 'ControlCe' },
-    { address: '127.0.0.1', pid: 4711, name: 'node' },
-    { address: '::1', pid: 4711, name: 'node' },
+  expect(readLsof(LSOF, [8080])).toEqual([
+    { port: 8080, address: 'all addresses', pid: 411, name: 'ControlCe' },
+    { port: 8080, address: '127.0.0.1', pid: 4711, name: 'node' },
+    { port: 8080, address: '::1', pid: 4711, name: 'node' },
   ]);
-  expect(readLsof('', 8080)).toEqual([]);
+  expect(readLsof('', [8080])).toEqual([]);
 });
 
 /** As Windows prints it, in German: the words are others, and the columns are the same. */
@@ -26,9 +26,9 @@ Aktive Verbindungen
 `;
 
 test('netstat', () => {
-  expect(readNetstat(NETSTAT, 8080)).toEqual([
-    { address: '0.0.0.0', pid: 4711 },
-    { address: '::1', pid: 4713 },
+  expect(readNetstat(NETSTAT, [8080])).toEqual([
+    { port: 8080, address: '0.0.0.0', pid: 4711 },
+    { port: 8080, address: '::1', pid: 4713 },
   ]);
-  expect(readNetstat('nonsense', 8080)).toEqual([]);
+  expect(readNetstat('nonsense', [8080])).toEqual([]);
 });

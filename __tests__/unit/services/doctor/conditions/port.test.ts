@@ -3,11 +3,12 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { PartAround } from '../../../../../services/doctor/around.ts';
+import type { Around, PartAround } from '../../../../../services/doctor/around.ts';
 import { portCondition } from '../../../../../services/doctor/conditions/port.ts';
+import { holdersOf } from '../../../../../services/machine/port-holders.ts';
 import { saysTheWayOut, seenBy } from '../seen.ts';
 
-const here = { platform: process.platform, proc: '/proc' };
+const here: { platform: NodeJS.Platform; proc: string } = { platform: process.platform, proc: '/proc' };
 const children: ChildProcess[] = [];
 afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
@@ -41,7 +42,8 @@ function part(port: number, change: Partial<PartAround> = {}): PartAround {
 }
 
 async function seen(one: PartAround, around = here) {
-  const [line, ...others] = await seenBy(portCondition, { parts: [one], ...around });
+  const holders: Around['holders'] = (ports, signal) => holdersOf(ports, around, signal);
+  const [line, ...others] = await seenBy(portCondition, { parts: [one], holders });
   expect(others).toEqual([]);
   expect(line && saysTheWayOut(line)).toBe(true);
   return line;
@@ -74,9 +76,9 @@ test('one that is pinned and held', async () => {
 
 test('one that a neighbour holds where it belongs', async () => {
   const { port } = await listenerAt('127.0.0.1');
-  expect(await seen(part(port, { neighbour: 'an ollama' }))).toMatchObject({
+  expect(await seen(part(port, { neighbour: 'an ollama is' }))).toMatchObject({
     state: 'ok',
-    saw: expect.stringMatching(/: where an ollama is$/),
+    saw: expect.stringMatching(/, where an ollama is$/),
   });
 });
 
@@ -86,7 +88,7 @@ test('one of the lab that asks', async () => {
 });
 
 test('of a part that needs none there is no line', async () => {
-  expect(await seenBy(portCondition, { parts: [part(1, { port: undefined })], ...here })).toEqual([]);
+  expect(await seenBy(portCondition, { parts: [part(1, { port: undefined })] })).toEqual([]);
 });
 
 describe('as /proc tells it', () => {
@@ -111,16 +113,17 @@ describe('as /proc tells it', () => {
     const { port } = await listenerAt('127.0.0.1');
     writeFileSync(join(proc, 'net/tcp'), HEAD + row('00000000', port, 0, 21));
     writeFileSync(join(proc, 'net/tcp6'), HEAD + row('00000000000000000000000000000000', port, 0, 22));
-    for (const [pid, name, inode] of [
-      [31, 'keycloak', 21],
-      [32, 'java', 22],
+    for (const [pid, name, inode, commandLine] of [
+      [31, 'node', 21, 'node\0/x/dist/bin.js\0serve\0identity\0--port\x008080\0'],
+      [32, 'java', 22, 'java\0-Dpassword=s3cret\0'],
     ]) {
       mkdirSync(join(proc, `${pid}/fd`), { recursive: true });
       writeFileSync(join(proc, `${pid}/comm`), `${name}\n`);
+      writeFileSync(join(proc, `${pid}/cmdline`), String(commandLine));
       symlinkSync(`socket:[${inode}]`, join(proc, `${pid}/fd/7`));
     }
     expect((await seen(part(port), { ...here, platform: 'linux', proc }))?.saw).toBe(
-      `${port} is held by keycloak (pid 31) on 0.0.0.0, and by java (pid 32) on ::`,
+      `${port} is held by the identity server of a tutorial-tui (pid 31) on 0.0.0.0, and by java (pid 32) on ::`,
     );
   });
 
