@@ -16,7 +16,8 @@ afterEach(async () => {
 
 /** Has a lab brought up on a Keycloak in a container. */
 async function upOnKeycloak(...args: readonly string[]) {
-  const home = labHome();
+  const { DOCKER_HOST = '' } = process.env;
+  const home = labHome(DOCKER_HOST === '' ? {} : { DOCKER_HOST });
   const env = { USER_NAME: 'alan', USER_PASSWORD: 'demo' };
   const up = await run(['up', '--idp', 'container', '--ollama', 'none', '--json', ...args], { home, env });
   if (up.code !== 0) throw new Error(up.stderr);

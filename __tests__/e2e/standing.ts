@@ -11,9 +11,10 @@ import { emptied, processesOf } from './world.ts';
 /** Homes in which a lab may stand. */
 const homes = new Set<Home>();
 
-/** A home whose labs are ended when the test is over. */
-export function labHome(): Home {
-  const home = makeHome();
+/** A home whose labs are ended when the test is over; whatever runs in it has these variables, too. */
+export function labHome(env: Readonly<Record<string, string>> = {}): Home {
+  const made = makeHome();
+  const home = { ...made, env: { ...made.env, ...env } };
   homes.add(home);
   return home;
 }
