@@ -29,7 +29,7 @@ const diagramsIn = (markdown: string) =>
   [...markdown.matchAll(/^```mermaid\n([\s\S]*?)^```$/gm)].map(([, diagram = '']) => diagram);
 
 test('those of a whole run', async () => {
-  const home = makeHome();
+  const home = makeHome({ temporary: true });
   try {
     await run(['--ci', '--idp', 'embedded'], { home });
     const diagrams = diagramsIn((await run(['report', '--format', 'markdown'], { home })).stdout);

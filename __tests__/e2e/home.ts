@@ -12,7 +12,8 @@ export interface Home {
   remove(): void;
 }
 
-export function makeHome(): Home {
+/** `temporary` where runs that other tests leave in the temporary folder must not be seen. */
+export function makeHome({ temporary = false } = {}): Home {
   const folder = mkdtempSync(join(tmpdir(), 'tutorial-tui-e2e-'));
   return {
     folder,
@@ -22,6 +23,7 @@ export function makeHome(): Home {
       LOCALAPPDATA: join(folder, 'local'),
       APPDATA: join(folder, 'roaming'),
       XDG_STATE_HOME: join(folder, 'state'),
+      ...(temporary && { TMPDIR: folder, TEMP: folder, TMP: folder }),
     },
     written: () => files(folder).map(textOf).join('\n'),
     remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }),

@@ -19,7 +19,7 @@ const SCREENS: readonly Screen[] = [
 const NAMES = SCREENS.map((screen) => [`${screen.width} × ${screen.height}, ${screen.scheme}`, screen] as const);
 
 const folder = mkdtempSync(join(tmpdir(), 'tutorial-tui-page-'));
-const home = makeHome();
+const home = makeHome({ temporary: true });
 const [good, failed] = [join(folder, 'good.html'), join(folder, 'failed.html')];
 let chromium: Chromium | undefined;
 

@@ -23,7 +23,7 @@ const KINDS = ['token', 'code', 'code_verifier', 'refresh_token', 'basic', 'pass
 let home: Home;
 let folder: string;
 beforeEach(() => {
-  home = makeHome();
+  home = makeHome({ temporary: true });
   folder = mkdtempSync(join(tmpdir(), 'tutorial-tui-tape-'));
 });
 afterEach(async () => {

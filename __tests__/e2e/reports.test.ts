@@ -9,7 +9,7 @@ import { bundledDeployment, USER_PASSWORD } from './verify-deployment.ts';
 
 let home: Home;
 beforeEach(() => {
-  home = makeHome();
+  home = makeHome({ temporary: true });
 });
 afterEach(async () => {
   await clearAll();
@@ -90,6 +90,7 @@ test('verify leaves its document, and is listed and told likewise', async () => 
   expect((await inHome(['runs'])).stdout).toMatch(/verify of tool: wrongly-accepted, \d+ of \d+ rows passed/);
   const report = await inHome(['report', '--format', 'markdown']);
   expect(report.stdout).toContain('# Verification of a deployment');
+  expect(report.stderr).toBe('');
   expect((await inHome(['report', file, '--format', 'markdown'])).stdout).toBe(report.stdout);
 });
 

@@ -21,7 +21,11 @@ export type ReadRecord =
 export async function readRun({ folder, name, record }: RecordedRun): Promise<ReadRecord> {
   const handle = await openOwn(folder, record);
   if (!handle) throw new TutorialError('usage', `The record of ${name} is gone.`);
-  return readRecord(handle.createReadStream(), `the record of ${name}`);
+  try {
+    return await readRecord(handle.createReadStream({ autoClose: false }), `the record of ${name}`);
+  } finally {
+    await handle.close();
+  }
 }
 
 /** The record in a file that somebody named: what a pipeline wrote with `--json`, say. Throws as readRun does. */

@@ -33,8 +33,12 @@ export async function summaryOf(run: RecordedRun): Promise<RunSummary> {
   try {
     const handle = await openOwn(run.folder, run.record);
     if (!handle) return { ...run, of: 'nothing' };
-    const chunks = handle.createReadStream();
-    return run.record === VERIFICATION_FILE ? await verificationIn(run, chunks) : await lessonIn(run, chunks);
+    try {
+      const chunks = handle.createReadStream({ autoClose: false });
+      return run.record === VERIFICATION_FILE ? await verificationIn(run, chunks) : await lessonIn(run, chunks);
+    } finally {
+      await handle.close();
+    }
   } catch {
     return { ...run, of: 'nothing' };
   }

@@ -12,9 +12,9 @@ const VERDICTS: Readonly<Record<VerifiedRow['verdict'], { readonly words: string
 
 /** What a row wants, in words. */
 const WANTED: Readonly<Record<VerifiedRow['wants'], string>> = {
-  passes: 'has to pass',
-  refused: 'has to be refused',
-  holds: 'has to hold',
+  passes: 'It has to pass',
+  refused: 'It has to be refused',
+  holds: 'It has to hold',
 };
 
 /** The report of a verification, of the document that `verify --json` writes. */
@@ -73,7 +73,7 @@ function entryOf(row: VerifiedRow): ReportEntry {
     ...(tone !== 'good' && {
       failure: {
         kind: verdict,
-        message: `${title}: ${words}`,
+        message: verdict === 'wrongly-accepted' ? `${title}: ${WANTED[wants]}, and it was taken` : `${title}: ${words}`,
         ...(why !== undefined && { why }),
         ...(next !== undefined && { next }),
       },

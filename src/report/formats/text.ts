@@ -15,7 +15,7 @@ const MARKS: Readonly<Record<Tone, string>> = { good: '✓', bad: '✗', open: '
 
 /** The report in lines of at most 80 columns: what it came to, step by step, and of what is not so what was seen and what to do. */
 export function textReport(report: Report): string {
-  const { title, headline, tone, outcome, exitCode, failure, notes, issuer, groups, parts } = report;
+  const { title, headline, tone, standing, outcome, exitCode, failure, notes, issuer, groups, parts } = report;
   return [
     ...folded(title, 0),
     ...folded(`${MARKS[tone]} ${headline}${outcome === undefined ? '' : ` · ${outcome}, exit code ${exitCode}`}`, 2),
@@ -29,7 +29,7 @@ export function textReport(report: Report): string {
     ...(parts.length === 0 ? [] : ['', 'Parts']),
     ...parts.flatMap(({ part, status, version, url, why }) =>
       folded(
-        `${part.padEnd(10)}${[version, url, status === 'off' ? '' : status, why].filter(Boolean).join(' · ') || 'was not started'}`,
+        `${part.padEnd(10)}${[version, url, status === 'off' || (status === 'ready' && standing === 'ended') ? '' : status, why].filter(Boolean).join(' · ') || 'was not started'}`,
         12,
         2,
       ),

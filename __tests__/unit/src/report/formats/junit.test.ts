@@ -164,7 +164,10 @@ test('no character stands there that XML has not', () => {
 test('a token that was wrongly taken is a failure that says so', () => {
   const suites = parsed(junitReport(REPORTS['a verification'] as Report));
   const [failure] = all(suites, 'failure');
-  expect(failure?.attributes).toEqual({ message: 'for somebody else: WRONGLY ACCEPTED', type: 'wrongly-accepted' });
+  expect(failure?.attributes).toEqual({
+    message: 'for somebody else: It has to be refused, and it was taken',
+    type: 'wrongly-accepted',
+  });
   expect(failure?.text).toContain('next: Look at aud.');
   expect(all(suites, 'testsuite').map(({ attributes }) => attributes.name)).toEqual([
     'The tool server',
