@@ -10,7 +10,7 @@ const WHAT_TO_DO = {
   'part-unreachable':
     'The message names the port that is taken, the address where nothing answers, or the part that ended. With https and a certificate of your own authority, name its file with `--ca-file`. Leave out the `--port-…` option, and the next free port is used.',
   'prerequisite-missing':
-    'The message says what is missing, and where it looked: Node.js is too old, `--idp container` found no engine, or standard output leads to a full disk. `--idp embedded` needs no engine.',
+    'The message says what is missing, and where it looked: Node.js is too old, `--idp container` found no engine, standard output leads to a full disk, or `doctor` found it missing. `--idp embedded` needs no engine.',
   'wrongly-accepted':
     'Its row says which part, what was sent, the rule, and what to do. Until that is done, whoever can reach the part gets in.',
   'timed-out':
