@@ -7,6 +7,7 @@ export default {
     '<rootDir>/__tests__/container/',
     '<rootDir>/__tests__/clients/',
     '<rootDir>/__tests__/stacks/',
+    '<rootDir>/__tests__/faults/',
     // They send Unix signals and start /bin/sh.
     ...(process.platform === 'win32' ? ['<rootDir>/__tests__/pty/'] : []),
     // Its machines are network and mount namespaces, which only root makes and only Linux has.

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { exportJWK, SignJWT } from 'jose';
 import { hopSchema } from '../../src/evidence/hop.ts';
 import { newTraceId, traceparent } from '../../src/evidence/traceparent.ts';
@@ -35,6 +36,19 @@ async function checksOf(authorization: string | undefined, asked = tool) {
   expect(arrived?.answer).toBeUndefined();
   return answered?.answer?.checks;
 }
+
+test('go by the wall clock: what expired while the machine slept is refused', async () => {
+  const good = await sign(claimsOf(issuer.issuer), key);
+  expect((await tool.ask(`Bearer ${good}`)).status).toBe(200);
+  const later = Date.now() + 3_600_000;
+  const clock = jest.spyOn(Date, 'now').mockReturnValue(later);
+  try {
+    const { status, body } = await tool.ask(`Bearer ${good}`);
+    expect({ status, body }).toEqual({ status: 401, body: expect.stringContaining('token is expired') });
+  } finally {
+    clock.mockRestore();
+  }
+});
 
 const soon = () => Math.floor(Date.now() / 1000);
 

@@ -125,6 +125,7 @@ test.each(['1ms', '250ms'])('124: out of time after %s', async (time) => {
   const { code, stderr } = await run([...EMBEDDED, '--timeout', time]);
   expect(code).toBe(124);
   expectAdvice(stderr, /Not finished after/);
+  expect(stderr).toMatch(/^ {2}why {3}Step \w+, .+, was not done yet\./m);
 });
 
 /** A realm that logs everybody in, with tokens that nobody signed and that are for nobody. */

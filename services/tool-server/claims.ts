@@ -53,7 +53,8 @@ export function checkClaims(
 ): void {
   const { iss, aud, exp, nbf } = claims;
   const time = (seconds: number | null | undefined) => (seconds == null ? 'nothing' : goTime(seconds));
-  const now = performance.timeOrigin + performance.now();
+  // The wall clock: the monotonic one stands still while a machine sleeps, and would keep what has expired meanwhile.
+  const now = Date.now();
   verification.check('issuer', shown(iss), () => checkIssuer(iss ?? '', issuer));
   if (audience !== undefined) verification.check('audience', shown(aud), () => checkAudience(aud ?? [], audience));
   verification.check('expiry', time(exp), () => checkExpiry(exp, now));

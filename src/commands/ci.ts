@@ -15,6 +15,7 @@ import { openLesson } from '../run/open-lesson.ts';
 import { openRunFolder, type RunFolder } from '../run/run-folder.ts';
 import { tearDown, tearDownPatience } from '../run/tear-down.ts';
 import type { LessonOptions } from '../settings.ts';
+import { atStep } from './late-step.ts';
 
 const DEFAULT_TIMEOUT_MS = 120_000;
 /** Its image may have to be pulled, and its start has been seen to take four minutes on a machine that had much to do. */
@@ -79,7 +80,9 @@ export async function runCi(options: LessonOptions, io: Io, keeping?: Keeping): 
     // Whatever is amiss is said by the step that it concerns.
     if (parts.length > 1) lab.prepare(parts, stop.signal).catch(() => {});
     for (const { id, purpose } of plan) {
-      error = await session.run(id, stop.signal, purpose);
+      const ended = await session.run(id, stop.signal, purpose);
+      const step = session.state.steps.find((each) => each.id === id);
+      error = ended && step ? atStep(ended, step) : ended;
       if (error) break;
       session.beginAhead(ids, id, stop.signal);
       if (purpose === 'prove' && isDone(id)) proved += 1;

@@ -1,0 +1,34 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { clearAll } from '../e2e/program.ts';
+import { atStep, expectHonestEnd, STEPS } from './lab.ts';
+
+afterEach(clearAll);
+
+/** Milliseconds that a run is suspended for: longer than any step takes by itself. */
+const SUSPENDED_MS = 1_500;
+
+// Windows has no signals that a process could answer.
+if (process.platform !== 'win32') {
+  // SIGINT at every step: e2e/ending.test.ts.
+  describe.each(STEPS)('while step %s runs', (step) => {
+    test.each(['SIGTERM', 'SIGHUP'] as const)('%s ends it with 130, or it was done already', async (signal) => {
+      const run = await atStep(step);
+      run.program.kill(signal);
+      await expectHonestEnd(run, [0, 130]);
+    });
+
+    test.each(['SIGUSR1', 'SIGUSR2', 'SIGPIPE', 'SIGWINCH'] as const)('%s changes nothing', async (signal) => {
+      const run = await atStep(step);
+      run.program.kill(signal);
+      await expectHonestEnd(run, [0]);
+    });
+
+    test('suspended and resumed, it goes on', async () => {
+      const run = await atStep(step);
+      run.program.kill('SIGSTOP');
+      await sleep(SUSPENDED_MS);
+      run.program.kill('SIGCONT');
+      await expectHonestEnd(run, [0]);
+    });
+  });
+}
