@@ -189,6 +189,15 @@ describe('installed in an empty folder, with an empty cache and no network', () 
     expect(stdout).toContain(`${steps} of ${steps} proved`);
   });
 
+  test('npx tutorial-tui export writes a lab whose image has the package’s own program', async () => {
+    const { exitCode } = await npx('export', 'compose', '--output', 'lab');
+    expect(exitCode).toBe(0);
+    const inImage = (path: string) => readFileSync(join(consumer, 'lab', 'image', path));
+    const inPackage = (path: string) => readFileSync(join(consumer, 'node_modules', 'tutorial-tui', path));
+    for (const path of ['Containerfile', 'LICENSE', 'package.json', 'dist/bin.js'])
+      expect(inImage(path).equals(inPackage(path))).toBe(true);
+  });
+
   if (process.platform !== 'win32') {
     test('its bin, a symbolic link, starts by itself', async () => {
       const { stdout } = await execa(join(consumer, 'node_modules', '.bin', 'tutorial-tui'), ['list'], { env: env() });

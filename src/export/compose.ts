@@ -37,7 +37,9 @@ function service(part: InsidePart, parts: readonly InsidePart[], plan: LabPlan) 
   const { name, asks, isDoor, port, memory } = part;
   const isOurs = part.args !== undefined;
   return {
-    ...(isOurs ? ourService(part, plan) : keycloakService(part, plan)),
+    ...(isOurs
+      ? ourService(part, plan, part === parts.find(({ args }) => args !== undefined))
+      : keycloakService(part, plan)),
     ...(asks.length > 0 && {
       depends_on: Object.fromEntries(asks.map((asked) => [asked, { condition: 'service_healthy' }])),
     }),
@@ -53,10 +55,11 @@ function service(part: InsidePart, parts: readonly InsidePart[], plan: LabPlan) 
   };
 }
 
-function ourService(part: InsidePart, { image }: LabPlan) {
+/** One of ours builds the image that all of them have: built for each, it would be several that differ. */
+function ourService(part: InsidePart, { image }: LabPlan, builds: boolean) {
   return {
     image,
-    build: { context: FILES.image, dockerfile: 'Containerfile' },
+    ...(builds && { build: { context: FILES.image, dockerfile: 'Containerfile' } }),
     command: serveArguments(part),
     read_only: true,
     tmpfs: ['/tmp'],
@@ -76,7 +79,7 @@ function keycloakService({ ready }: InsidePart, plan: LabPlan) {
     env_file: [FILES.variables],
     tmpfs: [DATA_FOLDER],
     volumes: [`./${FILES.realm}:${IMPORT_FOLDER}/${FILES.realm}:ro`],
-    healthcheck: { ...healthcheck(keycloakProbeCommand(ready)), start_period: '180s' },
+    healthcheck: { ...healthcheck(keycloakProbeCommand(ready)), start_period: '600s' },
   };
 }
 

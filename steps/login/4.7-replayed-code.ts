@@ -83,8 +83,8 @@ export const replayedCode: Step<
         const { tool } = triesIn(call);
         return { passed: tool?.answer?.ok === true, saw: `tool: ${tool?.answer?.status ?? 'it was not reached'}` };
       }),
-      // A tool of the learner's MCP server's is nothing that is seen.
-      applies: ({ mcp }) => mcp.call === undefined,
+      // A tool of the learner's MCP server's is nothing that is seen, nor is one that is asked past every tap.
+      applies: ({ mcp }) => mcp.call === undefined && mcp.tool === undefined,
     },
   ],
 };

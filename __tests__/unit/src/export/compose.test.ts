@@ -3,6 +3,7 @@ import { composeFile } from '../../../../src/export/compose.ts';
 import { COMMON, PLAN, SECRETS, textOf } from './lab.ts';
 
 interface Service {
+  readonly image: string;
   readonly command: readonly string[];
   readonly networks: readonly string[];
   readonly ports?: readonly string[];
@@ -28,6 +29,12 @@ test('only the MCP server shares a network with the tool, but for those whom the
     stack: [],
   });
   expect(Object.keys(networks).toSorted()).toEqual(Object.keys(services).toSorted());
+});
+
+test('the image is built once, for all parts that have it', () => {
+  const having = Object.entries(services).filter(([, service]) => 'build' in service);
+  expect(having.map(([name]) => name)).toEqual(['model']);
+  expect(new Set(OURS.map((part) => services[part]?.image))).toEqual(new Set(['tutorial-tui:test']));
 });
 
 test('what is published is published on loopback, by the ports that were named; the model is not', () => {
