@@ -86,13 +86,15 @@ export function forwardingMcpServer(): Promise<string> {
     const { id, method, params } = (await bodyOf(request)) as Message;
     if (id === undefined) return void response.writeHead(202).end();
     const result =
-      method === 'initialize'
-        ? {
-            protocolVersion: '2025-03-26',
-            capabilities: { tools: {} },
-            serverInfo: { name: 'forwarding', version: '1' },
-          }
-        : await forwarded(params.arguments.url, params._meta?.api_key);
+      method === 'tools/list'
+        ? { tools: [{ name: 'fetch', inputSchema: { type: 'object', properties: { url: { type: 'string' } } } }] }
+        : method === 'initialize'
+          ? {
+              protocolVersion: '2025-03-26',
+              capabilities: { tools: {} },
+              serverInfo: { name: 'forwarding', version: '1' },
+            }
+          : await forwarded(params.arguments.url, params._meta?.api_key);
     response.setHeader('content-type', 'application/json').end(JSON.stringify({ jsonrpc: '2.0', id, result }));
   });
 }

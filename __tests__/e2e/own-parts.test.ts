@@ -19,8 +19,9 @@ async function startOwn(part: string, port: number | undefined, ...options: read
 }
 
 /** Runs the whole lesson in a lab that has these servers of the learner's, and is to stand on these ports. */
-function lessonWith(own: Readonly<Record<string, string>>, ports: Numbers, json: boolean) {
+function lessonWith(own: Readonly<Record<string, string>>, ports: Numbers, json: boolean, ...more: readonly string[]) {
   const options = [
+    ...more,
     ...Object.entries(own).flatMap(([part, url]) => [`--${part}`, url]),
     ...Object.entries(ports).flatMap(([part, port]) => [`--port-${part}`, String(port)]),
   ];
@@ -95,6 +96,20 @@ test('with an MCP server and a stack server of the learner’s own as well', asy
     'stack→mcp tap isError: false',
     'mcp→tool receiver 200',
   ]);
+});
+
+test('an MCP server that may not send the token to the tap is told by which option it may', async () => {
+  const [identity, tap, its, itsMcp, again, mcp, stack] = await freePorts(7);
+  const tool = await startOwn('tool', its, '--issuer', `${urlOf(identity)}/realms/demo`);
+  const ports = { identity, tool: tap, mcp, stack } as Numbers;
+  const with_ = (url: string) => lessonWith({ tool, mcp: url }, ports, false, '--only', '3b');
+  const { code, stderr } = await with_(await startOwn('mcp', itsMcp, '--allow-origin', tool));
+  expect(code).toBe(3);
+  const [, option = ''] = /Start your MCP server with one more option, (--allow-origin \S+):/.exec(stderr) ?? [];
+  expect(option).toBe(`--allow-origin ${urlOf(tap)}`);
+  expect(await with_(await startOwn('mcp', again, '--allow-origin', tool, ...option.split(' ')))).toMatchObject({
+    code: 0,
+  });
 });
 
 test('one that is not there is said by its step, which names the address', async () => {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { asker, otherServer, sseAt, streamableAt } from '../contract/mcp-find-lab.ts';
 import { clearAll, run } from './program.ts';
 import { type Verified, verified } from './verified.ts';
 import { bundledDeployment, USER_PASSWORD } from './verify-deployment.ts';
@@ -45,6 +46,23 @@ describe('a sound deployment of our own parts', () => {
     expect(refused.filter(({ verdict }) => verdict === 'passed').map(({ by }) => by)).toEqual(
       refused.slice(1).map(() => 'tool'),
     );
+  });
+
+  test.each([
+    ['Streamable HTTP', streamableAt, '/mcp'],
+    ['SSE', sseAt, '/sse'],
+  ] as const)('by an MCP server over %s alone, of which no path is said', async (over, at, path) => {
+    const { tool, stack, issuer } = await bundledDeployment();
+    const mcp = await otherServer(at(path, asker(tool)));
+    try {
+      const call = ['--call-tool', 'ask', '--call-arg', 'politely=true', '--expect', 'Please: Hello, world!'];
+      const { report } = await verified(['--idp', issuer, '--mcp', mcp.url, '--stack', stack, ...call], { env });
+      expect(report.doors[0]).toEqual({ id: 'mcp', url: mcp.url + path, is: `over ${over}` });
+      const right = report.rows.filter(({ id }) => id === 'right');
+      expect(right.map(({ door, verdict }) => `${door} ${verdict}`)).toEqual(['mcp passed', 'stack passed']);
+    } finally {
+      await mcp.close();
+    }
   });
 
   test('by its stack server, where what was registered is taken away again', async () => {

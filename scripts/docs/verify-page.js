@@ -72,7 +72,8 @@ stands how long our request took. \`--json\` writes one document at the end inst
 - Requests go one after the other, a short while apart. The foot of the table says how many there were; \`--dry-run\` tells them before, and sends nothing.
 - Tokens that were tampered with are made of the right one, here, and none of them is good for anything.
 - The MCP server is brought the token as \`Authorization: Bearer\` with each request, and as \`_meta.api_key\` of the call, as the tutorial's server takes it. An address
-  that is bare or ends in \`/sse\` is spoken to over SSE, any other over Streamable HTTP; \`mcp.transport\` says otherwise.
+  without a path is looked for at \`/mcp\` over Streamable HTTP, and then at \`/sse\` over SSE, as in the lesson; one with a path is taken as it is, over SSE first
+  where it ends in \`/sse\`. What lists its tools is what is asked then. With \`mcp.transport\` nothing has to be looked for.
 - A stack server is asked in the way of its version, which the table names. A tool group that is there is used, and left. Where none has the tool, one is
   registered for the run and taken away again, also after Ctrl-C; where that fails, the table says how it is done by hand. Another run that has one there is
   waited for, for as long as \`--patience\` says.

@@ -1,7 +1,7 @@
 import type { Secret } from '../../src/evidence/secret.ts';
 import { type ListingWish, listMcpTools, type OfferedTool } from './mcp.ts';
 import { mcpFault } from './mcp-fault.ts';
-import type { McpEndpoint, McpNothing, McpTransport } from './mcp-session.ts';
+import type { McpEndpoint, McpNothing, McpOutcome, McpTransport } from './mcp-session.ts';
 
 /** An MCP server as it was found. */
 export interface FoundMcp extends McpEndpoint {
@@ -15,7 +15,7 @@ const PATHS: Readonly<Record<McpTransport, string>> = { 'streamable-http': '/mcp
 const NOT_HERE: readonly number[] = [400, 404, 405, 406, 415];
 
 /** Whether an address names a server and no endpoint of it. */
-export function isBare({ pathname }: URL): boolean {
+function isBare({ pathname }: URL): boolean {
   return pathname === '/';
 }
 
@@ -29,16 +29,31 @@ export function mcpCandidates(url: URL, transport?: McpTransport): readonly McpE
     .map((each) => ({ endpoint: isBare(url) ? new URL(PATHS[each], url) : url, transport: each }));
 }
 
-/**
- * The first of the candidates that lists its tools; `token` is asked for where one wants to be brought one, and for nothing else. Throws a TutorialError
- * that says what is there instead.
- */
-export async function findMcp(
+/** What a search goes by: `token` is asked for where an endpoint wants to be brought one, and for nothing else. */
+type Search = readonly [
   candidates: readonly McpEndpoint[],
   token: () => Promise<Secret | undefined>,
   wish: Omit<ListingWish, 'credential'>,
+];
+
+/** The first of the candidates that lists its tools. Throws a TutorialError that says what is there instead. */
+export async function findMcp(
+  ...search: Search
 ): Promise<{ readonly found: FoundMcp; readonly tools: readonly OfferedTool[] }> {
-  let first: { at: McpEndpoint; came: McpNothing; credential: Secret | undefined } | undefined;
+  const { at, came, credential } = await askInTurn(...search);
+  if (came.is === 'done') return { found: { ...at, isProtected: credential !== undefined }, tools: came.value };
+  throw mcpFault(at.endpoint.href, came, credential !== undefined);
+}
+
+/** The same, or where none lists its tools the one whose answer tells most. Where there is only one, nobody is asked. */
+export async function likeliestMcp(...search: Search): Promise<McpEndpoint> {
+  const [[first, ...others]] = search;
+  return first && others.length === 0 ? first : (await askInTurn(...search)).at;
+}
+
+/** Asks one candidate after the other, until one lists its tools, or what is there tells that another one is no better. */
+async function askInTurn(...[candidates, token, wish]: Search): Promise<Asked> {
+  let first: Asked | undefined;
   for (const at of candidates) {
     let credential: Secret | undefined;
     let came = await listMcpTools(at, wish);
@@ -46,13 +61,20 @@ export async function findMcp(
       credential = await token();
       if (credential) came = await listMcpTools(at, { ...wish, credential });
     }
-    if (came.is === 'done') return { found: { ...at, isProtected: credential !== undefined }, tools: came.value };
+    if (came.is === 'done') return { at, came, credential };
     // What is there and says no tells more than that another one is not there.
     if (!first || !isNotHere(came)) first = { at, came, credential };
     if (!isNotHere(came)) break;
   }
   if (!first) throw new Error('there is no candidate');
-  throw mcpFault(first.at.endpoint.href, first.came, first.credential !== undefined);
+  return first;
+}
+
+/** A candidate, what it said, and what it was brought. */
+interface Asked {
+  readonly at: McpEndpoint;
+  readonly came: McpOutcome<OfferedTool[]>;
+  readonly credential: Secret | undefined;
 }
 
 function isNotHere(came: McpNothing): boolean {

@@ -19,14 +19,16 @@ export interface ListingWish {
   readonly timeoutMs?: number;
   /** Told how the tools were listed. */
   readonly observe?: Observe;
+  /** Told of each HTTP request. */
+  readonly onRequest?: (() => void) | undefined;
 }
 
 /** The tools that an MCP server offers at an endpoint, or why it told none. Rejects with the reason of the signal, and with nothing else. */
 export async function listMcpTools(
   at: McpEndpoint,
-  { credential, signal, timeoutMs = wire.patienceMs, observe = () => () => {} }: ListingWish,
+  { credential, signal, timeoutMs = wire.patienceMs, observe = () => () => {}, onRequest }: ListingWish,
 ): Promise<McpOutcome<OfferedTool[]>> {
-  const seen = new SeenListing(credential);
+  const seen = new SeenListing(credential, onRequest);
   const wish: McpSessionWish = { ...at, credential, signal, timeoutMs, send: seen.send };
   const came = await inMcpSession(wish, async ({ client, transport, options }) => {
     seen.listenTo(transport);

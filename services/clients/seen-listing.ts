@@ -9,13 +9,17 @@ export class SeenListing {
   #posted: { readonly request: SeenRequest; readonly response: Response } | undefined;
   #answer: unknown;
 
-  constructor(credential?: Secret) {
+  readonly #onRequest: () => void;
+
+  constructor(credential?: Secret, onRequest: () => void = () => {}) {
     this.#credential = credential;
+    this.#onRequest = onRequest;
   }
 
   /** Sends what a session has to send. */
   readonly send = async (url: string | URL, init: FetchInit = {}): Promise<Response> => {
     const seenAt = performance.now();
+    this.#onRequest();
     const response = await wireStream(url, init);
     if (init.method === 'POST')
       this.#posted = { request: { ...listingOf(new URL(url), init, this.#credential), seenAt }, response };

@@ -78,7 +78,7 @@ export class AskedDoor {
     if (!this.#door.open) return;
     onProgress(`${this.#door.id}: what it is`);
     try {
-      this.#is = await this.#door.open(context);
+      this.#is = await this.#door.open(context, right);
       this.#lists = await this.#door.lists?.(context, right);
     } catch (error) {
       context.signal.throwIfAborted();

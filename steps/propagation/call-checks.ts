@@ -3,6 +3,7 @@ import { type Call, decidingHop } from '../../src/lesson/call.ts';
 import type { Check, Step, StepContext, Verdict } from '../../src/lesson/step.ts';
 import { type CallLab, callByHand, isAmbiguous, settledCall, unknownPart, whereItEnded } from './judged-call.ts';
 import type { MadeCall } from './made-call.ts';
+import { letItSendThere } from './not-allowed.ts';
 import { isAsOwn } from './own-call.ts';
 import { contentText, type ToolResult, toolResult } from './tool-result.ts';
 
@@ -111,7 +112,9 @@ function unseenDecision(
   const said = saidIn(call, result);
   const passed = isAsOwn(lab, answer, said);
   const came = `the answer that came back is ${passed ? '' : 'not '}${WANTED[answer]}`;
-  const next = 'See what the MCP server says. To have the tool seen, let it ask the tool at the address of the tap.';
+  const next =
+    letItSendThere(said.text) ??
+    'See what the MCP server says. To have the tool seen, let it ask the tool at the address of the tap.';
   return {
     passed,
     saw: `tool: not seen: your MCP server asked it past its tap, if at all; ${came}`,

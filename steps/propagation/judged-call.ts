@@ -12,6 +12,7 @@ import { toolGroup } from './2b-tool-group.ts';
 import type { ChangeableLab } from './as-in-tutorial.ts';
 import type { ServingLab } from './commands.ts';
 import type { MadeCall } from './made-call.ts';
+import { letItSendThere } from './not-allowed.ts';
 import type { UserTokenLab } from './user-token.ts';
 import { WAY } from './way.ts';
 
@@ -126,9 +127,10 @@ export function whereItEnded(call: Call): Omit<Verdict, 'passed'> {
   return {
     saw: `the call did not reach the tool; ${last.to}: ${status}${text ? `: ${text}` : ''}`,
     next:
-      last.to === 'mcp'
+      letItSendThere(text) ??
+      (last.to === 'mcp'
         ? 'The MCP server could not reach the tool server. Run step 1b, then this one.'
-        : 'The stack server could not reach the MCP server. Run step 1c, then this one.',
+        : 'The stack server could not reach the MCP server. Run step 1c, then this one.'),
   };
 }
 

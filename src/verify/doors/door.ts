@@ -44,7 +44,7 @@ export interface PartDoor {
   readonly url: string;
   readonly plan: DoorPlan;
   /** Gets ready what the calls need, and says what the part was found to be. Throws a TutorialError, or what else stood in the way. */
-  open?(context: DoorContext): Promise<string>;
+  open?(context: DoorContext, right: Secret): Promise<string>;
   /** Puts back what `open` did. Throws a TutorialError where something stays. */
   close?(): Promise<void>;
   /** Asks for its tools as somebody without a token and, where that is refused, as one with it: calls may need that it knows them. Undefined where it keeps no lists. */

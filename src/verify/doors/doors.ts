@@ -1,7 +1,8 @@
+import type { McpEndpoint } from '../../../services/clients/mcp-session.ts';
 import type { CallSetting, Deployment, McpSetting } from '../../deployment.ts';
 import type { Parties } from '../who-refused.ts';
 import type { PartDoor } from './door.ts';
-import { endpointOf, mcpDoor } from './mcp-door.ts';
+import { mcpDoor } from './mcp-door.ts';
 import { stackDoor } from './stack-door.ts';
 import { toolDoor } from './tool-door.ts';
 
@@ -13,10 +14,11 @@ export function doorsOf(deployment: Deployment): PartDoor[] {
   const { tool, mcp, stack } = deployment;
   const call = wantedCall(deployment);
   const parties = partiesOf(deployment);
-  const mcpEndpoint = mcp && insideOf(mcp);
+  const mcpAt = mcp && mcpDoor(mcp, call, parties);
+  const mcpEndpoint = () => mcp && mcpAt && insideOf(mcp, mcpAt.at);
   return [
     ...(tool ? [toolDoor(tool, isTheCalls(deployment, call) ? call.expect : undefined)] : []),
-    ...(mcp ? [mcpDoor(mcp, call, parties)] : []),
+    ...(mcpAt ? [mcpAt] : []),
     ...(stack ? [stackDoor({ setting: stack, call, mcpEndpoint, parties })] : []),
   ];
 }
@@ -44,8 +46,7 @@ function partiesOf({ tool, mcp, stack }: Deployment): Parties {
   };
 }
 
-/** Where the stack server finds the MCP server. */
-function insideOf(mcp: McpSetting): string {
-  const { href, pathname, search } = endpointOf(mcp).endpoint;
-  return mcp.inside === undefined ? href : new URL(mcp.inside).origin + pathname + search;
+/** Where the stack server finds the MCP server, which this program finds there. */
+function insideOf({ inside }: McpSetting, { endpoint: { href, pathname, search } }: McpEndpoint): string {
+  return inside === undefined ? href : new URL(inside).origin + pathname + search;
 }

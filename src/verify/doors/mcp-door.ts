@@ -1,5 +1,5 @@
 import { callMcpTool, type McpCallOutcome } from '../../../services/clients/mcp-call.ts';
-import { isBare, mcpCandidates } from '../../../services/clients/mcp-find.ts';
+import { likeliestMcp, mcpCandidates } from '../../../services/clients/mcp-find.ts';
 import type { McpEndpoint, McpTransport } from '../../../services/clients/mcp-session.ts';
 import { NoAnswer } from '../../../services/wire/no-answer.ts';
 import type { CallSetting, McpSetting } from '../../deployment.ts';
@@ -10,19 +10,39 @@ import type { DoorContext, PartDoor } from './door.ts';
 
 const REFUSALS = [400, 401, 403];
 
-/** The MCP server, asked by the client of its SDK, with a session for each call. */
-export function mcpDoor(setting: McpSetting, call: CallSetting, parties: Parties): PartDoor {
-  const { endpoint, transport } = endpointOf(setting);
+/** The MCP server, and where it was found. */
+export interface McpDoor extends PartDoor {
+  /** Where it is asked: as long as it was not, where it is looked for first. */
+  readonly at: McpEndpoint;
+}
+
+/** The MCP server, asked by the client of its SDK, with a session for each call. Where it can be in several places, it is looked for there first. */
+export function mcpDoor(setting: McpSetting, call: CallSetting, parties: Parties): McpDoor {
+  const candidates = mcpCandidates(new URL(setting.url), setting.transport);
+  const [likeliest] = candidates;
+  if (!likeliest) throw new Error('an MCP server has no address');
+  let at = likeliest;
   const carrier = 'Authorization: Bearer, and _meta.api_key of the call';
   return {
     id: 'mcp',
-    url: endpoint.href,
-    plan: { call: MESSAGES[transport].map((words) => ({ request: words(endpoint.href), carrier })) },
+    get at() {
+      return at;
+    },
+    get url() {
+      return at.endpoint.href;
+    },
+    plan: {
+      before: candidates.length > 1 ? candidates.map(lookedFor) : [],
+      call: MESSAGES[at.transport].map((words) => ({ request: words(at.endpoint.href), carrier })),
+    },
+    async open({ patienceMs: timeoutMs, signal, onRequest }, right) {
+      at = await likeliestMcp(candidates, async () => right, { timeoutMs, signal, onRequest });
+      return candidates.length > 1 ? `over ${OVER[at.transport]}` : '';
+    },
     async call(credential, { patienceMs, signal, mask, onRequest }, args = call.arguments) {
       const began = performance.now();
       const outcome = await callMcpTool({
-        endpoint,
-        transport,
+        ...at,
         tool: call.tool,
         arguments: args,
         credential,
@@ -42,12 +62,15 @@ const MESSAGES: Readonly<Record<McpTransport, readonly ((url: string) => string)
   'streamable-http': [(url) => `POST ${url}: initialize, initialized, tools/call`, (url) => `DELETE ${url}`],
 };
 
-/** Where it is asked, and over which transport, by what the setting says or by its path; a bare address means the tutorial's server. */
-export function endpointOf({ url, transport }: McpSetting): McpEndpoint {
-  const endpoint = new URL(url);
-  const [likeliest] = mcpCandidates(endpoint, transport ?? (isBare(endpoint) ? 'sse' : undefined));
-  if (!likeliest) throw new Error('an MCP server has no address');
-  return likeliest;
+const OVER: Readonly<Record<McpTransport, string>> = { sse: 'SSE', 'streamable-http': 'Streamable HTTP' };
+
+/** How it is looked for in one of the places where it may be. */
+function lookedFor({ endpoint, transport }: McpEndpoint, index: number): { request: string; brings: string } {
+  const where = `${endpoint.href} over ${OVER[transport]}: initialize, tools/list`;
+  return {
+    request: index === 0 ? where : `${where}, where the one before is not there`,
+    brings: 'no token, or the right one where it wants one',
+  };
 }
 
 /** What came of a call, in the words of a door. Pure. */

@@ -25,12 +25,13 @@ const NEVER = new AbortController().signal;
 export interface StackDoorOptions {
   readonly setting: StackSetting;
   readonly call: CallSetting;
-  readonly mcpEndpoint: string | undefined;
+  /** The endpoint of the deployment's MCP server, as it was found when the door is opened; undefined where that has none. */
+  readonly mcpEndpoint: () => string | undefined;
   readonly parties: Parties;
 }
 
 /** The stack server, asked as its generation takes a token; where it has no tool group with the tool, one is registered for the run. */
-export function stackDoor({ setting, call, mcpEndpoint, parties }: StackDoorOptions): PartDoor {
+export function stackDoor({ setting, call, mcpEndpoint: endpointOfMcp, parties }: StackDoorOptions): PartDoor {
   let found: FoundStack | undefined;
   let place: StackPlace | undefined;
   let leg: WatchedLeg | undefined;
@@ -96,6 +97,7 @@ export function stackDoor({ setting, call, mcpEndpoint, parties }: StackDoorOpti
       after: [{ request: `DELETE ${setting.url}/v1/toolgroups/… of what was registered`, brings: 'no token' }],
     },
     async open(context) {
+      const mcpEndpoint = endpointOfMcp();
       leg = await watchLeg(setting.url, mcpEndpoint, context);
       const wish = { setting, tool: call.tool, mcpEndpoint, throughTap: leg?.endpoint };
       const find = () => asked(context, (client) => findPlace(client, wish));

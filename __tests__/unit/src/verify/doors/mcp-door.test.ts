@@ -1,25 +1,37 @@
 import type { McpCallOutcome } from '../../../../../services/clients/mcp-call.ts';
+import type { McpTransport } from '../../../../../services/clients/mcp-session.ts';
 import { NoAnswer } from '../../../../../services/wire/no-answer.ts';
-import { endpointOf, readMcpOutcome } from '../../../../../src/verify/doors/mcp-door.ts';
+import { mcpDoor, readMcpOutcome } from '../../../../../src/verify/doors/mcp-door.ts';
 
 const TOKEN = 'opaque-token-of-alan';
 const PARTIES = { tool: 'http://localhost:10000', mcp: 'http://localhost:8000/sse' };
 const read = (outcome: McpCallOutcome, expect?: string) =>
   readMcpOutcome(outcome, expect, { mask: (text) => text.replaceAll(TOKEN, '***'), parties: PARTIES });
 
+const doorAt = (url: string, transport?: McpTransport) =>
+  mcpDoor({ url, ...(transport && { transport }) }, { tool: 'fetch', arguments: {} }, PARTIES);
+
 test.each([
-  ['http://localhost:8000', 'http://localhost:8000/sse', 'sse'],
+  ['http://localhost:8000', 'http://localhost:8000/mcp', 'streamable-http'],
   ['http://localhost:8000/tools/sse', 'http://localhost:8000/tools/sse', 'sse'],
   ['http://localhost:3000/mcp', 'http://localhost:3000/mcp', 'streamable-http'],
   ['http://localhost:3000/a/b', 'http://localhost:3000/a/b', 'streamable-http'],
-])('%s is spoken to by its path', (url, endpoint, transport) => {
-  const found = endpointOf({ url });
-  expect([found.endpoint.href, found.transport]).toEqual([endpoint, transport]);
+])('%s is looked for by its path first, and before that nobody is asked', (url, endpoint, transport) => {
+  const { at } = doorAt(url);
+  expect([at.endpoint.href, at.transport]).toEqual([endpoint, transport]);
 });
 
-test('what is said of the transport wins', () => {
-  expect(endpointOf({ url: 'http://localhost:3000/events', transport: 'sse' }).transport).toBe('sse');
-  expect(endpointOf({ url: 'http://localhost:3000', transport: 'streamable-http' }).endpoint.pathname).toBe('/mcp');
+test('what is said of the transport wins, and nothing has to be looked for then', () => {
+  const { at, plan } = doorAt('http://localhost:3000/events', 'sse');
+  expect([at.transport, plan.before]).toEqual(['sse', []]);
+  expect(doorAt('http://localhost:3000', 'streamable-http').at.endpoint.pathname).toBe('/mcp');
+});
+
+test('what it is looked for by is told before it is asked', () => {
+  expect(doorAt('http://localhost:3000').plan.before?.map(({ request }) => request)).toEqual([
+    'http://localhost:3000/mcp over Streamable HTTP: initialize, tools/list',
+    'http://localhost:3000/sse over SSE: initialize, tools/list, where the one before is not there',
+  ]);
 });
 
 test('a result is a yes or a no, and who said no is told by the address in it', () => {
