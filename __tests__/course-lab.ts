@@ -45,7 +45,7 @@ export function courseLab(given: Partial<CourseLab> = {}): CourseLab {
     },
     stack: (signal) => createStackClient({ baseUrl: lab.url('stack'), signal, found: BUNDLED_STACK }),
     foundStack: BUNDLED_STACK,
-    toolGroup: { id: TOOL_GROUP, changing: () => {} },
+    toolGroup: { id: TOOL_GROUP, own: undefined, found: () => {}, changing: () => {} },
     get issuer() {
       return `${lab.url('identity')}/realms/demo`;
     },

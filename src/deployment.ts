@@ -53,6 +53,8 @@ export interface StackSetting {
   readonly generation?: GenerationId;
   /** What every request to it carries, by name in lower case: a stack may itself want a credential. */
   readonly headers?: Readonly<Record<string, Secret>>;
+  /** The variables that hold them, so that a command to be typed can name them. */
+  readonly headerVariables?: readonly (readonly [header: string, variable: string])[];
   /** The model that a response is asked of, where its generation makes calls that way. */
   readonly model?: string;
   /** The provider that tool groups are registered with. */

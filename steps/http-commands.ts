@@ -1,15 +1,54 @@
+import { wireFiles } from '../services/wire/wire-policy.ts';
 import { powershellText, type Shell, shellWord } from '../src/lesson/shell.ts';
 
 /** A request as a person types it: with curl, and for a POST in PowerShell, whose 5.1 takes the quotes out of JSON for programs, with its own client. */
 
+/** A header, and the variable of the environment that holds it. */
+export type HeaderVariable = readonly [name: string, variable: string];
+
+/** What a request carries beside what its kind does. */
+export interface Carrying {
+  readonly headers?: readonly HeaderVariable[] | undefined;
+  /** A header whose text is JSON. */
+  readonly json?: JsonHeader | undefined;
+}
+
 /** A GET; the flags are curl's, which Windows has as curl.exe (`curl` alone is something else in PowerShell 5.1). */
-export function getCommand(url: string, shell: Shell, flags = '-s'): string {
-  return `${shell === 'posix' ? 'curl' : 'curl.exe'} ${flags} ${shellWord(url, shell)}`;
+export function getCommand(url: string, shell: Shell, flags = '-s', carrying: Carrying = {}): string {
+  return curl(flags, url, shell, carrying);
 }
 
 /** A DELETE. */
-export function deleteCommand(url: string, shell: Shell): string {
-  return `${shell === 'posix' ? 'curl' : 'curl.exe'} -s -X DELETE ${shellWord(url, shell)}`;
+export function deleteCommand(url: string, shell: Shell, carrying: Carrying = {}): string {
+  return curl('-s -X DELETE', url, shell, carrying);
+}
+
+function curl(flags: string, url: string, shell: Shell, carrying: Carrying): string {
+  const name = shell === 'posix' ? 'curl' : 'curl.exe';
+  return [name, flags, ...curlTls(url, shell), ...curlHeaders(carrying, shell), shellWord(url, shell)].join(' ');
+}
+
+function curlHeaders({ headers = [], json }: Carrying, shell: Shell): string[] {
+  const variable = (name: string) => (shell === 'posix' ? `$${name}` : `$env:${name}`);
+  return [
+    ...headers.map(([name, held]) => `-H "${name}: ${variable(held)}"`),
+    // PowerShell 5.1 takes the quotes out of what it hands to programs, so that JSON does not get there.
+    ...(json && shell === 'posix' ? [`-H ${posixJsonHeader(json)}`] : []),
+  ];
+}
+
+/** Whom curl is to trust, and what it is to show of itself, as this program does (`services/wire/wire-policy.ts`): where TLS is spoken. */
+function curlTls(url: string, shell: Shell): string[] {
+  if (!url.startsWith('https:')) return [];
+  const { authorities, client } = wireFiles();
+  const [first, ...others] = authorities.map((file) => shellWord(file, shell));
+  const bundle = others.length === 0 || shell === 'powershell' ? first : `<(cat ${[first, ...others].join(' ')})`;
+  const phrase = shell === 'posix' ? '"$KEY_PASSPHRASE"' : '$env:KEY_PASSPHRASE';
+  return [
+    ...(bundle === undefined ? [] : [`--cacert ${bundle}`]),
+    ...(client ? [`--cert ${shellWord(client.certificate, shell)}`, `--key ${shellWord(client.key, shell)}`] : []),
+    ...(client?.hasPassphrase ? [`--pass ${phrase}`] : []),
+  ];
 }
 
 /** A value of a header, a form or a JSON body: text, or the variable of the environment that holds it. */
@@ -17,7 +56,10 @@ export type Value = string | { readonly variable: string };
 
 /** A GET with a bearer token (RFC 6750, section 2.1). */
 export function bearerCommand(url: string, token: { readonly variable: string }, shell: Shell): string {
-  if (shell === 'posix') return `curl -s -H "Authorization: Bearer $${token.variable}" ${shellWord(url)}`;
+  if (shell === 'posix')
+    return ['curl -s', ...curlTls(url, shell), `-H "Authorization: Bearer $${token.variable}"`, shellWord(url)].join(
+      ' ',
+    );
   return `(Invoke-WebRequest -UseBasicParsing ${powershellText(url)} -Headers @{ Authorization = "Bearer $env:${token.variable}" }).Content`;
 }
 
@@ -27,7 +69,7 @@ export function postForm(url: string, fields: Readonly<Record<string, Value>>, s
   const data = Object.entries(fields).map(([name, value]) =>
     typeof value === 'string' ? `-d ${shellWord(`${name}=${value}`)}` : `--data-urlencode "${name}=$${value.variable}"`,
   );
-  return continued(['curl -s -X POST', ...data, shellWord(url)], shell);
+  return continued([['curl -s -X POST', ...curlTls(url, shell)].join(' '), ...data, shellWord(url)], shell);
 }
 
 /** One field of the JSON that a form posted brings, kept in a variable for later commands, and not shown. */
@@ -60,35 +102,45 @@ export interface JsonBody {
 }
 
 /** JSON with a value in it, posted. */
-export function postJsonWith(url: string, { bodyWith, value }: JsonBody, shell: Shell): string {
-  if (typeof value === 'string') return postJson(url, bodyWith(value), shell);
+export function postJsonWith(
+  url: string,
+  { bodyWith, value }: JsonBody,
+  shell: Shell,
+  carrying: Carrying = {},
+): string {
+  if (typeof value === 'string') return postJson(url, bodyWith(value), shell, carrying);
   const mark = MARK.repeat(1 + longestMark(JSON.stringify(bodyWith(''))));
   const [before = '', after = ''] = JSON.stringify(bodyWith(mark)).split(mark);
-  if (shell === 'powershell') {
-    const text = `(${powershellText(before)} + $env:${value.variable} + ${powershellText(after)})`;
-    return `(${webRequest(url, ["-ContentType 'application/json'", `-Body ${text}`])}).Content`;
-  }
-  const text = `${shellWord(before)}"$${value.variable}"${shellWord(after)}`;
-  return continued([`curl -s ${shellWord(url)}`, "-H 'Content-Type: application/json'", `-d ${text}`], shell);
+  const held = shell === 'posix' ? `"$${value.variable}"` : ` + $env:${value.variable} + `;
+  const word = (text: string) => (shell === 'posix' ? shellWord(text) : powershellText(text));
+  const text = `${word(before)}${held}${word(after)}`;
+  return posted(url, shell === 'posix' ? text : `(${text})`, shell, carrying);
 }
 
 function longestMark(json: string): number {
   return Math.max(0, ...[...json.matchAll(/@+/g)].map(([run]) => run.length));
 }
 
-/** JSON, posted, with a header that is JSON itself, where one is given. */
-export function postJson(url: string, body: unknown, shell: Shell, header?: JsonHeader): string {
+/** JSON, posted. */
+export function postJson(url: string, body: unknown, shell: Shell, carrying: Carrying = {}): string {
   const json = JSON.stringify(body);
-  if (shell === 'powershell') {
-    const headers = header && `-Headers @{ ${powershellText(header.name)} = ${powershellJson(header)} }`;
-    const rest = ["-ContentType 'application/json'", ...(headers ? [headers] : []), `-Body ${powershellText(json)}`];
-    return `(${webRequest(url, rest)}).Content`;
+  return posted(url, shell === 'posix' ? shellWord(json) : powershellText(json), shell, carrying);
+}
+
+/** `data` is the body, as the shell takes it. */
+function posted(url: string, data: string, shell: Shell, carrying: Carrying): string {
+  if (shell === 'posix') {
+    const head = ['curl -s', ...curlTls(url, shell), shellWord(url)].join(' ');
+    const headers = [...curlHeaders(carrying, shell), "-H 'Content-Type: application/json'"];
+    return continued([head, ...headers, `-d ${data}`], shell);
   }
-  const headers = header ? [`-H ${posixJsonHeader(header)}`] : [];
-  return continued(
-    [`curl -s ${shellWord(url)}`, ...headers, "-H 'Content-Type: application/json'", `-d ${shellWord(json)}`],
-    shell,
-  );
+  const { headers = [], json } = carrying;
+  const cells = [
+    ...headers.map(([name, variable]) => `${powershellName(name)} = $env:${variable}`),
+    ...(json ? [`${powershellText(json.name)} = ${powershellJson(json)}`] : []),
+  ];
+  const table = cells.length === 0 ? [] : [`-Headers @{ ${cells.join('; ')} }`];
+  return `(${webRequest(url, ["-ContentType 'application/json'", ...table, `-Body ${data}`])}).Content`;
 }
 
 function posixJsonHeader({ name, fields, prefix = '', value }: JsonHeader): string {

@@ -5,6 +5,7 @@ import type { CourseChapter } from './course-chapter.ts';
 import type { CourseLab } from './course-lab.ts';
 import { logInAsOneShould } from './login/index.ts';
 import { letAModelCall } from './model/index.ts';
+import { isRefusedBefore, takesOtherTokens } from './propagation/guarded-here.ts';
 import { propagation } from './propagation/index.ts';
 import { lacksSightOfTool, lacksTutorialsCall } from './propagation/own-call.ts';
 import { repairIt } from './repair/index.ts';
@@ -27,10 +28,10 @@ function needing(chapter: CourseChapter, ...lacks: readonly Lacks[]): CourseChap
 /** The course, chapter by chapter. */
 export const COURSE: readonly CourseChapter[] = [
   propagation,
-  needing(breakIt, lacksTutorialsCall, lacksSightOfTool),
+  needing(breakIt, lacksTutorialsCall, lacksSightOfTool, isRefusedBefore),
   needing(repairIt, lacksTutorialsCall, lacksSightOfTool),
-  needing(logInAsOneShould, lacksTutorialsCall),
-  needing(letAModelCall, lacksTutorialsCall, lacksSightOfTool),
+  needing(logInAsOneShould, lacksTutorialsCall, takesOtherTokens),
+  needing(letAModelCall, lacksTutorialsCall, lacksSightOfTool, isRefusedBefore),
 ];
 
 /** What all chapters need of a realm: a walkthrough may come to any of them. */

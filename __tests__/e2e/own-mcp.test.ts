@@ -110,14 +110,53 @@ test('an argument without a call is refused before anything begins', async () =>
   expect(stderr).toContain('--call-arg is said of no call.');
 });
 
-test('an MCP server that lets nobody in without a token lists its tools, and the tutorial’s way to it is said to be none', async () => {
+test('an MCP server that lets nobody in without a token is brought the user’s, and refuses the placeholder', async () => {
   const { lab } = await world();
   const mcp = await opened(otherServer(guarded(streamableAt('/mcp'), (brought) => brought.startsWith('Bearer eyJ'))));
-  const { code, stdout, stderr } = await run([...lab, '--mcp', mcp, '--call-tool', 'greet'], {
-    env: { COLUMNS: '300' },
-  });
-  expect(code).toBe(3);
+  const call = ['--call-tool', 'greet', '--call-arg', 'name=Ann', '--expect', 'Good day, Ann!'];
+  const { code, stdout, stderr, home } = await run([...lab, '--mcp', mcp, ...call], { env: { COLUMNS: '300' } });
+  expect({ code, stderr }).toMatchObject({ code: 0 });
   expect(stdout).toContain('offers greet(name), over Streamable HTTP at /mcp, to who brings a token');
-  expect(stderr).toContain('Your MCP server lets nobody in without a token, and this stack server brings none.');
-  expect(stderr).toContain('Use a Llama Stack of 0.2.8 or later with it');
+  expect(stdout).toMatch(/✓ 2b .*tool greet$/m);
+  expect(stdout).toMatch(/✓ 3a .*mcp: 401: Bearer resource_metadata=.*the tool was not asked$/m);
+  expect(stdout).toMatch(/✓ 3b .*tool: not seen: .* the answer that came back is the answer of the tool/);
+  // The tutorial's provider would put the token where such a server does not look.
+  const hops = home.written().match(/"type":"hop".*?"carrier":"[^"]*"/g) ?? [];
+  const carriers = hops
+    .filter((hop) => hop.includes('tool-runtime/invoke'))
+    .map((hop) => /"carrier":"([^"]*)"/.exec(hop)?.[1]);
+  expect(new Set(carriers)).toEqual(new Set(['X-LlamaStack-Provider-Data mcp_headers']));
+}, 120_000);
+
+test('a protected MCP server is looked at as a resource, and what would have to be started otherwise is left out', async () => {
+  const [identity, its, itsMcp] = await freePorts(3);
+  const env = { CLIENT_SECRET_MCP_SERVER: 'the-secret-of-the-mcp-server', USER_PASSWORD: 'the password of alan' };
+  const issuer = `http://localhost:${identity}/realms/demo`;
+  const serve = (part: string, ...args: readonly string[]) =>
+    start(['serve', part, ...args], { env }).sees(/listens on/);
+  await serve('identity', '--port', `${identity}`);
+  await serve('tool', '--port', `${its}`, '--issuer', issuer);
+  const [, tool, mcp, stack] = await freePorts(4);
+  const exchange = ['--token-policy', 'exchange', '--issuer', issuer];
+  await serve('mcp', '--port', `${itsMcp}`, ...exchange, '--allow-origin', `http://localhost:${tool}`);
+  const ports = [`--port-tool=${tool}`, `--port-mcp=${mcp}`, `--port-stack=${stack}`];
+  const theirs = [
+    '--idp',
+    issuer,
+    '--scope',
+    'mcp-audience',
+    '--audience',
+    'mcp-server',
+    '--mcp',
+    `http://localhost:${itsMcp}`,
+  ];
+  const options = ['--ci', ...ports, ...theirs, '--tool', `http://localhost:${its}`];
+  const { code, stdout, stderr } = await run(options, { env: { ...env, COLUMNS: '300' } });
+  expect({ code, stderr }).toMatchObject({ code: 0 });
+  // This stack server and this MCP server pass traceparent on, so that the exchange is seen at the tool.
+  expect(stdout).toMatch(/✓ 3b .*tool: 200 · Hello, world! · error_code 0$/m);
+  expect(stdout).toMatch(/✓ 3\.2 .*401 with resource_metadata · tokens from .*, scope mcp-audience$/m);
+  expect(stdout).toMatch(/✓ 3\.4 .*aud mcp-server$/m);
+  expect(stdout).toMatch(/· 3\.5 .*the MCP server is your own, and stays as it is$/m);
+  expect(stdout).toMatch(/· 2\.2 .*your MCP server takes a token for itself/);
 }, 120_000);

@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { closeServer } from '../../services/wire/listen.ts';
 import { type SessionEvent, sessionEventSchema } from '../../src/lesson/events.ts';
 import { LESSON } from '../lesson.ts';
@@ -96,6 +99,50 @@ test('with an MCP server and a stack server of the learner’s own as well', asy
     'stack→mcp tap isError: false',
     'mcp→tool receiver 200',
   ]);
+});
+
+test('behind a stack server of the learner’s, our MCP server is repaired as behind ours', async () => {
+  const [identity, tool, mcp, stack, itsStack] = await freePorts(5);
+  const its = await startOwn('stack', itsStack, '--in-memory');
+  const ports = { identity, tool, mcp, stack } as Numbers;
+  const { code, stdout, stderr } = await lessonWith({ stack: its }, ports, false, '--chapter', '3');
+  expect({ code, stderr }).toMatchObject({ code: 0 });
+  expect(stdout).toMatch(/✓ 3\.5 .*aud my-external-tool for mcp-server/);
+  expect(stdout).not.toMatch(/^· 3/m);
+});
+
+test('a tool group of the learner’s is called as it is: nothing is registered, and it is there afterwards', async () => {
+  const [identity, tool, mcp, stack, itsStack, itsMcp] = await freePorts(6);
+  const its = await startOwn('stack', itsStack, '--in-memory');
+  const theirs = await startOwn('mcp', itsMcp, '--allow-origin', urlOf(tool));
+  const register = ['--stack', its, '--toolgroup', 'mine::fetch', '--mcp-endpoint', `${theirs}/sse`];
+  expect((await run(['tool', 'register', ...register])).code).toBe(0);
+  const folder = mkdtempSync(join(tmpdir(), 'own-group-'));
+  const config = join(folder, 'mine.json');
+  writeFileSync(config, JSON.stringify({ stack: { url: its, toolGroup: 'mine::fetch' } }));
+  try {
+    const ports = { identity, tool, mcp, stack } as Numbers;
+    const { code, stdout, stderr } = await lessonWith({}, ports, true, '--config', config, '--only', '4,2.2,3.5');
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    const events = eventsIn(stdout);
+    expect(seenIn(events, '3b')).toEqual(['you→stack tap 200 error_code 0', 'mcp→tool receiver 200']);
+    const asked = events.flatMap((event) =>
+      event.type === 'hop' && event.hop.to === 'stack' ? [event.hop.request] : [],
+    );
+    expect(asked.filter((request) => request.includes('toolgroups'))).toEqual([]);
+    const left = events.find((event) => event.type === 'step-ended' && event.step === '3.5');
+    expect(left).toMatchObject({
+      status: 'skipped',
+      proved: 'the tool group is your own, mine::fetch, and stays as it is',
+    });
+    expect((await run(['tool', 'list', '--stack', its])).stdout).toContain('mine::fetch');
+    writeFileSync(config, JSON.stringify({ stack: { url: its, toolGroup: 'nobodys' } }));
+    const other = await lessonWith({}, ports, false, '--config', config, '--only', '2b');
+    expect(other.code).toBe(3);
+    expect(other.stderr).toContain('The stack server has no tool group nobodys.');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('an MCP server that may not send the token to the tap is told by which option it may', async () => {

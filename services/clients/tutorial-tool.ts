@@ -2,8 +2,6 @@
 export const TOOL_GROUP = 'remote::web-fetch';
 /** The provider that serves it, which hands a caller's token on to the MCP server. */
 export const MCP_PROVIDER = 'mcp-identity';
-/** Llama Stack's own provider, which sends the MCP server the headers that a caller names for it. */
-export const MCP_HEADER_PROVIDER = 'model-context-protocol';
 /** What it is registered with; the stack server keeps it, and nobody reads it. */
 export const TOOL_GROUP_ARGS = { metadata: { key1: 'value1', key2: 'value2' } } as const;
 /** The tool of that group. */

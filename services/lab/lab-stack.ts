@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { ToolGroup } from '../clients/stack/answers.ts';
 import { createStackClient, type StackClient, type StackClientOptions } from '../clients/stack/client.ts';
 import { BUNDLED_STACK, type FoundStack } from '../clients/stack/found-stack.ts';
+import type { StackGeneration } from '../clients/stack/generation.ts';
 import { TOOL_GROUP } from '../clients/tutorial-tool.ts';
 import { hold, type Leftover, letGo } from '../machine/leftovers.ts';
 import type { Part } from '../part/part.ts';
@@ -10,14 +11,30 @@ import type { Part } from '../part/part.ts';
 export interface StackSpeech extends Pick<StackClientOptions, 'generation' | 'headers' | 'model' | 'provider'> {
   /** Where it is itself; a tap may stand before it. */
   readonly url: string;
+  /** The variables that hold its headers. */
+  readonly wants?: FoundStack['wants'];
+  /** A tool group that is there, to be used as it is; the lesson registers one where it is left out. */
+  readonly toolGroup?: string | undefined;
+}
+
+/** What was found of a tool group that is the learner's. */
+export interface OwnToolGroup {
+  /** Where it has its MCP server. */
+  readonly endpoint?: string | undefined;
+  /** As which generation it is brought a token, where that is not the stack server's own. */
+  readonly as?: StackGeneration | undefined;
 }
 
 /** The part that keeps tool groups. */
 export const STACK = 'stack';
 
-/** The tool group that a lesson registers. */
+/** The tool group that a lesson calls. */
 export interface ToolGroupOfRun {
   readonly id: string;
+  /** What was found of it, where it is the learner's and is used as it is; undefined where the lesson registers one. */
+  readonly own: OwnToolGroup | undefined;
+  /** Keeps what was found of the learner's. */
+  found(own: OwnToolGroup): void;
   /** Says, before it is changed, what was there: that is put back when the lab ends, where the stack server outlives it. */
   changing(before: ToolGroup | undefined): void;
 }
@@ -39,6 +56,7 @@ export class LabStack {
   /** A stack server keeps the tools of a group until it ends, by the group's id: under one of its own, nothing older counts. */
   readonly #ownToolGroup = `${TOOL_GROUP}-${randomBytes(3).toString('hex')}`;
   #found: FoundStack | undefined;
+  #own: OwnToolGroup = {};
   #putsBack = false;
   #registered: { readonly id: string; readonly before: ToolGroup | undefined; readonly leftover: Leftover } | undefined;
 
@@ -49,12 +67,20 @@ export class LabStack {
 
   /** What it was found to be; the bundled one, as long as no other was asked. */
   get found(): FoundStack {
-    return this.#found ?? BUNDLED_STACK;
+    return { ...(this.#found ?? BUNDLED_STACK), wants: this.#speech?.wants };
   }
 
   get toolGroup(): ToolGroupOfRun {
-    const id = this.found.generation.id === 'provider-data' ? TOOL_GROUP : this.#ownToolGroup;
-    return { id, changing: (before) => this.#changing(id, before) };
+    const usual = this.found.generation.id === 'provider-data' ? TOOL_GROUP : this.#ownToolGroup;
+    const id = this.#speech?.toolGroup ?? usual;
+    return {
+      id,
+      own: this.#speech?.toolGroup === undefined ? undefined : this.#own,
+      found: (own) => {
+        this.#own = own;
+      },
+      changing: (before) => this.#changing(id, before),
+    };
   }
 
   client(signal: AbortSignal): StackClient {

@@ -9,6 +9,14 @@ export interface WirePolicy {
   readonly client?: { readonly certificate: string; readonly key: string; readonly passphrase?: Secret };
   /** Hosts, as URLs have them, that a credential may go to over plain http. */
   readonly plainHttpTo?: readonly string[];
+  /** The files that this was made of, so that a command to be typed can name them. */
+  readonly files?: WireFiles;
+}
+
+/** Files with certificates and keys (PEM), by absolute paths. */
+export interface WireFiles {
+  readonly authorities: readonly string[];
+  readonly client?: { readonly certificate: string; readonly key: string; readonly hasPassphrase: boolean };
 }
 
 let policy: WirePolicy = {};
@@ -23,6 +31,11 @@ export function keepToPolicy(next: WirePolicy): void {
 /** Whether somebody said by name that a credential may go there, though others can read it; a host as URLs have it. */
 export function isPlainHttpAllowed(hostname: string): boolean {
   return policy.plainHttpTo?.includes(hostname) ?? false;
+}
+
+/** The files that the policy was made of. */
+export function wireFiles(): WireFiles {
+  return policy.files ?? { authorities: [] };
 }
 
 /** Whether this process has a certificate to show. */

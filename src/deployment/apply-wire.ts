@@ -11,7 +11,12 @@ import { wireFrom } from './wire-from.ts';
  */
 export async function applyWire({ caFiles = [], client, plainHttpTo = [] }: WireSetting): Promise<void> {
   const authorities = (await Promise.all(caFiles.map(readAuthorities))).flat();
-  keepToPolicy({ authorities, plainHttpTo, ...(client && { client: await readClientCertificate(client) }) });
+  const { certFile: certificate = '', keyFile: key = '', passphrase } = client ?? {};
+  const files = {
+    authorities: caFiles,
+    ...(client && { client: { certificate, key, hasPassphrase: passphrase !== undefined } }),
+  };
+  keepToPolicy({ authorities, plainHttpTo, files, ...(client && { client: await readClientCertificate(client) }) });
 }
 
 /** The same of a command that acts on no deployment; `passphrase` is that of its key where the environment has none. Throws as `wireFrom` does, too. */

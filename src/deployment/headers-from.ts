@@ -31,9 +31,10 @@ const TAKEN = [
  * What every request to the stack carries, by name in lower case: the headers that the file names, and the authorization of STACK_AUTHORIZATION.
  * Throws a TutorialError of kind usage where one cannot be sent.
  */
-export function headersFrom(sources: Sources): StackSetting['headers'] {
+export function headersFrom(sources: Sources): Pick<StackSetting, 'headers' | 'headerVariables'> {
   const written = Object.entries(sources.file?.config.stack?.headers ?? {});
   const headers = new Map<string, Secret>();
+  const variables: [header: string, variable: string][] = [];
   for (const [name, variable] of written) {
     const path = pathText(['stack', 'headers', name]);
     const key = name.toLowerCase();
@@ -46,7 +47,7 @@ export function headersFrom(sources: Sources): StackSetting['headers'] {
     add(key, secretFrom(sources, USUAL, path, variable));
   }
   if (!headers.has(AUTHORIZATION)) add(AUTHORIZATION, secretFrom(sources, USUAL, '', undefined));
-  return headers.size > 0 ? Object.fromEntries(headers) : undefined;
+  return headers.size > 0 ? { headers: Object.fromEntries(headers), headerVariables: variables } : {};
 
   function add(name: string, secret: ReturnType<typeof secretFrom>): void {
     if (!secret) return;
@@ -57,5 +58,6 @@ export function headersFrom(sources: Sources): StackSetting['headers'] {
       });
     }
     headers.set(name, secret.value);
+    variables.push([name, secret.as]);
   }
 }

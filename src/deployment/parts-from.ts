@@ -77,7 +77,7 @@ function stackFrom(sources: Sources): StackSetting | undefined {
   return {
     url,
     ...(generation && { generation: generation.value }),
-    ...(headers && { headers }),
+    ...headers,
     ...(model && { model }),
     ...(provider && { provider }),
     ...(toolGroup && { toolGroup }),

@@ -89,6 +89,8 @@ export interface Step<Lab, Made = unknown> {
   /** Paragraphs that would give the prediction away, so that they are read when the step is done. */
   readonly afterwards?: readonly string[];
   readonly prediction?: Prediction;
+  /** Whether it goes otherwise in this lab, and what stands in `here` says how: then nobody is asked to predict it. */
+  foregone?(lab: Lab): boolean;
   /** What it asks for each time before it acts; without one, it asks for nothing. */
   readonly form?: StepForm;
   /** What there is to see of it as the session stands, in the order in which it is shown; nothing before there is anything. */

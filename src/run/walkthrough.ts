@@ -28,6 +28,7 @@ export async function openWalkthrough(wish: LessonWish): Promise<OpenWalkthrough
         chapter.steps.map((step) => ({
           ...step,
           explanation: [...step.explanation, ...(step.here?.(lab) ?? []), ...namesSaid(step, lab.realm)],
+          ...(step.foregone?.(lab) && { prediction: undefined }),
           chapter,
           commands: step.byHand(lab, shellOn(process.platform)),
         })),

@@ -74,7 +74,8 @@ export const anotherAddress = modelCallStep(
             made?.traceId ??
             state().hops.findLast(({ to, at, aside }) => to === 'mcp' && at >= since && !aside)?.traceId;
           const hops = () => (traceId === undefined ? [] : callOf(state(), traceId, WAY_WITHOUT_TOOL).hops);
-          await until(() => hops().some(({ to, answer }) => to === 'mcp' && answer), made ? SETTLE_MS : 0, signal);
+          const isSeen = (party: string) => hops().some(({ to, answer }) => to === party && answer);
+          await until(() => isSeen('mcp') && isSeen('stack'), made ? SETTLE_MS : 0, signal);
           const atMcp = hops().find(({ to }) => to === 'mcp');
           if (!atMcp?.answer)
             return {

@@ -24,7 +24,11 @@ export function askModel(lab: Pick<Lab, 'url' | 'model'>, words: string, shell: 
 }
 
 /** The one request of the Responses API, with the token in its body. */
-export function respond(lab: Pick<Lab, 'mcp' | 'url' | 'model'>, endpoint: string, shell: Shell): Command {
+export function respond(
+  lab: Pick<Lab, 'foundStack' | 'mcp' | 'url' | 'model'>,
+  endpoint: string,
+  shell: Shell,
+): Command {
   const server = { type: 'mcp', server_label: 'tutorial', server_url: endpoint, require_approval: 'never' };
   const bodyWith = (authorization: string) => ({
     model: nameOf(lab),
@@ -33,7 +37,9 @@ export function respond(lab: Pick<Lab, 'mcp' | 'url' | 'model'>, endpoint: strin
   });
   return {
     kind: 'request',
-    text: postJsonWith(`${lab.url('stack')}/v1/responses`, { bodyWith, value: { variable: 'ACCESS_TOKEN' } }, shell),
+    text: postJsonWith(`${lab.url('stack')}/v1/responses`, { bodyWith, value: { variable: 'ACCESS_TOKEN' } }, shell, {
+      headers: lab.foundStack.wants,
+    }),
     shows: 'mcp_list_tools, mcp_call with Hello, world!, and a message',
   };
 }

@@ -5,6 +5,7 @@ import type { Secret } from '../../src/evidence/secret.ts';
 import { newTraceId } from '../../src/evidence/traceparent.ts';
 import type { StepContext } from '../../src/lesson/step.ts';
 import { asInTutorial, type ChangeableLab, mcpEndpoint } from '../propagation/as-in-tutorial.ts';
+import { broughtAs, letIn } from '../propagation/group-here.ts';
 import { contentText, type ToolResult } from '../propagation/tool-result.ts';
 import { chosenModel, type ModelLab, modelClient } from './chosen-model.ts';
 import { offeredTool } from './offered-tool.ts';
@@ -42,9 +43,8 @@ export async function talk(
   const { lab, signal, tell, state, progress } = context;
   await asInTutorial(context);
   const stack = lab.stack(signal);
-  const tools = (await stack.listTools({ toolGroupId: lab.toolGroup.id, mcpEndpoint: mcpEndpoint(lab) })).map(
-    offeredTool,
-  );
+  const of = { toolGroupId: lab.toolGroup.id, mcpEndpoint: mcpEndpoint(lab) };
+  const tools = (await stack.listTools({ ...of, ...(await letIn(lab, signal)) })).map(offeredTool);
   const traceId = newTraceId();
   const model = await chosenModel(modelClient(lab, signal), lab, state());
   const client = modelClient(lab, signal, traceId);
@@ -56,7 +56,7 @@ export async function talk(
   if (!called || !token) return { traceId, called, result: undefined, said: first.content };
   progress(`${model} wants ${called.name} called`);
   const wanted = { toolName: called.name, kwargs: called.arguments, mcpEndpoint: mcpEndpoint(lab) };
-  const result = await stack.invokeTool({ ...wanted, token, traceId });
+  const result = await stack.invokeTool({ ...wanted, as: broughtAs(lab), token, traceId });
   const told = { role: 'tool', tool_name: called.name, content: contentText(result) };
   const end = await client.chat({
     model,

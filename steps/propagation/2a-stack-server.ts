@@ -4,7 +4,7 @@ import type { Lab } from '../../services/lab/lab.ts';
 import type { Step, Verdict } from '../../src/lesson/step.ts';
 import { getCommand } from '../http-commands.ts';
 import { type ServingLab, serveCommand, whose } from './commands.ts';
-import { carriedHere } from './stack-here.ts';
+import { carriedHere, headersHere } from './stack-here.ts';
 
 /** How often its models are looked at, where they are not those of the ollama. */
 const LOOKS = 3;
@@ -23,7 +23,7 @@ export const stackServer: Step<ServingLab & Pick<Lab, 'foundStack' | 'stack'>> =
       'it on to the provider that serves the tool. Its own Authorization header would be for the stack server itself.',
     'A model would decide when to call a tool. This lesson makes the call itself, so that it needs no model.',
   ],
-  here: carriedHere,
+  here: (lab) => [...carriedHere(lab), ...headersHere(lab)],
   hints: [
     'A server that runs says so at /v1/health.',
     'It has to answer {"status":"OK"}, and 0.2.3 at /v1/version.',
@@ -33,7 +33,7 @@ export const stackServer: Step<ServingLab & Pick<Lab, 'foundStack' | 'stack'>> =
     { kind: 'server', text: serveCommand(lab, 'stack'), shows: 'The stack server … listens on …' },
     {
       kind: 'request',
-      text: getCommand(`${lab.url('stack')}/v1/version`, shell),
+      text: getCommand(`${lab.url('stack')}/v1/version`, shell, '-s', { headers: lab.foundStack.wants }),
       shows: `{"version":"${lab.foundStack.version}"}`,
     },
   ],

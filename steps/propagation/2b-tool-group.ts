@@ -1,12 +1,10 @@
 import { toolName } from '../../services/clients/stack/answers.ts';
 import { serverTitle } from '../../services/clients/stack/known-versions.ts';
-import { tokenProviderOf, usualProvider } from '../../services/clients/stack/token-provider.ts';
-import { MCP_PROVIDER, TOOL_GROUP, TOOL_GROUP_ARGS } from '../../services/clients/tutorial-tool.ts';
+import { usualProvider } from '../../services/clients/stack/token-provider.ts';
+import { MCP_PROVIDER, TOOL_GROUP } from '../../services/clients/tutorial-tool.ts';
 import type { Lab } from '../../services/lab/lab.ts';
 import { TutorialError } from '../../src/errors.ts';
-import type { Shell } from '../../src/lesson/shell.ts';
 import type { Step } from '../../src/lesson/step.ts';
-import { getCommand, postJson } from '../http-commands.ts';
 import {
   asInTutorial,
   type ChangeableLab,
@@ -16,11 +14,15 @@ import {
   toolAddress,
 } from './as-in-tutorial.ts';
 import { registrationExhibits } from './aside-exhibits.ts';
+import { keepUserToken, type LoginCommandLab } from './commands.ts';
+import { listCommand, registerCommand } from './group-commands.ts';
+import { type BringingLab, findOwnGroup, isGuarded, letIn, registeredWith } from './group-here.ts';
+import { guardedHere } from './guarded-here.ts';
 import { calledTool, ownCallHere } from './own-call.ts';
 import { carriedHere } from './stack-here.ts';
 
 /** Registers the MCP server's tools at the stack server. */
-export const toolGroup: Step<ChangeableLab> = {
+export const toolGroup: Step<ChangeableLab & LoginCommandLab & Pick<Lab, 'audience'>> = {
   id: '2b',
   title: 'Tool group',
   standsOn: ['2a'],
@@ -38,7 +40,7 @@ export const toolGroup: Step<ChangeableLab> = {
     `The provider is ${MCP_PROVIDER}: it takes api_key out of the header X-LlamaStack-Provider-Data and puts it into _meta.api_key of the MCP ` +
       'call. Nothing of the token is stored with the group.',
   ],
-  here: (lab) => [...carriedHere(lab), ...groupHere(lab), ...insideHere(lab), ...ownCallHere(lab)],
+  here: (lab) => [...carriedHere(lab), ...guardedHere(lab), ...groupHere(lab), ...insideHere(lab), ...ownCallHere(lab)],
   exhibits: registrationExhibits,
   hints: [
     'Ask the stack server which tool groups it knows.',
@@ -46,19 +48,17 @@ export const toolGroup: Step<ChangeableLab> = {
     'Register it again: the same registration twice does no harm. Under another id the tool name fetch would be taken.',
   ],
   byHand: (lab, shell) => [
-    { kind: 'request', text: registration(lab, shell), shows: 'null, which is how Llama Stack says that it is done' },
-    {
-      kind: 'request',
-      text: getCommand(`${lab.url('stack')}/v1/tools`, shell),
-      shows: 'the tool fetch, and the MCP endpoint behind it',
-    },
+    ...(isGuarded(lab) ? [keepUserToken(lab, shell)] : []),
+    ...(lab.toolGroup.own ? [] : [registerCommand(lab, shell)]),
+    listCommand(lab, shell),
   ],
   run: async (context) => {
     await asInTutorial(context);
-    const { lab, signal } = context;
-    if (bringsNoToken(lab)) throw shutOut();
+    const { lab } = context;
+    if (lab.toolGroup.own) return findOwnGroup(context);
+    const { providerId, brought } = await registeredWith(context);
     if (!(await registeredGroup(context))) lab.toolGroup.changing(undefined);
-    await registerGroup(await tokenProviderOf(lab.stack(signal)), context);
+    await registerGroup(providerId, context, brought);
   },
   checks: [
     {
@@ -66,13 +66,14 @@ export const toolGroup: Step<ChangeableLab> = {
       title: 'The stack server knows the tool group and its MCP server',
       applies: ({ foundStack }) => foundStack.generation.can.toolGroups,
       look: async (context) => {
-        const { lab, signal } = context;
-        const { id } = lab.toolGroup;
+        const { lab } = context;
+        const { id, own } = lab.toolGroup;
+        if (own) await findOwnGroup(context);
         const group = await registeredGroup(context);
         const endpoint = group?.mcp_endpoint?.uri;
-        const provider = await tokenProviderOf(lab.stack(signal));
+        const isOurs = own ? undefined : (await registeredWith(context)).providerId;
         return {
-          passed: group?.provider_id === provider && endpoint === mcpEndpoint(lab),
+          passed: own ? group !== undefined : group?.provider_id === isOurs && endpoint === mcpEndpoint(lab),
           saw: group ? `${id} at ${endpoint ?? 'no endpoint'}` : `no tool group ${id}`,
         };
       },
@@ -82,7 +83,11 @@ export const toolGroup: Step<ChangeableLab> = {
       title: 'The stack server offers the tool that is called',
       look: async ({ lab, signal }) => {
         const of = { toolGroupId: lab.toolGroup.id, mcpEndpoint: mcpEndpoint(lab) };
-        const names = (await lab.stack(signal).listTools(of)).map(toolName);
+        const listed = await lab
+          .stack(signal)
+          .listTools({ ...of, ...(await letIn(lab, signal)) })
+          .catch((error: unknown) => Promise.reject(withTransport(error, lab)));
+        const names = listed.map(toolName);
         return {
           passed: names.includes(calledTool(lab)),
           saw: names.length === 0 ? 'no tool' : `tool ${names.join(', ')}`,
@@ -92,18 +97,13 @@ export const toolGroup: Step<ChangeableLab> = {
   ],
 };
 
-function registration(lab: Pick<Lab, 'mcp' | 'foundStack' | 'toolGroup' | 'url'>, shell: Shell): string {
-  const body = {
-    provider_id: usualProvider(lab.foundStack.generation),
-    toolgroup_id: lab.toolGroup.id,
-    args: TOOL_GROUP_ARGS,
-    mcp_endpoint: { uri: mcpEndpoint(lab) },
-  };
-  return postJson(`${lab.url('stack')}/v1/toolgroups`, body, shell);
-}
-
 /** How the tool group is called in this lab, and what becomes of it, where it is not the tutorial's. */
-function groupHere(lab: Pick<Lab, 'foundStack' | 'toolGroup'>): readonly string[] {
+function groupHere(lab: BringingLab): readonly string[] {
+  if (lab.toolGroup.own)
+    return [
+      `Here the tool group is your own, ${lab.toolGroup.id}. It is used as it is: nothing is registered, and nothing taken away. Whom it leads to is asked past the ` +
+        'lab’s taps, and not seen, unless it names the address of one.',
+    ];
   return lab.toolGroup.id === TOOL_GROUP
     ? []
     : [
@@ -112,7 +112,7 @@ function groupHere(lab: Pick<Lab, 'foundStack' | 'toolGroup'>): readonly string[
 }
 
 /** By which addresses the parts find each other, where those are others than from here. */
-function insideHere(lab: Pick<Lab, 'mcp' | 'url'>): readonly string[] {
+function insideHere(lab: Pick<Lab, 'mcp' | 'toolGroup' | 'url'>): readonly string[] {
   const { inside, tool } = lab.mcp;
   if (inside === undefined && tool === undefined) return [];
   return [
@@ -121,18 +121,13 @@ function insideHere(lab: Pick<Lab, 'mcp' | 'url'>): readonly string[] {
   ];
 }
 
-/** Whether the stack server would ask an MCP server without a token that lets nobody in without one. */
-function bringsNoToken({ foundStack, mcp }: Pick<Lab, 'foundStack' | 'mcp'>): boolean {
-  return mcp.found.isProtected && foundStack.generation.id === 'provider-data';
-}
-
-function shutOut(): TutorialError {
-  return new TutorialError(
-    'check-failed',
-    'Your MCP server lets nobody in without a token, and this stack server brings none.',
-    {
-      why: `${MCP_PROVIDER} puts the token into the call, as _meta.api_key; a protected MCP server looks for it in the header Authorization.`,
-      next: 'Use a Llama Stack of 0.2.8 or later with it, by --stack, or ask the server alone: tutorial-tui verify --mcp URL.',
-    },
-  );
+/** Llama Stack 0.2.12 and older ones connect to MCP servers over SSE alone, and say of another no more than that something failed. */
+function withTransport(error: unknown, { foundStack, mcp }: Pick<Lab, 'foundStack' | 'mcp'>): unknown {
+  const isOld = /^0\.2\.(?:\d|1[0-2])$/.test(foundStack.version);
+  if (!(error instanceof TutorialError) || !isOld || mcp.found.transport === 'sse') return error;
+  return new TutorialError(error.kind, error.message, {
+    why: `Llama Stack ${foundStack.version} connects to MCP servers over SSE, and ${mcp.found.endpoint.href} speaks Streamable HTTP.`,
+    next: 'Name the endpoint of your MCP server that speaks SSE, e.g. --mcp http://localhost:9000/sse.',
+    cause: error,
+  });
 }

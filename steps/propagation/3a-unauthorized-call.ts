@@ -4,6 +4,9 @@ import { toolAddress } from './as-in-tutorial.ts';
 import { callChecks } from './call-checks.ts';
 import { callOfStepExhibit } from './call-exhibit.ts';
 import { invoke, refusalSeen } from './commands.ts';
+import { isGuarded } from './group-here.ts';
+import { guardedChecks } from './guarded-call.ts';
+import { guardedHere } from './guarded-here.ts';
 import type { CallLab } from './judged-call.ts';
 import { type MadeCall, makeCall } from './made-call.ts';
 import { ownCallHere } from './own-call.ts';
@@ -24,7 +27,8 @@ export const unauthorizedCall: Step<CallLab, MadeCall> = {
     'Seen from outside, a missing token, an expired one and one for somebody else all look the same: HTTP 200 with error_code 1. The tool server says ' +
       'the reason, in its 401 and in its log; the MCP server passes on no more than the 401.',
   ],
-  here: (lab) => [...carriedHere(lab), ...ownCallHere(lab)],
+  here: (lab) => [...carriedHere(lab), ...guardedHere(lab), ...ownCallHere(lab)],
+  foregone: isGuarded,
   exhibits: (state) => callOfStepExhibit(state, '3a', 'The unauthorized call'),
   prediction: {
     question: 'Which part will say no?',
@@ -52,14 +56,17 @@ export const unauthorizedCall: Step<CallLab, MadeCall> = {
     },
   ],
   run: (context) => makeCall('3a', PLACEHOLDER_KEY, context),
-  checks: callChecks('3a', 'refused', {
-    errorCode: 1,
-    text: (lab) =>
-      `Error executing tool fetch: Client error '401 Unauthorized' for url '${toolAddress(lab)}'\n` +
-      'For more information check: https://developer.mozilla.org/en-US/docs/Web/HTTP/Status/401',
-    toolLog: (lab) => [
-      `Validating token ${PLACEHOLDER_KEY} against issuer ${lab.issuer}`,
-      'Token validation failed oidc: malformed jwt: go-jose/go-jose: compact JWS format must have three parts',
-    ],
-  }),
+  checks: [
+    ...guardedChecks('3a'),
+    ...callChecks('3a', 'refused', {
+      errorCode: 1,
+      text: (lab) =>
+        `Error executing tool fetch: Client error '401 Unauthorized' for url '${toolAddress(lab)}'\n` +
+        'For more information check: https://developer.mozilla.org/en-US/docs/Web/HTTP/Status/401',
+      toolLog: (lab) => [
+        `Validating token ${PLACEHOLDER_KEY} against issuer ${lab.issuer}`,
+        'Token validation failed oidc: malformed jwt: go-jose/go-jose: compact JWS format must have three parts',
+      ],
+    }).map((check) => ({ ...check, applies: (lab: CallLab) => !isGuarded(lab) && check.applies?.(lab) !== false })),
+  ],
 };

@@ -3,6 +3,7 @@ import { ANSWERED } from './answered-call.ts';
 import { callChecks } from './call-checks.ts';
 import { callOfStepExhibit } from './call-exhibit.ts';
 import { answerSeen, invoke, keepUserToken, type LoginCommandLab } from './commands.ts';
+import { guardedHere } from './guarded-here.ts';
 import type { CallLab } from './judged-call.ts';
 import { type MadeCall, makeCall } from './made-call.ts';
 import { ownCallHere } from './own-call.ts';
@@ -26,7 +27,7 @@ export const authorizedCall: Step<CallLab & LoginCommandLab & UserTokenLab, Made
     'Roles [] stands in the log because the token names none: they would be in its claim realm_access, but the client llama-stack may not have ' +
       'them (in Keycloak, its Full scope allowed is off).',
   ],
-  here: (lab) => [...carriedHere(lab), ...ownCallHere(lab)],
+  here: (lab) => [...carriedHere(lab), ...guardedHere(lab), ...ownCallHere(lab)],
   exhibits: (state) => callOfStepExhibit(state, '3b', 'The authorized call'),
   prediction: {
     question: 'What will the tool server look at, to say yes?',

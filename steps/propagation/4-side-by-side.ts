@@ -1,14 +1,16 @@
+import type { Lab } from '../../services/lab/lab.ts';
 import { type Call, provedCall } from '../../src/lesson/call.ts';
 import type { SessionState } from '../../src/lesson/state.ts';
 import type { Step, Verdict } from '../../src/lesson/step.ts';
 import { comparison } from './comparison.ts';
+import { isGuarded } from './group-here.ts';
 import { WAY } from './way.ts';
 
 /** The steps whose calls are compared: what was proved there, in this run. */
 const CALLS: readonly string[] = ['3a', '3b'];
 
 /** Puts the two calls beside each other. */
-export const sideBySide: Step<unknown> = {
+export const sideBySide: Step<Pick<Lab, 'mcp' | 'running'>> = {
   id: '4',
   title: 'Side by side',
   standsOn: ['3a', '3b'],
@@ -17,6 +19,7 @@ export const sideBySide: Step<unknown> = {
     'Here are the two calls beside each other: request, hops, log lines, result. They went the same way through the same parts.',
     'What made the difference is in the claims: iss, which the tool trusts, and aud, which names it. And a signature that only that issuer can make.',
   ],
+  here: (lab) => (isGuarded(lab) ? ['Here the first call ended at your MCP server, which did not let it in.'] : []),
   exhibits: (state) => (isDone(state) ? comparison(state) : []),
   hints: [
     'Compare the two columns from the top: where do they differ first?',
@@ -30,6 +33,8 @@ export const sideBySide: Step<unknown> = {
     {
       id: 'same-way',
       title: 'Both calls made the same request and went the same way',
+      // One of them was not let in.
+      applies: (lab) => !isGuarded(lab),
       look: async ({ state }) => {
         const [refused, answered] = CALLS.map((id) => provedCall(state(), id, WAY)).map((call) => call && wayOf(call));
         if (!refused || !answered) return notProved(refused ? '3b' : '3a');

@@ -1,13 +1,14 @@
 import type { Brought } from '../../services/clients/stack/client.ts';
-import { tokenProviderOf } from '../../services/clients/stack/token-provider.ts';
 import { TOOL_GROUP_ARGS } from '../../services/clients/tutorial-tool.ts';
 import type { Lab } from '../../services/lab/lab.ts';
 import type { StepContext } from '../../src/lesson/step.ts';
+import { type BringingLab, registeredWith } from './group-here.ts';
+import type { UserTokenLab } from './user-token.ts';
 
 /** What of a lab the tool group is registered with. */
 export type GroupLab = Pick<Lab, 'mcp' | 'stack' | 'toolGroup' | 'url'>;
 /** What of a lab another chapter may have wanted otherwise. */
-export type ChangeableLab = GroupLab & Pick<Lab, 'foundStack' | 'isOtherwise' | 'start'>;
+export type ChangeableLab = GroupLab & BringingLab & UserTokenLab & Pick<Lab, 'isOtherwise' | 'start'>;
 
 /**
  * Takes back what another chapter wanted otherwise, wherever that one ended: an MCP server of ours that passes tokens on, and a tool group whose provider
@@ -16,7 +17,9 @@ export type ChangeableLab = GroupLab & Pick<Lab, 'foundStack' | 'isOtherwise' | 
 export async function asInTutorial(context: StepContext<ChangeableLab>): Promise<void> {
   const { lab, signal, progress } = context;
   if (lab.isOtherwise('mcp')) await lab.start('mcp', signal, ({ text }) => progress(text));
-  if (await registeredGroup(context)) await toolGroupWith(await tokenProviderOf(lab.stack(signal)), context);
+  if (lab.toolGroup.own || !(await registeredGroup(context))) return;
+  const { providerId, brought } = await registeredWith(context);
+  await toolGroupWith(providerId, context, brought);
 }
 
 /** Has the tool group with this provider, at the address that the MCP server has now; `brought` is for that, where it wants a token. */
@@ -44,7 +47,8 @@ export async function registerGroup(
 }
 
 /** Where the stack server finds the MCP server. */
-export function mcpEndpoint({ mcp: { found, inside } }: Pick<Lab, 'mcp'>): string {
+export function mcpEndpoint({ mcp: { found, inside }, toolGroup }: Pick<Lab, 'mcp' | 'toolGroup'>): string {
+  if (toolGroup.own?.endpoint !== undefined) return toolGroup.own.endpoint;
   const { href, pathname, search } = found.endpoint;
   return inside === undefined ? href : new URL(inside).origin + pathname + search;
 }

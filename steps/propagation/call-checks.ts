@@ -75,6 +75,8 @@ export function callChecks(
     {
       ...check('log', 'The tool server logged the two lines of the tutorial', (call, { lab }) => {
         const lines = call.log.map(({ text }) => text);
+        // Which lines are this call's, its hop at the tool says.
+        if (!decidingHop(call) && mayBeUnseen(lab)) return { passed: true, saw: 'tool log: not seen' };
         const wanted = expected.toolLog(lab, decidingHop(call)?.credential.token?.claims ?? {});
         const passed = lines.length === wanted.length && wanted.every((line, index) => line === lines[index]);
         return { passed, saw: passed ? `${lines.length} log lines` : `log: ${lines.join(' ⏎ ') || 'empty'}` };

@@ -1,12 +1,13 @@
 import type { Endpoints } from '../../services/clients/discovery.ts';
-import { withCredential } from '../../services/clients/stack/generation.ts';
+import { type CredentialPlace, type StackGeneration, withCredential } from '../../services/clients/stack/generation.ts';
 import type { Lab } from '../../services/lab/lab.ts';
 import { PROVIDER_DATA } from '../../services/part/reading/stack-call.ts';
 import { type Shell, shellWord } from '../../src/lesson/shell.ts';
 import type { Command } from '../../src/lesson/step.ts';
-import { keepFieldOf, postForm, postJson, postJsonWith, type Value } from '../http-commands.ts';
+import { type JsonHeader, keepFieldOf, postForm, postJson, postJsonWith, type Value } from '../http-commands.ts';
 import { nameHere } from '../names-here.ts';
 import { toolAddress } from './as-in-tutorial.ts';
+import { type BringingLab, broughtAs } from './group-here.ts';
 import { toolCall } from './made-call.ts';
 import { REALM } from './realm.ts';
 
@@ -112,7 +113,7 @@ export function shownClient(lab: Pick<Lab, 'realm'>, client: string = CLIENT): R
 }
 
 /** What the commands of a call take of the lab. */
-export type CallingLab = Pick<Lab, 'mcp' | 'foundStack' | 'url'>;
+export type CallingLab = BringingLab & Pick<Lab, 'url'>;
 
 /** The tool call as the stack server's generation takes it, with this token, or without any; of another address than the tool’s, where one is given. */
 export function invoke(
@@ -120,23 +121,24 @@ export function invoke(
   token: Value | undefined,
   shell: Shell,
   url: string = toolAddress(lab),
+  as: StackGeneration | undefined = broughtAs(lab),
 ): string {
-  const { generation, model } = lab.foundStack;
+  const { generation: its, model, wants: headers } = lab.foundStack;
+  const generation = as ?? its;
   const call = { ...toolCall(lab), kwargs: { url }, model };
   const request = generation.request(call);
   const route = lab.url('stack') + request.path;
-  if (token === undefined) return postJson(route, request.body, shell);
+  if (token === undefined) return postJson(route, request.body, shell, { headers });
   const place = generation.place(call);
-  if (place.in === 'provider-data') {
-    const { fields, prefix } = place;
-    return postJson(route, request.body, shell, {
-      name: PROVIDER_DATA,
-      fields: fields.map(String),
-      prefix,
-      value: token,
-    });
-  }
-  return postJsonWith(route, { bodyWith: (text) => withCredential(request, place, text).body, value: token }, shell);
+  if (place.in === 'provider-data')
+    return postJson(route, request.body, shell, { headers, json: providerDataHeader(place, token) });
+  const bodyWith = (text: string) => withCredential(request, place, text).body;
+  return postJsonWith(route, { bodyWith, value: token }, shell, { headers });
+}
+
+/** The header that hands a credential to the stack server's providers. */
+export function providerDataHeader({ fields, prefix }: CredentialPlace, value: Value): JsonHeader {
+  return { name: PROVIDER_DATA, fields: fields.map(String), prefix, value };
 }
 
 /** What the caller sees of an answer of the tool. */

@@ -38,11 +38,20 @@ const TUTORIAL_ROUTE: CallRoute = {
   ],
   registeredBy: toolGroup,
 };
+/** That of a call which the MCP server does not let in. */
+export const ROUTE_TO_GUARD: CallRoute = {
+  way: WAY.slice(0, -1),
+  startedBy: TUTORIAL_ROUTE.startedBy.slice(0, -1),
+  registeredBy: toolGroup,
+};
 /** Milliseconds. Somebody waits for it at the keyboard: a pipeline looks at no call that was made by hand. */
 const ANSWER_MS = 15_000;
 
 /** What a call takes of the lab, and what the checks do of the parts that it passes. */
-export type CallLab = ServingLab & ChangeableLab & UserTokenLab & Pick<Lab, 'isReady' | 'issuer'>;
+export type CallLab = ServingLab &
+  ChangeableLab &
+  UserTokenLab &
+  Pick<Lab, 'audience' | 'endpoints' | 'isReady' | 'issuer'>;
 
 /** The call that the learner made, or why there is none to judge. It was made some time ago, so the parts have to be as they were then. */
 export async function callByHand(
@@ -70,8 +79,17 @@ export async function settledCall(
   route = TUTORIAL_ROUTE,
 ): Promise<Call> {
   const patienceMs = wentWell && unknownPart(lab, route) === undefined ? SETTLE_SURELY_MS : SETTLE_MS;
-  await settled(() => callOf(state(), traceId, route.way), lines, patienceMs, signal);
+  const way = route.way.filter((party) => !passesTapOf(party, lab));
+  await settled(() => ({ ...callOf(state(), traceId, route.way), way }), lines, patienceMs, signal);
   return callOf(state(), traceId, route.way);
+}
+
+/** Whether a party is asked past its tap, so that nobody waits for its hop: a tool group of the learner's says where it is. */
+function passesTapOf(party: string, lab: Pick<Lab, 'toolGroup' | 'url'>): boolean {
+  const { own } = lab.toolGroup;
+  return (
+    party === 'mcp' && own?.endpoint !== undefined && new URL(own.endpoint).origin !== new URL(lab.url('mcp')).origin
+  );
 }
 
 /** Waits until all of a call is seen, but not for long: a call that was cut short has no more to show. */

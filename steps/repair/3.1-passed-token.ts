@@ -5,6 +5,7 @@ import { ACCESS_TOKEN, keepToken, sendKept } from '../break/commands.ts';
 import { bearerCommand } from '../http-commands.ts';
 import { callOfStepExhibit } from '../propagation/call-exhibit.ts';
 import { answerSeen } from '../propagation/commands.ts';
+import { isGuarded } from '../propagation/group-here.ts';
 import type { CallLab } from '../propagation/judged-call.ts';
 import { type MadeCall, makeCall } from '../propagation/made-call.ts';
 import { userToken } from '../propagation/user-token.ts';
@@ -20,6 +21,8 @@ export const passedToken: Step<CallLab & Pick<Lab, 'endpoints' | 'realm' | 'toke
   id: ID,
   title: 'A passed token',
   standsOn: ['2b'],
+  leftOut: (lab) =>
+    isGuarded(lab) ? 'your MCP server takes only tokens for it, and those are none for the tool' : undefined,
   keyIdea:
     'Whoever is passed a token can use it as the user, for whatever it opens, as long as it lives: also the MCP server.',
   explanation: [

@@ -3,9 +3,10 @@ import type { SessionState } from '../../src/lesson/state.ts';
 import type { Check, Step, StepContext } from '../../src/lesson/step.ts';
 import { getCommand } from '../http-commands.ts';
 import type { ServingLab } from '../propagation/commands.ts';
+import { isGuarded } from '../propagation/group-here.ts';
 import { type ToldAnswer, toldRequest } from '../told-request.ts';
 import { challengeIn, readDocument } from './challenge.ts';
-import { glanceAt } from './door.ts';
+import { doorOf, glanceAt } from './door.ts';
 import { REPAIR_REALM } from './realm.ts';
 import { cannotRepair, exchangingMcp, mcpAhead, type RepairLab } from './repaired-parts.ts';
 
@@ -21,7 +22,7 @@ export const protectedResource: Step<RepairLab & ServingLab> = {
   standsOn: ['2b'],
   starts: 'mcp',
   ahead: mcpAhead('2.12'),
-  leftOut: cannotRepair,
+  leftOut: (lab) => (isGuarded(lab) ? undefined : cannotRepair(lab)),
   keyIdea:
     'A protected MCP server lets in only tokens that were issued for it, and tells everybody else where to get one.',
   explanation: [
@@ -58,16 +59,23 @@ export const protectedResource: Step<RepairLab & ServingLab> = {
   byHand: (lab, shell) => [
     {
       kind: 'request',
-      text: getCommand(`${lab.url('mcp')}/mcp`, shell, '-si'),
+      text: getCommand(doorOf(lab).href, shell, '-si'),
       shows: '401 Unauthorized and a www-authenticate with resource_metadata',
     },
     {
       kind: 'request',
-      text: getCommand(`${lab.url('mcp')}/.well-known/oauth-protected-resource/mcp`, shell),
+      text: getCommand(
+        new URL(`/.well-known/oauth-protected-resource${doorOf(lab).pathname}`, doorOf(lab)).href,
+        shell,
+      ),
       shows: `the document; its authorization_servers are ${lab.issuer}`,
     },
   ],
-  run: (context) => exchangingMcp(context),
+  here: (lab) =>
+    isGuarded(lab) ? ['Here the MCP server is your own, and protected already: it is asked as it is.'] : [],
+  run: async (context) => {
+    if (!isGuarded(context.lab)) await exchangingMcp(context);
+  },
   checks: [
     check('refuses', 'The MCP server refuses whoever brings no token, and says where to get one', async (context) => {
       const answer = await ask(context);
@@ -83,6 +91,11 @@ export const protectedResource: Step<RepairLab & ServingLab> = {
     check('document', 'Its document names this identity provider', async (context) => {
       const url = challengeIn((await ask(context)).headers).metadata;
       if (url === undefined) return { passed: false, saw: 'no document is named' };
+      if (new URL(url).origin !== doorOf(context.lab).origin)
+        return {
+          passed: false,
+          saw: 'the document that it names stands elsewhere, where nobody speaks for it (RFC 9728, section 3.3)',
+        };
       const document = readDocument(await toldRequest(ID, DOCUMENT, { url }, context));
       const servers = document?.authorization_servers ?? [];
       return {

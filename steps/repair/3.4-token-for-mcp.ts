@@ -1,8 +1,11 @@
+import type { TokenSet } from '../../services/clients/login.ts';
 import type { Lab } from '../../services/lab/lab.ts';
 import type { Hop } from '../../src/evidence/hop.ts';
 import { answerTo } from '../../src/lesson/call.ts';
 import type { Step } from '../../src/lesson/step.ts';
 import { keepToken } from '../break/commands.ts';
+import { isGuarded } from '../propagation/group-here.ts';
+import { userToken } from '../propagation/user-token.ts';
 import { CALLER_GRANT, CALLER_TOKEN } from './caller-token.ts';
 import { CALLER_CLAIMS } from './claims.ts';
 import { REPAIR_REALM } from './realm.ts';
@@ -11,12 +14,14 @@ import { lacksMcpClient } from './repaired-parts.ts';
 const ID = '3.4';
 const { clients, scopes } = REPAIR_REALM;
 
+type CallerLab = Pick<Lab, 'audience' | 'endpoints' | 'mcp' | 'realm' | 'running' | 'token' | 'userGrant'>;
+
 /** Gets a token that the MCP server takes. */
-export const tokenForMcp: Step<Pick<Lab, 'endpoints' | 'realm' | 'token' | 'userGrant'>> = {
+export const tokenForMcp: Step<CallerLab> = {
   id: ID,
   title: 'A token for it',
   standsOn: ['3.2'],
-  leftOut: lacksMcpClient,
+  leftOut: (lab) => (isGuarded(lab) ? undefined : lacksMcpClient(lab)),
   keyIdea: 'The caller asks for a token for the one whom it calls, and for nobody behind: aud is the MCP server.',
   explanation: [
     `The document named a scope: ${scopes.mcpAudience.name}. Its Audience mapper puts ${clients.mcp.id} into aud, as tool-audience did for the tool. The ` +
@@ -53,16 +58,22 @@ export const tokenForMcp: Step<Pick<Lab, 'endpoints' | 'realm' | 'token' | 'user
     'The client has to ask for the scope; without it there is no aud.',
     `In a Keycloak, ${scopes.mcpAudience.name} is an optional client scope of ${clients.stack.id}, with an Audience mapper.`,
   ],
-  byHand: (lab, shell) => [keepToken(lab, shell, scopes.mcpAudience.name)],
+  here: (lab) =>
+    isGuarded(lab) ? ['Here it is the user’s token of this deployment: your MCP server has taken it.'] : [],
+  byHand: (lab, shell) => [keepToken(lab, shell, isGuarded(lab) ? undefined : scopes.mcpAudience.name)],
   run: async () => {},
   checks: [
     {
       id: 'audience',
       title: 'A login with this scope gives a token for the MCP server',
       look: async ({ lab, signal }) => {
-        const { claims } = await lab.token(CALLER_TOKEN, CALLER_GRANT, signal);
+        const { claims } = await callersToken(lab, signal);
         const audience = [claims.aud ?? []].flat();
-        return { passed: audience.includes(clients.mcp.id), saw: `aud ${audience.join(', ') || 'none'}` };
+        const wanted = isGuarded(lab) ? lab.audience : clients.mcp.id;
+        return {
+          passed: wanted === undefined || audience.includes(wanted),
+          saw: `aud ${audience.join(', ') || 'none'}`,
+        };
       },
     },
   ],
@@ -71,4 +82,11 @@ export const tokenForMcp: Step<Pick<Lab, 'endpoints' | 'realm' | 'token' | 'user
 /** Whether a hop can tell how good a token is: a 403 says that it is good, and that more is wanted here, as in step 3.8 (RFC 6750, section 3.1). */
 function isAboutToken({ answer }: Hop): boolean {
   return answer?.status?.startsWith('403') !== true;
+}
+
+/** The token that the caller brings: an MCP server of the learner's takes the user's, got once more where no person has to log in for that. */
+function callersToken(lab: CallerLab, signal: AbortSignal): Promise<TokenSet> {
+  if (!isGuarded(lab)) return lab.token(CALLER_TOKEN, CALLER_GRANT, signal);
+  const { by } = lab.userGrant;
+  return by === 'code' || by === 'device' ? userToken(lab, signal) : lab.token(CALLER_TOKEN, lab.userGrant, signal);
 }

@@ -1,13 +1,14 @@
 import type { Step } from '../../src/lesson/step.ts';
 import { keepToken } from '../break/commands.ts';
 import { callOfStepExhibit } from '../propagation/call-exhibit.ts';
+import { headerSending } from '../propagation/group-here.ts';
 import type { CallLab } from '../propagation/judged-call.ts';
 import { type MadeCall, sendCall } from '../propagation/made-call.ts';
 import { CALLER_GRANT, CALLER_TOKEN } from './caller-token.ts';
-import { registerWithToken, sendWithToken, unregister } from './commands.ts';
+import { sendingHeaders, sendWithToken } from './commands.ts';
 import { exchangedCallChecks } from './exchanged-checks.ts';
 import { REPAIR_REALM } from './realm.ts';
-import { cannotRepair, exchangingMcp, HEADER_SENDING, headerSendingGroup, type RepairLab } from './repaired-parts.ts';
+import { cannotRepair, exchangingMcp, headerSendingGroup, type RepairLab } from './repaired-parts.ts';
 import { REPAIRED_WAY } from './way.ts';
 
 const ID = '3.5';
@@ -51,15 +52,14 @@ export const exchangedCall: Step<RepairLab & CallLab, MadeCall> = {
   ],
   byHand: (lab, shell) => [
     keepToken(lab, shell, REPAIR_REALM.scopes.mcpAudience.name),
-    unregister(lab, shell),
-    registerWithToken(lab, shell),
+    ...sendingHeaders(lab, shell),
     sendWithToken(lab, shell),
   ],
   run: async (context) => {
     await exchangingMcp(context);
     await headerSendingGroup(context);
     const { accessToken: token } = await context.lab.token(CALLER_TOKEN, CALLER_GRANT, context.signal);
-    return sendCall(ID, { token, as: HEADER_SENDING }, context);
+    return sendCall(ID, { token, as: headerSending(context.lab) }, context);
   },
   checks: exchangedCallChecks(ID),
 };

@@ -11,7 +11,9 @@ const SAME = ['iss', 'sub'];
 const OTHER = ['azp', 'aud', 'jti'];
 
 /** Puts the caller's token and the one that it was exchanged for beside each other. */
-export const twoTokens: Step<Pick<RepairLab, 'endpoints' | 'identity' | 'realm' | 'running' | 'userGrant'>> = {
+export const twoTokens: Step<
+  Pick<RepairLab, 'endpoints' | 'identity' | 'realm' | 'running' | 'toolGroup' | 'userGrant'>
+> = {
   id: ID,
   title: 'Two tokens',
   standsOn: ['3.5'],

@@ -4,6 +4,7 @@ import type { SessionState } from '../../src/lesson/state.ts';
 import type { Step } from '../../src/lesson/step.ts';
 import { keepToken } from '../break/commands.ts';
 import { callOfStepExhibit } from '../propagation/call-exhibit.ts';
+import { headerSending } from '../propagation/group-here.ts';
 import type { CallLab } from '../propagation/judged-call.ts';
 import { type MadeCall, sendCall } from '../propagation/made-call.ts';
 import { toldRequest } from '../told-request.ts';
@@ -13,14 +14,7 @@ import { sendWithToken } from './commands.ts';
 import { glanceAt } from './door.ts';
 import { exchangedCallChecks } from './exchanged-checks.ts';
 import { REPAIR_REALM } from './realm.ts';
-import {
-  cannotRepair,
-  exchangingMcp,
-  HEADER_SENDING,
-  headerSendingGroup,
-  mcpAhead,
-  type RepairLab,
-} from './repaired-parts.ts';
+import { cannotRepair, exchangingMcp, headerSendingGroup, mcpAhead, type RepairLab } from './repaired-parts.ts';
 import { REPAIRED_WAY } from './way.ts';
 
 const ID = '3.8';
@@ -79,7 +73,7 @@ export const stepUp: Step<RepairLab & CallLab, MadeCall> = {
     await toldRequest(ID, REFUSAL, glanceAt(lab, tooLittle), context);
     const { accessToken: token } = await lab.token(STEPPED_UP, STEP_UP_GRANT, signal);
     await headerSendingGroup(context, token);
-    return sendCall(ID, { token, as: HEADER_SENDING }, context);
+    return sendCall(ID, { token, as: headerSending(context.lab) }, context);
   },
   checks: [
     {

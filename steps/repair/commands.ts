@@ -1,48 +1,28 @@
-import { MCP_HEADER_PROVIDER, TOOL, TOOL_GROUP, TOOL_GROUP_ARGS } from '../../services/clients/tutorial-tool.ts';
 import type { Lab } from '../../services/lab/lab.ts';
-import { PROVIDER_DATA } from '../../services/part/reading/stack-call.ts';
 import { secretVariable } from '../../services/part/secret-variable.ts';
 import type { Shell } from '../../src/lesson/shell.ts';
 import type { Command } from '../../src/lesson/step.ts';
 import { ACCESS_TOKEN } from '../break/commands.ts';
-import { deleteCommand, type JsonHeader, keepFieldOf, postJson } from '../http-commands.ts';
+import { keepFieldOf } from '../http-commands.ts';
 import { nameHere } from '../names-here.ts';
-import { mcpEndpoint } from '../propagation/as-in-tutorial.ts';
+import { toolAddress } from '../propagation/as-in-tutorial.ts';
+import { answerSeen, type CallingLab, invoke } from '../propagation/commands.ts';
+import { registerCommand, unregisterCommand } from '../propagation/group-commands.ts';
+import { headerSending } from '../propagation/group-here.ts';
 import { REPAIR_REALM } from './realm.ts';
-
-type Where = Pick<Lab, 'mcp' | 'url'>;
 
 const { clients, scopes } = REPAIR_REALM;
 
-/** Takes the tool group away as the tutorial registered it. */
-export function unregister(lab: Where, shell: Shell): Command {
-  const url = `${lab.url('stack')}/v1/toolgroups/${encodeURIComponent(TOOL_GROUP)}`;
-  return { kind: 'request', text: deleteCommand(url, shell), shows: 'null' };
-}
-
-/** Registers it with the provider that sends headers, and with the kept token, so that the MCP server tells its tools. */
-export function registerWithToken(lab: Where, shell: Shell): Command {
-  const body = {
-    provider_id: MCP_HEADER_PROVIDER,
-    toolgroup_id: TOOL_GROUP,
-    args: TOOL_GROUP_ARGS,
-    mcp_endpoint: { uri: mcpEndpoint(lab) },
-  };
-  return {
-    kind: 'request',
-    text: postJson(`${lab.url('stack')}/v1/toolgroups`, body, shell, keptToken(lab)),
-    shows: 'null',
-  };
+/** Has the tool group brought a token in a header, where the stack server puts it into the message otherwise. */
+export function sendingHeaders(lab: CallingLab, shell: Shell): readonly Command[] {
+  const as = headerSending(lab);
+  return as === lab.foundStack.generation ? [] : [unregisterCommand(lab, shell), registerCommand(lab, shell, as)];
 }
 
 /** The call with the kept token in the header of the MCP requests. */
-export function sendWithToken(lab: Where, shell: Shell, shows = 'error_code 0 and Hello, world!'): Command {
-  const body = { tool_name: TOOL, kwargs: { url: lab.url('tool') } };
-  return {
-    kind: 'request',
-    text: postJson(`${lab.url('stack')}/v1/tool-runtime/invoke`, body, shell, keptToken(lab)),
-    shows,
-  };
+export function sendWithToken(lab: CallingLab, shell: Shell): Command {
+  const text = invoke(lab, { variable: ACCESS_TOKEN }, shell, toolAddress(lab), headerSending(lab));
+  return { kind: 'request', text, shows: answerSeen(lab) };
 }
 
 /** Where the token is kept that the caller's was exchanged for. */
@@ -79,14 +59,5 @@ export function claimsOfBoth(): Command {
     kind: 'request',
     text: `node -e '${script}'`,
     shows: 'what both say: iss and sub are the same, azp, aud and jti are not',
-  };
-}
-
-function keptToken(lab: Where): JsonHeader {
-  return {
-    name: PROVIDER_DATA,
-    fields: ['mcp_headers', mcpEndpoint(lab), 'Authorization'],
-    prefix: 'Bearer ',
-    value: { variable: 'ACCESS_TOKEN' },
   };
 }

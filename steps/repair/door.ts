@@ -3,6 +3,7 @@ import type { Lab } from '../../services/lab/lab.ts';
 import { parseJson } from '../../src/evidence/json.ts';
 import type { Secret } from '../../src/evidence/secret.ts';
 import { withoutPreface } from '../break/breakage.ts';
+import { isGuarded } from '../propagation/group-here.ts';
 import type { TellableRequest } from '../told-request.ts';
 
 /** A server that looks at the tokens that it is shown. */
@@ -30,10 +31,15 @@ export function knockAt(door: Guarded, lab: Pick<Lab, 'url'>, token?: Secret): T
   };
 }
 
+/** Where the MCP server is asked: a protected one of the learner's where it was found, ours over Streamable HTTP. */
+export function doorOf(lab: Pick<Lab, 'mcp' | 'running' | 'url'>): URL {
+  return isGuarded(lab) ? lab.mcp.found.endpoint : new URL(`${lab.url('mcp')}/mcp`);
+}
+
 /** The MCP server, only looked at: whoever is let in is told that it takes no GET. */
-export function glanceAt(lab: Pick<Lab, 'url'>, token?: Secret): TellableRequest {
+export function glanceAt(lab: Pick<Lab, 'mcp' | 'running' | 'url'>, token?: Secret): TellableRequest {
   const bearer = token && { authorization: `Bearer ${token.reveal()}` };
-  return { url: `${lab.url('mcp')}/mcp`, headers: { ...bearer }, secrets: token ? [token] : [] };
+  return { url: doorOf(lab).href, headers: { ...bearer }, secrets: token ? [token] : [] };
 }
 
 const errorSchema = z.object({ error: z.object({ message: z.string() }) });

@@ -1,10 +1,9 @@
-import { GENERATIONS } from '../../services/clients/stack/generations.ts';
-import { MCP_HEADER_PROVIDER } from '../../services/clients/tutorial-tool.ts';
 import type { Lab } from '../../services/lab/lab.ts';
 import type { Secret } from '../../src/evidence/secret.ts';
 import type { Step, StepContext } from '../../src/lesson/step.ts';
 import { nameHere } from '../names-here.ts';
 import { type ChangeableLab, mcpEndpoint, registeredGroup, toolGroupWith } from '../propagation/as-in-tutorial.ts';
+import { headerProviderOf, headerSending } from '../propagation/group-here.ts';
 import { CALLER_GRANT, CALLER_TOKEN } from './caller-token.ts';
 import { REPAIR_REALM } from './realm.ts';
 
@@ -14,8 +13,6 @@ export type RepairLab = ChangeableLab &
 
 const { mcp, tool } = REPAIR_REALM.clients;
 const { audience } = REPAIR_REALM.scopes;
-/** As which the bundled stack server is brought a token for the MCP server, by the provider of the tool group. */
-export const HEADER_SENDING = GENERATIONS['mcp-headers'];
 
 /**
  * The MCP server as a protected resource that exchanges tokens, with further options where there are any: one of ours is started anew where it is none.
@@ -51,23 +48,35 @@ function targetIn(lab: Pick<Lab, 'realm'>): readonly string[] {
 
 /**
  * The tool group with the provider that sends the MCP server a caller's headers. To be told its tools, the stack server has to be let in, too: it is with
- * the token of whoever registers, the caller's where none is given.
+ * the token of whoever registers, the caller's where none is given. One that keeps no tool groups is told of the MCP server with each call.
  */
 export async function headerSendingGroup(context: StepContext<RepairLab>, token?: Secret): Promise<void> {
-  const letIn = token ?? (await context.lab.token(CALLER_TOKEN, CALLER_GRANT, context.signal)).accessToken;
-  await toolGroupWith(MCP_HEADER_PROVIDER, context, { token: letIn, as: HEADER_SENDING });
+  const { lab, signal } = context;
+  const as = headerSending(lab);
+  if (!as.can.toolGroups) return;
+  const letIn = token ?? (await lab.token(CALLER_TOKEN, CALLER_GRANT, signal)).accessToken;
+  await toolGroupWith(await headerProviderOf(lab, lab.stack(signal)), context, { token: letIn, as });
 }
 
 /** The tool group as it is, but for where the MCP server is: somebody else may have taken its port while it was started anew. */
 export async function groupAtMcp(context: StepContext<RepairLab>): Promise<void> {
   const group = await registeredGroup(context);
+  if (!context.lab.foundStack.generation.can.toolGroups) return;
   if (group?.mcp_endpoint?.uri !== mcpEndpoint(context.lab)) await headerSendingGroup(context);
 }
 
 /** Why the MCP server cannot be repaired in this lab, or nobody can send it a token; undefined where both can be. */
-export function cannotRepair(lab: Pick<Lab, 'endpoints' | 'identity' | 'realm' | 'running'>): string | undefined {
-  const own = ['mcp', 'stack'].find((part) => lab.running(part)?.reports === false);
-  return own === undefined ? cannotExchange(lab) : `the ${own} server is your own, and stays as it is`;
+export function cannotRepair(
+  lab: Pick<Lab, 'endpoints' | 'identity' | 'realm' | 'running' | 'toolGroup'>,
+): string | undefined {
+  return lab.running('mcp')?.reports === false
+    ? 'the MCP server is your own, and stays as it is'
+    : (usesOwnGroup(lab) ?? cannotExchange(lab));
+}
+
+/** Why the MCP server that is repaired would not be the one that is called; undefined where it is. */
+function usesOwnGroup({ toolGroup }: Pick<Lab, 'toolGroup'>): string | undefined {
+  return toolGroup.own && `the tool group is your own, ${toolGroup.id}, and stays as it is`;
 }
 
 /** Why nobody here can exchange as the MCP server: who only looks at a realm is not told the secrets of its clients. */

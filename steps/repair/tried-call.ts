@@ -1,9 +1,9 @@
 import type { Brought } from '../../services/clients/stack/client.ts';
-import type { Lab } from '../../services/lab/lab.ts';
 import { TutorialError } from '../../src/errors.ts';
 import { newTraceId } from '../../src/evidence/traceparent.ts';
 import type { StepContext } from '../../src/lesson/step.ts';
-import { toolCall } from '../propagation/made-call.ts';
+import { broughtAs } from '../propagation/group-here.ts';
+import { type CalledLab, toolCall } from '../propagation/made-call.ts';
 
 /** A call that need not have a result: what became of it, its hops tell. */
 export interface TriedCall {
@@ -14,12 +14,12 @@ export interface TriedCall {
 export async function tryCall(
   step: string,
   brought: Brought,
-  { lab, signal, tell }: StepContext<Pick<Lab, 'mcp' | 'stack' | 'url'>>,
+  { lab, signal, tell }: StepContext<CalledLab>,
 ): Promise<TriedCall> {
   const traceId = newTraceId();
   tell({ type: 'call', step, traceId });
   try {
-    await lab.stack(signal).invokeTool({ ...toolCall(lab), ...brought, traceId });
+    await lab.stack(signal).invokeTool({ ...toolCall(lab), as: broughtAs(lab), ...brought, traceId });
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof TutorialError)) throw error;

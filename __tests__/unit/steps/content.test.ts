@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { GENERATIONS } from '../../../services/clients/stack/generations.ts';
 import { PARTS } from '../../../services/parts.ts';
 import { redact } from '../../../src/evidence/redact.ts';
 import { INITIAL_STATE } from '../../../src/lesson/state.ts';
@@ -139,3 +140,18 @@ test('a part is started by the port that is wanted for it, where that is not the
   expect(serverOf(lab.url)).not.toContain('--port');
   expect(serverOf(() => 'http://localhost:12345')).toContain('serve tool --port 12345 --or-next --issuer');
 });
+
+test.each(['posix', 'powershell'] as const)(
+  'whatever %s sends a protected stack server brings its key, out of the variable that holds it',
+  (shell) => {
+    const wants = [['authorization', 'STACK_AUTHORIZATION']] as const;
+    for (const generation of Object.values(GENERATIONS)) {
+      const theirs = courseLab({ foundStack: { version: '9', generation, by: 'version', model: 'a model', wants } });
+      const sent = LESSON.flatMap((step) => step.byHand(theirs, shell)).filter(({ text }) =>
+        text.includes(lab.url('stack')),
+      );
+      expect(sent.length).toBeGreaterThan(10);
+      for (const { text } of sent) expect(text).toContain(`${shell === 'posix' ? '$' : '$env:'}STACK_AUTHORIZATION`);
+    }
+  },
+);

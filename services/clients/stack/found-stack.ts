@@ -10,6 +10,8 @@ export interface FoundStack {
   readonly by: 'setting' | 'version' | 'routes';
   /** Who makes the calls, where a model does: the one that was asked for, or the first that it lists. */
   readonly model?: string | undefined;
+  /** What each request to it has to carry beside, by the variables of the environment that hold it; nothing where it is left out. */
+  readonly wants?: readonly (readonly [header: string, variable: string])[] | undefined;
 }
 
 /** What a server says of itself: its provider types, and its routes as `POST /v1/responses`. */

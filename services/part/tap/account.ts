@@ -1,4 +1,5 @@
 import type { EventSourceMessage } from 'eventsource-parser';
+import type { SeenRequest } from '../../../src/evidence/hop.ts';
 import { parseJson } from '../../../src/evidence/json.ts';
 import { redact } from '../../../src/evidence/redact.ts';
 import type { PartReporter } from '../part-server.ts';
@@ -36,6 +37,9 @@ export interface TapContext {
   readonly sessions: SseSessions;
 }
 
+/** Statuses of who is not let in (RFC 6750, section 3.1). */
+const NOT_LET_IN: readonly number[] = [401, 403];
+
 /** Whom a request to such a server comes from, in the tutorial's way. */
 const FROM: Readonly<Record<Protocol, string>> = { stack: 'you', mcp: 'stack', tool: 'mcp', model: 'you' };
 
@@ -47,6 +51,8 @@ export class Account {
   #protocol: Protocol = 'tool';
   #words = '';
   #calls: { id?: string | number; call: OpenCall }[] = [];
+  /** What the request comes to where it is not let in. */
+  #unadmitted: Omit<SeenRequest, 'seenBy'> | undefined;
   #answerBytes: Buffer | undefined;
   /** The endpoint of the session that this stream has opened. */
   #endpoint: string | undefined;
@@ -67,9 +73,10 @@ export class Account {
     const text = 'text' in body ? body.text : undefined;
     const json = text === undefined ? undefined : parseJson(text);
     this.#protocol = as ?? protocolSeen(request, json);
-    const { calls, words } = readRequest(request, this.#protocol, to.origin, text, json);
+    const { calls, words, unadmitted } = readRequest(request, this.#protocol, to.origin, text, json);
     this.#words = 'unseen' in body ? `${words} (its body is not seen: ${body.unseen})` : words;
     const parties = { from: from ?? (as ? FROM[as] : 'caller'), to: name ?? this.#protocol };
+    this.#unadmitted = unadmitted && { ...parties, ...unadmitted.seen, seenAt: this.#began };
     this.#calls = calls.map(({ id, seen, from: shown }) => {
       const call = new OpenCall(
         { ...parties, ...(from === undefined && shown && { from: shown }), ...seen, seenAt: this.#began },
@@ -139,6 +146,9 @@ export class Account {
     const location = answer?.headers.location;
     if (location?.startsWith(`${this.#around.to.origin}/`) && !isHere(location, this.#head))
       this.leadsAround('The redirect that it answers with', location);
+    // Whoever is not let in makes no call, and has meant to.
+    if (this.#unadmitted && answer && NOT_LET_IN.includes(answer.statusCode) && fault === undefined)
+      this.#calls = [{ call: new OpenCall(this.#unadmitted, this.#around.reporter) }];
     if (this.#calls.length === 0) {
       const took = `${Math.round(seenAt - this.#began)} ms`;
       this.#log(fault === undefined ? `${answer?.statusCode} in ${took}` : `${status} after ${took}: ${fault}`);

@@ -25,6 +25,8 @@ export interface ReadCall {
 export interface ReadRequest {
   /** None where the request calls nothing and brings nothing: it is told of in the log alone. */
   readonly calls: readonly ReadCall[];
+  /** Of a request to an MCP server that calls nothing, e.g. one that opens a session: the call that it comes to where it is not let in. */
+  readonly unadmitted?: ReadCall;
   /** The request in words, e.g. `POST /mcp (initialize)`. */
   readonly words: string;
 }
@@ -86,7 +88,10 @@ export function readRequest(
       const methods = messages.flatMap((message) =>
         isJsonObject(message) && 'method' in message ? [message.method] : [],
       );
-      return { calls, words: methods.length > 0 ? `${words} (${methods.join(', ')})` : words };
+      const all = methods.length > 0 ? `${words} (${methods.join(', ')})` : words;
+      if (calls.length > 0) return { calls, words: all };
+      const brought = { ...callCredential(headers, undefined), carrier: 'Authorization: Bearer' };
+      return { calls, words: all, unadmitted: { seen: call(brought, { request: all, traceId: traceIn(messages) }) } };
     }
     case 'model': {
       if (!isChat(method, request.url)) return { calls: [], words };
@@ -97,6 +102,13 @@ export function readRequest(
     case 'tool':
       return { calls: [{ seen: call(bearerCredential(readAuthorization(request))) }], words };
   }
+}
+
+/** The trace that a message belongs to, as calls name it. */
+function traceIn(messages: readonly unknown[]): unknown {
+  const [first] = messages;
+  const params = isJsonObject(first) && isJsonObject(first.params) ? first.params : {};
+  return isJsonObject(params._meta) ? params._meta.traceparent : undefined;
 }
 
 /**

@@ -100,7 +100,7 @@ const stack = z
         .describe('The provider that a tool group is registered with; one that brings tokens without it.'),
       toolGroup: text('the id of a tool group')
         .optional()
-        .describe('verify: a tool group that is there, to be used as it is.'),
+        .describe('A tool group that is there, to be used as it is; otherwise a run registers its own.'),
     },
     'an object',
   )

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { isAt, type ToolGroup, toolName } from '../../../services/clients/stack/answers.ts';
 import type { StackClient } from '../../../services/clients/stack/client.ts';
 import type { StackGeneration } from '../../../services/clients/stack/generation.ts';
+import { namedGroup } from '../../../services/clients/stack/named-group.ts';
 import { servedAs, tokenProviderOf } from '../../../services/clients/stack/token-provider.ts';
 import { hold, type Leftover, letGo } from '../../../services/machine/leftovers.ts';
 import { NoAnswer } from '../../../services/wire/no-answer.ts';
@@ -61,7 +62,7 @@ export async function findPlace(
   const group =
     setting.toolGroup === undefined
       ? await groupOf(client, lasting, tool, mcpEndpoint)
-      : named(groups, setting.toolGroup);
+      : namedGroup(groups, setting.toolGroup);
   if (group) {
     const as = await servedAs(client, group.provider_id);
     return { toolGroupId: group.identifier, mcpEndpoint: group.mcp_endpoint?.uri ?? mcpEndpoint ?? '', as };
@@ -107,18 +108,6 @@ async function register(client: StackClient, setting: StackSetting, mcpEndpoint:
     throw error;
   }
   return { toolGroupId, mcpEndpoint, registered };
-}
-
-function named(groups: readonly ToolGroup[], id: string): ToolGroup {
-  const group = groups.find(({ identifier }) => identifier === id);
-  if (group) return group;
-  throw new TutorialError('check-failed', `The stack server has no tool group ${id}.`, {
-    why:
-      groups.length === 0
-        ? 'It has none at all.'
-        : `Those that it has: ${groups.map(({ identifier }) => identifier).join(', ')}.`,
-    next: 'Name one of them, or leave it out: one is registered for the run then.',
-  });
 }
 
 /** The tool group of the deployment's MCP server, or the first that lists the tool to everybody: a call names a tool, and no group. */

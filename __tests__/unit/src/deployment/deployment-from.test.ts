@@ -91,6 +91,10 @@ test('a file says all that a deployment has', () => {
     stack: {
       ...{ url: 'https://s', generation: 'responses', model: 'm', provider: 'p', toolGroup: 'g' },
       headers: { 'x-tenant': { secret: 't' }, authorization: { secret: 'Bearer a' } },
+      headerVariables: [
+        ['x-tenant', 'TENANT'],
+        ['authorization', 'STACK_AUTHORIZATION'],
+      ],
     },
     mcp: { url: 'https://m', transport: 'sse' },
     tool: { url: 'http://localhost:1' },

@@ -3,6 +3,7 @@ import { BUNDLED_STACK } from '../../../../services/clients/stack/found-stack.ts
 import { TOOL_GROUP } from '../../../../services/clients/tutorial-tool.ts';
 import type { StepContext } from '../../../../src/lesson/step.ts';
 import { asInTutorial, type ChangeableLab } from '../../../../steps/propagation/as-in-tutorial.ts';
+import { courseLab } from '../../../course-lab.ts';
 
 const MCP = 'http://localhost:8000';
 
@@ -29,9 +30,13 @@ function labWith({ provider, endpoint = `${MCP}/sse`, isOtherwise = false }: Fou
       done.push(`registered with ${providerId} at ${mcpEndpoint}`);
     },
   } as unknown as StackClient;
-  const lab: ChangeableLab = {
+  const lab: ChangeableLab = courseLab({
     foundStack: BUNDLED_STACK,
-    toolGroup: { id: TOOL_GROUP, changing: (before) => void done.push(`was with ${before?.provider_id}`) },
+    toolGroup: {
+      ...courseLab().toolGroup,
+      id: TOOL_GROUP,
+      changing: (before) => void done.push(`was with ${before?.provider_id}`),
+    },
     isOtherwise: () => isOtherwise,
     start: async (part, _signal, _progress, options) =>
       void done.push(`started ${part} ${JSON.stringify(options ?? {})}`),
@@ -42,7 +47,7 @@ function labWith({ provider, endpoint = `${MCP}/sse`, isOtherwise = false }: Fou
       tools: async () => [],
       forget: () => {},
     },
-  };
+  });
   return { lab, done };
 }
 

@@ -6,7 +6,7 @@ const BASE64 = Buffer.from(TOKEN).toString('base64');
 const shown = (
   content: Parameters<typeof withoutCallersToken>[0]['content'],
   token: Secret | string = new Secret(TOKEN),
-) => withoutCallersToken({ content, error_code: 0, error_message: null, metadata: null }, token);
+) => withoutCallersToken({ content, error_code: 0 }, token);
 
 test.each([
   ['a text', `You sent ${TOKEN}`],

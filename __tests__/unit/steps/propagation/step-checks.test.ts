@@ -106,6 +106,15 @@ const atOnce = (fixture: CallFixture): World => ({
   ),
   made: made(fixture),
 });
+/** One that an MCP server of the learner's did not let in. */
+const notLetIn: World = {
+  happened: callHops(REFUSAL, { reached: 2 }).map((each) =>
+    each.type === 'hop' && each.hop.to === 'mcp'
+      ? { ...each, hop: { ...each.hop, answer: { status: '401', ok: false, text: 'no such token', tookMs: 1 } } }
+      : each,
+  ),
+  made: made(REFUSAL),
+};
 /** Another call, which the tool never saw: its server was dead. */
 const CUT: CallFixture = { ...ANSWERED, trace: 'c'.repeat(32), content: 'connection refused', ok: false };
 const bothProved = (refused: CallFixture, answered: CallFixture) => [
@@ -243,7 +252,12 @@ const ROWS: readonly [step: string, check: string, world: string, passes: boolea
     { happened: call({ ...REFUSAL, log: [...REFUSAL.log, 'more'] }), made: made(REFUSAL) },
   ],
 
+  ['3a', 'not-let-in', 'a 401', true, notLetIn],
+  ['3a', 'not-let-in', 'it came in', false, { happened: callHops(REFUSAL, { reached: 2 }), made: made(REFUSAL) }],
+  ['3a', 'not-at-tool', 'nobody saw it there', true, notLetIn],
+  ['3a', 'not-at-tool', 'the tool was asked', false, madeRefusal],
   ['3a', 'decision', 'not seen: a refusal came back', true, unseen(REFUSAL)],
+  ['3b', 'log', 'of a tool that nobody saw asked', true, unseen(ANSWERED)],
   ['3a', 'decision', 'not seen: an answer came back', false, unseen(ANSWERED)],
   ['3a', 'decision', 'not seen: a fault came back', false, unseen({ ...REFUSAL, content: 'connection refused' })],
   ['3b', 'decision', 'not seen: an answer came back', true, unseen(ANSWERED)],
