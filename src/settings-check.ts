@@ -11,6 +11,7 @@ import type { LessonOptions } from './settings.ts';
 export async function checkLesson(options: LessonOptions): Promise<void> {
   const { ci = false, json, keep, quiet, inline, accessible, deployment } = options;
   if (json && !ci) throw usage('--json goes with --ci.', 'Add --ci, or leave it out.');
+  if (options.reporter && !ci) throw usage('--reporter goes with --ci.', 'Add --ci, or leave it out.');
   if (quiet && !ci) throw usage('--quiet goes with --ci.', 'Add --ci, or leave it out.');
   if (ci && inline) throw usage('--inline is for the walkthrough; with --ci nothing is drawn.', 'Leave it out.');
   if (ci && accessible) throw usage('--accessible is for the walkthrough; --ci writes lines anyway.', 'Leave it out.');

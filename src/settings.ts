@@ -1,4 +1,12 @@
 import type { Deployment } from './deployment.ts';
+import type { FormatId } from './report/formats.ts';
+
+/** A report that is written when a run is over. */
+export interface ReporterWish {
+  readonly name: FormatId | 'github';
+  /** Where it is written; GitHub's knows that by itself. */
+  readonly file?: string;
+}
 
 /** What was asked for of the lesson. */
 export interface LessonOptions {
@@ -19,6 +27,8 @@ export interface LessonOptions {
   verbose?: boolean;
   /** Only what failed, and the verdict. */
   quiet?: boolean;
+  /** What is written when it is over. */
+  reporter?: readonly ReporterWish[];
   inline?: boolean;
   accessible?: boolean;
   /** Whose parts it acts on. */

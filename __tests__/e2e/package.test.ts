@@ -4,8 +4,9 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import { execa } from 'execa';
+import { load } from 'js-yaml';
 import { COURSE } from '../../steps/index.ts';
-import { links } from '../docs/markdown.ts';
+import { blocks, links, page } from '../docs/markdown.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const NOT_COPIED = ['node_modules', 'dist', '.git', 'coverage'];
@@ -206,4 +207,61 @@ describe('installed in an empty folder, with an empty cache and no network', () 
       }
     });
   }
+});
+
+describe('the recipes of docs/pipelines.md, pasted into an empty folder', () => {
+  const [github, gitlab] = blocks(page('docs/pipelines.md'), 'yaml').map((text) => load(text));
+  const [shell = ''] = blocks(page('docs/pipelines.md'), 'sh');
+  const runIn = (name: string, script: string, more: Readonly<Record<string, string>> = {}) => {
+    const cwd = join(consumer, name);
+    mkdirSync(cwd);
+    const its = { ...env(), npm_config_offline: 'true', ...more };
+    return execa('sh', ['-c', script], { cwd, env: its, reject: false }).then((ended) => ({ ...ended, cwd }));
+  };
+
+  test('GitHub Actions: the run block leaves what the next step uploads, and the summary', async () => {
+    const { steps } = (github as { jobs: { lesson: { steps: Record<string, never>[] } } }).jobs.lesson;
+    const script = steps.flatMap(({ run }) => run ?? []).join('\n');
+    const upload = steps.find(({ uses }) => String(uses).startsWith('actions/upload-artifact')) as unknown as {
+      if: string;
+      with: { path: string };
+    };
+    const summary = join(scratch, 'summary.md');
+    const { exitCode, stderr, cwd } = await runIn('github', script, {
+      GITHUB_ACTIONS: 'true',
+      GITHUB_STEP_SUMMARY: summary,
+    });
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+    for (const path of upload.with.path.trim().split('\n'))
+      expect(readFileSync(join(cwd, path), 'utf8')).toMatch(/<\//);
+    expect(upload.if).toBe('always()');
+    expect(readFileSync(summary, 'utf8')).toContain('```mermaid');
+  });
+
+  test('GitLab CI: the script with its variables leaves what its artifacts name', async () => {
+    const { lesson } = gitlab as {
+      lesson: {
+        variables: Record<string, string>;
+        script: string[];
+        artifacts: { when: string; paths: string[]; reports: { junit: string } };
+      };
+    };
+    const { variables, script, artifacts } = lesson;
+    const { exitCode, stdout, cwd } = await runIn('gitlab', script.join('\n'), { GITLAB_CI: 'true', ...variables });
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('\u001b[32m');
+    expect(artifacts.when).toBe('always');
+    expect(readFileSync(join(cwd, artifacts.reports.junit), 'utf8')).toMatch(/<\/testsuites>\s*$/);
+    for (const path of artifacts.paths) expect(readFileSync(join(cwd, path), 'utf8')).toMatch(/<\/html>\s*$/);
+  });
+
+  test('a shell: it ends with the verdict, as an event and as its exit code', async () => {
+    const good = await runIn('shell', shell);
+    expect(good.exitCode).toBe(0);
+    expect(JSON.parse(good.stdout)).toMatchObject({ type: 'session-ended', outcome: 'proved' });
+    expect(readdirSync(good.cwd).toSorted()).toEqual(['events.ndjson', 'lesson.md', 'lesson.xml']);
+    const bad = await runIn('wrong', shell, { TUTORIAL_TUI_TIMEOUT: 'soon' });
+    expect(bad.exitCode).toBe(2);
+    expect(JSON.parse(bad.stdout)).toMatchObject({ type: 'session-ended', outcome: 'usage', exitCode: 2 });
+  });
 });

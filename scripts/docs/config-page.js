@@ -30,7 +30,7 @@ USER_PASSWORD=demo npx tutorial-tui --ci
 - An option wins over the environment ([every variable](command-line.md#options-from-elsewhere)), and the environment wins over the file; each key alone.
 - **No secret stands in it.** Each is in the environment: \`USER_PASSWORD\`, \`CLIENT_SECRET\`, \`ACCESS_TOKEN\`, \`EXPIRED_ACCESS_TOKEN\`, \`STACK_AUTHORIZATION\`, \`KEY_PASSPHRASE\`. Where it has
   another name there, the file says which: \`{"env": "NIGHTLY_SECRET"}\`. A secret that is written into the file is an error, which does not repeat it.
-- A file that was only found may be anybody's. Another variable than the usual one, a command that prints a token, and \`plainHttpTo\` are taken from a file
+- A file that was only found may be anybody's. Another variable than the usual one, a command that prints a token, \`plainHttpTo\` and \`run.reporters\` are taken from a file
   that \`--config\` names.
 - Paths in it are relative to the file.
 - A key that is not known is an error. So is one that stands there twice, a comment, and a file of more than 64 KiB.
@@ -66,7 +66,7 @@ error: The configuration file tutorial-tui.config.json cannot be used.
   "tool": { "url": "https://tool.example.org" },
   "model": { "ollama": "scripted" },
   "call": { "tool": "fetch", "arguments": { "url": "https://tool.example.org" }, "expect": "Hello" },
-  "run": { "chapter": "1", "timeout": "5m", "retries": 2, "quiet": true, "color": "never", "ports": { "stack": 9321 } },
+  "run": { "reporters": ["junit=report.xml"], "chapter": "1", "timeout": "5m", "retries": 2, "quiet": true, "color": "never", "ports": { "stack": 9321 } },
   "tls": { "caFiles": ["ca.pem"], "certFile": "client.pem", "keyFile": "client-key.pem" }
 }
 \`\`\``;

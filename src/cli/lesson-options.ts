@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { KEYCLOAK_IMAGE } from '../../services/identity/container/image.ts';
 import { deploymentOptions, HELP_GROUPS } from '../deployment/flags.ts';
 import { chapterName, duration, retries, stepId, stepIds } from '../option-values.ts';
+import { reporterOption } from './reporter-option.ts';
 import { colorOption, quietOption } from './shared-options.ts';
 
 /** The options of the lesson, in the order of its help; `ports` are those that the parts bring along. */
@@ -22,6 +23,7 @@ export function lessonOptions(ports: readonly Option[]): Option[] {
     new Option('--keep', 'leave the lab running afterwards, until Ctrl-C; a container stays after that as well'),
     new Option('--detach', 'with --ci --keep: leave it running in a process of its own, as up does'),
     quietOption('with --ci: only what failed, and the verdict').conflicts('verbose'),
+    reporterOption(),
     new Option('--verbose', 'show the log of every part as it comes'),
     new Option('--inline', 'guided: stay on the normal screen'),
     new Option('--accessible', 'guided: lines to listen to, no redrawing (or ACCESSIBLE, INK_SCREEN_READER)'),
@@ -42,7 +44,7 @@ export function labOptions(ports: readonly Option[]): Option[] {
 }
 
 /** What only a run without a terminal has, and only the walkthrough, by the names of their values. */
-const OF_CI = ['json', 'quiet'];
+const OF_CI = ['json', 'quiet', 'reporter'];
 const OF_WALKTHROUGH = ['inline', 'accessible'];
 
 /** What the lesson is asked for. What the environment or a file says of the other way to run it is none of this one's. */

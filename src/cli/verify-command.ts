@@ -3,6 +3,7 @@ import type { VerifyOptions } from '../commands/verify.ts';
 import { type DeploymentFlags, deploymentOptions } from '../deployment/flags.ts';
 import type { Io } from '../io.ts';
 import { duration } from '../option-values.ts';
+import { reporterOption } from './reporter-option.ts';
 import { quietOption } from './shared-options.ts';
 
 type VerifyFlags = Omit<VerifyOptions, 'deployment'> & DeploymentFlags;
@@ -28,6 +29,7 @@ export function addVerify(program: Command, io: Io, setExitCode: (code: number) 
     .description('ask a deployment: does the right token pass everywhere, and is everything else refused?')
     .option('--json', 'one JSON document on stdout, at the end')
     .addOption(quietOption('only what failed, and the verdict'))
+    .addOption(reporterOption())
     .addOption(new Option('--dry-run', 'tell what would be sent, and send nothing').conflicts('json'))
     .addOption(timeOption('--timeout', 'give up after this long', TIMEOUT_MS))
     .addOption(timeOption('--patience', 'wait so long for one answer', PATIENCE_MS))

@@ -10,6 +10,7 @@ import type { StepState } from '../lesson/state.ts';
 import { describeError } from '../presenters/error.ts';
 import { ndjsonPresenter } from '../presenters/ndjson.ts';
 import { plainPresenter } from '../presenters/plain.ts';
+import { checkReporters, reportersFor, reportPresenters } from '../presenters/reports/reporters.ts';
 import { type KeptLab, keptLab } from '../run/kept-lab.ts';
 import { openLesson } from '../run/open-lesson.ts';
 import { openRunFolder, type RunFolder } from '../run/run-folder.ts';
@@ -35,6 +36,8 @@ export async function runCi(options: LessonOptions, io: Io, keeping?: Keeping): 
   const chapter = options.chapter === undefined ? undefined : chapterNamed(COURSE, options.chapter);
   const plan = planSteps(stepsOf(COURSE), chapter ? { only: chapter.steps.map(({ id }) => id) } : options);
   const ids = plan.map(({ id }) => id);
+  const reporters = reportersFor(options.reporter, io.env);
+  await checkReporters(reporters);
   const folder = await openRunFolder();
   if (folder.problem) io.stderr.write(printable(`${folder.problem}\n`));
   const keeps = keeping !== undefined || options.keep === true;
@@ -43,6 +46,7 @@ export async function runCi(options: LessonOptions, io: Io, keeping?: Keeping): 
     void io.stderr.write(describeError(each, { log: folder.log, verbose: options.verbose ?? false }));
   const presenters = (course: readonly ShownChapter[]) => [
     options.json ? ndjsonPresenter(io) : plainPresenter(io, course, options),
+    ...reportPresenters(reporters, course, { io, json: options.json ?? false }),
     kept,
   ];
   const { session, lab, presentation, passwordMade } = openLesson({

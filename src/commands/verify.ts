@@ -3,8 +3,11 @@ import { EXIT_CODES } from '../errors.ts';
 import { printableLine } from '../evidence/printable.ts';
 import { stopSignal } from '../interrupt/stop-signal.ts';
 import type { Io } from '../io.ts';
+import { checkReporters, reportersFor, writeReport } from '../presenters/reports/reporters.ts';
 import { showPlan, showVerification, verificationText } from '../presenters/verification.ts';
+import { reportOfVerification } from '../report/of-verification.ts';
 import { keepVerification } from '../run/kept-verification.ts';
+import type { ReporterWish } from '../settings.ts';
 import { planOf } from '../verify/plan.ts';
 import { verify } from '../verify/verify.ts';
 
@@ -14,6 +17,8 @@ export interface VerifyOptions {
   readonly json?: boolean;
   /** Only what failed, and the verdict. */
   readonly quiet?: boolean;
+  /** What is written when it is over. */
+  readonly reporter?: readonly ReporterWish[];
   /** Tell what would be sent, and send nothing. */
   readonly dryRun?: boolean;
   /** Milliseconds for all of it, and for one answer. */
@@ -29,6 +34,8 @@ export async function runVerify(options: VerifyOptions, io: Io): Promise<number>
     showPlan(planOf(options.deployment), io);
     return EXIT_CODES.proved;
   }
+  const reporters = reportersFor(options.reporter, io.env);
+  await checkReporters(reporters);
   const stop = stopSignal(io.signal, options.timeout);
   try {
     const verification = await verify({
@@ -42,6 +49,8 @@ export async function runVerify(options: VerifyOptions, io: Io): Promise<number>
       },
     });
     showVerification(verification, io, options);
+    const report = reportOfVerification(verification);
+    for (const each of reporters) await writeReport(each, report, { io, json: options.json ?? false });
     const unrecorded = await keepVerification(verificationText(verification));
     if (unrecorded) io.stderr.write(`${printableLine(unrecorded)}\n`);
     return verification.exitCode;

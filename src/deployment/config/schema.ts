@@ -1,24 +1,7 @@
 import * as z from 'zod';
 import { GENERATION_IDS } from '../../../services/clients/stack/generation.ts';
-import { measured } from '../../evidence/measured.ts';
-
-/** Each schema says by `error` what may stand in its place; who reports it says where, and what was found. */
-
-/** Characters of the longest text. */
-const LONGEST = 2_000;
-/** Elements of the longest list. */
-const MOST = 50;
-
-const text = (what: string) =>
-  measured(
-    z.string(what).min(1, `${what}, which is not empty`).max(LONGEST, `${what}, of at most ${LONGEST} characters`),
-  );
-const list = (what: string) =>
-  measured(
-    z.array(text(what), `a list of ${what}`).min(1, `${what}, at least one`).max(MOST, `${what}, at most ${MOST}`),
-  );
-const either = <const T extends readonly [string, ...string[]]>(values: T) =>
-  z.enum(values, `one of ${values.join(', ')}`);
+import { runSchema } from './run-schema.ts';
+import { either, text, textsOf } from './schema-values.ts';
 
 const variableName = text('the name of a variable of the environment').regex(
   /^[A-Za-z_]\w*$/,
@@ -41,7 +24,7 @@ const token = z
       }),
       z.strictObject({
         by: z.literal('command'),
-        command: list('texts: a program and its arguments').describe(
+        command: textsOf('texts: a program and its arguments').describe(
           'A program and its arguments, run without a shell; it prints the token. Only in a file that --config names.',
         ),
       }),
@@ -170,7 +153,7 @@ const verify = z
 const tls = z
   .strictObject(
     {
-      caFiles: list('paths of files')
+      caFiles: textsOf('paths of files')
         .optional()
         .describe('Certificates of authorities that are trusted beside the usual ones, PEM (--ca-file).'),
       certFile: text('the path of a file')
@@ -182,37 +165,6 @@ const tls = z
     'an object',
   )
   .describe('How what leaves this machine is protected. Paths are relative to this file.');
-
-const yes = (what: string) => z.boolean('true or false').optional().describe(what);
-const run = z
-  .strictObject(
-    {
-      chapter: text('the number or the id of a chapter').optional().describe('Prove only this chapter (--chapter).'),
-      only: list('ids of steps').optional().describe('Prove only these steps (--only).'),
-      from: text('the id of a step').optional().describe('Prove this step and all that follow (--from).'),
-      timeout: text('a time, e.g. "90s"').optional().describe('Give up after this long (--timeout).'),
-      retries: z
-        .int('a number from 0 to 99')
-        .min(0, 'a number from 0 to 99')
-        .max(99, 'a number from 0 to 99')
-        .optional()
-        .describe('Start a part that did not start so many times more (--retries).'),
-      keep: yes('Leave the lab running afterwards (--keep).'),
-      verbose: yes('Show the log of every part as it comes (--verbose).'),
-      quiet: yes('Only what failed, and the verdict (--quiet).'),
-      color: either(['auto', 'always', 'never']).optional().describe('Whether there are colours (--color).'),
-      ports: z
-        .record(
-          text('the name of a part'),
-          z.int('a port').min(1, 'a port, from 1 on').max(65_535, 'a port, up to 65535'),
-          'an object: names of parts, each with its port',
-        )
-        .optional()
-        .describe('The ports of parts, by their names (--port-…).'),
-    },
-    'an object',
-  )
-  .describe('How it is run; verify takes of it what it has an option for.');
 
 /** The name of the schema as a URI (RFC 8141). The number goes up when a file of the old one would mean something else. */
 export const CONFIG_SCHEMA_ID = 'urn:x-tutorial-tui:config:1';
@@ -230,10 +182,10 @@ export const configSchema = z
       tool: tool.optional(),
       model: model.optional(),
       call: call.optional(),
-      run: run.optional(),
+      run: runSchema.optional(),
       verify: verify.optional(),
       tls: tls.optional(),
-      plainHttpTo: list('names of hosts')
+      plainHttpTo: textsOf('names of hosts')
         .optional()
         .describe('Hosts that may be sent a credential over plain http, though others can read it (--plain-http-to).'),
     },

@@ -1,0 +1,56 @@
+import { appendFile, stat } from 'node:fs/promises';
+import { printable } from '../../evidence/printable.ts';
+import type { Io, Output } from '../../io.ts';
+import { FORMATS } from '../../report/formats.ts';
+import type { Report, ReportEntry } from '../../report/report.ts';
+
+/** Bytes that GitHub takes of the summary of a step: 1 MiB. */
+const LARGEST_SUMMARY = 1024 * 1024;
+/** Annotations of one kind that GitHub shows of a step: ten. */
+const MOST_ANNOTATIONS = 10;
+
+/** Tells GitHub Actions of a run: what failed as annotations, all of it in the summary of the step. Throws where that cannot be written. */
+export async function tellGithub(report: Report, { env }: Pick<Io, 'env'>, output: Output): Promise<void> {
+  output.write(
+    annotations(report)
+      .map((line) => `${line}\n`)
+      .join(''),
+  );
+  const file = env.GITHUB_STEP_SUMMARY;
+  if (!file) return;
+  const before = (await stat(file).catch(() => undefined))?.size ?? 0;
+  await appendFile(file, wholeSections(await FORMATS.markdown.render(report), LARGEST_SUMMARY - before));
+}
+
+/** What failed, an error each, as workflow commands. */
+export function annotations({ groups, failure, tone, headline }: Report): string[] {
+  const failed = groups.flatMap(({ entries }) => entries).filter((entry) => entry.tone === 'bad');
+  if (failed.length === 0) return tone === 'bad' ? [command('tutorial-tui', failure?.message ?? headline)] : [];
+  return failed.slice(0, MOST_ANNOTATIONS).map((entry) => command(`${entry.id} ${entry.title}`, wordsOf(entry)));
+}
+
+function wordsOf({ failure, saw, words }: ReportEntry): string {
+  const lines = failure ? [failure.message, failure.why, failure.next] : [saw];
+  return lines.filter(Boolean).join('\n') || words;
+}
+
+function command(title: string, message: string): string {
+  return `::error title=${escaped(title).replaceAll(':', '%3A').replaceAll(',', '%2C')}::${escaped(message)}`;
+}
+
+/** As the runner reads it back: a line break or a percent sign would end the command, or mean another sign. */
+function escaped(text: string): string {
+  return printable(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+/** As much of a Markdown page as so many bytes hold, by whole sections: half a table, or half a diagram, would be none. */
+export function wholeSections(markdown: string, bytes: number): string {
+  if (Buffer.byteLength(markdown) <= bytes) return markdown;
+  const note = '\n> The rest did not fit: GitHub takes 1 MiB. A report in a file has all of it.\n';
+  let kept = '';
+  for (const section of markdown.split(/^(?=## )/m)) {
+    if (Buffer.byteLength(kept + section + note) > bytes) break;
+    kept += section;
+  }
+  return Buffer.byteLength(kept + note) <= bytes ? `${kept}${note}` : '';
+}
