@@ -190,46 +190,51 @@ describe.each(ALL)('%s', (_name, real) => {
     expect(generation.can.toolGroups ? await client.listToolGroups() : []).toEqual([]);
   });
 
-  test('is in the lesson before an MCP server that is protected: ours once it is repaired, and one of the learner’s', async () => {
-    const [identityPort, toolPort, mcpPort, stackPort] = await freePorts(4);
-    const ports = [`--port-tool=${toolPort}`, `--port-mcp=${mcpPort}`, `--port-stack=${stackPort}`];
-    const options = ['--ci', '--stack', stack.url, ...ports];
-    const env = { COLUMNS: '300', USER_PASSWORD: PASSWORD };
-    const repaired = await run(
-      [...options, '--idp', 'embedded', `--port-identity=${identityPort}`, '--only', '3.3,3.5,3.8'],
-      {
-        env,
-      },
-    );
-    expect(repaired).toMatchObject({ code: 0 });
-    expect(repaired.stdout).toMatch(/✓ 3\.3 .*mcp: 401.*the tool was not asked$/m);
-    expect(repaired.stdout).toMatch(/✓ 3\.5 .*tool: 200 · aud my-external-tool for mcp-server/m);
-    const secret = secrets[REPAIR_REALM.clients.mcp.id] ?? fail('no secret');
-    const { clients, scopes } = REPAIR_REALM;
-    const target = { audience: clients.tool.id, scope: scopes.audience.name };
-    const exchange = { issuer: issuer(), clientId: clients.mcp.id, scope: scopes.mcpAudience.name, secret, target };
-    const door = await openMcp([tool.url], { exchange });
-    try {
-      const names = [
-        '--idp',
-        issuer(),
-        '--user',
-        USERNAME,
-        '--scope',
-        scopes.mcpAudience.name,
-        '--audience',
-        clients.mcp.id,
-      ];
-      const call = ['--call-tool', 'fetch', '--call-arg', `url=${tool.url}`, '--expect', 'Hello, world!'];
-      const theirs = await run([...options, ...names, '--mcp', `${door.url}/sse`, ...call, '--only', '4'], { env });
-      expect(theirs).toMatchObject({ code: 0 });
-      expect(theirs.stdout).toMatch(/✓ 3a .*mcp: 401: .*the tool was not asked$/m);
-      expect(theirs.stdout).toMatch(/✓ 3b .*the answer that came back is the answer of the tool/m);
-      expect(generation.can.toolGroups ? await client.listToolGroups() : []).toEqual([]);
-    } finally {
-      await door.close();
-    }
-  }, 120_000);
+  // The tutorial's provider puts the token into the message.
+  if (id !== 'provider-data') {
+    test('is in the lesson before an MCP server that is protected: ours once it is repaired, and one of the learner’s', async () => {
+      const [identityPort, toolPort, mcpPort, stackPort] = await freePorts(4);
+      const ports = [`--port-tool=${toolPort}`, `--port-mcp=${mcpPort}`, `--port-stack=${stackPort}`];
+      const options = ['--ci', '--stack', stack.url, ...ports];
+      const env = { COLUMNS: '300', USER_PASSWORD: PASSWORD };
+      const repaired = await run(
+        [...options, '--idp', 'embedded', `--port-identity=${identityPort}`, '--only', '3.3,3.5,3.8'],
+        {
+          env,
+        },
+      );
+      expect(repaired).toMatchObject({ code: 0 });
+      expect(repaired.stdout).toMatch(/✓ 3\.3 .*mcp: 401.*the tool was not asked$/m);
+      expect(repaired.stdout).toMatch(/✓ 3\.5 .*tool: 200 · aud my-external-tool for mcp-server/m);
+      const secret = secrets[REPAIR_REALM.clients.mcp.id] ?? fail('no secret');
+      const { clients, scopes } = REPAIR_REALM;
+      const target = { audience: clients.tool.id, scope: scopes.audience.name };
+      const exchange = { issuer: issuer(), clientId: clients.mcp.id, scope: scopes.mcpAudience.name, secret, target };
+      const door = await openMcp([tool.url], { exchange });
+      try {
+        const names = [
+          '--idp',
+          issuer(),
+          '--user',
+          USERNAME,
+          '--scope',
+          scopes.mcpAudience.name,
+          '--audience',
+          clients.mcp.id,
+        ];
+        const call = ['--call-tool', 'fetch', '--call-arg', `url=${tool.url}`, '--expect', 'Hello, world!'];
+        const theirs = await run([...options, ...names, '--mcp', `${door.url}/sse`, ...call, '--only', '3a,3b'], {
+          env,
+        });
+        expect(theirs).toMatchObject({ code: 0 });
+        expect(theirs.stdout).toMatch(/✓ 3a .*mcp: 401: .*the tool was not asked$/m);
+        expect(theirs.stdout).toMatch(/✓ 3b .*the answer that came back is the answer of the tool/m);
+        expect(generation.can.toolGroups ? await client.listToolGroups() : []).toEqual([]);
+      } finally {
+        await door.close();
+      }
+    }, 120_000);
+  }
 
   test('is verified: only the right token passes, and lists of tools that it keeps are told', async () => {
     const secret = secrets[REPAIR_REALM.clients.mcp.id] ?? fail('no secret');

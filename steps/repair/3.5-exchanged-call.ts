@@ -8,7 +8,7 @@ import { CALLER_GRANT, CALLER_TOKEN } from './caller-token.ts';
 import { sendingHeaders, sendWithToken } from './commands.ts';
 import { exchangedCallChecks } from './exchanged-checks.ts';
 import { REPAIR_REALM } from './realm.ts';
-import { cannotRepair, exchangingMcp, headerSendingGroup, type RepairLab } from './repaired-parts.ts';
+import { cannotSendToken, exchangingMcp, headerSendingGroup, type RepairLab } from './repaired-parts.ts';
 import { REPAIRED_WAY } from './way.ts';
 
 const ID = '3.5';
@@ -19,7 +19,7 @@ export const exchangedCall: Step<RepairLab & CallLab, MadeCall> = {
   id: ID,
   title: 'Exchanged call',
   standsOn: ['3.4'],
-  leftOut: cannotRepair,
+  leftOut: cannotSendToken,
   keyIdea:
     'The MCP server trades the caller’s token for one of its own, for the same user: no token goes further than its audience.',
   explanation: [

@@ -3,7 +3,7 @@ import { keepToken } from '../break/commands.ts';
 import { bothTokens, type ClaimPair, claimPairs } from './both-tokens.ts';
 import { claimsOfBoth, exchangeKept } from './commands.ts';
 import { REPAIR_REALM } from './realm.ts';
-import { cannotRepair, type RepairLab } from './repaired-parts.ts';
+import { cannotSendToken, type RepairLab } from './repaired-parts.ts';
 
 const ID = '3.6';
 /** What has to be the same, and what must not be. */
@@ -12,12 +12,12 @@ const OTHER = ['azp', 'aud', 'jti'];
 
 /** Puts the caller's token and the one that it was exchanged for beside each other. */
 export const twoTokens: Step<
-  Pick<RepairLab, 'endpoints' | 'identity' | 'realm' | 'running' | 'toolGroup' | 'userGrant'>
+  Pick<RepairLab, 'endpoints' | 'foundStack' | 'identity' | 'realm' | 'running' | 'stack' | 'toolGroup' | 'userGrant'>
 > = {
   id: ID,
   title: 'Two tokens',
   standsOn: ['3.5'],
-  leftOut: cannotRepair,
+  leftOut: cannotSendToken,
   keyIdea: 'An exchanged token speaks of the same user to somebody else: sub stays, and azp, aud and jti are others.',
   explanation: [
     'Here are the two tokens of the call beside each other: the one that the MCP server was brought, and the one that it got for it and showed the tool.',

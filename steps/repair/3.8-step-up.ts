@@ -14,7 +14,7 @@ import { sendWithToken } from './commands.ts';
 import { glanceAt } from './door.ts';
 import { exchangedCallChecks } from './exchanged-checks.ts';
 import { REPAIR_REALM } from './realm.ts';
-import { cannotRepair, exchangingMcp, headerSendingGroup, mcpAhead, type RepairLab } from './repaired-parts.ts';
+import { cannotSendToken, exchangingMcp, headerSendingGroup, mcpAhead, type RepairLab } from './repaired-parts.ts';
 import { REPAIRED_WAY } from './way.ts';
 
 const ID = '3.8';
@@ -31,7 +31,7 @@ export const stepUp: Step<RepairLab & CallLab, MadeCall> = {
   title: 'Step-up',
   standsOn: ['3.4'],
   ahead: mcpAhead('3.4'),
-  leftOut: cannotRepair,
+  leftOut: cannotSendToken,
   keyIdea: 'A good token that may too little is refused with 403, and the challenge names the scope to come back with.',
   explanation: [
     `A server may want more of its callers than that a token is for it. Ours is started anew and wants the scope ${mcpFetch.name}, which says what the caller may ` +

@@ -1,4 +1,5 @@
 import type { Lab } from '../../services/lab/lab.ts';
+import { TutorialError } from '../../src/errors.ts';
 import type { Secret } from '../../src/evidence/secret.ts';
 import type { Step, StepContext } from '../../src/lesson/step.ts';
 import { nameHere } from '../names-here.ts';
@@ -72,6 +73,25 @@ export function cannotRepair(
   return lab.running('mcp')?.reports === false
     ? 'the MCP server is your own, and stays as it is'
     : (usesOwnGroup(lab) ?? cannotExchange(lab));
+}
+
+/** The same, or why the stack server would send it no token. */
+export async function cannotSendToken(
+  lab: Parameters<typeof cannotRepair>[0] & Pick<Lab, 'foundStack' | 'stack'>,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const why = cannotRepair(lab);
+  if (why !== undefined || lab.running('stack')?.reports !== false) return why;
+  const stack = lab.stack(signal);
+  await stack.found();
+  return headerProviderOf(lab, stack).then(
+    () => undefined,
+    (error: unknown) => {
+      if (error instanceof TutorialError && error.kind === 'check-failed')
+        return 'the stack server is your own, and has no provider that sends a token in a header';
+      throw error;
+    },
+  );
 }
 
 /** Why the MCP server that is repaired would not be the one that is called; undefined where it is. */
