@@ -30,15 +30,26 @@ export function badStart(home: Home, part: PartName, how: keyof typeof STARTS) {
 
 /** A clock that goes wrong by so many milliseconds, of all processes or of one part. */
 export function clockOff(home: Home, offMs: number, of?: PartName) {
-  const inIt = of === undefined ? 'true' : `part === ${JSON.stringify(of)}`;
+  return clock(home, `() => ${offMs}`, of === undefined ? 'true' : `part === ${JSON.stringify(of)}`);
+}
+
+/** A clock of all processes that goes before the true one by as many milliseconds as stand in this file; by none, where it is not there. */
+export function adjustableClock(home: Home, file: string) {
+  const read = `() => { try { return Number(readFileSync(${JSON.stringify(file)}, 'utf8')); } catch { return 0; } }`;
+  return clock(home, read, 'true');
+}
+
+function clock(home: Home, offMs: string, where: string) {
   return preload(
     home,
     'clock',
-    `if (${inIt}) {
+    `import { readFileSync } from 'node:fs';
+    if (${where}) {
       const Real = Date;
+      const offMs = ${offMs};
       globalThis.Date = class extends Real {
-        constructor(...given) { if (given.length === 0) super(Real.now() + ${offMs}); else super(...given); }
-        static now() { return Real.now() + ${offMs}; }
+        constructor(...given) { if (given.length === 0) super(Real.now() + offMs()); else super(...given); }
+        static now() { return Real.now() + offMs(); }
       };
     }`,
   );
