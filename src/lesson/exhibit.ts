@@ -97,6 +97,8 @@ export interface TableExhibit extends Titled {
   /** The questions. The last one has the longest answers. */
   readonly heads: readonly string[];
   readonly rows: readonly TableRow[];
+  /** False where its rows are each for itself: it is shown in its step, and not where a chapter compares. */
+  readonly compares?: false;
 }
 
 /** One row: an answer to each question. */

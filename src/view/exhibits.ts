@@ -20,16 +20,22 @@ export function isToPredict({ lesson, session }: Pick<View, 'lesson' | 'session'
 }
 
 /**
- * The exhibits of a shape that can be looked at from the step that is shown: those of its chapter; where that has none, its own; and where it has
+ * The exhibits of a shape, and that fit, which can be looked at from the step that is shown: those of its chapter; where that has none, its own; and where it has
  * none either, those of the first other step of its chapter that does.
  */
-export function exhibitsAtHand<K extends Exhibit['kind']>(view: View, kind: K): readonly ShapeOf<K>[] {
+export function exhibitsAtHand<K extends Exhibit['kind']>(
+  view: View,
+  kind: K,
+  fits: (exhibit: ShapeOf<K>) => boolean = () => true,
+): readonly ShapeOf<K>[] {
   const { lesson, session, guided } = view;
   const step = lesson.find(({ id }) => id === guided.step);
   if (!step) return [];
   const others = lesson.filter(({ chapter }) => chapter.id === step.chapter.id);
   for (const source of [step.chapter, step, ...others]) {
-    const found = madeBy(source, session).filter((each): each is ShapeOf<K> => each.kind === kind);
+    const found = madeBy(source, session).filter(
+      (each): each is ShapeOf<K> => each.kind === kind && fits(each as ShapeOf<K>),
+    );
     if (found.length > 0) return found;
   }
   return [];
@@ -50,9 +56,9 @@ export function makesCall({ lesson, session }: Pick<View, 'lesson' | 'session'>,
   return shown.some(({ kind }) => kind === 'call');
 }
 
-/** What the chapter compares: two columns, and tables. */
+/** What the chapter compares: two columns, and tables that compare. */
 export function comparedAtHand(view: View): readonly (ShapeOf<'columns'> | ShapeOf<'table'>)[] {
-  return [...exhibitsAtHand(view, 'columns'), ...exhibitsAtHand(view, 'table')];
+  return [...exhibitsAtHand(view, 'columns'), ...exhibitsAtHand(view, 'table', ({ compares }) => compares !== false)];
 }
 
 type Source = { exhibits?(state: SessionState): readonly Exhibit[] };

@@ -8,6 +8,7 @@ export function conditionsTable(conditions: readonly Condition[]): TableExhibit 
   const ids = [...new Set(fine.map(({ id }) => id))];
   return {
     kind: 'table',
+    compares: false,
     title: 'This machine',
     heads: ['what', 'state', 'what was seen'],
     rows: [...amiss.map(rowOf), ...ids.map((id) => rowOfAll(fine.filter((each) => each.id === id)))],
