@@ -44,7 +44,15 @@ function candidate(source: string, text: string, decides: boolean, certificates?
   const parsed = parseEngineAddress(text, certificates);
   return 'address' in parsed
     ? { source, where: addressText(parsed.address), address: parsed.address, named: true, decides }
-    : { source, where: text, problem: parsed.problem, named: true, decides };
+    : { source, where: withoutPassword(text), problem: parsed.problem, named: true, decides };
+}
+
+/** An address that is no use, as somebody wrote it, but for a password: it is told of on screens and in records. */
+function withoutPassword(text: string): string {
+  return text.replace(/^((?:[\w+.-]+:\/\/)?)(.*)@/s, (_, scheme: string, login: string) => {
+    const [user, ...password] = login.split(':');
+    return `${scheme}${user}${password.length > 0 ? ':***' : ''}@`;
+  });
 }
 
 /** Where the engines that people have put their sockets. */

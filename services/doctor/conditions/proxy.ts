@@ -54,7 +54,7 @@ function faultOf(url: URL, env: NodeJS.ProcessEnv): readonly NoAnswer[] {
 
 /** Without a name and a password; nothing of what is no address, for it may hold either. */
 function shownValue(name: string, value: string): string {
-  if (/^no_proxy$/i.test(name)) return value;
+  if (/^no_proxy$/i.test(name)) return value.replaceAll(/[^\s,]*@/g, '***@');
   const text = value.includes('://') ? value : `http://${value}`;
   if (!URL.canParse(text)) return '(no address)';
   const url = new URL(text);

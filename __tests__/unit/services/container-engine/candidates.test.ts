@@ -55,6 +55,18 @@ describe('an address', () => {
   );
 });
 
+test.each([
+  ['ssh://ada:s3cret@build', 'ssh://ada:***@build'],
+  ['tcp://ada:s3/cr@et@build:2375', 'tcp://ada:***@build:2375'],
+  ['ada:s3cret@build', 'ada:***@build'],
+  ['ssh:///ada:s3cret@build', 'ssh:///ada:***@build'],
+  ['ssh://ada@build', 'ssh://ada@build'],
+  ['tcp://build:2375', 'tcp://build:2375'],
+])('%s is told of as %s', (host, told) => {
+  expect(first(around({ env: { DOCKER_HOST: host } }))?.where).toBe(told);
+  expect(first(around({ env: { DOCKER_CONTEXT: 'far' } }, contextOf('far', host)))?.where).toBe(told);
+});
+
 describe('the order', () => {
   test('DOCKER_HOST decides, before any context', () => {
     const env = { DOCKER_HOST: 'unix:///tmp/mine.sock', DOCKER_CONTEXT: 'colima' };

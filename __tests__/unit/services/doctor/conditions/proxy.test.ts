@@ -27,13 +27,13 @@ test('what they say, without the login', async () => {
     https_proxy: LOGIN,
     HTTPS_PROXY: 'proxy:8080',
     ALL_PROXY: 'http://b@d:p:1',
-    NO_PROXY: 'localhost,127.0.0.1',
+    NO_PROXY: 'localhost, ada:s3cret@proxy,127.0.0.1',
   };
   const [seen] = await seenBy(proxyCondition, { env });
   expect(seen?.details).toEqual([
     'https_proxy=http://***@proxy:3128',
     'HTTPS_PROXY=http://proxy:8080',
     'ALL_PROXY=(no address)',
-    'NO_PROXY=localhost,127.0.0.1',
+    'NO_PROXY=localhost, ***@proxy,127.0.0.1',
   ]);
 });
