@@ -3,11 +3,12 @@ import { COURSE } from '../../steps/index.ts';
 import { TutorialError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { listRuns, type RecordedRun } from '../records/list-runs.ts';
-import { type ReadRecord, readRecord, readRecordFile, readRun } from '../records/read-record.ts';
+import { type ReadRecord, readRecordFile, readRun } from '../records/read-record.ts';
 import { FORMATS, type FormatId } from '../report/formats.ts';
 import { reportOfSession } from '../report/of-session.ts';
 import { reportOfVerification } from '../report/of-verification.ts';
 import type { Report } from '../report/report.ts';
+import { recordOfStdin } from './record-of-stdin.ts';
 
 /** What a report is asked for. */
 export interface ReportWish {
@@ -35,8 +36,8 @@ export async function report({ run, format, output }: ReportWish, io: Io): Promi
   }
 }
 
-async function reportOn(run: string | undefined, { stdin }: Io): Promise<Report> {
-  if (run === '-') return reportOf(await readRecord(stdin as AsyncIterable<Buffer>, 'standard input'));
+async function reportOn(run: string | undefined, io: Io): Promise<Report> {
+  if (run === '-') return reportOf(await recordOfStdin(io));
   const runs = await listRuns();
   const found = run === undefined ? runs.find(({ goesOn }) => !goesOn) : namedRun(runs, run);
   if (found) return reportOf(await readRun(found), found.goesOn);

@@ -15,6 +15,8 @@ export interface ReadLine {
 }
 
 const LINE_BREAK = 0x0a;
+/** Some programs on Windows begin with it what they keep of another's output. */
+const BYTE_ORDER_MARK = /^\ufeff/;
 
 /** The lines of what a stream brings, one after the other, never more of them in memory than one. Ends where `most` is reached, which `onCut` is told of. */
 export async function* linesOf(
@@ -26,7 +28,7 @@ export async function* linesOf(
   let held = 0;
   let read = 0;
   const take = (isWhole: boolean): ReadLine => {
-    const text = held > longest ? undefined : Buffer.concat(pieces).toString('utf8');
+    const text = held > longest ? undefined : Buffer.concat(pieces).toString('utf8').replace(BYTE_ORDER_MARK, '');
     pieces = [];
     held = 0;
     return { text, isWhole };

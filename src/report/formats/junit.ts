@@ -79,7 +79,7 @@ function caseOf(entry: ReportEntry, group: string): Element {
   const why = failure?.why ?? failure?.message ?? (saw || keyIdea);
   return {
     '@name': line(`${id} ${title}`),
-    '@classname': `${NAME}.${group}`,
+    '@classname': `${NAME}.${line(group)}`,
     '@time': seconds(tookMs),
     ...(tone === 'bad' && {
       failure: {

@@ -58,6 +58,12 @@ test('a line that never ends is passed over, and what comes after it is read', a
   expect(notes).toHaveLength(1);
 });
 
+test('a byte order mark before it is no part of it', async () => {
+  const { state, notes } = await lesson(`\ufeff${LINES.join('')}`);
+  expect(state).toEqual(fold(AFTER_ALL));
+  expect(notes).toEqual([]);
+});
+
 test('of a file with two sessions the first is told, and that there is more', async () => {
   const { state, notes } = await lesson([...LINES, ...LINES].join(''));
   expect(state).toEqual(fold(AFTER_ALL));

@@ -155,7 +155,9 @@ test('a run that was broken off between two steps is no success, though no step 
 });
 
 test('no character stands there that XML has not', () => {
-  const text = junitReport(REPORTS['hostile text'] as Report);
+  const hostile = REPORTS['hostile text'] as Report;
+  const groups = hostile.groups.map((group) => ({ ...group, id: `${group.id}\u0000\ufffe` }));
+  const text = junitReport({ ...hostile, groups });
   expect(text).toContain('\\u{0}');
   expect(text).toContain('\\u{fffe}');
   expect(text).not.toMatch(/(?!\n)\p{Cc}|\p{Cs}|[\ufffe\uffff]/u);
