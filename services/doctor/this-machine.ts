@@ -5,7 +5,7 @@ import { holdersOf } from '../machine/port-holders.ts';
 import { withDeadline } from '../wire/deadline.ts';
 import type { Around } from './around.ts';
 
-/** Bytes that the processes of a lab take together, as they were measured, and that a Keycloak in a container takes besides. */
+/** Bytes that the processes of a lab were seen to take together, and that a Keycloak in a container takes besides. */
 const LAB_BYTES = 450e6;
 const CONTAINER_BYTES = 1e9;
 const PROC = '/proc';
