@@ -48,6 +48,7 @@ test('no home: the lesson is proved', async () => {
     env: { HOME: '', XDG_STATE_HOME: '', USERPROFILE: '', TMPDIR: home.folder },
   });
   await expectHonestEnd(run, [0]);
+  expect(run.program.stderr).toContain(`is logged in ${home.folder}`);
 });
 
 test('a home that may only be read: the lesson is proved, and where it is logged is said', async () => {

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import envPaths from 'env-paths';
 
 /** Where runs are logged and state is kept: XDG_STATE_HOME on Linux, Library/Logs on macOS, LocalAppData on Windows. */
@@ -18,11 +18,13 @@ export function stackDataFolder(): string {
 }
 
 /**
- * Makes a folder and what is missing above it, for this user alone (0700); one that is there stays as it is. Throws where it cannot be made.
+ * Makes a folder and what is missing above it, for this user alone (0700); one that is there stays as it is. Throws where it cannot be made, and where
+ * its path is relative: without a home (HOME is empty), what is kept would lie about in whatever folder is the current one.
  *
  * Not mkdir's own `recursive`: below /proc, whose folders are there and take nothing, that one tries for ever.
  */
 export async function makeFolder(folder: string): Promise<void> {
+  if (!isAbsolute(folder)) throw new Error(`${folder} is no absolute path: see HOME and XDG_STATE_HOME`);
   const make = () => mkdir(folder, { mode: 0o700 });
   try {
     await make();

@@ -1,6 +1,6 @@
 import type { Stats } from 'node:fs';
 import { access, constants, lstat, mkdtemp, rmdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { USER_ID } from '../../machine/own-folder.ts';
 import type { Around, FolderAround } from '../around.ts';
 import type { ConditionRow, Seen } from '../condition-row.ts';
@@ -30,6 +30,8 @@ async function lineOf({ of, path, own }: FolderAround): Promise<Seen> {
 
 /** Why nothing can be kept there, as what is said of the folder. */
 async function faultOf(path: string, own: boolean): Promise<string | undefined> {
+  // Without a home (HOME is empty), say: it would be another one in each folder that it is started from.
+  if (!isAbsolute(path)) return 'is no absolute path';
   let there: Stats;
   try {
     there = await lstat(path);

@@ -23,6 +23,10 @@ test('two may make the same one at once', async () => {
   await expect(Promise.all([1, 2, 3, 4].map(() => makeFolder(path)))).resolves.toHaveLength(4);
 });
 
+test('none is made in the current folder, where there is no home', async () => {
+  await expect(makeFolder('.local/state/tutorial-tui')).rejects.toThrow('is no absolute path');
+});
+
 test('below a file there is none to be had', async () => {
   await writeFile(join(scratch, 'file'), '');
   await expect(makeFolder(join(scratch, 'file', 'a', 'b'))).rejects.toMatchObject({ code: 'ENOTDIR' });
