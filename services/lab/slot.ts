@@ -109,7 +109,7 @@ export class Slot {
     const { source, listener } = this.#options;
     const adopted = (await source.adopt?.(own)) ?? own;
     if ('refused' in adopted) return adopted;
-    if (!this.isFree) return { refused: `it has a ${source.name} server of its own` };
+    if (!this.isFree) return { refused: `it has its own ${source.name} server` };
     this.#enter(
       this.#options.recording
         ? await this.#seen(

@@ -97,7 +97,8 @@ export const identityProvider: Step<IdentityLab, Inspection | undefined> = {
         if (amiss) return { passed: false, saw: amiss.saw, next: inConsole(amiss.byHand, lab.adminConsole) };
         const lacking = others.filter(isAmiss).length;
         const more = lacking === 0 ? '' : `, ${lacking} of what later chapters need not there`;
-        return { passed: true, saw: `${nameIn(findings)}, ${findings.length} findings${more}` };
+        const present = findings.filter(({ state }) => state === 'present').length;
+        return { passed: true, saw: `${nameIn(findings)}, ${present} things as they should be${more}` };
       },
     },
     {
