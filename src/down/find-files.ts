@@ -7,6 +7,7 @@ import { readRegularFile } from '../../services/machine/regular-file.ts';
 import { isAbandoned } from '../../services/part/lab-link.ts';
 import { socketsOfLabs } from '../../services/part/labs-folder.ts';
 import { parseJson } from '../evidence/json.ts';
+import { shellOn, shellWord } from '../lesson/shell.ts';
 import { statePlaces } from '../standing/runs-here.ts';
 import { TURN_FILES } from '../standing/turns.ts';
 import type { Thing } from './thing.ts';
@@ -67,5 +68,6 @@ async function halfWritten(): Promise<Thing[]> {
 }
 
 function fileThing(path: string, because: string): Thing {
-  return { kind: 'file', id: path, what: path, because, end: () => rm(path, { force: true }), byHand: `rm ${path}` };
+  const byHand = `rm ${shellWord(path, shellOn(process.platform))}`;
+  return { kind: 'file', id: path, what: path, because, end: () => rm(path, { force: true }), byHand };
 }

@@ -5,6 +5,7 @@ import { isSurelyAlive, type ProcessMark, processMarkSchema } from '../../servic
 import { readRegularFile } from '../../services/machine/regular-file.ts';
 import { withDeadline } from '../../services/wire/deadline.ts';
 import { parseJson } from '../evidence/json.ts';
+import { shellOn, shellWord } from '../lesson/shell.ts';
 import { OWNER_FILE } from '../records/run-files.ts';
 import { PASSING, PROCESSES_FILE } from '../run/passing-files.ts';
 import { removeNamedFile } from '../standing/env-file.ts';
@@ -12,6 +13,7 @@ import { readLab } from '../standing/lab-file.ts';
 import type { RunHere } from '../standing/runs-here.ts';
 import type { Thing } from './thing.ts';
 
+const SHELL = shellOn(process.platform);
 /** Bytes; a mark has some two hundred. */
 const MARKS_LIMIT = 1_000_000;
 /** A part that does not end by then hangs, and is killed. */
@@ -42,7 +44,7 @@ export async function thingsOfDeadRun(run: RunHere): Promise<readonly Thing[]> {
       if (named === 'changed')
         throw new Error(`${lab?.namedFile?.path} was changed since it was written; remove it yourself`);
     },
-    byHand: `rm -r ${folder}`,
+    byHand: `rm -r ${names.map((file) => shellWord(join(folder, file), SHELL)).join(SHELL === 'posix' ? ' ' : ', ')}`,
   };
   return [...processes, data];
 }

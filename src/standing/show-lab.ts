@@ -1,5 +1,6 @@
 import { LONGEST_SENTENCE, printableJson, printableLine } from '../evidence/printable.ts';
 import type { Io } from '../io.ts';
+import { shellWord } from '../lesson/shell.ts';
 import type { ToldLab } from './standing-lab.ts';
 
 /** Columns of the words before an address. */
@@ -37,12 +38,7 @@ function linesOf({ run, pid, parts, variables, envFile = '', namedFile, ended }:
     ...ended.map(({ part, at, why }) =>
       line('ENDED', `${part}, ${new Date(at).toISOString()}${why && `: ${why}`}. The lab is not whole any more.`),
     ),
-    line('next', `set -a; . ${quoted(file)}; set +a`),
+    line('next', `set -a; . ${shellWord(file)}; set +a`),
     line('end', 'tutorial-tui down'),
   ];
-}
-
-/** For a POSIX shell. */
-function quoted(path: string): string {
-  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
 }
