@@ -49,7 +49,7 @@ describe('3: a check failed', () => {
     expect(code).toBe(3);
     expect(stdout).toMatch(/^✗ 1a /m);
     expectAdvice(stderr, /aud/);
-    expect(stderr).toMatch(/^ {2}log {3}\S+run\.log$/m);
+    expect(stderr).toMatch(/^ {2}log {3}\S+events\.ndjson$/m);
   });
 });
 
