@@ -35,10 +35,12 @@ if (process.platform === 'linux') {
       ['process', 'would-end'],
       ['process', 'would-end'],
       ['data', 'would-end'],
+      ['file', 'would-end'],
     ]);
     expect(things.map(({ what }) => what)).toEqual([
       ...hanging.map((pid) => `process ${pid}`),
       `stack, processes.ndjson, lab.env, lab.json, owner.json in ${lab.folder}`,
+      file,
     ]);
     // Nothing was done yet.
     expect(passingIn(lab.folder)).toHaveLength(5);

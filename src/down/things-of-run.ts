@@ -8,7 +8,7 @@ import { parseJson } from '../evidence/json.ts';
 import { shellOn, shellWord } from '../lesson/shell.ts';
 import { OWNER_FILE } from '../records/run-files.ts';
 import { PASSING, PROCESSES_FILE } from '../run/passing-files.ts';
-import { removeNamedFile } from '../standing/env-file.ts';
+import { type NamedFile, removeNamedFile } from '../standing/env-file.ts';
 import { readLab } from '../standing/lab-file.ts';
 import type { RunHere } from '../standing/runs-here.ts';
 import type { Thing } from './thing.ts';
@@ -38,15 +38,26 @@ export async function thingsOfDeadRun(run: RunHere): Promise<readonly Thing[]> {
     what: `${names.join(', ')} in ${folder}`,
     because: lab ? `the lab of ${because}` : because,
     end: async () => {
-      const named = lab?.namedFile && (await removeNamedFile(lab.namedFile));
       // The mark last: what is left without one would be nobody's.
       for (const file of names) await rm(join(folder, file), { recursive: true, force: true });
-      if (named === 'changed')
-        throw new Error(`${lab?.namedFile?.path} was changed since it was written; remove it yourself`);
     },
     byHand: `rm -r ${names.map((file) => shellWord(join(folder, file), SHELL)).join(SHELL === 'posix' ? ' ' : ', ')}`,
   };
-  return [...processes, data];
+  return [...processes, data, ...(lab?.namedFile ? [namedFileOf(lab.namedFile, name)] : [])];
+}
+
+/** The file of variables that somebody named: a thing of its own, since what was changed in it stays. */
+function namedFileOf(file: NamedFile, run: string): Thing {
+  return {
+    kind: 'file',
+    id: file.path,
+    what: file.path,
+    because: `the lab of run ${run} was killed`,
+    end: async () => {
+      if ((await removeNamedFile(file)) === 'changed') throw new Error('it was changed since it was written');
+    },
+    byHand: `rm ${shellWord(file.path, SHELL)}`,
+  };
 }
 
 /** The processes of a run of which it is certain that they live. */
