@@ -2,7 +2,8 @@ import { TutorialError } from '../../../src/errors.ts';
 import type { NoAnswer } from '../../wire/no-answer.ts';
 import { isTooOld, serverTitle } from './known-versions.ts';
 
-const START_ONE = 'Start one with `tutorial-tui serve stack`, or name the one that runs.';
+const START_ONE =
+  'Start one with `tutorial-tui serve stack`, or a whole lab with `tutorial-tui up`; or name the one that runs.';
 const ANOTHER = 'Use a Llama Stack of 0.2 to 0.7, or OGX 1; `tutorial-tui serve stack` starts one that speaks 0.2.3.';
 
 /** No answer at all, or none that is one: how far the request came decides what is said. */
