@@ -1,6 +1,7 @@
 import { type Argument, Command } from 'commander';
 import type { ServedPart } from '../services/part/served-part.ts';
 import { PARTS } from '../services/parts.ts';
+import { addCompletion } from './cli/completion-command.ts';
 import { addDoctor } from './cli/doctor-command.ts';
 import { addDown } from './cli/down-command.ts';
 import { optionVariables } from './cli/environment.ts';
@@ -130,6 +131,7 @@ export function cli(
   addExport(program, parts, io);
 
   addTool(program, io, setExitCode);
+  addCompletion(program, io);
 
   variables.add(program);
   for (const command of program.commands) {

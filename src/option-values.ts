@@ -8,6 +8,17 @@ import { parseJson } from './evidence/json.ts';
 /** An option that may stand on a command line several times; elsewhere its values stand on a line each. */
 export class RepeatableOption extends Option {}
 
+/** An option whose value may be one of some words, or what no list holds: a URL, say. */
+export class OpenOption extends Option {
+  words: readonly string[] = [];
+
+  /** Names the words. */
+  orOneOf(words: readonly string[]): this {
+    this.words = words;
+    return this;
+  }
+}
+
 /** Longest time that a timer of Node.js keeps: 24 days and 20 hours. */
 const LONGEST_MS = 2 ** 31 - 1;
 /** Characters of a time. */

@@ -15,6 +15,7 @@ const COMMANDS = [
   ['verify'],
   ['export'],
   ['tool'],
+  ['completion'],
 ];
 
 /** What --help prints, for the program and for each of its commands. */

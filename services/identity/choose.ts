@@ -14,13 +14,17 @@ export interface Choice {
   readonly saw: string;
 }
 
+/** The words that --idp may be; it may be a URL, too. */
+export function idpWords(): readonly string[] {
+  return [AUTO, ...PROVIDERS.flatMap(({ asked }) => ('word' in asked ? [asked.word] : []))];
+}
+
 /** Every value that --idp may have, for `--help` and for errors; a URL with an example where `examples` are wanted. */
 export function idpValues({ examples = false } = {}): string {
-  const words = PROVIDERS.flatMap(({ asked }) => ('word' in asked ? [asked.word] : []));
   const urls = PROVIDERS.flatMap(({ asked }) =>
     'word' in asked ? [] : [examples ? `${asked.urlOf} (${asked.example})` : asked.urlOf],
   );
-  return `${[AUTO, ...words].join(', ')}, or the URL of ${urls.join(' or of ')}`;
+  return `${idpWords().join(', ')}, or the URL of ${urls.join(' or of ')}`;
 }
 
 /**

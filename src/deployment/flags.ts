@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { GENERATION_IDS, type GenerationId } from '../../services/clients/stack/generation.ts';
-import { idpValues } from '../../services/identity/choose.ts';
-import { nonEmpty, RepeatableOption, toolArgument } from '../option-values.ts';
+import { idpValues, idpWords } from '../../services/identity/choose.ts';
+import { nonEmpty, OpenOption, RepeatableOption, toolArgument } from '../option-values.ts';
 
 /** What the command line says of a deployment, by the names of its options. Nothing in it is a secret. */
 export interface DeploymentFlags {
@@ -33,6 +33,9 @@ export interface DeploymentFlags {
 const TOKEN_BY = ['password', 'client-credentials', 'code', 'device', 'env', 'command'] as const;
 /** One of them. */
 export type TokenBy = (typeof TOKEN_BY)[number];
+
+/** The words that --ollama may be; it may be a URL, too. */
+export const MODEL_WORDS: readonly string[] = ['auto', 'scripted', 'none'];
 
 /** Under what the options stand in `--help`. */
 export const HELP_GROUPS = {
@@ -85,7 +88,7 @@ export function deploymentOptions(use: DeploymentUse): Option[] {
     ...(use === 'lesson' ? modelOptions() : []),
   ];
   const identity = [
-    text('--idp <which>', words.idp),
+    use === 'lesson' ? oneOf(idpWords(), '--idp <which>', words.idp) : text('--idp <which>', words.idp),
     text('--user <name>', 'the user who logs in (or USER_NAME; default alan)'),
     text('--realm <name>', 'the realm of a Keycloak that --idp names without one'),
     text('--client <id>', 'the client that the token is got with; its secret is CLIENT_SECRET'),
@@ -104,7 +107,11 @@ export function deploymentOptions(use: DeploymentUse): Option[] {
 /** No verification asks a model. */
 function modelOptions(): Option[] {
   return [
-    text('--ollama <which>', 'whom chapter 5 asks: auto, scripted, none, or the URL of an ollama (default: auto)'),
+    oneOf(
+      MODEL_WORDS,
+      '--ollama <which>',
+      'whom chapter 5 asks: auto, scripted, none, or the URL of an ollama (default: auto)',
+    ),
     text('--model <name>', 'one of its models (default: the first that can call tools)'),
   ];
 }
@@ -125,6 +132,10 @@ export function wireOptions(): Option[] {
 
 function text(flags: string, about: string): Option {
   return new Option(flags, about).argParser(nonEmpty);
+}
+
+function oneOf(words: readonly string[], flags: string, about: string): Option {
+  return new OpenOption(flags, about).orOneOf(words).argParser(nonEmpty);
 }
 
 function many(flags: string, about: string): Option {

@@ -1,11 +1,9 @@
 import { ownUrl } from '../../services/part/own-url.ts';
 import type { CallSetting, Deployment, ModelSetting, StackSetting } from '../deployment.ts';
 import { TutorialError } from '../errors.ts';
+import { MODEL_WORDS } from './flags.ts';
 import { headersFrom } from './headers-from.ts';
 import { type Sources, said } from './sources.ts';
-
-/** What --ollama takes beside a URL. */
-const MODEL_WORDS: readonly string[] = ['auto', 'scripted', 'none'];
 
 /** Where the learner's own servers are, and what is called. Throws a TutorialError of kind usage where what was said cannot be used. */
 export function partsFrom(sources: Sources): Pick<Deployment, 'stack' | 'mcp' | 'tool' | 'model' | 'call'> {
