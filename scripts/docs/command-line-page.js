@@ -13,6 +13,8 @@ const COMMANDS = [
   ['serve'],
   ['tap'],
   ['verify'],
+  ['runs'],
+  ['report'],
   ['export'],
   ['tool'],
   ['completion'],
