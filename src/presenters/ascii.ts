@@ -42,6 +42,7 @@ const ASCII: Readonly<Record<string, string>> = {
   '…': '~',
   '–': '-',
   '▸': '>',
+  '▾': 'v',
   '▶': '>',
   '◀': '<',
   '→': '>',
