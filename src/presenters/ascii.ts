@@ -60,6 +60,8 @@ const ASCII: Readonly<Record<string, string>> = {
   '│': '|',
   '▏': '|',
   ...Object.fromEntries([...'┌┐└┘├┤┬┴┼'].map((corner) => [corner, '+'])),
+  '×': 'x',
+  '≠': '!',
   '█': '#',
   '▀': '"',
   '▄': '_',
