@@ -13,6 +13,7 @@ import { downSchema, labSchema } from './docs/lab-schemas.js';
 import { chaptersBlock, lessonPage } from './docs/lesson-page.js';
 import { runBlock } from './docs/run-block.js';
 import { root, sources } from './docs/sources.js';
+import { testedWithBlock } from './docs/tested-with-block.js';
 import { verifyPage, verifySchema } from './docs/verify-page.js';
 import { setUp } from './set-up.js';
 
@@ -41,6 +42,7 @@ const BLOCKS = {
   options: optionsBlock,
   run: runBlock,
   chapters: () => chaptersBlock(from),
+  'tested with': async () => testedWithBlock(await read('docs/tested-with.md')),
 };
 
 const fresh = Object.entries(PAGES).map(([path, make]) => [path, make()]);
