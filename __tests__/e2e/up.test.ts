@@ -106,6 +106,10 @@ if (process.platform === 'linux') {
     expect(await startUp(home, ['--another', '--write-env', file]).ended).toMatchObject({ code: 2 });
     expect(await startUp(home, ['--write-env', file]).ended).toMatchObject({ code: 0 });
     expect(readFileSync(file, 'utf8')).toBe(before);
+    const other = startUp(home, ['--write-env', join(home.folder, 'other.env')]);
+    expect((await other.ended).code).toBe(2);
+    expect(other.stderr).toMatch(/A lab stands already, .*other\.env was not written/);
+    expect(existsSync(join(home.folder, 'other.env'))).toBe(false);
 
     expect((await down(home, '--yes')).code).toBe(0);
     expect(existsSync(file)).toBe(false);

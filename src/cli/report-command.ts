@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { ReportWish } from '../commands/report.ts';
 import type { Io } from '../io.ts';
+import { nonEmpty } from '../option-values.ts';
 import { FORMAT_IDS } from '../report/formats.ts';
 
 const MORE_HELP = `
@@ -24,7 +25,11 @@ export function addReports(program: Command, io: Io): void {
   program
     .command('report')
     .description('tell what happened in a run that is on record')
-    .argument('[run]', 'its name or the beginning of it, a file of --json, or - for standard input')
+    .addArgument(
+      program
+        .createArgument('[run]', 'its name or the beginning of it, a file of --json, or - for standard input')
+        .argParser(nonEmpty),
+    )
     .addOption(new Option('--format <format>', 'what to make of it').choices(FORMAT_IDS).default('text'))
     .option('--output <file>', 'write it to a file')
     .addHelpText('after', MORE_HELP)

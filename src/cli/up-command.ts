@@ -55,9 +55,9 @@ export async function standDetached(
 /** Has a lab brought up that stands, or is its process. Returns the exit code. Throws as `settled` does, and TutorialErrors. */
 async function standLab({ program, command, flags, parts, role }: StandingAsk, io: Io): Promise<number> {
   if (role === 'asks') {
-    const { json = false, verbose = false, quiet = false, another = false } = flags();
+    const { json = false, verbose = false, quiet = false, another = false, writeEnv } = flags();
     const { runUp } = await import('../commands/up.ts');
-    return runUp({ args: argumentsOf(program), json, verbose, quiet, another }, io);
+    return runUp({ args: argumentsOf(program), json, verbose, quiet, another, writeEnv }, io);
   }
   const { settled } = await import('./settled.ts');
   const options = await settled(command, io, 'lesson', async (_, deployment) => {

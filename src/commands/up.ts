@@ -1,4 +1,5 @@
-import { EXIT_CODES } from '../errors.ts';
+import { resolve } from 'node:path';
+import { EXIT_CODES, TutorialError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { plainPresenter } from '../presenters/plain.ts';
 import { bringUp } from '../standing/bring-up.ts';
@@ -16,13 +17,20 @@ export interface UpOptions {
   readonly quiet: boolean;
   /** Start one even where one stands. */
   readonly another: boolean;
+  /** The file of variables that was asked for. */
+  readonly writeEnv: string | undefined;
 }
 
-/** Brings up a lab that stands when this program has ended, and tells of it; or tells of the one that stands. Returns the exit code. */
-export async function runUp({ args, json, verbose, quiet, another }: UpOptions, io: Io): Promise<number> {
+/**
+ * Brings up a lab that stands when this program has ended, and tells of it; or tells of the one that stands. Returns the exit code. Throws a TutorialError
+ * of kind usage where a file of variables was asked for, and one stands that has another: only what is started now is written there.
+ */
+export async function runUp({ args, json, verbose, quiet, another, writeEnv }: UpOptions, io: Io): Promise<number> {
   const tell = (lab: StandingLab, started: boolean) => showStandingLab({ ...lab, started }, io, { json });
   return whenItsTurn('up', io, async () => {
     const [standing] = another ? [] : (await livingLabs()).filter(({ lab }) => lab.state === 'standing');
+    if (standing && writeEnv !== undefined && standing.lab.namedFile?.path !== resolve(writeEnv))
+      throw alreadyStanding(standing.lab, writeEnv);
     if (standing) {
       tell(standing.lab, false);
       return standing.lab.ended.length > 0 ? EXIT_CODES['part-unreachable'] : EXIT_CODES.proved;
@@ -34,5 +42,11 @@ export async function runUp({ args, json, verbose, quiet, another }: UpOptions, 
     if (io.signal.aborted) return EXIT_CODES.interrupted;
     await brought.letStand();
     return EXIT_CODES.proved;
+  });
+}
+
+function alreadyStanding({ since, envFile }: StandingLab, file: string): TutorialError {
+  return new TutorialError('usage', `A lab stands already, since ${since}: ${file} was not written.`, {
+    next: `Take ${envFile ?? 'its own file of variables'}; or end it with tutorial-tui down, or start one beside it with --another.`,
   });
 }
