@@ -36,7 +36,8 @@ function leftOver({ program, ports }: { program: Program; ports: number[] }): Pr
 
 // Windows has no signals that a process could answer.
 if (process.platform !== 'win32') {
-  describe.each(STEP_IDS)('while step %s runs', (step) => {
+  // At every step of the course: faults/signals.test.ts.
+  describe.each(OPENING)('while step %s runs', (step) => {
     test('SIGINT ends it with 130, and nothing is left', async () => {
       const run = await atStep(step);
       run.program.kill('SIGINT');

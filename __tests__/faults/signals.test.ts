@@ -9,13 +9,15 @@ const SUSPENDED_MS = 1_500;
 
 // Windows has no signals that a process could answer.
 if (process.platform !== 'win32') {
-  // SIGINT at every step: e2e/ending.test.ts.
   describe.each(STEPS)('while step %s runs', (step) => {
-    test.each(['SIGTERM', 'SIGHUP'] as const)('%s ends it with 130, or it was done already', async (signal) => {
-      const run = await atStep(step);
-      run.program.kill(signal);
-      await expectHonestEnd(run, [0, 130]);
-    });
+    test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+      '%s ends it with 130, or it was done already',
+      async (signal) => {
+        const run = await atStep(step);
+        run.program.kill(signal);
+        await expectHonestEnd(run, [0, 130]);
+      },
+    );
 
     test.each(['SIGUSR1', 'SIGUSR2', 'SIGPIPE', 'SIGWINCH'] as const)('%s changes nothing', async (signal) => {
       const run = await atStep(step);
