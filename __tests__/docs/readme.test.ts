@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { EXIT_CODES, MEANINGS } from '../../src/errors.ts';
 import { type Home, makeHome } from '../e2e/home.ts';
 import { BIN } from '../e2e/program.ts';
-import { freePorts } from '../e2e/world.ts';
+import { emptied, freePorts, processesOf } from '../e2e/world.ts';
 import { ALL_OF_THEM } from '../lesson.ts';
 import { blocks, page, ROOT } from './markdown.ts';
 
@@ -51,12 +51,16 @@ if (process.platform !== 'win32') {
       ports = { identity, tool, mcp, stack, 8080: identity, 10000: tool, 8000: mcp, 8321: stack };
     });
     afterAll(async () => {
+      // The lab that stands, as the README says.
+      const down = await ended(inShell(here('npx tutorial-tui down --yes')));
       for (const server of servers) {
-        const ended = new Promise((resolve) => server.once('close', resolve));
+        const closed = new Promise((resolve) => server.once('close', resolve));
         server.kill('SIGTERM');
-        await ended;
+        await closed;
       }
+      const left = await emptied(async () => processesOf(home));
       home.remove();
+      expect({ code: down.code, left }).toEqual({ code: 0, left: [] });
     });
 
     /** The command with the built program in place of the published one, and with free ports in place of the tutorial's. */
