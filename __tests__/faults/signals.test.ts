@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { clearAll } from '../e2e/program.ts';
-import { atStep, expectHonestEnd, STEPS } from './lab.ts';
+import { atStep, expectHonestEnd, leftOver, STEPS } from './lab.ts';
 
 afterEach(clearAll);
 
@@ -19,10 +19,19 @@ if (process.platform !== 'win32') {
       },
     );
 
-    test.each(['SIGUSR1', 'SIGUSR2', 'SIGPIPE', 'SIGWINCH'] as const)('%s changes nothing', async (signal) => {
+    test.each(['SIGUSR1', 'SIGPIPE', 'SIGWINCH'] as const)('%s changes nothing', async (signal) => {
       const run = await atStep(step);
       run.program.kill(signal);
       await expectHonestEnd(run, [0]);
+    });
+
+    test.each(['SIGUSR2', 'SIGQUIT'] as const)('%s ends it as the system does, and nothing is left', async (signal) => {
+      const run = await atStep(step);
+      run.program.kill(signal);
+      const ended = await run.program.ended;
+      // It may have been done already.
+      expect([signal, null]).toContain(ended.signal);
+      expect(await leftOver(run)).toEqual([]);
     });
 
     test('suspended and resumed, it goes on', async () => {
