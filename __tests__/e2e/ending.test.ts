@@ -1,6 +1,6 @@
 import { LESSON, STEP_IDS } from '../lesson.ts';
 import { clearAll, type Program, start } from './program.ts';
-import { emptied, freePorts, isListening, processesOf } from './world.ts';
+import { freePorts, isListening, leftOver } from './world.ts';
 
 /** Near the end of the course, and long enough that a signal finds it running. */
 const LONG_STEP = '4.8';
@@ -26,14 +26,6 @@ async function atStep(step: string): Promise<{ program: Program; ports: number[]
   return run;
 }
 
-/** Processes and ports that are left for good. */
-function leftOver({ program, ports }: { program: Program; ports: number[] }): Promise<readonly string[]> {
-  return emptied(async () => {
-    const listening = await Promise.all(ports.map(async (port) => ((await isListening(port)) ? [`port ${port}`] : [])));
-    return [...processesOf(program.home).map((pid) => `process ${pid}`), ...listening.flat()];
-  });
-}
-
 // Windows has no signals that a process could answer.
 if (process.platform !== 'win32') {
   // At every step of the course: faults/signals.test.ts.
@@ -43,7 +35,7 @@ if (process.platform !== 'win32') {
       run.program.kill('SIGINT');
       const { code } = await run.program.ended;
       const verdict = run.program.events().at(-1);
-      expect(await leftOver(run)).toEqual([]);
+      expect(await leftOver(run.program, run.ports)).toEqual([]);
       // After the last steps nothing is run any more: where the signal comes after them, all is proved.
       if (code === 0 && STEP_IDS.indexOf(step) >= STEP_IDS.indexOf(LONG_STEP))
         expect(verdict).toMatchObject({ type: 'session-ended', outcome: 'proved', exitCode: 0 });
@@ -59,7 +51,7 @@ if (process.platform !== 'win32') {
     const run = await atStep(step);
     run.program.kill('SIGKILL');
     expect(await run.program.ended).toEqual({ code: null, signal: 'SIGKILL' });
-    expect(await leftOver(run)).toEqual([]);
+    expect(await leftOver(run.program, run.ports)).toEqual([]);
   });
 
   test.each(['SIGTERM', 'SIGHUP'] as const)('%s is an interrupt too', async (signal) => {
@@ -67,7 +59,7 @@ if (process.platform !== 'win32') {
     await run.program.event('step-started', (event) => event.step === '1b');
     run.program.kill(signal);
     expect(await run.program.ended).toEqual({ code: 130, signal: null });
-    expect(await leftOver(run)).toEqual([]);
+    expect(await leftOver(run.program, run.ports)).toEqual([]);
   });
 
   test('an impatient second Ctrl-C ends it at once, and nothing is left', async () => {
@@ -76,7 +68,7 @@ if (process.platform !== 'win32') {
     run.program.kill('SIGINT');
     run.program.kill('SIGINT');
     expect(await run.program.ended).toEqual({ code: 130, signal: null });
-    expect(await leftOver(run)).toEqual([]);
+    expect(await leftOver(run.program, run.ports)).toEqual([]);
   });
 
   describe('while the lab is kept running', () => {
@@ -86,7 +78,7 @@ if (process.platform !== 'win32') {
       expect(await Promise.all(run.ports.map(isListening))).toEqual([true, true, true, true]);
       run.program.kill(signal);
       expect(await run.program.ended).toEqual({ code: 0, signal: null });
-      expect(await leftOver(run)).toEqual([]);
+      expect(await leftOver(run.program, run.ports)).toEqual([]);
     });
 
     test('a part that ends is said aloud, at once, and the exit code tells', async () => {
@@ -102,7 +94,7 @@ if (process.platform !== 'win32') {
       expect(await isListening(run.ports[0] ?? 0)).toBe(true);
       run.program.kill('SIGINT');
       expect(await run.program.ended).toEqual({ code: 5, signal: null });
-      expect(await leftOver(run)).toEqual([]);
+      expect(await leftOver(run.program, run.ports)).toEqual([]);
     });
 
     test('kill -9: nothing is left', async () => {
@@ -110,14 +102,14 @@ if (process.platform !== 'win32') {
       await run.program.sees(/keeps running/);
       run.program.kill('SIGKILL');
       expect(await run.program.ended).toEqual({ code: null, signal: 'SIGKILL' });
-      expect(await leftOver(run)).toEqual([]);
+      expect(await leftOver(run.program, run.ports)).toEqual([]);
     });
   });
 
   test('out of time: nothing is left', async () => {
     const run = await lesson('--timeout', '400ms');
     expect(await run.program.ended).toEqual({ code: 124, signal: null });
-    expect(await leftOver(run)).toEqual([]);
+    expect(await leftOver(run.program, run.ports)).toEqual([]);
   });
 
   test('a part that dies while the lesson runs ends it with 5, and nothing is left', async () => {
@@ -125,12 +117,12 @@ if (process.platform !== 'win32') {
     const ready = await run.program.event('part', ({ state }) => state.part === 'tool' && state.status === 'ready');
     process.kill(Number(/\d+/.exec(ready.state.place ?? '')?.[0]), 'SIGKILL');
     expect((await run.program.ended).code).not.toBe(0);
-    expect(await leftOver(run)).toEqual([]);
+    expect(await leftOver(run.program, run.ports)).toEqual([]);
   });
 }
 
 test('a lesson that went well leaves nothing', async () => {
   const run = await lesson();
   expect((await run.program.ended).code).toBe(0);
-  if (process.platform !== 'win32') expect(await leftOver(run)).toEqual([]);
+  if (process.platform !== 'win32') expect(await leftOver(run.program, run.ports)).toEqual([]);
 });

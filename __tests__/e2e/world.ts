@@ -95,3 +95,11 @@ export async function emptied<T>(ask: () => Promise<readonly T[]>, milliseconds 
     await sleep(LOOK_EVERY_MS);
   }
 }
+
+/** Processes of this home and ports that are left for good. */
+export function leftOver({ home }: { readonly home: Home }, ports: readonly number[]): Promise<readonly string[]> {
+  return emptied(async () => {
+    const listening = await Promise.all(ports.map(async (port) => ((await isListening(port)) ? [`port ${port}`] : [])));
+    return [...processesOf(home).map((pid) => `process ${pid}`), ...listening.flat()];
+  });
+}

@@ -1,5 +1,5 @@
 import { type Program, type StartOptions, start } from '../e2e/program.ts';
-import { emptied, freePorts, isListening, processesOf } from '../e2e/world.ts';
+import { freePorts, leftOver } from '../e2e/world.ts';
 import { LESSON } from '../lesson.ts';
 
 export const PARTS = ['identity', 'tool', 'mcp', 'stack', 'model'] as const;
@@ -39,14 +39,6 @@ export function pidOf({ program }: FaultyRun, part: PartName): number | undefine
   return pid === undefined ? undefined : Number(pid);
 }
 
-/** Processes and ports that are left for good. */
-export function leftOver({ program, ports }: FaultyRun): Promise<readonly string[]> {
-  return emptied(async () => {
-    const listening = await Promise.all(ports.map(async (port) => ((await isListening(port)) ? [`port ${port}`] : [])));
-    return [...processesOf(program.home).map((pid) => `process ${pid}`), ...listening.flat()];
-  });
-}
-
 /** How a run may end that was disturbed: with a verdict that says why, and nothing left. */
 export async function expectHonestEnd(run: FaultyRun, codes: readonly number[]): Promise<void> {
   const { code, signal } = await run.program.ended;
@@ -58,7 +50,7 @@ export async function expectHonestEnd(run: FaultyRun, codes: readonly number[]):
     expect(verdict).toHaveProperty('failure.message', expect.stringMatching(/\S/));
     expect(run.program.stderr).toMatch(/^error: /m);
   }
-  expect(await leftOver(run)).toEqual([]);
+  expect(await leftOver(run.program, run.ports)).toEqual([]);
 }
 
 export const STEPS = LESSON.map(({ id }) => id);

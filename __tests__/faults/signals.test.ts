@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { clearAll } from '../e2e/program.ts';
-import { atStep, expectHonestEnd, leftOver, STEPS } from './lab.ts';
+import { leftOver } from '../e2e/world.ts';
+import { atStep, expectHonestEnd, STEPS } from './lab.ts';
 
 afterEach(clearAll);
 
@@ -31,7 +32,7 @@ if (process.platform !== 'win32') {
       const ended = await run.program.ended;
       // It may have been done already.
       expect([signal, null]).toContain(ended.signal);
-      expect(await leftOver(run)).toEqual([]);
+      expect(await leftOver(run.program, run.ports)).toEqual([]);
     });
 
     test('suspended and resumed, it goes on', async () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { numericDate } from '../../../src/evidence/numeric-date.ts';
 import { readShownToken, type ShownToken } from '../../../src/evidence/shown-token.ts';
 import { wireFetch } from '../../wire/fetch.ts';
 import { type IssuerMetadata, IssuerUnavailable } from './issuer-metadata.ts';
@@ -143,6 +144,5 @@ function words(value: unknown): string {
 /** A NumericDate (RFC 7519, section 2). */
 function time(seconds: unknown): string {
   if (typeof seconds !== 'number') return words(seconds);
-  const date = new Date(seconds * 1000);
-  return Number.isNaN(date.getTime()) ? 'no date' : date.toISOString();
+  return numericDate(seconds)?.toISOString() ?? 'no date';
 }
