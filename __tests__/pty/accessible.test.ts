@@ -110,18 +110,33 @@ test('Ctrl-C cancels a step, twice ends the program', async () => {
   expect(await leftOver(guided)).toEqual([]);
 });
 
-test('at the password Ctrl-C says what a second one does, too, and Ctrl-Z goes to the shell', async () => {
-  const guided = await startGuided({ args: ['--accessible'], through: inShell });
-  const { terminal } = guided;
+test('at the password Ctrl-C says what a second one does, too, Ctrl-Z goes to the shell, and each time it is asked anew', async () => {
+  const guided = await startGuided({ args: ['--accessible', '--from', '1b'], through: inShell });
+  const { terminal, ports } = guided;
+  const asked = (nth: number) =>
+    terminal.waitFor(() => terminal.output.split('Password, or Enter for the one that is offered: ').length > nth);
   await answer(guided, 'User name, or Enter for alan: ', '');
-  await terminal.waitFor('Password, or Enter for the one that is offered: ');
+  await asked(1);
   terminal.press(...'hidden-from-view', 'ctrl-c');
   await terminal.waitFor('Ctrl-C again ends the program.');
-  terminal.press('\u001a');
-  // The shell's next command is fg.
+  await asked(2);
+  terminal.press(...'hidden-as-well', '\u001a');
+  // The shell's next command is fg. Until it has asked again the terminal is the shell's, which shows what is typed.
   await terminal.waitFor(/it gave 1(46|48)/);
+  await asked(3);
   terminal.press(...'hidden-too', 'return');
   await terminal.waitFor(MENU);
+  const grant = new URLSearchParams({
+    grant_type: 'password',
+    client_id: 'llama-stack',
+    username: 'alan',
+    password: 'hidden-too',
+  });
+  const { status } = await fetch(`http://localhost:${ports.identity}/realms/demo/protocol/openid-connect/token`, {
+    method: 'POST',
+    body: grant,
+  });
+  expect(status).toBe(200);
   terminal.press('ctrl-c');
   await terminal.waitFor(() => terminal.output.split('Ctrl-C again ends the program.').length > 2);
   terminal.press('ctrl-c');

@@ -142,7 +142,10 @@ export function openTerminal({ stdin, stdout, inline, env = {}, stop = stopGroup
     suspend: () => {
       if (!open) return;
       giveBack();
+      // Told by the signal as well, it would let go of the keys once more, for an instant in which the terminal shows them.
+      process.off('SIGCONT', takeAgain);
       stop();
+      process.on('SIGCONT', takeAgain);
       // Where nothing can stop it (no shell that would continue it), it goes on at once.
       takeAgain();
     },

@@ -47,13 +47,26 @@ async function logIn({ guide, prompt, say }: Talk): Promise<void> {
   }
   guide.perform('submit');
   if (!asksFor.includes('password')) return;
-  await prompt.askKeys(`Password, or ${ENTER} for the one that is offered: `, (key) => {
-    // Here one field comes after the other.
-    if (commandOf(key, situationOf(guide.view, ANY_ROOM))?.name !== 'next-field') guide.press(key);
-    const { notice, work } = guide.view.guided;
-    // Below the question, of which the row has not ended.
-    if (notice !== '') say(['', notice]);
-    return work !== undefined;
+  let begun = false;
+  await prompt.askKeys(`Password, or ${ENTER} for the one that is offered: `, {
+    asked: () => {
+      begun = false;
+    },
+    take: (key) => {
+      const command = commandOf(key, situationOf(guide.view, ANY_ROOM))?.name;
+      // What stands there was typed before the question was asked again, and nobody sees it.
+      const answers = command !== 'interrupt' && command !== 'suspend';
+      if (answers && !begun) guide.perform('erase-all');
+      begun ||= answers;
+      // Here one field comes after the other.
+      if (command !== 'next-field') guide.press(key);
+      const { notice, work } = guide.view.guided;
+      if (work !== undefined) return 'enough';
+      if (notice === '') return 'more';
+      // Below the question, of which the row has not ended.
+      say(['', notice]);
+      return 'ask again';
+    },
   });
 }
 

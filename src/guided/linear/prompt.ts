@@ -6,12 +6,20 @@ import type { Input, Output } from '../../io.ts';
 import { keysOf } from '../../view/typed-text.ts';
 import { stopGroup } from '../suspend.ts';
 
-/** Asks for lines, which the terminal itself lets edit, and for keys. Nothing is redrawn. */
+/** Takes the keys that a question is answered with. */
+export interface KeyTaker {
+  /** The question has been asked, for the first time or again: what was typed before is no answer any more, as a terminal lets go of a line. */
+  asked(): void;
+  /** Takes a key by its name, and says whether that is enough. */
+  take(key: string): 'enough' | 'more' | 'ask again';
+}
+
+/** Asks for lines, which the terminal itself lets edit, and for keys. Nothing is redrawn; what is open when the shell continues the program is asked again. */
 export interface Prompt {
   /** What was typed, without blanks around it. Rejects when there is no more input, or when it is closed. */
   ask(question: string): Promise<string>;
-  /** Passes on each key by its name, until `take` says that it has enough; the terminal shows nothing of them. Rejects as above. */
-  askKeys(question: string, take: (key: string) => boolean): Promise<void>;
+  /** Passes on each key until that is enough; the terminal shows nothing of them. Rejects as above. */
+  askKeys(question: string, taker: KeyTaker): Promise<void>;
   /** Stops the program until the shell continues it, where it is asking for keys; elsewhere the terminal does. */
   suspend(): void;
   /** Ends a question that is open, and every later one. */
@@ -32,6 +40,10 @@ export function openPrompt(stdin: Keyboard, stdout: Output, stop = stopGroup): P
   let waiting: Waiting | undefined;
   let over: Error | undefined;
   let lines: Interface | undefined;
+  /** Asks what is open once more, and takes the terminal for it again. */
+  let askAgain: (() => void) | undefined;
+  const onContinued = () => askAgain?.();
+  process.on('SIGCONT', onContinued);
 
   const end = (error: Error) => {
     over ??= error;
@@ -46,6 +58,7 @@ export function openPrompt(stdin: Keyboard, stdout: Output, stop = stopGroup): P
       if (waiting) waiting.resolve(line);
       else typed.push(line);
       waiting = undefined;
+      askAgain = undefined;
     });
     lines.once('close', onEnd);
   };
@@ -58,7 +71,8 @@ export function openPrompt(stdin: Keyboard, stdout: Output, stop = stopGroup): P
   };
   return {
     ask: (question) => {
-      stdout.write(printableLine(question));
+      askAgain = () => void stdout.write(printableLine(question));
+      askAgain();
       listen();
       return new Promise<string>((resolve, reject) => {
         const line = typed.shift();
@@ -67,23 +81,42 @@ export function openPrompt(stdin: Keyboard, stdout: Output, stop = stopGroup): P
         else waiting = { resolve: (text) => resolve(text.trim()), reject };
       });
     },
-    askKeys: async (question, take) => {
+    askKeys: async (question, { asked, take }) => {
       deafen();
-      const taken = readKeys(stdin, take, (reject) => {
+      const put = () => {
+        stdout.write(printableLine(question));
+        asked();
+      };
+      const takeAll = (key: string) => {
+        const taken = take(key);
+        if (taken === 'ask again') put();
+        return taken === 'enough';
+      };
+      const taken = readKeys(stdin, takeAll, (reject) => {
         waiting = { resolve: () => {}, reject };
       });
-      // Only now: what is typed at the sight of it must not be shown.
-      stdout.write(printableLine(question));
+      // Each time only when the keys are taken: what is typed at the sight of it must not be shown.
+      put();
+      askAgain = () => {
+        takeKeys(stdin);
+        put();
+      };
       await taken;
       waiting = undefined;
+      askAgain = undefined;
       stdout.write('\n');
     },
     suspend: () => {
       stdin.setRawMode?.(false);
+      // Whoever comes back from there takes the keys again. Told by the signal as well, it would let go of them once more, for an instant in which they show.
+      process.off('SIGCONT', onContinued);
       stop();
-      takeKeys(stdin);
+      process.on('SIGCONT', onContinued);
+      onContinued();
     },
     close: () => {
+      askAgain = undefined;
+      process.off('SIGCONT', onContinued);
       end(new Error('closed'));
       deafen();
       stdin.pause();
@@ -105,9 +138,7 @@ function readKeys(
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const decoder = new StringDecoder();
-    const onContinued = () => takeKeys(stdin);
     const finish = (settle: () => void) => {
-      process.off('SIGCONT', onContinued);
       stdin.off('data', onData);
       stdin.setRawMode?.(false);
       stdin.pause();
@@ -119,7 +150,6 @@ function readKeys(
       if (keysOf(stripVTControlCharacters(text)).some(take)) finish(resolve);
     };
     onReject((error) => finish(() => reject(error)));
-    process.on('SIGCONT', onContinued);
     takeKeys(stdin);
     stdin.on('data', onData);
     stdin.resume();

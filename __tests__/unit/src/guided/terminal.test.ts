@@ -142,6 +142,15 @@ test.each([false, true])('suspended (inline: %p), the terminal is the shell’s,
   expect(raws.at(-1)).toBe(false);
 });
 
+test('continued by the shell after Ctrl-Z, it takes the keys once: to let go of them again would show what is typed', () => {
+  const { stdin, stdout, raws } = recordingTerminal();
+  const terminal = openTerminal({ stdin, stdout, inline: false, stop: () => process.emit('SIGCONT') });
+  raws.length = 0;
+  terminal.suspend();
+  expect(raws.filter((raw) => raw)).toHaveLength(1);
+  terminal.restore();
+});
+
 test('NO_COLOR reaches chalk, which does not know it; a DEV of the learner does not wake Ink’s devtools', () => {
   const env: NodeJS.ProcessEnv = { NO_COLOR: '1', DEV: 'true' };
   prepareEnvironment(env);
