@@ -174,6 +174,16 @@ if (process.platform === 'linux') {
     for (const file of mine) expect(existsSync(file)).toBe(true);
   });
 
+  test('many things are ended at once, without a word on standard error', async () => {
+    const home = labHome();
+    mkdirSync(stateOf(home), { recursive: true, mode: 0o700 });
+    // Numbers that no process has: Linux gives none above 2^22.
+    const files = Array.from({ length: 15 }, (_, at) => join(stateOf(home), `progress.json.${2 ** 22 + 1 + at}`));
+    for (const file of files) writeFileSync(file, '{');
+    expect(await down(home, '--yes')).toMatchObject({ code: 0, stderr: '' });
+    expect(files.filter((file) => existsSync(file))).toEqual([]);
+  });
+
   test('--json asks nobody, and so wants --yes or --dry-run', async () => {
     const home = labHome();
     expect(await run(['down', '--json'], { home })).toMatchObject({ code: 2, stdout: '' });

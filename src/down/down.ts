@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { withDeadline } from '../../services/wire/deadline.ts';
 import { EXIT_CODES } from '../errors.ts';
 import { findContainers } from './find-containers.ts';
@@ -43,6 +44,7 @@ export async function endThings(
   { things, notes }: Inventory,
   { patienceMs, signal, onEnd }: { patienceMs: number; signal: AbortSignal; onEnd: (told: Told) => void },
 ): Promise<DownReport> {
+  setMaxListeners(0, signal); // as many as there are things that end at once
   const told: Told[] = [];
   let exitCode: number = EXIT_CODES.proved;
   for (const kind of KINDS) {
