@@ -196,7 +196,10 @@ if (process.platform === 'linux') {
     expect(lab.parts.map(({ name }) => name)).toEqual(['identity', 'tool']);
     expect(await isListening(Number(new URL(lab.variables.TOOL_URL ?? '').port))).toBe(true);
     expect((await run(['--detach'], { home })).code).toBe(2);
+    const inRuns = 'standing lab, 1b: proved, 1 of 1 steps proved';
+    expect((await run(['runs'], { home })).stdout).toContain(`${inRuns}; its lab still runs\n`);
     expect((await down(home, '--yes')).code).toBe(0);
+    expect((await run(['runs'], { home })).stdout).toContain(`${inRuns}\n`);
     expect(await leftIn(home)).toEqual([]);
   });
 

@@ -55,6 +55,7 @@ export async function runCi(options: LessonOptions, io: Io, keeping?: Keeping): 
     folder,
     realm: realmOf(ids),
     chosen: plan.filter(({ purpose }) => purpose === 'prove').map(({ id }) => id),
+    stands: keeping !== undefined,
     presenters,
     onFault: describe,
   });

@@ -20,6 +20,8 @@ interface ListedRun {
   readonly tookMs?: number;
 }
 
+type Started = Extract<RunSummary, { of: 'lesson' }>['started'];
+
 /** As many steps are named; of more it is said how many they are. */
 const NAMED = 3;
 
@@ -77,14 +79,9 @@ function listedRun(run: RunSummary): ListedRun {
   return { ...about, standing: goesOn ? 'goes-on' : 'ended', outcome, exitCode, verdict, tookMs };
 }
 
-function lessonWords({
-  mode,
-  chosen,
-}: {
-  readonly mode?: string | undefined;
-  readonly chosen?: readonly string[] | undefined;
-}): string {
+function lessonWords({ mode, chosen, stands }: Started): string {
   if (mode !== 'ci') return mode ?? 'lesson';
-  if (!chosen) return '--ci';
-  return `--ci, ${chosen.length > NAMED ? `${chosen.length} steps` : chosen.join(', ')}`;
+  const what = stands ? 'standing lab' : '--ci';
+  if (!chosen) return what;
+  return `${what}, ${chosen.length > NAMED ? `${chosen.length} steps` : chosen.join(', ')}`;
 }

@@ -48,6 +48,7 @@ export const sessionEventSchema = z.discriminatedUnion('type', [
       platform: z.string().optional().describe('of Node.js, e.g. `linux`'),
       mode: z.enum(['ci', 'walkthrough']).optional().describe('whether a pipeline drives it or a person'),
       chosen: z.array(z.string()).optional().describe('with `--ci`: the steps that are to be proved, by id'),
+      stands: z.literal(true).optional().describe('its lab is to stand when all is proved, until `tutorial-tui down`'),
       chapters: z
         .array(
           z.object({

@@ -34,6 +34,8 @@ export interface LessonWish {
   readonly realm?: RealmPlan;
   /** The steps that are to be proved, by id; where it is left out, whoever reads along chooses as they go. */
   readonly chosen?: readonly string[];
+  /** Whether its lab is to stand when all is proved, until `down`. */
+  readonly stands?: boolean;
   /** Whether somebody reads along; nobody where it is left out. */
   readonly watched?: boolean;
   /** Those who hear the session of this course, beside the log of the run, which always does. */
@@ -82,6 +84,7 @@ export function openLesson(wish: LessonWish): OpenLesson {
     platform: process.platform,
     mode: watched ? 'walkthrough' : 'ci',
     ...(wish.chosen && { chosen: [...wish.chosen] }),
+    ...(wish.stands && { stands: true }),
     parts: lab.parts,
   });
   return { session, lab, presentation, passwordMade: credentials.generated };
