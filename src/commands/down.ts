@@ -43,6 +43,9 @@ export async function runDown({ dryRun, yes, all, json, timeout }: DownOptions, 
     const now = await findThings(wish);
     const said = new Set(found.things.filter(isEnded).map(keyOf));
     const things = now.things.filter((thing) => !thing.end || said.has(keyOf(thing)));
+    const staying = new Set(found.things.filter((thing) => !isEnded(thing)).map(keyOf));
+    const news = things.filter((thing) => !isEnded(thing) && !staying.has(keyOf(thing)));
+    for (const line of stayingLines(news)) say(line);
     const onEnd = ({ what, outcome, why = '', byHand }: DownReport['things'][number]) => {
       if (outcome === 'ended') say(`${'ended'.padEnd(LABEL_WIDTH)}${what}`);
       else
@@ -57,13 +60,19 @@ function keyOf({ kind, id }: Thing): string {
 }
 
 function foundLines({ things, notes }: Inventory): string[] {
-  const line = ({ kind, what, because, end, byHand }: Thing) =>
-    `  ${kind.padEnd(LABEL_WIDTH)}${what}; ${because}${!end && byHand ? `. By hand: ${byHand}` : ''}`;
-  const [ending, staying] = [things.filter(({ end }) => end), things.filter(({ end }) => !end)];
+  const ending = things.filter(({ end }) => end);
   return [
     ending.length > 0 ? 'This is ended:' : 'There is nothing to end.',
-    ...ending.map(line),
-    ...(staying.length > 0 ? ['This stays:', ...staying.map(line)] : []),
+    ...ending.map(lineOf),
+    ...stayingLines(things.filter(({ end }) => !end)),
     ...notes,
   ];
+}
+
+function stayingLines(things: readonly Thing[]): string[] {
+  return things.length > 0 ? ['This stays:', ...things.map(lineOf)] : [];
+}
+
+function lineOf({ kind, what, because, end, byHand }: Thing): string {
+  return `  ${kind.padEnd(LABEL_WIDTH)}${what}; ${because}${!end && byHand ? `. By hand: ${byHand}` : ''}`;
 }

@@ -3,6 +3,7 @@ import { isAlive, isSurelyAlive, type ProcessMark, watchtower } from '../../serv
 import { readLab } from '../standing/lab-file.ts';
 import { type RunHere, runsHere } from '../standing/runs-here.ts';
 import type { StandingLab } from '../standing/standing-lab.ts';
+import { namedFileOf } from './named-file.ts';
 import type { Thing } from './thing.ts';
 import { thingsOfDeadRun } from './things-of-run.ts';
 
@@ -18,7 +19,7 @@ export async function findRuns(): Promise<readonly Thing[]> {
         return [staying(run, `it is of another machine, ${owner.machine.split(' ')[0]}`)];
       if (!isAlive(owner, from)) return thingsOfDeadRun(run);
       const lab = await readLab(run.folder);
-      if (lab && lab.state !== 'starting') return [standing(lab, owner)];
+      if (lab && lab.state !== 'starting') return [standing(lab, owner), ...(await namedFileOf(lab))];
       const because = lab ? `it is being brought up (process ${owner.pid})` : `it goes on (process ${owner.pid})`;
       return [{ kind: 'run', id: name, what: `run ${name}`, because }];
     }),

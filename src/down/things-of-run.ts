@@ -8,9 +8,9 @@ import { parseJson } from '../evidence/json.ts';
 import { shellOn, shellWord } from '../lesson/shell.ts';
 import { OWNER_FILE } from '../records/run-files.ts';
 import { PASSING, PROCESSES_FILE } from '../run/passing-files.ts';
-import { type NamedFile, removeNamedFile } from '../standing/env-file.ts';
 import { readLab } from '../standing/lab-file.ts';
 import type { RunHere } from '../standing/runs-here.ts';
+import { namedFileOf } from './named-file.ts';
 import type { Thing } from './thing.ts';
 
 const SHELL = shellOn(process.platform);
@@ -43,21 +43,7 @@ export async function thingsOfDeadRun(run: RunHere): Promise<readonly Thing[]> {
     },
     byHand: `rm -r ${names.map((file) => shellWord(join(folder, file), SHELL)).join(SHELL === 'posix' ? ' ' : ', ')}`,
   };
-  return [...processes, data, ...(lab?.namedFile ? [namedFileOf(lab.namedFile, name)] : [])];
-}
-
-/** The file of variables that somebody named: a thing of its own, since what was changed in it stays. */
-function namedFileOf(file: NamedFile, run: string): Thing {
-  return {
-    kind: 'file',
-    id: file.path,
-    what: file.path,
-    because: `the lab of run ${run} was killed`,
-    end: async () => {
-      if ((await removeNamedFile(file)) === 'changed') throw new Error('it was changed since it was written');
-    },
-    byHand: `rm ${shellWord(file.path, SHELL)}`,
-  };
+  return [...processes, data, ...(lab ? await namedFileOf(lab, because) : [])];
 }
 
 /** The processes of a run of which it is certain that they live. */

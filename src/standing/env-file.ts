@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { rm, writeFile } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { readRegularFile } from '../../services/machine/regular-file.ts';
 import { TutorialError } from '../errors.ts';
@@ -28,25 +28,38 @@ export function envText(
 /** A file of variables that was written where somebody named it. */
 export type NamedFile = NonNullable<StandingLab['namedFile']>;
 
-/** Writes a new file for this user alone (0600). Throws a TutorialError of kind usage where one is there: it may be anybody's. */
-export async function writeNamedFile(file: string, text: string): Promise<NamedFile> {
-  const path = resolve(file);
+/** The file that is to be written there, by which it is known again. Nothing is written yet. */
+export function namedFile(file: string, text: string): NamedFile {
+  return { path: resolve(file), sha256: digest(text) };
+}
+
+/** Writes it as a new file for this user alone (0600), whole or not at all. Throws a TutorialError of kind usage where one is there: it may be anybody's. */
+export async function writeNamedFile({ path }: NamedFile, text: string): Promise<void> {
+  const handle = await open(path, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'EEXIST' ? fileIsThere(path) : cannotBeWritten(path, error);
+  });
   try {
-    await writeFile(path, text, { mode: 0o600, flag: 'wx' });
+    await handle.writeFile(text);
   } catch (error) {
-    throw (error as NodeJS.ErrnoException).code === 'EEXIST'
-      ? fileIsThere(path)
-      : cannotBeWritten(path, error as Error);
+    await rm(path, { force: true });
+    throw cannotBeWritten(path, error as Error);
+  } finally {
+    await handle.close();
   }
-  return { path, sha256: digest(text) };
+}
+
+/** What has become of it. What cannot be read, or is no file, is changed. */
+export async function lookAtNamedFile({ path, sha256 }: NamedFile): Promise<'as written' | 'changed' | 'gone'> {
+  const text = await readRegularFile(path, LIMIT).catch(() => '');
+  if (text === undefined) return 'gone';
+  return digest(text) === sha256 ? 'as written' : 'changed';
 }
 
 /** Removes it, where it is still as it was written. Gives whether it stays, since somebody has changed it. */
-export async function removeNamedFile({ path, sha256 }: NamedFile): Promise<'gone' | 'changed'> {
-  const text = await readRegularFile(path, LIMIT).catch(() => '');
-  if (text === undefined) return 'gone';
-  if (digest(text) !== sha256) return 'changed';
-  await rm(path, { force: true });
+export async function removeNamedFile(file: NamedFile): Promise<'gone' | 'changed'> {
+  const state = await lookAtNamedFile(file);
+  if (state !== 'as written') return state;
+  await rm(file.path, { force: true });
   return 'gone';
 }
 

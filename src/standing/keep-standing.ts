@@ -10,7 +10,7 @@ import type { KeptLab, ProvedLab } from '../run/kept-lab.ts';
 import { ENV_FILE } from '../run/passing-files.ts';
 import type { RunFolder } from '../run/run-folder.ts';
 import { VERSION } from '../version.ts';
-import { envText, removeNamedFile, writeNamedFile } from './env-file.ts';
+import { envText, namedFile, removeNamedFile, writeNamedFile } from './env-file.ts';
 import { writeLab } from './lab-file.ts';
 import { LAB_SCHEMA, type StandingLab } from './standing-lab.ts';
 
@@ -69,18 +69,15 @@ export function standingLab({ folder, io, envFile, letStand }: StandingWish): Ke
     const { password } = proved.lab.credentials;
     // The one secret that is ever written down: nobody else could log in. It is good in this lab alone, and only where it was asked for by the file's name.
     const login: Record<string, string> = passwordMade ? { USER_PASSWORD: password.reveal() } : {};
-    const named =
-      envFile === undefined
-        ? undefined
-        : await writeNamedFile(envFile, envText(head, { ...variables, ...login }, passwordMade ? [] : NO_PASSWORD));
+    const text = envText(head, { ...variables, ...login }, passwordMade ? [] : NO_PASSWORD);
+    const named = envFile === undefined ? undefined : namedFile(envFile, text);
     try {
-      await change({
-        state: 'standing',
-        parts: partsOf(proved),
-        variables,
-        envFile: file,
-        ...(named && { namedFile: named }),
-      });
+      if (named) {
+        // Noted before it is written: killed in between, the lab leaves no secret of which nobody knows.
+        await change({ namedFile: named });
+        await writeNamedFile(named, text);
+      }
+      await change({ state: 'standing', parts: partsOf(proved), variables, envFile: file });
       stdout.write(`${printableJson(lab)}\n`);
       // One may have ended between the last step and now.
       for (const each of Object.values(state.parts)) onPart(each, Date.now());

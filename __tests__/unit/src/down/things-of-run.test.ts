@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { thingsOfDeadRun } from '../../../../src/down/things-of-run.ts';
-import { writeNamedFile } from '../../../../src/standing/env-file.ts';
+import { type NamedFile, namedFile, writeNamedFile } from '../../../../src/standing/env-file.ts';
 import { writeLab } from '../../../../src/standing/lab-file.ts';
 import { LAB_SCHEMA, type StandingLab } from '../../../../src/standing/standing-lab.ts';
 
@@ -28,33 +28,52 @@ if (process.platform !== 'win32') {
     expect(readdirSync(home)).toEqual([NAME]);
   });
 
-  test('of a killed lab whose file of variables somebody has changed, that file alone stays', async () => {
+  test.each([
+    ['as it was written', 'A=1\n', [['file', true]]],
+    ['changed', 'A=2\n', [['file', false]]],
+    ['gone', undefined, []],
+  ] as const)(
+    'of a killed lab the named file of variables is ended where it is as it was written: %s',
+    async (_, text, files) => {
+      const folder = join(home, NAME);
+      mkdirSync(folder);
+      const file = namedFile(join(home, 'lab.env'), 'A=1\n');
+      await writeLab(killedLab(folder, file));
+      if (text !== undefined) writeFileSync(file.path, text);
+      const things = await thingsOfDeadRun({ name: NAME, folder, owner: 'unclear' });
+      expect(things.map(({ kind, end }) => [kind, end !== undefined])).toEqual([['data', true], ...files]);
+      for (const { end } of things) await end?.(new AbortController().signal);
+      expect(readdirSync(folder)).toEqual([]);
+      for (const { end, byHand = 'false' } of things.slice(1)) if (!end) execFileSync('sh', ['-c', byHand]);
+      expect(readdirSync(home)).toEqual([NAME]);
+    },
+  );
+
+  test('what somebody changes of it at the last moment stays, too', async () => {
     const folder = join(home, NAME);
     mkdirSync(folder);
-    const namedFile = await writeNamedFile(join(home, 'lab.env'), 'A=1\n');
-    const lab: StandingLab = {
-      schema: LAB_SCHEMA,
-      run: NAME,
-      folder,
-      state: 'standing',
-      pid: 1,
-      since: new Date().toISOString(),
-      version: '1.0.0',
-      parts: [],
-      variables: {},
-      namedFile,
-      ended: [],
-    };
-    await writeLab(lab);
-    writeFileSync(namedFile.path, 'A=2\n');
+    const file = namedFile(join(home, 'lab.env'), 'A=1\n');
+    await writeNamedFile(file, 'A=1\n');
+    await writeLab(killedLab(folder, file));
     const things = await thingsOfDeadRun({ name: NAME, folder, owner: 'unclear' });
-    const ends = await Promise.allSettled(things.map(({ end }) => end?.(new AbortController().signal)));
-    expect(things.map(({ kind }, at) => [kind, ends[at]?.status])).toEqual([
-      ['data', 'fulfilled'],
-      ['file', 'rejected'],
-    ]);
-    expect(readdirSync(folder)).toEqual([]);
-    execFileSync('sh', ['-c', things[1]?.byHand ?? 'false']);
-    expect(readdirSync(home)).toEqual([NAME]);
+    writeFileSync(file.path, 'A=2\n');
+    await expect(things[1]?.end?.(new AbortController().signal)).rejects.toThrow('changed');
+    expect(readdirSync(home).toSorted()).toEqual([NAME, 'lab.env'].toSorted());
   });
+}
+
+function killedLab(folder: string, file: NamedFile): StandingLab {
+  return {
+    schema: LAB_SCHEMA,
+    run: NAME,
+    folder,
+    state: 'standing',
+    pid: 1,
+    since: new Date().toISOString(),
+    version: '1.0.0',
+    parts: [],
+    variables: {},
+    namedFile: file,
+    ended: [],
+  };
 }

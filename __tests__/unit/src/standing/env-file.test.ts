@@ -1,7 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { envText, removeNamedFile, writeNamedFile } from '../../../../src/standing/env-file.ts';
+import {
+  envText,
+  lookAtNamedFile,
+  namedFile,
+  removeNamedFile,
+  writeNamedFile,
+} from '../../../../src/standing/env-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tutorial-tui-env-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -32,18 +38,20 @@ test.each([
 });
 
 test('a named file is for this user alone, is never written over, and goes where it is as it was written', async () => {
-  const file = join(folder, 'a.env');
-  const named = await writeNamedFile(file, 'A=1\n');
-  if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600);
-  await expect(writeNamedFile(file, 'B=2\n')).rejects.toMatchObject({ kind: 'usage' });
-  expect(readFileSync(file, 'utf8')).toBe('A=1\n');
-  writeFileSync(file, 'A=1\nMINE=2\n');
-  expect(await removeNamedFile(named)).toBe('changed');
-  expect(readFileSync(file, 'utf8')).toContain('MINE');
-  writeFileSync(file, 'A=1\n');
-  expect(await removeNamedFile(named)).toBe('gone');
-  expect(await removeNamedFile(named)).toBe('gone');
-  await expect(writeNamedFile(join(folder, 'no', 'folder.env'), '')).rejects.toMatchObject({
-    kind: 'prerequisite-missing',
-  });
+  const path = join(folder, 'a.env');
+  const file = namedFile(path, 'A=1\n');
+  expect(await lookAtNamedFile(file)).toBe('gone');
+  await writeNamedFile(file, 'A=1\n');
+  if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o600);
+  await expect(writeNamedFile(namedFile(path, 'B=2\n'), 'B=2\n')).rejects.toMatchObject({ kind: 'usage' });
+  expect(readFileSync(path, 'utf8')).toBe('A=1\n');
+  expect(await lookAtNamedFile(file)).toBe('as written');
+  writeFileSync(path, 'A=1\nMINE=2\n');
+  expect(await removeNamedFile(file)).toBe('changed');
+  expect(readFileSync(path, 'utf8')).toContain('MINE');
+  writeFileSync(path, 'A=1\n');
+  expect(await removeNamedFile(file)).toBe('gone');
+  expect(await removeNamedFile(file)).toBe('gone');
+  const nowhere = namedFile(join(folder, 'no', 'folder.env'), '');
+  await expect(writeNamedFile(nowhere, '')).rejects.toMatchObject({ kind: 'prerequisite-missing' });
 });
