@@ -10,6 +10,8 @@ const MODELS_ASKED = 20;
 
 interface Found {
   readonly version: string;
+  /** How many there are, and those that were asked. */
+  readonly count: number;
   readonly models: readonly CapableModel[];
   /** Whether it is a scripted model's server, which another run or `serve model` has there. */
   readonly scripted: boolean;
@@ -28,7 +30,7 @@ export const ollamaCondition: ConditionRow<Pick<Around, 'ollama'>> = {
     if (which === 'scripted' || which === 'none') return [{ state: 'ok', saw: `not asked: --ollama ${which}` }];
     const at = which === 'auto' ? ollamaAddress(host) : which;
     try {
-      return [judged(await found(at, signal), at, ollama)];
+      return [judged(await found(at, signal, ollama.model), at, ollama)];
     } catch (error) {
       if (!(error instanceof TutorialError)) throw error;
       return [absent(error, ollama)];
@@ -36,17 +38,24 @@ export const ollamaCondition: ConditionRow<Pick<Around, 'ollama'>> = {
   },
 };
 
-async function found(host: string, signal: AbortSignal): Promise<Found> {
+async function found(host: string, signal: AbortSignal, named: string | undefined): Promise<Found> {
   const client = createOllama({ host, signal });
   const version = await client.version();
   const listed = await client.list();
-  const models = listed.filter((model) => !isScripted(model)).slice(0, MODELS_ASKED);
-  const capable = models.map(async (model) => ({
+  const models = listed.filter((model) => !isScripted(model));
+  // The one that is asked for before all others.
+  const asked = models.toSorted((a, b) => Number(isCalled(b, named)) - Number(isCalled(a, named)));
+  const capable = asked.slice(0, MODELS_ASKED).map(async (model) => ({
     ...model,
     capabilities: await client.capabilities(model.name).catch(() => []),
   }));
   const scripted = listed.length > 0 && models.length === 0;
-  return { version, models: await Promise.all(capable), scripted };
+  return { version, count: models.length, models: await Promise.all(capable), scripted };
+}
+
+/** Whether somebody who says this name means the model. */
+function isCalled({ name }: Pick<CapableModel, 'name'>, named: string | undefined): boolean {
+  return name === named || name === `${named}:latest`;
 }
 
 function absent({ message, why, next }: TutorialError, { which, host }: OllamaAround): Seen {
@@ -55,16 +64,16 @@ function absent({ message, why, next }: TutorialError, { which, host }: OllamaAr
   return { state, saw: message, ...(why && { details: [why] }), ...(next && { next }) };
 }
 
-function judged({ version, models, scripted }: Found, at: string, { which, model: named }: OllamaAround): Seen {
+function judged({ version, count, models, scripted }: Found, at: string, { which, model: named }: OllamaAround): Seen {
   if (scripted) return { state: 'ok', saw: `a scripted model answers at ${at}; no ollama does` };
   const able = models.filter(({ capabilities }) => capabilities.includes('tools'));
   const details = models.map(({ name, capabilities }) =>
     capabilities.includes('tools') ? `${name} can call tools` : `${name} cannot call tools`,
   );
-  const saw = `${version} at ${at}, ${models.length} ${models.length === 1 ? 'model' : 'models'}`;
-  const isAsked = which !== 'auto' || named !== undefined;
-  if (named !== undefined && !able.some(({ name }) => name === named || name === `${named}:latest`)) {
-    const isThere = models.some(({ name }) => name === named || name === `${named}:latest`);
+  const some = count > models.length ? `, ${models.length} of them asked` : '';
+  const saw = `${version} at ${at}, ${count} ${count === 1 ? 'model' : 'models'}${some}`;
+  if (named !== undefined && !able.some((model) => isCalled(model, named))) {
+    const isThere = models.some((model) => isCalled(model, named));
     const next = isThere ? 'Name a model that can call tools: --model.' : `Have it pulled: ollama pull ${named}`;
     return {
       state: 'failure',
@@ -74,6 +83,6 @@ function judged({ version, models, scripted }: Found, at: string, { which, model
     };
   }
   if (able.length > 0) return { state: 'ok', saw, details };
-  const next = `Have a model pulled that can call tools, or take --ollama scripted${isAsked ? '' : ', which is taken now'}.`;
+  const next = `Have a model pulled that can call tools, or take --ollama scripted${which === 'auto' ? ', which is taken now' : ''}.`;
   return { state: 'warning', saw: `${saw}, none of which can call tools`, details, next };
 }

@@ -42,23 +42,28 @@ async function seen(around: Partial<OllamaAround>) {
   return line;
 }
 
-const MODELS = { 'llama3.2:3b': ['completion', 'tools'], 'all-minilm:latest': ['embedding'] };
+const MODELS = {
+  'llama3.2:3b': ['completion', 'tools'],
+  'all-minilm:latest': ['embedding'],
+  'qwen3:latest': ['tools'],
+};
 
 test('one with models, by its URL and by OLLAMA_HOST', async () => {
   const at = await ollama(MODELS);
   const expected = {
     state: 'ok',
-    saw: `0.9.1 at ${at}, 2 models`,
-    details: ['llama3.2:3b can call tools', 'all-minilm:latest cannot call tools'],
+    saw: `0.9.1 at ${at}, 3 models`,
+    details: ['llama3.2:3b can call tools', 'all-minilm:latest cannot call tools', 'qwen3:latest can call tools'],
   };
   expect(await seen({ which: at })).toEqual(expected);
   expect(await seen({ host: at.replace('http://', '') })).toEqual(expected);
 });
 
 test.each([
-  ['llama3.2:3b', 'ok', /2 models$/],
+  ['llama3.2:3b', 'ok', /3 models$/],
+  ['qwen3', 'ok', /3 models$/],
   ['all-minilm', 'failure', /all-minilm cannot call tools$/],
-  ['qwen3', 'failure', /qwen3 is not there$/],
+  ['mistral', 'failure', /mistral is not there$/],
 ])('one of its models, %s', async (model, state, saw) => {
   expect(await seen({ which: await ollama(MODELS), model })).toMatchObject({ state, saw: expect.stringMatching(saw) });
 });
@@ -73,6 +78,14 @@ test('one whose models call no tools, and one without any', async () => {
     state: 'warning',
     saw: expect.stringMatching(/0 models/),
   });
+});
+
+test('one with a hundred models is asked about some of them, and about the one that is wanted', async () => {
+  const models = Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`m${at}`, ['tools']]));
+  const line = await seen({ host: await ollama(models), model: 'm99' });
+  expect(line).toMatchObject({ state: 'ok', saw: expect.stringMatching(/, 100 models, 20 of them asked$/) });
+  expect(line?.details).toHaveLength(20);
+  expect(line?.details?.[0]).toBe('m99 can call tools');
 });
 
 test('a scripted one is none', async () => {
