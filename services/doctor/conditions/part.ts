@@ -21,7 +21,7 @@ async function lineOf(part: PartAround, signal: AbortSignal): Promise<Seen> {
     if (passed) return { ...line, state: 'ok', saw };
     return { ...line, state: 'failure', saw, next: 'Start it, or name the address where it is.' };
   } catch (error) {
-    if ((error as Error).name === 'TimeoutError' && !signal.aborted)
+    if ((error as Error).name === 'TimeoutError')
       return {
         ...line,
         state: 'warning',

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { diskCondition } from '../../../../../services/doctor/conditions/disk.ts';
@@ -38,6 +38,22 @@ test('a link, a file, and one below a file', async () => {
   // The temporary folder may be one: macOS has it so.
   expect(await seen(join(home, 'link'), false)).toMatchObject({ state: 'ok' });
 });
+
+test('a name that leads elsewhere from each folder', async () => {
+  expect(await seen('state/tutorial-tui')).toMatchObject({
+    state: 'warning',
+    saw: 'state/tutorial-tui is no absolute path',
+  });
+});
+
+// Only root can give a folder away.
+if (process.getuid?.() === 0) {
+  test('another user’s is not taken for the state; the temporary one may be anybody’s', async () => {
+    chownSync(home, 65_534, 65_534);
+    expect(await seen(home)).toMatchObject({ state: 'warning', saw: `${home} belongs to another user` });
+    expect(await seen(home, false)).toMatchObject({ state: 'ok' });
+  });
+}
 
 test('one that takes nothing', async () => {
   expect(await seen('/proc', false)).toMatchObject({

@@ -36,6 +36,7 @@ test.each<[what: string, change: Partial<TerminalAround>, state: string, saw: Re
   ['as most are', {}, 'ok', /^80 × 24 · TERM=xterm-256color · 256 colours · UTF-8 · keys one by one$/],
   ['with all colours', { colorDepth: 24 }, 'ok', /16 million colours/],
   ['without colours and glyphs', { colorDepth: 1, unicode: false }, 'ok', /no colours · ASCII alone/],
+  ['as small as it may be', { size: { columns: 60, rows: 20 } }, 'ok', /^60 × 20/],
   ['too narrow', { size: { columns: 59, rows: 24 } }, 'warning', /^59 × 24/],
   ['too low', { size: { columns: 80, rows: 19 } }, 'warning', /^80 × 19/],
   ['dumb', { kind: 'dumb' }, 'warning', /TERM=dumb/],
@@ -52,6 +53,7 @@ test.each<[what: string, change: Partial<TerminalAround>, state: string, saw: Re
 
 test.each([
   [8e9, 'ok', '8.0 GB can be had, some 450 MB are wanted'],
+  [450e6, 'ok', '450 MB can be had, some 450 MB are wanted'],
   [449e6, 'warning', '449 MB can be had, some 450 MB are wanted'],
 ])('memory of %d bytes', async (available, state, saw) => {
   const [seen] = await seenBy(memoryCondition, { memory: { available, wanted: 450e6 } });
@@ -66,7 +68,9 @@ describe('open files', () => {
   test.each([
     ['1024                 524288', 'ok', '1024 at once'],
     ['unlimited            unlimited', 'ok', 'as many as one likes'],
+    ['256                  256', 'ok', '256 at once'],
     ['255                  255', 'warning', '255 at once'],
+    ['64                   64', 'warning', '64 at once'],
     ['63                   63', 'failure', '63 at once'],
   ])('with a limit of %s', async (limits, state, saw) => {
     mkdirSync(join(proc, 'self'), { recursive: true });

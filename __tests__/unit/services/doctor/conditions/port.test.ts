@@ -58,6 +58,11 @@ test.each([false, true])('a free one, pinned: %s', async (pinned) => {
   });
 });
 
+test('of a free one nobody is asked who holds it', async () => {
+  const holders = () => Promise.reject(new Error('asked'));
+  expect(await seenBy(portCondition, { parts: [part(await freePort())], holders })).toMatchObject([{ state: 'ok' }]);
+});
+
 test.each(['127.0.0.1', '::1'])('one that a process holds on %s, by name and number', async (host) => {
   const { port, pid } = await listenerAt(host);
   const name = readFileSync(`/proc/${pid}/comm`, 'utf8').trim();

@@ -73,11 +73,32 @@ describe('the identity provider that was asked for', () => {
     expect(seen && saysTheWayOut(seen)).toBe(true);
   });
 
+  test('has its document, and says that it failed', async () => {
+    const base = await baseOf((request, response) => {
+      response.statusCode = 500;
+      realm()(request, response);
+    });
+    const [seen] = await seenBy(providerCondition, { provider: provider(base) });
+    expect(seen).toMatchObject({ state: 'failure', saw: expect.stringMatching(/it answered 500$/) });
+  });
+
+  test('is asked no longer than whoever asks is there', async () => {
+    const stop = new AbortController();
+    const { issuer = '' } = provider(await baseOf(() => stop.abort(new Error('enough'))));
+    await expect(lookAtProvider(issuer, 5_000, stop.signal)).rejects.toThrow('enough');
+  });
+
   test('refuses, with its words', async () => {
     const base = await baseOf((_, response) => response.writeHead(403).end('{"error":"HTTPS required"}'));
     const [seen] = await seenBy(providerCondition, { provider: provider(base, { makesRealm: true }) });
     expect(seen).toMatchObject({ state: 'failure', details: ['{"error":"HTTPS required"}'] });
     expect(seen?.saw).toMatch(/it answered 403$/);
+  });
+
+  test('says a lot, of which the beginning is told', async () => {
+    const base = await baseOf((_, response) => response.end('a'.repeat(100_000)));
+    const [seen] = await seenBy(providerCondition, { provider: provider(base) });
+    expect(seen?.details).toEqual(['a'.repeat(200)]);
   });
 
   test.each([
@@ -125,6 +146,24 @@ describe('the clock of the identity provider', () => {
     const [seen] = await seenBy(clockCondition, { provider: provider(base), engine: NO_ENGINE });
     expect(seen).toMatchObject({ of: 'the identity provider', state, saw: expect.stringMatching(saw) });
     expect(seen && saysTheWayOut(seen)).toBe(true);
+  });
+
+  test.each([
+    [5, 'ok'],
+    [6, 'warning'],
+    [-299, 'warning'],
+    [-300, 'failure'],
+  ])('%d s ahead, to the second', async (skew, state) => {
+    const look: ProviderAround['look'] = async () => ({ status: 200, said: '', endpoints: undefined, skew });
+    const [seen] = await seenBy(clockCondition, { provider: provider('', { look }), engine: NO_ENGINE });
+    expect(seen?.state).toBe(state);
+  });
+
+  test('is told where no engine can be looked for', async () => {
+    const base = await baseOf(realm());
+    const engine = { ...NO_ENGINE, search: () => Promise.reject(new Error('EIO')) };
+    const [seen] = await seenBy(clockCondition, { provider: provider(base), engine });
+    expect(seen).toMatchObject({ of: 'the identity provider', state: 'ok' });
   });
 
   test('that nobody tells', async () => {

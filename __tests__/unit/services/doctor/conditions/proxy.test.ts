@@ -12,6 +12,12 @@ test.each<[what: string, env: NodeJS.ProcessEnv, state: string, saw: RegExp]>([
   ['for http, but for localhost', { HTTP_PROXY: LOGIN, NO_PROXY: 'localhost' }, 'warning', /counts for this machine/],
   ['for http, but for this machine', { HTTP_PROXY: LOGIN, NO_PROXY: 'localhost,127.0.0.1,::1' }, 'ok', /excepted/],
   ['for http, but for everything', { HTTP_PROXY: LOGIN, no_proxy: '*' }, 'ok', /excepted/],
+  [
+    'for http, but for what the lower one says',
+    { HTTP_PROXY: LOGIN, no_proxy: 'a', NO_PROXY: '*' },
+    'warning',
+    /counts/,
+  ],
   ['exceptions alone', { NO_PROXY: 'localhost' }, 'ok', /^no proxy is named$/],
   ['one for no HTTP', { HTTPS_PROXY: 'socks5://ada:s3cret@proxy' }, 'warning', /^HTTPS_PROXY names no proxy for HTTP$/],
   ['one that is no address', { HTTP_PROXY: 'http://ada:s3cret@' }, 'warning', /^HTTP_PROXY names no proxy for HTTP$/],
@@ -26,14 +32,16 @@ test('what they say, without the login', async () => {
   const env = {
     https_proxy: LOGIN,
     HTTPS_PROXY: 'proxy:8080',
+    all_proxy: 'http://:s3cret@proxy:3128/ada?s3cret#ada',
     ALL_PROXY: 'http://b@d:p:1',
-    NO_PROXY: 'localhost, ada:s3cret@proxy,127.0.0.1',
+    NO_PROXY: 'localhost, ada:s3cret@proxy,s3cret@127.0.0.1',
   };
   const [seen] = await seenBy(proxyCondition, { env });
   expect(seen?.details).toEqual([
     'https_proxy=http://***@proxy:3128',
     'HTTPS_PROXY=http://proxy:8080',
+    'all_proxy=http://***@proxy:3128',
     'ALL_PROXY=(no address)',
-    'NO_PROXY=localhost, ***@proxy,127.0.0.1',
+    'NO_PROXY=localhost, ***@proxy,***@127.0.0.1',
   ]);
 });
