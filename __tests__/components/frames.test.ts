@@ -36,8 +36,9 @@ describe.each(SIZES)('at $columns×$rows', (size) => {
     expect(rows.length).toBeLessThanOrEqual(size.rows - 1);
     expect(width).toBeLessThanOrEqual(size.columns);
     expect(rows[0]).toContain('3b Authorized call');
-    // Where one types, a letter is text.
-    expect(rows[size.rows - 2]).toContain(pane === 'form' ? 'esc back' : 'q quit');
+    // Where one types, a letter is text; and the help is closed by its own key.
+    const wayOut = pane === 'form' ? 'esc back' : pane === 'keys' ? '? close' : 'q quit';
+    expect(rows[size.rows - 2]).toContain(wayOut);
   });
 
   test('the login form fits', () => {

@@ -1,6 +1,6 @@
 import type { Situation } from '../situation.ts';
 import type { KeyBinding } from './binding.ts';
-import { onLesson } from './when.ts';
+import { inHelp, onLesson } from './when.ts';
 
 /** A list of steps goes where its chosen one is. */
 const scrolls = (now: Situation) => onLesson(now) && now.scrollable && now.pane !== 'steps';
@@ -76,7 +76,7 @@ export const MOVE_KEYS: readonly KeyBinding[] = [
     command: 'keys',
     keys: ['?'],
     label: 'keys',
-    help: 'All keys that are valid now.',
+    help: 'All keys that are valid now; once more, back to where you were.',
     footer: 1,
     when: (now) => onLesson(now) && now.pane !== 'keys',
   },
@@ -86,7 +86,7 @@ export const MOVE_KEYS: readonly KeyBinding[] = [
     label: 'quit',
     help: 'End the program and the lab; where you are is remembered.',
     footer: 1,
-    when: ({ phase, question, closing, typing, pane }) =>
-      phase === 'lesson' && !question && !closing && !typing && pane !== 'form',
+    when: (now) =>
+      now.phase === 'lesson' && !now.question && !now.closing && !now.typing && now.pane !== 'form' && !inHelp(now),
   },
 ];

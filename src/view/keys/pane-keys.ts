@@ -1,6 +1,6 @@
 import type { Situation } from '../situation.ts';
 import type { KeyBinding } from './binding.ts';
-import { inPane } from './when.ts';
+import { inHelp, inPane } from './when.ts';
 
 const goesThrough = (now: Situation) => inPane(now) && now.pane === 'through' && now.crossings;
 
@@ -100,5 +100,13 @@ export const PANE_KEYS: readonly KeyBinding[] = [
     help: 'Close what was opened.',
     footer: 1,
     when: inPane,
+  },
+  {
+    command: 'close-pane',
+    keys: ['?', 'q'],
+    label: 'close',
+    help: 'Close the help, and no more than that.',
+    footer: 1,
+    when: inHelp,
   },
 ];

@@ -14,6 +14,8 @@ export const onStep = (now: Situation) => onLesson(now) && now.pane === 'step';
 export const acts = (now: Situation) => onStep(now) && !now.asks;
 /** Something that a key has opened. */
 export const inPane = (now: Situation) => onLesson(now) && now.pane !== 'step';
+/** The keys that are valid. */
+export const inHelp = (now: Situation) => inPane(now) && now.pane === 'keys';
 /** The login form. */
 export const onForm = ({ phase, question, busy }: Situation) => phase === 'welcome' && !question && !busy;
 /** The login form, where there is a field in it. */

@@ -69,6 +69,10 @@ test('what a key has opened is closed to the place from which it was opened', as
   const b = await bench().login();
   await b.press('j', 'j', 'g', 'j', '?', 'j', 'escape');
   expect(b.shown).toMatchObject({ pane: 'glossary', scroll: { moves: [{ lines: 1 }] } });
+  for (const key of ['?', 'q']) {
+    await b.press('?', key);
+    expect(b.shown).toMatchObject({ pane: 'glossary', scroll: { moves: [{ lines: 1 }] } });
+  }
   await b.press('escape');
   expect(b.shown).toMatchObject({ pane: 'step', scroll: { moves: [{ lines: 1 }, { lines: 1 }] } });
   await b.press('n', 'g', 'escape');
