@@ -6,6 +6,7 @@ import { addDoctor } from './cli/doctor-command.ts';
 import { addDown } from './cli/down-command.ts';
 import { optionVariables } from './cli/environment.ts';
 import { addExport } from './cli/export-command.ts';
+import { commandsFirst } from './cli/help-layout.ts';
 import { lessonFlags, lessonOptions } from './cli/lesson-options.ts';
 import { addReports } from './cli/report-command.ts';
 import { addServe } from './cli/serve-command.ts';
@@ -42,15 +43,15 @@ export function cli(
     .description(
       "Walk through how a user's access token travels: a login, a Llama Stack server, an MCP server, a tool.",
     )
-    .version(VERSION, '-V, --version', 'print the version')
+    .usage('[options]\n       tutorial-tui <command> [options]')
     .helpOption('-h, --help', 'print this help')
-    .helpCommand('help [command]', 'print the help of a command')
     // An option after a command's name is that command's: `tool invoke --json`, `serve identity --user`.
     .enablePositionalOptions()
     .exitOverride()
     .showHelpAfterError('(--help lists what there is)')
     // That a command has options goes without saying: each has at least two.
     .configureHelp({
+      formatHelp: commandsFirst,
       subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(termOf)].join(' '),
     })
     .configureOutput({
@@ -86,7 +87,10 @@ export function cli(
       }
     });
   for (const option of lessonOptions(ports.options)) program.addOption(option);
+  program.version(VERSION, '-V, --version', 'print the version');
 
+  // In the order of the help, each group under its heading.
+  program.commandsGroup('The lesson:');
   program
     .command('list')
     .description('list the chapters and their steps')
@@ -106,16 +110,19 @@ export function cli(
       await reset({ step, ...options }, io);
     });
 
+  addReports(program, io);
+
+  program.commandsGroup('This machine, and a lab on it:');
+  addDoctor(program, parts, io, setExitCode);
   program
     .command('diagnose')
     .argument('[message...]', 'a raw error message of an engine, a Keycloak, a client')
+    .summary('say why a known error happens, and the way out')
     .description('say why a known error happens, and the way out; without a message, print all that are known')
     .action(async (message: string[]) => {
       const { explainMessage } = await import('./commands/diagnose.ts');
       setExitCode(explainMessage(message, io));
     });
-
-  addDoctor(program, parts, io, setExitCode);
   addUp(program, {
     parts,
     io,
@@ -124,14 +131,17 @@ export function cli(
     hold: (args) => cli(io, setExitCode, parts, 'holds').parseAsync(args, { from: 'user' }),
   });
   addDown(program, io, setExitCode);
+
+  program.commandsGroup('Parts, alone and deployed:');
   addServe(program, parts, io, setExitCode);
   addTap(program, io, setExitCode);
+  addTool(program, io, setExitCode);
   addVerify(program, io, setExitCode);
-  addReports(program, io);
   addExport(program, parts, io);
 
-  addTool(program, io, setExitCode);
+  program.commandsGroup('The command line:');
   addCompletion(program, io);
+  program.helpCommand('help [command]', 'print the help of a command');
 
   variables.add(program);
   for (const command of program.commands) {

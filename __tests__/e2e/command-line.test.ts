@@ -30,6 +30,34 @@ describe.each(['--help', '-h'])('%s', (option) => {
   });
 });
 
+test('--help has the commands first, each on one line and under a heading, then what most runs need, and last what few do', async () => {
+  const { stdout } = await run(['--help']);
+  const lines = stdout.split('\n');
+  const at = (line: RegExp) => lines.findIndex((each) => line.test(each));
+  const order = [
+    /^Usage:/,
+    /^The lesson:$/,
+    /^ {2}list /,
+    /^ {2}help /,
+    /^Options:$/,
+    /^ {2}--ci /,
+    /^Without a terminal/,
+    /^ {2}--json /,
+    /^Ports:$/,
+  ];
+  const places = order.map(at);
+  expect(places).not.toContain(-1);
+  expect(places).toEqual([...places].sort((one, other) => one - other));
+  for (const line of lines.slice(0, at(/^Options:$/)))
+    expect(line).toMatch(/^$|^\S|^ {2}[a-z]+( [[<]\S+[\]>])? {2,}\S|^ +tutorial-tui/);
+});
+
+test('up --help speaks of no --ci', async () => {
+  const { stdout } = await run(['up', '--help']);
+  expect(stdout).toMatch(/--quiet +only what failed/);
+  expect(stdout).not.toContain('--ci');
+});
+
 test('verify --help names what verify asks, and no model or part that it would bring along', async () => {
   const { stdout } = await run(['verify', '--help']);
   expect(stdout).toMatch(/--stack <url> +the stack server that is asked/);

@@ -17,6 +17,7 @@ It asks the program named tutorial-tui, which has to be found by that name
 export function addCompletion(program: Command, io: Io): void {
   program
     .command('completion')
+    .summary("print a shell's completion script")
     .description('print a script by which a shell completes what is typed for this program')
     .addArgument(program.createArgument('<shell>', 'for which shell').choices(SHELLS))
     .addHelpText('after', MORE_HELP)

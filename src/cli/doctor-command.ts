@@ -26,6 +26,7 @@ export function addDoctor(
   const ports = portOptions(parts);
   const command = program
     .command('doctor')
+    .summary('see whether this machine has what the lesson needs')
     .description('look at what the lesson needs of this machine, and say what to do about what is missing')
     .option('--json', 'one JSON document on stdout')
     .addHelpText('after', MORE_HELP)

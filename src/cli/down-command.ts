@@ -17,6 +17,7 @@ interface DownFlags {
 export function addDown(program: Command, io: Io, setExitCode: (code: number) => void): void {
   const command = program
     .command('down')
+    .summary('end that lab, and what killed runs left behind')
     .description('end the lab that up left standing, and what killed runs left behind; it says first what that is')
     .option('-y, --yes', 'without asking')
     .addOption(new Option('--dry-run', 'say what would be ended, and end nothing').conflicts('yes'))

@@ -24,6 +24,7 @@ export function addExport(program: Command, parts: readonly ServedPart[], io: Io
   const ports = portOptions(parts.filter(({ name }) => name !== INSIDE_ONLY));
   const command = program
     .command('export')
+    .summary('write the lab as files, for a class or a cluster')
     .description(
       'write the lab as files, for a class or a cluster: Keycloak with the realm, and the parts from one image',
     )

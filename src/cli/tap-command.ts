@@ -15,6 +15,7 @@ Examples:
 export function addTap(program: Command, io: Io, setExitCode: (code: number) => void): void {
   const command = program
     .command('tap')
+    .summary('stand before a server and show each call that passes')
     .description(
       'stand before a server and show each call that passes: who, with what credential and claims, and what was answered',
     )

@@ -9,6 +9,7 @@ import { addWireOptions } from './wire-options.ts';
 export function addTool(program: Command, io: Io, setExitCode: (code: number) => void): void {
   const command = program
     .command('tool')
+    .summary("call a stack server's tools, as tool-util does")
     .description(
       "the tutorial's tool-util, against a Llama Stack server of any generation; the token comes from ACCESS_TOKEN or --token-stdin",
     )

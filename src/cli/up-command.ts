@@ -5,24 +5,10 @@ import type { Io } from '../io.ts';
 import { nonEmpty } from '../option-values.ts';
 import { portOptions } from '../part-options.ts';
 import type { LessonOptions } from '../settings.ts';
-import { lessonFlags, lessonOptions } from './lesson-options.ts';
+import { lessonFlags, standingOptions } from './lesson-options.ts';
 
 /** The hidden command by which a process is the one of a lab that stands. */
 export const STANDING = 'standing';
-/** Options of the lesson that a lab which stands has not, or has in other words. */
-const NOT_OF_UP = [
-  '--ci',
-  '--json',
-  '--chapter',
-  '--only',
-  '--from',
-  '--keep',
-  '--detach',
-  '--inline',
-  '--accessible',
-  '--color',
-];
-
 /** Of a lab that is to stand: this process asks for it and is told, or is the one that holds it. */
 export type StandingRole = 'asks' | 'holds';
 
@@ -77,8 +63,8 @@ function argumentsOf(program: Command): readonly string[] {
 }
 
 const MORE_HELP = `
-The user's password is USER_PASSWORD; or one is made, and written into the file of
---write-env. The file of variables is for a shell, and for an engine:
+The user's password is USER_PASSWORD; or one is made, and written into the file
+of --write-env. The file of variables is for a shell, and for an engine:
   set -a; . FILE; set +a
   docker run --env-file FILE …
 
@@ -100,6 +86,7 @@ export interface UpWish {
 export function addUp(program: Command, { parts, io, setExitCode, role, hold }: UpWish): void {
   const command = program
     .command('up')
+    .summary('bring up a lab, and leave it standing')
     .description('bring up a lab, and leave it standing in a process of its own, with its addresses; down ends it')
     .option('--json', 'tell of it as one JSON document')
     // Not --env-file: Node.js takes that for an option of its own, wherever it stands.
@@ -112,8 +99,7 @@ export function addUp(program: Command, { parts, io, setExitCode, role, hold }: 
     .action(async () => {
       setExitCode(await standLab({ program, command, flags: () => command.opts(), parts, role }, io));
     });
-  for (const option of lessonOptions(portOptions(parts).options))
-    if (!NOT_OF_UP.includes(option.long ?? '')) command.addOption(option);
+  for (const option of standingOptions(portOptions(parts).options)) command.addOption(option);
 
   program
     .command(STANDING, { hidden: true })

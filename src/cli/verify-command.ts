@@ -26,6 +26,7 @@ Examples:
 export function addVerify(program: Command, io: Io, setExitCode: (code: number) => void): void {
   const command = program
     .command('verify')
+    .summary('smoke-test a deployment, with tokens right and wrong')
     .description('ask a deployment: does the right token pass everywhere, and is everything else refused?')
     .option('--json', 'one JSON document on stdout, at the end')
     .addOption(quietOption('only what failed, and the verdict'))

@@ -52,7 +52,7 @@ export function wantedAs(argument: Argument, program: Command): WantedHere {
 export function commandsOf(program: Command): readonly Suggestion[] {
   return visibleCommands(program).map((command) => ({
     value: command.name(),
-    about: shortened(command.description()),
+    about: shortened(command.summary() || command.description()),
   }));
 }
 
