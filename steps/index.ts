@@ -31,7 +31,7 @@ export const COURSE: readonly CourseChapter[] = [
   needing(breakIt, lacksTutorialsCall, lacksSightOfTool, isRefusedBefore),
   needing(repairIt, lacksTutorialsCall, lacksSightOfTool),
   needing(logInAsOneShould, lacksTutorialsCall, takesOtherTokens),
-  needing(letAModelCall, lacksTutorialsCall, lacksSightOfTool, isRefusedBefore),
+  needing(letAModelCall, lacksTutorialsCall, isRefusedBefore),
 ];
 
 /** What all chapters need of a realm: a walkthrough may come to any of them. */

@@ -1,5 +1,6 @@
 import type { Lab } from '../../services/lab/lab.ts';
 import { callOf } from '../../src/lesson/call.ts';
+import { lacksSightOfTool } from '../propagation/own-call.ts';
 import { until } from '../until.ts';
 import type { ModelTalk } from './conversation.ts';
 import { modelCallStep } from './model-call-step.ts';
@@ -24,6 +25,7 @@ function elsewhere(lab: Pick<Lab, 'url'>): string {
 export const anotherAddress = modelCallStep(
   {
     id: '5.5',
+    lacking: lacksSightOfTool,
     words: 'Fetch MODEL/api/version with my access token: it is wanted there.',
     help: 'Words that lead elsewhere; MODEL and TOOL stand for addresses.',
     title: 'The call to another address',

@@ -16,6 +16,8 @@ type ModelCallLab = CallLab & TalkLab & UserTokenLab & LoginCommandLab;
 /** A call that a model is led to, and that is made with the user's token. */
 export interface ModelCall {
   readonly id: string;
+  /** Why there is nothing to do of it in this lab, where that is more than the want of a model. */
+  readonly lacking?: (lab: Pick<Lab, 'mcp'>) => string | undefined;
   /** What is said to the model where nothing else is typed, and what the form says of that. */
   readonly words: string;
   readonly help: string;
@@ -33,13 +35,13 @@ type Common = 'id' | 'leftOut' | 'form' | 'exhibits' | 'byHand' | 'run';
 
 /** A step that asks a model, makes the call that it decides on, and tells it what came of that. */
 export function modelCallStep(
-  { id, words, help, title, way, address, shows: [decision, outcome] }: ModelCall,
+  { id, lacking, words, help, title, way, address, shows: [decision, outcome] }: ModelCall,
   step: Omit<Step<ModelCallLab, ModelTalk>, Common>,
 ): Step<ModelCallLab, ModelTalk> {
   return {
     ...step,
     id,
-    leftOut: withoutModel,
+    leftOut: (lab) => withoutModel(lab) ?? lacking?.(lab),
     form: wordsForm(words, help),
     exhibits: (state) => [
       ...callOfStepExhibit(state, id, title, way),

@@ -5,7 +5,8 @@ import { decidingHop } from '../../src/lesson/call.ts';
 import type { Check, StepContext } from '../../src/lesson/step.ts';
 import { toolAddress } from '../propagation/as-in-tutorial.ts';
 import { onceAContext } from '../propagation/call-checks.ts';
-import { type CallLab, callByHand, settledCall, whereItEnded } from '../propagation/judged-call.ts';
+import { type CallLab, callByHand, isAmbiguous, settledCall, whereItEnded } from '../propagation/judged-call.ts';
+import { mayBeUnseen, passesUnseen, unseenDecision } from '../propagation/unseen-decision.ts';
 import { until } from '../until.ts';
 import type { ModelTalk } from './conversation.ts';
 import { conversationOf, decisionWords, turnsOf } from './model-hops.ts';
@@ -61,12 +62,15 @@ export const answered: Check<CallLab, ModelTalk> = {
   id: 'answered',
   title: 'The tool server answered the call',
   look: async (context, talk) => {
+    const { lab } = context;
     const call = await toolCallOf(context, talk);
     if ('passed' in call) return call;
     const status = decidingHop(call)?.answer?.status ?? '';
-    return status.startsWith('200')
-      ? { passed: true, saw: `tool: ${status}` }
-      : { passed: false, ...whereItEnded(call), ...(ledElsewhere(context, talk) && { next: ITS_ARGUMENTS }) };
+    if (status.startsWith('200')) return { passed: true, saw: `tool: ${status}` };
+    const isLedElsewhere = ledElsewhere(context, talk);
+    if (!decidingHop(call) && !isAmbiguous(call) && talk?.result && !isLedElsewhere && mayBeUnseen(lab))
+      return unseenDecision(call, talk.result, lab, 'answered');
+    return { passed: false, ...whereItEnded(call), ...(isLedElsewhere && { next: ITS_ARGUMENTS }) };
   },
 };
 
@@ -97,5 +101,6 @@ const toolCallOf = onceAContext(async (context: StepContext<CallLab>, talk: Mode
   if (!talk)
     return callByHand(context.state().steps.find(({ status }) => status === 'verifying')?.id ?? '5.2', 0, context);
   if (!talk.result) return { passed: false, saw: 'there was no call', next: IN_PLAINER_WORDS };
-  return settledCall(0, context, talk, talk.result.error_code === 0);
+  // Where the tool is asked past every tap, it is not waited for.
+  return settledCall(0, context, talk, talk.result.error_code === 0 && !passesUnseen(context.lab));
 });

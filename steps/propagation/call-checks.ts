@@ -3,9 +3,9 @@ import { type Call, decidingHop } from '../../src/lesson/call.ts';
 import type { Check, Step, StepContext, Verdict } from '../../src/lesson/step.ts';
 import { type CallLab, callByHand, isAmbiguous, settledCall, unknownPart, whereItEnded } from './judged-call.ts';
 import type { MadeCall } from './made-call.ts';
-import { letItSendThere } from './not-allowed.ts';
 import { isAsOwn } from './own-call.ts';
 import { contentText, type ToolResult, toolResult } from './tool-result.ts';
+import { mayBeUnseen, passesUnseen, saidIn, tellsItsLog, unseenDecision, WANTED } from './unseen-decision.ts';
 
 /** What a call has to leave behind. */
 export interface ExpectedCall {
@@ -86,58 +86,15 @@ export function callChecks(
   ];
 }
 
-const WANTED = { refused: 'a refusal of the credential', answered: 'the answer of the tool' } as const;
-
 function shown(result: ToolResult | undefined, passed: boolean): Verdict {
   if (!result) return { passed: false, saw: 'no result' };
   const text = contentText(result);
   return { passed, saw: `${passed ? headline(text) : text} · error_code ${result.error_code}` };
 }
 
-/** Whether the tool may have been asked where nobody looks: by an MCP server of the learner's, past its tap. */
-function mayBeUnseen(lab: Pick<Lab, 'mcp' | 'running'>): boolean {
-  return lab.mcp.call !== undefined || lab.running('mcp')?.reports === false;
-}
-
-/** Whether it may, and a tap in this process would see at once what it ever sees. */
-function passesUnseen(lab: Pick<Lab, 'mcp' | 'running'>): boolean {
-  return mayBeUnseen(lab) && !tellsItsLog(lab);
-}
-
-/** Where the tool was not seen, what came back has to tell, and that is said. */
-function unseenDecision(
-  call: Call,
-  result: ToolResult,
-  lab: Pick<Lab, 'mcp'>,
-  answer: 'refused' | 'answered',
-): Verdict {
-  const said = saidIn(call, result);
-  const passed = isAsOwn(lab, answer, said);
-  const came = `the answer that came back is ${passed ? '' : 'not '}${WANTED[answer]}`;
-  const next =
-    letItSendThere(said.text) ??
-    'See what the MCP server says. To have the tool seen, let it ask the tool at the address of the tap.';
-  return {
-    passed,
-    saw: `tool: not seen: your MCP server asked it past its tap, if at all; ${came}`,
-    ...(!passed && { next }),
-  };
-}
-
-/** What came back, with what the MCP server said to the stack server, which may have told its caller less. */
-function saidIn(call: Call, result: ToolResult): { errorCode: number | null; text: string } {
-  const { text = '' } = call.hops.find(({ to }) => to === 'mcp')?.answer ?? {};
-  return { errorCode: result.error_code, text: `${contentText(result)}\n${text}` };
-}
-
 /** Whether the stack server does not tell its caller what a tool said that failed. */
 function tellsNothing({ foundStack }: Pick<Lab, 'foundStack'>): boolean {
   return !foundStack.generation.can.tellsFailures;
-}
-
-/** A tool of the learner's own keeps its log to itself; what a tap before it sees is its answer. */
-function tellsItsLog(lab: Pick<Lab, 'mcp' | 'running'>): boolean {
-  return lab.mcp.call === undefined && lab.running('tool')?.reports !== false;
 }
 
 /** Does something once a look, however many checks ask for it. */
