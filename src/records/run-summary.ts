@@ -51,7 +51,7 @@ async function lessonIn(run: RecordedRun, chunks: AsyncIterable<Buffer>): Promis
   for await (const { text = '' } of linesOf(chunks, BOUNDS, () => {})) {
     if (!/"(?:session-started|session-ended|step-started)"/.test(text)) continue;
     const { data: event } = sessionEventSchema.safeParse(parseJson(text));
-    if (event?.type === 'session-started') started ??= event;
+    if (event?.type === 'session-started') started = event;
     if (event?.type === 'session-ended') ended = event;
     if (event?.type === 'step-started') step = event.step;
   }

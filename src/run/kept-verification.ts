@@ -14,7 +14,7 @@ export async function keepVerification(text: string): Promise<string | undefined
   try {
     if (folder === undefined) throw new Error(because);
     await withDeadline(PATIENCE_MS, NEVER, async () => {
-      await writeFile(join(folder, VERIFICATION_FILE), text, { mode: 0o600 });
+      await writeFile(join(folder, VERIFICATION_FILE), text);
       await rm(join(folder, OWNER_FILE), { force: true });
     });
     return undefined;

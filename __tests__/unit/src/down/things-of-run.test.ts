@@ -1,7 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { markOfProcess, processMark } from '../../../../services/machine/process-mark.ts';
 import { thingsOfDeadRun } from '../../../../src/down/things-of-run.ts';
 import { type NamedFile, namedFile, writeNamedFile } from '../../../../src/standing/env-file.ts';
 import { writeLab } from '../../../../src/standing/lab-file.ts';
@@ -76,4 +78,39 @@ function killedLab(folder: string, file: NamedFile): StandingLab {
     namedFile: file,
     ended: [],
   };
+}
+
+if (process.platform === 'linux') {
+  let child: ChildProcess | undefined;
+  afterEach(() => void child?.kill('SIGKILL'));
+
+  test('of its processes, the one that surely is its own is ended, though it hangs; no other is spoken of', async () => {
+    child = spawn(
+      process.execPath,
+      ['-e', "process.on('SIGTERM', () => {}); setInterval(() => {}, 1e6); console.log()"],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
+    if (child.stdout) await once(child.stdout, 'data');
+    const exit = once(child, 'exit');
+    const mark = markOfProcess(child.pid ?? 0);
+    const folder = join(home, NAME);
+    mkdirSync(folder);
+    const marks = [
+      { ...processMark(), began: '1' },
+      { ...processMark(), began: '' },
+      { ...mark, boot: 'before' },
+      mark,
+    ];
+    const lines = [...marks.map((each) => JSON.stringify(each)), 'nonsense', ''];
+    writeFileSync(join(folder, 'processes.ndjson'), lines.join('\n'));
+    const things = await thingsOfDeadRun({ name: NAME, folder, owner: 'unclear' });
+    expect(things.map(({ kind, what }) => [kind, what])).toEqual([
+      ['process', `process ${child.pid}`],
+      ['data', `processes.ndjson in ${folder}`],
+    ]);
+    await things[0]?.end?.(new AbortController().signal);
+    expect((await exit)[1]).toBe('SIGKILL');
+  });
 }

@@ -1,14 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { chownSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { processMark } from '../../../../services/machine/process-mark.ts';
+import type { Happening } from '../../../../src/lesson/events.ts';
 import { eventLine } from '../../../../src/presenters/ndjson.ts';
 import { listRuns } from '../../../../src/records/list-runs.ts';
 import { readRun } from '../../../../src/records/read-record.ts';
 import { EVENTS_FILE, OWNER_FILE, runPlaces, runsBelow, VERIFICATION_FILE } from '../../../../src/records/run-files.ts';
 import { summaryOf } from '../../../../src/records/run-summary.ts';
-import { AFTER_ALL, happened } from '../../../components/fixture.ts';
+import { AFTER_ALL, happened, STARTED } from '../../../components/fixture.ts';
 import { SOME_VERIFICATION } from '../../../verification.ts';
 
 let scratch: string;
@@ -46,11 +47,33 @@ test('one goes on as long as the process lives whose mark it has; of a forged ma
   aRun(1, { [EVENTS_FILE]: LESSON, [OWNER_FILE]: JSON.stringify(processMark()) });
   aRun(2, { [EVENTS_FILE]: LESSON, [OWNER_FILE]: JSON.stringify({ ...processMark(), pid }) });
   aRun(3, { [EVENTS_FILE]: LESSON, [OWNER_FILE]: 'not a mark' });
-  aRun(4, { [EVENTS_FILE]: LESSON, [OWNER_FILE]: ' '.repeat(10_000) });
+  aRun(4, { [EVENTS_FILE]: LESSON, [OWNER_FILE]: JSON.stringify(processMark()) + ' '.repeat(10_000) });
   expect((await listRuns(at)).map(({ goesOn }) => goesOn)).toEqual([false, false, false, true]);
 });
 
+test('of more runs than are kept the newest are listed', async () => {
+  const all = Array.from({ length: 205 }, (_, at) => `2026-01-01T00-00-00-${String(at).padStart(3, '0')}Z-aB3dE6`);
+  for (const name of all) {
+    mkdirSync(join(runsBelow(at.state), name), { recursive: true });
+    writeFileSync(join(runsBelow(at.state), name, EVENTS_FILE), '');
+  }
+  expect(await names()).toEqual(all.slice(5).reverse());
+});
+
+test('of a run that was broken off, the step is told that was begun last', async () => {
+  const begun = ['1a', '1b'].map((step): Happening => ({ type: 'step-started', step, purpose: 'prove' }));
+  aRun(1, {
+    [EVENTS_FILE]: happened([STARTED, ...begun])
+      .map(eventLine)
+      .join(''),
+  });
+  const [run] = await listRuns(at);
+  expect(run && (await summaryOf(run))).toMatchObject({ of: 'lesson', step: '1b', ended: undefined });
+});
+
 test('what is not of our making is no run', async () => {
+  mkdirSync(join(runsBelow(at.state), `${nameOf(5)}.bak`), { recursive: true });
+  writeFileSync(join(runsBelow(at.state), `${nameOf(5)}.bak`, EVENTS_FILE), LESSON);
   aRun(1, { 'notes.txt': 'hello' });
   mkdirSync(join(runsBelow(at.state), 'mine'));
   writeFileSync(join(runsBelow(at.state), nameOf(2)), 'a file');
@@ -83,6 +106,23 @@ if (process.platform !== 'win32') {
     const folder = aRun(1, {});
     spawnSync('mkfifo', [join(folder, EVENTS_FILE)]);
     expect(await names()).toEqual([]);
+  });
+}
+
+if (process.platform === 'linux') {
+  test('no file stays open, whatever was found in its place', async () => {
+    aRun(1, { [EVENTS_FILE]: LESSON, [OWNER_FILE]: JSON.stringify(processMark()) });
+    aRun(2, { [VERIFICATION_FILE]: JSON.stringify(SOME_VERIFICATION) });
+    mkdirSync(join(aRun(3, {}), EVENTS_FILE));
+    const open = () => readdirSync('/proc/self/fd').length;
+    const before = open();
+    const runs = await listRuns(at);
+    expect(runs).toHaveLength(2);
+    for (const run of runs) {
+      await summaryOf(run);
+      await readRun(run);
+    }
+    expect(open()).toBe(before);
   });
 }
 

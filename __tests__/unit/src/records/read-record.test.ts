@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { TutorialError } from '../../../../src/errors.ts';
 import { eventLine } from '../../../../src/presenters/ndjson.ts';
+import { readEvents } from '../../../../src/records/read-events.ts';
 import { readRecord } from '../../../../src/records/read-record.ts';
 import { AFTER_ALL, fold, happened } from '../../../components/fixture.ts';
 import { SOME_VERIFICATION } from '../../../verification.ts';
@@ -67,6 +68,32 @@ test('a byte order mark before it is no part of it', async () => {
 test('of a file with two sessions the first is told, and that there is more', async () => {
   const { state, notes } = await lesson([...LINES, ...LINES].join(''));
   expect(state).toEqual(fold(AFTER_ALL));
+  expect(notes).toEqual([expect.stringContaining('goes on after what is told')]);
+});
+
+test('a record without end is read until there is enough, and that there is more is said', async () => {
+  const endless = (async function* () {
+    yield Buffer.from(LINES.join(''));
+    const more = Buffer.alloc(1024 * 1024, 'a');
+    for (let at = 0; at < 200; at++) yield more;
+    throw new Error('It was read to its end.');
+  })();
+  expect(await readRecord(endless, 'a file')).toMatchObject({
+    state: fold(AFTER_ALL),
+    notes: [expect.stringContaining('goes on after what is told')],
+  });
+});
+
+test('no more events are told than anybody waits for', async () => {
+  const [started = '', ...others] = LINES;
+  const line = (text: string) => ({ text, isWhole: true });
+  let read = 0;
+  const endless = (async function* () {
+    yield line(started);
+    for (; read < 300_000; read++) yield line(others[0] ?? '');
+  })();
+  const { notes } = await readEvents(endless, () => false);
+  expect(read).toBe(200_000 - 1);
   expect(notes).toEqual([expect.stringContaining('goes on after what is told')]);
 });
 

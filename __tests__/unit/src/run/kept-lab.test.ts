@@ -9,7 +9,8 @@ function lab() {
   const interrupt = new AbortController();
   const kept = keptLab({ log: undefined, io: { stderr, signal: interrupt.signal } });
   const onPart = (state: PartState) => kept.tell({ type: 'part', at: 0, state });
-  const keep = (state: SessionState) => kept.keep({ state, lab: {} as ProvedLab['lab'], passwordMade: false });
+  const keep = (state: SessionState, made = false) =>
+    kept.keep({ state, lab: {} as ProvedLab['lab'], passwordMade: made });
   return { keep, onPart, end: () => interrupt.abort(), said: () => String(stderr.read() ?? '') };
 }
 
@@ -19,6 +20,14 @@ test('a lab whose parts live is ended without an error', async () => {
   end();
   expect(await kept).toBeUndefined();
   expect(said()).not.toContain('error');
+});
+
+test.each([true, false])('where a password was made at random (%s), it is said how one is known', async (made) => {
+  const { keep, end, said } = lab();
+  const kept = keep(INITIAL_STATE, made);
+  end();
+  await kept;
+  expect(said().includes('USER_PASSWORD')).toBe(made);
 });
 
 test('of two parts that end, both are said, and the first is the verdict', async () => {

@@ -18,6 +18,7 @@ import { basename, dirname, join } from 'node:path';
 import { processMark } from '../../../../services/machine/process-mark.ts';
 import { sessionEventSchema } from '../../../../src/lesson/events.ts';
 import { EVENTS_FILE, OWNER_FILE } from '../../../../src/records/run-files.ts';
+import { newRun } from '../../../../src/run/new-run.ts';
 import { openRunFolder } from '../../../../src/run/run-folder.ts';
 import { COMMANDS, rawIn } from '../../../hostile.ts';
 
@@ -60,11 +61,40 @@ test('the last twenty are kept, this one among them, and the rest is gone', asyn
 test('a run leaves its log, and what it needed only as long as it went on is gone', async () => {
   const folder = await open();
   mkdirSync(folder.data ?? '');
+  for (const name of ['lab.env', 'lab.json', 'lab.json.new']) writeFileSync(folder.file(name) ?? '', '{}');
+  folder.started(process.pid);
+  const processes = folder.file('processes.ndjson') ?? '';
+  expect(JSON.parse(readFileSync(processes, 'utf8'))).toEqual(processMark());
+  if (POSIX) expect(statSync(processes).mode & 0o777).toBe(0o600);
   folder.tell({ type: 'verifying', at: 0, step: '1a' });
   await folder.close();
   expect(readdirSync(dirname(folder.log ?? ''))).toEqual([EVENTS_FILE]);
   expect(readFileSync(folder.log ?? '', 'utf8')).toBe('{"type":"verifying","at":0,"step":"1a"}\n');
   if (POSIX) expect(statSync(folder.log ?? '').mode & 0o777).toBe(0o600);
+});
+
+test('the mark of its owner goes last: what is left without one would be nobody’s', async () => {
+  const folder = await open();
+  const owner = join(dirname(folder.log ?? ''), OWNER_FILE);
+  const data = folder.data ?? '';
+  mkdirSync(data);
+  for (let at = 0; at < 500; at++) writeFileSync(join(data, String(at)), '');
+  let closed = false;
+  const closing = folder.close().then(() => {
+    closed = true;
+  });
+  while (!closed) {
+    if (!existsSync(owner)) expect(existsSync(data)).toBe(false);
+    await new Promise(setImmediate);
+  }
+  await closing;
+});
+
+test('a run whose record cannot be begun leaves no folder', async () => {
+  const { folder, because } = await newRun(join('no', EVENTS_FILE), { state, temporary });
+  expect({ folder, because }).toEqual({ folder: undefined, because: expect.stringContaining('ENOENT') });
+  const folders = readdirSync(scratch, { recursive: true, encoding: 'utf8' });
+  expect(folders.filter((name) => name.includes('T') && name.includes('Z-'))).toEqual([]);
 });
 
 test('what a server said stands in the log as text, for whoever reads it in a terminal', async () => {
