@@ -60,6 +60,16 @@ export class TutorialError extends Error {
   }
 }
 
+/** An error as far as a record tells of it. */
+export function asFailure({
+  kind,
+  message,
+  why,
+  next,
+}: TutorialError): Pick<TutorialError, 'kind' | 'message'> & { why?: string; next?: string } {
+  return { kind, message, ...(why && { why }), ...(next && { next }) };
+}
+
 /** No more files may be opened, by this process or on this machine. */
 const TOO_FEW_FILES: readonly unknown[] = ['EMFILE', 'ENFILE'];
 

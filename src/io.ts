@@ -19,6 +19,17 @@ export interface Io {
   signal: AbortSignal;
   /** The script that starts this program again, for the parts. */
   entry: string;
-  /** Told when the last event of --json was written. */
-  onVerdict?: () => void;
+  /** Told of what --json has written. */
+  verdict?: VerdictWatch;
+}
+
+/** What the output of `--json` ends in: the last event of a lesson, or the document of a verification. */
+export type JsonVerdict = 'event' | 'verification';
+
+/** Who gives that verdict where nothing else has. */
+export interface VerdictWatch {
+  /** So many steps are proved, of so many that were to be. */
+  counted(tally: { readonly proved: number; readonly of: number }): void;
+  /** The verdict was written. */
+  told(): void;
 }

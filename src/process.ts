@@ -5,9 +5,9 @@ import { asTutorialError, EXIT_CODES, TutorialError } from './errors.ts';
 import { printable } from './evidence/printable.ts';
 import { impatience, leftBehind } from './interrupt/impatience.ts';
 import { listenToSignals } from './interrupt/signals.ts';
-import { main, toReport } from './main.ts';
+import { main } from './main.ts';
 import { asAscii, speaksUnicode, writeAscii } from './presenters/ascii.ts';
-import { describeError } from './presenters/error.ts';
+import { describeError, toReport } from './presenters/error.ts';
 import { OwedVerdict } from './presenters/owed-verdict.ts';
 
 /** How long a part may take to end once the process that started it is gone. */

@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, openSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { LESSON } from '../lesson.ts';
@@ -60,6 +62,24 @@ test('what nobody caught ends it with a sentence and the stack, without the bund
     /^error: odd\n.*\n {2}next {2}Report it, with what follows\.\nRangeError: odd\n(\s+at .*\n)+$/,
   );
 });
+
+test('what nobody caught in a lesson costs its verdict nothing of what was proved', async () => {
+  const preload = join(home.folder, 'fault.mjs');
+  writeFileSync(preload, "process.once('SIGUSR2', () => { throw new RangeError('odd'); });");
+  // It never answers, so that the run stands in 1b.
+  const silent = createServer(() => {}).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const tool = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  const program = start(['--ci', '--json', '--idp', 'embedded', '--chapter', '1', '--tool', tool], {
+    home,
+    env: { NODE_OPTIONS: `--import=${pathToFileURL(preload)}` },
+  });
+  await program.event('step-started', ({ step }) => step === '1b').finally(() => program.kill('SIGUSR2'));
+  expect((await program.ended).code).toBe(1);
+  silent.close();
+  const verdict = { type: 'session-ended', outcome: 'fault', exitCode: 1, proved: 2, of: 9 };
+  expect(program.events().at(-1)).toMatchObject({ ...verdict, failure: { message: 'odd' } });
+}, 60_000);
 
 describe('an older Node.js', () => {
   /** A Node.js that says it is another. */

@@ -4,7 +4,8 @@ import { type VerifyDocument, verifyDocumentSchema } from '../../src/verify/docu
 import { type Ended, type Program, run, type StartOptions } from './program.ts';
 
 const SCHEMA = new URL('../../docs/verify.schema.json', import.meta.url);
-const isReport = new Ajv2020({ strict: true }).compile(JSON.parse(readFileSync(SCHEMA, 'utf8')));
+/** Whether it is a document of `verify --json`, by the schema that ships. */
+export const isVerification = new Ajv2020({ strict: true }).compile(JSON.parse(readFileSync(SCHEMA, 'utf8')));
 
 /** What `verify --json` came to. */
 export type Verified = Program & Ended & { readonly report: VerifyDocument };
@@ -14,6 +15,6 @@ export async function verified(options: readonly string[], started?: StartOption
   const program = await run(['verify', ...options, '--json'], started);
   if (program.stdout === '') throw new Error(`verify ended with ${program.code}, without a report:\n${program.stderr}`);
   const document: unknown = JSON.parse(program.stdout);
-  if (!isReport(document)) throw new Error(JSON.stringify(isReport.errors));
+  if (!isVerification(document)) throw new Error(JSON.stringify(isVerification.errors));
   return Object.assign(program, { report: verifyDocumentSchema.parse(document) });
 }

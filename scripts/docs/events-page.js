@@ -1,7 +1,7 @@
 /** The shapes that events are made of, under the names they have in the page and in the JSON Schema. */
 const SHAPES = ({ events, ...evidence }) => ({
   CheckResult: events.checkResultSchema,
-  Failure: events.failureSchema,
+  Failure: evidence.failureSchema,
   Condition: evidence.conditionSchema,
   Finding: evidence.findingSchema,
   ShownCredential: evidence.shownCredentialSchema,
@@ -45,7 +45,8 @@ is \`session-started\`, the last one \`session-ended\`, which carries the verdic
 of a run stand the same events.
 
 - The last line is a \`session-ended\` in any case: also where the command line, a variable or the configuration file is wrong (\`outcome\` is \`usage\`, \`exitCode\` 2), or the
-  program fails before there is a session. Nothing was begun then, it stands alone, and its \`failure\` says what standard error says.
+  program fails before there is a session. Nothing was begun then, it stands alone, and its \`failure\` says what standard error says. Where a
+  fault ends the program later on, it says how much was proved until then.
 - \`type\` tells what an event is, \`at\` when it happened.
 - The first event names the schema, \`tutorial-tui/events@2\`. The number goes up when a reader of the old events could go wrong with the new ones. New
   events and new fields come without that: pass over what you do not know. The schema does: one of today takes the events of a later version of the program, and a

@@ -17,6 +17,7 @@ const EXPORTS = `
   export { doctorReportSchema } from './services/doctor/report.ts';
   export { conditionSchema } from './src/evidence/condition.ts';
   export { exchangeSchema } from './src/evidence/exchange.ts';
+  export { failureSchema } from './src/evidence/failure.ts';
   export { findingSchema } from './src/evidence/finding.ts';
   export { hopSchema, shownCredentialSchema } from './src/evidence/hop.ts';
   export { logLineSchema } from './src/evidence/log-line.ts';

@@ -51,7 +51,7 @@ const REST = `## How it ends
 | 3 | A row failed: the right token is refused, or something answers that is no part of a deployment, such as a login page. So does a login page at \`--idp\`. |
 | 4 | The identity provider refused the login, or \`USER_PASSWORD\` is not set. Nothing else was asked. |
 | 5 | A part is not there, does not finish its answer, or shows a certificate that nobody vouches for; or what is there is no Llama Stack. |
-| 7 | **A part took what it had to refuse.** This one wins over the others. |
+| 7 | **A part took what it had to refuse.** This one wins over the others, also where the time was up or Ctrl-C was pressed after that. |
 
 [The others](command-line.md#tutorial-tui) are those of the program. A pipeline that shall go on where a part is down, but not where one is open, asks for 7:
 
@@ -63,7 +63,8 @@ npx tutorial-tui verify --config smoke.json || [ $? -ne 7 ]
 
 The table is for 80 columns, has colours in a terminal only, and goes to standard output; what is done at the moment goes to standard error. Beside each row
 stands how long our request took. \`--json\` writes one document at the end instead, with all that is in the table and the rules besides: its schema is
-[verify.schema.json](verify.schema.json). Of a credential at most \`eyJ...\` is shown, also where a part repeats it.
+[verify.schema.json](verify.schema.json). However it ends, there is one: where the login was refused, the time was up or the command line is wrong, its \`failure\` says why,
+and a row that was not come to is not tried. But for a wrong command line, that is on record and in every report as well ([reports.md](reports.md)). Of a credential at most \`eyJ...\` is shown, also where a part repeats it.
 
 ## How it asks
 

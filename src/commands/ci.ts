@@ -1,12 +1,11 @@
 import { COURSE, realmOf } from '../../steps/index.ts';
-import { asTutorialError, EXIT_CODES, type TutorialError } from '../errors.ts';
+import { asFailure, asTutorialError, EXIT_CODES, type TutorialError } from '../errors.ts';
 import { printable } from '../evidence/printable.ts';
 import { stopSignal } from '../interrupt/stop-signal.ts';
 import type { Io } from '../io.ts';
 import { chapterNamed, type ShownChapter, stepsOf } from '../lesson/chapter.ts';
 import { planSteps } from '../lesson/plan.ts';
-import { asFailure } from '../lesson/session.ts';
-import type { StepState } from '../lesson/state.ts';
+import { tallyOf } from '../lesson/tally.ts';
 import { describeError } from '../presenters/error.ts';
 import { ndjsonPresenter } from '../presenters/ndjson.ts';
 import { plainPresenter } from '../presenters/plain.ts';
@@ -75,10 +74,6 @@ export async function runCi(options: LessonOptions, io: Io, keeping?: Keeping): 
       .then((all) => all.some(({ kind }) => kind === 'container') && stop.allow(CONTAINER_TIMEOUT_MS))
       .catch(() => {});
   }
-  const has = (status: StepState['status']) => (step: string) =>
-    session.state.steps.some(({ id, status: is }) => id === step && is === status);
-  const [isDone, isSkipped] = [has('done'), has('skipped')];
-  let proved = 0;
   let error: TutorialError | undefined;
   try {
     const parts = plan.flatMap(({ id }) => session.step(id).starts ?? []);
@@ -90,7 +85,6 @@ export async function runCi(options: LessonOptions, io: Io, keeping?: Keeping): 
       error = ended && step ? atStep(ended, step) : ended;
       if (error) break;
       session.beginAhead(ids, id, stop.signal);
-      if (purpose === 'prove' && isDone(id)) proved += 1;
     }
   } catch (thrown) {
     // A fault of ours has a verdict, too.
@@ -102,13 +96,11 @@ export async function runCi(options: LessonOptions, io: Io, keeping?: Keeping): 
   const amiss = error ?? presentation.fault;
   const outcome = amiss?.kind ?? 'proved';
   const exitCode = EXIT_CODES[outcome];
-  const of = plan.filter(({ id, purpose }) => purpose === 'prove' && !isSkipped(id)).length;
   session.tell({
     type: 'session-ended',
     outcome,
     exitCode,
-    proved,
-    of,
+    ...tallyOf(session.state),
     tookMs: Date.now() - startedAt,
     ...(folder.log && { log: folder.log }),
     ...(amiss && { failure: asFailure(amiss) }),

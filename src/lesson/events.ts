@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { conditionSchema } from '../evidence/condition.ts';
 import { exchangeSchema } from '../evidence/exchange.ts';
+import { failureSchema } from '../evidence/failure.ts';
 import { findingSchema } from '../evidence/finding.ts';
 import { hopSchema } from '../evidence/hop.ts';
 import { issuedTokenSchema } from '../evidence/issued-token.ts';
@@ -19,16 +20,6 @@ export const checkResultSchema = z.object({
 });
 /** See checkResultSchema. */
 export type CheckResult = z.infer<typeof checkResultSchema>;
-
-/** Why a step failed, or a session did. */
-export const failureSchema = z.object({
-  kind: z.string().describe('a name from the table of exit codes'),
-  message: z.string().describe('what happened'),
-  why: z.string().optional().describe('why it happened'),
-  next: z.string().optional().describe('what to do next'),
-});
-/** See failureSchema. */
-export type Failure = z.infer<typeof failureSchema>;
 
 /** The name of this language of events; the number goes up when a reader of the old one could go wrong. */
 export const EVENTS_SCHEMA = 'tutorial-tui/events@2';

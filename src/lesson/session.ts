@@ -1,10 +1,11 @@
 import { explain } from '../diagnosis/explain.ts';
-import { asTutorialError, TutorialError } from '../errors.ts';
+import { asFailure, asTutorialError, TutorialError } from '../errors.ts';
+import type { Failure } from '../evidence/failure.ts';
 import { redact } from '../evidence/redact.ts';
 import { unseenParties } from './call.ts';
 import { type Chapter, stepsOf } from './chapter.ts';
 import { checksWords } from './check-words.ts';
-import { type CheckResult, EVENTS_SCHEMA, type Failure, type Happening, type SessionEvent } from './events.ts';
+import { type CheckResult, EVENTS_SCHEMA, type Happening, type SessionEvent } from './events.ts';
 import { type FormValues, problemOf, takenValues } from './form.ts';
 import type { AboutRun } from './run-words.ts';
 import { INITIAL_STATE, reduce, type SessionState } from './state.ts';
@@ -226,11 +227,6 @@ export class Session<Lab> {
       tell: (event) => this.tell(event),
     };
   }
-}
-
-/** An error as far as an event tells of it. */
-export function asFailure({ kind, message, why, next }: TutorialError): Failure {
-  return { kind, message, ...(why && { why }), ...(next && { next }) };
 }
 
 /** Which checks failed, and what to do about the first of them: what a check says of its own failure, or else the step's pointer. */

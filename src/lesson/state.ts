@@ -3,7 +3,7 @@ import type { IssuedToken } from '../evidence/issued-token.ts';
 import type { LogLine } from '../evidence/log-line.ts';
 import type { PartState } from '../evidence/part-state.ts';
 import { boundedHops, boundedLines, boundedTokens } from './bounds.ts';
-import type { CheckResult, Failure, SessionEvent } from './events.ts';
+import type { CheckResult, SessionEvent } from './events.ts';
 import { callIdOf, hopsOfCall } from './joined-hops.ts';
 import { hopsAfter, type KnownHop } from './known-hops.ts';
 import { type PartChange, withChange } from './part-changes.ts';
@@ -32,7 +32,7 @@ export interface StepState {
   readonly checks: readonly CheckResult[];
   readonly proved: string;
   readonly tookMs: number;
-  readonly failure: Failure | undefined;
+  readonly failure: Extract<SessionEvent, { type: 'step-ended' }>['failure'];
   /** When it last began to act, or was reset, and when it last ended, in milliseconds since the epoch. */
   readonly startedAt: number | undefined;
   readonly endedAt: number | undefined;

@@ -1,4 +1,4 @@
-import type { TutorialError } from '../errors.ts';
+import { TutorialError } from '../errors.ts';
 import { LONGEST_SENTENCE, LONGEST_TEXT, printable } from '../evidence/printable.ts';
 import { redact } from '../evidence/redact.ts';
 
@@ -23,6 +23,16 @@ export function describeError(error: TutorialError, { log, verbose = false }: De
   ]
     .map((line) => `${line}\n`)
     .join('');
+}
+
+/** The same for a command: none has --verbose, so that a fault of ours is told whole at once. */
+export function describeInCommand(error: TutorialError): string {
+  return error.kind === 'fault' ? describeError(toReport(error), { verbose: true }) : describeError(error);
+}
+
+/** The same error, told with its stack. */
+export function toReport({ kind, message, why, cause }: TutorialError): TutorialError {
+  return new TutorialError(kind, message, { ...(why && { why }), next: 'Report it, with what follows.', cause });
 }
 
 function stackOf(thrown: unknown): string {

@@ -33,11 +33,12 @@ const TIMES = ['not logged in', 'logged in once', 'logged in twice'];
 /** Writes a verification to standard output: one JSON document, or a table for people. */
 export function showVerification(
   verification: VerifyDocument,
-  { stdout, env }: Pick<Io, 'stdout' | 'env'>,
+  { stdout, env, verdict }: Pick<Io, 'stdout' | 'env' | 'verdict'>,
   { json = false, quiet = false }: { readonly json?: boolean; readonly quiet?: boolean },
 ): void {
   if (json) {
     stdout.write(Buffer.from(verificationText(verification)));
+    verdict?.told();
     return;
   }
   const [columns, colors] = [columnsOf(stdout, env), colorsFor(stdout, env)];
@@ -55,7 +56,7 @@ function verificationLines(verification: VerifyDocument, columns: number, colors
   const { issuer, doors, rows } = verification;
   const timeWidth = Math.max(...rows.map((row) => tookWords(row).length)) + 2;
   return [
-    ...headed('tokens of', issuer),
+    ...(issuer === '' ? [] : headed('tokens of', issuer)),
     ...doors.flatMap(({ id, url, is }) => [
       '',
       colors.bold(printableLine(`${id}  ${url}`, LONGEST_SENTENCE)),

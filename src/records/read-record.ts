@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { TutorialError } from '../errors.ts';
 import { parseJson } from '../evidence/json.ts';
-import { VERIFY_SCHEMA, type VerifyDocument, verifyDocumentSchema } from '../verify/document.ts';
+import { type VerifyDocument, verifyDocumentSchema } from '../verify/document.ts';
+import { VERIFY_SCHEMA } from '../verify/schema-name.ts';
 import { linesOf, type ReadLine } from './lines.ts';
 import type { RecordedRun } from './list-runs.ts';
 import { openOwn } from './own-file.ts';

@@ -19,21 +19,22 @@ const WANTED: Readonly<Record<VerifiedRow['wants'], string>> = {
 
 /** The report of a verification, of the document that `verify --json` writes. */
 export function reportOfVerification(verification: VerifyDocument): Report {
-  const { version, at, tookMs, outcome, exitCode, issuer, doors, rows, left } = verification;
+  const { version, at, tookMs, outcome, exitCode, issuer, doors, rows, failure, left } = verification;
   return {
     schema: REPORT_SCHEMA,
     of: 'verification',
     title: 'Verification of a deployment',
-    headline: headlineOf(rows),
+    headline: headlineOf(verification),
     tone: outcome === 'proved' ? 'good' : 'bad',
     standing: 'ended',
     outcome,
     exitCode,
+    ...(failure && { failure }),
     notes: left,
     program: { version },
     at,
     tookMs,
-    issuer,
+    ...(issuer !== '' && { issuer }),
     groups: doors.map(({ id, url, is }) => ({
       id,
       title: `The ${id} server`,
@@ -47,12 +48,13 @@ export function reportOfVerification(verification: VerifyDocument): Report {
   };
 }
 
-function headlineOf(rows: readonly VerifiedRow[]): string {
+function headlineOf({ rows, failure }: VerifyDocument): string {
   const counts = Object.entries(VERDICTS)
     .map(([verdict, { words }]) => [words, rows.filter((row) => row.verdict === verdict).length] as const)
     .filter(([, count]) => count > 0)
     .map(([words, count]) => `${count} ${words}`);
-  return `${rows.length} rows: ${counts.join(', ')}`;
+  const told = rows.length === 0 ? 'Nothing was asked' : `${rows.length} rows: ${counts.join(', ')}`;
+  return failure ? `It did not come to its end. ${told}` : told;
 }
 
 function entryOf(row: VerifiedRow): ReportEntry {

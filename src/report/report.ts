@@ -1,6 +1,7 @@
+import type { Failure } from '../evidence/failure.ts';
 import type { PartState } from '../evidence/part-state.ts';
 import type { ShownToken } from '../evidence/shown-token.ts';
-import type { CheckResult, Failure } from '../lesson/events.ts';
+import type { CheckResult } from '../lesson/events.ts';
 import type { Exhibit } from '../lesson/exhibit.ts';
 import type { StepStatus } from '../lesson/state.ts';
 import type { VerifiedRow } from '../verify/document.ts';

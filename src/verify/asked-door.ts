@@ -42,7 +42,6 @@ const LOOK: Readonly<Record<LookId, (looking: Looking, call: CallSetting) => Loo
 /** One door, with what was heard there so far: calls one after the other, and looks. Everything is judged at the end, by all that was heard. */
 export class AskedDoor {
   readonly #door: PartDoor;
-  readonly #asking: Asking;
   readonly #heard = new Map<string, Heard>();
   readonly #made = new Map<string, Made>();
   readonly #looked = new Map<string, Looked>();
@@ -50,9 +49,8 @@ export class AskedDoor {
   #unmet: TutorialError | undefined;
   #lists: ToolLists | undefined;
 
-  constructor(door: PartDoor, asking: Asking) {
+  constructor(door: PartDoor) {
     this.#door = door;
-    this.#asking = asking;
   }
 
   get id(): PartDoor['id'] {
@@ -73,8 +71,7 @@ export class AskedDoor {
   }
 
   /** Gets ready what the calls need. Rejects with the reason of the signal. */
-  async open(): Promise<void> {
-    const { context, right, onProgress } = this.#asking;
+  async open({ context, right, onProgress }: Asking): Promise<void> {
     if (!this.#door.open) return;
     onProgress(`${this.#door.id}: what it is`);
     try {
@@ -88,8 +85,7 @@ export class AskedDoor {
   }
 
   /** Makes the calls of these rows. Rejects with the reason of the signal. */
-  async call(rows: readonly CallRow[]): Promise<void> {
-    const { context, credentials, onProgress } = this.#asking;
+  async call(rows: readonly CallRow[], { context, credentials, onProgress }: Asking): Promise<void> {
     for (const { id, title } of rows.filter(isAt(this.#door))) {
       const made: Made = this.#isPointless ? { untried: NOT_MET } : await credentials.get(id);
       this.#made.set(id, made);
@@ -101,8 +97,7 @@ export class AskedDoor {
   }
 
   /** Looks at what else has to hold there; `mcp` is what was heard at the MCP server. Rejects with the reason of the signal. */
-  async look(mcp: HeardAtDoor | undefined): Promise<void> {
-    const { right, issuer, context, call } = this.#asking;
+  async look(mcp: HeardAtDoor | undefined, { right, issuer, context, call }: Asking): Promise<void> {
     const looking = { door: this.#door, heard: this.#heard, mcp, lists: this.#lists, right, issuer, context };
     for (const { id } of LOOKS.filter(isAt(this.#door))) {
       const looked: Looked = this.#isPointless ? { verdict: 'not-tried', why: NOT_MET } : await LOOK[id](looking, call);
@@ -110,11 +105,11 @@ export class AskedDoor {
     }
   }
 
-  /** Every row of this door, judged. */
-  get rows(): VerifiedRow[] {
+  /** Every row of this door, judged by what was heard so far; `mask` hides every credential that was sent. */
+  rows(mask: DoorContext['mask']): VerifiedRow[] {
     return [
-      ...CALLS.filter(isAt(this.#door)).map((row) => this.#callRow(row)),
-      ...LOOKS.filter(isAt(this.#door)).map((row) => this.#lookRow(row)),
+      ...CALLS.filter(isAt(this.#door)).map((row) => this.#callRow(row, mask)),
+      ...LOOKS.filter(isAt(this.#door)).map((row) => this.#lookRow(row, mask)),
     ];
   }
 
@@ -122,10 +117,10 @@ export class AskedDoor {
     return this.#unmet !== undefined || this.#heard.get('right')?.pointless === true;
   }
 
-  #callRow(row: CallRow): VerifiedRow {
-    if (this.#unmet && row.id === 'right') return this.#row(row, unmet(this.#unmet), {});
+  #callRow(row: CallRow, mask: DoorContext['mask']): VerifiedRow {
+    if (this.#unmet && row.id === 'right') return this.#row(row, unmet(this.#unmet), {}, mask);
     const { legs, ...heard } = this.#heard.get(row.id) ?? {};
-    return this.#row(row, { ...this.#judgementOf(row), ...(legs && { legs }) }, heard);
+    return this.#row(row, { ...this.#judgementOf(row), ...(legs && { legs }) }, heard, mask);
   }
 
   #judgementOf(row: CallRow): Looked {
@@ -135,17 +130,17 @@ export class AskedDoor {
     return judgeCall(row, heard, this.#heard, made.forgiven);
   }
 
-  #lookRow(row: LookRow): VerifiedRow {
+  #lookRow(row: LookRow, mask: DoorContext['mask']): VerifiedRow {
     const looked = this.#looked.get(row.id) ?? { verdict: 'not-tried', why: NOT_COME_TO };
-    return this.#row(row, looked, { said: looked.saw });
+    return this.#row(row, looked, { said: looked.saw }, mask);
   }
 
   #row(
     { id, title, wants, rule, next: todo }: Row,
     { verdict, why, next = todo, unreachable, legs = [] }: Looked,
     { by, status, said }: Partial<Record<'by' | 'status' | 'said', string | undefined>>,
+    mask: DoorContext['mask'],
   ): VerifiedRow {
-    const { mask } = this.#asking.context;
     const isAmiss = verdict === 'failed' || verdict === 'wrongly-accepted';
     return {
       id,

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { EXIT_CODES, type Outcome } from '../errors.ts';
-
-/** The name of what `verify --json` writes; the number goes up when a reader of the old one could go wrong. */
-export const VERIFY_SCHEMA = 'tutorial-tui/verify@1';
+import { failureSchema } from '../evidence/failure.ts';
+import { VERIFY_SCHEMA } from './schema-name.ts';
 
 /** How one row came out. Text from the deployment is redacted and bounded. */
 const verifiedRowSchema = z.object({
@@ -33,13 +32,18 @@ export const verifyDocumentSchema = z.object({
   tookMs: z.number(),
   outcome: z.enum(Object.keys(EXIT_CODES) as [Outcome, ...Outcome[]]),
   exitCode: z.number(),
-  issuer: z.string().describe('whose tokens were sent'),
+  issuer: z.string().describe('whose tokens are sent; empty where none was found'),
   doors: z
     .array(z.object({ id: z.string(), url: z.string(), is: z.string().optional().describe('what it was found to be') }))
-    .describe('the parts that were asked'),
+    .describe('the parts that are asked'),
   requests: z.number().describe('HTTP requests that were sent, those to the identity provider included'),
   logins: z.number().describe('logins among them'),
   rows: z.array(verifiedRowSchema),
+  failure: failureSchema
+    .optional()
+    .describe(
+      'why it did not come to its end: the login was refused, say, or the time was up; what it had come to is in the rows',
+    ),
   left: z
     .array(z.string())
     .describe('what was registered for the run and could not be taken away again, and how it is'),

@@ -1,8 +1,8 @@
 import type { Deployment, IdentitySetting } from '../deployment.ts';
+import { TutorialError } from '../errors.ts';
 import { doorsOf } from './doors/doors.ts';
 import { CALLS, LOOKS } from './rows.ts';
 import { noIssuer } from './user-tokens.ts';
-import { nothingToAsk } from './verify.ts';
 
 /** A request that would be sent. No secret is in it. */
 export interface PlannedRequest {
@@ -16,7 +16,7 @@ export interface PlannedRequest {
 
 /**
  * What a verification would send, in its order, as far as that is known before anything is sent. Nothing is. Throws a TutorialError of kind usage where
- * verify would do so at once: no part is named, or no issuer that could be asked.
+ * there is nothing to send: no part is named, or no issuer that could be asked.
  */
 export function planOf(deployment: Deployment): PlannedRequest[] {
   const named = doorsOf(deployment);
@@ -59,4 +59,10 @@ function identityPlan({ which, token }: IdentitySetting): PlannedRequest[] {
     ...LOGINS[token.by].map((brings) => ({ to, request: `POST (token endpoint of ${at})`, brings })),
     { to, request: `GET (keys of ${at})`, brings: 'no credential' },
   ];
+}
+
+function nothingToAsk(): TutorialError {
+  return new TutorialError('usage', 'There is nothing to ask: no part is named.', {
+    next: 'Name one, or several: --tool URL, --mcp URL, --stack URL, or a file with --config.',
+  });
 }

@@ -30,8 +30,9 @@ export interface UserTokens {
 /** What is used of the run. */
 export interface TokenSurroundings {
   readonly env: NodeJS.ProcessEnv;
-  /** Told of each HTTP request, and before each login. */
+  /** Told of each HTTP request, of the issuer that was found, and before each login. */
   readonly onRequest: () => void;
+  readonly onIssuer: (issuer: string) => void;
   readonly onLogin: (wanted: WantedToken) => void;
   /** Tells the person who has to log in. */
   readonly say: (text: string) => void;
@@ -131,7 +132,7 @@ function untried(why: string): UserTokens['plain'] {
 /** The issuer at the URL, or the realm below it. */
 async function issuerAt(
   { which, realm = REALM.realm }: IdentitySetting,
-  { onRequest, signal, patienceMs }: TokenSurroundings,
+  { onRequest, onIssuer, signal, patienceMs }: TokenSurroundings,
 ): Promise<Pick<UserTokens, 'issuer' | 'endpoints'>> {
   if (!URL.canParse(which)) throw noIssuer(which);
   const given = protectedUrl(which).href.replace(/\/+$/, '');
@@ -139,7 +140,10 @@ async function issuerAt(
   for (const url of new Set([given, realmAt(given, realm)])) {
     onRequest();
     const { endpoints, answer } = await askInTime({ url, patienceMs, signal }, (until) => discover(url, until));
-    if (endpoints) return { issuer: endpoints.issuer, endpoints };
+    if (endpoints) {
+      onIssuer(endpoints.issuer);
+      return { issuer: endpoints.issuer, endpoints };
+    }
     other ??= somethingElse(answer, (text) => inShort(text, redact));
   }
   if (other)

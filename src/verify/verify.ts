@@ -1,12 +1,14 @@
 import type { Deployment } from '../deployment.ts';
-import { asTutorialError, EXIT_CODES, type Outcome, TutorialError } from '../errors.ts';
+import { asFailure, asTutorialError, EXIT_CODES, type Outcome, type TutorialError } from '../errors.ts';
+import { redact } from '../evidence/redact.ts';
 import { VERSION } from '../version.ts';
-import { AskedDoor } from './asked-door.ts';
+import { AskedDoor, type Asking } from './asked-door.ts';
 import { SentCredentials } from './credentials.ts';
-import { VERIFY_SCHEMA, type VerifiedRow, type VerifyDocument } from './document.ts';
+import type { VerifiedRow, VerifyDocument } from './document.ts';
 import type { PartDoor } from './doors/door.ts';
 import { doorsOf, wantedCall } from './doors/doors.ts';
 import { CALLS } from './rows.ts';
+import { VERIFY_SCHEMA } from './schema-name.ts';
 import { userTokens, type WantedToken } from './user-tokens.ts';
 
 /** How a verification is wanted. */
@@ -22,16 +24,63 @@ export interface VerifyWish {
   readonly onProgress: (text: string) => void;
 }
 
+/** What came of a verification. */
+export interface Verified {
+  readonly verification: VerifyDocument;
+  /** Why it did not come to its end, as the document tells it, too; undefined where it did. */
+  readonly error: TutorialError | undefined;
+}
+
+/** What is known of a verification so far. */
+interface SoFar {
+  readonly doors: readonly PartDoor[];
+  readonly asked: readonly AskedDoor[];
+  readonly sent: { requests: number; logins: number };
+  issuer: string;
+  left: readonly string[];
+  /** Hides what was sent. */
+  mask: (text: string) => string;
+}
+
 /**
- * Asks a deployment, and says what came of it. What it finds amiss is in the report; it throws a TutorialError where there is nothing to report: no
- * part is named, the login is refused, the provider does not answer.
+ * Asks a deployment, and says what came of it, however it ends: what it finds amiss is in the rows, and why it could not begin or go on (the login is
+ * refused, the provider does not answer, the time is up) is its failure. Never rejects.
  */
-export async function verify(wish: VerifyWish): Promise<VerifyDocument> {
-  const { deployment, env, patienceMs, signal, onProgress } = wish;
+export async function verify(wish: VerifyWish): Promise<Verified> {
   const [at, began] = [Date.now(), performance.now()];
-  const doors = doorsOf(deployment);
-  if (doors.length === 0) throw nothingToAsk();
-  const sent = { requests: 0, logins: 0 };
+  const doors = doorsOf(wish.deployment);
+  const asked = doors.map((door) => new AskedDoor(door));
+  const soFar: SoFar = { doors, asked, sent: { requests: 0, logins: 0 }, issuer: '', left: [], mask: redact };
+  let error: TutorialError | undefined;
+  try {
+    await ask(wish, soFar);
+  } catch (thrown) {
+    error = asTutorialError(wish.signal.aborted ? wish.signal.reason : thrown);
+  }
+  const { issuer, sent, left, mask } = soFar;
+  const rows = asked.flatMap((each) => each.rows(mask));
+  const outcome = outcomeOf(rows, left, error);
+  const verification: VerifyDocument = {
+    schema: VERIFY_SCHEMA,
+    version: VERSION,
+    at,
+    tookMs: performance.now() - began,
+    outcome,
+    exitCode: EXIT_CODES[outcome],
+    issuer,
+    doors: asked.map(({ id, url, is }) => ({ id, url, ...(is && { is }) })),
+    ...sent,
+    rows,
+    ...(error && { failure: masked(error, mask) }),
+    left: [...left],
+  };
+  return { verification, error };
+}
+
+/** Logs in, and asks at every door. Rejects where that cannot be done. */
+async function ask(wish: VerifyWish, soFar: SoFar): Promise<void> {
+  const { deployment, env, patienceMs, signal, onProgress } = wish;
+  const { doors, asked, sent } = soFar;
   const onRequest = () => {
     sent.requests += 1;
   };
@@ -39,9 +88,12 @@ export async function verify(wish: VerifyWish): Promise<VerifyDocument> {
     sent.logins += 1;
     onProgress(wanted === 'right' ? 'a login, for the right token' : 'a login without the scope');
   };
-  const around = { env, onRequest, onLogin, say: onProgress, signal, patienceMs };
+  const onIssuer = (issuer: string) => {
+    soFar.issuer = issuer;
+  };
+  const around = { env, onRequest, onIssuer, onLogin, say: onProgress, signal, patienceMs };
   const tokens = await userTokens(deployment.identity, around);
-  const { right } = tokens;
+  soFar.issuer = tokens.issuer;
   const credentials = new SentCredentials({
     tokens,
     audience: deployment.identity.audience,
@@ -50,48 +102,40 @@ export async function verify(wish: VerifyWish): Promise<VerifyDocument> {
     patienceMs,
     onRequest,
   });
+  const { mask } = credentials;
+  soFar.mask = mask;
   const asking = {
     credentials,
     call: wantedCall(deployment),
-    right: right.accessToken,
+    right: tokens.right.accessToken,
     issuer: tokens.issuer,
-    context: { patienceMs, signal, mask: credentials.mask, onRequest },
+    context: { patienceMs, signal, mask, onRequest },
     onProgress,
   };
-  const asked = doors.map((door) => new AskedDoor(door, asking));
-  let left: string[] = [];
   try {
-    await askAll(asked);
+    await askAll(asked, asking);
   } finally {
-    left = await putBack(doors);
+    soFar.left = await putBack(doors);
     await credentials.close();
   }
-  const rows = asked.flatMap((each) => each.rows);
-  const outcome = outcomeOf(rows, left);
-  return {
-    schema: VERIFY_SCHEMA,
-    version: VERSION,
-    at,
-    tookMs: performance.now() - began,
-    outcome,
-    exitCode: EXIT_CODES[outcome],
-    issuer: tokens.issuer,
-    doors: asked.map(({ id, url, is }) => ({ id, url, ...(is && { is }) })),
-    ...sent,
-    rows,
-    left,
-  };
 }
 
-async function askAll(asked: readonly AskedDoor[]): Promise<void> {
+async function askAll(asked: readonly AskedDoor[], asking: Asking): Promise<void> {
   const mcp = asked.find(({ id }) => id === 'mcp')?.heard;
   for (const each of asked) {
-    await each.open();
-    await each.call(CALLS.filter(({ id }) => id !== 'expired'));
-    await each.look(mcp);
+    await each.open(asking);
+    await each.call(
+      CALLS.filter(({ id }) => id !== 'expired'),
+      asking,
+    );
+    await each.look(mcp, asking);
   }
   // Last: the right token may have to expire first.
-  for (const each of asked) await each.call(CALLS.filter(({ id }) => id === 'expired'));
+  for (const each of asked)
+    await each.call(
+      CALLS.filter(({ id }) => id === 'expired'),
+      asking,
+    );
 }
 
 /** Takes away what was registered. Gives what could not be, in words; what a broken-off run leaves, the program says as it ends. */
@@ -104,16 +148,22 @@ async function putBack(doors: readonly PartDoor[]): Promise<string[]> {
   });
 }
 
-/** What the rows come to. The worst counts: a wrong acceptance before a part that is not there, and that before another failure. */
-function outcomeOf(rows: readonly VerifiedRow[], left: readonly string[]): Outcome {
+/**
+ * What it comes to. The worst counts: a wrong acceptance before all else, also where there was no going on after it; then why there was none; then a part
+ * that is not there, and that before another failure.
+ */
+function outcomeOf(
+  rows: readonly VerifiedRow[],
+  left: readonly string[],
+  error: Pick<TutorialError, 'kind'> | undefined,
+): Outcome {
   if (rows.some(({ verdict }) => verdict === 'wrongly-accepted')) return 'wrongly-accepted';
+  if (error) return error.kind;
   if (rows.some(({ unreachable }) => unreachable)) return 'part-unreachable';
   return left.length > 0 || rows.some(({ verdict }) => verdict === 'failed') ? 'check-failed' : 'proved';
 }
 
-/** No door is named. */
-export function nothingToAsk(): TutorialError {
-  return new TutorialError('usage', 'There is nothing to ask: no part is named.', {
-    next: 'Name one, or several: --tool URL, --mcp URL, --stack URL, or a file with --config.',
-  });
+function masked(error: TutorialError, mask: SoFar['mask']): VerifyDocument['failure'] {
+  const { kind, message, why, next } = asFailure(error);
+  return { kind, message: mask(message), ...(why && { why: mask(why) }), ...(next && { next: mask(next) }) };
 }

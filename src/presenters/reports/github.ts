@@ -1,8 +1,10 @@
 import { appendFile, stat } from 'node:fs/promises';
+import type { Failure } from '../../evidence/failure.ts';
 import { printable } from '../../evidence/printable.ts';
 import type { Io, Output } from '../../io.ts';
 import { FORMATS } from '../../report/formats.ts';
 import type { Report, ReportEntry } from '../../report/report.ts';
+import { isUntold } from '../../report/untold.ts';
 
 /** Bytes that GitHub takes of the summary of a step: 1 MiB. */
 const LARGEST_SUMMARY = 1024 * 1024;
@@ -23,15 +25,21 @@ export async function tellGithub(report: Report, { env }: Pick<Io, 'env'>, outpu
 }
 
 /** What failed, an error each, as workflow commands. */
-export function annotations({ groups, failure, tone, headline }: Report): string[] {
+export function annotations(report: Report): string[] {
+  const { groups, failure, headline } = report;
   const failed = groups.flatMap(({ entries }) => entries).filter((entry) => entry.tone === 'bad');
-  if (failed.length === 0) return tone === 'bad' ? [command('tutorial-tui', failure?.message ?? headline)] : [];
-  return failed.slice(0, MOST_ANNOTATIONS).map((entry) => command(`${entry.id} ${entry.title}`, wordsOf(entry)));
+  return [
+    ...(isUntold(report) ? [command('tutorial-tui', failure ? failureWords(failure) : headline)] : []),
+    ...failed.map((entry) => command(`${entry.id} ${entry.title}`, wordsOf(entry))),
+  ].slice(0, MOST_ANNOTATIONS);
 }
 
 function wordsOf({ failure, saw, words }: ReportEntry): string {
-  const lines = failure ? [failure.message, failure.why, failure.next] : [saw];
-  return lines.filter(Boolean).join('\n') || words;
+  return (failure ? failureWords(failure) : saw) || words;
+}
+
+function failureWords({ message, why, next }: Failure): string {
+  return [message, why, next].filter(Boolean).join('\n');
 }
 
 function command(title: string, message: string): string {

@@ -2,6 +2,7 @@ import Builder from 'fast-xml-builder';
 import { LONGEST_SENTENCE, printable, printableLine } from '../../evidence/printable.ts';
 import { checkWords } from '../../lesson/check-words.ts';
 import type { Report, ReportEntry, ReportGroup } from '../report.ts';
+import { isUntold } from '../untold.ts';
 import { xmlText } from './xml-text.ts';
 
 /** An element: its attributes begin with `@`, its text is `#`, and all else are elements in it. */
@@ -18,7 +19,8 @@ const NAME = 'tutorial-tui';
 
 /**
  * The report as JUnit XML, in the form that Jenkins, GitLab and GitHub's readers take: a testsuite for each chapter or door, a testcase for each step or
- * row. What is not so is a failure; what was not reached, not asked for or not seen is skipped. A run that ended badly while no step ran is an error of its own.
+ * row. What is not so is a failure; what was not reached, not asked for or not seen is skipped. A run that ended badly while no step ran, or before all rows
+ * were asked, is an error of its own.
  */
 export function junitReport(report: Report): string {
   const suites = report.groups.map((group) => suiteOf(group, report));
@@ -93,11 +95,6 @@ function caseOf(entry: ReportEntry, group: string): Element {
   };
 }
 
-/** Whether a run that was no success has no entry that says so. */
-function isUntold({ tone, groups }: Report): boolean {
-  return tone === 'bad' && !groups.some(({ entries }) => entries.some((entry) => entry.tone === 'bad'));
-}
-
 function suiteOfRun({ headline, failure, outcome, standing, tookMs, at, notes }: Report): Element {
   return {
     '@name': 'The run',
@@ -113,7 +110,7 @@ function suiteOfRun({ headline, failure, outcome, standing, tookMs, at, notes }:
       '@time': seconds(tookMs),
       error: {
         '@message': line(failure?.message ?? headline),
-        '@type': line(outcome ?? standing),
+        '@type': line(failure?.kind ?? outcome ?? standing),
         '#': text([headline, failure?.why, failure?.next, ...notes]),
       },
     },

@@ -1,6 +1,6 @@
+import type { Failure } from '../../evidence/failure.ts';
 import { checkWords } from '../../lesson/check-words.ts';
 import { durationText } from '../../lesson/duration.ts';
-import type { Failure } from '../../lesson/events.ts';
 import type { Report, ReportEntry, ReportedPrediction, ReportGroup, SaidInReport, Tone } from '../report.ts';
 import { exhibitMarkdown } from './exhibit-markdown.ts';
 import { markdownTable, markdownText } from './markdown-text.ts';

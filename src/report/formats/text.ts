@@ -44,15 +44,23 @@ function groupLines({ title, url, is, entries }: ReportGroup): string[] {
     '',
     ...folded([title, url].filter(Boolean).join(' · '), 2),
     ...(is === undefined ? [] : folded(is, INDENT, INDENT)),
-    ...entries.flatMap((entry) => entryLines(entry, width)),
+    ...entries.flatMap((entry, at) => entryLines(entry, width, isOpenAlike(entry, entries[at - 1]))),
   ];
 }
 
-function entryLines(entry: ReportEntry, width: number): string[] {
+/** Whether nothing tells of it for the reason of the entry before, which was said there. */
+function isOpenAlike({ tone, words, failure }: ReportEntry, before: ReportEntry | undefined): boolean {
+  return (
+    tone === 'open' && words === before?.words && failure?.why !== undefined && failure.why === before.failure?.why
+  );
+}
+
+function entryLines(entry: ReportEntry, width: number, isLikeBefore: boolean): string[] {
   const { id, title, tone, words, saw, tookMs, rule, failure, checks, exhibits } = entry;
   const took = tookMs === undefined ? '' : ` (${durationText(tookMs)})`;
   const head = `${MARKS[tone]} ${id}${' '.repeat(Math.max(width - stringWidth(id), 0))}  ${title}: ${words}${took}`;
   if (tone === 'good') return [...folded(head, INDENT), ...folded(saw, INDENT, INDENT), ...calls(exhibits)];
+  if (isLikeBefore) return folded(head, INDENT);
   return [
     ...folded(head, INDENT),
     ...(failure ? [] : folded(saw, INDENT, INDENT)),

@@ -1,26 +1,44 @@
 import { TutorialError } from '../../../../src/errors.ts';
 import { sessionEventSchema } from '../../../../src/lesson/events.ts';
 import { OwedVerdict } from '../../../../src/presenters/owed-verdict.ts';
+import { verifyDocumentSchema } from '../../../../src/verify/document.ts';
 
 const FAULT = new TutorialError('fault', 'It broke at \u001b[2J.', {
   why: 'of eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln',
 });
 
-test('a verdict that was asked for is told once, as an event, redacted', () => {
+test.each([
+  ['event', (value: unknown) => sessionEventSchema.parse(value)],
+  ['verification', (value: unknown) => verifyDocumentSchema.parse(value)],
+] as const)('a verdict that was asked for as %s is told once, redacted', (kind, read) => {
   const verdict = new OwedVerdict();
-  verdict.owe();
+  verdict.owe(kind);
   const line = verdict.lineFor(FAULT);
   expect(line).toMatch(/^\{.*\}\n$/);
-  expect(sessionEventSchema.parse(JSON.parse(line))).toMatchObject({ outcome: 'fault', exitCode: 1, proved: 0, of: 0 });
+  expect(read(JSON.parse(line))).toMatchObject({ outcome: 'fault', exitCode: 1, failure: { kind: 'fault' } });
   expect(line).not.toContain('\u001b');
   expect(line).not.toContain('c2ln');
   expect(verdict.lineFor(FAULT)).toBe('');
 });
 
+test('an event says how much was proved, as far as that was counted', () => {
+  const counted = (verdict: OwedVerdict) => JSON.parse(verdict.lineFor(FAULT));
+  const verdict = new OwedVerdict();
+  verdict.owe('event');
+  verdict.counted({ proved: 0, of: 9 });
+  verdict.counted({ proved: 2, of: 8 });
+  expect(counted(verdict)).toMatchObject({ proved: 2, of: 8 });
+  const early = new OwedVerdict();
+  early.owe('event');
+  expect(counted(early)).toMatchObject({ proved: 0, of: 0 });
+});
+
 test('none is owed that nobody asked for, or that the session has told', () => {
   const verdict = new OwedVerdict();
   expect(verdict.lineFor(FAULT)).toBe('');
-  verdict.owe();
+  verdict.owe(undefined);
+  expect(verdict.lineFor(FAULT)).toBe('');
+  verdict.owe('event');
   verdict.told();
   expect(verdict.lineFor(FAULT)).toBe('');
 });

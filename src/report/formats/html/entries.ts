@@ -1,6 +1,6 @@
+import type { Failure } from '../../../evidence/failure.ts';
 import { checkWords } from '../../../lesson/check-words.ts';
 import { durationText } from '../../../lesson/duration.ts';
-import type { Failure } from '../../../lesson/events.ts';
 import type { ReportEntry, ReportGroup } from '../../report.ts';
 import { exhibitHtml } from './exhibits.ts';
 import { mark } from './marks.ts';
