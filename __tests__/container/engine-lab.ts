@@ -13,8 +13,8 @@ import {
   startKeycloakContainer,
 } from '../../services/identity/container/keycloak-container.ts';
 
-/** Longer than any Keycloak takes to start. */
-export const START_MS = 240_000;
+/** Longer than any Keycloak takes to start: as long as the program itself gives it, for a machine on which much else runs. */
+export const START_MS = 600_000;
 
 /** The Keycloak that the tests run against: the default one, unless the environment names another. */
 export const IMAGE = keycloakImage(process.env.KEYCLOAK_TEST_IMAGE);
@@ -47,28 +47,33 @@ export function newSession(): string {
   return `test-${randomBytes(4).toString('hex')}`;
 }
 
-const started: KeycloakContainer[] = [];
+const starts: Promise<KeycloakContainer>[] = [];
+let ending = new AbortController();
 
 /** A Keycloak on any port; `closeStarted` ends it, if the test did not. */
 export async function startTestKeycloak(options: Partial<KeycloakContainerOptions> = {}): Promise<KeycloakContainer> {
-  const keycloak = await startKeycloakContainer({
+  const start = startKeycloakContainer({
     engine: await openTestEngine(),
     image: IMAGE,
     port: { port: 0, pinned: false },
     session: newSession(),
     keep: false,
     marks: MARKS,
-    signal: NEVER,
+    signal: ending.signal,
     onProgress: () => {},
     onLog: () => {},
     ...options,
   });
-  started.push(keycloak);
-  return keycloak;
+  starts.push(start);
+  return start;
 }
 
+/** Ends them, also one that still starts, since a test has waited for it long enough. */
 export async function closeStarted(): Promise<void> {
-  await Promise.all(started.splice(0).map((keycloak) => keycloak.close()));
+  ending.abort();
+  ending = new AbortController();
+  for (const start of await Promise.allSettled(starts.splice(0)))
+    if (start.status === 'fulfilled') await start.value.close();
 }
 
 /** Names of the containers of a session, running or not. */

@@ -3,7 +3,8 @@ import { ALL_OF_THEM, headerOf } from '../lesson.ts';
 import { clearAll, finish, goOn, leftOver, logIn, runStep, startGuided } from '../pty/guided.ts';
 import { openTestEngine, START_MS } from './engine-lab.ts';
 
-jest.setTimeout(START_MS);
+// Its start, and all that comes after it.
+jest.setTimeout(2 * START_MS);
 
 beforeAll(async () => {
   await openTestEngine();

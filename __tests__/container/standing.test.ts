@@ -4,8 +4,8 @@ import { clearAll, run } from '../e2e/program.ts';
 import { down, endAll, labHome, labIn, leftIn } from '../e2e/standing.ts';
 import { containersOf, NEVER, openTestEngine, START_MS } from './engine-lab.ts';
 
-// Up to two starts of Keycloak and the ends of their labs: on a machine that was busy with ten other things, eight minutes.
-jest.setTimeout(4 * START_MS);
+// Up to two starts of Keycloak, and the ends of their labs.
+jest.setTimeout(2 * START_MS);
 
 beforeAll(async () => {
   await openTestEngine();
