@@ -1,7 +1,8 @@
-import { begunSteps, type ShownChapter, stepsOf } from '../lesson/chapter.ts';
+import { type ShownChapter, stepsOf } from '../lesson/chapter.ts';
 import { partsInUse } from '../lesson/parts-in-use.ts';
+import { type PlannedStep, planSteps } from '../lesson/plan.ts';
 import { answeredPredictions } from '../lesson/predictions.ts';
-import type { Predicted, SessionState } from '../lesson/state.ts';
+import type { Predicted, SessionState, StepState } from '../lesson/state.ts';
 import type { Prediction } from '../lesson/step.ts';
 import {
   REPORT_SCHEMA,
@@ -30,19 +31,15 @@ export function reportOfSession(
   course: readonly ShownChapter[],
   { goesOn = false, notes = [] }: KnownOfRun = {},
 ): Report {
-  const { about, verdict, chapters } = state;
+  const { about, verdict } = state;
   const standing: RunStanding = verdict ? 'ended' : goesOn ? 'goes-on' : 'broken-off';
   const at = about?.at ?? 0;
   const texts = stepsOf(course);
-  const groups = chapters.map(({ id, title, steps }) => ({
-    id,
-    title,
-    entries: state.steps
-      .filter((step) => steps.includes(step.id))
-      .map((step) => sessionEntry(step, { state, standing, text: texts.find((each) => each.id === step.id) })),
-  }));
-  const begun = groups.filter(({ entries }) => entries.some(({ at: from }) => from !== undefined));
-  const [only, ...others] = begun;
+  const purposeOf = purposes(state, course);
+  const told = toldChapters(state);
+  const toldSteps = told.flatMap(({ steps }) => steps);
+  const asked = about?.chosen ? told.filter(({ steps }) => steps.some((id) => purposeOf(id) === 'prove')) : told;
+  const [only, ...others] = asked;
   return {
     schema: REPORT_SCHEMA,
     of: 'lesson',
@@ -60,15 +57,48 @@ export function reportOfSession(
     },
     at,
     tookMs: verdict?.tookMs ?? Math.max(0, lastSeen(state) - at),
-    // A chapter that nobody asked for is not told of, unless none was begun at all.
-    groups: begun.length > 0 ? begun : groups,
-    parts: partsInUse(state, begunSteps(course, state)).map((part) => ({
+    groups: told.map(({ id, title, steps }) => ({
+      id,
+      title,
+      entries: state.steps
+        .filter((step) => steps.includes(step.id))
+        .map((step) =>
+          sessionEntry(step, {
+            state,
+            standing,
+            purpose: purposeOf(step.id),
+            text: texts.find((each) => each.id === step.id),
+          }),
+        ),
+    })),
+    parts: partsInUse(
+      state,
+      texts.filter(({ id }) => toldSteps.includes(id)),
+    ).map((part) => ({
       ...part,
       history: state.changes.filter((change) => change.part === part.part).map(({ status, at }) => ({ status, at })),
     })),
     tokens: tokensOf(state),
     predictions: predictionsOf(state, course),
   };
+}
+
+/** The chapters of which a step was asked for or begun; all where none was. */
+function toldChapters({ about, chapters, steps }: SessionState): SessionState['chapters'] {
+  const isTold = ({ id, status }: StepState) => status !== 'waiting' || about?.chosen?.includes(id);
+  const told = chapters.filter((chapter) => steps.some((step) => chapter.steps.includes(step.id) && isTold(step)));
+  return told.length > 0 ? told : chapters;
+}
+
+/** What a step was to be run for; undefined where it was not to be run. A record without a choice asks for all. */
+function purposes(
+  { about }: SessionState,
+  course: readonly ShownChapter[],
+): (id: string) => PlannedStep['purpose'] | undefined {
+  const chosen = about?.chosen;
+  if (!chosen) return () => 'prove';
+  const plan = planSteps(stepsOf(course), { only: chosen });
+  return (id) => (chosen.includes(id) ? 'prove' : plan.find((planned) => planned.id === id)?.purpose);
 }
 
 function headlineOf(state: SessionState, standing: RunStanding): string {

@@ -1,20 +1,34 @@
+import type { PlannedStep } from '../lesson/plan.ts';
 import type { SessionState, StepState } from '../lesson/state.ts';
 import { STATE_WORDS } from '../lesson/state-words.ts';
 import type { Step } from '../lesson/step.ts';
 import type { ReportEntry, RunStanding, Tone } from './report.ts';
 
+/** What each state tells of a run that goes on; where the run has ended, a step that runs is broken off. */
+const TONES: Readonly<Record<StepState['status'], Tone>> = {
+  waiting: 'open',
+  running: 'open',
+  verifying: 'open',
+  done: 'good',
+  failed: 'bad',
+  skipped: 'open',
+  cancelled: 'bad',
+};
+
 interface Around {
   readonly state: SessionState;
   readonly standing: RunStanding;
+  /** What it was to be run for; undefined where it was not to be run. */
+  readonly purpose: PlannedStep['purpose'] | undefined;
   /** The step as the course has it; undefined where the course has none of this id. */
   readonly text: Pick<Step<never>, 'keyIdea' | 'exhibits'> | undefined;
 }
 
 /** A step of a session, as a report tells of it. */
-export function sessionEntry(step: StepState, { state, standing, text }: Around): ReportEntry {
+export function sessionEntry(step: StepState, { state, standing, purpose, text }: Around): ReportEntry {
   const { id, title, status, startedAt, tookMs, checks, proved, failure, endedAt } = step;
   const isBegun = status !== 'waiting';
-  const { words, tone } = standingOf(step, state, standing);
+  const { words, tone } = standingOf(step, standing, purpose);
   return {
     id,
     title,
@@ -32,16 +46,17 @@ export function sessionEntry(step: StepState, { state, standing, text }: Around)
 }
 
 function standingOf(
-  { id, status, setUpOnly }: StepState,
-  { about }: SessionState,
+  { status, setUpOnly }: StepState,
   standing: RunStanding,
+  purpose: Around['purpose'],
 ): { readonly words: string; readonly tone: Tone } {
-  const words = STATE_WORDS[status];
-  if (status === 'done') return { words: setUpOnly ? 'done, for another to stand on' : words, tone: 'good' };
-  if (status === 'failed' || status === 'cancelled') return { words, tone: 'bad' };
-  if (status === 'running' || status === 'verifying')
-    return standing === 'goes-on' ? { words, tone: 'open' } : { words: 'broken off', tone: 'bad' };
-  if (status === 'skipped' || standing === 'goes-on') return { words, tone: 'open' };
-  const isChosen = about?.chosen === undefined || about.chosen.includes(id);
-  return { words: isChosen ? 'not reached' : 'not asked for', tone: 'open' };
+  const isEnded = standing !== 'goes-on';
+  if (status === 'waiting' && isEnded && purpose === undefined) return { words: 'not asked for', tone: 'open' };
+  const isBroken = isEnded && (status === 'running' || status === 'verifying');
+  const words = isBroken ? 'broken off' : status === 'waiting' && isEnded ? 'not reached' : STATE_WORDS[status];
+  const isSetUp = setUpOnly || (status === 'waiting' && purpose === 'set-up');
+  return {
+    words: isSetUp ? `${words}, set-up only` : words,
+    tone: isBroken ? 'bad' : TONES[status],
+  };
 }
