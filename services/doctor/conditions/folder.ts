@@ -12,10 +12,12 @@ export const folderCondition: ConditionRow<Pick<Around, 'folders'>> = {
   about:
     'The state folder, which keeps logs and progress, and the temporary folder, which is taken in its place: whether they can be written and, of the first, whether it is yours alone.',
   wayOut:
-    'Make the folder yours and writable, or name another one: `XDG_STATE_HOME` (Linux), `TMPDIR`. The lesson goes on without, but keeps no progress, and logs elsewhere or nowhere.',
+    'Make the folder yours and writable, or name another one: `HOME`, `XDG_STATE_HOME` (Linux), `TMPDIR`. The lesson goes on without, but keeps no progress, and logs elsewhere or nowhere.',
   neededBy: 'lab',
   look: ({ folders }) => Promise.all(folders.map(lineOf)),
 };
+
+const NAME_A_HOME = 'Set HOME, or XDG_STATE_HOME (Linux), to the whole path of a folder of yours.';
 
 async function lineOf({ of, path, own }: FolderAround): Promise<Seen> {
   const line = { of, title: `Folder, ${of}` };
@@ -23,8 +25,8 @@ async function lineOf({ of, path, own }: FolderAround): Promise<Seen> {
   if (amiss === undefined) return { ...line, state: 'ok', saw: path };
   const next =
     of === 'state'
-      ? 'Your progress is not kept, and runs are logged in the temporary folder: make it writable and yours.'
-      : 'Make it writable, or name another one: TMPDIR.';
+      ? `${isAbsolute(path) ? 'Make it writable and yours.' : NAME_A_HOME} Until then your progress is not kept, and runs are logged in the temporary folder.`
+      : `${isAbsolute(path) ? 'Make it writable, or name another one' : 'Name it by its whole path'}: TMPDIR.`;
   return { ...line, state: 'warning', saw: `${path} ${amiss}`, next };
 }
 

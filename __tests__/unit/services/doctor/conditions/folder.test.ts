@@ -43,7 +43,10 @@ test('a name that leads elsewhere from each folder', async () => {
   expect(await seen('state/tutorial-tui')).toMatchObject({
     state: 'warning',
     saw: 'state/tutorial-tui is no absolute path',
+    // There is nothing to be made writable: it is the path that is missing.
+    next: expect.stringMatching(/^Set HOME, or XDG_STATE_HOME/),
   });
+  expect(await seen('tmp', false)).toMatchObject({ state: 'warning', next: 'Name it by its whole path: TMPDIR.' });
 });
 
 // Only root can give a folder away.
