@@ -48,18 +48,18 @@ export function labLink(say: (text: string) => void): LabLink {
     if (!found || !joined || 'refused' in joined || over) {
       found?.close();
       if (joined && 'refused' in joined)
-        sayOnce(`The walkthrough that runs does not take this server in: ${joined.refused}.`);
+        sayOnce(`The lab that runs here does not take this server in: ${joined.refused}.`);
       lookAgain(self);
       return;
     }
     lab = found;
     joinedAt = Date.now();
     print = printer(joined.salt);
-    sayOnce('The walkthrough that runs has taken this server in: it sees the calls that reach it.');
+    sayOnce('The lab that runs here has taken this server in: it sees the calls that reach it.');
     await found.closed;
     lab = undefined;
     if (over) return;
-    sayOnce('The walkthrough is over; this server goes on alone.');
+    sayOnce('That lab has ended; this server goes on alone.');
     lookAgain(self);
   };
   return {
