@@ -19,6 +19,10 @@ test('the log tells in plain words what was issued, refreshed, refused and ended
   await asker.answerTo(refreshGrant(refresh_token));
   await asker.answerTo(passwordGrant({ password: 'wrong' })(asker.target));
   await asker.answerTo(passwordGrant({ client_id: 'someone\nelse' })(asker.target));
+  await asker.answerTo({
+    path: `${PROTOCOL}/token`,
+    fields: { grant_type: 'password', client_id: 'my-external-tool' },
+  });
   await asker.answerTo({ path: `${PROTOCOL}/logout`, fields: { client_id: 'llama-stack', refresh_token } });
   expect(said()).toEqual([
     `Realm demo is served at ${embedded.part.url}/realms/demo`,
@@ -27,6 +31,7 @@ test('the log tells in plain words what was issued, refreshed, refused and ended
     'Refreshed the access token of alan for llama-stack, aud my-external-tool',
     'Refused a token: Invalid user credentials',
     'Refused a token: Invalid client or Invalid client credentials',
+    'Asked what client my-external-tool may do, for no user: Client not allowed for direct access grants',
     'Ended the session of alan',
   ]);
 });

@@ -70,7 +70,7 @@ function scopeRows(plan: RealmPlan, words: SetUpWords): FindingRow[] {
       const { id: audience } = clientOf(plan, client);
       return {
         id: mapperFinding(key, at),
-        title: words.mapperTitle(audience),
+        title: words.mapperTitle(scope.name, audience),
         byHand: words.addMapper(scope.name, audience, mapperName(scope.name, audience, at), at === 0),
       };
     }),

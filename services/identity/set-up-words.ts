@@ -7,7 +7,7 @@ export interface SetUpWords {
   realmTitle(name: string): string;
   /** What a scope is called; and what puts an audience into its tokens. */
   scopeTitle(name: string): string;
-  mapperTitle(audience: string): string;
+  mapperTitle(scope: string, audience: string): string;
   /** How a server comes to have one issuer. */
   readonly oneIssuer: string;
   /** How plain http is allowed. */

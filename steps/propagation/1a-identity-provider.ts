@@ -56,11 +56,12 @@ export const identityProvider: Step<IdentityLab, Inspection | undefined> = {
       'user to the login page instead (authorization code with PKCE). And it is plain http, which is right for loopback and nothing else.',
   ],
   afterwards: [
-    'Where its log tells of a token that was refused, that was a look, too: a client that must log nobody in is found to be so when it tries, and is told no.',
+    'Where its log tells that it was asked what a client may do, for no user, that was this step’s look at the clients. So was the token that it ' +
+      'refreshed: asked for without the scope, it has no aud.',
   ],
   exhibits: (state) => [...passwordLoginExhibit(state), ...tokenExhibit(state), ...findingsExhibit(state)],
   hints: [
-    'Everything the realm needs is in the list of findings; the first one that is not there is the place to look.',
+    'Everything that the realm needs is in the list under the checks, once the step has run; the first line with ✗ is the place to look.',
     'A login that works gives a token whose aud claim is my-external-tool. Without the scope there is no aud at all.',
     'The embedded provider has a realm that is right from the start. In a Keycloak’s console: Clients › llama-stack › Client scopes › Add client scope › tool-audience › Optional; and in Client scopes › tool-audience › ' +
       'Mappers an Audience mapper that includes my-external-tool.',

@@ -6,6 +6,7 @@ import { newTraceId, traceIdOf } from '../../../src/evidence/traceparent.ts';
 import type { PartReporter } from '../../part/part-server.ts';
 import { PATHS } from '../keycloak/paths.ts';
 import type { Answer } from './answer.ts';
+import { clientNamed } from './client.ts';
 import { TOKEN_EXCHANGE } from './exchange-grant.ts';
 import { LOGIN_PATHS } from './login/login-urls.ts';
 import type { RealmRequest } from './realm-request.ts';
@@ -24,16 +25,18 @@ export function witness(asked: RealmRequest, path: string, reporter: PartReporte
   if (hop) reporter.hop(hop.arrived);
   return (answer) => {
     const isLogged = answer.said !== undefined && (hop !== undefined || answer.status < 400);
-    if (isLogged)
-      reporter.log(
-        `${answer.status < 400 ? '' : REFUSED[from === 'browser' ? 'page' : 'token']}${answer.said}`,
-        traceId,
-      );
+    if (isLogged) reporter.log(`${answer.status < 400 ? '' : refusedOf(asked, from)}${answer.said}`, traceId);
     if (hop) reporter.hop(hop.answered(seenAnswer(answer)));
   };
 }
 
-const REFUSED = { page: 'Refused: ', token: 'Refused a token: ' };
+/** What was refused: a page, a token, or, where a login names nobody, no more than an answer to what the client may do. */
+function refusedOf({ state, form }: RealmRequest, from: string | undefined): string {
+  if (from === 'browser') return 'Refused: ';
+  if (form.get('grant_type') !== 'password' || form.has('username')) return 'Refused a token: ';
+  return `Asked what client ${clientNamed(state.realm, form.get('client_id'))?.id ?? 'unknown'} may do, for no user: `;
+}
+
 /** What the tool reads here, it tells itself, for a Keycloak in this place tells nothing. */
 const TOLD_BY_READER: readonly string[] = [PATHS.metadata, PATHS.certs];
 

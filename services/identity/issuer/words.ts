@@ -13,7 +13,7 @@ const GRANTS: Readonly<Record<Flow, string>> = {
 export const WORDS: SetUpWords = {
   realmTitle: () => 'Identity provider',
   scopeTitle: (name) => `Scope ${name}`,
-  mapperTitle: (audience) => `Audience ${audience}`,
+  mapperTitle: (scope, audience) => `Audience ${audience} of ${scope}`,
   oneIssuer: 'Use one address everywhere: the one that discovery names.',
   requireSsl: 'Let it answer plain http on loopback, or use its https address.',
   createRealm: () => 'Name the address whose /.well-known/openid-configuration answers.',
