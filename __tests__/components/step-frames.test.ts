@@ -30,6 +30,11 @@ function failed(step: '1a', failure: { message: string; why?: string; next?: str
 }
 
 describe('a step', () => {
+  test('done, tells how what it has no room for is opened, to the last word', () => {
+    const { text } = frameOf(viewOf(AFTER_3B, { step: '1a' }, { columns: 80, rows: 60 }));
+    expect(text.replaceAll(/\s*│\s*/g, ' ')).toContain('opens the token: what it says, claim by claim');
+  });
+
   test('before it is run: text, question, commands; the key idea would give the answer away', () => {
     const { text } = frameOf(viewOf(BEFORE_3A, { step: '3a' }, { rows: 40 }));
     expect(text).toContain('Which part will say no?');

@@ -163,15 +163,15 @@ function shownLines(view: View, state: StepState, columns: number): Line[] {
   return blocks(
     exhibitLinesInStep(exhibits, columns),
     state.status !== 'done' && checkLines(state, Math.min(columns, PROSE)),
-    !acting && openingLines(view, exhibits),
+    !acting && openingLines(view, exhibits, Math.min(columns, PROSE)),
   );
 }
 
-function openingLines(view: View, exhibits: readonly Exhibit[]): Line[] {
+function openingLines(view: View, exhibits: readonly Exhibit[], width: number): Line[] {
   const shows = (kind: Exhibit['kind']) => exhibits.some((exhibit) => exhibit.kind === kind);
   const compares = shows('call') && exhibitsAtHand(view, 'columns').length > 0;
   const sentences = [...openedBy(exhibits), ...(compares ? [`${keyFor('compare')} shows the difference`] : [])];
-  return sentences.length === 0 ? [] : [line(sentences.join(', '), 'muted')];
+  return sentences.length === 0 ? [] : paragraph(sentences.join('; '), width, 'muted');
 }
 
 function checkLines({ checks }: StepState, width: number): Line[] {

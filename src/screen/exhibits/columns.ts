@@ -27,7 +27,7 @@ export function columnsLines(
         beside(labelled(label.padEnd(labels), sides[0], left), labelled('', sides[1], right), left),
       ),
     ],
-    same.length > 0 && [line(`${keyFor('all-rows')}  ${restWords(same, allRows)}`, 'muted')],
+    same.length > 0 && hanging(span(`${keyFor('all-rows')}  `, 'muted'), restWords(same, allRows), width, 'muted'),
   );
 }
 
