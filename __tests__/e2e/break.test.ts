@@ -44,7 +44,7 @@ test('the bench is proved by what stands in its form from the start', async () =
       values: { token: 'good', claim: 'sub', value: 'somebody-else', signer: 'issuer', alg: '', kid: '' },
     }),
   );
-  expect(program.stdout).toContain('tool: 401 at its check signature · it took nothing');
+  expect(program.stdout).toContain('tool: 401 at its check signature · nothing was taken');
 });
 
 /** What introspection has to say of a token after each thing (docs/references/keycloak-26.md). */

@@ -6,6 +6,15 @@ const JSON_RUN = ['--ci', '--idp', 'embedded', '--json'];
 
 afterEach(clearAll);
 
+/** What a check saw stands behind what it wanted to see: the two as they are shown, where the one only says the other once more. */
+function doubled({ title, saw }: { readonly title: string; readonly saw: string }): string | undefined {
+  const wordsOf = (text: string): readonly string[] => text.toLowerCase().match(/[\p{L}\p{N}_'’]+/gu) ?? [];
+  const [wanted, seen] = [wordsOf(title), wordsOf(saw)];
+  const isWanted = (at: number) => at + 3 <= seen.length && wanted.join(' ').includes(seen.slice(at, at + 3).join(' '));
+  const repeats = seen.some((_, at) => isWanted(at)) || seen.every((word) => wanted.includes(word));
+  return repeats ? `${title}: ${saw}` : undefined;
+}
+
 describe('--ci --json', () => {
   test('writes one event of the schema a line, from the first to the verdict, and nothing else', async () => {
     const program = await run(JSON_RUN);
@@ -23,6 +32,8 @@ describe('--ci --json', () => {
     const checks = events.flatMap((event) => (event.type === 'check' ? [event.check.passed] : []));
     expect(checks.length).toBeGreaterThanOrEqual(STEP_IDS.length);
     expect(checks).not.toContain(false);
+    for (const event of events)
+      if (event.type === 'check') expect(`${event.check.title}: ${event.check.saw}`).not.toEqual(doubled(event.check));
     const times = events.map(({ at }) => at);
     expect(times).toEqual(times.toSorted((a, b) => a - b));
   });

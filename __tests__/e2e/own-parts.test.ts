@@ -198,7 +198,7 @@ test('a tool of the learner’s own that refuses without a challenge, as the tut
   const { code, stdout } = await run(['--ci', '--idp', 'embedded', '--only', '1b', '--tool', tool, ...ports], {
     env: { COLUMNS: '200' },
   });
-  expect(stdout).toContain('refuses without a token: 401, and no WWW-Authenticate with it, by the server that you');
+  expect(stdout).toContain('401 without a token, and no WWW-Authenticate with it, by the server that you');
   expect(code).toBe(0);
   await closeServer(server);
 }, 60_000);

@@ -101,7 +101,7 @@ function benchChecks(): Step<BreakLab, BenchCall>['checks'] {
       const took = decidingHop(call)?.answer?.ok === true;
       // Of a token that was made by hand, only who made it knows.
       const passed = !took || made?.untouched !== false;
-      const saw = took ? `it took ${passed ? 'what the issuer had signed' : 'a forged token'}` : 'it took nothing';
+      const saw = took ? `it took ${passed ? 'what the issuer had signed' : 'a forged token'}` : 'nothing was taken';
       return {
         passed,
         saw,

@@ -40,7 +40,7 @@ export function brokenCallChecks({
       // A tool of the learner's own keeps its checks to itself.
       const isTold = lab.running('tool')?.reports !== false;
       const passed = answer?.status.startsWith(status) === true && (!isTold || at === stopping);
-      if (passed) return { passed, saw: `tool: ${answer.status}${at === undefined ? '' : ` at its check ${at}`}` };
+      if (passed) return { passed, saw: `tool: ${answer.status}` };
       const next = unknownPart(lab);
       const where = whereItEnded(call);
       return { passed, ...where, saw: `${where.saw}${at === undefined ? '' : ` (at ${at})`}`, ...(next && { next }) };

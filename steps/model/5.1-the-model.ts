@@ -79,7 +79,7 @@ export const theModel: Step<ModelLab & Pick<Lab, 'start' | 'program' | 'usualPor
     },
     {
       id: 'calls-tools',
-      title: 'It has a model that can call tools',
+      title: 'It has a model to make the call',
       look: async ({ lab, signal, state }) => {
         const client = modelClient(lab, signal);
         const name = await chosenModel(client, lab, state());

@@ -70,7 +70,7 @@ export const neverToldIt: Step<Pick<Lab, 'records' | 'model'> & UserTokenLab> = 
         if (!state().tokens[USER_TOKEN]) return { passed: false, saw: 'there is no token yet' };
         const { accessToken } = await userToken(lab, signal);
         const passed = lab.records.wouldFind(accessToken);
-        return { passed, saw: passed ? 'a piece of one is found' : 'a piece of one is not found' };
+        return { passed, saw: passed ? 'tried with one, and found' : 'tried with one, and not found' };
       },
     },
   ],

@@ -77,7 +77,7 @@ export const answered: Check<CallLab, ModelTalk> = {
 /** Whether the model was told what the tool said. */
 export const toldResult: Check<CallLab, ModelTalk> = {
   id: 'told-result',
-  title: 'The model was told what came of it',
+  title: 'What came of it went back to the model',
   look: async (context, talk) => {
     const turns = await settledTurns(context, talk);
     const told = turns

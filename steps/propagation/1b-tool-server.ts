@@ -55,7 +55,7 @@ export const toolServer: Step<ServingLab & Pick<Lab, 'issuer'>> = {
         return {
           passed,
           saw: passed
-            ? `refuses without a token: 401${lacks}${whose(lab, 'tool')}`
+            ? `401 without a token${lacks}${whose(lab, 'tool')}`
             : `answered ${status}${status === 401 ? lacks : ''} to a request without a token`,
         };
       },

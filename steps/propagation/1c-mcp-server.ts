@@ -69,7 +69,7 @@ async function offers(
   const list = offered.map(({ described }) => described).join(', ') || 'no tool';
   return {
     passed: offered.some(({ name, described }) => isWanted(name, described)),
-    saw: `offers ${list}${foundWords(lab)}${whose(lab, 'mcp')}`,
+    saw: `lists ${list}${foundWords(lab)}${whose(lab, 'mcp')}`,
     ...(lab.running('mcp')?.reports === false && { next: OWN_TOOL }),
   };
 }

@@ -36,12 +36,10 @@ export const sideBySide: Step<Pick<Lab, 'mcp' | 'running'>> = {
       // One of them was not let in.
       applies: (lab) => !isGuarded(lab),
       look: async ({ state }) => {
-        const [refused, answered] = CALLS.map((id) => provedCall(state(), id, WAY)).map((call) => call && wayOf(call));
+        const [refused, answered] = CALLS.map((id) => provedCall(state(), id, WAY));
         if (!refused || !answered) return notProved(refused ? '3b' : '3a');
-        return {
-          passed: refused === answered,
-          saw: refused === answered ? 'same request, same way' : 'they went different ways',
-        };
+        const passed = wayOf(refused) === wayOf(answered);
+        return { passed, saw: passed ? `both times ${partiesOf(refused)}` : 'they went different ways' };
       },
     },
     {
@@ -67,6 +65,10 @@ function notProved(id: string): Verdict {
 
 function wayOf(call: Call): string {
   return call.hops.map(({ from, to, request }) => `${from}→${to} ${request}`).join(', ');
+}
+
+function partiesOf({ hops }: Call): string {
+  return [...new Set(hops.flatMap(({ from, to }) => [from, to]))].join(' → ');
 }
 
 function credentialOf(call: Call): string {

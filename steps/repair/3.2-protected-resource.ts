@@ -84,7 +84,7 @@ export const protectedResource: Step<RepairLab & ServingLab> = {
         passed: answer.status === 401 && url !== undefined,
         saw:
           answer.status === 401
-            ? `refuses without a token: 401${url === undefined ? ', and does not say where to get one' : ' with resource_metadata'}`
+            ? `401 without a token, ${url === undefined ? 'and no word of where to get one' : 'with resource_metadata'}`
             : `answered ${answer.status} to a request without a token`,
       };
     }),

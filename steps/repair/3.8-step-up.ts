@@ -25,14 +25,14 @@ const REFUSAL = 'too-little';
 const STEPPED_UP = 'mcp-server-fetch';
 const STEP_UP_GRANT: Grant = { by: 'password', client: CALLER_GRANT.client, scope: ['mcpAudience', 'mcpFetch'] };
 
-/** Brings the MCP server a token that may too little, is told what is missing, and comes back with more. */
+/** Brings the MCP server a token that lacks a scope, is told what is missing, and comes back with more. */
 export const stepUp: Step<RepairLab & CallLab, MadeCall> = {
   id: ID,
   title: 'Step-up',
   standsOn: ['3.4'],
   ahead: mcpAhead('3.4'),
   leftOut: cannotSendToken,
-  keyIdea: 'A good token that may too little is refused with 403, and the challenge names the scope to come back with.',
+  keyIdea: 'A good token that lacks a scope is refused with 403, and the challenge names the scope to come back with.',
   explanation: [
     `A server may want more of its callers than that a token is for it. Ours is started anew and wants the scope ${mcpFetch.name}, which says what the caller may ` +
       'do here.',
@@ -78,7 +78,7 @@ export const stepUp: Step<RepairLab & CallLab, MadeCall> = {
   checks: [
     {
       id: 'too-little',
-      title: 'The token that may too little was refused: 403, with the scope to come back with',
+      title: 'The token that lacks the scope was refused, with the scope to come back with',
       look: async ({ state }) => {
         const response = refusalIn(state())?.response;
         const { error, scope } = challengeIn(response?.headers ?? {});
@@ -99,5 +99,5 @@ function refusalIn({ steps }: SessionState) {
 
 function refusalExhibit(state: SessionState): readonly ExchangeExhibit[] {
   const exchange = refusalIn(state);
-  return exchange ? [{ kind: 'exchange', title: 'What it answers to a token that may too little', exchange }] : [];
+  return exchange ? [{ kind: 'exchange', title: 'What it answers to a token that lacks the scope', exchange }] : [];
 }

@@ -13,7 +13,7 @@ export function refusedAtMcpChecks(step: string, status: '401' | '403'): Step<Ca
   return [
     {
       id: 'refused',
-      title: `The MCP server refused the call: ${status}`,
+      title: `The MCP server itself refused the call (${status})`,
       look: async (context, made) => {
         const call = await settle(context, made);
         if ('passed' in call) return call;

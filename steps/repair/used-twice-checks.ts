@@ -29,7 +29,7 @@ export function passedTokenChecks(step: string): Step<CallLab, MadeCall>['checks
     },
     {
       id: 'again',
-      title: 'It answered the same token once more, with no call of a user',
+      title: 'Whoever had the token was answered, too, with no call of the user',
       look: async (context, made) => {
         const call = await settle(context, made);
         if ('passed' in call) return call;
