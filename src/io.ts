@@ -19,8 +19,16 @@ export interface Io {
   signal: AbortSignal;
   /** The script that starts this program again, for the parts. */
   entry: string;
+  /** Where a workflow of GitHub Actions runs the program: how commands are written, for none is taken otherwise. */
+  workflow?: WorkflowCommands;
   /** Told of what --json has written. */
   verdict?: VerdictWatch;
+}
+
+/** What may be told to the runner of a workflow of GitHub Actions, which takes lines of the output for commands. */
+export interface WorkflowCommands {
+  /** Lines that are meant as commands, as they have to be written. */
+  meant(lines: string): string;
 }
 
 /** What the output of `--json` ends in: the last event of a lesson, or the document of a verification. */

@@ -9,6 +9,7 @@ import { main } from './main.ts';
 import { asAscii, speaksUnicode, writeAscii } from './presenters/ascii.ts';
 import { describeError, toReport } from './presenters/error.ts';
 import { OwedVerdict } from './presenters/owed-verdict.ts';
+import { workflowCommands } from './presenters/workflow-commands.ts';
 
 /** How long a part may take to end once the process that started it is gone. */
 const ORPHAN_GRACE_MS = 1_000;
@@ -30,6 +31,11 @@ export async function run(entry: string): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) if (!isUnicode(stream)) writeAscii(stream);
   letGoOfLostTerminals();
   process.once('disconnect', () => setTimeout(() => process.exit(1), ORPHAN_GRACE_MS).unref());
+  const workflow = process.connected ? undefined : workflowCommands(process.env);
+  if (workflow) {
+    say(workflow.stop);
+    process.on('exit', () => say(workflow.resume));
+  }
   process.exitCode = await main(
     process.argv.slice(2),
     {
@@ -39,6 +45,7 @@ export async function run(entry: string): Promise<void> {
       env: process.env,
       signal: interrupt.signal,
       entry: fileURLToPath(entry),
+      ...(workflow && { workflow }),
     },
     verdict,
   );

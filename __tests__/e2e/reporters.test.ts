@@ -66,6 +66,14 @@ test('a file that cannot be written is told before anything is begun', async () 
   expect(stderr).toMatch(/^error: No report can be written to no\/r\.xml\.\n {2}why {3}There is no folder/);
 });
 
+test('where its own output goes is told beforehand, and is not replaced', async () => {
+  const within = ['sh', '-c', 'exec "$0" "$@" >log'];
+  const { code, stderr } = await run(['--ci', '--reporter', 'text=log'], { cwd: folder, within });
+  expect(code).toBe(2);
+  expect(stderr).toContain('The output of this run goes there.');
+  expect(read('log')).toBe('');
+});
+
 test('a file that was only found writes none; one that is named does, beside itself', async () => {
   const [port = 0] = await freePorts(1);
   mkdirSync(join(folder, 'its'));

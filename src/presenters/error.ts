@@ -13,7 +13,7 @@ export interface DescribeOptions {
 /** What happened, why, what to do next, and where the log is. Any of it may be told by a server: it is text, and no command to the terminal. */
 export function describeError(error: TutorialError, { log, verbose = false }: DescribeOptions = {}): string {
   const sentence = (label: string, text: string | undefined) =>
-    text ? [printable(redact(`${label}${text}`), LONGEST_SENTENCE)] : [];
+    text ? [indented(printable(redact(`${label}${text}`), LONGEST_SENTENCE))] : [];
   return [
     ...sentence('error: ', error.message),
     ...sentence('  why   ', error.why),
@@ -23,6 +23,11 @@ export function describeError(error: TutorialError, { log, verbose = false }: De
   ]
     .map((line) => `${line}\n`)
     .join('');
+}
+
+/** Below its label: no line of a text from outside looks like one of ours. */
+function indented(text: string): string {
+  return text.replaceAll('\n', '\n        ');
 }
 
 /** The same for a command: none has --verbose, so that a fault of ours is told whole at once. */

@@ -56,7 +56,7 @@ export function plainPresenter(
     const room = stdout.isTTY ? columns : Number.POSITIVE_INFINITY;
     const rest = hanging(
       head,
-      printable(proved || (failure?.message ?? ''), LONGEST_SENTENCE),
+      printableLine(proved || (failure?.message ?? ''), LONGEST_SENTENCE),
       stringWidth(mark + head),
       room,
     );

@@ -12,12 +12,15 @@ const LARGEST_SUMMARY = 1024 * 1024;
 const MOST_ANNOTATIONS = 10;
 
 /** Tells GitHub Actions of a run: what failed as annotations, all of it in the summary of the step. Throws where that cannot be written. */
-export async function tellGithub(report: Report, { env }: Pick<Io, 'env'>, output: Output): Promise<void> {
-  output.write(
-    annotations(report)
-      .map((line) => `${line}\n`)
-      .join(''),
-  );
+export async function tellGithub(
+  report: Report,
+  { env, workflow }: Pick<Io, 'env' | 'workflow'>,
+  output: Output,
+): Promise<void> {
+  const lines = annotations(report)
+    .map((line) => `${line}\n`)
+    .join('');
+  output.write(workflow?.meant(lines) ?? lines);
   const file = env.GITHUB_STEP_SUMMARY;
   if (!file) return;
   const before = (await stat(file).catch(() => undefined))?.size ?? 0;

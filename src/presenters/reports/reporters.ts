@@ -1,3 +1,4 @@
+import { TutorialError } from '../../errors.ts';
 import type { Io } from '../../io.ts';
 import type { ShownChapter } from '../../lesson/chapter.ts';
 import { FORMATS } from '../../report/formats.ts';
@@ -6,11 +7,11 @@ import type { Report } from '../../report/report.ts';
 import type { ReporterWish } from '../../settings.ts';
 import type { Presenter } from '../presenter.ts';
 import { tellGithub } from './github.ts';
-import { checkReportFile, writeReportFile } from './report-file.ts';
+import { reportPlace, writeReportFile } from './report-file.ts';
 
 /** Where the output of a run goes that a machine reads. */
 export interface ReporterSurroundings {
-  readonly io: Pick<Io, 'stdout' | 'stderr' | 'env'>;
+  readonly io: Pick<Io, 'stdout' | 'stderr' | 'env' | 'workflow'>;
   /** Whether standard output is for JSON alone. */
   readonly json: boolean;
 }
@@ -20,9 +21,19 @@ export function reportersFor(asked: readonly ReporterWish[] | undefined, env: Io
   return asked ?? (env.GITHUB_ACTIONS === 'true' ? [{ name: 'github' }] : []);
 }
 
-/** Whether all of them can be written, before anything is begun. Throws as `checkReportFile` does. */
+/** Whether all of them can be written, each to a file of its own, before anything is begun. Throws a TutorialError of kind usage where they cannot be. */
 export async function checkReporters(wishes: readonly ReporterWish[]): Promise<void> {
-  for (const { file } of wishes) if (file !== undefined) await checkReportFile(file);
+  const places = new Map<string, string>();
+  for (const { name, file } of wishes) {
+    if (file === undefined) continue;
+    const place = await reportPlace(file);
+    const other = places.get(place);
+    if (other !== undefined)
+      throw new TutorialError('usage', `Two reports would be written to ${place}: ${other} and ${name}.`, {
+        next: 'Name a file of its own for each.',
+      });
+    places.set(place, name);
+  }
 }
 
 /** What they are called in a sentence. */

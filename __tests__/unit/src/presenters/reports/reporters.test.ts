@@ -1,0 +1,27 @@
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { checkReporters } from '../../../../../src/presenters/reports/reporters.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'tutorial-tui-reporters-')));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test('two reports to one file, however it is written, are an error that names both', async () => {
+  const file = join(folder, 'same');
+  const twice = checkReporters([
+    { name: 'junit', file },
+    { name: 'github' },
+    { name: 'html', file: relative(process.cwd(), file) },
+  ]);
+  await expect(twice).rejects.toMatchObject({ kind: 'usage', message: expect.stringContaining('junit and html') });
+});
+
+test('two files may be of one kind', async () => {
+  await checkReporters([
+    { name: 'junit', file: join(folder, 'a') },
+    { name: 'junit', file: join(folder, 'b') },
+  ]);
+});
