@@ -15,8 +15,7 @@ export async function checkLesson(options: LessonOptions): Promise<void> {
   if (quiet && !ci) throw usage('--quiet goes with --ci.', 'Add --ci, or leave it out.');
   if (ci && inline) throw usage('--inline is for the walkthrough; with --ci nothing is drawn.', 'Leave it out.');
   if (ci && accessible) throw usage('--accessible is for the walkthrough; --ci writes lines anyway.', 'Leave it out.');
-  checkPorts(options.ports);
-  checkTaps(options);
+  checkLabPorts(options);
   // With an admin or without: any of them has to mean something. Which it is, the environment says when the lab is opened.
   const meant = kindsMeant(deployment.identity.which, false);
   if (keep && !ci && !meant.some(({ keeps }) => keeps))
@@ -96,6 +95,12 @@ export function checkServe(part: string, options: readonly PartOption[], isGiven
   }
 }
 
+/** Whether the ports that were named can be those of one lab. Throws a TutorialError of kind usage where they cannot. */
+export function checkLabPorts(options: Pick<LessonOptions, 'deployment' | 'ports'>): void {
+  checkPorts(options.ports);
+  checkTaps(options);
+}
+
 function checkPorts(ports: LessonOptions['ports']): void {
   const pinned = Object.entries(ports);
   for (const [index, [part, port]] of pinned.entries()) {
@@ -106,7 +111,7 @@ function checkPorts(ports: LessonOptions['ports']): void {
 }
 
 /** A tap before a server of the learner's own needs a port of its own. */
-function checkTaps({ deployment: { stack, mcp, tool }, ports }: LessonOptions): void {
+function checkTaps({ deployment: { stack, mcp, tool }, ports }: Pick<LessonOptions, 'deployment' | 'ports'>): void {
   for (const [part, own] of Object.entries({ stack, mcp, tool })) {
     const url = own && new URL(own.url);
     if (url && isLoopback(url.hostname) && Number(url.port) === ports[part])

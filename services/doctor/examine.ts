@@ -35,10 +35,13 @@ function look<Looked>(row: ConditionRow<Looked>, around: Looked, signal: AbortSi
 }
 
 function broken(error: Error, patienceMs: number): Seen {
-  const saw =
-    error.name === 'TimeoutError'
-      ? `could not be told within ${patienceMs / 1_000} s`
-      : `could not be told: ${error.message}`;
+  if (error.name !== 'TimeoutError')
+    return {
+      state: 'warning',
+      saw: `could not be told: ${error.message}`,
+      next: 'Look again; where it stays so, report it: that was not foreseen.',
+    };
+  const saw = `could not be told within ${patienceMs / 1_000} s`;
   return { state: 'warning', saw, next: 'Look again; where it stays so, see what this machine is waiting for.' };
 }
 

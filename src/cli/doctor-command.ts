@@ -32,11 +32,12 @@ export function addDoctor(
     .addHelpText('after', MORE_HELP)
     .action(async () => {
       const { settled } = await import('./settled.ts');
-      const options = await settled(command, io, 'lesson', (given: DoctorFlags, deployment) => ({
-        ...given,
-        deployment,
-        ports: ports.portsIn({ ...given }),
-      }));
+      const options = await settled(command, io, 'lesson', async (given: DoctorFlags, deployment) => {
+        const asked = { ...given, deployment, ports: ports.portsIn({ ...given }) };
+        const { checkLabPorts } = await import('../settings-check.ts');
+        checkLabPorts(asked);
+        return asked;
+      });
       const { runDoctor } = await import('../commands/doctor.ts');
       setExitCode(await runDoctor(options, io));
     });

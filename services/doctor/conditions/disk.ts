@@ -1,3 +1,4 @@
+import type { StatsFs } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Around } from '../around.ts';
@@ -20,7 +21,10 @@ export const diskCondition: ConditionRow<Pick<Around, 'folders'>> = {
 
 async function lineOf(of: string, path: string): Promise<Seen> {
   const line = { of, title: `Disk, ${of}` };
-  const { bavail, bsize, files, ffree } = await statsOf(path);
+  const stats = await statsOf(path);
+  if (typeof stats === 'string')
+    return { ...line, state: 'warning', saw: `${path} cannot be looked at: ${stats}`, next: 'Name another folder.' };
+  const { bavail, bsize, files, ffree } = stats;
   const free = bavail * bsize;
   // Some file systems make room for files as they come, and count none.
   const isFull = files > 0 && ffree === 0;
@@ -29,12 +33,13 @@ async function lineOf(of: string, path: string): Promise<Seen> {
   return { ...line, state: 'warning', saw, next: 'Make room there: logs and progress are lost otherwise.' };
 }
 
-/** Of the file system of a folder or, where that is not there, of the nearest one above. */
-async function statsOf(path: string) {
+/** Of the file system of a folder or, where that is not there, of the nearest thing above, which may be a file; the system's code where it says none. */
+async function statsOf(path: string): Promise<StatsFs | string> {
   try {
     return await statfs(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || dirname(path) === path) throw error;
+    const { code = String(error) } = error as NodeJS.ErrnoException;
+    if ((code !== 'ENOENT' && code !== 'ENOTDIR') || dirname(path) === path) return code;
     return statsOf(dirname(path));
   }
 }

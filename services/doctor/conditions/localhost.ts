@@ -1,9 +1,10 @@
-import { isLoopback } from '../../wire/loopback.ts';
+import { isLoopback, LOOPBACK_ADDRESSES } from '../../wire/loopback.ts';
 import { addressesOf } from '../../wire/resolver.ts';
 import { tryLoopback } from '../../wire/try-loopback.ts';
 import type { ConditionRow, Seen } from '../condition-row.ts';
 
 const NAME = 'localhost';
+const [IPV4] = LOOPBACK_ADDRESSES;
 
 /** Where the system leads who asks for localhost: browsers, and the commands that a person pastes. The program itself asks nobody. */
 export const localhostCondition: ConditionRow<unknown> = {
@@ -37,6 +38,8 @@ async function judged(resolved: readonly string[] | { readonly code: string }): 
   return {
     state: 'warning',
     saw: `${saw}, where nothing can be reached`,
-    next: 'Commands by hand and browsers go there: let /etc/hosts say 127.0.0.1 localhost',
+    next: resolved.includes(IPV4)
+      ? 'Commands by hand and browsers go there: see what is said of Loopback.'
+      : `Commands by hand and browsers go there: let /etc/hosts say ${IPV4} localhost`,
   };
 }

@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import { LOOPBACK_ADDRESSES } from '../../wire/loopback.ts';
 import { tryLoopback } from '../../wire/try-loopback.ts';
 import type { ConditionRow, Seen } from '../condition-row.ts';
@@ -27,9 +28,15 @@ async function lineOf(address: string): Promise<Seen> {
     // Whatever of ours is reached by name is tried on the first of the two.
     state: address === IPV4 ? 'failure' : 'warning',
     saw,
+    // One can listen at an interface that is down as well, and is not reached.
     next:
-      tried === 'silent'
+      tried === 'silent' && isUp(address)
         ? 'See to it that no firewall stands between this machine and itself.'
         : 'Let the loopback interface be up: ip link set lo up',
   };
+}
+
+/** Of interfaces that are down the system names none. */
+function isUp(address: string): boolean {
+  return Object.values(networkInterfaces()).some((all) => all?.some((each) => each.address === address));
 }

@@ -24,32 +24,49 @@ export const proxyCondition: ConditionRow<Pick<Around, 'env'>> = {
 function judged(env: NodeJS.ProcessEnv): Seen {
   const details = NAMES.filter((name) => env[name]).map((name) => `${name}=${shownValue(name, env[name] ?? '')}`);
   if (details.length === 0) return { state: 'ok', saw: 'no proxy variable is set' };
-  const broken = ELSEWHERE.flatMap((url) => faultOf(url, env));
-  if (broken[0])
-    return { state: 'warning', saw: broken[0].message, details, next: 'Name a proxy for HTTP, or unset it.' };
   const forHttp = ['http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY'].filter((name) => env[name]);
-  const exceptions = env.no_proxy || env.NO_PROXY || '';
-  const sent = forHttp.length > 0 && HERE.filter((url) => !isExcepted(url, exceptions));
-  if (sent && sent.length > 0)
+  const faults = [...brokenOnes(env), ...sentHere(forHttp, env)];
+  if (faults.length > 0)
     return {
       state: 'warning',
-      saw: `${forHttp.join(' and ')} ${forHttp.length === 1 ? 'counts' : 'count'} for this machine, too`,
+      saw: faults.map(({ saw }) => saw).join('; '),
       details,
-      next: 'curl and others would send what is for localhost to the proxy, passwords and all: NO_PROXY=localhost,127.0.0.1,::1, also as no_proxy.',
+      next: [...new Set(faults.map(({ next }) => next))].join(' '),
     };
   if (forHttp.length === 0 && !env.https_proxy && !env.HTTPS_PROXY)
     return { state: 'ok', saw: 'no proxy is named', details };
   return { state: 'ok', saw: 'what goes elsewhere goes by it; this machine is excepted', details };
 }
 
-function faultOf(url: URL, env: NodeJS.ProcessEnv): readonly NoAnswer[] {
-  try {
-    proxyFor(url, env);
-    return [];
-  } catch (error) {
-    if (error instanceof NoAnswer) return [error];
-    throw error;
-  }
+interface Fault {
+  readonly saw: string;
+  readonly next: string;
+}
+
+/** Those by which nothing could be asked elsewhere. */
+function brokenOnes(env: NodeJS.ProcessEnv): readonly Fault[] {
+  const said = ELSEWHERE.flatMap((url) => {
+    try {
+      proxyFor(url, env);
+      return [];
+    } catch (error) {
+      if (error instanceof NoAnswer) return [error.message];
+      throw error;
+    }
+  });
+  return [...new Set(said)].map((saw) => ({ saw, next: 'Name a proxy for HTTP, or unset it.' }));
+}
+
+/** Those that others than this program would ask for this machine. */
+function sentHere(forHttp: readonly string[], env: NodeJS.ProcessEnv): readonly Fault[] {
+  const exceptions = env.no_proxy || env.NO_PROXY || '';
+  if (forHttp.length === 0 || HERE.every((url) => isExcepted(url, exceptions))) return [];
+  return [
+    {
+      saw: `${forHttp.join(' and ')} ${forHttp.length === 1 ? 'counts' : 'count'} for this machine, too`,
+      next: 'curl and others would send what is for localhost to the proxy, passwords and all: NO_PROXY=localhost,127.0.0.1,::1, also as no_proxy.',
+    },
+  ];
 }
 
 /** Without a name and a password; nothing of what is no address, for it may hold either. */

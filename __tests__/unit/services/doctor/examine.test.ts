@@ -50,8 +50,13 @@ test('one that hangs, though it does not heed its signal, and one that breaks ar
   ];
   const found = await examine(rows, NOTHING, { signal, patienceMs: 50 });
   expect(found).toMatchObject([
-    { id: 'hangs', state: 'warning', saw: 'could not be told within 0.05 s', next: expect.stringMatching(/\S/) },
-    { id: 'breaks', state: 'warning', saw: 'could not be told: EIO' },
+    {
+      id: 'hangs',
+      state: 'warning',
+      saw: 'could not be told within 0.05 s',
+      next: expect.stringMatching(/waiting for/),
+    },
+    { id: 'breaks', state: 'warning', saw: 'could not be told: EIO', next: expect.stringMatching(/report it/) },
     { id: 'stays', state: 'ok' },
   ]);
 });

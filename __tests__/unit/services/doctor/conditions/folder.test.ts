@@ -75,6 +75,22 @@ test('the room on their disks', async () => {
   for (const { saw } of lines) expect(saw).toMatch(/^[\d.]+ [GM]B free$/);
 });
 
+test('folders below a file are on its disk; of one that no file system has, the others are told all the same', async () => {
+  writeFileSync(join(home, 'file'), '');
+  const folders = [
+    { of: 'state', path: join(home, 'file/.local/state'), own: true },
+    { of: 'long', path: join(home, 'x'.repeat(10_000)), own: true },
+    { of: 'temporary', path: home, own: false },
+  ];
+  const lines = await seenBy(diskCondition, { folders });
+  expect(lines).toMatchObject([
+    { of: 'state', state: 'ok' },
+    { of: 'long', state: 'warning', saw: expect.stringMatching(/cannot be looked at: ENAMETOOLONG$/) },
+    { of: 'temporary', state: 'ok' },
+  ]);
+  expect(lines.every(saysTheWayOut)).toBe(true);
+});
+
 test('a disk without room', async () => {
   // A file system that has none: proc(5).
   const [line] = await seenBy(diskCondition, { folders: [{ of: 'state', path: '/proc', own: true }] });

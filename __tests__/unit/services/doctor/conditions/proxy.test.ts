@@ -20,7 +20,19 @@ test.each<[what: string, env: NodeJS.ProcessEnv, state: string, saw: RegExp]>([
   ],
   ['exceptions alone', { NO_PROXY: 'localhost' }, 'ok', /^no proxy is named$/],
   ['one for no HTTP', { HTTPS_PROXY: 'socks5://ada:s3cret@proxy' }, 'warning', /^HTTPS_PROXY names no proxy for HTTP$/],
-  ['one that is no address', { HTTP_PROXY: 'http://ada:s3cret@' }, 'warning', /^HTTP_PROXY names no proxy for HTTP$/],
+  [
+    'two for no HTTP, which count for this machine besides',
+    { HTTP_PROXY: 'socks5://ada:s3cret@proxy', HTTPS_PROXY: 'ftp://ada:s3cret@proxy' },
+    'warning',
+    /^HTTP_PROXY names no .*; HTTPS_PROXY names no .*; HTTP_PROXY counts for this machine/,
+  ],
+  [
+    'one for all that is for no HTTP',
+    { ALL_PROXY: 'socks5://p', no_proxy: '::1' },
+    'warning',
+    /^ALL_PROXY names no proxy for HTTP; ALL_PROXY counts/,
+  ],
+  ['one that is no address', { HTTPS_PROXY: 'http://ada:s3cret@' }, 'warning', /^HTTPS_PROXY names no proxy for HTTP$/],
 ])('%s', async (_, env, state, saw) => {
   const [seen] = await seenBy(proxyCondition, { env });
   expect(seen).toMatchObject({ state, saw: expect.stringMatching(saw) });
