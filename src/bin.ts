@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { isNewEnough, OLDEST_NODE } from './version.ts';
+import { isNewEnough, OLDEST_NODE, OPEN_FILES } from './version.ts';
 
 // Older releases than the floor cannot even read the rest of the program: it is loaded only by one that can.
 if (!isNewEnough(process.versions.node)) {
@@ -14,7 +14,7 @@ if (!isNewEnough(process.versions.node)) {
     ({ run }) => run(import.meta.url),
     (error: Error) => {
       process.stderr.write(
-        `error: The program cannot be loaded: ${error.message}\n  next  Install it anew, and allow it at least 64 open files (ulimit -n).\n`,
+        `error: The program cannot be loaded: ${error.message}\n  next  Install it anew, and allow it at least ${OPEN_FILES} open files: ulimit -n ${OPEN_FILES}\n`,
       );
       process.exitCode = 6;
     },

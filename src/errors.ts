@@ -1,3 +1,5 @@
+import { OPEN_FILES } from './version.ts';
+
 /** Why the program ends, and with which exit code. Documented in the README; a test holds the two together. */
 export const EXIT_CODES = {
   proved: 0,
@@ -80,7 +82,7 @@ export function asTutorialError(thrown: unknown): TutorialError {
   if (TOO_FEW_FILES.includes((thrown as NodeJS.ErrnoException | undefined)?.code)) {
     return new TutorialError('prerequisite-missing', 'Too few files may be open at once.', {
       why: message,
-      next: 'Allow more: ulimit -n 256, in this shell, before the next start.',
+      next: `Allow more: ulimit -n ${OPEN_FILES}, in this shell, before the next start.`,
       cause: thrown,
     });
   }

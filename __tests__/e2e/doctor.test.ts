@@ -124,6 +124,19 @@ test.each([
   expect(seen.code).toBe(code);
 });
 
+test.each([
+  ['whose loopback interface is down', 'ip link set lo down', /ip link set lo up/],
+  [
+    'that lets nothing through to itself',
+    'ip rule add pref 2 lookup local && ip rule add pref 1 to 127.0.0.1 prohibit && ip rule del pref 0',
+    /firewall/,
+  ],
+])('a machine %s is told what to do about that', async (_, prepare, next) => {
+  machine = await openMachine(HOSTS, prepare);
+  const seen = await examined(NO_ENGINE, { within: machine.within });
+  expect(seen.line('loopback', '127.0.0.1')).toMatchObject({ state: 'failure', next: expect.stringMatching(next) });
+});
+
 test('folders on a disk that is full, and on one that takes nothing', async () => {
   const home = makeHome();
   const [full, closed] = ['full', 'closed'].map((name) => join(home.folder, name)) as [string, string];
@@ -171,6 +184,31 @@ test('for people a failure is marked, told in a word, and named again at the foo
   expect(code).toBe(6);
 });
 
+test.each([20, 40])('on a screen of %d columns no line is longer', async (columns) => {
+  const { stdout } = await run(['doctor', ...NO_ENGINE], { env: { COLUMNS: `${columns}` } });
+  expect(stdout).toMatch(/^✓ Node\.js\n/m);
+  expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(columns);
+});
+
+test('where too few files may be open to load the rest, that is told alone, with the number that will do', async () => {
+  const limited = (limit: number) => ['sh', '-c', `ulimit -n ${limit}; exec "$0" "$@"`];
+  const { report, code } = await examined(NO_ENGINE, { within: limited(64) });
+  expect(code).toBe(6);
+  expect(report.conditions).toMatchObject([{ id: 'open-files', state: 'failure' }]);
+  const [, enough] = /ulimit -n (\d+)$/.exec(report.conditions[0]?.next ?? '') ?? [];
+  expect(readFileSync(new URL('../../docs/doctor.md', import.meta.url), 'utf8')).toContain(`\`ulimit -n ${enough}\``);
+  // Too few to say even that.
+  const { stderr } = await run(['doctor'], { within: limited(24) });
+  expect(stderr).toMatch(new RegExp(`ulimit -n ${enough}$`, 'm'));
+  expect((await examined(NO_ENGINE, { within: limited(Number(enough)) })).line('open-files')?.state).toBe('ok');
+});
+
+test('a home that is a file: each folder is told of by itself', async () => {
+  const { line } = await examined(NO_ENGINE, { env: { HOME: '/etc/passwd', XDG_STATE_HOME: '' } });
+  expect([line('disk', 'state')?.state, line('disk', 'temporary')?.state]).toEqual(['ok', 'ok']);
+  expect(line('folder', 'state')).toMatchObject({ state: 'warning' });
+});
+
 test('no secret of a proxy variable is on the screen', async () => {
   const env = { HTTPS_PROXY: 'http://ada:s3cret@proxy:3128', http_proxy: 'ada:s3cret@proxy:3128' };
   for (const json of [[], ['--json']]) {
@@ -187,6 +225,18 @@ test('it writes nothing into the state folder, and says what is wrong with the c
   expect(home.written()).toBe('');
   home.remove();
   expect(await run(['doctor', '--idp', 'nonsense'])).toMatchObject({ code: 2, stdout: '' });
+});
+
+test.each([
+  [['--port-mcp', '8001', '--port-stack', '8001'], '--port-mcp and --port-stack both name port 8001.'],
+  [['--port-tool', '10010', '--tool', 'http://127.0.0.1:10010'], '--port-tool is where a tap is to stand'],
+])('ports that no lesson could have, %j, are an error of usage as they are to the lesson', async (args, words) => {
+  for (const command of [['doctor'], ['--ci']])
+    expect(await run([...command, ...NO_ENGINE, ...args])).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining(words),
+    });
 });
 
 test('whoever interrupts it gets no report', async () => {

@@ -8,7 +8,8 @@ import type { Around } from './around.ts';
 /** Bytes that the processes of a lab were seen to take together, and that a Keycloak in a container takes besides. */
 const LAB_BYTES = 450e6;
 const CONTAINER_BYTES = 1e9;
-const PROC = '/proc';
+/** Where the system tells of its processes, if it does (proc(5)). */
+export const PROC = '/proc';
 
 /**
  * What is the same whoever looks at this machine; `env` is the environment of the process. A Keycloak in a container wants its memory; who holds a port is

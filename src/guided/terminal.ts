@@ -7,6 +7,7 @@ import { PASTE } from './input-splitter.ts';
 import { openKeyboard, type RawInput } from './keyboard.ts';
 import { CSI, Painter, PLAIN, SYNCHRONIZED } from './painter.ts';
 import { stopGroup } from './suspend.ts';
+import { terminalSize } from './terminal-size.ts';
 
 /** What Ink is given instead of standard output: it keeps nothing and hands each frame to the painter. */
 export interface Canvas extends EventEmitter {
@@ -61,7 +62,7 @@ export function prepareEnvironment(env: NodeJS.ProcessEnv): void {
 export function openTerminal({ stdin, stdout, inline, env = {}, stop = stopGroup }: TerminalOptions): Terminal {
   let open = true;
 
-  const size = (): Size => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
+  const size = () => terminalSize(stdout);
 
   const painter = new Painter(stdout, () => size().rows);
   const onResize = () => {

@@ -20,9 +20,13 @@ const STATES: Readonly<
   failure: { mark: '✗', style: 'red', word: 'FAILURE: ' },
 };
 const GAP = 2;
+/** Columns that a text needs beside the titles: on a narrower screen it stands below its own. */
 const NARROWEST = 24;
-/** Columns before a detail, which may be long. */
+/** Columns that nothing is folded to less than. */
+const LEAST = 8;
+/** Columns before a detail, which may be long, and before what stands below its title. */
 const DETAIL = 4;
+const BELOW = 2;
 /** Columns of the word before the way out. */
 const NEXT = 'next  ';
 
@@ -43,9 +47,11 @@ export function showDoctor(
 /** A line a condition, in so many columns, and what they come to. */
 function doctorLines({ conditions, tookMs }: DoctorReport, columns: number, colors: Colors): string[] {
   const titles = Math.max(...conditions.map(({ title }) => stringWidth(title)));
-  const indent = 2 + titles + GAP;
+  const beside = BELOW + titles + GAP;
+  const isNarrow = columns - beside < NARROWEST;
+  const drawing = { titles, indent: isNarrow ? BELOW : beside, isNarrow, columns, colors };
   return [
-    ...conditions.flatMap((condition) => conditionLines(condition, { titles, indent, columns, colors })),
+    ...conditions.flatMap((condition) => conditionLines(condition, drawing)),
     '',
     ...footLines(conditions, tookMs, columns, colors),
   ];
@@ -54,25 +60,29 @@ function doctorLines({ conditions, tookMs }: DoctorReport, columns: number, colo
 interface Drawing {
   readonly titles: number;
   readonly indent: number;
+  readonly isNarrow: boolean;
   readonly columns: number;
   readonly colors: Colors;
 }
 
-function conditionLines(condition: Condition, { titles, indent, columns, colors }: Drawing): string[] {
+function conditionLines(condition: Condition, { titles, indent, isNarrow, columns, colors }: Drawing): string[] {
   const { title, state, saw, details = [], next } = condition;
   const { mark, style, word } = STATES[state];
   const paint = colors[style];
   const folded = (text: string, at: number, before = '') => {
-    const width = Math.max(columns - at - before.length, NARROWEST);
+    const width = Math.max(columns - at - before.length, LEAST);
     return wrapAnsi(text, width, { hard: true })
       .split('\n')
       .map((line, row) => `${' '.repeat(at)}${row === 0 ? before : ' '.repeat(before.length)}${line}`);
   };
   const [first = '', ...others] = folded(word + saw, indent);
+  const said = word === '' ? first : first.replace(word.trim(), paint(word.trim()));
   const pad = ' '.repeat(titles - stringWidth(title) + GAP);
-  const said = first.slice(indent);
+  const beside = [`${' '.repeat(BELOW)}${title}${pad}${said.slice(indent)}`];
+  const [head = '', ...below] = isNarrow ? [...folded(title, BELOW), said] : beside;
   return [
-    `${paint(mark)} ${title}${pad}${word === '' ? said : said.replace(word.trim(), paint(word.trim()))}`,
+    paint(mark) + head.slice(1),
+    ...below,
     ...others,
     ...details.flatMap((text) => folded(text, DETAIL, '- ')),
     ...(next ? folded(next, indent, NEXT) : []),

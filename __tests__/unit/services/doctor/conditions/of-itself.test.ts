@@ -70,8 +70,8 @@ describe('open files', () => {
     ['unlimited            unlimited', 'ok', 'as many as one likes'],
     ['256                  256', 'ok', '256 at once'],
     ['255                  255', 'warning', '255 at once'],
-    ['64                   64', 'warning', '64 at once'],
-    ['63                   63', 'failure', '63 at once'],
+    ['96                   96', 'warning', '96 at once'],
+    ['95                   95', 'failure', '95 at once'],
   ])('with a limit of %s', async (limits, state, saw) => {
     mkdirSync(join(proc, 'self'), { recursive: true });
     writeFileSync(
