@@ -18,7 +18,8 @@ export function answers(host: string, port: number): Promise<boolean> {
     // A connection to a port that systems give to outgoing ones may meet itself.
     socket.once('connect', () => end(socket.localPort !== port));
     socket.once('error', () => end(false));
-    socket.once('timeout', () => end(false));
+    // Where this program was held up itself, the connection may have come long since: what came is told first.
+    socket.once('timeout', () => setImmediate(end, false));
   });
 }
 
