@@ -165,6 +165,24 @@ test('where no ollama answers there is no model', async () => {
   }
 });
 
+test('a model is there, however long its server takes to list it', async () => {
+  const slow = createServer((request, response) => {
+    if (request.url !== '/api/tags') response.writeHead(500).end('{}');
+    else setTimeout(() => response.end(JSON.stringify({ models: [{ name: 'slow:latest' }] })), 1_500);
+  });
+  await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
+  const own = await openStack({ ollamaUrl: `http://127.0.0.1:${(slow.address() as AddressInfo).port}` });
+  try {
+    const answered = await own.ask('/v1/responses', { method: 'POST', body: { model: 'slow', input: 'hi' } });
+    // It was asked, and failed at that.
+    expect(answered.status).toBe(502);
+  } finally {
+    await own.close();
+    slow.closeAllConnections();
+    slow.close();
+  }
+});
+
 test('its version is as before', async () => {
   expect((await stack.ask('/v1/version')).json).toEqual({ version: '0.2.3' });
 });

@@ -120,18 +120,20 @@ export function createOllama({ host, shownAs = host, signal, agent, traceId }: O
   };
 }
 
-/** The names of the models that an ollama has; undefined where none answers at `host`. Throws only when `signal` ends. */
+/** The names of the models that an ollama has; undefined where none answers at `host` within `patience` (milliseconds). Throws only when `signal` ends. */
 export async function listModels({
   host = OLLAMA_URL,
   signal,
+  patience = TIMEOUT,
 }: {
   host?: string;
   signal?: AbortSignal;
+  patience?: number;
 } = {}): Promise<string[] | undefined> {
   signal?.throwIfAborted();
   const ended = new AbortController();
   const end = () => ended.abort();
-  const timer = setTimeout(end, TIMEOUT);
+  const timer = setTimeout(end, patience);
   signal?.addEventListener('abort', end);
   try {
     return (await createOllama({ host, signal: ended.signal }).list()).map(({ name }) => name);

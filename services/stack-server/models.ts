@@ -10,6 +10,9 @@ import type { Model } from './registry-content.ts';
 /** What its requests to ollama call this server: a tap tells by it who asks. */
 const AGENT = `llama-stack/${LLAMA_STACK_VERSION} (tutorial-tui)`;
 
+/** Milliseconds. Who names a model knows that it is there: to be busy is no reason to say that it is not. */
+const NAMED_MS = 10_000;
+
 /** The models of an ollama server, under their own names and under those that were registered for them. */
 export class Models {
   readonly #registry: Registry;
@@ -21,8 +24,8 @@ export class Models {
   }
 
   /** Where no ollama answers there is no model, whatever is registered. */
-  async list(signal: AbortSignal): Promise<Model[]> {
-    const names = await listModels({ host: this.#host, signal });
+  async list(signal: AbortSignal, patience?: number): Promise<Model[]> {
+    const names = await listModels({ host: this.#host, signal, ...(patience !== undefined && { patience }) });
     if (!names) return [];
     const registered = this.#registry.models().filter(({ provider_resource_id: name }) => names.includes(name));
     const taken = new Set(registered.map(({ identifier }) => identifier));
@@ -33,7 +36,7 @@ export class Models {
   async named(id: string, signal: AbortSignal): Promise<string> {
     const wanted = id.startsWith(`${OLLAMA}/`) ? id.slice(OLLAMA.length + 1) : id;
     const same = ({ identifier }: Model) => identifier === wanted || identifier === `${wanted}:latest`;
-    const model = (await this.list(signal)).find(same);
+    const model = (await this.list(signal, NAMED_MS)).find(same);
     if (!model) throw refuse(404, `Model '${id}' not found. Use 'client.models.list()' to list available Models.`);
     return model.provider_resource_id;
   }
