@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Report } from '../../src/report/report.ts';
@@ -92,6 +92,15 @@ test('verify leaves its document, and is listed and told likewise', async () => 
   expect(report.stdout).toContain('# Verification of a deployment');
   expect(report.stderr).toBe('');
   expect((await inHome(['report', file, '--format', 'markdown'])).stdout).toBe(report.stdout);
+});
+
+test('a newer run that left nothing, as of who leaves at the login, is passed over', async () => {
+  await inHome(['--ci', '--idp', 'embedded', '--only', '0']);
+  const newer = join(record('events.ndjson').folder, '..', '2999-01-01T00-00-00-000Z-aB3dE6');
+  mkdirSync(newer, { mode: 0o700 });
+  writeFileSync(join(newer, 'events.ndjson'), '');
+  expect((await inHome(['runs'])).stdout).toContain('2999-01-01T00-00-00-000Z-aB3dE6\n    nothing on record\n');
+  expect((await inHome(['report'])).stdout).toContain('1 of 1 steps proved');
 });
 
 test('without a run there is nothing to tell, and several that begin alike are named', async () => {

@@ -4,6 +4,7 @@ import { TutorialError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { listRuns, type RecordedRun } from '../records/list-runs.ts';
 import { type ReadRecord, readRecordFile, readRun } from '../records/read-record.ts';
+import { summaryOf } from '../records/run-summary.ts';
 import { FORMATS, type FormatId } from '../report/formats.ts';
 import { reportOfSession } from '../report/of-session.ts';
 import { reportOfVerification } from '../report/of-verification.ts';
@@ -39,12 +40,18 @@ export async function report({ run, format, output }: ReportWish, io: Io): Promi
 async function reportOn(run: string | undefined, io: Io): Promise<Report> {
   if (run === '-') return reportOf(await recordOfStdin(io));
   const runs = await listRuns();
-  const found = run === undefined ? runs.find(({ goesOn }) => !goesOn) : namedRun(runs, run);
+  const found = run === undefined ? await newestOf(runs) : namedRun(runs, run);
   if (found) return reportOf(await readRun(found), found.goesOn);
   if (run !== undefined) return reportOf(await readRecordFile(run));
   throw new TutorialError('usage', 'No run that has ended is on record.', {
     next: 'Run the lesson: tutorial-tui --ci',
   });
+}
+
+/** The newest that has ended, of those that left something: who leaves at the login has a run with nothing in it. */
+async function newestOf(runs: readonly RecordedRun[]): Promise<RecordedRun | undefined> {
+  for (const run of runs) if (!run.goesOn && (await summaryOf(run)).of !== 'nothing') return run;
+  return undefined;
 }
 
 function namedRun(runs: readonly RecordedRun[], name: string): RecordedRun | undefined {

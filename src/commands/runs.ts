@@ -39,11 +39,11 @@ export async function runs({ json = false }: { json?: boolean }, { stdout }: Pic
     stdout.write('No run is on record.\n');
     return;
   }
-  for (const { name, at, what, verdict, tookMs } of listed) {
+  for (const { name, at, of, what, verdict, tookMs } of listed) {
     const when = at === undefined ? '' : dateText(at);
     const took = tookMs === undefined ? '' : durationText(tookMs);
     stdout.write(`${printableLine([name, when, took].filter(Boolean).join('  '))}\n`);
-    stdout.write(`    ${printableLine(`${what}: ${verdict}`)}\n`);
+    stdout.write(`    ${printableLine(of === 'nothing' ? verdict : `${what}: ${verdict}`)}\n`);
   }
 }
 

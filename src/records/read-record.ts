@@ -66,7 +66,7 @@ async function* withFirst(first: ReadLine, others: AsyncIterable<ReadLine>): Asy
 }
 
 function nothingIn(from: string, why: string | undefined): TutorialError {
-  return new TutorialError('usage', `No run is on record in ${from}.`, {
+  return new TutorialError('usage', `There is nothing of a run in ${from}.`, {
     ...(why && { why }),
     next: 'Name a run that tutorial-tui runs lists, or a file of what --ci --json or verify --json wrote.',
   });

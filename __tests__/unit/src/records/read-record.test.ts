@@ -103,10 +103,14 @@ test('a verification is known by its schema', async () => {
 });
 
 test('what holds no run says so, and of which language it is, where it says that', async () => {
-  expect(await refusal('')).toEqual(['usage', 'No run is on record in a file.', 'It is empty.']);
-  expect(await refusal('hello\n')).toEqual(['usage', 'No run is on record in a file.', undefined]);
+  expect(await refusal('')).toEqual(['usage', 'There is nothing of a run in a file.', 'It is empty.']);
+  expect(await refusal('hello\n')).toEqual(['usage', 'There is nothing of a run in a file.', undefined]);
   const other = (LINES[0] ?? '').replace('events@2', 'events@9');
-  expect(await refusal(other)).toEqual(['usage', 'No run is on record in a file.', 'It is of tutorial-tui/events@9.']);
+  expect(await refusal(other)).toEqual([
+    'usage',
+    'There is nothing of a run in a file.',
+    'It is of tutorial-tui/events@9.',
+  ]);
 });
 
 test('what cannot be read is no fault of the program', async () => {
