@@ -56,3 +56,15 @@ function poison(value: unknown, text: string, field: string): unknown {
   const named = field === 'claims' || field === 'headers' || field === 'header';
   return Object.fromEntries(named ? [...entries, [`name-${text}`, `value-${text}`]] : entries);
 }
+
+/** Fields of a report that its reader has checked to be one of a few words, or that the program says itself. */
+const CHECKED = new Set('schema of tone standing outcome kind status state seenBy'.split(' '));
+
+/** The report of a record that somebody forged: hostile text in each of its strings that may be any text, titles and names, too. */
+export function forged<T>(value: T, text: string, field = ''): T {
+  const inner = (each: unknown, name: string): unknown => forged(each, text, name);
+  if (typeof value === 'string') return (CHECKED.has(field) ? value : value + text) as T;
+  if (Array.isArray(value)) return value.map((each) => inner(each, field)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, inner(each, name)])) as T;
+}

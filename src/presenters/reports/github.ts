@@ -49,9 +49,9 @@ function command(title: string, message: string): string {
   return `::error title=${escaped(title).replaceAll(':', '%3A').replaceAll(',', '%2C')}::${escaped(message)}`;
 }
 
-/** As the runner reads it back: a line break or a percent sign would end the command, or mean another sign. */
+/** As the runner reads it back: a line break (printable text has but one kind) or a percent sign would end the command, or mean another sign. */
 function escaped(text: string): string {
-  return printable(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return printable(text).replaceAll('%', '%25').replaceAll('\n', '%0A');
 }
 
 /** As much of a Markdown page as so many bytes hold, by whole sections: half a table, or half a diagram, would be none. */

@@ -1,7 +1,11 @@
+import { PassThrough } from 'node:stream';
 import { TutorialError } from '../../../../src/errors.ts';
 import { sessionEventSchema } from '../../../../src/lesson/events.ts';
+import { INITIAL_STATE } from '../../../../src/lesson/state.ts';
+import { ndjsonPresenter } from '../../../../src/presenters/ndjson.ts';
 import { OwedVerdict } from '../../../../src/presenters/owed-verdict.ts';
 import { verifyDocumentSchema } from '../../../../src/verify/document.ts';
+import { happened, STARTED } from '../../../components/fixture.ts';
 
 const FAULT = new TutorialError('fault', 'It broke at \u001b[2J.', {
   why: 'of eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln',
@@ -40,5 +44,17 @@ test('none is owed that nobody asked for, or that the session has told', () => {
   expect(verdict.lineFor(FAULT)).toBe('');
   verdict.owe('event');
   verdict.told();
+  expect(verdict.lineFor(FAULT)).toBe('');
+});
+
+test('a session that tells its events as NDJSON tells its verdict with them', () => {
+  const verdict = new OwedVerdict();
+  verdict.owe('event');
+  const { tell } = ndjsonPresenter({ stdout: new PassThrough(), verdict });
+  const events = happened([
+    STARTED,
+    { type: 'session-ended', outcome: 'proved', exitCode: 0, proved: 1, of: 1, tookMs: 1 },
+  ]);
+  for (const event of events) tell(event, INITIAL_STATE);
   expect(verdict.lineFor(FAULT)).toBe('');
 });

@@ -27,6 +27,22 @@ test('one that is gone before the word is whole does not', async () => {
   expect(await heard('stay')).toBe('gone');
 });
 
+test('one whose pipe breaks is gone, and one that let the lab stand may go', async () => {
+  const broken = new PassThrough();
+  const { gone } = listenToParent(broken);
+  broken.destroy(new Error('EIO'));
+  await gone;
+  const pipe = new PassThrough();
+  const heardOf = listenToParent(pipe);
+  const told: string[] = [];
+  heardOf.gone.then(() => told.push('gone'));
+  pipe.end('stay\n');
+  await heardOf.letStand;
+  await once(pipe, 'end');
+  await new Promise(setImmediate);
+  expect(told).toEqual([]);
+});
+
 test('it is said over a pipe', async () => {
   const pipe = new PassThrough();
   const { letStand } = listenToParent(pipe);

@@ -1,5 +1,11 @@
-import { annotations, wholeSections } from '../../../../../src/presenters/reports/github.ts';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { annotations, tellGithub, wholeSections } from '../../../../../src/presenters/reports/github.ts';
+import { reportOfVerification } from '../../../../../src/report/of-verification.ts';
 import type { Report, ReportEntry } from '../../../../../src/report/report.ts';
+import { SOME_VERIFICATION } from '../../../../verification.ts';
 
 const entry = (id: string, more: Partial<ReportEntry>) =>
   ({
@@ -23,6 +29,7 @@ test('what failed is an error each, and nothing in it ends the command or begins
 
 test('a row that has no failure is told by what it saw, and a run without a failed step by its own', () => {
   expect(annotations(report([entry('right', { saw: '401' })]))).toEqual([expect.stringMatching(/::401$/)]);
+  expect(annotations(report([entry('right', {})]))).toEqual([expect.stringMatching(/::failed$/)]);
   expect(annotations(report([]))).toEqual(['::error title=tutorial-tui::out of time']);
   expect(annotations(report([], { tone: 'good' }))).toEqual([]);
 });
@@ -39,4 +46,25 @@ test('a summary that is too large keeps whole sections, and says so', () => {
   expect(short).toMatch(/## 2\n\nä{200}\n\n> The rest did not fit/);
   expect(short).not.toContain('## 3');
   expect(wholeSections(page, 0)).toBe('');
+  // Where a section would fit, and what is said of the rest would not, the section goes.
+  const two = Buffer.byteLength(page.slice(0, page.indexOf('## 3')));
+  expect(wholeSections(page, two + 10)).toMatch(/## 1\n\nä{200}\n\n> The rest did not fit/);
+});
+
+test('what stands in the summary already is left there, and counts', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tutorial-tui-github-'));
+  const env = { GITHUB_STEP_SUMMARY: join(folder, 'summary') };
+  const most = 1024 * 1024;
+  try {
+    const before = `${'b'.repeat(most - 200)}\n`;
+    writeFileSync(env.GITHUB_STEP_SUMMARY, before);
+    const output = new PassThrough({ encoding: 'utf8' });
+    await tellGithub(reportOfVerification(SOME_VERIFICATION), { env }, output);
+    const after = readFileSync(env.GITHUB_STEP_SUMMARY, 'utf8');
+    expect(after.slice(0, before.length)).toBe(before);
+    expect(Buffer.byteLength(after)).toBeLessThanOrEqual(most);
+    expect(output.read()).toMatch(/^::error title=other-audience for somebody else::/);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

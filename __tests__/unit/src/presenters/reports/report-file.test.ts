@@ -44,6 +44,15 @@ test('what cannot be put in its place leaves no half behind', async () => {
   expect(readdirSync(folder)).toEqual(['a.xml']);
 });
 
+if (process.platform !== 'win32') {
+  test('a link that somebody has put where the half would be is not written through', async () => {
+    writeFileSync(join(folder, 'theirs'), 'mine');
+    symlinkSync(join(folder, 'theirs'), join(folder, `.a.xml.${process.pid}.part`));
+    await expect(writeReportFile(join(folder, 'a.xml'), 'new')).rejects.toMatchObject({ kind: 'prerequisite-missing' });
+    expect(readFileSync(join(folder, 'theirs'), 'utf8')).toBe('mine');
+  });
+}
+
 test.each([
   ['a folder that is not there', 'nowhere/a.xml', /^There is no folder/],
   ['a file in the place of a folder', 'file/a.xml', /^There is no folder/],

@@ -1,7 +1,8 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { checkReporters } from '../../../../../src/presenters/reports/reporters.ts';
+import { checkReporters, reportersFor } from '../../../../../src/presenters/reports/reporters.ts';
+import type { ReporterWish } from '../../../../../src/settings.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -24,4 +25,16 @@ test('two files may be of one kind', async () => {
     { name: 'junit', file: join(folder, 'a') },
     { name: 'junit', file: join(folder, 'b') },
   ]);
+});
+
+const JUNIT: readonly ReporterWish[] = [{ name: 'junit', file: 'r.xml' }];
+
+test.each<[string, readonly ReporterWish[] | undefined, string | undefined, readonly ReporterWish[]]>([
+  ['nobody asked, and no workflow runs it', undefined, undefined, []],
+  ['a workflow of GitHub Actions runs it', undefined, 'true', [{ name: 'github' }]],
+  ['it says that it is none', undefined, 'false', []],
+  ['others were asked for', JUNIT, 'true', JUNIT],
+  ['none was asked for', [], 'true', []],
+])('where %s', (_, asked, GITHUB_ACTIONS, reporters) => {
+  expect(reportersFor(asked, { GITHUB_ACTIONS })).toEqual(reporters);
 });

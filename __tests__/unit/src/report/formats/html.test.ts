@@ -8,7 +8,7 @@ import { reportOfVerification } from '../../../../../src/report/of-verification.
 import { COURSE } from '../../../../../steps/index.ts';
 import { AFTER_ALL, AT } from '../../../../components/fixture.ts';
 import { HOUSE, houseOf, OF_EACH_SHAPE, VISITED } from '../../../../exhibits-of-doors.ts';
-import { COMMANDS, LONG, longestRun, poisoned, rawIn } from '../../../../hostile.ts';
+import { COMMANDS, forged, LONG, longestRun, poisoned, rawIn } from '../../../../hostile.ts';
 import { SOME_VERIFICATION } from '../../../../verification.ts';
 
 interface Element {
@@ -51,6 +51,8 @@ const PAGES: Readonly<Record<string, (text: string) => string>> = {
     return htmlReport(reportOfSession(stateOf(VISITED, text), course));
   },
   'a verification': (text) => htmlReport(reportOfVerification(poisoned(SOME_VERIFICATION, text))),
+  'a forged record': (text) => htmlReport(forged(reportOfSession(stateOf([...AFTER_ALL, FAILED]), COURSE), text)),
+  'a forged verification': (text) => htmlReport(forged(reportOfVerification(SOME_VERIFICATION), text)),
 };
 
 const MARKUP = `<script>alert(1)</script><img src=x onerror=alert(1)>" onclick="alert(1)' onclick='alert(1)</style></title></svg><a href="javascript:alert(1)">&lt;b&gt;`;
@@ -58,7 +60,8 @@ const MARKUP = `<script>alert(1)</script><img src=x onerror=alert(1)>" onclick="
 describe.each(Object.entries(PAGES))('the page of %s', (_, pageOf) => {
   test('makes no element and no attribute of what somebody else said', () => {
     const [plain, hostile] = [parsed(pageOf('')), parsed(pageOf(MARKUP))];
-    expect(hostile.text).toContain('<script>alert(1)</script>');
+    // It stands there as it is, and as nothing else.
+    expect(hostile.text).toContain(MARKUP);
     const kinds = (page: typeof plain) => [...new Set(page.elements.map(({ name }) => name))].sort();
     expect(kinds(hostile).filter((name) => !kinds(plain).includes(name))).toEqual([]);
     expect(kinds(hostile)).not.toContain('script');
@@ -83,6 +86,12 @@ describe.each(Object.entries(PAGES))('the page of %s', (_, pageOf) => {
     expect(rawIn(pageOf(COMMANDS))).toEqual([]);
     expect(longestRun(pageOf(LONG))).toBeLessThanOrEqual(20_000);
   });
+});
+
+test('an attribute holds what somebody said to its last sign', () => {
+  const { elements } = parsed(PAGES['a forged record']?.(MARKUP) ?? '');
+  const [link] = elements.filter(({ attributes }) => attributes.title?.includes('onclick'));
+  expect(link).toMatchObject({ name: 'a', attributes: { title: expect.stringContaining(MARKUP) } });
 });
 
 test('its policy lets the browser take this very style sheet, and nothing else', () => {

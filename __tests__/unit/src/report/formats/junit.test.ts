@@ -6,7 +6,7 @@ import { reportOfVerification } from '../../../../../src/report/of-verification.
 import type { Report } from '../../../../../src/report/report.ts';
 import { COURSE } from '../../../../../steps/index.ts';
 import { AFTER_ALL, done, fold, STARTED } from '../../../../components/fixture.ts';
-import { poisoned } from '../../../../hostile.ts';
+import { forged, poisoned } from '../../../../hostile.ts';
 import { SOME_VERIFICATION } from '../../../../verification.ts';
 
 interface Element {
@@ -113,12 +113,14 @@ const FAILED: readonly Happening[] = [
 ];
 const lesson = (happenings: readonly Happening[]) => reportOfSession(fold(happenings), COURSE);
 
+const HOSTILE = '\u0000<b x="\'">]]>&amp;\u001b[2J\ud800 \ufffe';
 const REPORTS: Readonly<Record<string, Report>> = {
   'a good run': lesson(AFTER_ALL),
   'a failed run': lesson(FAILED),
   'a run that was broken off': lesson(FAILED.slice(0, 6)),
   'a verification': reportOfVerification(SOME_VERIFICATION),
-  'hostile text': lesson(FAILED.map((event) => poisoned(event, '\u0000<b x="\'">]]>&amp;\u001b[2J\ud800 \ufffe'))),
+  'hostile text': lesson(FAILED.map((event) => poisoned(event, HOSTILE))),
+  'a forged record': forged(lesson(FAILED), HOSTILE),
 };
 
 test.each(Object.entries(REPORTS))('of %s, build servers can read it', (_, report) => {

@@ -34,3 +34,10 @@ test('what would end a line, a text or the block is an entity of Mermaid', () =>
     '    p1->>p2: a#59;b#35;c#37;#37;d#96;#96;#96;e f#60;g#62;<br/>a visiting card in a tray',
   );
 });
+
+test('a text at an arrow is short: the table below has all of it', () => {
+  const [line = ''] = mermaidDiagram({ way: [], hops: [{ ...second, request: 'x'.repeat(500) }] }).filter((each) =>
+    each.includes('->>'),
+  );
+  expect(line).toContain(`: ${'x'.repeat(79)}…<br/>`);
+});
