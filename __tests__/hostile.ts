@@ -68,3 +68,8 @@ export function forged<T>(value: T, text: string, field = ''): T {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, inner(each, name)])) as T;
 }
+
+/** What of a Markdown page stands in no code span and no diagram, where it could be markup. */
+export function outsideCode(markdown: string): string {
+  return markdown.replaceAll(/^```mermaid\n[\s\S]*?^```$/gm, '').replaceAll(/(`+)(?!`).*?(?<!`)\1(?!`)/g, '');
+}

@@ -18,7 +18,7 @@ import { COURSE } from '../../../../steps/index.ts';
 import { AFTER_ALL, AT, fold, viewOf } from '../../../components/fixture.ts';
 import { frameOf } from '../../../components/harness.tsx';
 import { houseOf, OF_EACH_SHAPE, VISITED } from '../../../exhibits-of-doors.ts';
-import { COMMANDS, LONG, longestRun, poisoned, rawIn } from '../../../hostile.ts';
+import { COMMANDS, LONG, longestRun, outsideCode, poisoned, rawIn } from '../../../hostile.ts';
 import { PANES } from '../../../panes.ts';
 
 const failure = { kind: 'login-refused', message: 'It said no', why: 'because', next: 'ask again' };
@@ -210,9 +210,6 @@ describe.each(Object.entries(OUTPUTS))('%s', (_, output) => {
     expect(longestRun(output(LONG))).toBeLessThanOrEqual(20_000);
   });
 });
-
-const outsideCode = (markdown: string) =>
-  markdown.replaceAll(/^```mermaid\n[\s\S]*?^```$/gm, '').replaceAll(/(`+)(?!`).*?(?<!`)\1(?!`)/g, '');
 
 test('the receipt makes no link, picture or HTML of what a server said', () => {
   const markup = '<img src=x onerror=1>[a](http://evil.example)![b](http://evil.example)`|` http://evil.example *x*';

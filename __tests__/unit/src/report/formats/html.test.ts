@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Parser } from 'htmlparser2';
 import { type Happening, type SessionEvent, sessionEventSchema } from '../../../../../src/lesson/events.ts';
 import { INITIAL_STATE, reduce } from '../../../../../src/lesson/state.ts';
+import { markup, ours } from '../../../../../src/report/formats/html/markup.ts';
 import { htmlReport } from '../../../../../src/report/formats/html/page.ts';
 import { reportOfSession } from '../../../../../src/report/of-session.ts';
 import { reportOfVerification } from '../../../../../src/report/of-verification.ts';
@@ -92,6 +93,11 @@ test('an attribute holds what somebody said to its last sign', () => {
   const { elements } = parsed(PAGES['a forged record']?.(MARKUP) ?? '');
   const [link] = elements.filter(({ attributes }) => attributes.title?.includes('onclick'));
   expect(link).toMatchObject({ name: 'a', attributes: { title: expect.stringContaining(MARKUP) } });
+});
+
+test.each(['"', "'"])('text ends no attribute in %s', (quote) => {
+  const { text } = markup`<i title=${ours(quote)}${`a"b'c`}${ours(quote)}>x</i>`;
+  expect(parsed(text).elements).toEqual([{ name: 'i', attributes: { title: `a"b'c` } }]);
 });
 
 test('its policy lets the browser take this very style sheet, and nothing else', () => {
