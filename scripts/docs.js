@@ -11,6 +11,7 @@ import { eventsPage, eventsSchema } from './docs/events-page.js';
 import { exitCodesBlock } from './docs/exit-codes-block.js';
 import { downSchema, labSchema } from './docs/lab-schemas.js';
 import { chaptersBlock, lessonPage } from './docs/lesson-page.js';
+import { reportSchema } from './docs/report-schema.js';
 import { runBlock } from './docs/run-block.js';
 import { root, sources } from './docs/sources.js';
 import { testedWithBlock } from './docs/tested-with-block.js';
@@ -33,6 +34,7 @@ const PAGES = {
   'docs/keys.md': () => from.keysAsMarkdown(),
   'docs/lab.schema.json': () => labSchema(from),
   'docs/lesson.md': () => lessonPage(from),
+  'docs/report.schema.json': () => reportSchema(from),
   'docs/verify.md': () => verifyPage(from),
   'docs/verify.schema.json': () => verifySchema(from),
 };

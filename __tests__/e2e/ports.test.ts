@@ -80,6 +80,9 @@ test('--retries: a part whose port is taken is started again, which is told, unt
       step: '1a',
       text: expect.stringMatching(/^The identity server did not start: .* taken\..* It is started again \(1 of 9\)\.$/),
     });
+    const { part, retry, retries, failure } = await program.event('part-retried');
+    expect({ part, retry, retries }).toEqual({ part: 'identity', retry: 1, retries: 9 });
+    expect(`${failure.message} It is started again (1 of 9).`).toBe(text);
   } finally {
     await taken.release();
   }

@@ -1,7 +1,20 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Report } from '../../src/report/report.ts';
 import { type Home, makeHome } from './home.ts';
 import { clearAll, run, start } from './program.ts';
@@ -17,6 +30,17 @@ afterEach(async () => {
 });
 
 const inHome = (args: readonly string[], input?: string) => run(args, { home, ...(input !== undefined && { input }) });
+
+/** What it gives once it throws no more. */
+async function until<T>(found: () => T): Promise<T> {
+  for (;;) {
+    try {
+      return found();
+    } catch {
+      await sleep(50);
+    }
+  }
+}
 
 /** The files of the only run. */
 function record(name: string): { readonly folder: string; readonly file: string } {
@@ -102,6 +126,35 @@ test('a newer run that left nothing, as of who leaves at the login, is passed ov
   expect((await inHome(['runs'])).stdout).toContain('2999-01-01T00-00-00-000Z-aB3dE6\n    nothing on record\n');
   expect((await inHome(['report'])).stdout).toContain('1 of 1 steps proved');
 });
+
+test('the folder of a run is told like the run, wherever it was taken to; another folder says what it lacks', async () => {
+  await inHome(['--ci', '--idp', 'embedded', '--only', '0']);
+  const { folder } = record('events.ndjson');
+  const own = await inHome(['report', folder]);
+  expect(own).toMatchObject({ code: 0, stdout: (await inHome(['report'])).stdout });
+  const taken = join(home.folder, 'artifact');
+  cpSync(folder, taken, { recursive: true });
+  expect(await inHome(['report', taken])).toMatchObject({ code: 0, stdout: own.stdout });
+  const other = await inHome(['report', home.folder]);
+  expect(other.code).toBe(2);
+  expect(other.stderr).toMatch(
+    /^error: There is nothing of a run in the folder .*\n {2}why {3}.*events\.ndjson and verification\.json\.\n/,
+  );
+});
+
+test('a pipe that brings nothing is left at the first Ctrl-C', async () => {
+  // Windows has none.
+  if (process.platform === 'win32') return;
+  const pipe = join(home.folder, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  const program = start(['report', pipe], { home });
+  // Only where it is read can it be opened so.
+  const writer = await until(() => openSync(pipe, constants.O_WRONLY | constants.O_NONBLOCK));
+  program.kill('SIGINT');
+  expect((await program.ended).code).toBe(130);
+  closeSync(writer);
+  expect(program.stderr).toBe('error: Interrupted.\n');
+}, 60_000);
 
 test('without a run there is nothing to tell, and several that begin alike are named', async () => {
   expect((await inHome(['runs'])).stdout).toBe('No run is on record.\n');

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { closeParts, dripping, hangingStack, loginPage } from './broken-parts.ts';
 import { type Home, makeHome } from './home.ts';
 import { clearAll, type Program, run, start } from './program.ts';
+import { reportIn } from './report-by-schema.ts';
 import { openSloppyTool, type Skipped, type SloppyTool } from './sloppy-tool.ts';
 import { isVerification } from './verified.ts';
 import { USER_PASSWORD } from './verify-deployment.ts';
@@ -64,7 +65,7 @@ async function expectToldEverywhere({ stdout }: Pick<Program, 'stdout'>, { outco
   expect(read('r.xml').match(/<error [^>]*>/g)).toEqual([
     `<error message="${document.failure.message}" type="${outcome}">`,
   ]);
-  expect(JSON.parse(read('r.json'))).toMatchObject({ of: 'verification', outcome, exitCode, failure: { message } });
+  expect(reportIn(read('r.json'))).toMatchObject({ of: 'verification', outcome, exitCode, failure: { message } });
   for (const name of ['r.html', 'r.md', 'r.txt'])
     expect(read(name).replaceAll(/\s+/g, ' ')).toContain(`${outcome}, exit code ${exitCode}`);
 

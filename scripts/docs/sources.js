@@ -24,6 +24,7 @@ const EXPORTS = `
   export { partStateSchema } from './src/evidence/part-state.ts';
   export { shownTokenSchema } from './src/evidence/shown-token.ts';
   export { downReportSchema } from './src/down/report.ts';
+  export { exhibitSchema, reportSchema } from './src/report/report-schema.ts';
   export { toldLabSchema } from './src/standing/standing-lab.ts';
   export { verifyDocumentSchema } from './src/verify/document.ts';
   export { CALLS, LOOKS } from './src/verify/rows.ts';

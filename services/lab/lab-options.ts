@@ -1,4 +1,5 @@
 import type { TokenSetting } from '../../src/deployment.ts';
+import type { Failure } from '../../src/evidence/failure.ts';
 import type { Hop } from '../../src/evidence/hop.ts';
 import type { IssuedToken } from '../../src/evidence/issued-token.ts';
 import type { LogLine } from '../../src/evidence/log-line.ts';
@@ -17,6 +18,7 @@ import type { TokenClient } from './wallet.ts';
 /** What a lab tells of itself and of its parts. */
 export type LabEvent =
   | { type: 'part'; state: PartState }
+  | { type: 'part-retried'; part: string; retry: number; retries: number; failure: Failure }
   | { type: 'log'; line: LogLine }
   | { type: 'hop'; hop: Hop }
   | ({ type: 'token'; name: string } & IssuedToken);

@@ -1,4 +1,4 @@
-import type { TutorialError } from '../../src/errors.ts';
+import { asFailure, type TutorialError } from '../../src/errors.ts';
 import type { LabEvent, WantedPart } from './lab-options.ts';
 import type { LoginTraces } from './login-traces.ts';
 import type { Records } from './records.ts';
@@ -31,8 +31,10 @@ export function openSlots(
       };
       const recording = wanted.recorded && { recording: lab.records.of(part) };
       const onChange: SlotOptions['onChange'] = (state) => tell({ type: 'part', state });
+      const onRetry: SlotOptions['onRetry'] = (why, retry) =>
+        tell({ type: 'part-retried', part, retry, retries: retries ?? 0, failure: asFailure(why) });
       const otherPorts = parts.filter((other) => other !== wanted).map(({ port }) => port.port);
-      return [part, new Slot({ ...wanted, ...recording, lab, listener, onChange, otherPorts, retries })];
+      return [part, new Slot({ ...wanted, ...recording, lab, listener, onChange, onRetry, otherPorts, retries })];
     }),
   );
 }

@@ -13,6 +13,8 @@ export interface SlotOptions extends WantedPart {
   readonly lab: Pick<PartWiring, 'url' | 'issuer' | 'audience' | 'dataFolder'>;
   readonly listener: PartListener;
   readonly onChange: (state: PartState) => void;
+  /** Hears why its start is tried again, each time with its number, from 1. */
+  readonly onRetry: (why: TutorialError, retry: number) => void;
   /** How often a start that failed is tried again; never where it is left out. */
   readonly retries?: number | undefined;
   /** Where what is sent to it is kept; nowhere where it is left out. */
@@ -158,9 +160,9 @@ export class Slot {
     try {
       // What is left of one that ended, or hangs, makes room.
       await this.#part?.close();
-      const { retries = 0 } = this.#options;
+      const { retries = 0, onRetry } = this.#options;
       const open = () => this.#open(this.#wiring(onProgress), signal);
-      this.#enter(await triedAgain(open, { retries, signal, onProgress }));
+      this.#enter(await triedAgain(open, { retries, signal, onProgress, onRetry }));
     } catch (error) {
       this.#change('failed');
       throw error;

@@ -14,13 +14,15 @@ export interface Persistence {
   readonly retries: number;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: WorkProgress) => void;
+  /** Hears each time why, and which time it is, from 1. */
+  readonly onRetry: (why: TutorialError, retry: number) => void;
   readonly pauseMs?: number;
 }
 
 /** Starts something and, where it does not start, does so again, after a pause. Each time is told. Rejects as the last try does, or with the reason of the signal. */
 export async function triedAgain<T>(
   start: () => Promise<T>,
-  { retries, signal, onProgress, pauseMs = FIRST_PAUSE_MS }: Persistence,
+  { retries, signal, onProgress, onRetry, pauseMs = FIRST_PAUSE_MS }: Persistence,
 ): Promise<T> {
   for (let retry = 1; ; retry += 1) {
     try {
@@ -28,6 +30,7 @@ export async function triedAgain<T>(
     } catch (error) {
       signal.throwIfAborted();
       if (retry > retries || !(error instanceof TutorialError) || !PASSING.includes(error.kind)) throw error;
+      onRetry(error, retry);
       onProgress({ text: `${error.message} It is started again (${retry} of ${retries}).` });
       const pause = Math.min(pauseMs * 2 ** (retry - 1), LONGEST_PAUSE_MS);
       await sleep(pause, undefined, { signal }).catch(() => signal.throwIfAborted());

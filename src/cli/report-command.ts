@@ -27,7 +27,10 @@ export function addReports(program: Command, io: Io): void {
     .description('tell what happened in a run that is on record')
     .addArgument(
       program
-        .createArgument('[run]', 'its name or the beginning of it, a file of --json, or - for standard input')
+        .createArgument(
+          '[run]',
+          'its name or the beginning of it, its folder, a file of --json, or - for standard input',
+        )
         .argParser(nonEmpty),
     )
     .addOption(new Option('--format <format>', 'what to make of it').choices(FORMAT_IDS).default('text'))

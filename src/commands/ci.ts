@@ -101,7 +101,7 @@ export async function runCi(options: LessonOptions, io: Io, keeping?: Keeping): 
     outcome,
     exitCode,
     ...tallyOf(session.state),
-    tookMs: Date.now() - startedAt,
+    tookMs: Math.max(0, Date.now() - startedAt),
     ...(folder.log && { log: folder.log }),
     ...(amiss && { failure: asFailure(amiss) }),
   });

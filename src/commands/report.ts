@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { COURSE } from '../../steps/index.ts';
 import { TutorialError } from '../errors.ts';
 import type { Io } from '../io.ts';
@@ -13,7 +14,7 @@ import { recordOfStdin } from './record-of-stdin.ts';
 
 /** What a report is asked for. */
 export interface ReportWish {
-  /** A run's name or an unambiguous beginning of it, a file, or `-`; the newest run that has ended, where it is left out. */
+  /** A run's name or an unambiguous beginning of it, a file, the folder of a run, or `-`; the newest run that has ended, where it is left out. */
   readonly run?: string | undefined;
   readonly format: FormatId;
   /** The file that it is written to; standard output, where it is left out. */
@@ -40,9 +41,9 @@ export async function report({ run, format, output }: ReportWish, io: Io): Promi
 async function reportOn(run: string | undefined, io: Io): Promise<Report> {
   if (run === '-') return reportOf(await recordOfStdin(io));
   const runs = await listRuns();
-  const found = run === undefined ? await newestOf(runs) : namedRun(runs, run);
+  const found = run === undefined ? await newestOf(runs) : (runAt(runs, run) ?? namedRun(runs, run));
   if (found) return reportOf(await readRun(found), found.goesOn);
-  if (run !== undefined) return reportOf(await readRecordFile(run));
+  if (run !== undefined) return reportOf(await readRecordFile(run, io.signal));
   throw new TutorialError('usage', 'No run that has ended is on record.', {
     next: 'Run the lesson: tutorial-tui --ci',
   });
@@ -52,6 +53,11 @@ async function reportOn(run: string | undefined, io: Io): Promise<Report> {
 async function newestOf(runs: readonly RecordedRun[]): Promise<RecordedRun | undefined> {
   for (const run of runs) if (!run.goesOn && (await summaryOf(run)).of !== 'nothing') return run;
   return undefined;
+}
+
+/** The run whose folder it is. */
+function runAt(runs: readonly RecordedRun[], path: string): RecordedRun | undefined {
+  return runs.find(({ folder }) => folder === resolve(path));
 }
 
 function namedRun(runs: readonly RecordedRun[], name: string): RecordedRun | undefined {

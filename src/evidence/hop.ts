@@ -8,6 +8,7 @@ import { LONGEST_TEXT, printableLine } from './printable.ts';
 import { maskCredential, redactor } from './redact.ts';
 import { shownHeaders } from './shown-headers.ts';
 import { readShownToken, shownTokenSchema } from './shown-token.ts';
+import { timeSchema, tookSchema } from './times.ts';
 import { type TokenCheck, tokenChecksSchema } from './token-check.ts';
 
 /** Characters of what an answer said, in short; the whole of it stands in the exchange. */
@@ -37,7 +38,7 @@ export const hopSchema = z.object({
   from: nameSchema.describe('whoever asked: `you`, or the name of a part'),
   to: nameSchema.describe('the part that was asked'),
   seenBy: z.enum(['receiver', 'sender', 'tap']).describe('who saw it: one of its two ends, or a tap between them'),
-  at: z.number().describe('milliseconds since the epoch'),
+  at: timeSchema,
   request: z.string().describe('what was asked, e.g. `POST /v1/tool-runtime/invoke`, `tools/call fetch(url)`, `GET /`'),
   carrier: z
     .string()
@@ -53,7 +54,7 @@ export const hopSchema = z.object({
       status: z.string().describe('e.g. `200 error_code 1`, `isError: true`, `401`'),
       ok: z.boolean(),
       text: z.string().describe('what the answer said, in short: `malformed jwt: …`, `Hello, world!`'),
-      tookMs: z.number(),
+      tookMs: tookSchema,
       checks: tokenChecksSchema
         .optional()
         .describe('how the token was verified, up to the check that stopped it; missing where that is not told'),

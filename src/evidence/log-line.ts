@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { nameSchema } from './name.ts';
+import { timeSchema } from './times.ts';
 
 /** One line of a part's log, redacted; with the trace of the call it belongs to, where there is one. */
 export const logLineSchema = z.object({
   part: nameSchema,
-  at: z.number().describe('milliseconds since the epoch'),
+  at: timeSchema,
   text: z.string().describe('redacted'),
   traceId: z
     .string()

@@ -6,7 +6,12 @@ export const partStateSchema = z.object({
   part: nameSchema,
   status: z.enum(['off', 'starting', 'ready', 'failed']),
   url: z.string().optional(),
-  usualPort: z.number().optional().describe("the tutorial's own port for it, where it stands on another"),
+  usualPort: z
+    .int()
+    .min(0)
+    .max(65_535)
+    .optional()
+    .describe("the tutorial's own port for it, where it stands on another"),
   version: z.string().optional(),
   place: z.string().optional().describe('the process or container it runs in, e.g. `pid 4711`'),
   why: z.string().optional().describe('how it ended, where it failed after it was ready'),

@@ -41,7 +41,7 @@ export async function farewell(options: FarewellOptions): Promise<number> {
       exitCode,
       proved,
       of: steps.length,
-      tookMs: Date.now() - startedAt,
+      tookMs: Math.max(0, Date.now() - startedAt),
       ...(folder.log && { log: folder.log }),
     });
     await presentation.finish(session.state, patienceMs);

@@ -9,6 +9,7 @@ import { logLineSchema } from '../evidence/log-line.ts';
 import { nameSchema } from '../evidence/name.ts';
 import { partStateSchema } from '../evidence/part-state.ts';
 import { shownTokenSchema } from '../evidence/shown-token.ts';
+import { timeSchema, tookSchema } from '../evidence/times.ts';
 
 /** What a check came to. */
 export const checkResultSchema = z.object({
@@ -24,7 +25,10 @@ export type CheckResult = z.infer<typeof checkResultSchema>;
 /** The name of this language of events; the number goes up when a reader of the old one could go wrong. */
 export const EVENTS_SCHEMA = 'tutorial-tui/events@2';
 
-const at = z.number().describe('milliseconds since the epoch');
+const at = timeSchema;
+/** More steps than any course has. */
+const MOST_STEPS = 1_000;
+const steps = z.int().min(0).max(MOST_STEPS);
 const step = z.string().describe('the step, by its id, which no other step of the course has');
 
 /** Everything that happens in a session. `--json` writes these, one a line; the reducer folds them into state. docs/events.md is made from it. */
@@ -98,7 +102,7 @@ export const sessionEventSchema = z.discriminatedUnion('type', [
         .describe(
           'what the checks saw, in one line; where one did not pass, what is not so; of a step that was left out, why',
         ),
-      tookMs: z.number(),
+      tookMs: tookSchema,
       notSeen: z
         .array(nameSchema)
         .optional()
@@ -112,6 +116,16 @@ export const sessionEventSchema = z.discriminatedUnion('type', [
     .object({ type: z.literal('step-reset'), at, step })
     .describe('The learner wants a step to be as if it had not been done. What it did to the lab stays.'),
   z.object({ type: z.literal('part'), at, state: partStateSchema }).describe('A part of the lab changed.'),
+  z
+    .object({
+      type: z.literal('part-retried'),
+      at,
+      part: nameSchema,
+      retry: z.int().positive().describe('which time it is started again, from 1'),
+      retries: z.int().positive().describe('how often it would be at the most'),
+      failure: failureSchema.describe('why it did not start'),
+    })
+    .describe('A part of the lab did not start, and is started again after a pause (`--retries`).'),
   z.object({ type: z.literal('log'), at, line: logLineSchema }).describe('A part logged a line.'),
   z
     .object({ type: z.literal('hop'), at, hop: hopSchema })
@@ -156,10 +170,10 @@ export const sessionEventSchema = z.discriminatedUnion('type', [
       type: z.literal('session-ended'),
       at,
       outcome: z.string().describe('a name from the table of exit codes'),
-      exitCode: z.number(),
-      proved: z.number().describe('steps proved'),
-      of: z.number().describe('steps chosen'),
-      tookMs: z.number(),
+      exitCode: z.int().min(0).max(255),
+      proved: steps.describe('steps proved'),
+      of: steps.describe('steps chosen'),
+      tookMs: tookSchema,
       log: z.string().optional().describe("where the run's events are on record"),
       failure: failureSchema.optional(),
     })

@@ -160,7 +160,8 @@ export class Session<Lab> {
   ): Promise<TutorialError | undefined> {
     const startedAt = this.#now();
     const end = (status: 'done' | 'failed' | 'cancelled', proved: string, failure?: Failure) => {
-      const tookMs = this.#now() - startedAt;
+      // A clock may be set back.
+      const tookMs = Math.max(0, this.#now() - startedAt);
       const notSeen = this.#notSeen(id);
       const told = { ...(notSeen.length > 0 && { notSeen }), ...(failure && { failure }) };
       this.tell({ type: 'step-ended', step: id, status, proved, tookMs, ...told });

@@ -114,11 +114,7 @@ export function reduce(state: SessionState, event: SessionEvent): SessionState {
         submissions: withSubmission(step.submissions, event.values),
       }));
     case 'progress':
-      return changeStep(state, event.step, (step) => ({
-        ...step,
-        progress: event.text,
-        fraction: event.fraction,
-      }));
+      return changeStep(state, event.step, (step) => ({ ...step, progress: event.text, fraction: event.fraction }));
     case 'verifying':
       return changeStep(state, event.step, (step) => ({
         ...step,
@@ -162,6 +158,8 @@ export function reduce(state: SessionState, event: SessionEvent): SessionState {
         hops: hopsAfter(state.hops, event.state, event.at),
         changes: withChange(state.changes, event),
       };
+    case 'part-retried':
+      return state;
     case 'log': {
       const { part } = event.line;
       const lines = [...(state.logs[part] ?? []), event.line];

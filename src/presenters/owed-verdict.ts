@@ -56,7 +56,7 @@ export class OwedVerdict implements VerdictWatch {
   #ending(error: TutorialError): Pick<VerifyDocument, 'tookMs' | 'outcome' | 'exitCode' | 'failure'> {
     const { kind } = error;
     return {
-      tookMs: Date.now() - this.#startedAt,
+      tookMs: Math.max(0, Date.now() - this.#startedAt),
       outcome: kind,
       exitCode: EXIT_CODES[kind],
       failure: asFailure(error),

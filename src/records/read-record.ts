@@ -1,12 +1,19 @@
-import { createReadStream } from 'node:fs';
+import { constants, createReadStream, open } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { Socket } from 'node:net';
+import { join } from 'node:path';
+import { addAbortSignal } from 'node:stream';
+import { promisify } from 'node:util';
 import { TutorialError } from '../errors.ts';
 import { parseJson } from '../evidence/json.ts';
 import { type VerifyDocument, verifyDocumentSchema } from '../verify/document.ts';
 import { VERIFY_SCHEMA } from '../verify/schema-name.ts';
+import { asUtf8 } from './as-utf8.ts';
 import { linesOf, type ReadLine } from './lines.ts';
 import type { RecordedRun } from './list-runs.ts';
 import { openOwn } from './own-file.ts';
 import { type ReadEvents, readEvents } from './read-events.ts';
+import { RECORD_FILES } from './run-files.ts';
 
 /** Bytes of the longest record that is read: some hundred times a run of the whole course. */
 const MOST_BYTES = 128 * 1024 * 1024;
@@ -29,9 +36,32 @@ export async function readRun({ folder, name, record }: RecordedRun): Promise<Re
   }
 }
 
-/** The record in a file that somebody named: what a pipeline wrote with `--json`, say. Throws as readRun does. */
-export function readRecordFile(file: string): Promise<ReadRecord> {
-  return readRecord(createReadStream(file), file);
+/**
+ * The record in a file that somebody named: what a pipeline wrote with `--json`, say; or in a folder that a run left. Throws as readRun does, also once the
+ * signal has asked for the end.
+ */
+export async function readRecordFile(path: string, signal: AbortSignal): Promise<ReadRecord> {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isDirectory()) return readRecordFile(await recordIn(path), signal);
+  const bytes = found?.isFIFO() ? await openPipe(path) : createReadStream(path);
+  return readRecord(addAbortSignal(signal, bytes), path);
+}
+
+/** A named pipe. Opened as a file it would wait for somebody who writes, and nothing could call that off, not even the end of the process. */
+async function openPipe(path: string): Promise<Socket> {
+  const fd = await promisify(open)(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  return new Socket({ fd, readable: true, writable: false });
+}
+
+/** The record of a run in its folder, by its path. */
+async function recordIn(folder: string): Promise<string> {
+  const names = await readdir(folder).catch((): string[] => []);
+  const record = RECORD_FILES.find((name) => names.includes(name));
+  if (record !== undefined) return join(folder, record);
+  throw new TutorialError('usage', `There is nothing of a run in the folder ${folder}.`, {
+    why: `It holds neither of ${RECORD_FILES.join(' and ')}.`,
+    next: 'Name the folder of one run, or a run that tutorial-tui runs lists.',
+  });
 }
 
 /** The record that a stream brings, called `from` where something is amiss with it. Throws as readRun does. */
@@ -41,13 +71,13 @@ export async function readRecord(chunks: AsyncIterable<Buffer | string>, from: s
     isCut = true;
   };
   try {
-    const lines = linesOf(chunks, { most: MOST_BYTES, longest: LONGEST_LINE }, onCut);
+    const lines = linesOf(asUtf8(chunks), { most: MOST_BYTES, longest: LONGEST_LINE }, onCut);
     const first = await lines.next();
     if (first.done) throw nothingIn(from, 'It is empty.');
     const verification = verificationIn(first.value);
     if (verification) return { of: 'verification', verification };
     const read = await readEvents(withFirst(first.value, lines), () => isCut);
-    if (!read.state.about) throw nothingIn(from, read.otherSchema && `It is of ${read.otherSchema}.`);
+    if (!read.state.about) throw nothingIn(from, read.otherSchema && whyNot(read.otherSchema));
     return { of: 'lesson', ...read };
   } catch (error) {
     if (error instanceof TutorialError) throw error;
@@ -63,6 +93,12 @@ function verificationIn({ text }: ReadLine): VerifyDocument | undefined {
 async function* withFirst(first: ReadLine, others: AsyncIterable<ReadLine>): AsyncGenerator<ReadLine> {
   yield first;
   yield* others;
+}
+
+function whyNot(schema: string): string {
+  return schema === VERIFY_SCHEMA
+    ? `It says that it is of ${schema}, and is not by its schema.`
+    : `It is of ${schema}.`;
 }
 
 function nothingIn(from: string, why: string | undefined): TutorialError {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { EXIT_CODES, type Outcome } from '../errors.ts';
 import { failureSchema } from '../evidence/failure.ts';
+import { timeSchema, tookSchema } from '../evidence/times.ts';
 import { VERIFY_SCHEMA } from './schema-name.ts';
 
 /** How one row came out. Text from the deployment is redacted and bounded. */
@@ -18,26 +19,30 @@ const verifiedRowSchema = z.object({
   unreachable: z.literal(true).optional().describe('it failed because nobody answered, or nothing that could be read'),
   rule: z.object({ of: z.string(), section: z.string() }).describe('where it is written'),
   legs: z
-    .array(z.object({ from: z.string(), to: z.string(), tookMs: z.number() }))
+    .array(z.object({ from: z.string(), to: z.string(), tookMs: tookSchema }))
     .describe('how long each leg of the call took that was timed; the first is ours'),
 });
 /** See verifiedRowSchema. */
 export type VerifiedRow = z.infer<typeof verifiedRowSchema>;
 
+/** More requests than any verification sends. */
+const MOST_REQUESTS = 100_000;
+const count = z.int().min(0).max(MOST_REQUESTS);
+
 /** What `verify --json` writes: one document, at the end. */
 export const verifyDocumentSchema = z.object({
   schema: z.literal(VERIFY_SCHEMA),
   version: z.string().describe('of tutorial-tui'),
-  at: z.number().describe('when it began, in milliseconds since the epoch'),
-  tookMs: z.number(),
+  at: timeSchema.describe('when it began, in milliseconds since the epoch'),
+  tookMs: tookSchema,
   outcome: z.enum(Object.keys(EXIT_CODES) as [Outcome, ...Outcome[]]),
-  exitCode: z.number(),
+  exitCode: z.int().min(0).max(255),
   issuer: z.string().describe('whose tokens are sent; empty where none was found'),
   doors: z
     .array(z.object({ id: z.string(), url: z.string(), is: z.string().optional().describe('what it was found to be') }))
     .describe('the parts that are asked'),
-  requests: z.number().describe('HTTP requests that were sent, those to the identity provider included'),
-  logins: z.number().describe('logins among them'),
+  requests: count.describe('HTTP requests that were sent, those to the identity provider included'),
+  logins: count.describe('logins among them'),
   rows: z.array(verifiedRowSchema),
   failure: failureSchema
     .optional()

@@ -11,17 +11,26 @@ const failing = (times: number, kind: FailureKind = 'part-unreachable') => {
   return { start, tries: () => tries };
 };
 const told: string[] = [];
-beforeEach(() => told.splice(0));
+const retried: [string, number][] = [];
+beforeEach(() => {
+  told.splice(0);
+  retried.splice(0);
+});
 const how = (retries: number, signal = new AbortController().signal) => ({
   retries,
   signal,
   onProgress: ({ text }: { text: string }) => void told.push(text),
+  onRetry: ({ message }: TutorialError, retry: number) => void retried.push([message, retry]),
   pauseMs: 1,
 });
 
 test('what did not start is started again, which is told each time', async () => {
   expect(await triedAgain(failing(2).start, how(2))).toBe(3);
   expect(told).toEqual(['Try 1 failed. It is started again (1 of 2).', 'Try 2 failed. It is started again (2 of 2).']);
+  expect(retried).toEqual([
+    ['Try 1 failed.', 1],
+    ['Try 2 failed.', 2],
+  ]);
 });
 
 test.each([
@@ -34,6 +43,7 @@ test.each([
   const its = failing(9, kind);
   await expect(triedAgain(its.start, how(retries))).rejects.toMatchObject({ kind, message: `Try ${tries} failed.` });
   expect(told).toHaveLength(tries - 1);
+  expect(retried).toHaveLength(tries - 1);
 });
 
 test('an interrupt ends the pause', async () => {

@@ -6,6 +6,7 @@ import { readRecord } from '../../../../src/records/read-record.ts';
 import { AFTER_ALL, fold, happened } from '../../../components/fixture.ts';
 import { SOME_VERIFICATION } from '../../../verification.ts';
 
+const NEVER = new AbortController().signal;
 const LINES = happened(AFTER_ALL).map(eventLine);
 
 const read = (text: string, at = 1_000) => {
@@ -115,9 +116,53 @@ test('what holds no run says so, and of which language it is, where it says that
 
 test('what cannot be read is no fault of the program', async () => {
   const { readRecordFile } = await import('../../../../src/records/read-record.ts');
-  await expect(readRecordFile('/nowhere/at/all')).rejects.toMatchObject({
+  await expect(readRecordFile('/nowhere/at/all', NEVER)).rejects.toMatchObject({
     kind: 'usage',
     why: expect.stringContaining('ENOENT'),
   });
-  expect(await readRecordFile('/').catch((error) => error instanceof TutorialError && error.kind)).toBe('usage');
+  expect(await readRecordFile('/', NEVER).catch((error) => error instanceof TutorialError && error.kind)).toBe('usage');
+});
+
+test.each([
+  ['little', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le')],
+  ['big', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16()],
+] as const)('UTF-16 of the %s end, as Windows PowerShell redirects it, in pieces of any size', async (_, encoded) => {
+  const bytes = encoded(LINES.join(''));
+  for (const size of [1, 7, 1_000_000]) {
+    const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_piece, at) =>
+      bytes.subarray(at * size, (at + 1) * size),
+    );
+    const record = await readRecord(Readable.from(pieces), 'a file');
+    expect(record).toMatchObject({ of: 'lesson', notes: [], state: fold(AFTER_ALL) });
+  }
+});
+
+test.each([
+  ['at', 1e300],
+  ['at', -1],
+  ['tookMs', 1e15],
+  ['tookMs', -5],
+  ['exitCode', 4711],
+  ['proved', 1e9],
+  ['of', 0.5],
+] as const)('a forged verdict whose %s is %d is none', async (name, value) => {
+  const verdict = {
+    ...{ type: 'session-ended', at: 1, outcome: 'proved', exitCode: 0, proved: 1, of: 1, tookMs: 1 },
+    [name]: value,
+  };
+  const [first = ''] = LINES;
+  const { state, notes } = await lesson(`${first}${JSON.stringify(verdict)}\n`);
+  expect(state.verdict).toBeUndefined();
+  expect(notes).toEqual([expect.stringContaining('1 of its lines could not be read')]);
+});
+
+test.each([
+  ['at', 1e300],
+  ['tookMs', -1],
+  ['requests', 1e12],
+  ['exitCode', 256],
+] as const)('a forged verification whose %s is %d is no record', async (name, value) => {
+  const forged = `${JSON.stringify({ ...SOME_VERIFICATION, [name]: value })}\n`;
+  const why = expect.stringContaining('not by its schema');
+  expect(await refusal(forged)).toEqual(['usage', 'There is nothing of a run in a file.', why]);
 });
