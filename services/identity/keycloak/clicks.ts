@@ -9,7 +9,7 @@ export const CLICKS = {
   enableRealm: 'Realm settings › Enabled: On',
   realmTitle: (name: string) => `Realm ${name}`,
   scopeTitle: (name: string) => `Client scope ${name}`,
-  mapperTitle: (scope: string, audience: string) => `Audience mapper of ${scope} to ${audience}`,
+  mapperTitle: (scope: string, audience: string) => `Mapper of ${scope} to ${audience}`,
   oneIssuer:
     'Use one address everywhere: the one that discovery names (KC_HOSTNAME, or Realm settings › General › Frontend URL, fixes it).',
   requireSsl: 'Realm settings › General › Require SSL: None › Save',
