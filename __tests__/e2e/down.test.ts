@@ -47,10 +47,11 @@ if (process.platform === 'linux') {
 
     const unasked = await down(home);
     expect(unasked).toMatchObject({ code: 2, stderr: expect.stringContaining('--yes') });
-    expect(unasked.stdout).toContain(`process ${hanging[0]}`);
+    expect(unasked.stdout).toMatch(new RegExp(`^This would be ended:\\n.*process ${hanging[0]}`));
+    expect((await down(home, '--dry-run')).stdout).toBe(unasked.stdout);
     expect(passingIn(lab.folder)).toHaveLength(5);
 
-    expect((await down(home, '--yes')).code).toBe(0);
+    expect(await down(home, '--yes')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^This is ended:\n/) });
     expect(await leftIn(home)).toEqual([]);
     expect(passingIn(lab.folder)).toEqual([]);
     expect(existsSync(file)).toBe(false);

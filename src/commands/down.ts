@@ -27,7 +27,7 @@ export async function runDown({ dryRun, yes, all, json, timeout }: DownOptions, 
   const wish: DownWish = { all, env: io.env, signal: io.signal };
   const say = (text: string) => void (json || io.stdout.write(`${printableLine(text, LONGEST_SENTENCE)}\n`));
   const found = await findThings(wish);
-  for (const line of foundLines(found)) say(line);
+  for (const line of foundLines(found, yes && !dryRun)) say(line);
   const over = (report: DownReport) => {
     if (json) io.stdout.write(Buffer.from(`${printableJson(report)}\n`));
     return report.exitCode;
@@ -59,10 +59,10 @@ function keyOf({ kind, id }: Thing): string {
   return `${kind} ${id}`;
 }
 
-function foundLines({ things, notes }: Inventory): string[] {
+function foundLines({ things, notes }: Inventory, isSettled: boolean): string[] {
   const ending = things.filter(({ end }) => end);
   return [
-    ending.length > 0 ? 'This is ended:' : 'There is nothing to end.',
+    ending.length === 0 ? 'There is nothing to end.' : isSettled ? 'This is ended:' : 'This would be ended:',
     ...ending.map(lineOf),
     ...stayingLines(things.filter(({ end }) => !end)),
     ...notes,
