@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -11,6 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openMachine } from './machine.ts';
 import { clearAll, run } from './program.ts';
 
 /** The command `export`: which files it writes, for whom, and over what it does not write. */
@@ -62,6 +65,48 @@ test('again into the same folder: passwords stay, and what changed is said', asy
   expect(text('learners.csv').startsWith(table)).toBe(true);
 });
 
+test('of a class that grows smaller, and larger again, nobody’s password changes', async () => {
+  await exported('--learners', '4');
+  const table = text('learners.csv');
+  await exported('--learners', '2');
+  expect(text('learners.csv').trimEnd().split('\n')).toEqual(table.split('\n').slice(0, 3));
+  await exported('--learners', '4');
+  expect(text('learners.csv')).toBe(table);
+});
+
+// Only root can make a disk that is full.
+if (process.getuid?.() === 0) {
+  test('a disk that was full: it goes on with what stands there, and nothing half-written is left', async () => {
+    mkdirSync(folder);
+    const machine = await openMachine('127.0.0.1 localhost\n', `mount -t tmpfs -o size=1m tmpfs ${folder}`);
+    const inside = (...command: readonly string[]) => {
+      const [first = '', ...others] = [...machine.within, ...command];
+      return execFileSync(first, others, { encoding: 'utf8' });
+    };
+    try {
+      const full = await run(['export', 'compose', '--output', folder], { within: machine.within });
+      expect(full).toMatchObject({ code: 6, stderr: expect.stringMatching(/ENOSPC/) });
+      const secrets = inside('cat', join(folder, '.env'));
+      expect(inside('find', folder, '-name', '*.new')).toBe('');
+      inside('mount', '-o', 'remount,size=64m', folder);
+      const again = await run(['export', 'compose', '--output', folder], { within: machine.within });
+      expect(again).toMatchObject({ code: 0, stderr: '' });
+      expect(inside('cat', join(folder, '.env'))).toBe(secrets);
+      const third = await run(['export', 'compose', '--output', folder], { within: machine.within });
+      expect(third.stdout).toMatch(/: \d+ files as before\./);
+    } finally {
+      await machine.close();
+    }
+  });
+}
+
+test('into a folder with a blank in its name: each command that is told is one for a shell', async () => {
+  folder = join(scratch, 'a b');
+  const { stdout } = await exported();
+  const [, words = ''] = /^ {2}tutorial-tui --config (.*)$/m.exec(stdout) ?? [];
+  expect(execFileSync('sh', ['-c', `cat ${words}`], { encoding: 'utf8' })).toBe(text('tutorial-tui.config.json'));
+});
+
 test('what somebody has changed is not written over, unless that is said; what it would not change is left', async () => {
   await exported();
   appendFileSync(join(folder, 'compose.yaml'), '# mine\n');
@@ -90,7 +135,7 @@ test('a folder of somebody’s is left alone; a link is replaced, and not follow
 test('for a cluster', async () => {
   const { code, stdout } = await run(['export', 'kubernetes', '--output', folder, '--image', 'registry.test/lab:1']);
   expect(code).toBe(0);
-  expect(stdout).toContain(`kubectl apply -k ${folder}`);
+  expect(stdout).toContain(`kubectl apply --server-side -k ${folder}`);
   expect(text('tool.yaml')).toContain('image: registry.test/lab:1');
 });
 

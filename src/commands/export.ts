@@ -24,7 +24,7 @@ const KINDS: Readonly<Record<ExportKind, Kind>> = {
     files: kubernetesFiles,
     start: (folder, { image, ports }) => [
       `docker build -t ${image} -f ${folder}/${FILES.image}/Containerfile ${folder}/${FILES.image}   # where the cluster finds it: docker push ${image}`,
-      `kubectl apply -k ${folder}`,
+      `kubectl apply --server-side -k ${folder}`,
       ...DOORS.map(({ name, port }) => `kubectl -n ${NAMESPACE} port-forward service/${name} ${ports[name]}:${port} &`),
     ],
   },
@@ -70,7 +70,7 @@ function told({ kind, output }: ExportOptions, plan: LabPlan, changes: ExportCha
     'Start it:',
     ...KINDS[kind].start(shellWord(output, 'posix'), plan).map((line) => `  ${line}`),
     'Then, with a name and a password of the table in USER_NAME and USER_PASSWORD:',
-    `  tutorial-tui --config ${join(output, FILES.config)}`,
+    `  tutorial-tui --config ${shellWord(join(output, FILES.config), 'posix')}`,
   ];
 }
 

@@ -28,7 +28,7 @@ export function kubernetesFiles(plan: LabPlan): readonly ExportFile[] {
     secretGenerator: [{ name: SECRETS, envs: [FILES.variables] }],
   };
   const words = `${COMMENT}
-Start it: kubectl apply -k .      End it, with all that it holds: kubectl delete -k .
+Start it: kubectl apply --server-side -k .      End it, with all that it holds: kubectl delete -k .
 The secret is made of ${FILES.variables} when it is applied, and stands in no manifest.`;
   return [
     yamlFile('kustomization.yaml', words, kustomization),

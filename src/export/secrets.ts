@@ -15,7 +15,13 @@ export function learnerVariable(learner: string): string {
   return `${learner.toUpperCase().replaceAll('-', '_')}_PASSWORD`;
 }
 
-/** Secrets by the variables that hold them: those that are there stay, the others are made at random. */
+/** The variables of learners' passwords. */
+const LEARNER = /^LEARNER_\d+_PASSWORD$/;
+
+/**
+ * Secrets by the variables that hold them: those that are there stay, the others are made at random. A learner's stays where the class has grown smaller,
+ * too: it was handed out, and the class may grow again.
+ */
 export function secretsOf(
   { realm, learners }: { readonly realm: RealmPlan; readonly learners: readonly string[] },
   known: Readonly<Record<string, string>>,
@@ -26,7 +32,9 @@ export function secretsOf(
     ...Object.fromEntries(confidential.map(({ id }) => [secretVariable(id), longSecret])),
     ...Object.fromEntries(learners.map((learner) => [learnerVariable(learner), typedSecret])),
   };
-  return Object.fromEntries(Object.entries(made).map(([name, make]) => [name, known[name] ?? make()]));
+  const current = Object.entries(made).map(([name, make]) => [name, known[name] ?? make()] as const);
+  const others = Object.entries(known).filter(([name]) => LEARNER.test(name) && made[name] === undefined);
+  return Object.fromEntries([...current, ...others]);
 }
 
 /** As a file of variables, which compose and kustomize read. */

@@ -50,12 +50,10 @@ export async function writeExport(
   files: readonly ExportFile[],
   isForced: boolean,
 ): Promise<ExportChanges> {
-  const all = [...files, writtenFile(files)];
-  const paths = new Set([...all.map(({ path }) => path), ...Object.keys(before)]);
+  const paths = new Set([...files.map(({ path }) => path), ...Object.keys(before)]);
   const there = new Map(
     await Promise.all([...paths].map(async (path) => [path, await contentOf(join(folder, path))] as const)),
   );
-  // What says what was written is always ours.
   const changes = changesOf(files, before, (path) => there.get(path));
   if (changes.foreign.length > 0 && !isForced)
     throw unusable(
@@ -63,12 +61,15 @@ export async function writeExport(
       `It would write over what no export has written, or somebody has changed: ${named(changes.foreign)}.`,
     );
   try {
-    for (const file of all) if (!changes.unchanged.includes(file.path)) await write(folder, file);
+    // First, so that what stands there of an export that is broken off (a full disk) is known for ours the next time.
+    await write(folder, writtenFile(files, before));
+    for (const file of files) if (!changes.unchanged.includes(file.path)) await write(folder, file);
     for (const path of changes.gone) await rm(join(folder, path));
+    await write(folder, writtenFile(files));
   } catch (cause) {
     throw new TutorialError('prerequisite-missing', `The export cannot be written into ${folder}.`, {
       why: (cause as Error).message,
-      next: 'See that you may write there, or name another folder: --output DIR.',
+      next: 'See that you may write there, and that there is room; then export again, which goes on with what stands there. Or name another folder: --output DIR.',
       cause,
     });
   }
@@ -81,10 +82,15 @@ async function write(folder: string, { path, content, isSecret }: ExportFile): P
   await mkdir(dirname(file), { recursive: true });
   const fresh = `${file}.${process.pid}.new`;
   const mode = isSecret ? 0o600 : 0o644;
-  await writeFile(fresh, content, { mode, flag: 'wx' });
-  // Whatever the umask says: a container reads these files as another user, and nobody else may read a secret.
-  await chmod(fresh, mode);
-  await rename(fresh, file);
+  try {
+    await writeFile(fresh, content, { mode, flag: 'wx' });
+    // Whatever the umask says: a container reads these files as another user, and nobody else may read a secret.
+    await chmod(fresh, mode);
+    await rename(fresh, file);
+  } catch (error) {
+    await rm(fresh, { force: true });
+    throw error;
+  }
 }
 
 async function contentOf(file: string): Promise<Uint8Array | 'odd' | undefined> {

@@ -3,23 +3,46 @@ import * as z from 'zod';
 import { parseJson } from '../evidence/json.ts';
 import { type ExportFile, jsonFile } from './export-file.ts';
 
-/** What an export has written, by paths, each with the SHA-256 of its content: by that a later one knows what is its own, and untouched. */
-export type Written = Readonly<Record<string, string>>;
+/**
+ * What exports have written, by paths, each with the SHA-256 of its content: by that a later one knows what is its own, and untouched. Of one that was
+ * broken off it may be either, what it was to write or what stood there before.
+ */
+export type Written = Readonly<Record<string, readonly string[]>>;
 
 /** The file in which it stands. */
 export const WRITTEN_FILE = '.tutorial-tui-export.json';
 
-const writtenSchema = z.object({ files: z.record(z.string(), z.string().regex(/^[\da-f]{64}$/)) });
+const sumsSchema = z.record(
+  z.string(),
+  z
+    .string()
+    .regex(/^[\da-f]{64}$/)
+    .array(),
+);
+const writtenSchema = z.object({
+  files: z.record(z.string(), z.string().regex(/^[\da-f]{64}$/)),
+  /** There while an export is under way: what stood there before. */
+  replaced: sumsSchema.optional(),
+});
 
 /** Reads what an earlier export has written; undefined where the text is none of ours. */
 export function readWritten(text: string): Written | undefined {
-  return writtenSchema.safeParse(parseJson(text)).data?.files;
+  const { data } = writtenSchema.safeParse(parseJson(text));
+  if (!data) return undefined;
+  const { files, replaced = {} } = data;
+  const paths = new Set([...Object.keys(files), ...Object.keys(replaced)]);
+  return Object.fromEntries([...paths].map((path) => [path, [...sumOf(files, path), ...(replaced[path] ?? [])]]));
 }
 
-/** The file that says what was written. */
-export function writtenFile(files: readonly ExportFile[]): ExportFile {
+function sumOf(files: Readonly<Record<string, string>>, path: string): readonly string[] {
+  const sum = files[path];
+  return sum === undefined ? [] : [sum];
+}
+
+/** The file that says what was written or, where what stands there before is named, what is about to be. */
+export function writtenFile(files: readonly ExportFile[], replaced?: Written): ExportFile {
   const entries = files.map(({ path, content }) => [path, sha256(content)] as const);
-  return jsonFile(WRITTEN_FILE, { files: Object.fromEntries(entries) });
+  return jsonFile(WRITTEN_FILE, { files: Object.fromEntries(entries), ...(replaced && { replaced }) });
 }
 
 /** What an export would do in a folder. */
@@ -39,6 +62,7 @@ export function changesOf(
   before: Written,
   contentOf: (path: string) => Uint8Array | 'odd' | undefined,
 ): ExportChanges {
+  const isOurs = (path: string, there: Uint8Array) => before[path]?.includes(sha256(there)) ?? false;
   const changes = {
     added: [] as string[],
     changed: [] as string[],
@@ -50,12 +74,12 @@ export function changesOf(
     if (there === undefined) changes.added.push(path);
     else if (there === 'odd') changes.foreign.push(path);
     else if (sha256(there) === sha256(content)) changes.unchanged.push(path);
-    else if (sha256(there) === before[path]) changes.changed.push(path);
+    else if (isOurs(path, there)) changes.changed.push(path);
     else changes.foreign.push(path);
   }
   const gone = Object.keys(before).filter((path) => {
     const there = files.some((file) => file.path === path) ? undefined : contentOf(path);
-    return there !== undefined && there !== 'odd' && sha256(there) === before[path];
+    return there !== undefined && there !== 'odd' && isOurs(path, there);
   });
   return { ...changes, gone };
 }

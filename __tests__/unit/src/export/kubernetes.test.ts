@@ -1,6 +1,9 @@
 import { loadAll } from 'js-yaml';
+import { commonFiles } from '../../../../src/export/common-files.ts';
 import { kubernetesFiles } from '../../../../src/export/kubernetes.ts';
-import { PLAN, SECRETS } from './lab.ts';
+import { labPlan } from '../../../../src/export/lab-plan.ts';
+import { secretsOf } from '../../../../src/export/secrets.ts';
+import { PLAN, SECRETS, textOf } from './lab.ts';
 
 /** What is looked at of a manifest. */
 interface Manifest {
@@ -39,6 +42,11 @@ test('the kustomization has every manifest, and makes the secret of the file tha
   });
   for (const value of Object.values(SECRETS))
     expect(FILES.filter(({ content }) => String(content).includes(value))).toEqual([]);
+});
+
+test('the largest class there may be fits into a configuration map, which may have a mebibyte', () => {
+  const plan = labPlan({ ...PLAN, learners: 999 });
+  expect(textOf('realm.json', commonFiles(plan, secretsOf(plan, {}))).length).toBeLessThan(2 ** 20);
 });
 
 test('nobody reaches anybody, but who is named: the tool is reached by the MCP server alone', () => {

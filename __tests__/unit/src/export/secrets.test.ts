@@ -35,6 +35,13 @@ test('what was made before stays, however many come to it', () => {
   expect(again).toEqual({ ...first, LEARNER_004_PASSWORD: expect.any(String) });
 });
 
+test('what was handed out stays while the class is smaller; what is no learner’s does not', () => {
+  const first = secretsOf(PLAN, {});
+  const smaller = secretsOf({ ...PLAN, learners: ['learner-001'] }, { ...first, CLIENT_SECRET_GONE: 'x' });
+  expect(smaller).toEqual(first);
+  expect(secretsOf(PLAN, readVariables(variablesFile(smaller)))).toEqual(first);
+});
+
 test('the table has a line for each learner, with the password that the lab has', () => {
   const secrets = secretsOf(PLAN, {});
   expect(learnersTable(PLAN.learners, secrets).split('\n')).toEqual([

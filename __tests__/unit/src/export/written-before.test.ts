@@ -32,6 +32,20 @@ test('what an export has written, and nobody has changed, is its own', () => {
   });
 });
 
+test('of an export that was broken off, both what it wrote and what it did not get to are ours', () => {
+  const replaced = readWritten(String(writtenFile([jsonFile('ours', 1), jsonFile('gone', 1)]).content)) ?? {};
+  const torn = readWritten(String(writtenFile([jsonFile('ours', 2), jsonFile('new', 2)], replaced).content)) ?? {};
+  const next = [jsonFile('ours', 3), jsonFile('new', 3)];
+  for (const ours of ['1\n', '2\n']) {
+    const left: typeof there = { ours: Buffer.from(ours), new: Buffer.from('2\n'), gone: Buffer.from('1\n') };
+    expect(changesOf(next, torn, (path) => left[path])).toMatchObject({
+      changed: ['ours', 'new'],
+      gone: ['gone'],
+      foreign: [],
+    });
+  }
+});
+
 test('what is none of ours says nothing of what was written', () => {
   expect(readWritten('{"files": {"a": "not a hash"}}')).toBeUndefined();
   expect(readWritten('<html>')).toBeUndefined();
