@@ -1,4 +1,15 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -43,6 +54,11 @@ async function pack(folder: string, surroundings: Record<string, string> = {}, m
     recursive: true,
     filter: (path) => !NOT_COPIED.some((name) => path === join(ROOT, name)) && !path.includes('.dist-'),
   });
+  // As they would be in a checkout that was made under that mask.
+  for (const each of readdirSync(project, { recursive: true, encoding: 'utf8' })) {
+    const path = join(project, each);
+    chmodSync(path, statSync(path).mode & ~mask);
+  }
   symlinkSync(join(ROOT, 'node_modules'), join(project, 'node_modules'), 'junction');
   const to = dirname(project);
   const before = process.umask(mask);
