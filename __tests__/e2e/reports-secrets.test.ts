@@ -12,13 +12,13 @@ const PASSWORD = 'a password & of "a" user/+é';
 const CLIENT_SECRET = 'the secret of the MCP server';
 /** What names a secret on the wire, in forms, addresses, JSON and pages. */
 const NAMED =
-  /(?:^|[?&"; ]|&amp;)(code|code_verifier|refresh_token|id_token|access_token|client_secret|password|device_code|session_code)"?\s*[=:]\s*"?([^"&\s;,}]+)/gm;
+  /(?:^|[?&"; ]|&amp;)(code|code_verifier|refresh_token|id_token|access_token|client_secret|password|device_code|user_code|session_code)"?\s*[=:]\s*"?([^"&\s;,}]+)/gm;
 const JWT = /eyJ[\w-]+\.[\w-]+\.[\w-]+/g;
-/** Shorter ones are words: \`code=302\`. */
+/** Shorter ones are words (\`code=302\`), but for the code that a person types. */
 const SHORTEST = 12;
 
 /** What a run of the whole course sends. */
-const KINDS = ['token', 'code', 'code_verifier', 'refresh_token', 'basic', 'password', 'device_code'];
+const KINDS = ['token', 'code', 'code_verifier', 'refresh_token', 'basic', 'password', 'device_code', 'user_code'];
 
 let home: Home;
 let folder: string;
@@ -38,7 +38,7 @@ function secretsIn(tape: string): ReadonlyMap<string, ReadonlySet<string>> {
   const add = (kind: string, value: string) => found.set(kind, (found.get(kind) ?? new Set()).add(value));
   for (const [, kind = '', value = ''] of tape.matchAll(NAMED)) {
     const plain = decodeURIComponent(value.replaceAll('+', ' '));
-    if (plain.length >= SHORTEST && !plain.includes('***')) add(kind, plain);
+    if ((plain.length >= SHORTEST || kind === 'user_code') && !plain.includes('***')) add(kind, plain);
   }
   for (const [, basic = ''] of tape.matchAll(/\bbasic ([\w+/=]+)/gi)) add('basic', basic);
   for (const [token] of tape.matchAll(JWT)) {

@@ -54,7 +54,7 @@ of a run stand the same events.
 - Characters that a terminal could take for a command are escaped, as JSON does it, and a string of more than 20,000 characters is cut: it then ends by
   saying how many are missing.
 - A \`hop\` comes twice under the same \`id\`: when the request is there, and again, with its \`answer\`, when it is answered.
-- No event carries a password, a refresh token or a token's signature.
+- No event carries a password, a client's secret, a refresh token, a code of a login (also the one that a person types for a device) or a token's signature.
 
 What changed since \`events@1\`:
 

@@ -15,7 +15,7 @@ const SECRET_FIELDS = [
   'code_verifier',
 ];
 /** Fields that are masked, too, and carry nobody's rights by themselves. */
-const MASKED_FIELDS = [...SECRET_FIELDS, 'state', 'session_code', 'client_data'];
+const MASKED_FIELDS = [...SECRET_FIELDS, 'state', 'session_code', 'client_data', 'user_code', 'device_user_code'];
 
 /** The credential that a form carries, and what of it has to be masked wherever it stands. */
 export function formCredential(

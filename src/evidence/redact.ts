@@ -4,11 +4,11 @@ import { pythonRepr } from './python-repr.ts';
 const JWT = /eyJ[\w-]+\.[\w-]*\.[\w-]*/g;
 /** Form and JSON fields whose value is a credential, whatever it looks like. */
 const CREDENTIAL_FIELD =
-  /((?:password|refresh_token|access_token|id_token|client_secret|code_verifier|device_code)\\?"?\s*[=:]\s*)(\\?"(?:[^"\\]|\\[^"])*\\?"|[^"&\s,}]+)/g;
+  /((?:password|refresh_token|access_token|id_token|client_secret|code_verifier|device_code|user_code)\\?"?\s*[=:]\s*)(\\?"(?:[^"\\]|\\[^"])*\\?"|[^"&\s,}]+)/g;
 /** What names a login that is under way, in a form, an address or a link of a page; elsewhere `code` and `state` are the names of many a thing. */
 const OF_A_LOGIN = /((?:^|[?&]|&amp;)(?:code|state|session_code|client_data)=)[^&\s"]+/gm;
 /** The same as a field of a page: what a form takes along unseen (Keycloak's consent; OAuth 2.0 Form Post Response Mode, section 2). */
-const NAME_OF_FIELD = String.raw`\bname=\\?["'](?:code|state|session_code|client_data|(?:refresh|access|id)_token|code_verifier|device_code|client_secret|password)\\?["']`;
+const NAME_OF_FIELD = String.raw`\bname=\\?["'](?:code|state|session_code|client_data|(?:refresh|access|id)_token|code_verifier|device_code|(?:device_)?user_code|client_secret|password)\\?["']`;
 const FIELD_OF_A_PAGE = new RegExp(
   String.raw`(<input\b(?=[^<>]*${NAME_OF_FIELD})[^<>]*?\bvalue=\\?["'])[^"'\\<>]+`,
   'gi',

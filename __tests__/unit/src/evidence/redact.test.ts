@@ -46,8 +46,14 @@ test.each([
     'action="/x?session_code=***&amp;tab_id=b&amp;client_data=***"',
   ],
   ['the state=ready', 'the state=ready'],
-  ['{"device_code":"x","user_code":"AB-CD"}', '{"device_code":"***","user_code":"AB-CD"}'],
-  ['exit code=3, user_code=AB-CD', 'exit code=3, user_code=AB-CD'],
+  ['{"device_code":"x","user_code":"AB-CD"}', '{"device_code":"***","user_code":"***"}'],
+  [
+    '{"verification_uri_complete":"http://h/device?user_code=AB-CD"}',
+    '{"verification_uri_complete":"http://h/device?user_code=***"}',
+  ],
+  ['device_user_code=AB-CD&x=1', 'device_user_code=***&x=1'],
+  ['<input name="device_user_code" value="AB-CD">', '<input name="device_user_code" value="***">'],
+  ['exit code=3', 'exit code=3'],
 ])('redact(%s)', (text, shown) => {
   expect(redact(text)).toBe(shown);
 });
