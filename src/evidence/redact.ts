@@ -26,6 +26,15 @@ const WHOLE_JWT = /^eyJ[\w-]+\.[\w-]*\.[\w-]*$/;
 const PART_OF_JWT = 16;
 /** A number or a word of JSON, which there stands for itself where no quotes are round it. */
 const JSON_WORD = /^(?:-?\d+(?:\.\d+)?|true|false|null)$/;
+/** What stands between the lines of a text that was broken, also inside a JSON string. */
+const BREAK = String.raw`(?:\s|\\+[nrt])`;
+const BREAKS = new RegExp(`${BREAK}+`, 'g');
+/** What text in markup writes otherwise (XML 1.0, section 4.6). */
+const MARKUP_NAMES: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
+/** What means something in a regular expression. */
+const SIGNS = /[\\^$.*+?()[\]{}|]/g;
+
+type Mask = readonly [where: string | RegExp, mask: string];
 
 /** A credential for the eye: a long one as the tutorial prints it, `eyJ...`, a short one not at all, the placeholder whole. */
 export function maskCredential(credential: string): string {
@@ -35,7 +44,8 @@ export function maskCredential(credential: string): string {
 
 /**
  * The text with every JWT and every credential field masked, and besides every one of the `known` credentials, whatever it looks like and
- * however it is written: as it is, inside a JSON string or one inside another, as Python prints it, in a URL or a form, or in base64 by itself.
+ * however it is written: as it is, inside a JSON string or one inside another, as Python prints it, in a URL or a form, in HTML, or in base64 by itself; a
+ * long one also where it was broken into lines.
  */
 export function redact(text: string, known: readonly string[] = []): string {
   return redactor(known)(text);
@@ -46,13 +56,18 @@ export function redactor(known: readonly string[]): (text: string) => string {
   const secrets = [...new Set(known)].filter((credential) => maskCredential(credential) !== credential);
   // No spelling is shorter than what it spells.
   const shortest = Math.min(...secrets.map(({ length }) => length));
-  let masks: (readonly [where: string | RegExp, mask: string])[] | undefined;
+  let masks: Mask[] | undefined;
   const withoutKnown = (text: string) => {
     if (text.length < shortest) return text;
     masks ??= secrets.flatMap((credential) =>
-      spellings(credential).map((spelling) => [whereItStands(spelling), maskKnown(credential)] as const),
+      [...spellings(credential).map(whereItStands), ...inMarkup(credential)].map(
+        (where) => [where, maskKnown(credential)] as const,
+      ),
     );
-    return masks.reduce((masked, [where, mask]) => masked.replaceAll(where, () => mask), text);
+    return withoutBroken(
+      masks.reduce((masked, [where, mask]) => masked.replaceAll(where, () => mask), text),
+      masks,
+    );
   };
   // Of a token that was cut its claims may remain, or its signature. Looked for last: without them the rest would be no JWT any more.
   const parts = secrets
@@ -70,12 +85,36 @@ export function redactor(known: readonly string[]): (text: string) => string {
       });
 }
 
+/** The text without the long ones that were broken into lines, or have space between their characters otherwise. */
+function withoutBroken(text: string, masks: readonly Mask[]): string {
+  const joined = text.replaceAll(BREAKS, '');
+  if (joined.length === text.length) return text;
+  return masks.reduce((masked, [where, mask]) => {
+    if (typeof where !== 'string' || where.length <= HIDDEN_WHOLE || !joined.includes(where)) return masked;
+    const characters = [...where].map((character) => character.replace(SIGNS, '\\$&'));
+    return masked.replaceAll(new RegExp(characters.join(`${BREAK}*`), 'g'), () => mask);
+  }, text);
+}
+
 /** A short credential is looked for by itself: within no other word, and not where it is the name of a field, or of a Keycloak's realm. */
 function whereItStands(spelling: string): string | RegExp {
   if (spelling.length >= MASKED_ANYWHERE) return spelling;
-  const text = spelling.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  const text = spelling.replaceAll(SIGNS, '\\$&');
   const before = JSON_WORD.test(spelling) ? /(?<=["'=]|[Bb]earer )/ : /(?<!\w|\/realms\/)/;
   return new RegExp(`${before.source}${text}(?!\\w|=|\\\\*"\\s*:)`, 'g');
+}
+
+/** As HTML and XML write it: each of these signs by a name or by a number; of a longer one, some may stand as they are. */
+function inMarkup(credential: string): RegExp[] {
+  if (!/[&<>"']/.test(credential)) return [];
+  const signs = [...credential].map((sign) => {
+    const name = MARKUP_NAMES[sign];
+    const [itself, code] = [sign.replace(SIGNS, '\\$&'), sign.charCodeAt(0)];
+    const written = `&(?:${name}|#0*${code}|#x0*${code.toString(16)});`;
+    if (name === undefined) return itself;
+    return credential.length < MASKED_ANYWHERE ? written : `(?:${written}|${itself})`;
+  });
+  return [new RegExp(signs.join(''), 'gi')];
 }
 
 /** As the tutorial prints it; but a quote or backslash in the mask would be no JSON any more where it stands in a JSON string. */

@@ -70,6 +70,8 @@ describe('a credential that is known', () => {
     ['in a form', new URLSearchParams({ t: known }).toString()],
     ['in base64', Buffer.from(known).toString('base64')],
     ['in base64url', `x=${Buffer.from(known).toString('base64url')};`],
+    ['in HTML, by names', known.replaceAll('&', '&amp;').replaceAll('"', '&quot;')],
+    ['in HTML, by numbers', known.replaceAll('&', '&#38;').replaceAll('"', '&#x22;')],
     ['as Python prints it', `b${pythonRepr(known)}`],
     ['more than once', `${known} ${known}`],
   ])('is masked %s', (_, text) => {
@@ -83,6 +85,25 @@ describe('a credential that is known', () => {
       note: 'x *** y',
       after: 2,
     });
+  });
+
+  test.each([
+    ['in lines', '\n'],
+    ['in lines of a JSON string', String.raw`\n`],
+    ['in lines of JSON within JSON', String.raw`\\r\\n`],
+    ['with space between', ' '],
+  ])('is masked where it was broken: %s', (_, gap) => {
+    const opaque = '0123456789abcdef.$^+/0123456789abcdef=';
+    for (const text of [JWT, opaque, Buffer.from(JWT).toString('base64')]) {
+      for (const length of [1, 7, 16]) {
+        const broken = text.match(new RegExp(`.{1,${length}}`, 'g'))?.join(gap) ?? '';
+        const shown = redact(`it is ${broken}${gap}, whole: ${text}`, [JWT, opaque]);
+        expect([shown.startsWith('it is '), shown.replaceAll(/\W+/g, '').includes(text.slice(4, 8))]).toEqual([
+          true,
+          false,
+        ]);
+      }
+    }
   });
 
   test('is shown whole where it is a placeholder of the tutorial', () => {
