@@ -19,7 +19,7 @@ export interface TellableRequest {
   readonly secrets?: readonly Secret[];
 }
 
-/** What came back. */
+/** What came back: a refusal without the secrets that were sent, for its words are shown. */
 export interface ToldAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
@@ -45,7 +45,7 @@ export async function toldRequest(
   });
   const token = tokenIn(response.body);
   tell({ type: 'exchange', step, name, exchange, ...(token && { token }) });
-  return response;
+  return response.status < 400 ? response : { ...response, body: exchange.response?.body ?? '' };
 }
 
 /** What the token says that an answer brings (RFC 6749, section 5.1). */

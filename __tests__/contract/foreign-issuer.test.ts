@@ -65,7 +65,7 @@ test('a fault of its own is nobody else’s, and has a way out', async () => {
   expect(findings.filter(isAmiss)).toEqual([]);
   expect(result).toMatchObject({
     refused: {
-      message: 'The identity provider refused the login of grace: oops! a fault (server_error).',
+      message: 'The identity provider refused the login of grace: oops! it broke (server_error).',
       next: expect.stringMatching(/log of the identity provider/),
     },
   });

@@ -32,7 +32,7 @@ export async function openPlainIssuer(tls?: TlsOptions, host = '127.0.0.1', call
     else if (request.url === '/login/keys') say(200, { keys: [key] });
     else if (request.url !== '/login/oauth/token') say(404, { message: 'not here' });
     else if (form.get('client_id') !== 'llama-stack') say(401, { error: 'invalid_client' });
-    else if (form.get('password') === 'fault') say(500, { error: 'server_error', error_description: 'oops! a fault' });
+    else if (form.get('password') === 'fault') say(500, { error: 'server_error', error_description: 'oops! it broke' });
     else if (form.get('password') === 'off') say(400, { error: 'unsupported_grant_type' });
     else if (form.get('grant_type') === 'password' && form.get('password') !== 'right')
       say(400, { error: 'invalid_grant', error_description: 'Invalid username or password' });

@@ -1,13 +1,15 @@
 import type { CustomFetch } from 'openid-client';
 import type { Exchange } from '../../src/evidence/exchange.ts';
-import { redact } from '../../src/evidence/redact.ts';
+import { parseJson } from '../../src/evidence/json.ts';
+import { masker, redact } from '../../src/evidence/redact.ts';
+import { secretsSent } from '../../src/evidence/sent-secrets.ts';
 import { shownHeaders } from '../../src/evidence/shown-headers.ts';
 import { traceparent } from '../../src/evidence/traceparent.ts';
 import { wireFetch } from '../wire/fetch.ts';
 import type { LoginWitness } from './login-witness.ts';
 import { seenGrant, seenPost } from './seen-post.ts';
 
-/** The last answer that came, for whoever has to say why something failed. */
+/** The last answer that came, without the secrets that were sent for it, for whoever has to say why something failed. */
 export interface LastAnswer {
   url: string;
   status: number;
@@ -28,12 +30,16 @@ export interface FetchListeners {
   readonly witness?: LoginWitness | undefined;
 }
 
-/** fetch for openid-client that ends with the signal, and tells what it did. */
+/**
+ * fetch for openid-client that ends with the signal, and tells what it did. What a provider says instead of an answer may repeat what it was sent in
+ * this login: it comes back masked, before anybody makes words of it.
+ */
 export function recordedFetch(
   signal: AbortSignal,
   { onExchange = () => {}, witness }: FetchListeners = {},
 ): RecordedFetch {
   let last: LastAnswer | undefined;
+  const sent = new Set<string>();
   return {
     last: () => last,
     fetch: async (url, { body, headers, method }) => {
@@ -41,19 +47,26 @@ export function recordedFetch(
       const isPost = body instanceof URLSearchParams;
       const traced = { ...headers, ...(isPost && witness && { traceparent: traceparent(witness.traceId) }) };
       const answered = isPost ? witness?.sent?.(seenPost(url, traced, body)) : undefined;
+      for (const secret of secretsSent({ url, headers: Object.entries(headers), ...(isPost && { form: body }) }))
+        sent.add(secret);
+      const masked = masker([...sent]);
+      const shown = (text: string) => redact(masked(text));
       const response = await wireFetch(url, { body, headers: traced, method, signal });
-      last = { url, status: response.status, body: await response.clone().text() };
-      answered?.(seenGrant(last, response.headers));
+      const { status, headers: came } = response;
+      const text = await response.clone().text();
+      last = { url, status, body: masked(text) };
+      answered?.(seenGrant({ status, body: text }, came));
       onExchange({
-        request: { method, url: redact(url), headers: shownHeaders(Object.entries(headers)), ...shownBody(body) },
-        response: { status: last.status, headers: shownHeaders(response.headers), body: redact(last.body) },
+        request: {
+          method,
+          url: shown(url),
+          headers: shownHeaders(Object.entries(headers), shown),
+          ...(isPost && { body: shown(body.toString()) }),
+        },
+        response: { status, headers: shownHeaders(came, shown), body: redact(last.body) },
       });
-      return response;
+      const isAnswer = status < 400 && parseJson(text) !== undefined;
+      return isAnswer ? response : new Response(last.body, { status, headers: came });
     },
   };
-}
-
-/** openid-client percent-encodes its forms, so that a credential ends where redact() takes it to end. */
-function shownBody(body: unknown): { body?: string } {
-  return body instanceof URLSearchParams ? { body: redact(body.toString()) } : {};
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { exchangeSchema } from './exchange.ts';
+import { secretsInHeaders } from './header-secrets.ts';
 import { loginMarks, loginMarksSchema } from './login-marks.ts';
 import { nameSchema } from './name.ts';
 import { type Print, printSchema } from './print.ts';
@@ -122,8 +123,9 @@ export type Observe = (request: SeenRequest) => (answer: SeenAnswer) => void;
 
 /** Makes the hop of a request: everything masked, the credential printed, and read where it is a JWT. */
 export function hopOf(seen: SeenRequest, print: Print): SeenHop {
-  const { credential, secrets = [], traceId, shownAs, exchange } = seen;
+  const { credential, traceId, shownAs, exchange } = seen;
   const { from, to, seenBy, carrier, aside } = seen;
+  const secrets = [...(seen.secrets ?? []), ...secretsInHeaders(exchange.headers)];
   const redact = redactor([credential, ...secrets]);
   const masked = (text: string) => redact(text).slice(0, LONGEST_TEXT);
   const { seenAt = performance.now() } = seen;

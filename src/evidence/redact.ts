@@ -26,6 +26,9 @@ const WHOLE_JWT = /^eyJ[\w-]+\.[\w-]*\.[\w-]*$/;
 const PART_OF_JWT = 16;
 /** A number or a word of JSON, which there stands for itself where no quotes are round it. */
 const JSON_WORD = /^(?:-?\d+(?:\.\d+)?|true|false|null)$/;
+/** Words of which every second refusal is made: a password that is one would be given away by the mask in a sentence that everybody knows. */
+const COMMON_WORD =
+  /^(?:a|an|the|is|not|no|invalid|error|access|account|admin|client|code|credentials|grant|login|password|realm|request|scope|secret|server|token|user|username)$/i;
 /** What stands between the lines of a text that was broken, also inside a JSON string. */
 const BREAK = String.raw`(?:\s|\\+[nrt])`;
 const BREAKS = new RegExp(`${BREAK}+`, 'g');
@@ -53,6 +56,19 @@ export function redact(text: string, known: readonly string[] = []): string {
 
 /** The same for many texts with the same known credentials, whose spellings are worked out once, and only where a text is long enough to hold one. */
 export function redactor(known: readonly string[]): (text: string) => string {
+  const withoutCredentials = masker(known);
+  return (text) =>
+    withoutCredentials(text)
+      .replace(OF_A_LOGIN, '$1***')
+      .replace(FIELD_OF_A_PAGE, '$1***')
+      .replace(CREDENTIAL_FIELD, (_, field: string, value: string) => {
+        const [, open = '', inner = '', close = ''] = /^(\\?"|)(.*?)(\\?"|)$/s.exec(value) ?? [];
+        return `${field}${open}${inner.startsWith('eyJ') ? maskCredential(inner) : '***'}${close}`;
+      });
+}
+
+/** The text with every JWT and every one of the `known` credentials masked, and no field by its name: for words that are to be read before they are shown. */
+export function masker(known: readonly string[]): (text: string) => string {
   const secrets = [...new Set(known)].filter((credential) => maskCredential(credential) !== credential);
   // No spelling is shorter than what it spells.
   const shortest = Math.min(...secrets.map(({ length }) => length));
@@ -75,14 +91,7 @@ export function redactor(known: readonly string[]): (text: string) => string {
     .flatMap((token) => token.split('.').slice(1))
     .filter(({ length }) => length >= PART_OF_JWT);
   const withoutParts = (text: string) => parts.reduce((masked, part) => masked.replaceAll(part, '***'), text);
-  return (text) =>
-    withoutParts(withoutKnown(text).replace(JWT, maskCredential))
-      .replace(OF_A_LOGIN, '$1***')
-      .replace(FIELD_OF_A_PAGE, '$1***')
-      .replace(CREDENTIAL_FIELD, (_, field: string, value: string) => {
-        const [, open = '', inner = '', close = ''] = /^(\\?"|)(.*?)(\\?"|)$/s.exec(value) ?? [];
-        return `${field}${open}${inner.startsWith('eyJ') ? maskCredential(inner) : '***'}${close}`;
-      });
+  return (text) => withoutParts(withoutKnown(text).replace(JWT, maskCredential));
 }
 
 /** The text without the long ones that were broken into lines, or have space between their characters otherwise. */
@@ -96,11 +105,12 @@ function withoutBroken(text: string, masks: readonly Mask[]): string {
   }, text);
 }
 
-/** A short credential is looked for by itself: within no other word, and not where it is the name of a field, or of a Keycloak's realm. */
+/** A short credential is looked for by itself: within no other word, and not where it is the name of a field, or of a Keycloak's realm; a common word only as a value. */
 function whereItStands(spelling: string): string | RegExp {
-  if (spelling.length >= MASKED_ANYWHERE) return spelling;
+  const isCommon = COMMON_WORD.test(spelling);
+  if (spelling.length >= MASKED_ANYWHERE && !isCommon) return spelling;
   const text = spelling.replaceAll(SIGNS, '\\$&');
-  const before = JSON_WORD.test(spelling) ? /(?<=["'=]|[Bb]earer )/ : /(?<!\w|\/realms\/)/;
+  const before = isCommon || JSON_WORD.test(spelling) ? /(?<=["'=]|[Bb]earer )/ : /(?<!\w|\/realms\/)/;
   return new RegExp(`${before.source}${text}(?!\\w|=|\\\\*"\\s*:)`, 'g');
 }
 

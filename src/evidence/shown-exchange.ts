@@ -1,11 +1,12 @@
 import type { Exchange } from './exchange.ts';
+import { secretsInHeaders } from './header-secrets.ts';
 import { LONGEST_TEXT } from './printable.ts';
 import { redactor } from './redact.ts';
 import { shownHeaders } from './shown-headers.ts';
 
 type Headers = Iterable<readonly [string, unknown]>;
 
-/** A request as it was sent, and its answer as it came; `secrets` is what nobody may see of either. */
+/** A request as it was sent, and its answer as it came; `secrets` is what nobody may see of either, beside what its headers show. */
 export interface MadeExchange {
   readonly request: {
     readonly method: string;
@@ -19,7 +20,7 @@ export interface MadeExchange {
 
 /** The same as evidence may show it. */
 export function shownExchange({ request, response, secrets }: MadeExchange): Exchange {
-  const redact = redactor(secrets);
+  const redact = redactor([...secrets, ...secretsInHeaders(request.headers)]);
   const masked = (text: string) => redact(text).slice(0, LONGEST_TEXT);
   return {
     request: {

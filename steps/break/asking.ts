@@ -5,7 +5,9 @@ import type { Lab } from '../../services/lab/lab.ts';
 import { TutorialError } from '../../src/errors.ts';
 import type { Exchange } from '../../src/evidence/exchange.ts';
 import { parseJson } from '../../src/evidence/json.ts';
+import { redact } from '../../src/evidence/redact.ts';
 import type { Secret } from '../../src/evidence/secret.ts';
+import { secretsSent } from '../../src/evidence/sent-secrets.ts';
 import type { StepContext } from '../../src/lesson/step.ts';
 import { nameHere } from '../names-here.ts';
 import { REALM as TUTORIAL } from '../propagation/realm.ts';
@@ -40,7 +42,11 @@ export async function askWhetherActive(
   );
   const active = activeIn(said);
   if (status === 200 && active !== undefined) return active;
-  throw new TutorialError('check-failed', `The identity provider tells ${CAUTIOUS} nothing: HTTP ${status} ${said}`, {
+  const shown = redact(
+    said,
+    secrets.map((secret) => secret.reveal()),
+  );
+  throw new TutorialError('check-failed', `The identity provider tells ${CAUTIOUS} nothing: HTTP ${status} ${shown}`, {
     next: `See that ${CAUTIOUS} is a confidential client, and that its secret is the one that the lab knows.`,
   });
 }
@@ -62,14 +68,17 @@ export async function takeBack(
 ): Promise<void> {
   const clientId = nameHere(lab, TUTORIAL.clients.stack.id);
   const secret = await lab.identity.secretOf(clientId, signal);
-  const form = { client_id: clientId, token: token.reveal(), ...(secret && { client_secret: secret.reveal() }) };
-  const { status, text } = await askProvider(
-    endpoint(lab, 'revocation'),
-    { method: 'POST', body: new URLSearchParams(form) },
-    signal,
-  );
+  const form = new URLSearchParams({
+    client_id: clientId,
+    token: token.reveal(),
+    ...(secret && { client_secret: secret.reveal() }),
+  });
+  const { status, text } = await askProvider(endpoint(lab, 'revocation'), { method: 'POST', body: form }, signal);
   if (status !== 200 || text !== '')
-    throw new TutorialError('check-failed', `The identity provider did not revoke the token: HTTP ${status} ${text}`);
+    throw new TutorialError(
+      'check-failed',
+      `The identity provider did not revoke the token: HTTP ${status} ${redact(text, secretsSent({ form }))}`,
+    );
 }
 
 function endpoint({ endpoints }: Pick<Lab, 'endpoints'>, name: 'introspection' | 'revocation'): string {

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Exchange } from '../../../src/evidence/exchange.ts';
+import { secretsInHeader } from '../../../src/evidence/header-secrets.ts';
 import { maskCredential, redact } from '../../../src/evidence/redact.ts';
 import { Secret } from '../../../src/evidence/secret.ts';
 import { newTraceId, traceparent } from '../../../src/evidence/traceparent.ts';
@@ -32,7 +33,7 @@ export interface Carried {
 
 /** Asks one server, and reads its answers. Throws a TutorialError of kind part-unreachable where there is no answer. */
 export function createAsker({ baseUrl, signal, headers: own = {}, onExchange }: AskerOptions) {
-  const ownSecrets = Object.values(own).map((value) => value.reveal());
+  const ownSecrets = Object.values(own).flatMap((value) => secretsInHeader(value.reveal()));
 
   async function ask<Schema extends z.ZodType>(
     schema: Schema,

@@ -1,5 +1,5 @@
 import { TutorialError } from '../../../src/errors.ts';
-import type { Observe } from '../../../src/evidence/hop.ts';
+import type { Observe, SeenRequest } from '../../../src/evidence/hop.ts';
 import { redact } from '../../../src/evidence/redact.ts';
 import type { Secret } from '../../../src/evidence/secret.ts';
 import { type HttpAnswer, wire } from '../../wire/http.ts';
@@ -33,8 +33,8 @@ const MAX_PAGE_BYTES = 512 * 1024;
 /**
  * Walks the pages of a login as a browser without scripts does, and fills in what they ask for: for a pipeline, where nobody sits at a browser. The
  * pages are a Keycloak's, those of the embedded provider, or others that ask for no more than a name and a password,
- * at once, one after the other, or for the name alone. The password goes to the server of the first page alone. Throws a TutorialError of kind
- * login-refused where a page says no, with its words. `sent` is told of each request to that server.
+ * at once, one after the other, or for the name alone. The password goes to the server of the first page alone, also where that one would send it
+ * on. Throws a TutorialError of kind login-refused where a page says no, with its words. `sent` is told of each request to that server.
  */
 export async function walkPages(
   start: URL,
@@ -44,32 +44,39 @@ export async function walkPages(
 ): Promise<WalkEnd> {
   const jar = new CookieJar();
   const filled = new Set<string>();
+  const known = [answers.password.reveal(), answers.userCode ?? ''];
+  const noFurther = (words: string) => walkedNoFurther(words, answers.password);
   let next: Step = { url: start };
   for (let count = 0; count < MAX_REQUESTS; count++) {
     const { url } = next;
-    if (!mayBeToldSecrets(url)) throw walkedNoFurther('A page of the login is neither over https nor on this machine.');
-    const answer = await request(next, jar, signal, url.origin === start.origin ? sent : undefined);
+    if (!mayBeToldSecrets(url)) throw noFurther('A page of the login is neither over https nor on this machine.');
+    const seen = url.origin === start.origin ? sent : undefined;
+    const answer = await request(next, jar, signal, (asked) =>
+      seen?.({ ...asked, secrets: [...(asked.secrets ?? []), ...known] }),
+    );
     const { location } = answer.headers;
     if (answer.status >= 300 && answer.status < 400 && location !== undefined) {
-      if (!URL.canParse(location, url.href)) throw walkedNoFurther('A page of the login leads nowhere.');
+      if (!URL.canParse(location, url.href)) throw noFurther('A page of the login leads nowhere.');
       next = { url: new URL(location, url) };
+      if (next.url.origin !== start.origin && redact(location, known) !== redact(location))
+        throw noFurther('A page of the login sends the password on to another server.');
       continue;
     }
     const text = answer.body.toString();
     const refusal = answer.status >= 400 && url.origin === start.origin ? refusalWords(text) : undefined;
-    if (refusal !== undefined) throw walkedNoFurther(refusal);
+    if (refusal !== undefined) throw noFurther(refusal);
     const page = readPage(text);
     const submission = url.origin === start.origin ? fillIn(page, answers) : undefined;
     if (!submission)
-      return ended({ url, status: answer.status, heading: page.heading }, page, url.origin === start.origin);
+      return ended({ url, status: answer.status, heading: page.heading }, page, url.origin === start.origin, noFurther);
     // The same question again is the answer to a wrong one.
-    if (filled.has(submission.asked)) throw walkedNoFurther(page.error || `The page "${page.heading}" comes again.`);
+    if (filled.has(submission.asked)) throw noFurther(page.error || `The page "${page.heading}" comes again.`);
     filled.add(submission.asked);
     const target = URL.canParse(submission.form.action, url.href) ? new URL(submission.form.action, url) : undefined;
-    if (target?.origin !== start.origin) throw walkedNoFurther('A form of the login page leads to another server.');
+    if (target?.origin !== start.origin) throw noFurther('A form of the login page leads to another server.');
     next = { url: target, fields: submission.fields };
   }
-  throw walkedNoFurther('The pages of the login come to no end.');
+  throw noFurther('The pages of the login come to no end.');
 }
 
 interface Step {
@@ -81,7 +88,7 @@ async function request(
   { url, fields }: Step,
   jar: CookieJar,
   signal: AbortSignal,
-  sent?: Observe,
+  sent: (request: SeenRequest) => ReturnType<Observe> | undefined,
 ): Promise<HttpAnswer> {
   const form = fields && new URLSearchParams(fields);
   const ask = {
@@ -93,7 +100,7 @@ async function request(
     },
     ...(form && { body: form.toString() }),
   };
-  const answered = sent?.(seenPageRequest(url, ask, form));
+  const answered = sent(seenPageRequest(url, ask, form));
   const answer = await wire.send(url, { ...ask, signal, bodyLimit: MAX_PAGE_BYTES });
   answered?.(seenPageAnswer(answer));
   jar.take(url, answer.headers['set-cookie'] ?? []);
@@ -150,16 +157,21 @@ function namedUser({ fields }: PageForm, username: string): Readonly<Record<stri
 }
 
 /** What a client says of how it went is its own affair; what the provider says is what there is to know. */
-function ended(end: WalkEnd, { error }: ReadPage, isProviders: boolean): WalkEnd {
-  if (error !== '') throw walkedNoFurther(error);
-  if (isProviders && end.status >= 400)
-    throw walkedNoFurther([`HTTP ${end.status}`, end.heading].filter(Boolean).join(', '));
+function ended(
+  end: WalkEnd,
+  { error }: ReadPage,
+  isProviders: boolean,
+  noFurther: (words: string) => TutorialError,
+): WalkEnd {
+  if (error !== '') throw noFurther(error);
+  if (isProviders && end.status >= 400) throw noFurther([`HTTP ${end.status}`, end.heading].filter(Boolean).join(', '));
   return end;
 }
 
-/** That a walk has ended before the login has, in these words. */
-export function walkedNoFurther(words: string): TutorialError {
-  return new TutorialError('login-refused', `The pages of the login lead no further: ${redact(words)}`, {
+/** That a walk has ended before the login has, in these words: a page's, which may repeat the password. */
+export function walkedNoFurther(words: string, password: Secret): TutorialError {
+  const shown = redact(words, [password.reveal()]);
+  return new TutorialError('login-refused', `The pages of the login lead no further: ${shown}`, {
     why: 'The pages were walked without a browser, with the name and the password of this run.',
     next: 'Log in in a browser, or look at the log of the identity provider.',
   });

@@ -17,7 +17,7 @@ export function walkingBrowser({ userName: username, password, consent = 'yes' }
       const { url, heading } = await walkPages(address, answers, signal, sent);
       const back = address.searchParams.get('redirect_uri') ?? '';
       if (!url.href.startsWith(back))
-        throw walkedNoFurther(`They end at ${heading === '' ? url.pathname : `"${heading}"`}.`);
+        throw walkedNoFurther(`They end at ${heading === '' ? url.pathname : `"${heading}"`}.`, answers.password);
     },
     async invite({ address, userCode }, { signal, sent }) {
       const { walkPages } = await import('./browser-walk.ts');

@@ -67,10 +67,13 @@ export class AdminRefusal extends TutorialError {
 export class AdminApi {
   readonly #session: AdminSession;
   readonly signal: AbortSignal;
+  readonly #secrets: readonly Secret[];
 
-  constructor(session: AdminSession, signal: AbortSignal) {
+  /** `secrets` is what is sent there beside the admin's token: Keycloak's words never repeat it. */
+  constructor(session: AdminSession, signal: AbortSignal, secrets: readonly Secret[] = []) {
     this.#session = session;
     this.signal = signal;
+    this.#secrets = secrets;
   }
 
   /** What stands there; undefined where nothing does. */
@@ -125,7 +128,8 @@ export class AdminApi {
     const token = await this.#session.token(this.signal);
     const headers = { authorization: `Bearer ${token.reveal()}`, 'content-type': type };
     const url = `${this.#session.baseUrl}/admin${path}`;
-    return askProvider(url, { method, headers, ...(body !== undefined && { body }) }, this.signal);
+    const ask = { method, headers, secrets: this.#secrets, ...(body !== undefined && { body }) };
+    return askProvider(url, ask, this.signal);
   }
 }
 

@@ -43,7 +43,12 @@ interface Seen {
 /** Takes a snapshot for each look, judges it by the plan, and repairs in the order in which one thing needs another. */
 export function realmKeeper({ plan, issuer, admin, user, observe }: RealmKeeperOptions): RealmKeeper {
   const waves = repairWaves(plan);
-  const lookBy = (signal: AbortSignal): Look => ({ api: new AdminApi(admin, signal), plan, user, observe });
+  const lookBy = (signal: AbortSignal): Look => ({
+    api: new AdminApi(admin, signal, [user.password]),
+    plan,
+    user,
+    observe,
+  });
   const see = async (look: Look, passwordSetNow = false): Promise<Seen> => {
     const snapshot = { ...(await takeSnapshot(look, issuer)), passwordSetNow };
     return { snapshot, findings: judge(snapshot, plan, issuer, user) };

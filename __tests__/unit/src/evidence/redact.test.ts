@@ -134,6 +134,15 @@ describe('a credential that is known', () => {
     expect(redact(told, ['key'])).toBe('GET /token for the *** of monkeys, some_key, keyed; {"key":1} and key=2');
   });
 
+  test.each(['password', 'invalid', 'Invalid', 'a', 'credentials'])(
+    'is masked as a value alone where it is a word of every refusal: %s',
+    (word) => {
+      const refusal = 'Invalid password, a wrong one; invalid credentials';
+      expect(redact(`${refusal} (${refusal})`, [word])).toBe(`${refusal} (${refusal})`);
+      expect(redact(`{"was":"${word}"} was=${word}&x '${word}'`, [word])).toBe(`{"was":"***"} was=***&x '***'`);
+    },
+  );
+
   test('and short may be what a realm is called, which stands in every address of it', () => {
     const told = 'POST /realms/demo/token password=demo, iss http://localhost:8080/realms/demo, demo';
     expect(redact(told, ['demo'])).toBe(
