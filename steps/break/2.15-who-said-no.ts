@@ -65,7 +65,7 @@ export const everyNo: Step<Pick<Lab, 'inspection' | 'isReady'>> = {
       look: async ({ state }) => {
         const calls = callsIn(state());
         const passed = calls.length > 0 && calls.every(({ call }) => isFinished(call));
-        return { passed, saw: passed ? 'all of them reached it' : 'some never reached it' };
+        return { passed, saw: passed ? 'all of them reached the tool' : 'not all of them reached the tool' };
       },
     },
   ],
