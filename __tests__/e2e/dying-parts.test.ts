@@ -1,8 +1,13 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { LESSON } from '../lesson.ts';
 import { clearAll, type Program, start } from './program.ts';
 import { freePorts } from './world.ts';
 
 afterEach(clearAll);
+
+const PARTS = ['identity', 'tool', 'mcp', 'stack'] as const;
 
 const urlOf = (port: number | undefined) => `http://localhost:${port}`;
 
@@ -58,3 +63,35 @@ test.each(DEATHS)(
     expect(place(failed[0]?.step)).toBeGreaterThan(place(found));
   },
 );
+
+test('a tool server of ours that is killed is named by the step that needs it and in every report, with how it ended', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tutorial-tui-killed-'));
+  const ports = await freePorts(4);
+  const [text, junit] = [join(folder, 'r.txt'), join(folder, 'r.xml')];
+  const options = PARTS.flatMap((part, at) => [`--port-${part}`, String(ports[at])]);
+  try {
+    const program = start([
+      ...['--ci', '--json', '--idp', 'embedded', '--only', '2.1', '--reporter', `text=${text},junit=${junit}`],
+      ...options,
+    ]);
+    // From here on nobody asks it until step 2.1 does.
+    await program.event('step-started', ({ step }) => step === '2b');
+    const ready = await program.event('part', ({ state }) => state.part === 'tool' && state.status === 'ready');
+    process.kill(Number(/\d+/.exec(ready.state.place ?? '')?.[0]), 'SIGKILL');
+    const { code } = await program.ended;
+    const how = 'The tool server has ended: its process was ended by SIGKILL.';
+    expect({ code, last: program.events().at(-1) }).toMatchObject({
+      code: 5,
+      last: {
+        outcome: 'part-unreachable',
+        failure: { message: how, next: 'Run step 1b, which starts it anew, then this one.' },
+      },
+    });
+    const unfolded = readFileSync(text, 'utf8').replaceAll(/\s+/g, ' ');
+    expect(unfolded).toContain(`✗ 0 of 1 steps proved; 2.1 failed: ${how.slice(0, -1)} · part-unreachable`);
+    expect(unfolded).toMatch(/ why What step 2\.1 saw of it: Not so: The tool server answered the call; /);
+    expect(readFileSync(junit, 'utf8')).toContain(`<failure message="${how}" type="part-unreachable">`);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}, 90_000);

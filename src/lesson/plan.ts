@@ -81,8 +81,8 @@ function isReset({ steps }: Pick<SessionState, 'steps'>, id: string): boolean {
   return steps.some((step) => step.id === id && step.status === 'waiting' && step.startedAt !== undefined);
 }
 
-/** Whatever a step stands on, and what that stands on. */
-function foundationOf(steps: readonly PlannableStep[], id: string): readonly string[] {
+/** Whatever a step stands on, and what that stands on, by id. */
+export function foundationOf(steps: readonly PlannableStep[], id: string): readonly string[] {
   const direct = steps.find((step) => step.id === id)?.standsOn ?? [];
   return [...new Set(direct.flatMap((before) => [before, ...foundationOf(steps, before)]))];
 }

@@ -1,15 +1,19 @@
 import { explain } from '../diagnosis/explain.ts';
-import { asFailure, asTutorialError, TutorialError } from '../errors.ts';
+import { asFailure, asTutorialError, type FailureKind, TutorialError } from '../errors.ts';
 import type { Failure } from '../evidence/failure.ts';
 import { redact } from '../evidence/redact.ts';
 import { unseenParties } from './call.ts';
 import { type Chapter, stepsOf } from './chapter.ts';
 import { checksWords } from './check-words.ts';
+import { endedPart } from './ended-part.ts';
 import { type CheckResult, EVENTS_SCHEMA, type Happening, type SessionEvent } from './events.ts';
 import { type FormValues, problemOf, takenValues } from './form.ts';
 import type { AboutRun } from './run-words.ts';
 import { INITIAL_STATE, reduce, type SessionState } from './state.ts';
 import type { Step, StepContext } from './step.ts';
+
+/** What comes of it that a part has ended. */
+const LED_TO: readonly FailureKind[] = ['check-failed', 'part-unreachable'];
 
 /** What a session is over, and who hears of it. */
 export interface SessionOptions<Lab> {
@@ -174,12 +178,12 @@ export class Session<Lab> {
         return undefined;
       }
       const failure = checkFailed(failed, this.step(id));
-      const error = await this.#causeOf(failure, signal);
+      const error = await this.#causeOf(id, failure, signal);
       end('failed', failure.message, asFailure(error));
       return error;
     } catch (thrown) {
       const said = explain(asTutorialError(signal.aborted ? signal.reason : thrown));
-      const error = said.kind === 'interrupted' ? said : await this.#causeOf(said, signal);
+      const error = said.kind === 'interrupted' ? said : await this.#causeOf(id, said, signal);
       // A question that is cancelled ends its step without the signal.
       end(signal.aborted || error.kind === 'interrupted' ? 'cancelled' : 'failed', '', asFailure(error));
       return error;
@@ -196,10 +200,11 @@ export class Session<Lab> {
   }
 
   /** Never throws: where the cause cannot be found out, what it led to has to do. */
-  async #causeOf(error: TutorialError, signal: AbortSignal): Promise<TutorialError> {
+  async #causeOf(id: string, error: TutorialError, signal: AbortSignal): Promise<TutorialError> {
     if (signal.aborted) return error;
     const cause = await this.#cause?.(signal).catch(() => undefined);
-    return cause ? explain(cause) : error;
+    if (cause) return explain(cause);
+    return LED_TO.includes(error.kind) ? (endedPart(stepsOf(this.#chapters), this.#state, id, error) ?? error) : error;
   }
 
   async #look(step: Step<Lab>, context: StepContext<Lab>, made?: unknown): Promise<readonly CheckResult[]> {

@@ -109,7 +109,11 @@ function headlineOf(state: SessionState, standing: RunStanding): string {
   if (standing === 'goes-on') return `${proved} so far${at ? `; ${at.id} is running` : ''}`;
   if (standing === 'broken-off') return `Broken off${at ? ` in ${at.id}` : ''}: ${proved}`;
   const stopped = steps.find(({ status }) => status === 'failed' || status === 'cancelled');
-  return stopped && verdict?.outcome !== 'proved' ? `${proved}; ${stopped.id} ${stopped.status}` : proved;
+  if (!stopped || verdict?.outcome === 'proved') return proved;
+  const said = `${proved}; ${stopped.id} ${stopped.status}`;
+  // What a check saw is told with the step; that a part is not there concerns all that comes after it.
+  const { kind, message = '' } = verdict?.failure ?? {};
+  return kind === 'part-unreachable' ? `${said}: ${message.replace(/\.$/, '')}` : said;
 }
 
 /** Milliseconds since the epoch. */
