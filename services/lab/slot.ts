@@ -164,7 +164,9 @@ export class Slot {
       const open = () => this.#open(this.#wiring(onProgress), signal);
       this.#enter(await triedAgain(open, { retries, signal, onProgress, onRetry }));
     } catch (error) {
-      this.#change('failed');
+      // What was ended from outside has not failed.
+      if (signal.aborted) this.#change('off', { why: `ended while it started: ${(signal.reason as Error).message}` });
+      else this.#change('failed');
       throw error;
     }
   }

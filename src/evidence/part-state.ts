@@ -14,7 +14,12 @@ export const partStateSchema = z.object({
     .describe("the tutorial's own port for it, where it stands on another"),
   version: z.string().optional(),
   place: z.string().optional().describe('the process or container it runs in, e.g. `pid 4711`'),
-  why: z.string().optional().describe('how it ended, where it failed after it was ready'),
+  why: z
+    .string()
+    .optional()
+    .describe(
+      'how it ended, where it failed after it was ready; of one that is off, that its start was ended, and why',
+    ),
 });
 /** See partStateSchema. */
 export type PartState = z.infer<typeof partStateSchema>;

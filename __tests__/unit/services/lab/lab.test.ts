@@ -233,7 +233,21 @@ test('closing the lab aborts a start that is under way, and waits for its end', 
   await new Promise(setImmediate);
   await lab.close();
   await expect(starting).rejects.toMatchObject({ kind: 'interrupted' });
-  expect(states()).toEqual(['tool starting', 'tool failed']);
+  expect(states()).toEqual(['tool starting', 'tool off']);
+});
+
+test('a start that is ended from outside has not failed: the part is off, and why is told', async () => {
+  const { lab, events } = labWith({ hangs: true });
+  const stop = new AbortController();
+  const starting = lab.start('tool', stop.signal);
+  starting.catch(() => {});
+  await new Promise(setImmediate);
+  stop.abort(new TutorialError('timed-out', 'Time is up.'));
+  await expect(starting).rejects.toMatchObject({ kind: 'timed-out' });
+  expect(events.at(-1)).toEqual({
+    type: 'part',
+    state: { part: 'tool', status: 'off', why: 'ended while it started: Time is up.' },
+  });
 });
 
 test('nothing is started in a lab that is closed: it would outlive it', async () => {
