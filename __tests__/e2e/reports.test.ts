@@ -82,7 +82,7 @@ test('a run that was killed is broken off, and the report says in which step', a
     const options = ['--ci', '--json', '--idp', 'embedded', '--tool', tool, '--chapter', '1'];
     const program = start(options, { home });
     await program.event('step-started', ({ step }) => step === '1b');
-    expect((await inHome(['runs'])).stdout).toMatch(/--ci, 9 steps: goes on in 1b\n/);
+    expect((await inHome(['runs'])).stdout).toMatch(/--ci, chapter 1, Access-token propagation: goes on in 1b\n/);
     expect((await inHome(['report', '20'])).stdout).toContain('· 2 of 9 steps proved so far; 1b is running\n');
     program.kill('SIGKILL');
     await program.ended;

@@ -79,9 +79,17 @@ function listedRun(run: RunSummary): ListedRun {
   return { ...about, standing: goesOn ? 'goes-on' : 'ended', outcome, exitCode, verdict, tookMs };
 }
 
-function lessonWords({ mode, chosen, stands }: Started): string {
+function lessonWords({ mode, chosen, stands, chapters }: Started): string {
   if (mode !== 'ci') return mode ?? 'lesson';
   const what = stands ? 'standing lab' : '--ci';
-  if (!chosen) return what;
-  return `${what}, ${chosen.length > NAMED ? `${chosen.length} steps` : chosen.join(', ')}`;
+  return chosen ? `${what}, ${chosenWords(chosen, chapters)}` : what;
+}
+
+/** What was to be proved: whole chapters by number and title, a few steps by id. */
+function chosenWords(chosen: Required<Started>['chosen'], chapters: Started['chapters']): string {
+  const whole = chapters.filter(({ steps }) => steps.length > 0 && steps.every(({ id }) => chosen.includes(id)));
+  if (whole.length === chapters.length) return `all ${chosen.length} steps`;
+  const [only] = whole;
+  if (only && only.steps.length === chosen.length) return `chapter ${chapters.indexOf(only) + 1}, ${only.title}`;
+  return chosen.length > NAMED ? `${chosen.length} steps` : chosen.join(', ');
 }

@@ -73,7 +73,7 @@ export async function readRecord(chunks: AsyncIterable<Buffer | string>, from: s
   try {
     const lines = linesOf(asUtf8(chunks), { most: MOST_BYTES, longest: LONGEST_LINE }, onCut);
     const first = await lines.next();
-    if (first.done) throw nothingIn(from, 'It is empty.');
+    if (first.done) throw nothingIn(from, isCut ? 'Its first line is longer than is read.' : 'It is empty.');
     const verification = verificationIn(first.value);
     if (verification) return { of: 'verification', verification };
     const read = await readEvents(withFirst(first.value, lines), () => isCut);

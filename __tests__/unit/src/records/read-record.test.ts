@@ -114,6 +114,17 @@ test('what holds no run says so, and of which language it is, where it says that
   ]);
 });
 
+test('of what has no line, however far it is read, it is not said that it is empty', async () => {
+  const endless = (async function* () {
+    const zeros = Buffer.alloc(1024 * 1024);
+    for (let at = 0; at < 200; at++) yield zeros;
+  })();
+  await expect(readRecord(endless, '/dev/zero')).rejects.toMatchObject({
+    message: 'There is nothing of a run in /dev/zero.',
+    why: 'Its first line is longer than is read.',
+  });
+});
+
 test('what cannot be read is no fault of the program', async () => {
   const { readRecordFile } = await import('../../../../src/records/read-record.ts');
   await expect(readRecordFile('/nowhere/at/all', NEVER)).rejects.toMatchObject({
