@@ -15,6 +15,17 @@ export interface Call extends Partial<Pick<JoinedHops, 'byPrint' | 'ambiguous'>>
   readonly hops: readonly Hop[];
   /** What the last of the way logged meanwhile. */
   readonly log: readonly LogLine[];
+  /** The hops, by id, that were answered with a yes where it had to be a no; none where it is left out. */
+  readonly wronglyAccepted?: readonly string[];
+}
+
+/** How a hop of a call was answered, and whether that is as it should be; undefined where it was not. */
+export function answerIn(
+  { wronglyAccepted }: Pick<Call, 'wronglyAccepted'>,
+  { id, answer }: Hop,
+): { readonly ok: boolean; readonly status: string } | undefined {
+  if (!answer || !wronglyAccepted?.includes(id)) return answer;
+  return { ok: false, status: `${answer.status}, wrongly accepted` };
 }
 
 /** A call by its id: the hops that are known of it so far, which may be none. */

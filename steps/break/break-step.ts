@@ -3,6 +3,7 @@ import type { Step } from '../../src/lesson/step.ts';
 import { callOfStepExhibit } from '../propagation/call-exhibit.ts';
 import { type CallLab, settledCall } from '../propagation/judged-call.ts';
 import { isAnswered, type MadeCall, makeCall } from '../propagation/made-call.ts';
+import { WAY } from '../propagation/way.ts';
 import { withAfterwards } from './afterwards.ts';
 import type { Breakage, ForgeLab } from './breakage.ts';
 import { brokenCallChecks } from './call-checks.ts';
@@ -24,7 +25,8 @@ export function breakStep(breakage: Breakage, prose: Prose): Step<BreakLab, Made
     ...prose,
     ...(ahead && { ahead }),
     leftOut: (lab, signal) => (expected.check === undefined ? undefined : lacksClaims(lab)) ?? missing?.(lab, signal),
-    exhibits: (state) => callOfStepExhibit(state, id, `The call: ${breakage.broken}`),
+    exhibits: (state) =>
+      callOfStepExhibit(state, id, `The call: ${breakage.broken}`, WAY, breakage.expected.status !== '200'),
     run: (context) =>
       withAfterwards(async (afterwards) => {
         const made = await makeCall(id, await make(context.lab, { ...context, afterwards }), context);

@@ -2,7 +2,14 @@ import type { Lab } from '../../services/lab/lab.ts';
 import { type Call, decidingHop } from '../../src/lesson/call.ts';
 import type { Check, Step, StepContext, Verdict } from '../../src/lesson/step.ts';
 import { onceAContext } from '../propagation/call-checks.ts';
-import { type CallLab, callByHand, settledCall, unknownPart, whereItEnded } from '../propagation/judged-call.ts';
+import {
+  type CallLab,
+  callByHand,
+  LETS_IN,
+  settledCall,
+  unknownPart,
+  whereItEnded,
+} from '../propagation/judged-call.ts';
 import { isAnswered, type MadeCall } from '../propagation/made-call.ts';
 import { type Breakage, withoutPreface } from './breakage.ts';
 
@@ -41,7 +48,7 @@ export function brokenCallChecks({
       const isTold = lab.running('tool')?.reports !== false;
       const passed = answer?.status.startsWith(status) === true && (!isTold || at === stopping);
       if (passed) return { passed, saw: `tool: ${answer.status}` };
-      const next = unknownPart(lab);
+      const next = status !== '200' && answer?.ok ? LETS_IN : unknownPart(lab);
       const where = whereItEnded(call);
       return { passed, ...where, saw: `${where.saw}${at === undefined ? '' : ` (at ${at})`}`, ...(next && { next }) };
     }),

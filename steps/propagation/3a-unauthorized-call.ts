@@ -11,6 +11,7 @@ import type { CallLab } from './judged-call.ts';
 import { type MadeCall, makeCall } from './made-call.ts';
 import { ownCallHere } from './own-call.ts';
 import { carriedHere } from './stack-here.ts';
+import { WAY } from './way.ts';
 
 /** Calls the tool with a placeholder, which travels all the way and is refused. */
 export const unauthorizedCall: Step<CallLab, MadeCall> = {
@@ -29,7 +30,7 @@ export const unauthorizedCall: Step<CallLab, MadeCall> = {
   ],
   here: (lab) => [...carriedHere(lab), ...guardedHere(lab), ...ownCallHere(lab)],
   foregone: isGuarded,
-  exhibits: (state) => callOfStepExhibit(state, '3a', 'The unauthorized call'),
+  exhibits: (state) => callOfStepExhibit(state, '3a', 'The unauthorized call', WAY, true),
   prediction: {
     question: 'Which part will say no?',
     choices: [

@@ -1,7 +1,15 @@
 import type { Lab } from '../../services/lab/lab.ts';
 import { type Call, decidingHop } from '../../src/lesson/call.ts';
 import type { Check, Step, StepContext, Verdict } from '../../src/lesson/step.ts';
-import { type CallLab, callByHand, isAmbiguous, settledCall, unknownPart, whereItEnded } from './judged-call.ts';
+import {
+  type CallLab,
+  callByHand,
+  isAmbiguous,
+  LETS_IN,
+  settledCall,
+  unknownPart,
+  whereItEnded,
+} from './judged-call.ts';
 import type { MadeCall } from './made-call.ts';
 import { isAsOwn } from './own-call.ts';
 import { contentText, type ToolResult, toolResult } from './tool-result.ts';
@@ -55,7 +63,8 @@ export function callChecks(
       const result = made?.result ?? toolResult(call);
       if (!decidingHop(call) && !isAmbiguous(call) && result && mayBeUnseen(lab))
         return unseenDecision(call, result, lab, answer);
-      const next = unknownPart(lab);
+      const isLetIn = answer === 'refused' && decidingHop(call)?.answer?.ok;
+      const next = isLetIn ? LETS_IN : unknownPart(lab);
       return { passed, ...whereItEnded(call), ...(next && { next }) };
     }),
     {

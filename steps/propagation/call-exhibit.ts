@@ -6,19 +6,26 @@ import { SPOKEN_CLAIMS } from './claims.ts';
 import { contentText, toolResult } from './tool-result.ts';
 import { JUDGE, WAY } from './way.ts';
 
-/** The call of a step: while it is made, once it was made, and where the newest try made none, that there is one from before. */
+/**
+ * The call of a step: while it is made, once it was made, and where the newest try made none, that there is one from before. Where it is `toBeRefused`, a
+ * yes of the last of the way is wrong.
+ */
 export function callOfStepExhibit(
   state: SessionState,
   id: string,
   title: string,
   way: Way = WAY,
+  toBeRefused = false,
 ): readonly CallExhibit[] {
   const step = state.steps.find((each) => each.id === id);
   const acting = step?.status === 'running' || step?.status === 'verifying';
   const call = callOfStep(state, id, way);
   const earlier = acting || step?.status === 'done' ? undefined : earlierWords(state, step?.earlierCall, way);
   if (!call && !acting && earlier === undefined) return [];
-  return [{ ...callExhibit(title, call ?? { traceId: '', way, hops: [], log: [] }), over: !acting, earlier }];
+  const shown = call ?? { traceId: '', way, hops: [], log: [] };
+  const decided = decidingHop(shown);
+  const judged = toBeRefused && decided?.answer?.ok ? { ...shown, wronglyAccepted: [decided.id] } : shown;
+  return [{ ...callExhibit(title, judged), over: !acting, earlier }];
 }
 
 /** The newest call, whoever made it. */

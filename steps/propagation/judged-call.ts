@@ -122,6 +122,11 @@ function noCall({ lab, state }: StepContext<CallLab>, route: CallRoute): Verdict
   };
 }
 
+/** What to do about a tool that answers what it has to refuse. */
+export const LETS_IN =
+  'The tool let in what it had to refuse: let it verify the token of each request before it does anything for it. ' +
+  'Run tutorial-tui verify to see what else it lets in.';
+
 /** How far a call came that should have come to a decision of the tool, and which part to look at. */
 export function whereItEnded(call: Call): Omit<Verdict, 'passed'> {
   const decided = decidingHop(call);

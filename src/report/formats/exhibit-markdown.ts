@@ -2,7 +2,7 @@ import type { Exchange } from '../../evidence/exchange.ts';
 import type { Hop, ShownCredential } from '../../evidence/hop.ts';
 import { claimText, toldOfToken } from '../../evidence/shown-token.ts';
 import { checkMark, type TokenCheck } from '../../evidence/token-check.ts';
-import { type Call, legNotes, unseenParties } from '../../lesson/call.ts';
+import { answerIn, type Call, legNotes, unseenParties } from '../../lesson/call.ts';
 import { type ByShape, byShape, type Exhibit } from '../../lesson/exhibit.ts';
 import { cellText } from '../../lesson/table-cell.ts';
 import { markdownTable, markdownText } from './markdown-text.ts';
@@ -18,13 +18,13 @@ const SECTION: ByShape<[], string[]> = {
     ...(call.hops.length === 0 ? [] : [...mermaidDiagram(call), '']),
     ...markdownTable(
       ['hop', 'request', 'carried by', 'credential', 'what it says', 'answer'],
-      call.hops.map(({ from, to, request, carrier, credential, answer }) => [
-        `${from} → ${to}`,
-        request,
-        carrier,
-        credential.text,
-        carriedWords(credential, claims),
-        answer?.status ?? '',
+      call.hops.map((hop) => [
+        `${hop.from} → ${hop.to}`,
+        hop.request,
+        hop.carrier,
+        hop.credential.text,
+        carriedWords(hop.credential, claims),
+        answerIn(call, hop)?.status ?? '',
       ]),
     ),
     '',

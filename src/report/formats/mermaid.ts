@@ -1,5 +1,5 @@
 import { printableLine } from '../../evidence/printable.ts';
-import { type Call, unseenParties } from '../../lesson/call.ts';
+import { answerIn, type Call, unseenParties } from '../../lesson/call.ts';
 import { crossingsOf } from '../../lesson/crossings.ts';
 
 /** Characters of a text at an arrow; the table below the diagram has all of it. */
@@ -8,14 +8,16 @@ const LONGEST = 80;
 const PLAIN = /[^\p{L}\p{N} .,/()=?_'…✓✗·[\]-]/gu;
 
 /** A call as a Mermaid sequence diagram in a code block: who asks whom, what carries the credential, what is answered, and whom nobody saw asked. */
-export function mermaidDiagram(call: Pick<Call, 'way' | 'hops'>): string[] {
+export function mermaidDiagram(call: Pick<Call, 'way' | 'hops' | 'wronglyAccepted'>): string[] {
   const parties = [...new Set([...call.way, ...call.hops.flatMap(({ from, to }) => [from, to])])];
   const nameOf = (party: string) => `p${parties.indexOf(party) + 1}`;
   return [
     '```mermaid',
     'sequenceDiagram',
     ...parties.map((party) => `    participant ${nameOf(party)} as ${mermaidText(party)}`),
-    ...crossingsOf(call).map(({ hop: { from, to, request, credential, carrier, answer }, brings }) => {
+    ...crossingsOf(call).map(({ hop, brings }) => {
+      const { from, to, request, credential, carrier } = hop;
+      const answer = answerIn(call, hop);
       if (brings === 'answer')
         return `    ${nameOf(to)}-->>${nameOf(from)}: ${mermaidText(`${answer?.ok ? '✓' : '✗'} ${answer?.status ?? ''}`)}`;
       const carried = [credential.text || 'no credential', carrier && `in ${carrier}`].filter(Boolean).join(' ');

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import { LONGEST_SENTENCE, printableLine } from '../../evidence/printable.ts';
-import { decidingHop, legNotes, unseenParties } from '../../lesson/call.ts';
+import { answerIn, decidingHop, legNotes, unseenParties } from '../../lesson/call.ts';
 import { checkWords } from '../../lesson/check-words.ts';
 import { durationText } from '../../lesson/duration.ts';
 import type { CallExhibit } from '../../lesson/exhibit.ts';
@@ -83,7 +83,7 @@ function callLines({ call }: CallExhibit): string[] {
   const deciding = decidingHop(call) ?? call.hops[0];
   const way = [
     call.hops[0]?.from ?? '',
-    ...call.hops.map(({ to, answer }) => `${to} (${answer?.status ?? 'no answer'})`),
+    ...call.hops.map((hop) => `${hop.to} (${answerIn(call, hop)?.status ?? 'no answer'})`),
     ...unseenParties(call).map((party) => `${party} (not seen)`),
   ];
   return [

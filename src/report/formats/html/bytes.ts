@@ -3,17 +3,28 @@ import type { Hop, ShownCredential } from '../../../evidence/hop.ts';
 import { loginMarkWords } from '../../../evidence/login-marks.ts';
 import { claimText } from '../../../evidence/shown-token.ts';
 import type { TokenCheck } from '../../../evidence/token-check.ts';
+import type { answerIn } from '../../../lesson/call.ts';
 import { durationText } from '../../../lesson/duration.ts';
-import { markInWords } from './marks.ts';
+import { answerMark, markInWords } from './marks.ts';
 import { type Insert, type Markup, markup } from './markup.ts';
 import { badge, type Names } from './names.ts';
 
+/** What is said of a hop beside what it is: how it is known to be of its call, and how its answer is to be taken there. */
+interface HopWords {
+  readonly note?: string | undefined;
+  readonly answered?: ReturnType<typeof answerIn>;
+}
+
 /** A hop that opens into its bytes: what carried the credential and what that says, the answer, and both messages as they went. */
-export function hopDetails(hop: Hop, number: number, id: string, names: Names, note?: string): Markup {
+export function hopDetails(
+  hop: Hop,
+  number: number,
+  id: string,
+  names: Names,
+  { note, answered = hop.answer }: HopWords = {},
+): Markup {
   const { from, to, request, carrier, credential, seenBy, answer, exchange, marks } = hop;
-  const came = answer
-    ? markup`${markInWords(answer.ok, answer.ok ? 'a yes' : 'a no')}${answer.status}`
-    : markup`<span class="open">no answer</span>`;
+  const came = answered ? answerMark(hop, answered) : markup`<span class="open">no answer</span>`;
   return markup`<details class="hop"><summary><span class="number">${number}</span> <b>${from} → ${to}</b> <code>${request}</code> <span class="came">${came}</span></summary>
 <div class="inside" id="${id}"><dl>
 ${field('credential', credential.text === '' ? 'none' : markup`<code>${credential.text}</code>${badge(names.letterOf(credential.print))}${carrier !== '' && markup` in <code>${carrier}</code>`}`)}

@@ -1,5 +1,5 @@
 import { claimText } from '../../../evidence/shown-token.ts';
-import { legNotes, legsOfCall } from '../../../lesson/call.ts';
+import { answerIn, legNotes, legsOfCall } from '../../../lesson/call.ts';
 import { type ByShape, byShape, type Exhibit, type TableCell } from '../../../lesson/exhibit.ts';
 import { exchangeBytes, hopDetails, tokenChecks } from './bytes.ts';
 import { mark, markInWords, scrolling } from './marks.ts';
@@ -33,7 +33,7 @@ const SECTION: ByShape<[place: Place], Markup> = {
 <p>Result: ${result ?? 'none'}</p>
 ${earlier !== undefined && markup`<p>${earlier}</p>`}
 ${legNotes(call).map((note) => markup`<p class="muted">${note}.</p>`)}
-${call.hops.map((hop, at) => hopDetails(hop, at + 1, hopAnchor(id, at), names, notes.get(hop.id)))}
+${call.hops.map((hop, at) => hopDetails(hop, at + 1, hopAnchor(id, at), names, { note: notes.get(hop.id), answered: answerIn(call, hop) }))}
 ${call.log.length > 0 && markup`<ul class="log">${call.log.map(({ part, text }) => markup`<li><b>${part}</b> <code>${text}</code></li>`)}</ul>`}`;
   },
   token: ({ title, token, claims, judge, answer, otherwise }, _) => {
@@ -68,7 +68,7 @@ ${rows.map(({ cells, ok }) => markup`<tr>${cells.map((cell, at) => (at === 0 ? m
 ${present.length > 0 && markup`<details class="more"><summary>${present.length} of ${findings.length} as they should be</summary><div class="inside">${scrolling(`${title}: present`, findingTable(present))}</div></details>`}`;
   },
   exchange: ({ exchange, hop, unseen, note, checks }, { id, names }) => {
-    if (hop) return hopDetails(hop, 1, hopAnchor(id, 0), names, note);
+    if (hop) return hopDetails(hop, 1, hopAnchor(id, 0), names, { note });
     if (!exchange) return markup`<p>${unseen}</p>`;
     return markup`<details class="hop"><summary><b>${exchange.request.method}</b> <code>${exchange.request.url}</code> <span class="came">${exchange.response?.status ?? 'no answer'}</span></summary>
 <div class="inside">${checks && tokenChecks(checks)}${exchangeBytes(exchange)}</div></details>`;

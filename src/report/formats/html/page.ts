@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import { answerIn } from '../../../lesson/call.ts';
 import type { CallExhibit } from '../../../lesson/exhibit.ts';
 import type { Report, ReportedPart, ReportedPrediction, SaidInReport } from '../../report.ts';
 import { whenText } from '../times.ts';
 import { exhibitId, failureBox, groupSection, overview } from './entries.ts';
 import { hopAnchor } from './exhibits.ts';
-import { mark, markInWords, scrolling } from './marks.ts';
+import { answerMark, mark, markInWords, scrolling } from './marks.ts';
 import { type Markup, markup, ours } from './markup.ts';
 import { badge, type Names, namesFor } from './names.ts';
 import { sequence } from './sequence.ts';
@@ -85,7 +86,7 @@ function wayFigure({ title, call, result }: CallExhibit, step: string, place: st
   const anchorOf = (hop: (typeof call.hops)[number]) => hopAnchor(place, call.hops.indexOf(hop));
   return markup`<figure class="card"><figcaption><b>${title}</b> <span class="muted">step ${step}</span>${result !== undefined && markup`<span class="result">${result}</span>`}</figcaption>
 ${sequence(call, { id, title, names, anchorOf })}
-<ol class="narrow">${call.hops.map((hop) => markup`<li><b>${hop.from} → ${hop.to}</b> <code>${hop.request}</code>, ${hop.credential.text || 'no credential'}${badge(names.letterOf(hop.credential.print))}${hop.carrier !== '' && ` in ${hop.carrier}`}: ${hop.answer ? markup`${markInWords(hop.answer.ok, hop.answer.ok ? 'a yes' : 'a no')}${hop.answer.status}` : 'no answer'}</li>`)}</ol></figure>`;
+<ol class="narrow">${call.hops.map((hop) => [hop, answerIn(call, hop)] as const).map(([hop, answer]) => markup`<li><b>${hop.from} → ${hop.to}</b> <code>${hop.request}</code>, ${hop.credential.text || 'no credential'}${badge(names.letterOf(hop.credential.print))}${hop.carrier !== '' && ` in ${hop.carrier}`}: ${answer ? answerMark(hop, answer) : 'no answer'}</li>`)}</ol></figure>`;
 }
 
 function partSection(parts: readonly ReportedPart[]): Markup {

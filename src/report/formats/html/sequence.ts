@@ -1,5 +1,5 @@
 import type { Hop } from '../../../evidence/hop.ts';
-import { type Call, unseenParties } from '../../../lesson/call.ts';
+import { answerIn, type Call, unseenParties } from '../../../lesson/call.ts';
 import { type Crossing, crossingsOf } from '../../../lesson/crossings.ts';
 import { scrolling } from './marks.ts';
 import { type Markup, markup } from './markup.ts';
@@ -29,6 +29,9 @@ const SHORT = 6;
 /** Units that a letter takes in the drawing's type. */
 const LETTER = 6.1;
 
+/** What is drawn of a call. */
+type Drawn = Pick<Call, 'way' | 'hops' | 'wronglyAccepted'>;
+
 /** Where a diagram stands on its page. */
 export interface SequenceOptions {
   /** Unique on the page. */
@@ -45,12 +48,12 @@ export function partiesOf({ way, hops }: Pick<Call, 'way' | 'hops'>): readonly s
 }
 
 /** A call as a sequence diagram: who asks whom, what carries the credential, what is answered, and whom nobody saw asked. There are two of it, a wide one and a narrow one. */
-export function sequence(call: Pick<Call, 'way' | 'hops'>, options: SequenceOptions): Markup {
+export function sequence(call: Drawn, options: SequenceOptions): Markup {
   const narrow = { ...options, id: `${options.id}-n` };
   return markup`<div class="wide">${scrolling(`${options.title}: diagram`, drawing(call, options, WIDE))}</div><div class="narrow">${scrolling(`${options.title}: small diagram`, drawing(call, narrow, NARROW))}</div>`;
 }
 
-function drawing(call: Pick<Call, 'way' | 'hops'>, options: SequenceOptions, measures: Measures): Markup {
+function drawing(call: Drawn, options: SequenceOptions, measures: Measures): Markup {
   const { id, title } = options;
   const { whole, narrowest, widest } = measures;
   const parties = partiesOf(call);
@@ -64,6 +67,7 @@ function drawing(call: Pick<Call, 'way' | 'hops'>, options: SequenceOptions, mea
   const rows = crossings.map((crossing, at) => {
     const y = HEAD + heights.slice(0, at + 1).reduce((sum, height) => sum + height, 0) - 10;
     return row(crossing, {
+      answer: answerIn(call, crossing.hop),
       y,
       x,
       column,
@@ -74,16 +78,16 @@ function drawing(call: Pick<Call, 'way' | 'hops'>, options: SequenceOptions, mea
   });
   return markup`<svg class="sequence" viewBox="0 0 ${width} ${bottom + FOOT}" width="${width}" height="${bottom + FOOT}" role="group" aria-labelledby="${id}-t ${id}-d">
 <title id="${id}-t">${title}: sequence diagram</title>
-<desc id="${id}-d">${describe(crossings, unseen)}</desc>
+<desc id="${id}-d">${describe(call, crossings, unseen)}</desc>
 ${parties.map((party) => lifeline(party, x(party), { bottom: bottom + 8, box: measures.box, isUnseen: unseen.includes(party) }))}
 ${rows}</svg>`;
 }
 
-function describe(crossings: readonly Crossing[], unseen: readonly string[]): string {
+function describe(call: Drawn, crossings: readonly Crossing[], unseen: readonly string[]): string {
   const said = crossings.map(({ hop, brings }) =>
     brings === 'request'
       ? `${hop.from} asks ${hop.to} with ${hop.credential.text || 'no credential'}.`
-      : `${hop.to} answers ${hop.from}: ${hop.answer?.status}.`,
+      : `${hop.to} answers ${hop.from}: ${answerIn(call, hop)?.status}.`,
   );
   return [...said, ...unseen.map((party) => `${party} was not seen.`)].join(' ');
 }
@@ -100,6 +104,7 @@ function lifeline(
 }
 
 interface Placed extends SequenceOptions {
+  readonly answer: ReturnType<typeof answerIn>;
   readonly y: number;
   readonly x: (party: string) => number;
   readonly column: number;
@@ -115,7 +120,7 @@ function row({ hop, brings }: Crossing, placed: Placed): Markup {
   const room = Math.max(Math.abs(to - from), column) - 22;
   const arrow = arrowOf(from, to, y);
   if (brings === 'answer') {
-    const { ok = false, status = '' } = hop.answer ?? {};
+    const { ok = false, status = '' } = placed.answer ?? {};
     return markup`<a href="#${anchorOf(hop)}" class="answer ${ok ? 'good' : 'bad'}">${arrow}<text x="${middle}" y="${y - 8}">${isWide || status.length < SHORT ? fitted(`${ok ? '✓' : '✗'} ${status}`, room) : ok ? '✓' : '✗'}</text></a>`;
   }
   const letter = names.letterOf(hop.credential.print);

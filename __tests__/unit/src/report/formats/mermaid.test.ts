@@ -41,3 +41,9 @@ test('a text at an arrow is short: the table below has all of it', () => {
   );
   expect(line).toContain(`: ${'x'.repeat(79)}…<br/>`);
 });
+
+test('a yes that had to be a no is marked as wrongly accepted, and no other answer is', () => {
+  const diagram = mermaidDiagram({ ...call, wronglyAccepted: [second.id] });
+  expect(diagram).toContain('    p3-->>p2: ✗ bows deeply, wrongly accepted');
+  expect(diagram).toContain('    p2-->>p1: ✓ nods');
+});
