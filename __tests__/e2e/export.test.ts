@@ -100,6 +100,15 @@ if (process.getuid?.() === 0) {
   });
 }
 
+if (process.platform !== 'win32') {
+  test('where fewer files may be open than the program has', async () => {
+    const within = ['sh', '-c', 'ulimit -n 100; exec "$0" "$@"'];
+    const { code, stderr } = await run(['export', 'compose', '--output', folder], { within });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(readdirSync(join(folder, 'image/dist')).length).toBeGreaterThan(100);
+  });
+}
+
 test('into a folder with a blank in its name: each command that is told is one for a shell', async () => {
   folder = join(scratch, 'a b');
   const { stdout } = await exported();

@@ -17,12 +17,11 @@ export async function imageFiles(entry: string): Promise<readonly ExportFile[]> 
       ...WHOLE.map((name) => [name, join(root, name)]),
       ...names.map((name) => [`dist/${name}`, join(dist, name)]),
     ];
-    return await Promise.all(
-      sources.map(async ([path = '', file = '']) => ({
-        path: `${FILES.image}/${path}`,
-        content: await readFile(file),
-      })),
-    );
+    const files: ExportFile[] = [];
+    // One after the other: not every shell lets a process have them all open at once.
+    for (const [path = '', file = ''] of sources)
+      files.push({ path: `${FILES.image}/${path}`, content: await readFile(file) });
+    return files;
   } catch (cause) {
     throw new TutorialError('prerequisite-missing', 'The program cannot be put into an image.', {
       why: (cause as Error).message,
