@@ -132,9 +132,11 @@ test.each([
     /firewall/,
   ],
 ])('a machine %s is told what to do about that', async (_, prepare, next) => {
-  machine = await openMachine(HOSTS, prepare);
+  machine = await openMachine('127.0.0.1 localhost\n', prepare);
   const seen = await examined(NO_ENGINE, { within: machine.within });
   expect(seen.line('loopback', '127.0.0.1')).toMatchObject({ state: 'failure', next: expect.stringMatching(next) });
+  // What /etc/hosts says is all right.
+  expect(seen.line('localhost')).toMatchObject({ state: 'warning', next: expect.stringMatching(/Loopback/) });
 });
 
 test('folders on a disk that is full, and on one that takes nothing', async () => {
