@@ -3,7 +3,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { jest } from '@jest/globals';
-import { kubernetesFiles } from '../../src/export/kubernetes.ts';
+import { execa } from 'execa';
+import { kubernetesFiles, NAMESPACE } from '../../src/export/kubernetes.ts';
+import { run } from '../e2e/program.ts';
 import { PLAN } from '../unit/src/export/lab.ts';
 import { openWorkshop, type Workshop } from './install.ts';
 
@@ -55,3 +57,50 @@ test('the validator is one: a misspelled field is told', async () => {
   await writeFile(file, String(tool?.content).replace('readOnlyRootFilesystem', 'readOnlyRootFileSystem'));
   await expect(validate('1.37', file)).rejects.toThrow('readOnlyRootFileSystem');
 });
+
+const { KUBECTL = '' } = process.env;
+if (KUBECTL === '')
+  process.stdout.write('KUBECTL names no kubectl of an API server: the manifests were held to its schemas alone.\n');
+else
+  test('a real API server takes all of the export, strictly, and lets its pods in, but none that may be root', async () => {
+    const [command = '', ...words] = KUBECTL.split(' ');
+    const kubectl = async (args: readonly string[], input?: object) => {
+      const { stdout } = await execa(command, [...words, ...args], { input: JSON.stringify(input ?? {}) });
+      return stdout;
+    };
+    const folder = join(workshop.folder, 'lab');
+    expect(await run(['export', 'kubernetes', '--output', folder])).toMatchObject({ code: 0 });
+    try {
+      const applied = await kubectl(['apply', '--validate=strict', '-k', folder]);
+      const { items } = JSON.parse(await kubectl(['--namespace', NAMESPACE, 'get', 'deployments', '-o', 'json']));
+      expect(items).toHaveLength(5);
+      for (const { metadata, spec } of items as readonly Deployment[]) {
+        const { name } = metadata;
+        for (const kind of ['deployment.apps', 'service', 'networkpolicy.networking.k8s.io'])
+          expect(applied).toContain(`${kind}/${name} created`);
+        const { metadata: labelled, spec: pod } = spec.template;
+        // What its controller would ask for.
+        const create = (of: object) =>
+          kubectl(['--namespace', NAMESPACE, 'create', '--validate=strict', '-f', '-'], {
+            ...{ apiVersion: 'v1', kind: 'Pod', metadata: { ...labelled, name }, spec: of },
+          });
+        const { securityContext, ...rest } = pod;
+        expect(securityContext).toBeDefined();
+        await expect(create(rest)).rejects.toThrow('violates PodSecurity "restricted');
+        expect(await create(pod)).toBe(`pod/${name} created`);
+      }
+    } finally {
+      await kubectl(['delete', '--wait=false', '-k', folder]);
+    }
+  });
+
+/** What is taken of one, as the API server gives it back. */
+interface Deployment {
+  readonly metadata: { readonly name: string };
+  readonly spec: {
+    readonly template: {
+      readonly metadata: object;
+      readonly spec: Readonly<Record<string, unknown>> & { readonly securityContext?: object };
+    };
+  };
+}
