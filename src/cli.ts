@@ -24,8 +24,8 @@ import { portOptions } from './part-options.ts';
 import type { LessonOptions } from './settings.ts';
 import { VERSION } from './version.ts';
 
-/** Commands whose options may all come from the environment. */
-const TAKES_ALL = ['doctor', 'verify', 'up'];
+/** Commands whose options may all come from the environment. The others act on what is typed, and what some options of theirs are called means another thing here. */
+const TAKES_ALL = ['doctor', 'verify', 'up', 'export'];
 
 type LessonFlags = Omit<LessonOptions, 'ports' | 'deployment'> & DeploymentFlags;
 

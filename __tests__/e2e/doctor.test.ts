@@ -186,6 +186,16 @@ test('for people a failure is marked, told in a word, and named again at the foo
   expect(code).toBe(6);
 });
 
+test('--quiet tells of what is not as it should be, and the verdict', async () => {
+  const { code, stdout } = await run(['doctor', '--quiet', ...NO_ENGINE, '--tool', 'http://127.0.0.1:1'], {
+    env: { COLUMNS: '80' },
+  });
+  expect(stdout).toMatch(/^✗ Part, tool/m);
+  expect(stdout).not.toContain('✓');
+  expect(stdout).toMatch(/\d+ ok, .*1 failure \(Part, tool\) in/s);
+  expect(code).toBe(6);
+});
+
 test.each([20, 40])('on a screen of %d columns no line is longer', async (columns) => {
   const { stdout } = await run(['doctor', ...NO_ENGINE], { env: { COLUMNS: `${columns}` } });
   expect(stdout).toMatch(/^✓ Node\.js\n/m);

@@ -185,6 +185,22 @@ if (process.platform === 'linux') {
     expect(files.filter((file) => existsSync(file))).toEqual([]);
   });
 
+  test('--quiet says only what could not be ended, and asks nobody', async () => {
+    const home = labHome();
+    mkdirSync(stateOf(home), { recursive: true, mode: 0o700 });
+    const file = join(stateOf(home), `progress.json.${2 ** 22 + 1}`);
+    writeFileSync(file, '{');
+    expect(await run(['down', '--quiet'], { home })).toMatchObject({ code: 2, stdout: '' });
+    expect(await down(home, '--yes', '--quiet')).toMatchObject({ code: 0, stdout: '', stderr: '' });
+    expect(existsSync(file)).toBe(false);
+    const stubborn = await sleeper("process.on('SIGTERM', () => {});");
+    const mark = markOfProcess(stubborn.pid ?? 0);
+    forged(join(stateOf(home), 'runs'), 0, mark, (at) => ({ ...labOf(mark), folder: at }));
+    const ended = await down(home, '--yes', '--quiet', '--timeout', '500ms');
+    expect(ended.code).toBe(124);
+    expect(ended.stdout).toMatch(new RegExp(`^STAYS +the lab of run ${NAME(0)}.*\\n$`));
+  });
+
   test('--json asks nobody, and so wants --yes or --dry-run', async () => {
     const home = labHome();
     expect(await run(['down', '--json'], { home })).toMatchObject({ code: 2, stdout: '' });

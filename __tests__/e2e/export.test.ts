@@ -32,6 +32,14 @@ const exported = (...args: readonly string[]) => run(['export', 'compose', '--ou
 const text = (path: string) => readFileSync(join(folder, path), 'utf8');
 const modeOf = (path: string) => (statSync(join(folder, path)).mode & 0o777).toString(8);
 
+test('its options may stand in the environment, over which the command line wins', async () => {
+  const env = { TUTORIAL_TUI_OUTPUT: folder, TUTORIAL_TUI_LEARNERS: '3', TUTORIAL_TUI_IMAGE: 'of/class:1' };
+  const { code, stderr } = await run(['export', 'compose', '--learners', '2'], { env });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(text('learners.csv').trimEnd().split('\n')).toHaveLength(3);
+  expect(text('compose.yaml')).toContain('of/class:1');
+});
+
 test('a class’s lab: its secrets are its owner’s alone, and the image has the very program', async () => {
   const { code, stdout, stderr } = await exported('--learners', '12');
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

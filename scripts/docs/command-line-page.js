@@ -27,13 +27,19 @@ export function commandLinePage() {
   return `${['# Command line', intro, ...sections, ...variablesSection()].join('\n\n')}\n`;
 }
 
-/** The variables that hold options, of the lesson, of up, of verify and of doctor, in the order of their help. */
+/** The variables that hold options, of the lesson and of the commands that take all of theirs so, in the order of their help. */
 function variablesSection() {
-  const [lesson, up, verify, doctor] = [[], ['up'], ['verify'], ['doctor']].map((command) => [
-    ...helpOf(command).matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm),
-  ]);
-  const of = (list) => list.map(([, option]) => option).filter((option) => !['--version', '--help'].includes(option));
-  const takers = { 'the lesson': of(lesson), '`up`': of(up), '`verify`': of(verify), '`doctor`': of(doctor) };
+  const of = (...command) =>
+    [...helpOf(command).matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)]
+      .map(([, option]) => option)
+      .filter((option) => !['--version', '--help'].includes(option));
+  const takers = {
+    'the lesson': of(),
+    '`up`': of('up'),
+    '`verify`': of('verify'),
+    '`doctor`': of('doctor'),
+    '`export`': of('export'),
+  };
   const rows = [...new Set(Object.values(takers).flat())].map((option) => {
     const who = Object.keys(takers).filter((taker) => takers[taker].includes(option));
     const everywhere = EVERYWHERE.includes(option) ? 'every command that has it' : who.join(', ');
@@ -48,7 +54,7 @@ function variablesSection() {
 
 const EVERYWHERE = ['--color', '--ca-file', '--cert-file', '--key-file', '--plain-http-to'];
 
-const ELSEWHERE = `An option of the lesson, of \`up\`, \`verify\` or \`doctor\` may stand in a variable of the environment that is named as it is, or in [the configuration file](configuration.md),
+const ELSEWHERE = `An option of the lesson, of \`up\`, \`verify\`, \`doctor\` or \`export\` may stand in a variable of the environment that is named as it is, or in [the configuration file](configuration.md),
 most of them under \`run\`. The command line wins over the environment, the environment wins over the file, and the file over what is so by itself.
 
 - A switch is \`1\` or \`true\`, \`0\` or \`false\`: \`TUTORIAL_TUI_KEEP=0\` wins over \`"keep": true\` of a file. Of an option that is repeatable, each value stands on a line of its

@@ -4,8 +4,9 @@ import type { DeploymentFlags } from '../deployment/flags.ts';
 import type { Io } from '../io.ts';
 import { portOptions } from '../part-options.ts';
 import { labOptions } from './lesson-options.ts';
+import { quietOption } from './shared-options.ts';
 
-type DoctorFlags = DeploymentFlags & { json?: boolean; keycloakImage: string };
+type DoctorFlags = DeploymentFlags & { json?: boolean; quiet?: boolean; keycloakImage: string };
 
 const MORE_HELP = `
 Looks, and starts nothing. With the options of a lesson it looks at what that
@@ -29,6 +30,7 @@ export function addDoctor(
     .summary('see whether this machine has what the lesson needs')
     .description('look at what the lesson needs of this machine, and say what to do about what is missing')
     .option('--json', 'one JSON document on stdout')
+    .addOption(quietOption('only what is not as it should be, and the verdict'))
     .addHelpText('after', MORE_HELP)
     .action(async () => {
       const { settled } = await import('./settled.ts');

@@ -16,7 +16,7 @@ export async function runDoctor(options: DoctorOptions, io: Io): Promise<number>
   const at = Date.now();
   const conditions = await conditionsOf(options, io);
   const report = doctorReport(conditions, { version: VERSION, at, tookMs: Date.now() - at });
-  showDoctor(report, io, { json: options.json ?? false });
+  showDoctor(report, io, { json: options.json ?? false, quiet: options.quiet ?? false });
   return report.exitCode;
 }
 

@@ -15,6 +15,8 @@ export interface DownOptions {
   /** What was kept is ended, too. */
   readonly all: boolean;
   readonly json: boolean;
+  /** Only what could not be ended is told. */
+  readonly quiet: boolean;
   /** Milliseconds that each thing may take to end. */
   readonly timeout: number;
 }
@@ -23,9 +25,10 @@ export interface DownOptions {
 const LABEL_WIDTH = 11;
 
 /** Ends what is ours and nobody uses any more, and says before what that is. Returns the exit code. Throws a TutorialError where nobody can be asked. */
-export async function runDown({ dryRun, yes, all, json, timeout }: DownOptions, io: Io): Promise<number> {
+export async function runDown({ dryRun, yes, all, json, quiet, timeout }: DownOptions, io: Io): Promise<number> {
   const wish: DownWish = { all, env: io.env, signal: io.signal };
-  const say = (text: string) => void (json || io.stdout.write(`${printableLine(text, LONGEST_SENTENCE)}\n`));
+  const sayAloud = (text: string) => void (json || io.stdout.write(`${printableLine(text, LONGEST_SENTENCE)}\n`));
+  const say = (text: string) => void (quiet || sayAloud(text));
   const found = await findThings(wish);
   for (const line of foundLines(found, yes && !dryRun)) say(line);
   const over = (report: DownReport) => {
@@ -49,7 +52,9 @@ export async function runDown({ dryRun, yes, all, json, timeout }: DownOptions, 
     const onEnd = ({ what, outcome, why = '', byHand }: DownReport['things'][number]) => {
       if (outcome === 'ended') say(`${'ended'.padEnd(LABEL_WIDTH)}${what}`);
       else
-        say(`${'STAYS'.padEnd(LABEL_WIDTH)}${what}: ${why.replace(/\.$/, '')}.${byHand ? ` By hand: ${byHand}` : ''}`);
+        sayAloud(
+          `${'STAYS'.padEnd(LABEL_WIDTH)}${what}: ${why.replace(/\.$/, '')}.${byHand ? ` By hand: ${byHand}` : ''}`,
+        );
     };
     return over(await endThings({ things, notes: now.notes }, { patienceMs: timeout, signal: io.signal, onEnd }));
   });

@@ -30,29 +30,35 @@ const BELOW = 2;
 /** Columns of the word before the way out. */
 const NEXT = 'next  ';
 
-/** Writes what the doctor saw: one JSON document, or a line a condition for people. */
+/** Writes what the doctor saw: one JSON document, or a line a condition for people; `quiet` leaves out those that are as they should be. */
 export function showDoctor(
   report: DoctorReport,
   { stdout, env }: Pick<Io, 'stdout' | 'env'>,
-  { json }: { readonly json: boolean },
+  { json, quiet }: { readonly json: boolean; readonly quiet: boolean },
 ): void {
   if (json) {
     stdout.write(Buffer.from(`${printableJson(report)}\n`));
     return;
   }
-  const lines = doctorLines(report, columnsOf(stdout, env), colorsFor(stdout, env));
+  const told = quiet ? report.conditions.filter(({ state }) => state !== 'ok') : report.conditions;
+  const lines = doctorLines(report, told, columnsOf(stdout, env), colorsFor(stdout, env));
   stdout.write(lines.map((line) => `${line}\n`).join(''));
 }
 
-/** A line a condition, in so many columns, and what they come to. */
-function doctorLines({ conditions, tookMs }: DoctorReport, columns: number, colors: Colors): string[] {
-  const titles = Math.max(...conditions.map(({ title }) => stringWidth(title)));
+/** A line for each condition that is told, in so many columns, and what all come to. */
+function doctorLines(
+  { conditions, tookMs }: DoctorReport,
+  told: readonly Condition[],
+  columns: number,
+  colors: Colors,
+): string[] {
+  const titles = Math.max(0, ...told.map(({ title }) => stringWidth(title)));
   const beside = BELOW + titles + GAP;
   const isNarrow = columns - beside < NARROWEST;
   const drawing = { titles, indent: isNarrow ? BELOW : beside, isNarrow, columns, colors };
   return [
-    ...conditions.flatMap((condition) => conditionLines(condition, drawing)),
-    '',
+    ...told.flatMap((condition) => conditionLines(condition, drawing)),
+    ...(told.length > 0 ? [''] : []),
     ...footLines(conditions, tookMs, columns, colors),
   ];
 }

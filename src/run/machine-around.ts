@@ -23,7 +23,7 @@ const IDENTITY = 'identity';
 const MODEL = 'model';
 
 /** What the doctor is asked for. */
-export type DoctorOptions = Pick<LessonOptions, 'keycloakImage' | 'deployment' | 'ports' | 'json'>;
+export type DoctorOptions = Pick<LessonOptions, 'keycloakImage' | 'deployment' | 'ports' | 'json' | 'quiet'>;
 
 /** This machine as the doctor looks at it, with the parts that the options ask for. Nothing is started. */
 export function machineAround(options: DoctorOptions, { env }: Pick<Io, 'env'>, terminal: TerminalAround): Around {
