@@ -76,6 +76,20 @@ if (process.platform === 'linux') {
     );
   });
 
+  test('what has come meanwhile was not said, and is left for the next time', async () => {
+    made('dead', { [LABEL.owner]: DEAD });
+    let asked = 0;
+    engine.before = [
+      'GET /containers/json',
+      () => {
+        asked += 1;
+        if (asked === 2) made('late', { [LABEL.owner]: DEAD });
+      },
+    ];
+    expect(outcomes(await down('--yes', '--json'))).toEqual(['container dead ended']);
+    expect(engine.names).toEqual(['late created']);
+  });
+
   test('an engine that cannot do it: the container stays, how it is ended by hand is said, and the exit code is 5', async () => {
     made('dead', { [LABEL.owner]: DEAD });
     engine.before = [

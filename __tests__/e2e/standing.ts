@@ -13,7 +13,8 @@ const homes = new Set<Home>();
 
 /** A home whose labs are ended when the test is over; whatever runs in it has these variables, too. */
 export function labHome(env: Readonly<Record<string, string>> = {}): Home {
-  const made = makeHome();
+  // Nor is anything found that other runs have left in the temporary folder.
+  const made = makeHome({ temporary: true });
   const home = { ...made, env: { ...made.env, ...env } };
   homes.add(home);
   return home;

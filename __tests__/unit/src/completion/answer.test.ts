@@ -49,6 +49,8 @@ test.each([
   ['a run, or a file', ['report', '2'], ['2026-12-01', ':files']],
   ['nothing where any text will do', ['--user', ''], []],
   ['nothing that a shell would read in it', ['--only', '$(id),'], []],
+  ['nothing behind a blank, which would be two words', ['--only', '3a b,'], []],
+  ['an option after a value behind =', ['--token-by=code', '--ch'], ['--chapter']],
 ])('%s', (_, line, expected) => {
   expect(completed(...line)).toEqual(expected);
 });

@@ -1,5 +1,6 @@
 import { load } from 'js-yaml';
 import { composeFile } from '../../../../src/export/compose.ts';
+import { labPlan } from '../../../../src/export/lab-plan.ts';
 import { COMMON, PLAN, SECRETS, textOf } from './lab.ts';
 
 interface Service {
@@ -11,7 +12,8 @@ interface Service {
   readonly cap_drop: readonly string[];
   readonly mem_limit: string;
   readonly healthcheck: { readonly test: readonly string[] };
-  readonly depends_on?: object;
+  readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
+  readonly volumes?: readonly string[];
 }
 const { content } = composeFile(PLAN);
 const { services, networks } = load(String(content)) as { services: Record<string, Service>; networks: object };
@@ -29,6 +31,26 @@ test('only the MCP server shares a network with the tool, but for those whom the
     stack: [],
   });
   expect(Object.keys(networks).toSorted()).toEqual(Object.keys(services).toSorted());
+});
+
+test('nobody gets out of the networks, and each waits until those serve whom it asks', () => {
+  for (const network of Object.values(networks))
+    expect(network).toMatchObject({ driver_opts: { 'com.docker.network.bridge.enable_ip_masquerade': 'false' } });
+  const waits = OURS.map((part) => [part, named(part).depends_on]);
+  const healthy = { condition: 'service_healthy' };
+  expect(Object.fromEntries(waits)).toEqual({
+    tool: { identity: healthy },
+    mcp: { tool: healthy },
+    stack: { mcp: healthy, model: healthy },
+    model: undefined,
+  });
+});
+
+test('Compose puts nothing in the place of a dollar of a command, and the realm cannot be written', () => {
+  const { healthcheck, volumes } = named('identity');
+  expect(healthcheck.test.join(' ')).toMatch(/\[\[ "\$\$line" ==/);
+  expect(healthcheck.test.join(' ').replaceAll('$$', '')).not.toContain('$');
+  expect(volumes).toEqual([expect.stringMatching(/^\.\/realm\.json:.*:ro$/)]);
 });
 
 test('the image is built once, for all parts that have it', () => {
@@ -77,6 +99,18 @@ test('no secret stands in a file that is not its owner’s alone, and all that i
   for (const value of Object.values(SECRETS)) expect(open.filter((text) => text.includes(value))).toEqual([]);
   const variables = [...open.join('\n').matchAll(/\$\{([A-Z][A-Z0-9_]+)\}/g)].map(([, name = '']) => name);
   expect(new Set(variables)).toEqual(new Set(Object.keys(SECRETS)));
+});
+
+test('whoever keeps the export in a repository keeps no secret there', () => {
+  const secret = COMMON.filter(({ isSecret }) => isSecret).map(({ path }) => path);
+  expect(textOf('.gitignore').trim().split('\n')).toEqual(secret);
+});
+
+test('a port that would be that of two parts is an error', () => {
+  const wish = { realm: PLAN.realm, learners: 1, image: 'x', keycloakImage: '26.7.4' };
+  expect(() => labPlan({ ...wish, ports: { identity: 8_000 } })).toThrow(
+    expect.objectContaining({ kind: 'usage', message: 'The port 8000 is named for more than one part.' }),
+  );
 });
 
 test('the configuration leads to the published ports, and names where the parts find each other', () => {

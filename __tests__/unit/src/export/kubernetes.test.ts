@@ -8,7 +8,7 @@ import { PLAN, SECRETS, textOf } from './lab.ts';
 /** What is looked at of a manifest. */
 interface Manifest {
   readonly kind: string;
-  readonly metadata: { readonly name: string };
+  readonly metadata: { readonly name: string; readonly labels: Readonly<Record<string, string>> };
   readonly spec: {
     readonly ingress: readonly Rule[];
     readonly egress: readonly Rule[];
@@ -21,7 +21,7 @@ interface Container {
   readonly securityContext: { readonly readOnlyRootFilesystem?: boolean };
 }
 type Peer = { readonly podSelector: { readonly matchLabels: Readonly<Record<string, string>> } };
-type Rule = Readonly<Partial<Record<'from' | 'to', readonly Peer[]>>>;
+type Rule = Readonly<Partial<Record<'from' | 'to', readonly Peer[]>>> & { readonly ports?: readonly object[] };
 const FILES = kubernetesFiles(PLAN);
 const MANIFESTS = FILES.filter(({ path }) => path !== 'kustomization.yaml').flatMap(
   ({ content }) => loadAll(String(content)) as Manifest[],
@@ -62,6 +62,23 @@ test('nobody reaches anybody, but who is named: the tool is reached by the MCP s
     ['stack', [], ['mcp', 'model']],
     ['model', ['stack'], []],
   ]);
+});
+
+test('each is kept to both directions and to single ports, and who is asked by nobody is reached by nobody', () => {
+  const policies = MANIFESTS.filter(({ kind }) => kind === 'NetworkPolicy');
+  for (const { spec } of policies) expect(spec).toMatchObject({ policyTypes: ['Ingress', 'Egress'] });
+  const { ingress, egress } = named('NetworkPolicy', 'stack').spec;
+  // A rule that names nobody would let everybody in.
+  expect(ingress).toEqual([]);
+  const names = [53, 53];
+  const ports = egress.map((rule) => rule.ports?.map((each) => (each as { port: number }).port));
+  expect(ports).toEqual([names, [8_000], [11_434]]);
+});
+
+test('the namespace lets nothing run that keeps to less', () => {
+  expect(named('Namespace', 'tutorial-tui-lab').metadata.labels).toMatchObject({
+    'pod-security.kubernetes.io/enforce': 'restricted',
+  });
 });
 
 test('every pod keeps to the strictest standard, and says what it needs and whether it serves', () => {

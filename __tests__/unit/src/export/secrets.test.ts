@@ -42,6 +42,11 @@ test('what was handed out stays while the class is smaller; what is no learnerâ€
   expect(secretsOf(PLAN, readVariables(variablesFile(smaller)))).toEqual(first);
 });
 
+test('what stands in a file of variables otherwise is no secret of ours', () => {
+  const text = 'A=b-1\n# B=c\nlower=x\nC=$(id)\nD=two words\nE=\nF="q"\nG=h\r\n';
+  expect(readVariables(text)).toEqual({ A: 'b-1' });
+});
+
 test('the table has a line for each learner, with the password that the lab has', () => {
   const secrets = secretsOf(PLAN, {});
   expect(learnersTable(PLAN.learners, secrets).split('\n')).toEqual([
