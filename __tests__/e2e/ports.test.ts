@@ -1,3 +1,4 @@
+import { FORMAT_IDS } from '../../src/report/formats.ts';
 import { ALL_OF_THEM } from '../lesson.ts';
 import { STARTED_PARTS, usualPortOf } from '../parts.ts';
 import { clearAll, type Program, run, start } from './program.ts';
@@ -87,6 +88,15 @@ test('--retries: a part whose port is taken is started again, which is told, unt
     await taken.release();
   }
   expect(await program.event('session-ended')).toMatchObject({ outcome: 'proved', proved: 1, of: 1 });
+  const { failure } = await program.event('part-retried');
+  const times = program.events().filter(({ type }) => type === 'part-retried').length;
+  const note = `${failure.message} It was started again ${times === 1 ? 'once' : `${times} times`}.`;
+  for (const format of FORMAT_IDS) {
+    const report = await run(['report', '-', '--format', format], { input: program.stdout });
+    // Text is folded; what else is written as it may be in the format.
+    const told = report.stdout.replaceAll(/\s+/g, ' ').replaceAll('\\', '');
+    expect({ format, told }).toEqual({ format, told: expect.stringContaining(note) });
+  }
   const without = await occupy(port);
   const given = await run(args);
   await without.release();

@@ -1,3 +1,4 @@
+import type { Failure } from '../evidence/failure.ts';
 import type { Hop } from '../evidence/hop.ts';
 import type { IssuedToken } from '../evidence/issued-token.ts';
 import type { LogLine } from '../evidence/log-line.ts';
@@ -65,6 +66,8 @@ export interface SessionState {
   readonly parts: Readonly<Record<string, PartState>>;
   /** How they came and went, oldest first. */
   readonly changes: readonly PartChange[];
+  /** How often each was started again because it had not started, and why the last time; by name. */
+  readonly retried: Readonly<Record<string, { readonly times: number; readonly failure: Failure }>>;
   readonly logs: Readonly<Record<string, readonly LogLine[]>>;
   /** Oldest first; one entry a hop, with its answer once there is one. */
   readonly hops: readonly KnownHop[];
@@ -77,6 +80,7 @@ export const INITIAL_STATE: SessionState = {
   about: undefined,
   verdict: undefined,
   changes: [],
+  retried: {},
   chapters: [],
   steps: [],
   parts: {},
@@ -158,8 +162,11 @@ export function reduce(state: SessionState, event: SessionEvent): SessionState {
         hops: hopsAfter(state.hops, event.state, event.at),
         changes: withChange(state.changes, event),
       };
-    case 'part-retried':
-      return state;
+    case 'part-retried': {
+      const { part, failure } = event;
+      const times = (state.retried[part]?.times ?? 0) + 1;
+      return { ...state, retried: { ...state.retried, [part]: { times, failure } } };
+    }
     case 'log': {
       const { part } = event.line;
       const lines = [...(state.logs[part] ?? []), event.line];

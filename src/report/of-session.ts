@@ -49,7 +49,7 @@ export function reportOfSession(
     standing,
     ...(verdict && { outcome: verdict.outcome, exitCode: verdict.exitCode }),
     ...(verdict?.failure && { failure: verdict.failure }),
-    notes,
+    notes: [...notes, ...retryNotes(state)],
     program: {
       version: about?.version ?? '',
       ...(about?.node !== undefined && { node: about.node }),
@@ -114,6 +114,13 @@ function headlineOf(state: SessionState, standing: RunStanding): string {
   // What a check saw is told with the step; that a part is not there concerns all that comes after it.
   const { kind, message = '' } = verdict?.failure ?? {};
   return kind === 'part-unreachable' ? `${said}: ${message.replace(/\.$/, '')}` : said;
+}
+
+/** Which parts did not start at once: a run that was proved by its retries is not like any other. */
+function retryNotes({ retried }: SessionState): readonly string[] {
+  return Object.values(retried).map(
+    ({ times, failure }) => `${failure.message} It was started again ${times === 1 ? 'once' : `${times} times`}.`,
+  );
 }
 
 /** Milliseconds since the epoch. */

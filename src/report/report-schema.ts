@@ -35,6 +35,9 @@ const callExhibitSchema = z.object({
     ambiguous: strings
       .optional()
       .describe('parties that were asked by this call or by another one; nothing tells by which'),
+    wronglyAccepted: strings
+      .optional()
+      .describe('ids of the hops that were answered with a yes where it had to be a no'),
   }),
   over: z.boolean().optional().describe('nobody acts on it any more'),
   judge: z.string().describe('who decides in the end'),
@@ -153,7 +156,9 @@ export const reportSchema = z.object({
     .describe('a name from the table of exit codes; missing where the run has not ended by itself'),
   exitCode: z.number().optional(),
   failure: failureSchema.optional().describe('why it did not come to its end, or not to a good one'),
-  notes: strings.describe('what has to be known of the record before it is believed'),
+  notes: strings.describe(
+    'what has to be known before it is believed: what of the record could not be read, which part did not start at once',
+  ),
   program: z.object({ version: z.string(), node: z.string().optional(), platform: z.string().optional() }),
   at,
   tookMs: z.number(),

@@ -25,7 +25,7 @@ export interface Report {
   readonly exitCode?: number;
   /** Why it did not come to its end, or not to a good one. */
   readonly failure?: Failure;
-  /** What has to be known of the record before it is believed, a sentence each. */
+  /** What has to be known before it is believed, a sentence each: what of the record could not be read, which part did not start at once. */
   readonly notes: readonly string[];
   readonly program: { readonly version: string; readonly node?: string; readonly platform?: string };
   /** When it began, in milliseconds since the epoch, and how long it took, in milliseconds. */

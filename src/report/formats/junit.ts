@@ -49,7 +49,7 @@ export function junitReport(report: Report): string {
   return builder.build(whole);
 }
 
-function suiteOf({ id, title, url, is, entries }: ReportGroup, { at, program }: Report): Element {
+function suiteOf({ id, title, url, is, entries }: ReportGroup, { at, program, notes }: Report): Element {
   const from = entries.find((entry) => entry.at !== undefined)?.at ?? at;
   const properties = [
     ['tutorial-tui', program.version],
@@ -57,6 +57,7 @@ function suiteOf({ id, title, url, is, entries }: ReportGroup, { at, program }: 
     ['platform', program.platform],
     ['url', url],
     ['is', is],
+    ...notes.map((note) => ['note', note] as const),
   ] as const;
   return {
     '@name': line(title),
