@@ -85,6 +85,15 @@ describe('a page that is not to be trusted', () => {
     expect([sent, failure]).toEqual([['GET /login '], expect.stringContaining('leads to another server')]);
   });
 
+  test('does not have the password taken along to another server', async () => {
+    const { sent, failure } = await walked(form('/login'), {
+      location: 'http://127.0.0.2:1/callback?error=was%20it&said=secret',
+    });
+    expect(sent).toHaveLength(2);
+    expect(failure).toContain('sends the password on to another server');
+    expect(failure).not.toContain('said=');
+  });
+
   test('is told the name alone where it asks for no more, and the password once it asks for that', async () => {
     // The first is that of mock-oauth2-server 6.0.2.
     const name =

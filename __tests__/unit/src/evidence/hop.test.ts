@@ -124,6 +124,19 @@ test('nobody makes a hop but the one builder', () => {
   expect(placesOf(/:\s*Hop\b\s*=\s*\{|\b(?:as|satisfies) Hop\b|\.\.\.hop\b/)).toEqual(['src/evidence/hop.ts']);
 });
 
+test('what a client shows by Basic is masked where the answer repeats it, whole or taken apart', () => {
+  const basic = Buffer.from('conf:its%26secret').toString('base64');
+  const exchange = {
+    method: 'POST',
+    url: 'http://localhost/token',
+    headers: [['authorization', `Basic ${basic}`]] as const,
+  };
+  const hop = hopOf(seen('hunter2-of-alan', { request: 'POST /token', exchange }), print);
+  const told = JSON.stringify(hop.answered(answer(`was it not Basic ${basic}, its%26secret, its&secret?`)));
+  expect(told).toContain('was it not');
+  for (const secret of [basic, 'its%26secret', 'its&secret']) expect(told).not.toContain(secret);
+});
+
 test('the headers that are as good as a key are listed in one place', () => {
   expect(placesOf(/x-auth-token/i)).toEqual(['src/evidence/shown-headers.ts']);
 });
