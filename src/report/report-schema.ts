@@ -189,5 +189,6 @@ export const reportSchema = z.object({
   ),
 });
 
-/** Every report fits: where it does not, this is what the compiler says it of. */
-export const asDescribed = (report: Report): z.input<typeof reportSchema> => report;
+type Described<R extends z.input<typeof reportSchema>> = R;
+/** Every report fits the schema: where one does not, this is what the compiler says it of. */
+export type DescribedReport = Described<Report>;
