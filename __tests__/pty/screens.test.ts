@@ -25,8 +25,8 @@ async function toTheCall(guided: Guided): Promise<void> {
 
 /** The frame stays one row short of the terminal, and within its columns. */
 async function expectWithin({ terminal }: Guided, { columns, rows }: Size): Promise<void> {
-  // After a resize, what is drawn for the new size comes last.
-  await terminal.waitFor(() => (terminal.rows()[rows - 2] ?? '').includes('q quit'));
+  // After a resize, what is drawn for the new size comes last. The help is closed by what quits elsewhere.
+  await terminal.waitFor(() => /q quit|\? close/.test(terminal.rows()[rows - 2] ?? ''));
   const shown = terminal.rows();
   expect(shown).toHaveLength(rows);
   expect(shown[rows - 1]).toBe('');
