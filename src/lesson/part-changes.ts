@@ -1,3 +1,4 @@
+import type { Failure } from '../evidence/failure.ts';
 import type { PartState } from '../evidence/part-state.ts';
 import type { SessionEvent } from './events.ts';
 
@@ -16,4 +17,15 @@ export function withChange(
 ): readonly PartChange[] {
   const last = changes.findLast((change) => change.part === part);
   return last?.status === status ? changes : [...changes, { part, status, at }].slice(-CHANGES_KEPT);
+}
+
+/** How often each part was started again because it had not started, and why the last time; by name. */
+export type RetriedParts = Readonly<Record<string, { readonly times: number; readonly failure: Failure }>>;
+
+/** The same, with one more of such starts. */
+export function withRetry(
+  retried: RetriedParts,
+  { part, failure }: Extract<SessionEvent, { type: 'part-retried' }>,
+): RetriedParts {
+  return { ...retried, [part]: { times: (retried[part]?.times ?? 0) + 1, failure } };
 }

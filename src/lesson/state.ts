@@ -1,4 +1,3 @@
-import type { Failure } from '../evidence/failure.ts';
 import type { Hop } from '../evidence/hop.ts';
 import type { IssuedToken } from '../evidence/issued-token.ts';
 import type { LogLine } from '../evidence/log-line.ts';
@@ -7,7 +6,7 @@ import { boundedHops, boundedLines, boundedTokens } from './bounds.ts';
 import type { CheckResult, SessionEvent } from './events.ts';
 import { callIdOf, hopsOfCall } from './joined-hops.ts';
 import { hopsAfter, type KnownHop } from './known-hops.ts';
-import { type PartChange, withChange } from './part-changes.ts';
+import { type PartChange, type RetriedParts, withChange, withRetry } from './part-changes.ts';
 import { type AboutRun, aboutRun, type ChapterState, type RunVerdict, runVerdict } from './run-words.ts';
 import { type Submission, withCallOfNewest, withSubmission } from './submissions.ts';
 
@@ -66,8 +65,8 @@ export interface SessionState {
   readonly parts: Readonly<Record<string, PartState>>;
   /** How they came and went, oldest first. */
   readonly changes: readonly PartChange[];
-  /** How often each was started again because it had not started, and why the last time; by name. */
-  readonly retried: Readonly<Record<string, { readonly times: number; readonly failure: Failure }>>;
+  /** Those that were started again, by name. */
+  readonly retried: RetriedParts;
   readonly logs: Readonly<Record<string, readonly LogLine[]>>;
   /** Oldest first; one entry a hop, with its answer once there is one. */
   readonly hops: readonly KnownHop[];
@@ -162,11 +161,8 @@ export function reduce(state: SessionState, event: SessionEvent): SessionState {
         hops: hopsAfter(state.hops, event.state, event.at),
         changes: withChange(state.changes, event),
       };
-    case 'part-retried': {
-      const { part, failure } = event;
-      const times = (state.retried[part]?.times ?? 0) + 1;
-      return { ...state, retried: { ...state.retried, [part]: { times, failure } } };
-    }
+    case 'part-retried':
+      return { ...state, retried: withRetry(state.retried, event) };
     case 'log': {
       const { part } = event.line;
       const lines = [...(state.logs[part] ?? []), event.line];
