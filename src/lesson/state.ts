@@ -148,11 +148,8 @@ export function reduce(state: SessionState, event: SessionEvent): SessionState {
     case 'conditions':
       return changeStep(state, event.step, (step) => ({ ...step, conditions: event.conditions }));
     case 'exchange': {
-      const { name, exchange, token } = event;
-      return changeStep(state, event.step, (step) => ({
-        ...step,
-        exchanges: { ...step.exchanges, [name]: { exchange, token } },
-      }));
+      const own = { [event.name]: { exchange: event.exchange, token: event.token } };
+      return changeStep(state, event.step, (step) => ({ ...step, exchanges: { ...step.exchanges, ...own } }));
     }
     case 'part':
       return {
