@@ -14,7 +14,7 @@ const LINES = [
   [
     'src/cli/lesson-options.ts',
     "    new Option('--json', 'with --ci: one NDJSON event a line on stdout'),",
-    "    new Option('--json', 'with --ci: one NDJSON event a line on stdout'),\n    new Option('--junit <file>', 'with --ci: a JUnit report as well'),",
+    "    new Option('--json', 'with --ci: one NDJSON event a line on stdout'),\n      new Option('--junit <file>', 'with --ci: a JUnit report as well'),",
   ],
   ['src/settings.ts', '  json?: boolean;\n', '  json?: boolean;\n  junit?: string;\n'],
   ['src/settings-check.ts', '{ ci = false, json,', '{ ci = false, json, junit,'],

@@ -15,6 +15,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'services/wire/proxy.ts': 'has a proxy open a way',
   'services/wire/plain-at-tls.ts': 'looks whether TLS is spoken, and sends a greeting',
   'services/wire/relay.ts': 'passes on to a container what comes to its port of ::1',
+  'src/records/named-pipe.ts': 'reads a named pipe, which is no way out',
   'services/container-engine/docker.ts': 'gives dockerode its agent',
   'services/container-engine/engine-http.ts': 'sockets and pipes of container engines',
   'services/part/lab-link.ts':

@@ -1,9 +1,7 @@
-import { constants, createReadStream, open } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { addAbortSignal } from 'node:stream';
-import { promisify } from 'node:util';
 import { TutorialError } from '../errors.ts';
 import { parseJson } from '../evidence/json.ts';
 import { type VerifyDocument, verifyDocumentSchema } from '../verify/document.ts';
@@ -11,6 +9,7 @@ import { VERIFY_SCHEMA } from '../verify/schema-name.ts';
 import { asUtf8 } from './as-utf8.ts';
 import { linesOf, type ReadLine } from './lines.ts';
 import type { RecordedRun } from './list-runs.ts';
+import { openNamedPipe } from './named-pipe.ts';
 import { openOwn } from './own-file.ts';
 import { type ReadEvents, readEvents } from './read-events.ts';
 import { RECORD_FILES } from './run-files.ts';
@@ -43,14 +42,8 @@ export async function readRun({ folder, name, record }: RecordedRun): Promise<Re
 export async function readRecordFile(path: string, signal: AbortSignal): Promise<ReadRecord> {
   const found = await stat(path).catch(() => undefined);
   if (found?.isDirectory()) return readRecordFile(await recordIn(path), signal);
-  const bytes = found?.isFIFO() ? await openPipe(path) : createReadStream(path);
+  const bytes = found?.isFIFO() ? await openNamedPipe(path) : createReadStream(path);
   return readRecord(addAbortSignal(signal, bytes), path);
-}
-
-/** A named pipe. Opened as a file it would wait for somebody who writes, and nothing could call that off, not even the end of the process. */
-async function openPipe(path: string): Promise<Socket> {
-  const fd = await promisify(open)(path, constants.O_RDONLY | constants.O_NONBLOCK);
-  return new Socket({ fd, readable: true, writable: false });
 }
 
 /** The record of a run in its folder, by its path. */
