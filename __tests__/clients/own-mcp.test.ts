@@ -51,7 +51,7 @@ test.each(['streamable-http', 'sse'])(
     ];
     const { code, stdout, stderr } = await run(['--ci', '--idp', 'embedded', ...options], { env: { COLUMNS: '300' } });
     expect({ code, stderr }).toMatchObject({ code: 0 });
-    expect(stdout).toMatch(/1c.*offers ask\(politely\)/);
+    expect(stdout).toMatch(/1c.*lists ask\(politely\)/);
     expect(stdout).toMatch(/3a.*tool: not seen: .* the answer that came back is a refusal of the credential/);
     expect(stdout).toMatch(/3b.*tool: not seen: .* the answer that came back is the answer of the tool/);
   },

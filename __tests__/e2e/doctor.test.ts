@@ -182,7 +182,7 @@ test('for people a failure is marked, told in a word, and named again at the foo
   });
   expect(stdout).toMatch(/^✗ Part, tool {11}FAILURE: nothing answers at http:\/\/127\.0\.0\.1:1/m);
   expect(stdout).toMatch(/^ +next {2}Start it, or name the address where it is\.$/m);
-  expect(stdout).toMatch(/1 failure \(Part, tool\) in/);
+  expect(stdout).toMatch(/1 failure \(Part, tool\)\s+in/);
   expect(code).toBe(6);
 });
 
@@ -192,7 +192,7 @@ test('--quiet tells of what is not as it should be, and the verdict', async () =
   });
   expect(stdout).toMatch(/^✗ Part, tool/m);
   expect(stdout).not.toContain('✓');
-  expect(stdout).toMatch(/\d+ ok, .*1 failure \(Part, tool\) in/s);
+  expect(stdout).toMatch(/\d+ ok, .*1 failure \(Part, tool\)\s+in/s);
   expect(code).toBe(6);
 });
 

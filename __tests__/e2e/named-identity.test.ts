@@ -137,7 +137,7 @@ describe('a realm of somebody else’s, with other names', () => {
       expect(stdout + stderr).not.toContain(SECRET);
       expect(code).toBe(0);
       const refused = await by([process.execPath, '-e', script.replace("scope: 'tools'", "scope: 'none'")]);
-      expect(refused.stderr).toMatch(/^ {2}why {3}Its exit code was 7\.\nIt said: asked as agent-cli/m);
+      expect(refused.stderr).toMatch(/^ {2}why {3}Its exit code was 7\.\n {8}It said: asked as agent-cli/m);
       expect(refused.code).toBe(4);
     } finally {
       rmSync(folder, { recursive: true });

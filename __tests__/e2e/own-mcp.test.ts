@@ -48,7 +48,7 @@ test.each([
     expect({ code, stderr }).toMatchObject({ code: 0 });
     // What was there is what was found.
     const where = over === 'SSE' ? '' : `, over ${over} at ${path}`;
-    expect(stdout).toContain(`offers ask(politely)${where}, by the server that you started`);
+    expect(stdout).toContain(`lists ask(politely)${where}, by the server that you started`);
     expect(stdout).toMatch(
       /3a.*tool: not seen: your MCP server asked it past its tap, if at all; the answer that came back is a refusal/,
     );
@@ -100,7 +100,7 @@ test('a tool that the MCP server does not offer is said by its step, with those 
   const mcp = await opened(otherServer(streamableAt('/mcp')));
   const { code, stderr } = await run([...lab, '--mcp', mcp], { env: { COLUMNS: '300' } });
   expect(code).toBe(3);
-  expect(stderr).toContain('offers greet(name)');
+  expect(stderr).toContain('lists greet(name)');
   expect(stderr).toContain('Name one that it offers: --call-tool NAME');
 }, 120_000);
 
@@ -116,7 +116,7 @@ test('an MCP server that lets nobody in without a token is brought the user’s,
   const call = ['--call-tool', 'greet', '--call-arg', 'name=Ann', '--expect', 'Good day, Ann!'];
   const { code, stdout, stderr, home } = await run([...lab, '--mcp', mcp, ...call], { env: { COLUMNS: '300' } });
   expect({ code, stderr }).toMatchObject({ code: 0 });
-  expect(stdout).toContain('offers greet(name), over Streamable HTTP at /mcp, to who brings a token');
+  expect(stdout).toContain('lists greet(name), over Streamable HTTP at /mcp, to who brings a token');
   expect(stdout).toMatch(/✓ 2b .*tool greet$/m);
   expect(stdout).toMatch(/✓ 3a .*mcp: 401: Bearer resource_metadata=.*the tool was not asked$/m);
   expect(stdout).toMatch(/✓ 3b .*tool: not seen: .* the answer that came back is the answer of the tool/);
@@ -155,7 +155,7 @@ test('a protected MCP server is looked at as a resource, and what would have to 
   expect({ code, stderr }).toMatchObject({ code: 0 });
   // This stack server and this MCP server pass traceparent on, so that the exchange is seen at the tool.
   expect(stdout).toMatch(/✓ 3b .*tool: 200 · Hello, world! · error_code 0$/m);
-  expect(stdout).toMatch(/✓ 3\.2 .*401 with resource_metadata · tokens from .*, scope mcp-audience$/m);
+  expect(stdout).toMatch(/✓ 3\.2 .*401 without a token, with resource_metadata · tokens from .*, scope mcp-audience$/m);
   expect(stdout).toMatch(/✓ 3\.4 .*aud mcp-server$/m);
   expect(stdout).toMatch(/· 3\.5 .*the MCP server is your own, and stays as it is$/m);
   expect(stdout).toMatch(/· 2\.2 .*your MCP server takes a token for itself/);
