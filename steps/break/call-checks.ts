@@ -47,7 +47,7 @@ export function brokenCallChecks({
       // A tool of the learner's own keeps its checks to itself.
       const isTold = lab.running('tool')?.reports !== false;
       const passed = answer?.status.startsWith(status) === true && (!isTold || at === stopping);
-      if (passed) return { passed, saw: `tool: ${answer.status}` };
+      if (passed) return { passed, saw: `tool: ${answer.status}${at === undefined ? '' : ` at check ${at}`}` };
       const next = status !== '200' && answer?.ok ? LETS_IN : unknownPart(lab);
       const where = whereItEnded(call);
       return { passed, ...where, saw: `${where.saw}${at === undefined ? '' : ` (at ${at})`}`, ...(next && { next }) };
