@@ -103,7 +103,8 @@ export function plainPresenter(
           const { text, heads } = plainExhibit(each, columns, event.at);
           say('\n', ...inBold(text, heads, colors.bold), '\n');
         }
-        say(printableLine(summary(event, state, course), LONGEST_SENTENCE));
+        const verdict = printableLine(summary(event, state, course), LONGEST_SENTENCE);
+        say(hanging('', verdict, 2, stdout.isTTY ? columns : Number.POSITIVE_INFINITY));
         break;
       }
     }

@@ -15,7 +15,7 @@ const FIRST = propagation.title;
 const SOME = [...done('0'), ...done('1a'), ...done('5a')];
 
 /** What stands on stdout after these happenings. */
-function plain(happenings: readonly Happening[]): string {
+function plain(happenings: readonly Happening[], terminal?: { readonly columns: number }): string {
   let written = '';
   const stream = new Writable({
     write: (chunk: Buffer, _, next) => {
@@ -23,7 +23,10 @@ function plain(happenings: readonly Happening[]): string {
       next();
     },
   });
-  const stdout = Object.assign(stream, { isTTY: false, columns: 80 }) as unknown as Output;
+  const stdout = Object.assign(stream, {
+    isTTY: terminal !== undefined,
+    columns: terminal?.columns ?? 80,
+  }) as unknown as Output;
   const stderr = new Writable({ write: (_, __, next) => next() }) as unknown as Output;
   const presenter = plainPresenter({ stdout, stderr, env: {} }, COURSE);
   let state = INITIAL_STATE;
@@ -67,4 +70,23 @@ test('of one chapter, the receipt bears its title, and nothing else says it', ()
     new RegExp(`^# ${FIRST}: what was proved\n[^]*## Steps\n`),
   );
   expect(receiptLines(state, COURSE, 'file', 80)).not.toContain(FIRST);
+});
+
+test('in a terminal the verdict is no wider than its columns, however long the run took', () => {
+  const ended = {
+    type: 'session-ended',
+    outcome: 'timed-out',
+    exitCode: 124,
+    proved: 2,
+    of: 50,
+    tookMs: 1_234_500,
+  } as const;
+  const happenings = [STARTED, ended];
+  expect(plain(happenings).trimEnd().split('\n').at(-1)).toBe('2 of 50 proved in 1234.5 s · timed-out');
+  const lines = plain(happenings, { columns: 40 }).trimEnd().split('\n');
+  expect(lines.filter((line) => line.length > 40)).toEqual([]);
+  expect(plain(happenings, { columns: 30 }).trimEnd().split('\n').slice(-2)).toEqual([
+    '2 of 50 proved in 1234.5 s ·',
+    '  timed-out',
+  ]);
 });
