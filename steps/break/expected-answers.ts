@@ -1,4 +1,5 @@
 import { algorithmsTakenOf } from '../../services/clients/signing-algorithms.ts';
+import { numericDate } from '../../src/evidence/numeric-date.ts';
 import { type ExpectedAnswer, PREFACE } from './breakage.ts';
 
 /** What the original tool says to what is broken (docs/references/tool-server.md, Headers and Verification order). */
@@ -56,11 +57,13 @@ export function expired(): ExpectedAnswer {
   return {
     status: '401',
     check: 'expiry',
-    words: ({ claims }) => `${PREFACE}oidc: token is expired (Token Expiry: ${goTime(Number(claims.exp))})`,
+    words: ({ claims }) => `${PREFACE}oidc: token is expired (Token Expiry: ${goTime(claims.exp)})`,
   };
 }
 
 /** A NumericDate (RFC 7519, section 2) as Go prints a time in UTC. */
-function goTime(seconds: number): string {
-  return `${new Date(seconds * 1000).toISOString().slice(0, 19).replace('T', ' ')} +0000 UTC`;
+function goTime(exp: unknown): string {
+  // Of a call that never got to the tool no token is known.
+  const time = numericDate(Number(exp))?.toISOString().slice(0, 19).replace('T', ' ');
+  return time === undefined ? 'unknown' : `${time} +0000 UTC`;
 }
