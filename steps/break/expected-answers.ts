@@ -64,6 +64,6 @@ export function expired(): ExpectedAnswer {
 /** A NumericDate (RFC 7519, section 2) as Go prints a time in UTC. */
 function goTime(exp: unknown): string {
   // Of a call that never got to the tool no token is known.
-  const time = numericDate(Number(exp))?.toISOString().slice(0, 19).replace('T', ' ');
-  return time === undefined ? 'unknown' : `${time} +0000 UTC`;
+  const time = numericDate(Number(exp))?.toISOString();
+  return time === undefined ? 'unknown' : `${time.slice(0, 10)} ${time.slice(11, 19)} +0000 UTC`;
 }
