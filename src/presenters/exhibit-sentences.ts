@@ -4,7 +4,7 @@ import { inWords } from '../evidence/json.ts';
 import { type LoginMark, loginMarkWords } from '../evidence/login-marks.ts';
 import { claimText, toldOfToken } from '../evidence/shown-token.ts';
 import type { TokenCheck } from '../evidence/token-check.ts';
-import { type Call, legNotes, unseenParties } from '../lesson/call.ts';
+import { answerIn, type Call, legNotes, unseenParties } from '../lesson/call.ts';
 import type { Crossing } from '../lesson/crossings.ts';
 import {
   type ByShape,
@@ -25,7 +25,7 @@ export function exhibitSentences(exhibit: Exhibit, now: number): string[] {
 const SENTENCES: ByShape<[now: number], string[]> = {
   call: ({ title, call, over, claims, result, earlier }) => [
     `${title}.`,
-    ...call.hops.flatMap((hop) => hopSentences(hop, claims)),
+    ...call.hops.flatMap((hop) => hopSentences(call, hop, claims)),
     ...legNotes(call).map((note) => `${note}.`),
     ...(over ? unseenSentences(call) : []),
     ...(result === undefined ? [] : [`What came back: ${result}`]),
@@ -112,11 +112,12 @@ export function answerWords({ status, text }: NonNullable<Hop['answer']>): strin
   return [status, text].filter(Boolean).join(', ');
 }
 
-function hopSentences(hop: Hop, claims: readonly string[]): string[] {
+function hopSentences(call: Call, hop: Hop, claims: readonly string[]): string[] {
+  const isWrong = answerIn(call, hop)?.ok !== hop.answer?.ok;
   return [
     requestSentence(hop),
     ...carriedSentences(hop, claims),
-    ...(hop.answer ? [answerSentence(hop, hop.answer)] : ['It has not answered yet.']),
+    ...(hop.answer ? [answerSentence(hop, hop.answer, isWrong)] : ['It has not answered yet.']),
     ...checkSentences(hop.answer?.checks),
     ...markSentences(hop.answer?.marks),
     ...Object.entries(hop.exchange.request.headers).map(([name, value]) => `Request header ${name}: ${value}`),
@@ -124,8 +125,9 @@ function hopSentences(hop: Hop, claims: readonly string[]): string[] {
   ];
 }
 
-function answerSentence({ to }: Hop, answer: NonNullable<Hop['answer']>): string {
-  return `${to} answers: ${answerWords(answer)}. That is ${answer.ok ? 'a yes' : 'a no'}.`;
+function answerSentence({ to }: Hop, answer: NonNullable<Hop['answer']>, isWrong = false): string {
+  const said = `${answer.ok ? 'a yes' : 'a no'}${isWrong ? ', and wrong' : ''}`;
+  return `${to} answers: ${answerWords(answer)}. That is ${said}.`;
 }
 
 /** What was looked at, and how that went. */

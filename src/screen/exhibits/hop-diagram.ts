@@ -1,5 +1,5 @@
 import type { Hop } from '../../evidence/hop.ts';
-import { type Call, type Leg, legsOfCall, unseenParties } from '../../lesson/call.ts';
+import { type Call, judgedHop, type Leg, legsOfCall, unseenParties } from '../../lesson/call.ts';
 import { legsOf, type Way } from '../../lesson/way.ts';
 import { BLANK, cut, type Line, padded, span, wrap } from '../lines.ts';
 import type { Style } from '../theme.ts';
@@ -26,9 +26,14 @@ const NOT_SEEN = 'not seen';
 
 /** The hops of a call, leg by leg: who, what carried the credential, the answer. Legs that were not gone yet are there as dots; where the call is over, as not seen. */
 export function hopDiagram(call: Omit<Call, 'traceId' | 'log'>, { width, chosen, over }: DiagramOptions): Line[] {
-  if (call.way.length === 0) return call.hops.flatMap((hop, at) => asItWent(hop, width, at === chosen));
+  if (call.way.length === 0)
+    return call.hops.flatMap((hop, at) => asItWent(judgedHop(call, hop), width, at === chosen));
   const unseen = over ? unseenParties(call) : [];
-  const legs = legsOfCall(call).map((leg) => ({ note: unseen.includes(leg.to) ? NOT_SEEN : undefined, ...leg }));
+  const legs = legsOfCall(call).map((leg) => ({
+    note: unseen.includes(leg.to) ? NOT_SEEN : undefined,
+    ...leg,
+    hop: judgedHop(call, leg.hop),
+  }));
   return (width >= acrossFrom(call.way) ? across : down)(legs, width, chosen);
 }
 
