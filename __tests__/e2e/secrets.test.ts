@@ -110,7 +110,7 @@ test.each([['--json'], ['--verbose']])('no secret of a run with %s in stdout, st
 });
 
 test('no secret where a login is refused', async () => {
-  const lab = await keptLab();
+  const lab = await keptLab(['--only', '1a']);
   const { code, stdout, stderr, home } = await run(['--ci', '--verbose', '--idp', lab.issuer], {
     env: { USER_NAME, USER_PASSWORD: WRONG_PASSWORD },
   });

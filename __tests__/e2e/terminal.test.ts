@@ -12,10 +12,13 @@ beforeEach(() => {
 });
 afterEach(() => home.remove());
 
-/** Runs the lesson without guidance in a terminal of 80 columns. */
-function inTerminal(env: Readonly<Record<string, string>>): Promise<{ exitCode: number; output: string }> {
+/** Runs the course, or a chapter of it, without guidance in a terminal of 80 columns. */
+function inTerminal(
+  env: Readonly<Record<string, string>>,
+  ...options: readonly string[]
+): Promise<{ exitCode: number; output: string }> {
   const { NO_COLOR: _, FORCE_COLOR: __, LC_ALL, LC_CTYPE, LANG, ...inherited } = process.env;
-  const terminal = spawn(process.execPath, [BIN, '--ci', '--idp', 'embedded'], {
+  const terminal = spawn(process.execPath, [BIN, '--ci', '--idp', 'embedded', ...options], {
     name: env.TERM ?? 'xterm-256color',
     cols: 80,
     rows: 24,
@@ -41,7 +44,7 @@ test.each([
   ['NO_COLOR', '1'],
   ['TERM', 'dumb'],
 ])('%s=%s: no escape code', async (name, value) => {
-  const { exitCode, output } = await inTerminal({ [name]: value });
+  const { exitCode, output } = await inTerminal({ [name]: value }, '--chapter', '1');
   expect(exitCode).toBe(0);
   expect(output).toContain('✓ 3b  Authorized call');
   expect(output).not.toContain(ESCAPE);
@@ -50,13 +53,16 @@ test.each([
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the characters of ASCII
 const BEYOND_ASCII = /[^\u0000-\u007f]/;
 
-test.each<Readonly<Record<string, string>>>([{ LC_ALL: 'C' }, { LC_ALL: 'de_DE.ISO-8859-1' }, { TERM: 'linux' }])(
-  'with %p in the environment, only ASCII is written',
-  async (env) => {
-    const { exitCode, output } = await inTerminal(env);
-    expect(exitCode).toBe(0);
-    expect(output).not.toMatch(BEYOND_ASCII);
-    expect(output.replaceAll(SGR, '')).toMatch(/^\+ 0 +Prerequisites/m);
-    expect(output).toContain('+----------+');
-  },
-);
+const CHAPTER_1 = ['--chapter', '1'];
+
+test.each<{ readonly env: Readonly<Record<string, string>>; readonly of?: readonly string[] }>([
+  { env: { LC_ALL: 'C' } },
+  { env: { LC_ALL: 'de_DE.ISO-8859-1' }, of: CHAPTER_1 },
+  { env: { TERM: 'linux' }, of: CHAPTER_1 },
+])('with %p in the environment, only ASCII is written', async ({ env, of = [] }) => {
+  const { exitCode, output } = await inTerminal(env, ...of);
+  expect(exitCode).toBe(0);
+  expect(output).not.toMatch(BEYOND_ASCII);
+  expect(output.replaceAll(SGR, '')).toMatch(/^\+ 0 +Prerequisites/m);
+  expect(output).toContain('+----------+');
+});

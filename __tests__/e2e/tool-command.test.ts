@@ -12,7 +12,7 @@ describe("tool, which does what the tutorial's tool-util does", () => {
     run(['tool', action, '--stack', lab.url('stack'), ...further], options);
 
   beforeAll(async () => {
-    lab = await keptLab();
+    lab = await keptLab(['--chapter', '1']);
   });
   afterAll(clearAll);
 

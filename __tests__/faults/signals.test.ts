@@ -26,14 +26,17 @@ if (process.platform !== 'win32') {
       await expectHonestEnd(run, [0]);
     });
 
-    test.each(['SIGUSR2', 'SIGQUIT'] as const)('%s ends it as the system does, and nothing is left', async (signal) => {
-      const run = await atStep(step);
-      run.program.kill(signal);
-      const ended = await run.program.ended;
-      // It may have been done already.
-      expect([signal, null]).toContain(ended.signal);
-      expect(await leftOver(run.program, run.ports)).toEqual([]);
-    });
+    test.each(['SIGUSR2', 'SIGQUIT', 'SIGKILL'] as const)(
+      '%s ends it as the system does, and nothing is left',
+      async (signal) => {
+        const run = await atStep(step);
+        run.program.kill(signal);
+        const ended = await run.program.ended;
+        // It may have been done already.
+        expect([signal, null]).toContain(ended.signal);
+        expect(await leftOver(run.program, run.ports)).toEqual([]);
+      },
+    );
 
     test('suspended and resumed, it goes on', async () => {
       const run = await atStep(step);
