@@ -49,7 +49,11 @@ export function requests(
 }
 
 /** The answer to such a request. Rejects where none came. */
-export function ask(url: string, { method, path, headers, body }: Asked): Promise<{ status: number; text: string }> {
+export function ask(url: string, asked: Asked): Promise<{ status: number; text: string }> {
+  const { method, path, body } = asked;
+  const sends = method !== 'GET' && method !== 'HEAD';
+  // node:http names no length by itself with DELETE and OPTIONS: the body would be taken for another request, which is answered, too.
+  const headers = { ...asked.headers, ...(sends && { 'content-length': Buffer.byteLength(body) }) };
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(url);
     const sent = request(
@@ -66,6 +70,6 @@ export function ask(url: string, { method, path, headers, body }: Asked): Promis
     );
     sent.on('timeout', () => sent.destroy(new Error('no answer in time')));
     sent.on('error', reject);
-    sent.end(method === 'GET' || method === 'HEAD' ? undefined : body);
+    sent.end(sends ? body : undefined);
   });
 }
