@@ -110,7 +110,9 @@ export class Chromium {
   private constructor(executable: string, folder: string) {
     this.#folder = folder;
     const stdio = ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] as const;
-    this.#process = spawn(executable, [...FLAGS, `--user-data-dir=${folder}`], { stdio: [...stdio] });
+    // It leaves folders in the temporary one.
+    const env = { ...process.env, TMPDIR: folder };
+    this.#process = spawn(executable, [...FLAGS, `--user-data-dir=${folder}`], { stdio: [...stdio], env });
     let rest = '';
     (this.#process.stdio[4] as Readable).setEncoding('utf8').on('data', (chunk: string) => {
       const messages = (rest + chunk).split('\0');
