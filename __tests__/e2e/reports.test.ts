@@ -82,6 +82,9 @@ test('a run that was killed is broken off, and the report says in which step', a
     const options = ['--ci', '--json', '--idp', 'embedded', '--tool', tool, '--chapter', '1'];
     const program = start(options, { home });
     await program.event('step-started', ({ step }) => step === '1b');
+    // The tool has a few seconds to answer, which may not be enough to look around in: once that is on record, the run is held still.
+    await until(() => expect(readFileSync(record('events.ndjson').file, 'utf8')).toContain('"step":"1b"'));
+    program.kill('SIGSTOP');
     expect((await inHome(['runs'])).stdout).toMatch(/--ci, chapter 1, Access-token propagation: goes on in 1b\n/);
     expect((await inHome(['report', '20'])).stdout).toContain('· 2 of 9 steps proved so far; 1b is running\n');
     program.kill('SIGKILL');
