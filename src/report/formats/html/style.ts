@@ -108,7 +108,7 @@ svg{display:block;font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sa
 .timeline .tick text{fill:var(--muted)}
 .timeline .lane{font-weight:600}
 .bar rect{stroke:var(--card)}
-.bar text{text-anchor:middle;font-size:10.5px}
+.timeline .in-bar{text-anchor:middle;font-size:10.5px}
 .bar.starting rect{fill:var(--open-soft);stroke:var(--open);stroke-dasharray:3 2}
 .bar.ready rect{fill:var(--good-soft);stroke:var(--good)}
 .bar.good rect{fill:var(--soft);stroke:var(--muted)}

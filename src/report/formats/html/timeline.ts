@@ -8,10 +8,14 @@ const WIDTH = 960;
 const LABEL = 96;
 const LANE = 34;
 const TOP = 30;
-/** Units that a step's id needs in its bar. */
+/** Units that a step's id needs in its bar, and from a bar to a mark beside it. */
 const ROOM_FOR_ID = 26;
+const BESIDE = 7;
 /** Lines of time at the most. */
 const TICKS = 8;
+/** Milliseconds; from how many on a time is told in minutes. */
+const MINUTE = 60_000;
+const IN_MINUTES = 2 * MINUTE;
 
 /** A stretch of time, in milliseconds since the epoch. */
 interface Span {
@@ -80,32 +84,43 @@ function drawing(lanes: readonly Lane[], from: number, to: number): Markup {
 ${ticks(to - from).map((ms) => markup`<g class="tick"><line x1="${x(from + ms)}" y1="${TOP - 6}" x2="${x(from + ms)}" y2="${height - 6}"/><text x="${x(from + ms)}" y="${TOP - 12}">${seconds(ms)}</text></g>`)}
 ${lanes.map(({ name, spans }, at) => {
   const y = TOP + at * LANE;
-  return markup`<g><text class="lane" x="0" y="${y + 20}">${name}</text>${spans.map((span) => bar(span, x(span.from), x(span.to), y + 4))}</g>`;
+  const bars = spans.map((span) => ({ ...span, left: x(span.from), width: Math.max(x(span.to) - x(span.from), 3) }));
+  return markup`<g><text class="lane" x="0" y="${y + 20}">${name}</text>${bars.map((each) => barOf(each, y + 4))}${bars.map((each) => markOf(each, y + 20))}</g>`;
 })}</svg>`;
 }
 
-function bar({ kind, words, label }: Span, left: number, right: number, y: number): Markup {
-  const width = Math.max(right - left, 3);
-  const isAmiss = kind === 'failed' || kind === 'bad';
-  const id = width > ROOM_FOR_ID ? label : undefined;
-  const shown = isAmiss ? `✗ ${id ?? ''}`.trim() : id;
-  return markup`<g class="bar ${kind}"><rect x="${left.toFixed(1)}" y="${y}" width="${width.toFixed(1)}" height="24" rx="3"><title>${words}</title></rect>${
-    label !== undefined &&
-    width > ROOM_FOR_ID &&
-    markup`<text x="${(left + width / 2).toFixed(1)}" y="${y + 16}">${shown}</text>`
-  }</g>`;
+interface Bar extends Span {
+  /** In units of the drawing. */
+  readonly left: number;
+  readonly width: number;
 }
 
-/** Milliseconds, round ones, from 0. */
+function barOf({ kind, words, left, width }: Bar, y: number): Markup {
+  return markup`<g class="bar ${kind}"><rect x="${left.toFixed(1)}" y="${y}" width="${width.toFixed(1)}" height="24" rx="3"><title>${words}</title></rect></g>`;
+}
+
+/** What is written of a bar: above all bars, for it stands beside one that is too short for it. */
+function markOf({ kind, label = '', left, width }: Bar, y: number): Markup {
+  const isAmiss = kind === 'failed' || kind === 'bad';
+  const hasRoom = width > ROOM_FOR_ID;
+  const shown = [isAmiss && '✗', hasRoom && label].filter(Boolean).join(' ');
+  if (shown === '') return markup``;
+  const right = left + width + BESIDE;
+  const x = hasRoom ? left + width / 2 : right > WIDTH - BESIDE ? left - BESIDE : right;
+  return markup`<text class="in-bar" x="${x.toFixed(1)}" y="${y}">${shown}</text>`;
+}
+
+/** Milliseconds from 0, which are round in the unit that they are told in. */
 function ticks(all: number): readonly number[] {
-  const rough = all / TICKS;
+  const unit = all >= IN_MINUTES ? MINUTE : 1;
+  const rough = all / unit / TICKS;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((each) => each * power).find((each) => each >= rough) ?? power;
+  const step = ([1, 2, 5, 10].map((each) => each * power).find((each) => each >= rough) ?? power) * unit;
   return Array.from({ length: Math.floor(all / step) + 1 }, (_, at) => at * step);
 }
 
 function seconds(ms: number): string {
-  return ms >= 120_000 ? `${(ms / 60_000).toFixed(1)} min` : `${Number((ms / 1_000).toFixed(2))} s`;
+  return ms >= IN_MINUTES ? `${(ms / MINUTE).toFixed(1)} min` : `${Number((ms / 1_000).toFixed(2))} s`;
 }
 
 function table(lanes: readonly Lane[], from: number): Markup {
