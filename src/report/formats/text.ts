@@ -61,12 +61,17 @@ function entryLines(entry: ReportEntry, width: number, isLikeBefore: boolean): s
   const head = `${MARKS[tone]} ${id}${' '.repeat(Math.max(width - stringWidth(id), 0))}  ${title}: ${words}${took}`;
   if (tone === 'good') return [...folded(head, INDENT), ...folded(saw, INDENT, INDENT), ...calls(exhibits)];
   if (isLikeBefore) return folded(head, INDENT);
+  const checked = tone === 'bad' ? checks.map(checkWords) : [];
+  const reason = failure && (failure.why ?? failure.message);
+  // What a check saw is mostly the reason, and what was seen of the step.
+  const unsaid = (text: string | undefined, ...said: readonly unknown[]) =>
+    text !== undefined && [...checked, ...said].includes(text) ? undefined : text;
   return [
     ...folded(head, INDENT),
     ...(failure ? [] : folded(saw, INDENT, INDENT)),
-    ...(tone === 'bad' ? checks.flatMap((check) => folded(checkWords(check), INDENT + 2, INDENT)) : []),
-    ...labelled('why', failure && (failure.why ?? failure.message)),
-    ...labelled('saw', failure && saw !== failure.why ? saw : undefined),
+    ...checked.flatMap((each) => folded(each, INDENT + 2, INDENT)),
+    ...labelled('why', unsaid(reason)),
+    ...labelled('saw', failure && unsaid(saw, reason)),
     ...labelled('rule', tone === 'bad' ? rule : undefined),
     ...labelled('next', failure?.next),
     ...calls(exhibits),
