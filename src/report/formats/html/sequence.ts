@@ -86,7 +86,7 @@ ${rows}</svg>`;
 function describe(call: Drawn, crossings: readonly Crossing[], unseen: readonly string[]): string {
   const said = crossings.map(({ hop, brings }) =>
     brings === 'request'
-      ? `${hop.from} asks ${hop.to} with ${hop.credential.text || 'no credential'}.`
+      ? `${hop.from === 'you' ? 'you ask' : `${hop.from} asks`} ${hop.to} with ${hop.credential.text || 'no credential'}.`
       : `${hop.to} answers ${hop.from}: ${answerIn(call, hop)?.status}.`,
   );
   return [...said, ...unseen.map((party) => `${party} was not seen.`)].join(' ');
