@@ -64,10 +64,13 @@ test('pinned ports are the ones that are used, without a word about them, and ar
 test('a port that only ::1 holds counts as taken: localhost would lead there', async () => {
   const [port = 0] = await freePorts(1);
   const taken = await occupy(port, '::1');
-  const { code, stderr } = await run([...EMBEDDED, '--port-tool', String(port), '--only', '1b']);
+  const { code, stderr } = await run([...EMBEDDED, '--port-tool', String(port), '--only', '0,1b']);
   await taken.release();
   expect(code).toBe(5);
-  expect(stderr).toContain(String(port));
+  // Step 0 has seen it, and the step that it concerns says it again.
+  expect(stderr).toContain(`      Port, tool: ${port} is held by `);
+  if (process.platform === 'linux') expect(stderr).toContain(`(pid ${process.pid}) on ::1.`);
+  expect(stderr).toMatch(new RegExp(`^error: .*${port}`, 'm'));
 });
 
 test('--retries: a part whose port is taken is started again, which is told, until it is free', async () => {

@@ -32,7 +32,6 @@ export function thisMachine(
     },
     proc: PROC,
     holders: async (ports, signal) => {
-      if (holdersMs === 0) return new Map();
       const look = (during: AbortSignal) => holdersOf(ports, { platform: process.platform, proc: PROC }, during);
       return withDeadline(holdersMs, signal, look).catch(() => {
         signal.throwIfAborted();

@@ -83,6 +83,10 @@ export function plainPresenter(
         if (event.text !== mentioned) mention(`      ${event.text}`);
         mentioned = event.text;
         break;
+      case 'conditions':
+        for (const { state: found, title, saw, next } of event.conditions)
+          if (found === 'failure') mention(`      ${title}: ${saw}.${next ? ` ${next}` : ''}`);
+        break;
       case 'part':
         if (event.state.status === 'ready') mentionPort(event.state, mention);
         break;

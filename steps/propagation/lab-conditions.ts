@@ -37,8 +37,7 @@ export async function labConditions(
   const around = {
     ...thisMachine(process.env, {
       hasContainer: 'found' in identity && identity.found.kind === 'container',
-      // Where nobody reads along, nobody waits for it.
-      holdersMs: watched ? PATIENCE_MS : 0,
+      holdersMs: PATIENCE_MS,
     }),
     parts: looks.map(([name, look]) => ({
       name,
