@@ -27,8 +27,8 @@ export interface Io {
 
 /** What may be told to the runner of a workflow of GitHub Actions, which takes lines of the output for commands. */
 export interface WorkflowCommands {
-  /** Lines that are meant as commands, as they have to be written. */
-  meant(lines: string): string;
+  /** Writes lines that are meant as commands. */
+  mean(lines: string, output: Output): void;
 }
 
 /** What the output of `--json` ends in: the last event of a lesson, or the document of a verification. */

@@ -34,7 +34,10 @@ export async function run(entry: string): Promise<void> {
   const workflow = process.connected ? undefined : workflowCommands(process.env);
   if (workflow) {
     say(workflow.stop);
-    process.on('exit', () => say(workflow.resume));
+    process.on('exit', () => {
+      say(workflow.resume);
+      if (workflow.stopped.has(process.stdout)) say(workflow.resume, STDOUT);
+    });
   }
   process.exitCode = await main(
     process.argv.slice(2),

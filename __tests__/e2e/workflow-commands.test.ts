@@ -17,6 +17,10 @@ const FORGED = [
   'error: forged',
 ].join('\n');
 
+/** Whatever else stands between colons is text to the runner. */
+const KNOWN =
+  /^(?:::(?:error|warning|notice|debug|group|endgroup|echo|add-mask|set-output|save-state|set-env|add-path|add-matcher|remove-matcher)\b[^:]*::|##\[)/;
+
 /** The commands that GitHub's runner takes of a step's output, and whether it takes any further ones; stop and resume as its documentation has them. */
 function takenBy(output: string): { readonly commands: string[]; readonly listens: boolean } {
   const commands: string[] = [];
@@ -25,32 +29,43 @@ function takenBy(output: string): { readonly commands: string[]; readonly listen
     const stop = /^::stop-commands::(.+)$/.exec(line)?.[1];
     if (word !== undefined) word = line === `::${word}::` ? undefined : word;
     else if (stop !== undefined) word = stop;
-    else if (/^::[\w-]+[^:]*::|^##\[/.test(line)) commands.push(line);
+    else if (KNOWN.test(line)) commands.push(line);
   }
   return { commands, listens: word === undefined };
 }
 
-test('what a tool answers is no command to the runner of a workflow, and no verdict; the program’s own annotations are', async () => {
-  const tool = createServer(({ headers }, response) => {
-    if (headers.authorization?.startsWith('Bearer ey')) response.end(FORGED);
-    else response.writeHead(401, { 'www-authenticate': 'Bearer realm="my-external-tool"' }).end(FORGED);
-  });
-  await new Promise<void>((resolve) => tool.listen(0, '127.0.0.1', resolve));
-  const ports = await freePorts(4);
-  const pinned = ['identity', 'tool', 'mcp', 'stack'].flatMap((part, at) => [`--port-${part}`, `${ports[at]}`]);
-  const url = `http://localhost:${(tool.address() as AddressInfo).port}`;
-  const { code, stdout } = await run(['--ci', '--chapter', '1', '--idp', 'embedded', '--tool', url, ...pinned], {
-    env: { GITHUB_ACTIONS: 'true' },
-    within: ['sh', '-c', 'exec "$0" "$@" 2>&1'],
-  }).finally(() => closeServer(tool));
-  expect(code).toBe(3);
-  // It was shown: otherwise nothing is tried here.
-  expect(stdout).toContain('::add-mask::o');
-  const { commands, listens } = takenBy(stdout);
-  expect(listens).toBe(true);
-  expect(commands).toEqual([expect.stringMatching(/^::error title=3[ab] [A-Z][a-z]+ call::/)]);
-  expect(stdout.match(/^\d+ of \d+ proved.*/gm)).toEqual([
-    expect.stringMatching(/^[1-9] of 9 proved in .* check-failed$/),
-  ]);
-  expect(stdout.match(/^error: .*/gm)).toHaveLength(1);
-}, 60_000);
+test.each([
+  ['both outputs', '2>&1'],
+  ['standard output alone', '2>/dev/null'],
+  ['standard error alone', '2>&1 >/dev/null'],
+])(
+  'of %s, what a tool answers is no command to the runner of a workflow; the program’s own annotations are',
+  async (_, sent) => {
+    const tool = createServer(({ headers }, response) => {
+      if (headers.authorization?.startsWith('Bearer ey')) response.end(FORGED);
+      else response.writeHead(401, { 'www-authenticate': 'Bearer realm="my-external-tool"' }).end(FORGED);
+    });
+    await new Promise<void>((resolve) => tool.listen(0, '127.0.0.1', resolve));
+    const ports = await freePorts(4);
+    const pinned = ['identity', 'tool', 'mcp', 'stack'].flatMap((part, at) => [`--port-${part}`, `${ports[at]}`]);
+    const url = `http://localhost:${(tool.address() as AddressInfo).port}`;
+    const { code, stdout } = await run(['--ci', '--chapter', '1', '--idp', 'embedded', '--tool', url, ...pinned], {
+      env: { GITHUB_ACTIONS: 'true' },
+      within: ['sh', '-c', `exec "$0" "$@" ${sent}`],
+    }).finally(() => closeServer(tool));
+    expect(code).toBe(3);
+    // It was shown: otherwise nothing is tried here.
+    expect(stdout).toContain('::add-mask::o');
+    const { commands, listens } = takenBy(stdout);
+    expect(listens).toBe(true);
+    const annotation = expect.stringMatching(/^::error title=3[ab] [A-Z][a-z]+ call::/);
+    expect(commands).toEqual(sent.startsWith('2>&1 >') ? [] : [annotation]);
+    if (sent !== '2>&1') return;
+    // Nor is it a verdict.
+    expect(stdout.match(/^\d+ of \d+ proved.*/gm)).toEqual([
+      expect.stringMatching(/^[1-9] of 9 proved in .* check-failed$/),
+    ]);
+    expect(stdout.match(/^error: .*/gm)).toHaveLength(1);
+  },
+  60_000,
+);

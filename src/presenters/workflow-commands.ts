@@ -1,4 +1,4 @@
-import type { Io, WorkflowCommands } from '../io.ts';
+import type { Io, Output, WorkflowCommands } from '../io.ts';
 
 /** What GitHub's runner is told while the program runs. */
 export interface Workflow extends WorkflowCommands {
@@ -6,6 +6,8 @@ export interface Workflow extends WorkflowCommands {
   readonly stop: string;
   /** From this line on it takes them again. */
   readonly resume: string;
+  /** Where it was told to stop, by what was meant for it: each has to be followed by `resume` in the end, for only one of them may lead to the runner. */
+  readonly stopped: ReadonlySet<Output>;
 }
 
 /**
@@ -18,5 +20,11 @@ export function workflowCommands(env: Io['env']): Workflow | undefined {
   const word = crypto.randomUUID();
   const stop = `::stop-commands::${word}\n`;
   const resume = `::${word}::\n`;
-  return { stop, resume, meant: (lines) => (lines === '' ? '' : `${resume}${lines}${stop}`) };
+  const stopped = new Set<Output>();
+  const mean = (lines: string, output: Output) => {
+    if (lines === '') return;
+    stopped.add(output);
+    output.write(`${resume}${lines}${stop}`);
+  };
+  return { stop, resume, stopped, mean };
 }

@@ -20,7 +20,8 @@ export async function tellGithub(
   const lines = annotations(report)
     .map((line) => `${line}\n`)
     .join('');
-  output.write(workflow?.meant(lines) ?? lines);
+  if (workflow) workflow.mean(lines, output);
+  else output.write(lines);
   const file = env.GITHUB_STEP_SUMMARY;
   if (!file) return;
   const before = (await stat(file).catch(() => undefined))?.size ?? 0;
