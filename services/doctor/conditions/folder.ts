@@ -1,5 +1,5 @@
 import type { Stats } from 'node:fs';
-import { access, constants, lstat, mkdtemp, rmdir } from 'node:fs/promises';
+import { lstat, mkdtemp, rmdir } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import { USER_ID } from '../../machine/own-folder.ts';
 import type { Around, FolderAround } from '../around.ts';
@@ -25,7 +25,7 @@ async function lineOf({ of, path, own }: FolderAround): Promise<Seen> {
   if (amiss === undefined) return { ...line, state: 'ok', saw: path };
   const next =
     of === 'state'
-      ? `${isAbsolute(path) ? 'Make it writable and yours.' : NAME_A_HOME} Until then your progress is not kept, and runs are logged in the temporary folder.`
+      ? `${isAbsolute(path) ? 'Make it writable and yours.' : NAME_A_HOME} Until then your progress is not kept, and runs are logged in the temporary folder, if that can be written.`
       : `${isAbsolute(path) ? 'Make it writable, or name another one' : 'Name it by its whole path'}: TMPDIR.`;
   return { ...line, state: 'warning', saw: `${path} ${amiss}`, next };
 }
@@ -39,31 +39,28 @@ async function faultOf(path: string, own: boolean): Promise<string | undefined> 
     there = await lstat(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    return code === 'ENOENT' ? mayBeMade(await nearest(dirname(path))) : `cannot be looked at: ${code}`;
+    if (code !== 'ENOENT') return `cannot be looked at: ${code}`;
+    return own ? mayBeMade(await nearest(dirname(path))) : 'is not there';
   }
   if (own && there.isSymbolicLink()) return 'is a link';
   if (own && !there.isDirectory()) return 'is no folder';
   if (own && USER_ID !== undefined && there.uid !== USER_ID) return 'belongs to another user';
-  try {
-    // What access(2) says is not all: a mount may be read-only, a disk full.
-    await rmdir(await mkdtemp(join(path, '.tutorial-tui-')));
-    return undefined;
-  } catch (error) {
-    return notWritable(error);
-  }
+  return notWritable(path);
 }
 
 async function mayBeMade(folder: string): Promise<string | undefined> {
-  try {
-    await access(folder, constants.W_OK | constants.X_OK);
-    return undefined;
-  } catch (error) {
-    return `is not there, and ${folder} ${notWritable(error)}`;
-  }
+  const amiss = await notWritable(folder);
+  return amiss && `is not there, and ${folder} ${amiss}`;
 }
 
-function notWritable(error: unknown): string {
-  return `cannot be written: ${(error as NodeJS.ErrnoException).code ?? String(error)}`;
+/** Tries it: what access(2) says is not all, for a mount may be read-only, a disk full, and root may do whatever the file system can. */
+async function notWritable(folder: string): Promise<string | undefined> {
+  try {
+    await rmdir(await mkdtemp(join(folder, '.tutorial-tui-')));
+    return undefined;
+  } catch (error) {
+    return `cannot be written: ${(error as NodeJS.ErrnoException).code ?? String(error)}`;
+  }
 }
 
 /** The nearest folder above that is there. */

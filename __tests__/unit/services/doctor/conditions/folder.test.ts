@@ -63,6 +63,13 @@ test('one that takes nothing', async () => {
     state: 'warning',
     saw: expect.stringMatching(/^\/proc cannot be written: E/),
   });
+  // Where it is not there, the one that it would be made in is tried: root may write to it, as far as access(2) knows.
+  expect((await seen('/proc/.state/tutorial-tui'))?.saw).toMatch(/is not there, and \/proc cannot be written: E/);
+});
+
+test('nobody makes a temporary folder that is not there', async () => {
+  const path = join(home, 'tmp');
+  expect(await seen(path, false)).toMatchObject({ state: 'warning', saw: `${path} is not there` });
 });
 
 test('the room on their disks', async () => {
