@@ -1,8 +1,9 @@
 import type { Hop } from '../../../../src/evidence/hop.ts';
+import type { SessionEvent } from '../../../../src/lesson/events.ts';
 import type { ExchangeExhibit, Exhibit } from '../../../../src/lesson/exhibit.ts';
-import { INITIAL_STATE, type SessionState } from '../../../../src/lesson/state.ts';
+import { INITIAL_STATE, reduce, type SessionState } from '../../../../src/lesson/state.ts';
 import { propagation } from '../../../../steps/propagation/index.ts';
-import { done, fold, STARTED } from '../../../components/fixture.ts';
+import { AT, done, fold, happened, STARTED } from '../../../components/fixture.ts';
 
 /** What chapter 1 shows of what is asked beside the calls. */
 function hop(id: string, from: string, to: string, request: string, more: Partial<Hop> = {}): Hop {
@@ -12,7 +13,7 @@ function hop(id: string, from: string, to: string, request: string, more: Partia
     to,
     request,
     seenBy: 'receiver',
-    at: 0,
+    at: AT,
     carrier: '',
     credential: { text: '', print: '' },
     exchange: { request: { method: 'POST', url: 'http://localhost/', headers: {} } },
@@ -56,6 +57,34 @@ test.each([
   const exhibits = exchangesOf(step, fold([STARTED, ...told(ASKED), ...done(step)]));
   expect(exhibits.map(({ hop: shown }) => shown?.id)).toEqual(ids);
   expect(new Set(exhibits.map(({ title }) => title)).size).toBe(ids.length);
+});
+
+test.each([
+  ['1a', ['login']],
+  ['1b', ['discovery', 'keys']],
+  ['1c', ['tools']],
+  ['2b', ['registration', 'list']],
+])('what is asked again after step %s is not shown as its own, and before it neither', (step, ids) => {
+  const [started, ...rest] = done(step);
+  const at = (ms: number) => (hop: Hop) => ({ ...hop, id: `${hop.id}${ms === 0 ? '' : ` at ${ms}`}`, at: AT + ms });
+  const inTime = (ms: number, happenings: Parameters<typeof happened>[0]) =>
+    happened(happenings).map((event) => ({ ...event, at: AT + ms }));
+  const events = [
+    ...inTime(-20, [STARTED, ...told(ASKED.map(at(-10)))]),
+    ...inTime(-5, started ? [started] : []),
+    ...inTime(0, told(ASKED.map(at(0)))),
+    ...inTime(5, rest),
+    ...inTime(10, told(ASKED.map(at(10)))),
+  ];
+  const idsIn = (all: readonly SessionEvent[]) =>
+    exchangesOf(step, all.reduce(reduce, INITIAL_STATE)).map(({ hop: shown }) => shown?.id);
+  expect(idsIn(events)).toEqual(ids);
+  // Where the step is repeated, what it did this time.
+  const again = [...inTime(10, started ? [started] : []), ...inTime(15, rest)];
+  expect(idsIn([...events, ...again])).toEqual(ids.map((id) => `${id} at 10`));
+  // Where somebody did it by hand, and has it looked at.
+  const verifying = inTime(12, [{ type: 'verifying', step }]);
+  expect(idsIn([...events, ...verifying])).toEqual(ids.map((id) => `${id} at 10`));
 });
 
 test.each([
