@@ -2,12 +2,18 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Every package whose code is in the bundle, by esbuild's metafile, once each and by name: where it lies, and what its package.json says of it. Throws where
- * one names no licence.
+ * Every package whose code is in the bundle, by esbuild's metafile, once each and by name: where it lies, what its package.json says of it, and the hash of its
+ * tarball as the lock file has it (`integrity`; nothing without a lock file). Throws where one names no licence.
  */
 export async function bundledPackages(root, metafile) {
   const folders = [...new Set(bundledFiles(metafile).flatMap(packageFolder))];
-  const all = await Promise.all(folders.map((folder) => packageIn(join(root, folder))));
+  const locked = await lockedIn(root);
+  const all = await Promise.all(
+    folders.map(async (folder) => ({
+      ...(await packageIn(join(root, folder))),
+      integrity: locked[folder]?.integrity,
+    })),
+  );
   // The same version may lie in two folders.
   const byTitle = new Map(all.map((each) => [`${each.name} ${each.version}`, each]));
   return [...byTitle.keys()].sort().map((title) => byTitle.get(title));
@@ -26,6 +32,11 @@ function bundledFiles(metafile) {
 function packageFolder(path) {
   const match = /^(.*\bnode_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path);
   return match ? [match[1]] : [];
+}
+
+async function lockedIn(root) {
+  const text = await readFile(join(root, 'package-lock.json'), 'utf8').catch(() => '{}');
+  return JSON.parse(text).packages ?? {};
 }
 
 async function packageIn(folder) {

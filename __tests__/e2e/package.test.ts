@@ -159,6 +159,8 @@ describe('the package', () => {
     expect(ajv.validate(schema('bom-1.6'), bill()) || ajv.errors).toBe(true);
     expect(bill().metadata.component).toMatchObject({ name: 'tutorial-tui', type: 'application' });
     expect(titles()).toEqual(expect.arrayContaining([expect.stringMatching(/^jose \d+\.\d+\.\d+ \(MIT\)$/)]));
+    const hashes = bill().components.map((each: { readonly hashes?: readonly unknown[] }) => each.hashes?.length);
+    expect(new Set(hashes)).toEqual(new Set([1]));
   });
 
   test('comes with a licence’s text for every package of the bill, and for no other', () => {
