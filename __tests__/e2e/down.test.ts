@@ -4,6 +4,7 @@ import { chownSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSy
 import { join } from 'node:path';
 import { markOfProcess, type ProcessMark, processMark } from '../../services/machine/process-mark.ts';
 import type { DownReport } from '../../src/down/report.ts';
+import { namedFile, writeNamedFile } from '../../src/standing/env-file.ts';
 import { LAB_SCHEMA, type StandingLab } from '../../src/standing/standing-lab.ts';
 import { VERSION } from '../../src/version.ts';
 import { clearAll, run, start } from './program.ts';
@@ -128,15 +129,20 @@ if (process.platform === 'linux') {
     expect(stdout).toMatch(new RegExp(`it goes on \\(process ${process.pid}\\)`));
   });
 
-  test('a lab that does not end in time stays, which is said, with exit code 124', async () => {
+  test('a lab that does not end in time stays, with the file that was named for it, which is said, with exit code 124', async () => {
     const home = labHome();
     const stubborn = await sleeper("process.on('SIGTERM', () => {});");
     const mark = markOfProcess(stubborn.pid ?? 0);
-    const folder = forged(join(stateOf(home), 'runs'), 0, mark, (at) => ({ ...labOf(mark), folder: at }));
+    const named = namedFile(join(home.folder, 'named.env'), 'A=1\n');
+    await writeNamedFile(named, 'A=1\n');
+    const lab = { ...labOf(mark), namedFile: named };
+    const folder = forged(join(stateOf(home), 'runs'), 0, mark, (at) => ({ ...lab, folder: at }));
     const ended = await down(home, '--yes', '--timeout', '500ms');
     expect(ended.code).toBe(124);
     expect(ended.stdout).toMatch(new RegExp(`^STAYS +the lab of run ${NAME(0)}.* By hand: kill ${stubborn.pid}$`, 'm'));
     expect(readdirSync(folder)).toContain('owner.json');
+    expect(ended.stdout).toContain(`STAYS      ${named.path}: the lab of run ${NAME(0)} has not ended.`);
+    expect(existsSync(named.path)).toBe(true);
   });
 
   test('sockets of labs that are gone, locks and half-written files of processes that are gone are ended; those of others are left', async () => {

@@ -111,7 +111,17 @@ if (process.platform === 'linux') {
     expect(other.stderr).toMatch(/A lab stands already, .*other\.env was not written/);
     expect(existsSync(join(home.folder, 'other.env'))).toBe(false);
 
-    expect((await down(home, '--yes')).code).toBe(0);
+    // It is named, before and after, in words and in JSON.
+    const dry = await down(home, '--dry-run', '--json');
+    expect(JSON.parse(dry.stdout).things).toMatchObject([
+      { kind: 'lab', id: lab.run, outcome: 'would-end' },
+      { kind: 'file', id: file, what: file, outcome: 'would-end' },
+    ]);
+    expect(existsSync(file)).toBe(true);
+    const ended = await down(home, '--yes');
+    expect(ended.code).toBe(0);
+    expect(ended.stdout).toContain(`  file       ${file}; it goes with the lab of run ${lab.run}\n`);
+    expect(ended.stdout).toMatch(new RegExp(`^ended      ${file}$`, 'm'));
     expect(existsSync(file)).toBe(false);
     expect(await leftIn(home)).toEqual([]);
   });

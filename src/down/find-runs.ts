@@ -19,7 +19,7 @@ export async function findRuns(): Promise<readonly Thing[]> {
         return [staying(run, `it is of another machine, ${owner.machine.split(' ')[0]}`)];
       if (!isAlive(owner, from)) return thingsOfDeadRun(run);
       const lab = await readLab(run.folder);
-      if (lab && lab.state !== 'starting') return [standing(lab, owner), ...(await namedFileOf(lab))];
+      if (lab && lab.state !== 'starting') return labAndFile(lab, owner);
       const because = lab ? `it is being brought up (process ${owner.pid})` : `it goes on (process ${owner.pid})`;
       return [{ kind: 'run', id: name, what: `run ${name}`, because }];
     }),
@@ -29,6 +29,12 @@ export async function findRuns(): Promise<readonly Thing[]> {
 
 function staying({ name }: RunHere, because: string): Thing {
   return { kind: 'run', id: name, what: `run ${name}`, because };
+}
+
+async function labAndFile(lab: StandingLab, owner: ProcessMark): Promise<readonly Thing[]> {
+  const thing = standing(lab, owner);
+  const of = thing.end && { because: `it goes with the lab of run ${lab.run}`, owner };
+  return [thing, ...(await namedFileOf(lab, of))];
 }
 
 function standing({ run, state, since, parts, ended }: StandingLab, owner: ProcessMark): Thing {

@@ -43,7 +43,7 @@ export async function thingsOfDeadRun(run: RunHere): Promise<readonly Thing[]> {
     },
     byHand: `rm -r ${names.map((file) => shellWord(join(folder, file), SHELL)).join(SHELL === 'posix' ? ' ' : ', ')}`,
   };
-  return [...processes, data, ...(lab ? await namedFileOf(lab, because) : [])];
+  return [...processes, data, ...(lab ? await namedFileOf(lab, { because: `the lab of ${because}` }) : [])];
 }
 
 /** The processes of a run of which it is certain that they live. */
