@@ -23,7 +23,7 @@ export function addDown(program: Command, io: Io, setExitCode: (code: number) =>
     .description('end the lab that up left standing, and what killed runs left behind; it says first what that is')
     .option('-y, --yes', 'without asking')
     .addOption(new Option('--dry-run', 'say what would be ended, and end nothing').conflicts('yes'))
-    .option('--all', 'also containers that were kept, with all that is in them')
+    .option('--all', 'also labs that a run uses, and containers that were kept, with all in them')
     .option('--json', 'one JSON document on stdout, at the end; with --yes or --dry-run')
     .addOption(quietOption('with --yes: only what could not be ended'))
     .addOption(

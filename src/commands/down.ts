@@ -12,7 +12,7 @@ export interface DownOptions {
   readonly dryRun: boolean;
   /** Without asking. */
   readonly yes: boolean;
-  /** What was kept is ended, too. */
+  /** What was kept is ended, too, and labs that a run uses. */
   readonly all: boolean;
   readonly json: boolean;
   /** Only what could not be ended is told. */

@@ -9,7 +9,7 @@ import { type Inventory, KINDS, type Thing } from './thing.ts';
 
 /** What is looked for, and how long what has to end is waited for. */
 export interface DownWish {
-  /** What was kept is ended, too. */
+  /** What was kept is ended, too, and labs that a run uses. */
   readonly all: boolean;
   readonly env: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
@@ -17,7 +17,7 @@ export interface DownWish {
 
 /** Everything of ours on this machine, in the order in which it is ended. */
 export async function findThings({ all, env, signal }: DownWish): Promise<Inventory> {
-  const [runs, files] = await Promise.all([findRuns(), findFiles()]);
+  const [runs, files] = await Promise.all([findRuns(all), findFiles()]);
   const ending = new Set(runs.filter(({ kind, end }) => kind === 'lab' && end).map(({ id }) => id));
   const containers = await findContainers(env, { all, ending }, signal);
   const things = [...runs, ...containers.things, ...files];

@@ -16,6 +16,7 @@ import { VERSION } from '../version.ts';
 import { openLab } from './open-lab.ts';
 import { openPresentation, type Presentation } from './presentation.ts';
 import type { RunFolder } from './run-folder.ts';
+import { noteServers } from './servers-given.ts';
 
 /** The credentials as they were typed; nothing where nothing was. */
 export interface Typed {
@@ -61,6 +62,7 @@ export interface OpenLesson {
 export function openLesson(wish: LessonWish): OpenLesson {
   const { options, io, folder, typed, watched, presenters, browser, onFault, ask } = wish;
   const { identity } = options.deployment;
+  noteServers(folder, options.deployment);
   const realm = namedPlan(wish.realm ?? COURSE_REALM, identity);
   const env = {
     ...io.env,

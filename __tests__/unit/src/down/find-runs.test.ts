@@ -39,7 +39,7 @@ async function found(lab: StandingLab['state'], change: Partial<ProcessMark> = {
   const about = { run: NAME, folder, pid, since: '2026-11-24T16:13:07.123Z', version: '1.0.0' };
   const said: StandingLab = { schema: LAB_SCHEMA, ...about, state: lab, parts: [], variables: {}, ended: [] };
   writeFileSync(join(folder, 'lab.json'), JSON.stringify(said));
-  const things = (await findRuns()).filter(({ id }) => id === NAME);
+  const things = (await findRuns(false)).filter(({ id }) => id === NAME);
   expect(things).toHaveLength(1);
   return things[0];
 }
