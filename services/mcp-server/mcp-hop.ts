@@ -92,7 +92,7 @@ export function witnessRefusal(
   // What the query holds, a session's id, is as good as a key.
   const [path = ''] = target.split('?');
   const exchange = { method, url: `${url}${path}`, headers: Object.entries(headers) };
-  const credential = { ...callCredential(headers, undefined), carrier: 'Authorization: Bearer' };
+  const credential = callCredential(headers, undefined);
   const hop = hopOf(
     { from: 'stack', to: 'mcp', seenBy: 'receiver', traceId, request: `${method} ${path}`, ...credential, exchange },
     reporter.print,

@@ -44,7 +44,7 @@ export const hopSchema = z.object({
   carrier: z
     .string()
     .describe(
-      'what carried the credential, e.g. `X-LlamaStack-Provider-Data api_key`, `_meta.api_key`, `Authorization: Bearer`',
+      'what carried the credential, e.g. `X-LlamaStack-Provider-Data api_key`, `_meta.api_key`, `Authorization: Bearer`; `none` where a call brought none',
     ),
   credential: shownCredentialSchema,
   marks: loginMarksSchema

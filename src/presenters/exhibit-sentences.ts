@@ -1,3 +1,4 @@
+import { carriedWords } from '../evidence/carried.ts';
 import type { Exchange } from '../evidence/exchange.ts';
 import type { Hop } from '../evidence/hop.ts';
 import { inWords } from '../evidence/json.ts';
@@ -83,9 +84,9 @@ function spoken(heads: readonly string[], cells: readonly TableCell[]): string {
 }
 
 /** What is asked of whom, and what carries the credential there. */
-export function requestSentence({ from, to, request, carrier, credential }: Hop): string {
-  const carried = [credential.text || 'no credential', carrier && `in ${carrier}`].filter(Boolean).join(' ');
-  return `${from === 'you' ? 'You ask' : `${from} asks`} ${to}: ${request}, with ${carried}`;
+export function requestSentence(hop: Hop): string {
+  const { from, to, request } = hop;
+  return `${from === 'you' ? 'You ask' : `${from} asks`} ${to}: ${request}, with ${carriedWords(hop)}`;
 }
 
 /** A request with all that it brought, or an answer with all that it brought. */

@@ -1,3 +1,4 @@
+import { carriedWords } from '../evidence/carried.ts';
 import type { Hop, ShownCredential } from '../evidence/hop.ts';
 import { type LoginMark, loginMarkWords } from '../evidence/login-marks.ts';
 import { toldOfToken } from '../evidence/shown-token.ts';
@@ -25,23 +26,14 @@ export function hopLines(hop: Hop, { claims, note }: HopWords, width: number): L
 }
 
 /** What was asked, and what the request carried. */
-export function askedLines(
-  { request, carrier, credential, marks }: Hop,
-  claims: readonly string[],
-  width: number,
-): Line[] {
+export function askedLines(hop: Hop, claims: readonly string[], width: number): Line[] {
+  const { request, credential, marks } = hop;
   return [
     ...hanging(span('asks      ', 'muted'), request, width),
-    ...hanging(span('carries   ', 'muted'), carriedWords({ carrier, credential }), width, 'decides'),
+    ...hanging(span('carries   ', 'muted'), carriedWords(hop), width, 'decides'),
     ...tokenLines(credential, claims, width),
     ...markLines(marks, width),
   ];
-}
-
-function carriedWords({ carrier, credential }: Pick<Hop, 'carrier' | 'credential'>): string {
-  return [credential.text || 'no credential', carrier && carrier !== 'none' && `in ${carrier}`]
-    .filter(Boolean)
-    .join(' ');
 }
 
 /** What was answered, what that rests on, and what it brought. */

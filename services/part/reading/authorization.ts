@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { NO_CARRIER } from '../../../src/evidence/carried.ts';
 import type { SeenRequest } from '../../../src/evidence/hop.ts';
 import { printableLine } from '../../../src/evidence/printable.ts';
 import { maskCredential } from '../../../src/evidence/redact.ts';
@@ -54,7 +55,8 @@ export type SeenCredential = Pick<SeenRequest, 'carrier' | 'credential' | 'secre
 
 /** What a request to a server of bearer tokens brings (RFC 6750, section 2.1). */
 export function bearerCredential(credential: Credential): SeenCredential {
-  const isBearer = credential.kind !== 'token' || !credential.problem;
+  if (credential.kind === 'missing') return { carrier: NO_CARRIER, credential: '' };
+  const isBearer = credential.kind === 'token' && !credential.problem;
   const carrier = isBearer ? 'Authorization: Bearer' : 'Authorization';
   return { carrier, credential: tokenIn(credential) };
 }

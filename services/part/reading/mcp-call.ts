@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import * as z from 'zod';
+import { NO_CARRIER } from '../../../src/evidence/carried.ts';
 import type { SeenAnswer } from '../../../src/evidence/hop.ts';
 import type { SeenCredential } from './authorization.ts';
 
@@ -29,10 +30,8 @@ export const toolsAnswerSchema = z.object({
 export function callCredential(headers: IncomingHttpHeaders, apiKey: unknown): SeenCredential {
   const bearer = (headers.authorization ?? '').replace(/^bearer /i, '');
   const credential = apiKey === undefined ? bearer : typeof apiKey === 'string' ? apiKey : '';
-  return {
-    carrier: apiKey !== undefined || credential === '' ? '_meta.api_key' : 'Authorization: Bearer',
-    credential,
-  };
+  if (apiKey !== undefined) return { carrier: '_meta.api_key', credential };
+  return { carrier: credential === '' ? NO_CARRIER : 'Authorization: Bearer', credential };
 }
 
 /** `tools/call fetch(http://localhost:10000)` */

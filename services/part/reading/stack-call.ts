@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import * as z from 'zod';
+import { NO_CARRIER } from '../../../src/evidence/carried.ts';
 import type { SeenAnswer } from '../../../src/evidence/hop.ts';
 import { isJsonObject, parseJson } from '../../../src/evidence/json.ts';
 import { measured } from '../../../src/evidence/measured.ts';
@@ -71,7 +72,7 @@ export function stackCredential(
     };
   const fromHeaders = isJsonObject(data) ? authorizationOf(data.mcp_headers) : undefined;
   if (fromHeaders !== undefined) return { carrier: `${PROVIDER_DATA} mcp_headers`, credential: fromHeaders, secrets };
-  return { carrier: header === '' ? 'none' : PROVIDER_DATA, credential: '', secrets };
+  return { carrier: header === '' ? NO_CARRIER : PROVIDER_DATA, credential: '', secrets };
 }
 
 /** The answer in words: of a call that was made its text and error code, of a response its last MCP call, of a refusal its reason. */

@@ -90,14 +90,12 @@ export function readRequest(
       );
       const all = methods.length > 0 ? `${words} (${methods.join(', ')})` : words;
       if (calls.length > 0) return { calls, words: all };
-      const brought = { ...callCredential(headers, undefined), carrier: 'Authorization: Bearer' };
+      const brought = callCredential(headers, undefined);
       return { calls, words: all, unadmitted: { seen: call(brought, { request: all, traceId: traceIn(messages) }) } };
     }
     case 'model': {
       if (!isChat(method, request.url)) return { calls: [], words };
-      const bearer = bearerCredential(readAuthorization(request));
-      const credential = bearer.credential === '' ? { ...bearer, carrier: 'none' } : bearer;
-      return { calls: [{ seen: call(credential), from: askerOf(headers) }], words };
+      return { calls: [{ seen: call(bearerCredential(readAuthorization(request))), from: askerOf(headers) }], words };
     }
     case 'tool':
       return { calls: [{ seen: call(bearerCredential(readAuthorization(request))) }], words };

@@ -1,3 +1,4 @@
+import { carriedWords } from '../../evidence/carried.ts';
 import { printableLine } from '../../evidence/printable.ts';
 import { answerIn, type Call, unseenParties } from '../../lesson/call.ts';
 import { crossingsOf } from '../../lesson/crossings.ts';
@@ -16,12 +17,11 @@ export function mermaidDiagram(call: Pick<Call, 'way' | 'hops' | 'wronglyAccepte
     'sequenceDiagram',
     ...parties.map((party) => `    participant ${nameOf(party)} as ${mermaidText(party)}`),
     ...crossingsOf(call).map(({ hop, brings }) => {
-      const { from, to, request, credential, carrier } = hop;
+      const { from, to, request } = hop;
       const answer = answerIn(call, hop);
       if (brings === 'answer')
         return `    ${nameOf(to)}-->>${nameOf(from)}: ${mermaidText(`${answer?.ok ? '✓' : '✗'} ${answer?.status ?? ''}`)}`;
-      const carried = [credential.text || 'no credential', carrier && `in ${carrier}`].filter(Boolean).join(' ');
-      return `    ${nameOf(from)}->>${nameOf(to)}: ${mermaidText(request)}<br/>${mermaidText(carried)}`;
+      return `    ${nameOf(from)}->>${nameOf(to)}: ${mermaidText(request)}<br/>${mermaidText(carriedWords(hop))}`;
     }),
     ...unseenParties(call).map((party) => `    Note over ${nameOf(party)}: not seen`),
     '```',

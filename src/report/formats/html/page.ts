@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { carrierOf } from '../../../evidence/carried.ts';
 import { answerIn } from '../../../lesson/call.ts';
 import type { CallExhibit } from '../../../lesson/exhibit.ts';
 import type { Report, ReportedPart, ReportedPrediction, SaidInReport } from '../../report.ts';
@@ -86,7 +87,7 @@ function wayFigure({ title, call, result }: CallExhibit, step: string, place: st
   const anchorOf = (hop: (typeof call.hops)[number]) => hopAnchor(place, call.hops.indexOf(hop));
   return markup`<figure class="card"><figcaption><b>${title}</b> <span class="muted">step ${step}</span>${result !== undefined && markup`<span class="result">${result}</span>`}</figcaption>
 ${sequence(call, { id, title, names, anchorOf })}
-<ol class="narrow">${call.hops.map((hop) => [hop, answerIn(call, hop)] as const).map(([hop, answer]) => markup`<li><b>${hop.from} → ${hop.to}</b> <code>${hop.request}</code>, ${hop.credential.text || 'no credential'}${badge(names.letterOf(hop.credential.print))}${hop.carrier !== '' && ` in ${hop.carrier}`}: ${answer ? answerMark(hop, answer) : 'no answer'}</li>`)}</ol></figure>`;
+<ol class="narrow">${call.hops.map((hop) => [hop, answerIn(call, hop)] as const).map(([hop, answer]) => markup`<li><b>${hop.from} → ${hop.to}</b> <code>${hop.request}</code>, ${hop.credential.text || 'no credential'}${badge(names.letterOf(hop.credential.print))}${carrierOf(hop) !== '' && ` in ${carrierOf(hop)}`}: ${answer ? answerMark(hop, answer) : 'no answer'}</li>`)}</ol></figure>`;
 }
 
 function partSection(parts: readonly ReportedPart[]): Markup {

@@ -1,3 +1,4 @@
+import { carrierOf } from '../../../evidence/carried.ts';
 import type { Hop } from '../../../evidence/hop.ts';
 import { answerIn, type Call, unseenParties } from '../../../lesson/call.ts';
 import { type Crossing, crossingsOf } from '../../../lesson/crossings.ts';
@@ -124,7 +125,8 @@ function row({ hop, brings }: Crossing, placed: Placed): Markup {
     return markup`<a href="#${anchorOf(hop)}" class="answer ${ok ? 'good' : 'bad'}">${arrow}<text x="${middle}" y="${y - 8}">${isWide || status.length < SHORT ? fitted(`${ok ? '✓' : '✗'} ${status}`, room) : ok ? '✓' : '✗'}</text></a>`;
   }
   const letter = names.letterOf(hop.credential.print);
-  const carried = [hop.credential.text || 'no credential', letter && `[${letter}]`, hop.carrier && `in ${hop.carrier}`];
+  const carrier = carrierOf(hop);
+  const carried = [hop.credential.text || 'no credential', letter && `[${letter}]`, carrier && `in ${carrier}`];
   return markup`<a href="#${anchorOf(hop)}" class="request">${arrow}<circle cx="${from}" cy="${y}" r="10"/><text class="number" x="${from}" y="${y + 4}">${number}</text>${
     isWide
       ? markup`<text x="${middle}" y="${y - 23}">${fitted(hop.request, room)}</text><text class="carried" x="${middle}" y="${y - 8}">${fitted(carried.filter(Boolean).join(' '), room)}</text>`
