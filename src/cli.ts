@@ -1,4 +1,4 @@
-import { type Argument, Command } from 'commander';
+import { type Argument, Command, type Option } from 'commander';
 import type { ServedPart } from '../services/part/served-part.ts';
 import { PARTS } from '../services/parts.ts';
 import { addCompletion } from './cli/completion-command.ts';
@@ -26,6 +26,8 @@ import { VERSION } from './version.ts';
 
 /** Commands whose options may all come from the environment. The others act on what is typed, and what some options of theirs are called means another thing here. */
 const TAKES_ALL = ['doctor', 'verify', 'up', 'export'];
+/** Of another one, what would do harm where its variable was passed over. */
+const TAKES_SOME: Readonly<Record<string, readonly string[]>> = { down: ['--dry-run'] };
 
 type LessonFlags = Omit<LessonOptions, 'ports' | 'deployment'> & DeploymentFlags;
 
@@ -148,7 +150,11 @@ export function cli(
     command.addOption(colorOption());
     suggestChoices(command);
     if (TAKES_ALL.includes(command.name())) variables.add(command);
-    else variables.add(command, command.options.filter(isEverywhere));
+    else {
+      const some = TAKES_SOME[command.name()] ?? [];
+      const isTaken = (option: Option) => isEverywhere(option) || some.includes(option.long ?? '');
+      variables.add(command, command.options.filter(isTaken));
+    }
   }
   suggestChoices(program);
   // Of the program itself, not of its commands: the action says what is no command.

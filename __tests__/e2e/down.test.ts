@@ -207,6 +207,24 @@ if (process.platform === 'linux') {
     expect(ended.stdout).toMatch(new RegExp(`^STAYS +the lab of run ${NAME(0)}.*\\n$`));
   });
 
+  test.each([[['--yes']], [['--yes', '--json']], [['--yes', '--all', '--quiet']]])(
+    'TUTORIAL_TUI_DRY_RUN makes a dry run of down %j',
+    async (args) => {
+      const home = labHome({ TUTORIAL_TUI_DRY_RUN: '1' });
+      mkdirSync(stateOf(home), { recursive: true, mode: 0o700 });
+      const file = join(stateOf(home), `progress.json.${2 ** 22 + 1}`);
+      writeFileSync(file, '{');
+      const dry = await down(home, ...args);
+      expect(dry.code).toBe(0);
+      expect(dry.stderr).toBe('note: The variable TUTORIAL_TUI_DRY_RUN is set: nothing is ended.\n');
+      if (args.includes('--json')) expect(JSON.parse(dry.stdout)).toMatchObject({ dryRun: true });
+      else expect(dry.stdout).toContain(args.includes('--quiet') ? '' : 'This would be ended:');
+      expect(existsSync(file)).toBe(true);
+      expect((await run(['down', ...args], { home, env: { TUTORIAL_TUI_DRY_RUN: '0' } })).code).toBe(0);
+      expect(existsSync(file)).toBe(false);
+    },
+  );
+
   test('--json asks nobody, and so wants --yes or --dry-run', async () => {
     const home = labHome();
     expect(await run(['down', '--json'], { home })).toMatchObject({ code: 2, stdout: '' });

@@ -39,6 +39,7 @@ function variablesSection() {
     '`verify`': of('verify'),
     '`doctor`': of('doctor'),
     '`export`': of('export'),
+    '`down`': ['--dry-run'],
   };
   const rows = [...new Set(Object.values(takers).flat())].map((option) => {
     const who = Object.keys(takers).filter((taker) => takers[taker].includes(option));
@@ -55,7 +56,7 @@ function variablesSection() {
 const EVERYWHERE = ['--color', '--ca-file', '--cert-file', '--key-file', '--plain-http-to'];
 
 const ELSEWHERE = `An option of the lesson, of \`up\`, \`verify\`, \`doctor\` or \`export\` may stand in a variable of the environment that is named as it is, or in [the configuration file](configuration.md),
-most of them under \`run\`. The command line wins over the environment, the environment wins over the file, and the file over what is so by itself.
+most of them under \`run\`. Of \`down\`, \`--dry-run\` may stand in its variable, which counts beside a typed \`--yes\`, too: nothing is ended. The command line wins over the environment, the environment wins over the file, and the file over what is so by itself.
 
 - A switch is \`1\` or \`true\`, \`0\` or \`false\`: \`TUTORIAL_TUI_KEEP=0\` wins over \`"keep": true\` of a file. Of an option that is repeatable, each value stands on a line of its
   own. A variable that is empty says nothing.

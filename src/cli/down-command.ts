@@ -34,6 +34,8 @@ export function addDown(program: Command, io: Io, setExitCode: (code: number) =>
     .action(async ({ dryRun = false, yes = false, all = false, json = false, quiet = false, timeout }: DownFlags) => {
       if (json && !yes && !dryRun) command.error('error: --json goes with --yes or --dry-run: nobody is asked then');
       if (quiet && !yes) command.error('error: --quiet goes with --yes: who is asked has to see what would be ended');
+      // Whoever typed a yes has to hear why nothing comes of it.
+      if (yes && dryRun) io.stderr.write('note: The variable TUTORIAL_TUI_DRY_RUN is set: nothing is ended.\n');
       const { runDown } = await import('../commands/down.ts');
       setExitCode(await runDown({ dryRun, yes, all, json, quiet, timeout }, io));
     });

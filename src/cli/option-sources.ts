@@ -19,8 +19,9 @@ const STRONGER: Readonly<Record<Source, readonly string[]>> = { env: ['cli'], co
 const EXCLUSIVE: readonly (readonly string[])[] = [
   ['chapter', 'only', 'from'],
   ['quiet', 'verbose'],
-  ['json', 'dryRun'],
 ];
+/** Those of one command alone: `down` tells a dry run as JSON, too. */
+const EXCLUSIVE_OF: Readonly<Record<string, typeof EXCLUSIVE>> = { verify: [['json', 'dryRun']] };
 
 /** How options were named that do not stand on the command line, by `--name`. */
 const NAMES = new WeakMap<Command, Map<string, string>>();
@@ -35,7 +36,7 @@ export function takeFrom(source: Source, command: Command, told: readonly Told[]
     .filter(({ option }) => !isSaid(command, option.attributeName(), STRONGER[source]))
     .map((each) => ({ ...each, name: each.option.attributeName(), value: settledValue(each) }));
   const meant = values.filter(({ value }) => value !== false);
-  for (const group of EXCLUSIVE) {
+  for (const group of exclusiveOf(command)) {
     const [one, other] = meant.filter(({ name }) => group.includes(name));
     if (one && other)
       throw new TutorialError('usage', `${one.as} and ${other.as} exclude each other.`, { next: 'Leave one out.' });
@@ -64,8 +65,12 @@ export function inWordsOfSource(command: Command, thrown: unknown): unknown {
 /** Whether one of these sources says it, or what excludes it. */
 function isSaid(command: Command, name: string, sources: readonly string[]): boolean {
   const says = (each: string) => sources.includes(command.getOptionValueSource(each) ?? '');
-  const others = EXCLUSIVE.find((group) => group.includes(name)) ?? [];
+  const others = exclusiveOf(command).find((group) => group.includes(name)) ?? [];
   return says(name) || others.some((each) => says(each) && command.getOptionValue(each) !== false);
+}
+
+function exclusiveOf(command: Command): typeof EXCLUSIVE {
+  return [...EXCLUSIVE, ...(EXCLUSIVE_OF[command.name()] ?? [])];
 }
 
 function settledValue({ option, text, as }: Told): unknown {
