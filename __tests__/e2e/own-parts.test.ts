@@ -81,6 +81,16 @@ test('with an MCP server and a stack server of the learner’s own as well', asy
   const { code, stdout, stderr } = await lessonWith(own, ports, true);
   expect({ code, stderr }).toMatchObject({ code: 0 });
   const events = eventsIn(stdout);
+  // Whose they are, and where, beside the address of the tap.
+  const theirs = events.flatMap((event) =>
+    event.type === 'part' && event.state.status === 'ready' && event.state.own !== undefined ? [event.state] : [],
+  );
+  expect(theirs.map(({ part, own: at, url }) => [part, at, url])).toEqual(
+    expect.arrayContaining([
+      ['mcp', own.mcp, urlOf(mcp)],
+      ['stack', own.stack, urlOf(stack)],
+    ]),
+  );
   // What would have to be started otherwise is left out.
   const left = events.flatMap((event) =>
     event.type === 'step-ended' && event.status === 'skipped' ? [event.step] : [],

@@ -201,7 +201,8 @@ export class Slot {
   }
 
   #change(status: PartState['status'], more: Omit<PartState, 'part' | 'status'> = {}): void {
-    this.#options.onChange({ part: this.#options.source.name, status, ...more });
+    const { name, own } = this.#options.source;
+    this.#options.onChange({ part: name, status, ...(own !== undefined && { own }), ...more });
   }
 
   #wiring(onProgress: (progress: WorkProgress) => void): PartWiring {

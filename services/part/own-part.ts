@@ -35,6 +35,7 @@ export function ownPart({ name, url, without }: OwnPartOptions): PartSource {
   };
   return {
     name,
+    own: shown(at),
     look: async (signal) => {
       const answer = await greet(at, signal);
       return answer instanceof NoAnswer

@@ -31,6 +31,8 @@ export interface Part {
 export interface PartSource<P extends Part = Part> {
   /** The name of the part that it opens. */
   readonly name: string;
+  /** Base URL of the learner's own server, where it opens one. */
+  readonly own?: string;
   /** Looks whether the part can be had, and changes nothing. */
   look(signal: AbortSignal): Promise<Availability>;
   /** Gets ready what `open` would have to wait for, so many times over, where that can be: processes whose modules are loaded. */

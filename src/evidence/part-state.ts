@@ -12,6 +12,12 @@ export const partStateSchema = z.object({
     .max(65_535)
     .optional()
     .describe("the tutorial's own port for it, where it stands on another"),
+  own: z
+    .string()
+    .optional()
+    .describe(
+      'where the server of your own is that it is; `url` is the address of a tap before it, where it is another',
+    ),
   version: z.string().optional(),
   place: z.string().optional().describe('the process or container it runs in, e.g. `pid 4711`'),
   why: z

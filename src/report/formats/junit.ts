@@ -1,6 +1,7 @@
 import Builder from 'fast-xml-builder';
 import { LONGEST_SENTENCE, printable, printableLine } from '../../evidence/printable.ts';
 import { checkWords } from '../../lesson/check-words.ts';
+import { partAddress } from '../part-address.ts';
 import type { Report, ReportEntry, ReportGroup } from '../report.ts';
 import { isUntold } from '../untold.ts';
 import { xmlText } from './xml-text.ts';
@@ -49,7 +50,7 @@ export function junitReport(report: Report): string {
   return builder.build(whole);
 }
 
-function suiteOf({ id, title, url, is, entries }: ReportGroup, { at, program, notes }: Report): Element {
+function suiteOf({ id, title, url, is, entries }: ReportGroup, { at, program, notes, parts }: Report): Element {
   const from = entries.find((entry) => entry.at !== undefined)?.at ?? at;
   const properties = [
     ['tutorial-tui', program.version],
@@ -57,6 +58,7 @@ function suiteOf({ id, title, url, is, entries }: ReportGroup, { at, program, no
     ['platform', program.platform],
     ['url', url],
     ['is', is],
+    ...parts.flatMap((each) => (each.own === undefined ? [] : [[each.part, partAddress(each)] as const])),
     ...notes.map((note) => ['note', note] as const),
   ] as const;
   return {

@@ -1,6 +1,7 @@
 import type { Failure } from '../../evidence/failure.ts';
 import { checkWords } from '../../lesson/check-words.ts';
 import { durationText } from '../../lesson/duration.ts';
+import { partAddress } from '../part-address.ts';
 import type { Report, ReportEntry, ReportedPrediction, ReportGroup, SaidInReport, Tone } from '../report.ts';
 import { exhibitMarkdown } from './exhibit-markdown.ts';
 import { markdownTable, markdownText } from './markdown-text.ts';
@@ -27,11 +28,11 @@ export function markdownReport(report: Report): string {
       ? []
       : markdownTable(
           ['part', 'version', 'address', 'state'],
-          parts.map(({ part, version = '', url = '', status, why }) => [
-            part,
-            version,
-            url,
-            why ? `${status}: ${why}` : status,
+          parts.map((part) => [
+            part.part,
+            part.version ?? '',
+            partAddress(part),
+            part.why ? `${part.status}: ${part.why}` : part.status,
           ]),
         )),
     ...groups.flatMap(({ entries }) =>

@@ -5,7 +5,8 @@ import { answerIn, decidingHop, legNotes, unseenParties } from '../../lesson/cal
 import { checkWords } from '../../lesson/check-words.ts';
 import { durationText } from '../../lesson/duration.ts';
 import type { CallExhibit } from '../../lesson/exhibit.ts';
-import type { Report, ReportEntry, ReportGroup, Tone } from '../report.ts';
+import { partAddress } from '../part-address.ts';
+import type { Report, ReportEntry, ReportedPart, ReportGroup, Tone } from '../report.ts';
 import { whenText } from './times.ts';
 
 /** Columns of a terminal as small as they come; a log has as many. */
@@ -27,15 +28,21 @@ export function textReport(report: Report): string {
     ...notes.flatMap((note) => labelled('note', note)),
     ...groups.flatMap(groupLines),
     ...(parts.length === 0 ? [] : ['', 'Parts']),
-    ...parts.flatMap(({ part, status, version, url, why }) =>
+    ...parts.flatMap(({ status, why, ...part }) =>
       folded(
-        `${part.padEnd(10)}${[version, url, status === 'off' || (status === 'ready' && standing === 'ended') ? '' : status, why].filter(Boolean).join(' · ') || 'was not started'}`,
+        `${part.part.padEnd(10)}${[part.version, partAddress(part), stateWords(status, standing), why].filter(Boolean).join(' · ') || 'was not started'}`,
         12,
         2,
       ),
     ),
     '',
   ].join('\n');
+}
+
+/** What is told of a part beside where it is: that it runs, of a run that has ended, is nothing to tell. */
+function stateWords(status: ReportedPart['status'], standing: Report['standing']): string {
+  if (status === 'off' || (status === 'ready' && standing === 'ended')) return '';
+  return standing === 'broken-off' ? `${status} when the record ends` : status;
 }
 
 function groupLines({ title, url, is, entries }: ReportGroup): string[] {

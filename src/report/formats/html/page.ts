@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { carrierOf } from '../../../evidence/carried.ts';
 import { answerIn } from '../../../lesson/call.ts';
 import type { CallExhibit } from '../../../lesson/exhibit.ts';
+import { partAddress } from '../../part-address.ts';
 import type { Report, ReportedPart, ReportedPrediction, SaidInReport } from '../../report.ts';
 import { whenText } from '../times.ts';
 import { exhibitId, failureBox, groupSection, overview } from './entries.ts';
 import { hopAnchor } from './exhibits.ts';
 import { answerMark, mark, markInWords, scrolling } from './marks.ts';
-import { type Markup, markup, ours } from './markup.ts';
+import { type Insert, type Markup, markup, ours } from './markup.ts';
 import { badge, type Names, namesFor } from './names.ts';
 import { sequence } from './sequence.ts';
 import { PAGE_STYLE } from './style.ts';
@@ -95,8 +96,13 @@ function partSection(parts: readonly ReportedPart[]): Markup {
   return markup`<section aria-labelledby="parts"><h2 id="parts">Parts</h2>${scrolling(
     'Parts',
     markup`<table><thead><tr><th scope="col">part</th><th scope="col">version</th><th scope="col">address</th><th scope="col">when the record ends</th></tr></thead><tbody>
-${parts.map(({ part, version, url, status, why }) => markup`<tr><th scope="row">${part}</th><td>${version}</td><td>${url !== undefined && markup`<code>${url}</code>`}</td><td>${status}${why !== undefined && markup`: ${why}`}</td></tr>`)}</tbody></table>`,
+${parts.map(({ status, why, ...part }) => markup`<tr><th scope="row">${part.part}</th><td>${part.version}</td><td>${addressCell(part)}</td><td>${status}${why !== undefined && markup`: ${why}`}</td></tr>`)}</tbody></table>`,
   )}</section>`;
+}
+
+function addressCell(part: Pick<ReportedPart, 'url' | 'own'>): Insert {
+  const address = partAddress(part);
+  return part.own === undefined && address !== '' ? markup`<code>${address}</code>` : address;
 }
 
 function predictionSection(predictions: readonly ReportedPrediction[]): Markup {
