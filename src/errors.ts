@@ -19,7 +19,7 @@ export type Outcome = keyof typeof EXIT_CODES;
 
 /** What each exit code means; `--help` and the README are made from it. */
 export const MEANINGS: Readonly<Record<Outcome, string>> = {
-  proved: 'everything that was asked for is proved',
+  proved: 'everything that was asked for is proved, or the walkthrough was left',
   fault: 'a fault of tutorial-tui itself',
   usage: 'the command line is wrong',
   'check-failed': 'a check failed: the world is not as the lesson says',

@@ -65,17 +65,18 @@ function listedRun(run: RunSummary): ListedRun {
     const what = `verify of ${doors.map(({ id }) => id).join(', ')}`;
     return { name, folder, at, of: run.of, what, standing: 'ended', outcome, exitCode, verdict, tookMs };
   }
-  const { started, ended, step } = run;
+  const { started, ended, step, stepIsOver, left } = run;
   const about = { name, folder, at: started.at, of: run.of, what: lessonWords(started) } as const;
-  const inStep = step === undefined ? '' : ` in ${step}`;
+  const inStep = step === undefined ? '' : ` ${stepIsOver ? 'after' : 'in'} ${step}`;
+  const goingOn = stepIsOver && started.mode === 'walkthrough' ? 'waits' : 'goes on';
   if (!ended)
     return {
       ...about,
       standing: goesOn ? 'goes-on' : 'broken-off',
-      verdict: `${goesOn ? 'goes on' : 'broken off'}${inStep}`,
+      verdict: `${goesOn ? goingOn : 'broken off'}${inStep}`,
     };
   const { outcome, exitCode, proved, of, tookMs } = ended;
-  const verdict = `${outcome}, ${proved} of ${of} steps proved${goesOn ? '; its lab still runs' : ''}`;
+  const verdict = `${left === undefined ? outcome : `left at ${left}`}, ${proved} of ${of} steps proved${goesOn ? '; its lab still runs' : ''}`;
   return { ...about, standing: goesOn ? 'goes-on' : 'ended', outcome, exitCode, verdict, tookMs };
 }
 

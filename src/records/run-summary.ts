@@ -1,5 +1,7 @@
 import { parseJson } from '../evidence/json.ts';
 import { type SessionEvent, sessionEventSchema } from '../lesson/events.ts';
+import { leftAt } from '../lesson/left-at.ts';
+import { INITIAL_STATE, reduce } from '../lesson/state.ts';
 import { type VerifyDocument, verifyDocumentSchema } from '../verify/document.ts';
 import { linesOf } from './lines.ts';
 import type { RecordedRun } from './list-runs.ts';
@@ -20,8 +22,11 @@ export type RunSummary = RecordedRun &
         readonly started: Started;
         /** Undefined where the run goes on, or was broken off. */
         readonly ended: Ended | undefined;
-        /** The step that was begun last, by id. */
+        /** The step that was begun last, by id, and whether it has ended. */
         readonly step: string | undefined;
+        readonly stepIsOver: boolean;
+        /** The step at which a walkthrough was left, by id; undefined where it was not. */
+        readonly left: string | undefined;
       }
     | { readonly of: 'verification'; readonly verification: VerifyDocument }
     /** Nothing that can be read is on record. */
@@ -48,14 +53,18 @@ async function lessonIn(run: RecordedRun, chunks: AsyncIterable<Buffer>): Promis
   let started: Started | undefined;
   let ended: Ended | undefined;
   let step: string | undefined;
+  let state = INITIAL_STATE;
   for await (const { text = '' } of linesOf(chunks, BOUNDS, () => {})) {
-    if (!/"(?:session-started|session-ended|step-started)"/.test(text)) continue;
+    if (!/"(?:session-started|session-ended|step-started|step-ended|step-reset)"/.test(text)) continue;
     const { data: event } = sessionEventSchema.safeParse(parseJson(text));
+    if (event) state = reduce(state, event);
     if (event?.type === 'session-started') started = event;
     if (event?.type === 'session-ended') ended = event;
     if (event?.type === 'step-started') step = event.step;
   }
-  return started ? { ...run, of: 'lesson', started, ended, step } : { ...run, of: 'nothing' };
+  if (!started) return { ...run, of: 'nothing' };
+  const stepIsOver = state.steps.every(({ status }) => status !== 'running');
+  return { ...run, of: 'lesson', started, ended, step, stepIsOver, left: leftAt(state)?.id };
 }
 
 async function verificationIn(run: RecordedRun, chunks: AsyncIterable<Buffer>): Promise<RunSummary> {

@@ -1,4 +1,5 @@
 import { type ShownChapter, stepsOf } from '../lesson/chapter.ts';
+import { leftAt } from '../lesson/left-at.ts';
 import { partsInUse } from '../lesson/parts-in-use.ts';
 import { type PlannedStep, planSteps } from '../lesson/plan.ts';
 import { answeredPredictions } from '../lesson/predictions.ts';
@@ -11,6 +12,7 @@ import {
   type ReportedToken,
   type RunStanding,
   type SaidInReport,
+  type Tone,
 } from './report.ts';
 import { sessionEntry } from './session-entry.ts';
 
@@ -45,7 +47,7 @@ export function reportOfSession(
     of: 'lesson',
     title: only && others.length === 0 ? `${only.title}: what was proved` : 'What was proved',
     headline: headlineOf(state, standing),
-    tone: verdict ? (verdict.outcome === 'proved' ? 'good' : 'bad') : goesOn ? 'open' : 'bad',
+    tone: toneOf(state, standing),
     standing,
     ...(verdict && { outcome: verdict.outcome, exitCode: verdict.exitCode }),
     ...(verdict?.failure && { failure: verdict.failure }),
@@ -101,6 +103,13 @@ function purposes(
   return (id) => (chosen.includes(id) ? 'prove' : plan.find((planned) => planned.id === id)?.purpose);
 }
 
+/** A walkthrough that its user left is nothing bad, and does not prove all that there is. */
+function toneOf(state: SessionState, standing: RunStanding): Tone {
+  if (standing !== 'ended') return standing === 'goes-on' ? 'open' : 'bad';
+  if (state.verdict?.outcome !== 'proved') return 'bad';
+  return leftAt(state) ? 'open' : 'good';
+}
+
 function headlineOf(state: SessionState, standing: RunStanding): string {
   const { verdict, steps } = state;
   const done = steps.filter(({ status, setUpOnly }) => status === 'done' && !setUpOnly).length;
@@ -108,6 +117,8 @@ function headlineOf(state: SessionState, standing: RunStanding): string {
   const proved = `${verdict?.proved ?? done} of ${verdict?.of ?? state.about?.chosen?.length ?? steps.length} steps proved`;
   if (standing === 'goes-on') return `${proved} so far${at ? `; ${at.id} is running` : ''}`;
   if (standing === 'broken-off') return `Broken off${at ? ` in ${at.id}` : ''}: ${proved}`;
+  const left = leftAt(state);
+  if (left) return `${proved}; left at ${left.id}${left.status === 'failed' ? ', which failed' : ''}`;
   const stopped = steps.find(({ status }) => status === 'failed' || status === 'cancelled');
   if (!stopped || verdict?.outcome === 'proved') return proved;
   const said = `${proved}; ${stopped.id} ${stopped.status}`;

@@ -3,6 +3,7 @@ import { checkWords } from '../../lesson/check-words.ts';
 import { durationText } from '../../lesson/duration.ts';
 import { partAddress } from '../part-address.ts';
 import type { Report, ReportEntry, ReportedPrediction, ReportGroup, SaidInReport, Tone } from '../report.ts';
+import { verdictWords } from '../verdict-words.ts';
 import { exhibitMarkdown } from './exhibit-markdown.ts';
 import { markdownTable, markdownText } from './markdown-text.ts';
 import { whenText } from './times.ts';
@@ -11,11 +12,12 @@ const MARKS: Readonly<Record<Tone, string>> = { good: '✓', bad: '✗', open: '
 
 /** The report as Markdown: what was proved, when, with which versions, and what the steps show. A walkthrough leaves it as its receipt. */
 export function markdownReport(report: Report): string {
-  const { title, headline, tone, outcome, exitCode, failure, notes, issuer, groups, parts, predictions } = report;
+  const { title, headline, tone, failure, notes, issuer, groups, parts, predictions } = report;
+  const verdict = verdictWords(report);
   return [
     `# ${markdownText(title)}`,
     '',
-    `**${MARKS[tone]} ${markdownText(headline)}**${outcome === undefined ? '' : ` (${outcome}, exit code ${exitCode})`}`,
+    `**${MARKS[tone]} ${markdownText(headline)}**${verdict === '' ? '' : ` (${verdict})`}`,
     '',
     markdownText(`${whenText(report)}.`),
     ...(issuer === undefined ? [] : ['', `Tokens of ${markdownText(issuer)}.`]),

@@ -7,6 +7,7 @@ import { durationText } from '../../lesson/duration.ts';
 import type { CallExhibit } from '../../lesson/exhibit.ts';
 import { partAddress } from '../part-address.ts';
 import type { Report, ReportEntry, ReportedPart, ReportGroup, Tone } from '../report.ts';
+import { verdictWords } from '../verdict-words.ts';
 import { whenText } from './times.ts';
 
 /** Columns of a terminal as small as they come; a log has as many. */
@@ -16,10 +17,11 @@ const MARKS: Readonly<Record<Tone, string>> = { good: '✓', bad: '✗', open: '
 
 /** The report in lines of at most 80 columns: what it came to, step by step, and of what is not so what was seen and what to do. */
 export function textReport(report: Report): string {
-  const { title, headline, tone, standing, outcome, exitCode, failure, notes, issuer, groups, parts } = report;
+  const { title, headline, tone, standing, failure, notes, issuer, groups, parts } = report;
+  const verdict = verdictWords(report);
   return [
     ...folded(title, 0),
-    ...folded(`${MARKS[tone]} ${headline}${outcome === undefined ? '' : ` · ${outcome}, exit code ${exitCode}`}`, 2),
+    ...folded(`${MARKS[tone]} ${headline}${verdict === '' ? '' : ` · ${verdict}`}`, 2),
     ...folded(whenText(report), 2, 2),
     ...(issuer === undefined ? [] : folded(`tokens of ${issuer}`, 2, 2)),
     ...labelled('why', failure?.message),

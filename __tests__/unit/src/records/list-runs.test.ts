@@ -9,7 +9,7 @@ import { listRuns } from '../../../../src/records/list-runs.ts';
 import { readRun } from '../../../../src/records/read-record.ts';
 import { EVENTS_FILE, OWNER_FILE, runPlaces, runsBelow, VERIFICATION_FILE } from '../../../../src/records/run-files.ts';
 import { summaryOf } from '../../../../src/records/run-summary.ts';
-import { AFTER_ALL, happened, STARTED } from '../../../components/fixture.ts';
+import { AFTER_ALL, done, happened, STARTED } from '../../../components/fixture.ts';
 import { SOME_VERIFICATION } from '../../../verification.ts';
 
 let scratch: string;
@@ -137,3 +137,24 @@ if (process.getuid?.() === 0) {
     expect(await names()).toEqual([]);
   });
 }
+
+describe('where a walkthrough stands', () => {
+  const [started, ...rest] = AFTER_ALL;
+  const walked = (more: readonly Happening[]) =>
+    happened([{ ...started, mode: 'walkthrough' } as Happening, ...more])
+      .map(eventLine)
+      .join('');
+  const left: Happening = { type: 'session-ended', outcome: 'proved', exitCode: 0, proved: 2, of: 9, tookMs: 1 };
+  const begun: Happening = { type: 'step-started', step: '1b', purpose: 'prove' };
+
+  test.each<[string, readonly Happening[], object]>([
+    ['in a step', [...done('1a'), begun], { step: '1b', stepIsOver: false, left: undefined }],
+    ['behind a step', [...done('0'), ...done('1a')], { step: '1a', stepIsOver: true, left: undefined }],
+    ['left half-way', [...done('0'), ...done('1a'), left], { stepIsOver: true, left: '1b' }],
+    ['gone through', [...rest, left], { stepIsOver: true, left: undefined }],
+  ])('%s', async (_, more, summary) => {
+    aRun(1, { [EVENTS_FILE]: walked(more) });
+    const [run] = await listRuns(at);
+    expect(run && (await summaryOf(run))).toMatchObject(summary);
+  });
+});

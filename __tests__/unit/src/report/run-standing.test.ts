@@ -1,9 +1,11 @@
 import type { Happening } from '../../../../src/lesson/events.ts';
 import { reportOfSession } from '../../../../src/report/of-session.ts';
 import { COURSE } from '../../../../steps/index.ts';
+import { propagation } from '../../../../steps/propagation/index.ts';
 import { ANSWERED, callHops, done, fold, SHOWN_TOKEN, STARTED } from '../../../components/fixture.ts';
 
 const CHOSEN = { ...STARTED, chosen: ['0', '1a'] } as Happening;
+const WALKTHROUGH = { ...STARTED, mode: 'walkthrough' } as Happening;
 const begun = (step: string, purpose: 'prove' | 'set-up' = 'prove'): Happening => ({
   type: 'step-started',
   step,
@@ -41,6 +43,24 @@ test.each<[string, readonly Happening[], boolean, object]>([
     [begun('1a'), ended('1a', 'failed'), verdict('check-failed')],
     false,
     { tone: 'bad', headline: '1 of 2 steps proved; 1a failed' },
+  ],
+  [
+    'through which somebody walked and left it half-way',
+    [WALKTHROUGH, ...done('0'), ...done('1a'), verdict('proved')],
+    false,
+    { standing: 'ended', tone: 'open', exitCode: 0, headline: '1 of 2 steps proved; left at 1b' },
+  ],
+  [
+    'that was left at a step that failed',
+    [WALKTHROUGH, ...done('0'), begun('1a'), ended('1a', 'failed'), verdict('proved')],
+    false,
+    { tone: 'open', headline: '1 of 2 steps proved; left at 1a, which failed' },
+  ],
+  [
+    'through which somebody walked to its end',
+    [WALKTHROUGH, ...propagation.steps.flatMap(({ id }) => done(id)), verdict('proved')],
+    false,
+    { tone: 'good', headline: '1 of 2 steps proved' },
   ],
   [
     'that goes on',

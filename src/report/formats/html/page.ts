@@ -4,6 +4,7 @@ import { answerIn } from '../../../lesson/call.ts';
 import type { CallExhibit } from '../../../lesson/exhibit.ts';
 import { partAddress } from '../../part-address.ts';
 import type { Report, ReportedPart, ReportedPrediction, SaidInReport } from '../../report.ts';
+import { verdictWords } from '../../verdict-words.ts';
 import { whenText } from '../times.ts';
 import { exhibitId, failureBox, groupSection, overview } from './entries.ts';
 import { hopAnchor } from './exhibits.ts';
@@ -51,10 +52,11 @@ ${predictionSection(report.predictions)}
 }
 
 function head(report: Report): Markup {
-  const { title, headline, tone, outcome, exitCode, failure, notes, issuer } = report;
+  const { title, headline, tone, failure, notes, issuer } = report;
+  const verdict = verdictWords(report);
   return markup`<header><p class="brand">tutorial-tui <span>report</span></p>
 <h1>${title}</h1>
-<p class="verdict ${tone}">${mark(tone)}<b>${headline}</b>${outcome !== undefined && markup`<span>${outcome}, exit code ${exitCode}</span>`}</p>
+<p class="verdict ${tone}">${mark(tone)}<b>${headline}</b>${verdict !== '' && markup`<span>${verdict}</span>`}</p>
 <p class="muted">${whenText(report)}</p>
 ${issuer !== undefined && markup`<p class="muted">Tokens of <code>${issuer}</code></p>`}
 ${failure && failureBox(failure)}
