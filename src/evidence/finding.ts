@@ -17,3 +17,8 @@ export const findingSchema = z.object({
 export type Finding = Readonly<z.infer<typeof findingSchema>>;
 /** Whether a thing is there, as far as could be seen. */
 export type FindingState = Finding['state'];
+
+/** The state as it is said. */
+export function findingWords(state: FindingState): string {
+  return state === 'unknown' ? 'cannot be seen' : state;
+}

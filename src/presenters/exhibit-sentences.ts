@@ -1,5 +1,6 @@
 import { carriedWords } from '../evidence/carried.ts';
 import type { Exchange } from '../evidence/exchange.ts';
+import { findingWords } from '../evidence/finding.ts';
 import type { Hop } from '../evidence/hop.ts';
 import { inWords } from '../evidence/json.ts';
 import { type LoginMark, loginMarkWords } from '../evidence/login-marks.ts';
@@ -171,8 +172,8 @@ function otherwiseSentences({ supposes, lost, ends }: Otherwise): string[] {
 }
 
 function findingSentences({ title, state, saw, byHand }: FindingsExhibit['findings'][number]): string[] {
-  if (state === 'unknown') return [`${title}: cannot be seen. ${saw}`];
-  return [`${title}: ${state}. ${saw}`, `By hand: ${byHand}`];
+  const seen = `${title}: ${findingWords(state)}. ${saw}`;
+  return state === 'unknown' ? [seen] : [seen, `By hand: ${byHand}`];
 }
 
 function messageSentences(of: string, { headers, body }: Pick<Exchange['request'], 'headers' | 'body'>): string[] {

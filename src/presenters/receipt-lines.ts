@@ -1,3 +1,4 @@
+import { findingWords } from '../evidence/finding.ts';
 import { claimText, type ShownToken } from '../evidence/shown-token.ts';
 import { decidingHop, legNotes, unseenParties } from '../lesson/call.ts';
 import { begunSteps, exhibitsOfDone, type ShownChapter } from '../lesson/chapter.ts';
@@ -85,7 +86,9 @@ const IN_SHORT: ByShape<[], readonly Labelled[]> = {
     const unseen = of('unknown').length;
     const present = `${of('present').length} of ${findings.length} as they should be`;
     // What is lacking is named. What nobody could look at, a look by a token alone, say, is no fault: it is counted.
-    return [[title, [present, ...lacking, ...(unseen > 0 ? [`${unseen} not looked at`] : [])].join(' · ')]];
+    return [
+      [title, [present, ...lacking, ...(unseen > 0 ? [`${unseen} ${findingWords('unknown')}`] : [])].join(' · ')],
+    ];
   },
   // What was told as a hop has its row in the receipt's file.
   exchange: ({ title, exchange, hop }) =>

@@ -1,4 +1,5 @@
 import type { Exchange } from '../../evidence/exchange.ts';
+import { findingWords } from '../../evidence/finding.ts';
 import type { Hop, ShownCredential } from '../../evidence/hop.ts';
 import { claimText, toldOfToken } from '../../evidence/shown-token.ts';
 import { checkMark, type TokenCheck } from '../../evidence/token-check.ts';
@@ -68,7 +69,12 @@ const SECTION: ByShape<[], string[]> = {
   findings: ({ findings }) =>
     markdownTable(
       ['what', 'state', 'seen', 'by hand'],
-      findings.map(({ title, state, saw, byHand }) => [title, state, saw, state === 'present' ? '' : byHand]),
+      findings.map(({ title, state, saw, byHand }) => [
+        title,
+        findingWords(state),
+        saw,
+        state === 'present' ? '' : byHand,
+      ]),
     ),
   exchange: ({ exchange, hop, unseen, checks }) => {
     // Its bytes are in the events: a receipt is for reading.

@@ -89,13 +89,18 @@ function caseOf(entry: ReportEntry, group: string): Element {
     ...(tone === 'bad' && {
       failure: {
         '@message': line(failure?.message ?? words),
-        '@type': line(failure?.kind ?? entry.status),
+        '@type': line(failure?.kind ?? typeOf(entry)),
         '#': text([failure?.message ?? words, failure?.why, failure?.next && `next: ${failure.next}`]),
       },
     }),
     ...(tone === 'open' && { skipped: { '@message': line([words, why].filter(Boolean).join(': ')) } }),
     ...(told.length > 0 && { 'system-out': text(told) }),
   };
+}
+
+/** What a failure that nobody explained is: one that still runs where a run has ended is broken off. */
+function typeOf({ status }: ReportEntry): string {
+  return status === 'running' || status === 'verifying' ? 'broken-off' : status;
 }
 
 function suiteOfRun({ headline, failure, outcome, standing, tookMs, at, notes }: Report): Element {

@@ -29,7 +29,7 @@ export function textReport(report: Report): string {
     ...labelled('next', failure?.next),
     ...notes.flatMap((note) => labelled('note', note)),
     ...groups.flatMap(groupLines),
-    ...(parts.length === 0 ? [] : ['', 'Parts']),
+    ...(parts.length === 0 ? [] : ['', standing === 'broken-off' ? 'Parts, when the record ends' : 'Parts']),
     ...parts.flatMap(({ status, why, ...part }) =>
       folded(
         `${part.part.padEnd(10)}${[part.version, partAddress(part), stateWords(status, standing), why].filter(Boolean).join(' · ') || 'was not started'}`,
@@ -43,8 +43,7 @@ export function textReport(report: Report): string {
 
 /** What is told of a part beside where it is: that it runs, of a run that has ended, is nothing to tell. */
 function stateWords(status: ReportedPart['status'], standing: Report['standing']): string {
-  if (status === 'off' || (status === 'ready' && standing === 'ended')) return '';
-  return standing === 'broken-off' ? `${status} when the record ends` : status;
+  return status === 'off' || (status === 'ready' && standing === 'ended') ? '' : status;
 }
 
 function groupLines({ title, url, is, entries }: ReportGroup): string[] {

@@ -1,4 +1,4 @@
-import type { Finding } from '../../evidence/finding.ts';
+import { type Finding, findingWords } from '../../evidence/finding.ts';
 import type { FindingsExhibit } from '../../lesson/exhibit.ts';
 import { flow, hanging, indented, type Line, PROSE, span } from '../lines.ts';
 
@@ -21,7 +21,7 @@ export function findingsLines({ findings }: FindingsExhibit, options: { readonly
     ...findings.flatMap((finding) => amissLines(finding, width)),
     ...reasons.flatMap((why) => {
       const titles = unknown.filter(({ saw }) => saw === why).map(({ title }) => title);
-      return hanging(span('? ', 'muted'), `cannot be seen, ${why}: ${titles.join(' · ')}`, width);
+      return hanging(span('? ', 'muted'), `${findingWords('unknown')}, ${why}: ${titles.join(' · ')}`, width);
     }),
   ];
 }

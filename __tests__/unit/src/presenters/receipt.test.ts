@@ -138,7 +138,7 @@ test('what a set-up lacks is named at the end, and what nobody could look at is 
   const unseen = ['Inner pin', 'Outer pin'].map((title) => ({ ...upper, id: title, title, state: 'unknown' as const }));
   const course = [houseOf([{ ...findings, findings: [...findings.findings, ...unseen] }])];
   expect(receiptLines(fold(VISITED), course, 'file', 200).join('\n')).toMatch(
-    /The hinges +1 of 4 as they should be · Lower hinge missing · 2 not looked at\n/,
+    /The hinges +1 of 4 as they should be · Lower hinge missing · 2 cannot be seen\n/,
   );
 });
 

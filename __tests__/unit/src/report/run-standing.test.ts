@@ -1,11 +1,13 @@
 import type { Happening } from '../../../../src/lesson/events.ts';
+import { textReport } from '../../../../src/report/formats/text.ts';
 import { reportOfSession } from '../../../../src/report/of-session.ts';
 import { COURSE } from '../../../../steps/index.ts';
 import { propagation } from '../../../../steps/propagation/index.ts';
-import { ANSWERED, callHops, done, fold, SHOWN_TOKEN, STARTED } from '../../../components/fixture.ts';
+import { ANSWERED, callHops, done, fold, partReady, SHOWN_TOKEN, STARTED } from '../../../components/fixture.ts';
 
 const CHOSEN = { ...STARTED, chosen: ['0', '1a'] } as Happening;
 const WALKTHROUGH = { ...STARTED, mode: 'walkthrough' } as Happening;
+const READY = partReady('tool');
 const begun = (step: string, purpose: 'prove' | 'set-up' = 'prove'): Happening => ({
   type: 'step-started',
   step,
@@ -76,6 +78,12 @@ test.each<[string, readonly Happening[], boolean, object]>([
   ],
 ])('a run %s', (_, more, goesOn, told) => {
   expect(report([CHOSEN, ...done('0'), ...more], goesOn)).toMatchObject(told);
+});
+
+test('a part of a run that was broken off is told of as the record has it at its end', () => {
+  const textOf = (...more: readonly Happening[]) => textReport(report([CHOSEN, READY, ...more]));
+  expect(textOf()).toMatch(/^Parts, when the record ends\n[\s\S]* · ready$/m);
+  expect(textOf(verdict('proved'))).toMatch(/^Parts\n[\s\S]*:10000$/m);
 });
 
 test('what another step only stands on is not counted as proved', () => {

@@ -1,3 +1,4 @@
+import { findingWords } from '../../../evidence/finding.ts';
 import { claimText } from '../../../evidence/shown-token.ts';
 import { answerIn, legNotes, legsOfCall } from '../../../lesson/call.ts';
 import { type ByShape, byShape, type Exhibit, type TableCell } from '../../../lesson/exhibit.ts';
@@ -77,7 +78,7 @@ ${present.length > 0 && markup`<details class="more"><summary>${present.length} 
 
 function findingTable(findings: Extract<Exhibit, { kind: 'findings' }>['findings']): Markup {
   return markup`<table><thead><tr><th scope="col">what</th><th scope="col">state</th><th scope="col">seen</th><th scope="col">by hand</th></tr></thead><tbody>
-${findings.map(({ title, state, saw, byHand }) => markup`<tr><th scope="row">${title}</th><td>${mark(state === 'present' ? 'good' : state === 'unknown' ? 'open' : 'bad')} ${state}</td><td>${saw}</td><td>${state !== 'present' && byHand}</td></tr>`)}</tbody></table>`;
+${findings.map(({ title, state, saw, byHand }) => markup`<tr><th scope="row">${title}</th><td>${mark(state === 'present' ? 'good' : state === 'unknown' ? 'open' : 'bad')} ${findingWords(state)}</td><td>${saw}</td><td>${state !== 'present' && byHand}</td></tr>`)}</tbody></table>`;
 }
 
 function cellMarkup(cell: TableCell): Markup {

@@ -150,6 +150,13 @@ test('a failed step is a failure with why and what to do, its checks beside it; 
   expect(cases.filter(({ children }) => children[0]?.name === 'skipped')).toHaveLength(cases.length - 2);
 });
 
+test('a step in which a run was broken off is a failure of that type', () => {
+  const suites = parsed(junitReport(lesson([STARTED, { type: 'step-started', step: '0', purpose: 'prove' }])));
+  expect(all(suites, 'failure').map(({ attributes }) => attributes)).toEqual([
+    { message: 'broken off', type: 'broken-off' },
+  ]);
+});
+
 test('a run that was broken off between two steps is no success, though no step failed', () => {
   const suites = parsed(junitReport(lesson([STARTED, ...done('0')])));
   expect(suites.attributes.errors).toBe('1');
