@@ -55,6 +55,15 @@ const TOO_WIDE = `[...document.querySelectorAll('body *')]
   .filter((each) => !each.closest('.scroll, .hidden, .skip') && each.getBoundingClientRect().right > innerWidth + 0.5)
   .map((each) => each.outerHTML.slice(0, 100))`;
 
+/** Steps between whose head and what was seen of them there is room for another line. */
+const EMPTY_LINES = `[...document.querySelectorAll('.entry > summary')]
+  .filter((summary) => {
+    const heads = [...summary.querySelectorAll(':scope > :not(.saw)')];
+    const bottom = Math.max(...heads.map((each) => each.getBoundingClientRect().bottom));
+    return summary.querySelector('.saw').getBoundingClientRect().top - bottom > 10;
+  })
+  .map((summary) => summary.textContent)`;
+
 // Where there is none, .ci/run has one installed.
 (EXECUTABLE ? describe : describe.skip)('in Chromium', () => {
   test.each(NAMES)('on %s nothing is too wide, and the browser has nothing to complain of', async (_, screen) => {
@@ -65,6 +74,11 @@ const TOO_WIDE = `[...document.querySelectorAll('body *')]
       expect(await browser.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
       expect(browser.logged).toEqual([]);
     }
+  });
+
+  test.each([320, 390, 640])('%i pixels wide, what opens a step has no line of its own', async (width) => {
+    const browser = await shown(good, { width, height: 844, scheme: 'light' });
+    expect(await browser.evaluate(EMPTY_LINES)).toEqual([]);
   });
 
   test.each(NAMES)('on %s axe finds nothing that keeps anybody out', async (_, screen) => {

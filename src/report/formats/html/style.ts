@@ -43,7 +43,7 @@ figcaption{margin-bottom:.5rem}
 .result{display:block;overflow-wrap:anywhere}
 .entry{margin:.5rem 0}
 .entry.bad{border-color:var(--bad)}
-.entry>summary{display:flex;flex-wrap:wrap;gap:.1rem .6rem;align-items:baseline;padding:.65rem 1rem;cursor:pointer;list-style:none;border-radius:12px}
+.entry>summary{display:flex;flex-wrap:wrap;gap:.1rem .6rem;align-items:baseline;position:relative;padding:.65rem 2.2rem .65rem 1rem;cursor:pointer;list-style:none;border-radius:12px}
 .entry>summary::-webkit-details-marker{display:none}
 .entry>summary:hover{background:var(--soft)}
 .entry>summary .id{font-weight:700}
@@ -51,7 +51,7 @@ figcaption{margin-bottom:.5rem}
 .entry.bad>summary .state{color:var(--bad);font-weight:650}
 .entry>summary .took{font-size:.85rem;color:var(--muted);font-variant-numeric:tabular-nums}
 .entry>summary .saw{order:1;flex-basis:100%;padding-left:1.85rem;color:var(--muted);font-size:.92rem;overflow-wrap:anywhere}
-.entry>summary::after{content:"▸";color:var(--muted)}
+.entry>summary::after{content:"▸";color:var(--muted);position:absolute;top:.65rem;right:1rem}
 .entry[open]>summary::after{content:"▾"}
 .inside{padding:.25rem 1rem 1rem}
 .idea{border-left:4px solid var(--accent);padding-left:.9rem;font-size:1.02rem}
