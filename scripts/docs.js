@@ -9,7 +9,7 @@ import { configPage, configSchema } from './docs/config-page.js';
 import { doctorPage, doctorSchema } from './docs/doctor-page.js';
 import { eventsPage, eventsSchema } from './docs/events-page.js';
 import { exitCodesBlock } from './docs/exit-codes-block.js';
-import { downSchema, labSchema } from './docs/lab-schemas.js';
+import { downSchema, failureSchema, labSchema } from './docs/lab-schemas.js';
 import { chaptersBlock, lessonPage } from './docs/lesson-page.js';
 import { reportSchema } from './docs/report-schema.js';
 import { runBlock } from './docs/run-block.js';
@@ -31,6 +31,7 @@ const PAGES = {
   'docs/down.schema.json': () => downSchema(from),
   'docs/events.md': () => eventsPage(from),
   'docs/events.schema.json': () => eventsSchema(from),
+  'docs/failure.schema.json': () => failureSchema(from),
   'docs/keys.md': () => from.keysAsMarkdown(),
   'docs/lab.schema.json': () => labSchema(from),
   'docs/lesson.md': () => lessonPage(from),

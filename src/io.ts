@@ -31,13 +31,13 @@ export interface WorkflowCommands {
   mean(lines: string, output: Output): void;
 }
 
-/** What the output of `--json` ends in: the last event of a lesson, or the document of a verification. */
-export type JsonVerdict = 'event' | 'verification';
+/** What the output of `--json` ends in: the last event of a lesson, the document of a verification or, of another command that failed, that of a failure. */
+export type JsonVerdict = 'event' | 'verification' | 'failure';
 
 /** Who gives that verdict where nothing else has. */
 export interface VerdictWatch {
   /** So many steps are proved, of so many that were to be. */
   counted(tally: { readonly proved: number; readonly of: number }): void;
-  /** The verdict was written. */
+  /** The verdict was written, or the document that there was to write. */
   told(): void;
 }

@@ -29,7 +29,8 @@ npx tutorial-tui doctor --json
 \`\`\`
 
 With the options that say whose parts a lesson acts on (\`--idp\`, \`--tool\`, \`--ollama\`, \`--port-…\`, \`--config\` and their like) it looks at what that lesson
-would use. Step 0 of the lesson shows the same lines, as far as its lab needs them.`;
+would use. Step 0 of the lesson shows the same lines, as far as its lab needs them. A failure there does not end the lesson, for a
+chosen step may do without what is missing: \`--ci\` says it on standard error, and the step that it concerns ends with it.`;
 
 const REST = `A line is **ok**; a **warning**, where the lesson goes on, and something will be otherwise than the tutorial has it; or a **failure**, where the lesson that
 was asked for cannot go on. All are looked at at once, each for four seconds at most. What could not be told in that time is a warning.
@@ -46,7 +47,7 @@ was asked for cannot go on. All are looked at at once, each for four seconds at 
 
 The lines are for as many columns as the terminal has, and go to standard output. \`--json\` writes one document instead: its schema is
 [doctor.schema.json](doctor.schema.json). A condition that has a line for several things (parts, ports, addresses, folders) says in \`of\` which. User names and
-passwords in proxy variables are masked.
+passwords in proxy variables are masked. Where it came to no such document (the command line is wrong, say), it is one of why: [failure.schema.json](failure.schema.json).
 
 ## What it does not do
 

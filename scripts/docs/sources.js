@@ -25,6 +25,7 @@ const EXPORTS = `
   export { shownTokenSchema } from './src/evidence/shown-token.ts';
   export { downReportSchema } from './src/down/report.ts';
   export { exhibitSchema, reportSchema } from './src/report/report-schema.ts';
+  export { failureDocumentSchema } from './src/presenters/failure-schema.ts';
   export { toldLabSchema } from './src/standing/standing-lab.ts';
   export { verifyDocumentSchema } from './src/verify/document.ts';
   export { CALLS, LOOKS } from './src/verify/rows.ts';

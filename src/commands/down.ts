@@ -33,6 +33,7 @@ export async function runDown({ dryRun, yes, all, json, quiet, timeout }: DownOp
   for (const line of foundLines(found, yes && !dryRun)) say(line);
   const over = (report: DownReport) => {
     if (json) io.stdout.write(Buffer.from(`${printableJson(report)}\n`));
+    io.verdict?.told();
     return report.exitCode;
   };
   const isEnded = ({ end }: Thing) => end !== undefined;

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
-import { EXIT_CODES, TutorialError } from '../errors.ts';
+import { EXIT_CODES, type Outcome, TutorialError } from '../errors.ts';
+import type { Failure } from '../evidence/failure.ts';
 import type { Io } from '../io.ts';
+import { failureLine } from '../presenters/failure-document.ts';
 import { plainPresenter } from '../presenters/plain.ts';
 import { bringUp } from '../standing/bring-up.ts';
 import { showStandingLab } from '../standing/show-lab.ts';
@@ -37,12 +39,23 @@ export async function runUp({ args, json, verbose, quiet, another, writeEnv }: U
     }
     const presenter = plainPresenter({ ...io, stdout: io.stderr }, [], { verbose, quiet });
     const brought = await bringUp({ args, io, presenter });
-    if ('exitCode' in brought) return brought.exitCode;
+    if ('exitCode' in brought) {
+      if (json)
+        io.stdout.write(Buffer.from(failureLine(brought.failure ?? unsaid(brought.exitCode), brought.exitCode)));
+      io.verdict?.told();
+      return brought.exitCode;
+    }
     tell(brought.lab, true);
     if (io.signal.aborted) return EXIT_CODES.interrupted;
     await brought.letStand();
     return EXIT_CODES.proved;
   });
+}
+
+/** What its process told on standard error alone, or could not tell any more. */
+function unsaid(exitCode: number): Failure {
+  const kind = (Object.keys(EXIT_CODES) as Outcome[]).find((name) => EXIT_CODES[name] === exitCode) ?? 'fault';
+  return { kind, message: 'The lab does not stand.', next: 'Standard error says why.' };
 }
 
 function alreadyStanding({ since, envFile }: StandingLab, file: string): TutorialError {

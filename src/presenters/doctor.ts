@@ -33,11 +33,12 @@ const NEXT = 'next  ';
 /** Writes what the doctor saw: one JSON document, or a line a condition for people; `quiet` leaves out those that are as they should be. */
 export function showDoctor(
   report: DoctorReport,
-  { stdout, env }: Pick<Io, 'stdout' | 'env'>,
+  { stdout, env, verdict }: Pick<Io, 'stdout' | 'env' | 'verdict'>,
   { json, quiet }: { readonly json: boolean; readonly quiet: boolean },
 ): void {
   if (json) {
     stdout.write(Buffer.from(`${printableJson(report)}\n`));
+    verdict?.told();
     return;
   }
   const told = quiet ? report.conditions.filter(({ state }) => state !== 'ok') : report.conditions;

@@ -4,6 +4,7 @@ import type { SessionEvent } from '../lesson/events.ts';
 import type { VerifyDocument } from '../verify/document.ts';
 import { VERIFY_SCHEMA } from '../verify/schema-name.ts';
 import { VERSION } from '../version.ts';
+import { failureLine } from './failure-document.ts';
 import { redactedLine } from './ndjson.ts';
 
 /** The verdict of `--json`, which is owed once it was asked for: whatever ends the program, its reader gets one. */
@@ -30,6 +31,7 @@ export class OwedVerdict implements VerdictWatch {
     const owed = this.#owed;
     if (!owed) return '';
     this.#owed = undefined;
+    if (owed === 'failure') return failureLine(asFailure(error), error.exitCode);
     return redactedLine(owed === 'event' ? this.#event(error) : this.#verification(error));
   }
 

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { TutorialError } from '../errors.ts';
+import type { Failure } from '../evidence/failure.ts';
 import { parseJson } from '../evidence/json.ts';
 import type { Io } from '../io.ts';
 import { type SessionEvent, sessionEventSchema } from '../lesson/events.ts';
@@ -18,8 +19,10 @@ export interface BringUpWish {
   readonly presenter: Presenter;
 }
 
-/** A lab that stands, and waits to be let stand; or the exit code of a run that came to no lab, which has said why. */
-export type BroughtUp = { readonly lab: StandingLab; letStand(): Promise<void> } | { readonly exitCode: number };
+/** A lab that stands, and waits to be let stand; or the exit code of a run that came to no lab, which has said why, with what it failed. */
+export type BroughtUp =
+  | { readonly lab: StandingLab; letStand(): Promise<void> }
+  | { readonly exitCode: number; readonly failure: Failure | undefined };
 
 /**
  * Starts the process of a lab, in a session of its own: it outlives this one and its terminal. Resolves when the lab stands, or when that process has
@@ -40,6 +43,8 @@ export function bringUp({ args, io, presenter }: BringUpWish): Promise<BroughtUp
   if (io.signal.aborted) onAbort();
   io.signal.addEventListener('abort', onAbort, { once: true });
   let state = INITIAL_STATE;
+  let begun = false;
+  let failure: Failure | undefined;
   const show = (event: SessionEvent) => {
     state = reduce(state, event);
     presenter.tell(event, state);
@@ -50,7 +55,10 @@ export function bringUp({ args, io, presenter }: BringUpWish): Promise<BroughtUp
       const said = parseJson(line);
       const lab = standingLabSchema.safeParse(said).data;
       const event = lab ? undefined : sessionEventSchema.safeParse(said).data;
-      if (event) show(event);
+      if (event?.type === 'session-started') begun = true;
+      if (event?.type === 'session-ended') failure = event.failure;
+      // Of a session that never began there is nothing to show.
+      if (event && begun) show(event);
       if (lab) resolve({ lab, letStand });
     });
     const letStand = async () => {
@@ -70,6 +78,6 @@ export function bringUp({ args, io, presenter }: BringUpWish): Promise<BroughtUp
         }),
       ),
     );
-    child.once('close', (code) => resolve({ exitCode: code ?? 1 }));
+    child.once('close', (code) => resolve({ exitCode: code ?? 1, failure }));
   });
 }

@@ -9,7 +9,7 @@ const LABEL_WIDTH = 11;
 /** Writes it to standard output: one JSON document, or lines for people. */
 export function showStandingLab(
   lab: ToldLab,
-  { stdout, stderr }: Pick<Io, 'stdout' | 'stderr'>,
+  { stdout, stderr, verdict }: Pick<Io, 'stdout' | 'stderr' | 'verdict'>,
   { json }: { readonly json: boolean },
 ): void {
   if (!lab.started) {
@@ -22,6 +22,7 @@ export function showStandingLab(
           .map((line) => `${line}\n`)
           .join(''),
   );
+  verdict?.told();
 }
 
 function linesOf({ run, pid, parts, variables, envFile = '', namedFile, ended }: ToldLab): string[] {

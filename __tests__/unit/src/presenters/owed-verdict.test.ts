@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import { TutorialError } from '../../../../src/errors.ts';
 import { sessionEventSchema } from '../../../../src/lesson/events.ts';
 import { INITIAL_STATE } from '../../../../src/lesson/state.ts';
+import { failureDocumentSchema } from '../../../../src/presenters/failure-schema.ts';
 import { ndjsonPresenter } from '../../../../src/presenters/ndjson.ts';
 import { OwedVerdict } from '../../../../src/presenters/owed-verdict.ts';
 import { verifyDocumentSchema } from '../../../../src/verify/document.ts';
@@ -13,6 +14,7 @@ const FAULT = new TutorialError('fault', 'It broke at \u001b[2J.', {
 
 test.each([
   ['event', (value: unknown) => sessionEventSchema.parse(value)],
+  ['failure', (value: unknown) => failureDocumentSchema.parse(value)],
   ['verification', (value: unknown) => verifyDocumentSchema.parse(value)],
 ] as const)('a verdict that was asked for as %s is told once, redacted', (kind, read) => {
   const verdict = new OwedVerdict();
