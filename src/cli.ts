@@ -63,6 +63,14 @@ export function cli(
       getOutHelpWidth: () => io.stdout.columns ?? 80,
       getErrHelpWidth: () => io.stderr.columns ?? 80,
     })
+    .addHelpText('before', ({ error }) => {
+      // Of `help` with what is no command, commander would print the help of the program, as an error.
+      if (error && program.args[0] === 'help') {
+        program.args = program.args.slice(1);
+        unknownCommand(program);
+      }
+      return '';
+    })
     .addHelpText('after', afterHelp())
     .hook('preAction', (_, command) => {
       refuseMisplaced(program, command);

@@ -79,6 +79,16 @@ test.each([
   expect({ code: help.code, stdout: help.stdout }).toEqual({ code: 0, stdout: same.stdout });
 });
 
+test('help with what is no command says so, and which was meant, as the program does', async () => {
+  const [help, program] = await Promise.all([run(['help', 'dwn']), run(['dwn'])]);
+  expect(help.stderr).toMatch(/^error: unknown command 'dwn'\n\(Did you mean down\?\)\n/);
+  expect({ code: help.code, stdout: help.stdout, stderr: help.stderr }).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: program.stderr,
+  });
+});
+
 test('where the progress cannot be written, reset says where', async () => {
   const home = makeHome();
   const blocked = join(home.folder, 'a-file');
@@ -145,7 +155,7 @@ describe('a command line that is wrong', () => {
     ['one that is nearly a command', ['sevre', 'stack'], /Did you mean serve\?/],
     ['an option without its dashes', ['ci'], /Did you mean --ci\?/],
     ['a word after a command', ['list', 'all'], /too many arguments/],
-    ['help of what is no command', ['help', 'dance'], /^Usage:/],
+    ['help of what is no command', ['help', 'dance'], /^error: unknown command 'dance'/],
     ['--keep where nothing is kept', ['--keep', '--idp', 'embedded'], /--keep goes with --ci/],
     ['--inline with --ci', ['--ci', '--inline'], /--inline is for the walkthrough/],
     ['--accessible with --ci', ['--ci', '--accessible'], /--accessible is for the walkthrough/],
