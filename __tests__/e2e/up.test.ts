@@ -133,6 +133,29 @@ if (process.platform === 'linux') {
     expect(await leftIn(home)).toEqual([]);
   });
 
+  test('a file that cannot be written, and a run without a folder, are refused before anything starts', async () => {
+    const home = labHome();
+    const blocked = join(home.folder, 'a-file');
+    writeFileSync(blocked, '');
+    const places = { XDG_STATE_HOME: blocked, HOME: blocked, TMPDIR: blocked };
+    const refused = [
+      {
+        up: startUp(home, ['--write-env', join(home.folder, 'nodir', 'x.env')]),
+        code: 2,
+        says: /There is no folder .*nodir\./,
+      },
+      { up: startUp(home, ['--write-env', join(blocked, 'x.env')]), code: 2, says: /There is no folder .*a-file\./ },
+      { up: startUp(home, [], { env: places }), code: 6, says: /No folder can be written[\s\S]*next .*XDG_STATE_HOME/ },
+    ];
+    for (const { up, code, says } of refused) {
+      expect((await up.ended).code).toBe(code);
+      expect(up.stdout).toBe('');
+      expect(up.stderr).toMatch(says);
+      expect(up.stderr).not.toMatch(/1a|proved/);
+    }
+    expect(await leftIn(home)).toEqual([]);
+  });
+
   test('where a part does not start, the error and the exit code are the lesson’s, and nothing is left', async () => {
     const home = labHome();
     const [port = 0] = await freePorts(1);

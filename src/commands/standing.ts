@@ -1,4 +1,3 @@
-import { lstat } from 'node:fs/promises';
 import { PassThrough } from 'node:stream';
 import { linkedController } from '../../services/wire/deadline.ts';
 import { COURSE } from '../../steps/index.ts';
@@ -7,7 +6,7 @@ import type { Io } from '../io.ts';
 import { stepsOf } from '../lesson/chapter.ts';
 import { offeredLogin } from '../run/offered-login.ts';
 import type { LessonOptions } from '../settings.ts';
-import { fileIsThere } from '../standing/env-file.ts';
+import { checkNamedFile } from '../standing/env-file.ts';
 import { standingLab } from '../standing/keep-standing.ts';
 import { listenToParent } from '../standing/parent.ts';
 import { runCi } from './ci.ts';
@@ -27,7 +26,7 @@ export async function runStanding(options: LessonOptions, envFile: string | unde
   stdout.pipe(io.stdout, { end: false });
   parent.letStand.then(() => stdout.unpipe().resume());
   requirePassword(options, envFile, io);
-  if (envFile !== undefined && (await isThere(envFile))) throw fileIsThere(envFile);
+  if (envFile !== undefined) await checkNamedFile(envFile);
   const { chapter, only, from } = options;
   const chosen = chapter === undefined && only === undefined && from === undefined ? { only: preparing() } : {};
   return runCi({ ...options, ...chosen, ci: true, json: true }, { ...io, stdout, signal: end.signal }, (folder, its) =>
@@ -50,11 +49,4 @@ function requirePassword(options: LessonOptions, envFile: string | undefined, { 
     why: `A password made at random would be known to nobody, and ${userName} could not log in by hand.`,
     next: 'Set USER_PASSWORD to one of your choice; or let one be made and written into a file for you alone: tutorial-tui up --write-env FILE.',
   });
-}
-
-function isThere(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    () => false,
-  );
 }

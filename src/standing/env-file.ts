@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { open, rm } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { constants } from 'node:fs';
+import { access, lstat, open, rm, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { readRegularFile } from '../../services/machine/regular-file.ts';
 import { TutorialError } from '../errors.ts';
 import type { StandingLab } from './standing-lab.ts';
@@ -31,6 +32,22 @@ export type NamedFile = NonNullable<StandingLab['namedFile']>;
 /** The file that is to be written there, by which it is known again. Nothing is written yet. */
 export function namedFile(file: string, text: string): NamedFile {
   return { path: resolve(file), sha256: digest(text) };
+}
+
+/** Whether such a file can be written, as far as that can be told before. Throws a TutorialError of kind usage where it cannot. */
+export async function checkNamedFile(file: string): Promise<void> {
+  const path = resolve(file);
+  const unusable = (why: string, next: string) =>
+    new TutorialError('usage', `${path} cannot be written.`, { why, next });
+  const isThere = await lstat(path).catch(() => undefined);
+  if (isThere) throw fileIsThere(file);
+  const folder = dirname(path);
+  const found = await stat(folder).catch(() => undefined);
+  if (!found?.isDirectory())
+    throw unusable(`There is no folder ${folder}.`, 'Make it, or name another file for --write-env.');
+  await access(folder, constants.W_OK).catch((error: NodeJS.ErrnoException) => {
+    throw unusable(`Its folder may not be written to: ${error.code}.`, 'Name another file for --write-env.');
+  });
 }
 
 /** Writes it as a new file for this user alone (0600), whole or not at all. Throws a TutorialError of kind usage where one is there: it may be anybody's. */
@@ -68,7 +85,7 @@ function digest(text: string): string {
 }
 
 /** What is said where a file is there that was named to be written. */
-export function fileIsThere(path: string): TutorialError {
+function fileIsThere(path: string): TutorialError {
   return new TutorialError('usage', `${path} is there already.`, {
     why: 'Nothing that is there is written over. The file of a lab that was killed, tutorial-tui down removes.',
     next: 'Name another file for --write-env, or remove this one.',

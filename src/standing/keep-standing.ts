@@ -27,10 +27,13 @@ export interface StandingWish {
 
 /**
  * A lab that stands when the process that asked for it is gone. Its run's folder says from the beginning that it is one, then what its addresses are,
- * and which parts have ended. On standard output it tells of itself once, in a line of JSON.
+ * and which parts have ended. On standard output it tells of itself once, in a line of JSON. Throws a TutorialError where the run has no folder: nobody
+ * would find the lab again.
  */
 export function standingLab({ folder, io, envFile, letStand }: StandingWish): KeptLab {
   const { stdout, stderr, signal } = io;
+  const file = folder.file(ENV_FILE);
+  if (file === undefined) throw withoutPlace();
   let lab: StandingLab = {
     schema: LAB_SCHEMA,
     run: folder.run,
@@ -63,8 +66,6 @@ export function standingLab({ folder, io, envFile, letStand }: StandingWish): Ke
     const { state, passwordMade } = proved;
     const variables = variablesOf(proved);
     const head = `The lab of tutorial-tui's run ${folder.run}. It ends with: tutorial-tui down`;
-    const file = folder.file(ENV_FILE);
-    if (file === undefined) throw new TutorialError('prerequisite-missing', 'No folder can be written for this run.');
     await writeFile(file, envText(head, variables, NO_PASSWORD), { mode: 0o600 });
     const { password } = proved.lab.credentials;
     // The one secret that is ever written down: nobody else could log in. It is good in this lab alone, and only where it was asked for by the file's name.
@@ -104,6 +105,13 @@ export function standingLab({ folder, io, envFile, letStand }: StandingWish): Ke
       }
     },
   };
+}
+
+function withoutPlace(): TutorialError {
+  return new TutorialError('prerequisite-missing', 'No folder can be written for this run.', {
+    why: 'A lab that stands is found again by its folder.',
+    next: 'Set XDG_STATE_HOME to a folder that you may write to, or TMPDIR.',
+  });
 }
 
 const NO_PASSWORD = ['USER_PASSWORD is yours, and is written down nowhere.'];
