@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { markOfProcess, type ProcessMark, processMark } from '../../services/machine/process-mark.ts';
 import type { DownReport } from '../../src/down/report.ts';
@@ -90,6 +90,23 @@ if (process.platform === 'linux') {
     expect(passingIn(lab.folder)).toEqual([]);
     expect(await leftIn(home)).toEqual([]);
     expect(readdirSync(stateOf(home))).toEqual(['runs']);
+  });
+
+  test('what another one has ended while this one waited is said to be gone', async () => {
+    const home = labHome();
+    mkdirSync(stateOf(home), { recursive: true, mode: 0o700 });
+    const file = join(stateOf(home), `progress.json.${2 ** 22 + 1}`);
+    writeFileSync(file, '{');
+    const lock = join(stateOf(home), 'down.lock');
+    writeFileSync(lock, JSON.stringify(markOfProcess((await sleeper()).pid ?? 0)));
+    const second = start(['down', '--yes'], { home });
+    await second.sees(/this one waits for it/);
+    rmSync(file);
+    rmSync(lock);
+    expect((await second.ended).code).toBe(0);
+    expect(second.stdout).toMatch(
+      new RegExp(`^This is ended:\\n  file .*\\ngone       ${file}; it was ended meanwhile\\n$`),
+    );
   });
 
   test('what only looks like ours is left: links, marks that are none, numbers used anew, other users; what is of another boot has ended', async () => {

@@ -47,6 +47,9 @@ export async function runDown({ dryRun, yes, all, json, quiet, timeout }: DownOp
     const now = await findThings(wish);
     const said = new Set(found.things.filter(isEnded).map(keyOf));
     const things = now.things.filter((thing) => !thing.end || said.has(keyOf(thing)));
+    const there = new Set(now.things.map(keyOf));
+    for (const { what } of found.things.filter((thing) => isEnded(thing) && !there.has(keyOf(thing))))
+      say(`${'gone'.padEnd(LABEL_WIDTH)}${what}; it was ended meanwhile`);
     const staying = new Set(found.things.filter((thing) => !isEnded(thing)).map(keyOf));
     const news = things.filter((thing) => !isEnded(thing) && !staying.has(keyOf(thing)));
     for (const line of stayingLines(news)) say(line);
