@@ -34,7 +34,7 @@ test('the file of the current folder says whose parts, and that is said aloud; a
   const ports = ['--port-identity', String(identity), '--port-tool', String(tap)];
   const { code, stdout, stderr } = await run(['--ci', '--only', '1b', '--idp', 'embedded', ...ports], { cwd: folder });
   expect({ code, stderr }).toMatchObject({ code: 0 });
-  expect(stderr).toContain(`Found ${NAME} in this folder`);
+  expect(stderr).toContain(`Found ${NAME} in this folder: what it says counts`);
   expect(stderr).toContain(`the tool server is your own, at ${its}`);
   expect(stdout).toContain('embedded');
 }, 60_000);

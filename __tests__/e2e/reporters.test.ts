@@ -82,6 +82,7 @@ test('a file that was only found writes none; one that is named does, beside its
   const found = await run(ci(port), { cwd: folder });
   expect(found.code).toBe(2);
   expect(found.stderr).toContain('run.reporters of tutorial-tui.config.json writes files, and the file was only found');
+  expect(found.stderr).toMatch(/why {3}Who runs this .* would write over files, unasked\.$/m);
   writeFileSync(join(folder, 'its/c.json'), config);
   expect(await run(ci(port, '--config', 'its/c.json'), { cwd: folder })).toMatchObject({ code: 0 });
   expect(existsSync(join(folder, 'its/r.json'))).toBe(true);

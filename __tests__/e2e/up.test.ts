@@ -205,7 +205,7 @@ if (process.platform === 'linux') {
     );
   });
 
-  test('a part that ends meanwhile is on record: up says so, with exit code 5, and so does down', async () => {
+  test('a part that ends meanwhile is on record: up says so, with exit code 5, and down, which ends the rest', async () => {
     const home = labHome();
     const lab = await standing(home);
     process.kill(pidOf(lab, 'tool'), 'SIGKILL');
@@ -214,7 +214,7 @@ if (process.platform === 'linux') {
     );
     const again = startUp(home);
     expect((await again.ended).code).toBe(5);
-    expect(again.stdout).toMatch(/^ENDED +tool, .*SIGKILL/m);
+    expect(again.stdout).toMatch(/^ENDED +tool, .*SIGKILL\. The lab is not whole any more\.$/m);
     const ended = await down(home, '--yes');
     expect(ended).toMatchObject({ code: 0, stdout: expect.stringMatching(/tool has ended at 20/) });
     expect(await leftIn(home)).toEqual([]);

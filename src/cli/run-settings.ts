@@ -14,8 +14,9 @@ export function takeRun(command: Command, file: ConfigFile): void {
     ...Object.entries({ ...rest, only: only?.join(',') }).map(([key, value]) => ({ key, option: `--${key}`, value })),
     ...Object.entries(ports).map(([part, value]) => ({ key: `ports.${part}`, option: `--port-${part}`, value })),
   ];
-  // It would write over what its folder holds, or what any other does.
-  if (reporters && !file.wasNamed) throw onlyIfNamed(file, 'run.reporters', 'writes files');
+  // In its own folder, or in any other.
+  if (reporters && !file.wasNamed)
+    throw onlyIfNamed(file, 'run.reporters', { does: 'writes files', harm: 'write over files' });
   const told = said.flatMap(({ key, option: long, value }): Told[] => {
     const option = command.options.find((each) => each.long === long);
     return option && value !== undefined ? [{ option, text: String(value), as: keyIn(file, `run.${key}`) }] : [];

@@ -70,6 +70,7 @@ function tokenFrom(sources: Sources): TokenSetting {
       next: 'Name a file with {"identity": {"token": {"by": "command", "command": ["program", "argument"]}}}: --config FILE.',
     });
   }
-  if (!file?.wasNamed) throw onlyIfNamed(file, 'identity.token.command', 'runs a program');
+  if (!file?.wasNamed)
+    throw onlyIfNamed(file, 'identity.token.command', { does: 'runs a program', harm: 'run a program' });
   return { by, command: written.command };
 }

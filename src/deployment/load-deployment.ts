@@ -59,7 +59,10 @@ export async function configFile(named: string | undefined, stderr: Io['stderr']
   if (named === undefined && !(await isThere(USUAL_FILE))) return undefined;
   const { readConfig } = await import('./config/read-config.ts');
   const file = await readConfig(named ?? USUAL_FILE, named !== undefined);
-  if (named === undefined && file) stderr.write(`Found ${USUAL_FILE} in this folder: it says whose parts these are.\n`);
+  if (named === undefined && file)
+    stderr.write(
+      `Found ${USUAL_FILE} in this folder: what it says counts, where no option or variable says otherwise.\n`,
+    );
   if (named === undefined || file) return file;
   throw new TutorialError('usage', `There is no configuration file ${named}.`, {
     next: 'Name one that is there, or leave --config out.',

@@ -46,7 +46,10 @@ export function secretFrom(
   const variable = named?.env ?? usual;
   const isPlain = isPlainName(variable);
   if (variable !== usual && !file?.wasNamed)
-    throw onlyIfNamed(file, path, isPlain ? `names the variable ${variable}` : 'names a variable');
+    throw onlyIfNamed(file, path, {
+      does: isPlain ? `names the variable ${variable}` : 'names a variable',
+      harm: 'give away a secret',
+    });
   const value = env[variable];
   if (value) return { value: new Secret(value), as: variable };
   if (!named) return undefined;
@@ -63,9 +66,13 @@ export function secretFrom(
 }
 
 /** A file that was found in the current folder may be anybody's: what it could do harm with has to be asked for. */
-export function onlyIfNamed(file: ConfigFile | undefined, path: string, does: string): TutorialError {
+export function onlyIfNamed(
+  file: ConfigFile | undefined,
+  path: string,
+  { does, harm }: { readonly does: string; readonly harm: string },
+): TutorialError {
   return new TutorialError('usage', `${keyIn(file, path)} ${does}, and the file was only found here.`, {
-    why: 'Who runs this in a folder of somebody else would give away a secret, or run a program, unasked.',
+    why: `Who runs this in a folder of somebody else would ${harm}, unasked.`,
     next: `Name the file, where you trust it: --config ${file?.name}.`,
   });
 }

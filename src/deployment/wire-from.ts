@@ -15,7 +15,10 @@ export function wireFrom(sources: Sources): WireSetting {
   const key = said(sources, ['--key-file', flags.keyFile], ['tls.keyFile', keyFile]);
   const hosts = said(sources, ['--plain-http-to', flags.plainHttpTo], ['plainHttpTo', file?.config.plainHttpTo]);
   if (hosts && flags.plainHttpTo === undefined && !file?.wasNamed)
-    throw onlyIfNamed(file, 'plainHttpTo', 'lets others read passwords and tokens');
+    throw onlyIfNamed(file, 'plainHttpTo', {
+      does: 'lets others read passwords and tokens',
+      harm: 'give away a secret',
+    });
   const unsaid = hosts?.value.find((host) => !HOST.test(host) || !URL.canParse(`http://${host}`));
   if (unsaid !== undefined) {
     throw new TutorialError('usage', `${hosts?.as} names what is no host.`, {

@@ -74,7 +74,11 @@ export async function readRecord(chunks: AsyncIterable<Buffer | string>, from: s
     return { of: 'lesson', ...read };
   } catch (error) {
     if (error instanceof TutorialError) throw error;
-    throw new TutorialError('usage', `There is no reading ${from}.`, { why: (error as Error).message, cause: error });
+    throw new TutorialError('usage', `There is no reading ${from}.`, {
+      why: (error as Error).message,
+      next: 'Name the file of a record, or a run that tutorial-tui runs lists.',
+      cause: error,
+    });
   }
 }
 

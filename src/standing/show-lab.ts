@@ -37,7 +37,10 @@ function linesOf({ run, pid, parts, variables, envFile = '', namedFile, ended }:
     line('user', USER_NAME),
     line('variables', [envFile, namedFile?.path].filter(Boolean).join(' and ')),
     ...ended.map(({ part, at, why }) =>
-      line('ENDED', `${part}, ${new Date(at).toISOString()}${why && `: ${why}`}. The lab is not whole any more.`),
+      line(
+        'ENDED',
+        `${part}, ${new Date(at).toISOString()}${why && `: ${why.replace(/\.$/, '')}`}. The lab is not whole any more.`,
+      ),
     ),
     line('next', `set -a; . ${shellWord(file)}; set +a`),
     line('end', 'tutorial-tui down'),

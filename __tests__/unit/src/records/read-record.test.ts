@@ -130,6 +130,7 @@ test('what cannot be read is no fault of the program', async () => {
   await expect(readRecordFile('/nowhere/at/all', NEVER)).rejects.toMatchObject({
     kind: 'usage',
     why: expect.stringContaining('ENOENT'),
+    next: expect.stringContaining('tutorial-tui runs'),
   });
   expect(await readRecordFile('/', NEVER).catch((error) => error instanceof TutorialError && error.kind)).toBe('usage');
 });
