@@ -1,9 +1,9 @@
 import type { Failure } from '../../evidence/failure.ts';
 import { checkWords } from '../../lesson/check-words.ts';
 import { durationText } from '../../lesson/duration.ts';
+import { exitWords } from '../exit-words.ts';
 import { partAddress } from '../part-address.ts';
 import type { Report, ReportEntry, ReportedPrediction, ReportGroup, SaidInReport, Tone } from '../report.ts';
-import { verdictWords } from '../verdict-words.ts';
 import { exhibitMarkdown } from './exhibit-markdown.ts';
 import { markdownTable, markdownText } from './markdown-text.ts';
 import { whenText } from './times.ts';
@@ -13,7 +13,7 @@ const MARKS: Readonly<Record<Tone, string>> = { good: '✓', bad: '✗', open: '
 /** The report as Markdown: what was proved, when, with which versions, and what the steps show. A walkthrough leaves it as its receipt. */
 export function markdownReport(report: Report): string {
   const { title, headline, tone, failure, notes, issuer, groups, parts, predictions } = report;
-  const verdict = verdictWords(report);
+  const verdict = exitWords(report);
   return [
     `# ${markdownText(title)}`,
     '',

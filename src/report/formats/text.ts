@@ -5,9 +5,9 @@ import { answerIn, decidingHop, legNotes, unseenParties } from '../../lesson/cal
 import { checkWords } from '../../lesson/check-words.ts';
 import { durationText } from '../../lesson/duration.ts';
 import type { CallExhibit } from '../../lesson/exhibit.ts';
+import { exitWords } from '../exit-words.ts';
 import { partAddress } from '../part-address.ts';
 import type { Report, ReportEntry, ReportedPart, ReportGroup, Tone } from '../report.ts';
-import { verdictWords } from '../verdict-words.ts';
 import { whenText } from './times.ts';
 
 /** Columns of a terminal as small as they come; a log has as many. */
@@ -18,7 +18,7 @@ const MARKS: Readonly<Record<Tone, string>> = { good: '✓', bad: '✗', open: '
 /** The report in lines of at most 80 columns: what it came to, step by step, and of what is not so what was seen and what to do. */
 export function textReport(report: Report): string {
   const { title, headline, tone, standing, failure, notes, issuer, groups, parts } = report;
-  const verdict = verdictWords(report);
+  const verdict = exitWords(report);
   return [
     ...folded(title, 0),
     ...folded(`${MARKS[tone]} ${headline}${verdict === '' ? '' : ` · ${verdict}`}`, 2),

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { carrierOf } from '../../../evidence/carried.ts';
 import { answerIn } from '../../../lesson/call.ts';
 import type { CallExhibit } from '../../../lesson/exhibit.ts';
+import { exitWords } from '../../exit-words.ts';
 import { partAddress } from '../../part-address.ts';
 import type { Report, ReportedPart, ReportedPrediction, SaidInReport } from '../../report.ts';
-import { verdictWords } from '../../verdict-words.ts';
 import { whenText } from '../times.ts';
 import { exhibitId, failureBox, groupSection, overview } from './entries.ts';
 import { hopAnchor } from './exhibits.ts';
@@ -53,7 +53,7 @@ ${predictionSection(report.predictions)}
 
 function head(report: Report): Markup {
   const { title, headline, tone, failure, notes, issuer } = report;
-  const verdict = verdictWords(report);
+  const verdict = exitWords(report);
   return markup`<header><p class="brand">tutorial-tui <span>report</span></p>
 <h1>${title}</h1>
 <p class="verdict ${tone}">${mark(tone)}<b>${headline}</b>${verdict !== '' && markup`<span>${verdict}</span>`}</p>
