@@ -28,12 +28,6 @@ export function answerIn(
   return { ok: false, status: `${answer.status}, wrongly accepted` };
 }
 
-/** A hop of a call with its answer as it has to be read there: see `answerIn`. */
-export function judgedHop<H extends Hop | undefined>(call: Pick<Call, 'wronglyAccepted'>, hop: H): H {
-  const judged = hop && answerIn(call, hop);
-  return hop?.answer && judged ? { ...hop, answer: { ...hop.answer, ...judged } } : hop;
-}
-
 /** A call by its id: the hops that are known of it so far, which may be none. */
 export function callOf({ hops, logs }: SessionState, traceId: string, way: Way): Call {
   const joined = joinedHops(hops, traceId, way);

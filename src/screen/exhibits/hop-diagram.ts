@@ -1,5 +1,5 @@
 import type { Hop } from '../../evidence/hop.ts';
-import { type Call, judgedHop, type Leg, legsOfCall, unseenParties } from '../../lesson/call.ts';
+import { answerIn, type Call, type Leg, legsOfCall, unseenParties } from '../../lesson/call.ts';
 import { legsOf, type Way } from '../../lesson/way.ts';
 import { BLANK, cut, type Line, padded, span, wrap } from '../lines.ts';
 import type { Style } from '../theme.ts';
@@ -21,18 +21,22 @@ export interface DiagramOptions {
   readonly over?: boolean | undefined;
 }
 
+/** A leg, and how its hop was answered, as far as the call tells that. */
+interface DrawnLeg extends Leg {
+  readonly answered: ReturnType<typeof answerIn>;
+}
+
 /** What is said of a leg of a call that is over, of which nobody has told. */
 const NOT_SEEN = 'not seen';
 
 /** The hops of a call, leg by leg: who, what carried the credential, the answer. Legs that were not gone yet are there as dots; where the call is over, as not seen. */
 export function hopDiagram(call: Omit<Call, 'traceId' | 'log'>, { width, chosen, over }: DiagramOptions): Line[] {
-  if (call.way.length === 0)
-    return call.hops.flatMap((hop, at) => asItWent(judgedHop(call, hop), width, at === chosen));
+  if (call.way.length === 0) return call.hops.flatMap((hop, at) => asItWent(hop, width, at === chosen));
   const unseen = over ? unseenParties(call) : [];
   const legs = legsOfCall(call).map((leg) => ({
     note: unseen.includes(leg.to) ? NOT_SEEN : undefined,
     ...leg,
-    hop: judgedHop(call, leg.hop),
+    answered: leg.hop && answerIn(call, leg.hop),
   }));
   return (width >= acrossFrom(call.way) ? across : down)(legs, width, chosen);
 }
@@ -68,7 +72,7 @@ function shortRequest(request: string): string {
   return method === '' ? request : `${method} ${request.includes(` ${path}`) ? '' : '…'}${path}${query && '?…'}`;
 }
 
-function across(legs: readonly Leg[], width: number, chosen: number | undefined): Line[] {
+function across(legs: readonly DrawnLeg[], width: number, chosen: number | undefined): Line[] {
   const last = legs.at(-1)?.to ?? '';
   const cell = Math.floor((width - last.length) / legs.length);
   const columns = legs.map((leg) => cellLines(leg, cell - 3));
@@ -93,7 +97,7 @@ function across(legs: readonly Leg[], width: number, chosen: number | undefined)
   ];
 }
 
-function down(legs: readonly Leg[], width: number, chosen: number | undefined): Line[] {
+function down(legs: readonly DrawnLeg[], width: number, chosen: number | undefined): Line[] {
   return legs.flatMap((leg, index): Line[] => {
     const { from, to, hop } = leg;
     const head: Line = [
@@ -107,24 +111,25 @@ function down(legs: readonly Leg[], width: number, chosen: number | undefined): 
 }
 
 /** Request, carrier, credential and answer below each other, and what has to be said of how the hop is known. */
-function cellLines({ hop, note }: Leg, width: number): Line[] {
+function cellLines({ hop, note, answered }: DrawnLeg, width: number): Line[] {
   const rows = (text: string, style: Style = 'plain') => wrap(text, width).map((row): Line => [span(row, style)]);
   if (!hop) return rows(note ?? '·', 'muted');
   return [
     [span(cut(hop.request, width))],
     ...rows(hop.carrier),
     [span(cut(hop.credential.text || '(no credential)', width), 'decides')],
-    ...answerLines(hop, width),
+    ...answerLines(hop, answered, width),
     ...(note === undefined ? [] : rows(note, 'muted')),
   ];
 }
 
-function answerLines({ answer }: Hop, width: number): Line[] {
-  if (!answer) return [[span('… no answer yet', 'busy')]];
+function answerLines({ answer }: Hop, answered: DrawnLeg['answered'], width: number): Line[] {
+  if (!answer || !answered) return [[span('… no answer yet', 'busy')]];
+  const { ok, status } = answered;
   return [
     [
-      span(answer.ok ? '◀ ' : '◀ ✗ ', answer.ok ? 'good' : 'bad'),
-      span(cut(`${answer.status}${issuedWords(answer)}`, width - 4), answer.ok ? 'good' : 'bad'),
+      span(ok ? '◀ ' : '◀ ✗ ', ok ? 'good' : 'bad'),
+      span(cut(`${status}${issuedWords(answer)}`, width - 4), ok ? 'good' : 'bad'),
     ],
   ];
 }
