@@ -19,7 +19,9 @@ if (process.platform === 'linux') {
     const file = join(home.folder, 'my lab.env');
     const lab = await standing(home, ['--write-env', file], { env: { USER_PASSWORD: '' } });
     const spoken = `${file}; the lab of run ${lab.run} has written it, and it was changed since`;
-    expect((await down(home, '--dry-run')).stdout).not.toContain(file);
+    const before = (await down(home, '--dry-run')).stdout;
+    expect(before).toContain(`${file}; it goes with the lab of run ${lab.run}`);
+    expect(before).not.toContain(spoken);
     appendFileSync(file, 'MINE=1\n');
     expect((await down(home, '--dry-run')).stdout).toContain(spoken);
     const ended = await down(home, '--yes');
