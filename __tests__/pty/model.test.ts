@@ -77,7 +77,7 @@ test('chapter 5 by keys at 80×24: the model is asked, told nothing, talked to, 
   await terminal.waitFor('⏎ asked again');
   // Hop by hop: no credential goes to the model.
   terminal.press('e');
-  await terminal.waitFor(/stack ──▶ model {2}POST \/api\/chat\n +none\n +\(no credential\)/);
+  await terminal.waitFor(/stack ──▶ model {2}POST \/api\/chat\n +\(no credential\)/);
   terminal.press('escape');
   await terminal.waitFor('⏎ asked again');
   terminal.press('return');

@@ -1,3 +1,4 @@
+import { carrierOf } from '../../evidence/carried.ts';
 import type { Hop } from '../../evidence/hop.ts';
 import { answerIn, type Call, type Leg, legsOfCall, unseenParties } from '../../lesson/call.ts';
 import { legsOf, type Way } from '../../lesson/way.ts';
@@ -42,9 +43,10 @@ export function hopDiagram(call: Omit<Call, 'traceId' | 'log'>, { width, chosen,
 }
 
 /** A hop of many: who asks whom for what, with what, and what came of it. */
-function asItWent({ from, to, request, carrier, credential, answer }: Hop, width: number, isChosen: boolean): Line[] {
+function asItWent(hop: Hop, width: number, isChosen: boolean): Line[] {
+  const { from, to, request, credential, answer } = hop;
   const place = `${from} ──▶ ${to}`;
-  const carried = [credential.text, carrier].filter(Boolean).join(' in ');
+  const carried = [credential.text, carrierOf(hop)].filter(Boolean).join(' in ');
   const came = answer && [answer.status, answer.text].filter(Boolean).join(' · ');
   return [
     [
@@ -116,7 +118,7 @@ function cellLines({ hop, note, answered }: DrawnLeg, width: number): Line[] {
   if (!hop) return rows(note ?? '·', 'muted');
   return [
     [span(cut(hop.request, width))],
-    ...rows(hop.carrier),
+    ...(carrierOf(hop) === '' ? [] : rows(carrierOf(hop))),
     [span(cut(hop.credential.text || '(no credential)', width), 'decides')],
     ...answerLines(hop, answered, width),
     ...(note === undefined ? [] : rows(note, 'muted')),
